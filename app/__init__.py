@@ -1,0 +1,1 @@
+"""The edges: settings, models, the library, the terminal."""

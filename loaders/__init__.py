@@ -1,0 +1,1 @@
+"""From the PDF to the store: pages, reading, markup, chunks, ledger."""

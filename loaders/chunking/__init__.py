@@ -1,0 +1,1 @@
+"""From the markup of pages to chunks and table grids."""

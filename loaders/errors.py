@@ -1,0 +1,45 @@
+"""What can go wrong, as a user would name it.
+
+PagewiseError            one line: what, where, what to do
+├── UsageError           the command or the question is not well formed
+├── SourceError          a document cannot be opened, or is not one
+├── PageError            one page could not be read
+├── LibraryError         the library is locked, damaged, full, or built with another model
+└── ModelError           a model refused, failed, or has no quota left
+
+Foreign exceptions are translated at the door of the module that meets them; `main.py` alone prints.
+"""
+
+from __future__ import annotations
+
+
+class PagewiseError(Exception):
+    """A failure that the person at the terminal can act on."""
+
+
+class UsageError(PagewiseError):
+    """The command or the question is not well formed."""
+
+
+class SourceError(PagewiseError):
+    """A document cannot be opened, or is not one."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source, self.reason = source, reason
+
+
+class PageError(PagewiseError):
+    """One page could not be read; `page` is counted from 0, the message from 1."""
+
+    def __init__(self, source: str, page: int, reason: str) -> None:
+        super().__init__(f"{source}, page {page + 1}: {reason}")
+        self.source, self.page, self.reason = source, page, reason
+
+
+class LibraryError(PagewiseError):
+    """The library is locked, damaged, full, or built with another model."""
+
+
+class ModelError(PagewiseError):
+    """A model refused, failed, or has no quota left."""

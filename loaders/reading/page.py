@@ -1,0 +1,87 @@
+"""The nouns of reading: a page as the document holds it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points, from the top left corner of the page as it is shown."""
+
+
+class Outcome(StrEnum):
+    """What became of a page; exactly one holds, and none of them looks like another."""
+
+    OK = "ok"
+    BLANK = "blank"
+    BLOCKED = "blocked"
+    RECITATION = "recitation"
+    TRUNCATED = "truncated"
+    REPEATED = "repeated"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text layer and its place."""
+
+    text: str
+    box: Box
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as the child process found it; `markup` is the embedded reader's."""
+
+    number: int
+    """Counted from 0."""
+    width: float = 0.0
+    height: float = 0.0
+    words: list[Word] = field(default_factory=list)
+    """The visible words of the text layer."""
+    hidden: list[str] = field(default_factory=list)
+    """Text that nobody sees on the page: white, tiny, covered, outside it."""
+    markup: str = ""
+    outcome: Outcome = Outcome.OK
+    detail: str = ""
+    """For every outcome but ok: the cause and what to do."""
+    image: bytes = b""
+    """PNG, if it was asked for."""
+
+
+@dataclass(slots=True)
+class Audit:
+    """The markup held against the words of the text layer."""
+
+    word_recall: float = 1.0
+    novel_numbers: list[str] = field(default_factory=list)
+    """Numbers in the markup that the page does not have."""
+    missing_numbers: list[str] = field(default_factory=list)
+    """Numbers of the page that the markup lost."""
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a reading cost."""
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+    usd: float = 0.0
+    attempts: int = 1
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader made of a page, and what became of it: a row of the ledger."""
+
+    page: int
+    """Counted from 0."""
+    outcome: Outcome
+    markup: str
+    reader: str
+    """`local`, or the model's name."""
+    detail: str = ""
+    words: list[Word] = field(default_factory=list)
+    audit: Audit | None = None
+    usage: Usage = field(default_factory=Usage)

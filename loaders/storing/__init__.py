@@ -1,0 +1,1 @@
+"""Where readings, chunks and vectors are kept."""
