@@ -1,0 +1,1 @@
+"""Ask PDFs from the command line."""
