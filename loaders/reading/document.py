@@ -1,0 +1,217 @@
+"""A PDF as the rest of the program sees it: pages that come one by one from a guarded child.
+
+The child (`loaders.reading.worker`) is killed when it overruns and started again; what it was
+reading comes back as a failed page, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from loaders.errors import PageError, SourceError
+from loaders.reading.page import Box, Outcome, Page, Word
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 15.0
+"""What the start of the child may take on a busy machine, before the file is touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost."""
+
+    memory: int = 2 * 1024**3
+    """Address space of the child in bytes."""
+    page_seconds: float = 15.0
+    """Wall and CPU time for one request."""
+
+
+class Overrun(Exception):
+    """The child took too long or died; the message says which."""
+
+
+class Child:
+    """One run of the worker on one document."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.limits = limits
+        self.process = subprocess.Popen(
+            [sys.executable, "-B", "-m", "loaders.reading.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+        )
+        self.overran = False
+        self.opened, _ = self.ask({"path": str(path), "memory": limits.memory}, grace=START_SECONDS)
+
+    def ask(self, request: dict[str, Any], grace: float = 0.0) -> tuple[dict[str, Any], bytes]:
+        """Send a request and wait for its answer, as long as the limits allow."""
+        seconds = self.limits.page_seconds + grace
+        timer = threading.Timer(seconds, self.kill)
+        timer.start()
+        try:
+            pipe = self.pipe(self.process.stdin)
+            pipe.write(json.dumps(request | {"seconds": seconds}).encode() + b"\n")
+            pipe.flush()
+            return self.answer(self.pipe(self.process.stdout))
+        except BrokenPipeError:
+            raise Overrun(self.cause()) from None
+        finally:
+            timer.cancel()
+
+    def answer(self, pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+        line = pipe.readline()
+        if not line.endswith(b"\n"):
+            raise Overrun(self.cause())
+        answer: dict[str, Any] = json.loads(line)
+        raw = pipe.read(answer.pop("bytes"))
+        return answer, raw
+
+    def pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
+        if pipe is None:
+            raise Overrun("the reading process has no pipe")
+        return pipe
+
+    def cause(self) -> str:
+        if self.overran:
+            return f"took longer than {self.limits.page_seconds:g} seconds and was stopped"
+        code = self.process.wait()
+        return f"the reading process died ({code}): too much memory or time, or a fault in the file"
+
+    def kill(self) -> None:
+        self.overran = True
+        self.process.kill()
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+
+
+class OpenDocument:
+    """A document whose pages can be read; use it as a context manager."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.path, self.limits = path, limits
+        self.sha256 = checked_sha256(path)
+        self.child: Child | None = None
+        opened = self.start().opened
+        self.page_count: int = opened["page_count"]
+        self.title: str = opened["title"]
+        self.repaired: str = opened["repaired"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Child:
+        """The running child, started if need be."""
+        if self.child is None:
+            try:
+                self.child = Child(self.path, self.limits)
+            except Overrun as error:
+                raise SourceError(str(self.path), f"cannot be opened: {error}") from error
+            if "error" in self.child.opened:
+                reason = self.child.opened["error"]
+                self.stop()
+                raise SourceError(str(self.path), reason)
+        return self.child
+
+    def stop(self) -> None:
+        if self.child is not None:
+            self.child.close()
+            self.child = None
+
+    def pages(
+        self,
+        numbers: Iterable[int] | None = None,
+        *,
+        layout: bool = True,
+        image_width: int = 0,
+    ) -> Iterator[Page]:
+        """One page after the other, never two in memory; numbers count from 0."""
+        for number in range(self.page_count) if numbers is None else numbers:
+            request = {"do": "page", "page": number, "layout": layout, "image_width": image_width}
+            try:
+                answer, image = self.ask(request)
+            except (Overrun, SourceError) as error:
+                yield Page(number, outcome=Outcome.FAILED, detail=str(error))
+                continue
+            yield page_from(number, answer, image)
+
+    def image(self, number: int, *, width: int, box: Box | None = None) -> bytes:
+        """PNG of a page, or of a part of it, `width` pixels wide."""
+        try:
+            answer, image = self.ask({"do": "image", "page": number, "width": width, "box": box})
+        except Overrun as error:
+            raise PageError(str(self.path), number, str(error)) from error
+        if "error" in answer:
+            raise PageError(str(self.path), number, answer["error"])
+        return image
+
+    def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Ask the child; one that overran is thrown away, so that the next request starts anew."""
+        child = self.start()
+        try:
+            return child.ask(request)
+        except Overrun:
+            self.stop()
+            raise
+
+
+def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
+    """The child's answer as a page; a cause that it names is a failed page."""
+    if "error" in answer:
+        return Page(number, outcome=Outcome.FAILED, detail=answer["error"])
+    return Page(
+        number=number,
+        width=answer["width"],
+        height=answer["height"],
+        words=[Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in answer["words"]],
+        hidden=answer["hidden"],
+        markup=answer.get("markup", ""),
+        outcome=Outcome(answer.get("outcome", "ok")),
+        detail=answer.get("detail", ""),
+        image=image,
+    )
+
+
+def checked_sha256(path: Path) -> str:
+    """The file's hash; what is no readable file is named here, before a child is started."""
+    if path.is_dir():
+        raise SourceError(str(path), "is a folder, not a document")
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise SourceError(str(path), "does not exist") from None
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read ({error.strerror})") from error
+
+
+def open_document(path: Path, limits: Limits | None = None) -> OpenDocument:
+    """Open a PDF in a child process; `SourceError` says why it cannot be."""
+    return OpenDocument(path.resolve(), limits or Limits())

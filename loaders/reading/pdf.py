@@ -1,0 +1,246 @@
+"""The door to PyMuPDF and its layout model; only the child process imports it.
+
+Everything that leaves this file is plain data.
+"""
+
+# mypy: allow-untyped-calls
+# PyMuPDF says that it is typed, and is not.
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from loaders.reading.geometry import area
+from loaders.reading.hidden import Paint, without_hidden
+from loaders.reading.page import Box
+from loaders.reading.sheet import Region, Rule, Sheet
+from loaders.reading.words import Glyph, tokens, without_duplicates
+
+MAX_PIXELS = 40_000_000
+MAX_GLYPHS = 200_000
+"""More than this on one page is no text that anybody reads."""
+MAX_LAYOUT_BLOCKS = 4_000
+"""The layout model compares blocks pair by pair."""
+
+TEXT_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_ACCURATE_BBOXES
+    | pymupdf.TEXT_COLLECT_STYLES
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+    | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
+)
+QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+"""Direction of a line to the degrees that turn it level, clockwise."""
+
+
+class Refused(Exception):
+    """The document or the page cannot be read; the message is for the user."""
+
+
+def open_pdf(path: str) -> tuple[Any, str]:
+    """The document, and what had to be repaired to open it."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        document = pymupdf.open(path)
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        raise Refused(
+            f"damaged or not a document that can be read ({first_line(error)})"
+        ) from error
+    if document.needs_pass:
+        raise Refused("is protected by a password; save a copy without it first")
+    try:
+        count = document.page_count
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        raise Refused(f"damaged: its pages cannot be counted ({first_line(error)})") from error
+    if count < 1:
+        raise Refused("has no pages")
+    return document, repair_told(document)
+
+
+def repair_told(document: Any) -> str:
+    """What the repair of a damaged file said, or nothing."""
+    if not getattr(document, "is_repaired", False):
+        return ""
+    warnings = [line for line in pymupdf.TOOLS.mupdf_warnings().splitlines() if line.strip()]
+    told = "; ".join(dict.fromkeys(warnings[:3]))
+    return f"the file is damaged and was repaired; parts may be missing ({told or 'no details'})"
+
+
+def first_line(error: BaseException) -> str:
+    """The start of what an exception says."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def turned_page(document: Any, number: int) -> tuple[Any, int]:
+    """The page with rotation applied, turned once more if most of its lines run up or down."""
+    page = document[number]
+    if page.rotation:
+        page.remove_rotation()
+    directions: Counter[int] = Counter()
+    for block in page.get_text("dict", flags=pymupdf.TEXT_ACCURATE_BBOXES)["blocks"]:
+        for line in block.get("lines", ()):
+            ahead = round(line["dir"][0]), round(line["dir"][1])
+            length = sum(len(span["text"].strip()) for span in line["spans"])
+            directions[QUARTERS.get(ahead, 0)] += length
+    turn = directions.most_common(1)[0][0] if directions else 0
+    if turn:
+        page.set_rotation(turn)
+        page.remove_rotation()
+    return page, turn
+
+
+def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
+    """Everything that the layout of the page is made from."""
+    page, turn = turned_page(document, number)
+    width, height = page.rect.width, page.rect.height
+    if width * height > MAX_PIXELS or width < 1 or height < 1:
+        raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
+    glyphs, alphas = page_glyphs(page)
+    if len(glyphs) > MAX_GLYPHS:
+        raise Refused(f"{len(glyphs)} characters on one page are not read")
+    pictures = [as_box(image["bbox"]) for image in page.get_image_info()]
+    pixmap = page.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)
+    paint = Paint(pixmap.samples, pixmap.width, pixmap.height, pixmap.stride)
+    seen, hidden = without_hidden(glyphs, alphas, paint, pictures, (0, 0, width, height))
+    rules, fills = drawn(page)
+    sheet = Sheet(
+        width=width,
+        height=height,
+        tokens=tokens(without_duplicates(seen)),
+        rules=rules,
+        fills=fills,
+        pictures=pictures,
+        hidden=hidden,
+        has_ink=paint.has_ink(),
+        turned=turn,
+    )
+    if layout and sheet.tokens:
+        sheet.regions = regions(page)
+    return sheet
+
+
+def page_glyphs(page: Any) -> tuple[list[Glyph], list[int]]:
+    """All characters, and beside them how opaque each is: 0 for those that are not painted."""
+    glyphs: list[Glyph] = []
+    alphas: list[int] = []
+    number = 0
+    for block in page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            number += 1
+            level = abs(line["dir"][1]) < 0.1
+            for span in line["spans"]:
+                painted = span["char_flags"] & (
+                    pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
+                )
+                bold = bool(
+                    span["flags"] & pymupdf.TEXT_FONT_BOLD
+                    or span["char_flags"] & pymupdf.mupdf.FZ_STEXT_BOLD
+                )
+                for char in span["chars"]:
+                    glyphs.append(
+                        Glyph(
+                            char=char["c"],
+                            box=char["bbox"],
+                            baseline=char["origin"][1],
+                            size=span["size"],
+                            bold=bold,
+                            line=number,
+                            level=level,
+                        )
+                    )
+                    alphas.append(span["alpha"] if painted else 0)
+    return glyphs, alphas
+
+
+def drawn(page: Any) -> tuple[list[Rule], list[Box]]:
+    """Ruling lines (thin fills count as lines) and the other painted areas."""
+    rules: list[Rule] = []
+    fills: list[Box] = []
+    limits = page.rect
+    for path in page.get_cdrawings():
+        filled = "f" in path["type"]
+        for item in path["items"]:
+            box = item_box(item, (path.get("width") or 0) if not filled else 0)
+            if box is None or box[2] < 0 or box[0] > limits.width:
+                continue
+            thin = min(box[2] - box[0], box[3] - box[1])
+            long = max(box[2] - box[0], box[3] - box[1])
+            if thin <= 3 and long >= 3:
+                rules.append(Rule(box))
+            elif filled and item[0] in ("re", "qu"):
+                fills.append(box)
+            elif item[0] == "re":
+                rules += [Rule(edge) for edge in edges(box)]
+    return rules, fills
+
+
+def item_box(item: Any, width: float) -> Box | None:
+    """The place of a straight piece of a path; nothing for a curve."""
+    kind = item[0]
+    if kind == "l":
+        (x0, y0), (x1, y1) = item[1], item[2]
+        half = width / 2
+        return min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
+    if kind == "re":
+        x0, y0, x1, y1 = item[1]
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if kind == "qu":
+        points = list(item[1])
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        return min(xs), min(ys), max(xs), max(ys)
+    return None
+
+
+def as_box(values: Sequence[float]) -> Box:
+    """Four floats, whatever number type they came in."""
+    return float(values[0]), float(values[1]), float(values[2]), float(values[3])
+
+
+def edges(box: Box) -> Iterator[Box]:
+    """The four sides of a box, without thickness."""
+    x0, y0, x1, y1 = box
+    yield x0, y0, x1, y0
+    yield x0, y1, x1, y1
+    yield x0, y0, x0, y1
+    yield x1, y0, x1, y1
+
+
+def regions(page: Any) -> list[Region]:
+    """What the layout model sees on the page, in its order."""
+    page.get_layout(return_raw=True)
+    found: list[Region] = []
+    for group in page.layout_information or ():
+        box: Box = as_box(group["group_bbox"])
+        if area(box) <= 4:
+            continue
+        region = Region(str(group["class_name"]), box)
+        grid = group.get("table_grid")
+        if grid is not None:
+            region.rows = sorted(float(y) + box[1] for y in grid.h_lines)
+            region.columns = sorted(float(x) + box[0] for x in grid.v_lines)
+        found.append(region)
+    return found
+
+
+def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:
+    """PNG of the page or of a part of it, `width` pixels wide, never more than 40 megapixels."""
+    page = document[number]
+    clip = pymupdf.Rect(box) if box else page.rect
+    if clip.is_empty or clip.is_infinite:
+        raise Refused("the page has no area")
+    zoom = width / clip.width
+    if zoom * zoom * clip.width * clip.height > MAX_PIXELS:
+        raise Refused(f"an image of this page {width} pixels wide has more than 40 megapixels")
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=clip, alpha=False)
+    return bytes(pixmap.tobytes("png"))
+
+
+def title_of(document: Any, path: Path) -> str:
+    """The title that the file claims, or else its name."""
+    return str((document.metadata or {}).get("title") or "").strip() or path.stem

@@ -1,0 +1,67 @@
+"""A page as plain data: what the door to the PDF hands to the layout, and OCR may hand over too.
+
+Coordinates are points from the top left of the page as it reads, so lines of text always run
+from left to right (or right to left), whatever the rotation in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from loaders.reading.page import Box
+
+
+@dataclass(slots=True)
+class Token:
+    """A word with what its print tells: size, weight, and whether it is raised."""
+
+    text: str
+    box: Box
+    baseline: float = 0.0
+    size: float = 10.0
+    bold: bool = False
+    raised: bool = False
+    line: int = 0
+    """Words of one line of the text layer share this number."""
+    spaced: bool = True
+    """A space stands before it; false for a footnote mark or a piece of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line that is drawn: horizontal when `box` is wider than high."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box[2] - self.box[0] >= self.box[3] - self.box[1]
+
+
+@dataclass(slots=True)
+class Region:
+    """An area that the layout model named; `rows` and `columns` are the inner lines of a table."""
+
+    kind: str
+    box: Box
+    rows: list[float] = field(default_factory=list)
+    columns: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything that the layout of one page is made from."""
+
+    width: float
+    height: float
+    tokens: list[Token]
+    regions: list[Region] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    """Areas painted in one colour: shaded rows, bars of a chart."""
+    pictures: list[Box] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    has_ink: bool = False
+    """Something other than text is on the page."""
+    turned: int = 0
+    """Degrees by which the page was turned so that its lines run level."""

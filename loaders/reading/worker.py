@@ -1,0 +1,128 @@
+"""The child process that alone touches a PDF: requests and answers are lines of JSON on pipes.
+
+An answer may be followed by raw bytes, counted in its field `bytes`. The process limits itself:
+memory, CPU time for each request, no files written, no connections, no further processes.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+WRITES = {"w", "a", "x", "+"}
+
+
+def forbid(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook: a hostile PDF must not make this process reach out."""
+    if event.startswith(("socket.connect", "socket.bind", "subprocess.", "os.system", "os.exec")):
+        raise PermissionError(f"the reading process does not do {event}")
+    if event == "open" and WRITES & set(str(arguments[1] or "")):
+        raise PermissionError("the reading process writes no files")
+
+
+def limit(memory: int) -> None:
+    """Give up, for good, what a reader of files does not need."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def limit_cpu(seconds: float) -> None:
+    """Count anew for each request: a long document is no attack."""
+    allowed = int(time.process_time() + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+
+
+class Worker:
+    """Answers requests about one document."""
+
+    def __init__(self, path: Path) -> None:
+        # Imported after the limits are set, and only in this process.
+        from loaders.reading import layout, pdf  # noqa: PLC0415
+
+        self.layout, self.pdf = layout, pdf
+        self.path = path
+        self.document, self.repaired = pdf.open_pdf(str(path))
+
+    def opened(self) -> dict[str, Any]:
+        return {
+            "page_count": self.document.page_count,
+            "title": self.pdf.title_of(self.document, self.path),
+            "repaired": self.repaired,
+        }
+
+    def page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        number = request["page"]
+        image = b""
+        if request["image_width"]:
+            image = self.pdf.render(self.document, number, width=request["image_width"])
+        sheet = self.pdf.read_sheet(self.document, number, layout=request["layout"])
+        answer: dict[str, Any] = {
+            "width": sheet.width,
+            "height": sheet.height,
+            "words": [[token.text, *token.box] for token in sheet.tokens],
+            "hidden": sheet.hidden,
+        }
+        if not sheet.tokens:
+            answer["outcome"] = "skipped" if sheet.has_ink else "blank"
+            answer["detail"] = "no text layer; needs OCR" if sheet.has_ink else "the page is empty"
+        elif request["layout"]:
+            answer["markup"] = self.layout.write_markup(sheet)
+        return answer, image
+
+    def image(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        box = tuple(request["box"]) if request["box"] else None
+        image = self.pdf.render(self.document, request["page"], width=request["width"], box=box)
+        return {}, image
+
+
+def send(pipe: BinaryIO, answer: dict[str, Any], raw: bytes = b"") -> None:
+    """Write one answer and the bytes that go with it."""
+    answer["bytes"] = len(raw)
+    pipe.write(json.dumps(answer).encode() + b"\n" + raw)
+    pipe.flush()
+
+
+def refusal(error: BaseException) -> str:
+    """A cause for the user; the type is told where the message alone says nothing."""
+    if isinstance(error, MemoryError):
+        return "needs more memory than the reading process is given"
+    text = (str(error).strip().splitlines() or [""])[0][:200]
+    return text if type(error).__name__ == "Refused" else f"{type(error).__name__}: {text}"
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Open the document that the first request names, then answer until the pipe ends."""
+    first = json.loads(requests.readline())
+    limit(first["memory"])
+    limit_cpu(first["seconds"])
+    try:
+        worker = Worker(Path(first["path"]))
+        send(answers, worker.opened())
+    except Exception as error:  # noqa: BLE001 - whatever a hostile file raises is an answer
+        send(answers, {"error": refusal(error)})
+        return
+    for line in requests:
+        request = json.loads(line)
+        limit_cpu(request["seconds"])
+        try:
+            answer, raw = getattr(worker, request["do"])(request)
+        except Exception as error:  # noqa: BLE001 - whatever a hostile page raises is an answer
+            answer, raw = {"error": refusal(error)}, b""
+        send(answers, answer, raw)
+
+
+def main() -> None:
+    """Keep stdout for answers: what a library prints must not stand between them."""
+    sys.addaudithook(forbid)
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

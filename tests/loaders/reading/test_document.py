@@ -1,0 +1,114 @@
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from loaders.errors import PageError, SourceError
+from loaders.reading.document import Limits, open_document
+from loaders.reading.page import Outcome
+
+
+def pdf(path: Path, *texts: str) -> Path:
+    """A PDF with one page for each text; an empty text makes an empty page."""
+    document = pymupdf.open()
+    for text in texts:
+        page = document.new_page(width=400, height=300)
+        if text:
+            page.insert_text((50, 80), text, fontsize=12)
+    document.save(path)
+    return path
+
+
+def test_pages_come_with_words_places_and_markup(tmp_path: Path) -> None:
+    with open_document(pdf(tmp_path / "a.pdf", "Revenue rose by 12.5 percent.")) as document:
+        (page,) = document.pages()
+    assert document.page_count == 1
+    assert len(document.sha256) == 64
+    assert not document.repaired
+    assert (page.width, page.height) == (400, 300)
+    assert [word.text for word in page.words] == ["Revenue", "rose", "by", "12.5", "percent."]
+    left, top, right, bottom = page.words[0].box
+    assert 49 < left < 51
+    assert 66 < top < bottom < 86
+    assert right > left
+    assert "Revenue rose by 12.5 percent." in page.markup
+    assert page.markup.startswith("<chunk box=")
+
+
+def test_an_empty_page_is_blank_and_the_others_are_read(tmp_path: Path) -> None:
+    with open_document(pdf(tmp_path / "a.pdf", "One", "", "Three")) as document:
+        outcomes = [page.outcome for page in document.pages()]
+    assert outcomes == [Outcome.OK, Outcome.BLANK, Outcome.OK]
+
+
+def test_a_page_with_ink_and_no_text_asks_for_ocr(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page().draw_circle((200, 200), 50, fill=(0, 0, 0))
+    document.save(tmp_path / "a.pdf")
+    with open_document(tmp_path / "a.pdf") as opened:
+        (page,) = opened.pages()
+    assert page.outcome is Outcome.SKIPPED
+    assert "OCR" in page.detail
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"just text, no PDF at all", "damaged"),
+        (b"", "damaged"),
+        (b"%PDF-1.7\n%%EOF", "damaged|no pages"),
+    ],
+)
+def test_what_is_no_pdf_is_named(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=reason):
+        open_document(path)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="does not exist"):
+        open_document(tmp_path / "none.pdf")
+    with pytest.raises(SourceError, match="folder"):
+        open_document(tmp_path)
+
+
+def test_a_password_is_named(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page()
+    document.save(tmp_path / "a.pdf", encryption=5, user_pw="x", owner_pw="y")
+    with pytest.raises(SourceError, match="password"):
+        open_document(tmp_path / "a.pdf")
+
+
+def test_a_cut_file_tells_that_it_was_repaired(tmp_path: Path) -> None:
+    whole = pdf(tmp_path / "a.pdf", "One", "Two").read_bytes()
+    (tmp_path / "b.pdf").write_bytes(whole[: whole.rindex(b"startxref")])
+    with open_document(tmp_path / "b.pdf") as document:
+        assert "repaired" in document.repaired
+
+
+def test_a_page_that_overruns_fails_and_the_next_one_is_read(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", "One", "Two")
+    with open_document(path) as document:
+        assert document.child is not None
+        document.child.kill()
+        first, second = document.pages()
+    assert first.outcome is Outcome.FAILED
+    assert "stopped" in first.detail
+    assert second.outcome is Outcome.OK
+
+
+def test_an_image_over_forty_megapixels_is_refused(tmp_path: Path) -> None:
+    with open_document(pdf(tmp_path / "a.pdf", "One")) as document:
+        assert document.image(0, width=100).startswith(b"\x89PNG")
+        with pytest.raises(PageError, match="megapixels"):
+            document.image(0, width=20_000)
+
+
+def test_too_little_memory_is_an_error_and_no_crash(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        open_document(pdf(tmp_path / "a.pdf", "One"), Limits(memory=64 * 1024**2))
