@@ -59,6 +59,10 @@ class Audit:
     """Numbers in the markup that the page does not have."""
     missing_numbers: list[str] = field(default_factory=list)
     """Numbers of the page that the markup lost."""
+    hidden_numbers: list[str] = field(default_factory=list)
+    """Numbers in the markup that stand on the page where nobody sees them."""
+    doubtful_cells: list[str] = field(default_factory=list)
+    """Table cells as `row › cell` whose number is novel or does not stand on the row's line."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,51 @@
+"""Markup as the words that a person would see: no tags, no LaTeX commands, no Markdown signs."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|</table>|\Z)", re.DOTALL | re.IGNORECASE)
+_CELL = re.compile(
+    r"<t[hd]\b([^>]*)>(.*?)(?=</t[hd]>|<t[hd]\b|</tr>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_TABLE = re.compile(r"<table\b[^>]*>(.*?)(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
+_LATEX_LAYOUT = re.compile(
+    r"\\\\\[[^\]]*\]|\\[hv]space\*?\{[^}]*\}|\\(?:begin|end)\{[^}]*\}(?:\{[lcr|@{} ]*\})?"
+)
+_LATEX_WORD = re.compile(r"\\(?:text|math|operator)[a-z]*\{([^{}]*)\}")
+_LATEX_COMMAND = re.compile(r"\\[a-zA-Z]+|[{}^_$\\]")
+_MATH = re.compile(r"\$\$.*?\$\$|\$[^$\n]{1,400}\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+
+
+class ShownCell(NamedTuple):
+    """A table cell's text, and whether the cell is several rows tall."""
+
+    text: str
+    is_tall: bool
+
+
+def shown_text(markup: str) -> str:
+    """Return what the markup shows: a space for every tag, formulas reduced to their signs."""
+    text = html.unescape(_TAG.sub(" ", markup))
+    return _MATH.sub(lambda formula: _formula_text(formula[0]), text)
+
+
+def table_rows(markup: str) -> list[list[ShownCell]]:
+    """Return the cells of every table row."""
+    return [
+        [
+            ShownCell(shown_text(cell).strip(), "rowspan" in attributes.casefold())
+            for attributes, cell in _CELL.findall(row)
+        ]
+        for table in _TABLE.findall(markup)
+        for row in _ROW.findall(table)
+    ]
+
+
+def _formula_text(formula: str) -> str:
+    text = _LATEX_LAYOUT.sub(" ", formula)
+    text = text.replace(r"\%", "%").replace("{,}", ",").replace(r"\,", " ")
+    return _LATEX_COMMAND.sub(" ", _LATEX_WORD.sub(r" \1 ", text))
