@@ -1,0 +1,196 @@
+"""From text to the terms that the lexical index holds and a question looks for.
+
+A term is what two spellings of one thing have in common: case, accents, English plural and
+thousands separators are folded; identifiers stand whole and in parts; Chinese, Japanese and
+Korean, written without spaces, stand as characters and pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+NUMBER = r"\d+(?:[.,'\u2019]\d+)*"
+PIECE = re.compile(
+    rf"[{HAN}]+"  # a run without spaces
+    rf"|{NUMBER}(?![^\W{HAN}_])"  # a number that no letter follows
+    rf"|[^\W{HAN}_]+(?:[-@.&'\u2019/+]?[^\W{HAN}_]+)*"  # a word, or an identifier with its joints
+)
+PART = re.compile(r"[^\W_]+")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]+)(\d{3,})|(\d{3,})([^\W\d_]+)")
+DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "------ ")
+LONGEST = 64
+"""Longer words are noise, such as an encoded image."""
+
+
+def terms(text: str) -> list[str]:
+    """Every term of a text, in order; the parts of a word follow it."""
+    return [term for piece in pieces(text) for term in terms_of(piece)]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Words, numbers, identifiers and runs of characters as they are written."""
+    plain = unicodedata.normalize("NFKC", text).translate(DASHES)
+    return (match.group() for match in PIECE.finditer(plain))
+
+
+@lru_cache(maxsize=100_000)
+def terms_of(piece: str) -> tuple[str, ...]:
+    """The terms of one piece, the whole first."""
+    if len(piece) > LONGEST and not is_run(piece):
+        return ()
+    if is_run(piece):
+        return tuple(_grams(piece))
+    if piece[0].isdigit() and re.fullmatch(NUMBER, piece):
+        return tuple(dict.fromkeys(_values(piece)))
+    return tuple(dict.fromkeys(_words(piece)))
+
+
+def is_run(piece: str) -> bool:
+    """Whether the piece is of a script that is written without spaces."""
+    return re.match(f"[{HAN}]", piece) is not None
+
+
+def _grams(run: str) -> Iterator[str]:
+    yield from (run[index : index + 2] for index in range(len(run) - 1))
+    yield from run
+
+
+def _values(number: str) -> Iterator[str]:
+    """1,234.5 and 1.234,5 are one number; 1.234 is read both ways."""
+    digits = re.split(r"[.,'\u2019]", number)
+    marks = [mark for mark in number if not mark.isdigit()]
+    if not marks:
+        yield number
+        return
+    grouped = all(len(group) == 3 for group in digits[1:]) and len(digits[0]) <= 3
+    if grouped and len(set(marks)) == 1:
+        yield "".join(digits)
+    if len(marks) == 1 or len(set(marks)) > 1:
+        yield "".join(digits[:-1]) + "." + digits[-1]
+    if not grouped and len(marks) > 1 and len(set(marks)) == 1:
+        yield ".".join(digits)  # a date, a version, a section number
+
+
+def _words(piece: str) -> Iterator[str]:
+    whole = fold(piece)
+    parts = PART.findall(piece)
+    yield stem(whole) if len(parts) == 1 else whole
+    for part in parts:
+        yield stem(fold(part))
+        yield from _inner_words(part)
+    if any(mark in piece for mark in "äöüÄÖÜ"):
+        yield stem(fold(spelt_out(piece)))
+
+
+def _inner_words(part: str) -> Iterator[str]:
+    """`LiveBench` holds live and bench; `FY2023` holds 2023."""
+    humps = CAMEL.split(part)
+    if len(humps) > 1:
+        yield from (stem(fold(hump)) for hump in humps if len(hump) > 1)
+    joint = LETTERS_THEN_DIGITS.fullmatch(part)
+    if joint:
+        yield from (stem(fold(half)) for half in joint.groups() if half)
+
+
+def spelt_out(word: str) -> str:
+    """Umlauts as they are typed without the keys for them."""
+    for umlaut, letters in (
+        ("ä", "ae"),
+        ("ö", "oe"),
+        ("ü", "ue"),
+        ("Ä", "Ae"),
+        ("Ö", "Oe"),
+        ("Ü", "Ue"),
+    ):
+        word = word.replace(umlaut, letters)
+    return word
+
+
+def fold(word: str) -> str:
+    """Lower case without accents; ß is ss."""
+    folded = word.casefold().replace("\u2019", "'").removesuffix("'s")
+    if folded.isascii():
+        return folded
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", folded)
+        if not unicodedata.combining(letter)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Cut the commonest endings of English, and of German where they cannot be English.
+
+    Light on purpose: two words that differ should rather stay apart than fall together.
+    """
+    if len(word) < 4 or not word.isalpha() or not word.isascii():
+        return word
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
+            return _undoubled(word[: len(word) - len(ending)] + instead, ending)
+    return word
+
+
+ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("ungen", "ung"),
+    ("heiten", "heit"),
+    ("keiten", "keit"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ed", ""),
+    ("en", ""),
+    ("e", ""),
+)
+
+
+def _undoubled(word: str, ending: str) -> str:
+    doubled = len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz"
+    return word[:-1] if ending in {"ing", "ed"} and doubled else word
+
+
+def split_compounds(words: Iterable[str], vocabulary: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """The long words that two words of the vocabulary make up, with their halves.
+
+    German writes `Belohnungsmodell` where English writes two words; the vocabulary is that of the
+    text itself, so that no language needs to be known.
+    """
+    found = {}
+    for word in words:
+        halves = halve(word, vocabulary)
+        if halves:
+            found[word] = halves
+    return found
+
+
+SHORTEST_HALF = 4
+
+
+def halve(word: str, vocabulary: frozenset[str]) -> tuple[str, str] | None:
+    """The two stems that the word is made of; the longer second half is preferred."""
+    if len(word) < 2 * SHORTEST_HALF or not word.isalpha():
+        return None
+    for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
+        second = stem(word[cut:])
+        if second not in vocabulary:
+            continue
+        for link in ("", "s", "n", "en", "es"):
+            first = word[:cut].removesuffix(link) if word[:cut].endswith(link) else ""
+            if len(first) >= SHORTEST_HALF and stem(first) in vocabulary:
+                return stem(first), second
+    return None

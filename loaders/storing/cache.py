@@ -1,0 +1,131 @@
+"""Vectors by model and text: no text is embedded twice, and a rebuild needs no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from loaders.errors import LibraryError
+from loaders.storing.database import Database
+
+Vector = npt.NDArray[np.float32]
+BATCH = 64
+"""Texts embedded between two commits: what a killed run loses at most."""
+KEPT_QUERIES = 256
+
+
+class VectorCache:
+    """The vectors of one embedding model.
+
+    They are kept as half floats: half the disk, and a cosine that differs in the fifth digit.
+    """
+
+    def __init__(self, database: Database, embeddings: Embeddings, model: str) -> None:
+        self._database, self._embeddings, self._model = database, embeddings, model
+        self._queries: dict[str, Vector] = {}
+
+    def embed(
+        self, texts: Mapping[bytes, str], progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Embed the texts, by their hashes, that have no vector yet."""
+        known = self.vectors(list(texts))
+        missing = [key for key in texts if key not in known]
+        # Texts of one length together: a batch takes as long as its longest.
+        missing.sort(key=lambda key: len(texts[key]))
+        for start in range(0, len(missing), BATCH):
+            keys = missing[start : start + BATCH]
+            self._keep(keys, self._embedded([texts[key] for key in keys]))
+            if progress:
+                progress(min(start + BATCH, len(missing)), len(missing))
+
+    def _embedded(self, texts: list[str]) -> list[list[float]]:
+        vectors = self._embeddings.embed_documents(texts)
+        if len(vectors) != len(texts):
+            raise LibraryError(
+                f"the embedding model {self._model} gave {len(vectors)} vectors for {len(texts)} "
+                "texts; try again, or choose another with PAGEWISE_EMBEDDINGS"
+            )
+        return vectors
+
+    def _keep(self, keys: Sequence[bytes], vectors: Sequence[Sequence[float]]) -> None:
+        with self._database.transaction():
+            for vector in vectors:
+                remember_model(self._database, self._model, len(vector))
+            self._database.run_many(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                (
+                    (self._model, key, np.asarray(vector, np.float16).tobytes())
+                    for key, vector in zip(keys, vectors, strict=True)
+                ),
+            )
+
+    def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
+        """Those that are known."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            found |= dict(
+                self._database.rows(
+                    "SELECT text_hash, vector FROM vectors"
+                    f" WHERE model = ? AND text_hash IN ({marks})",
+                    (self._model, *part),
+                )
+            )
+        return {
+            key: np.frombuffer(data, np.float16).astype(np.float32) for key, data in found.items()
+        }
+
+    def query(self, text: str) -> Vector:
+        """A question's vector; the last ones are remembered."""
+        if text not in self._queries:
+            while len(self._queries) >= KEPT_QUERIES:
+                del self._queries[next(iter(self._queries))]
+            self._queries[text] = np.asarray(self._embeddings.embed_query(text), np.float32)
+        return self._queries[text]
+
+    def forget(self, keys: Sequence[bytes]) -> None:
+        """Drop vectors of texts that no chunk has any more."""
+        self._database.run_many(
+            "DELETE FROM vectors WHERE text_hash = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?1)",
+            ((key,) for key in keys),
+        )
+
+    def forget_other_models(self) -> None:
+        self._database.run("DELETE FROM vectors WHERE model <> ?", (self._model,))
+
+
+def require_model(database: Database, model: str) -> None:
+    """Refuse a model other than the one that the library was embedded with.
+
+    Raises:
+        LibraryError: It was another; the message says how to go on.
+    """
+    remembered = database.meta("embedding_model")
+    if remembered and remembered != model:
+        raise LibraryError(
+            f"the library was embedded with {remembered}, and the settings name {model}; set "
+            f"PAGEWISE_EMBEDDINGS={remembered}, or run `reindex` to embed it again with {model}"
+        )
+
+
+def remember_model(database: Database, model: str, dimension: int) -> None:
+    """Remember the model with the first vector; afterwards refuse vectors of another length.
+
+    Raises:
+        LibraryError: The model now gives vectors of another length.
+    """
+    require_model(database, model)
+    known = database.meta("embedding_dimension")
+    if not known:
+        database.set_meta("embedding_model", model)
+        database.set_meta("embedding_dimension", str(dimension))
+    elif known != str(dimension):
+        raise LibraryError(
+            f"{model} gives vectors of {dimension} numbers, the library has {known}; "
+            "run `reindex` to embed it again"
+        )

@@ -1,0 +1,155 @@
+"""Which documents and chunks the library holds: the rows from which both indexes can be rebuilt."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from langchain_core.documents import Document
+
+from loaders.storing.database import Database
+from loaders.storing.records import DocumentRecord
+
+CHUNK = "chunk_id, content, metadata, text_hash"
+AT_ONCE = 500
+"""SQLite takes a limited number of values in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk as a row: what is shown, and the hash of what is searched."""
+
+    chunk_id: str
+    content: bytes
+    metadata: str
+    text_hash: bytes
+
+    @classmethod
+    def of(cls, chunk: Document, searched: str) -> StoredChunk:
+        """Pack a chunk, to be found by its searched text."""
+        return cls(
+            chunk_id=chunk.metadata["chunk_id"],
+            content=zlib.compress(chunk.page_content.encode("utf-8", "replace"), 1),
+            metadata=json.dumps(chunk.metadata, ensure_ascii=False, separators=(",", ":")),
+            text_hash=text_hash(searched),
+        )
+
+    def document(self) -> Document:
+        """Unpack it."""
+        return Document(
+            id=self.chunk_id,
+            page_content=zlib.decompress(self.content).decode(),
+            metadata=json.loads(self.metadata),
+        )
+
+
+def text_hash(text: str) -> bytes:
+    """Half of a SHA-256 is enough to tell texts apart."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()[:16]
+
+
+class Catalog:
+    """The tables of documents and chunks, and of documents that the indexes do not show yet."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def documents(self) -> list[DocumentRecord]:
+        """By name."""
+        rows = self._database.rows("SELECT * FROM documents ORDER BY name")
+        return [DocumentRecord(*row) for row in rows]
+
+    def document(self, name: str) -> DocumentRecord | None:
+        rows = self._database.rows("SELECT * FROM documents WHERE name = ?", (name,))
+        return DocumentRecord(*rows[0]) if rows else None
+
+    def replace(self, document: DocumentRecord, chunks: Sequence[StoredChunk]) -> None:
+        """Put the whole document in the place of what had its name, and mark it unsynced."""
+        with self._database.transaction():
+            self._clear(document.name)
+            self._database.run(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                astuple(document),
+            )
+            self._database.run_many(
+                f"INSERT INTO chunks (document, ordinal, {CHUNK}) VALUES (?, ?, ?, ?, ?, ?)",
+                ((document.name, ordinal, *astuple(chunk)) for ordinal, chunk in enumerate(chunks)),
+            )
+
+    def remove(self, name: str) -> None:
+        """Take the document out, and mark it unsynced."""
+        with self._database.transaction():
+            self._clear(name)
+            self._database.run("DELETE FROM documents WHERE name = ?", (name,))
+
+    def _clear(self, name: str) -> None:
+        self._database.run("DELETE FROM chunks WHERE document = ?", (name,))
+        self._database.run("INSERT OR REPLACE INTO unsynced VALUES (?)", (name,))
+
+    def rewrite(self, chunks: Iterable[StoredChunk]) -> None:
+        """Remember other searched texts for chunks that stay as they are."""
+        self._database.run_many(
+            "UPDATE chunks SET text_hash = ? WHERE chunk_id = ?",
+            ((chunk.text_hash, chunk.chunk_id) for chunk in chunks),
+        )
+
+    def unsynced(self) -> list[str]:
+        return [name for (name,) in self._database.rows("SELECT document FROM unsynced")]
+
+    def mark_synced(self, name: str) -> None:
+        self._database.run("DELETE FROM unsynced WHERE document = ?", (name,))
+
+    def count(self) -> int:
+        """How many chunks there are."""
+        [(count,)] = self._database.rows("SELECT count(*) FROM chunks")
+        return int(count)
+
+    def chunks(self, ids: Sequence[str]) -> list[StoredChunk]:
+        """In the order asked for; ids that are gone are left out."""
+        found: dict[str, StoredChunk] = {}
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            marks = ",".join("?" * len(part))
+            rows = self._database.rows(
+                f"SELECT {CHUNK} FROM chunks WHERE chunk_id IN ({marks})", part
+            )
+            found |= {row[0]: StoredChunk(*row) for row in rows}
+        return [found[chunk_id] for chunk_id in ids if chunk_id in found]
+
+    def chunks_of(self, name: str) -> list[StoredChunk]:
+        """A document's, in reading order."""
+        rows = self._database.rows(
+            f"SELECT {CHUNK} FROM chunks WHERE document = ? ORDER BY ordinal", (name,)
+        )
+        return [StoredChunk(*row) for row in rows]
+
+    def neighbours(self, chunk_id: str, reach: int) -> list[StoredChunk]:
+        """The chunks of its document up to `reach` before and after it, and itself."""
+        rows = self._database.rows(
+            f"SELECT {CHUNK} FROM chunks JOIN (SELECT document AS home, ordinal AS place"
+            " FROM chunks WHERE chunk_id = ?1) ON document = home"
+            " WHERE ordinal BETWEEN place - ?2 AND place + ?2 ORDER BY ordinal",
+            (chunk_id, reach),
+        )
+        return [StoredChunk(*row) for row in rows]
+
+    def in_batches(self, size: int) -> Iterator[list[StoredChunk]]:
+        """Every chunk, document by document, without holding them all."""
+        place = ("", -1)
+        while rows := self._database.rows(
+            f"SELECT document, ordinal, {CHUNK} FROM chunks WHERE (document, ordinal) > (?, ?)"
+            " ORDER BY document, ordinal LIMIT ?",
+            (*place, size),
+        ):
+            yield [StoredChunk(*row[2:]) for row in rows]
+            place = rows[-1][:2]
+
+
+def metadata_of(chunk: StoredChunk) -> Mapping[str, Any]:
+    """Without unpacking the text."""
+    metadata: dict[str, Any] = json.loads(chunk.metadata)
+    return metadata

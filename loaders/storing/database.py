@@ -1,0 +1,146 @@
+"""The library's SQLite file: the source of truth. The only door to sqlite3."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from loaders.errors import LibraryError
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, source TEXT NOT NULL, pages INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, reader TEXT NOT NULL, title TEXT NOT NULL, indexed_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE readings (
+    fingerprint TEXT PRIMARY KEY, outcome TEXT NOT NULL, reader TEXT NOT NULL,
+    markup BLOB NOT NULL, words BLOB NOT NULL, audit TEXT, detail TEXT NOT NULL,
+    tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, usd REAL NOT NULL,
+    attempts INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE pages (
+    sha256 TEXT NOT NULL, page INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+    PRIMARY KEY (sha256, page)
+) WITHOUT ROWID;
+CREATE INDEX pages_of_a_reading ON pages (fingerprint);
+CREATE TABLE chunks (
+    number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,
+    ordinal INTEGER NOT NULL, content BLOB NOT NULL, metadata TEXT NOT NULL,
+    text_hash BLOB NOT NULL
+);
+CREATE UNIQUE INDEX chunks_of_a_document ON chunks (document, ordinal);
+CREATE INDEX chunks_of_a_text ON chunks (text_hash);
+CREATE TABLE vectors (
+    model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (model, text_hash)
+) WITHOUT ROWID;
+CREATE TABLE unsynced (document TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+class Database:
+    """One connection, used by one thread at a time; every failure becomes a LibraryError."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._turn = threading.RLock()
+        with self._translated():
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=30
+            )
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # A page that was paid for survives a power cut: every commit reaches the disk.
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA cache_size = -16000")
+        self._create()
+
+    def _create(self) -> None:
+        [(version,)] = self.rows("PRAGMA user_version")
+        if version == 0:
+            with self.transaction():
+                for statement in SCHEMA.split(";"):
+                    self.run(statement)
+                self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version != SCHEMA_VERSION:
+            raise LibraryError(
+                f"{self._path}: written by another version of Pagewise (format {version}, this one "
+                f"reads {SCHEMA_VERSION}); use that version, or choose another folder with --home"
+            )
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows at once: a cursor left open would hold the log of writes back."""
+        with self._turn, self._translated():
+            return self._connection.execute(statement, values).fetchall()
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """The number of rows that it changed."""
+        with self._turn, self._translated():
+            return self._connection.execute(statement, values).rowcount
+
+    def run_many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+        with self._turn, self._translated():
+            self._connection.executemany(statement, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; one inside another belongs to the outer one."""
+        with self._turn:
+            if self._connection.in_transaction:
+                yield
+                return
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                self._rollback()
+                raise
+
+    def _rollback(self) -> None:
+        with self._translated():
+            if self._connection.in_transaction:  # a full disk may have rolled back already
+                self._connection.execute("ROLLBACK")
+
+    def meta(self, key: str) -> str:
+        """What was remembered under this key, or the empty string."""
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def close(self) -> None:
+        with self._turn, self._translated():
+            self._connection.close()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._path}: {_advice(error)}") from error
+
+
+ADVICE = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some space and run it again",
+    sqlite3.SQLITE_IOERR: "the disk is full or failing; check it and run it again",
+    sqlite3.SQLITE_READONLY: "cannot be written; change its permissions or use --home",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check the folder's permissions or use --home",
+    sqlite3.SQLITE_PERM: "cannot be opened; check its permissions or use --home",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy, or index the documents into a new --home",
+    sqlite3.SQLITE_NOTADB: "is not a library; choose another folder with --home",
+    sqlite3.SQLITE_BUSY: "is in use by another program; wait until it has finished",
+}
+
+
+def _advice(error: sqlite3.Error) -> str:
+    """The low byte of SQLite's code is the cause, the rest its place."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    known = ADVICE.get(code)
+    return f"{known} (nothing that was stored is lost)" if known else f"database error: {error}"

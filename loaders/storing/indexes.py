@@ -1,0 +1,103 @@
+"""The two indexes, derived from SQLite and kept in step with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from langchain_core.documents import Document
+
+from loaders.errors import LibraryError
+from loaders.storing.cache import VectorCache
+from loaders.storing.catalog import Catalog, StoredChunk
+from loaders.storing.lexical import Entry, Lexical
+from loaders.storing.vectors import Vectors
+
+BATCH = 2000
+
+
+class Indexes:
+    """Vectors in Chroma and words in tantivy; both can be made again from the catalog."""
+
+    def __init__(
+        self,
+        home: Path,
+        catalog: Catalog,
+        cache: VectorCache,
+        searched_text: Callable[[Document], str],
+        chroma_url: str = "",
+    ) -> None:
+        self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
+        self.vectors = Vectors(home / "chroma", url=chroma_url)
+        self.lexical = Lexical(home / "words")
+
+    def follow(self, document: str, before: Sequence[StoredChunk]) -> None:
+        """Bring both from a document's earlier chunks to those of the catalog; the rest stays.
+
+        An interruption in between is repaired when the library is opened again.
+        """
+        old = {chunk.chunk_id: chunk for chunk in before}
+        now = {chunk.chunk_id: chunk for chunk in self._catalog.chunks_of(document)}
+        gone = [key for key, chunk in old.items() if now.get(key) != chunk]
+        new = [chunk for key, chunk in now.items() if old.get(key) != chunk]
+        self._change(gone, new)
+        self._catalog.mark_synced(document)
+
+    def repair(self) -> None:
+        """Follow what an interrupted run left undone; rebuild if the counts still disagree."""
+        for document in self._catalog.unsynced():
+            self._restore(document)
+        if not self.vectors.count() == self.lexical.count() == self._catalog.count():
+            self.rebuild()
+
+    def _restore(self, document: str) -> None:
+        """Nobody knows how far the indexes came: the document is put in afresh."""
+        now = self._catalog.chunks_of(document)
+        old = set(self.vectors.ids_of(document)) | set(self.lexical.ids_of(document))
+        self._change([*old], now)
+        self._catalog.mark_synced(document)
+
+    def rebuild(self) -> None:
+        """Make both again from the catalog, without a model."""
+        self.vectors.clear()
+        self.lexical.fill(self._filled())
+        for document in self._catalog.unsynced():
+            self._catalog.mark_synced(document)
+
+    def _filled(self) -> Iterator[Entry]:
+        """Fills the vector index on the way, so that each chunk is unpacked once."""
+        for batch in self._catalog.in_batches(BATCH):
+            chunks = [chunk.document() for chunk in batch]
+            self._add_vectors(batch, chunks)
+            yield from self._entries(chunks)
+
+    def _change(self, gone: Sequence[str], new: Sequence[StoredChunk]) -> None:
+        chunks = [chunk.document() for chunk in new]
+        if gone:
+            self.vectors.delete(gone)
+        self._add_vectors(new, chunks)
+        if gone or new:
+            self.lexical.change(gone=gone, new=list(self._entries(chunks)))
+
+    def _add_vectors(self, rows: Sequence[StoredChunk], chunks: Sequence[Document]) -> None:
+        vectors = self._cache.vectors([row.text_hash for row in rows])
+        if any(row.text_hash not in vectors for row in rows):
+            raise LibraryError("vectors are missing in the library; run `reindex` to make them")
+        if rows:
+            self.vectors.add(
+                [row.chunk_id for row in rows],
+                [vectors[row.text_hash] for row in rows],
+                [chunk.page_content for chunk in chunks],
+                [chunk.metadata for chunk in chunks],
+            )
+
+    def _entries(self, chunks: Sequence[Document]) -> Iterator[Entry]:
+        for chunk in chunks:
+            metadata = chunk.metadata
+            yield Entry(
+                chunk_id=metadata["chunk_id"],
+                document=metadata["source"],
+                kind=metadata.get("kind", "text"),
+                pages=metadata.get("pages") or [metadata.get("page", 0)],
+                text=self._searched_text(chunk),
+            )

@@ -1,0 +1,121 @@
+"""What became of each page, kept by what was read, so that nothing is paid for twice."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+from loaders.reading.page import Audit, Outcome, Reading, Usage, Word
+from loaders.storing.database import Database
+from loaders.storing.records import DocumentRecord
+
+COLUMNS = "outcome, reader, markup, words, audit, detail, tokens_in, tokens_out, usd, attempts"
+PAGES_OF_A_DOCUMENT = (
+    "FROM pages JOIN readings USING (fingerprint)"
+    " WHERE sha256 = (SELECT sha256 FROM documents WHERE name = ?) ORDER BY page"
+)
+
+
+class Ledger:
+    """The rows of the library's SQLite file that tell of pages.
+
+    A reading's key is the fingerprint of what was read and how (page image or text, prompt,
+    model). Pages belong to a file's content (`sha256`), not to its name: while a changed file is
+    read, the pages of the one that is indexed stay as they are.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def reading(self, fingerprint: str, page: int = 0) -> Reading | None:
+        """The reading with this key, as that of `page`: two equal pages share one reading."""
+        rows = self._database.rows(
+            f"SELECT {COLUMNS} FROM readings WHERE fingerprint = ?", (fingerprint,)
+        )
+        return _reading(page, rows[0]) if rows else None
+
+    def record(self, document: DocumentRecord, reading: Reading, fingerprint: str) -> None:
+        """Keep a reading, safe on disk when this returns: a killed run goes on after it."""
+        usage = reading.usage
+        with self._database.transaction():
+            self._database.run(
+                f"INSERT OR REPLACE INTO readings (fingerprint, {COLUMNS})"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    fingerprint,
+                    reading.outcome.value,
+                    reading.reader,
+                    _packed(reading.markup),
+                    _packed(json.dumps([_flat(word) for word in reading.words])),
+                    None if reading.audit is None else json.dumps(asdict(reading.audit)),
+                    reading.detail,
+                    usage.tokens_in,
+                    usage.tokens_out,
+                    usage.usd,
+                    usage.attempts,
+                ),
+            )
+            self._database.run(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?)",
+                (document.sha256, reading.page, fingerprint),
+            )
+
+    def pages(self, document: str) -> list[Reading]:
+        """The readings of an indexed document, in page order."""
+        rows = self._database.rows(
+            f"SELECT page, {COLUMNS} {PAGES_OF_A_DOCUMENT}",
+            (document,),
+        )
+        return [_reading(row[0], row[1:]) for row in rows]
+
+    def outcomes(self, document: str) -> dict[int, Outcome]:
+        """What became of each page of an indexed document, by page number from 0."""
+        rows = self._database.rows(
+            f"SELECT page, outcome {PAGES_OF_A_DOCUMENT}",
+            (document,),
+        )
+        return {page: Outcome(outcome) for page, outcome in rows}
+
+    def forget(self, sha256: str) -> None:
+        """Drop the pages of a file's content, and the readings that no other page shares."""
+        with self._database.transaction():
+            keys = self._database.rows(
+                "SELECT DISTINCT fingerprint FROM pages WHERE sha256 = ?", (sha256,)
+            )
+            self._database.run("DELETE FROM pages WHERE sha256 = ?", (sha256,))
+            self._database.run_many(
+                "DELETE FROM readings WHERE fingerprint = ?1"
+                " AND NOT EXISTS (SELECT 1 FROM pages WHERE fingerprint = ?1)",
+                keys,
+            )
+
+
+def _reading(page: int, row: tuple[Any, ...]) -> Reading:
+    outcome, reader, markup, words, audit, detail, tokens_in, tokens_out, usd, attempts = row
+    return Reading(
+        page=page,
+        outcome=Outcome(outcome),
+        markup=_unpacked(markup),
+        reader=reader,
+        detail=detail,
+        words=[
+            Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(_unpacked(words))
+        ],
+        audit=None if audit is None else Audit(**json.loads(audit)),
+        usage=Usage(tokens_in, tokens_out, usd, attempts),
+    )
+
+
+def _flat(word: Word) -> list[str | float]:
+    """A tenth of a point is less than anybody sees."""
+    return [word.text, *(round(edge, 1) for edge in word.box)]
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def _unpacked(data: bytes) -> str:
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")

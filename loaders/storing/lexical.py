@@ -1,0 +1,197 @@
+"""The lexical index: which chunks hold which terms. The only door to tantivy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tantivy
+
+from loaders.errors import LibraryError
+from loaders.storing.analysis import fold, halve, pieces, split_compounds, stem, terms_of
+from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.records import Hit
+
+HEAP = 64_000_000
+LAST_PAGE = 2**40
+
+
+class Entry(NamedTuple):
+    """A chunk as the lexical index takes it."""
+
+    chunk_id: str
+    document: str
+    kind: str
+    pages: Sequence[int]
+    text: str
+
+
+def _schema() -> Any:
+    schema = tantivy.SchemaBuilder()
+    for name in ("chunk_id", "document", "kind"):
+        schema.add_text_field(
+            name, stored=name == "chunk_id", tokenizer_name="raw", index_option="basic"
+        )
+    schema.add_unsigned_field("page", indexed=True, fast=True)
+    # The terms come ready from `analysis`; blanks only keep them apart.
+    schema.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+    return schema.build()
+
+
+class Lexical:
+    """BM25 over the terms of the searched texts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with self._translated():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._schema = _schema()
+            self._index = self._opened()
+
+    def _opened(self) -> Any:
+        """A damaged index is thrown away: the counts will not agree, and it is built again."""
+        try:
+            return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+        except ValueError:
+            shutil.rmtree(self._folder)
+            self._folder.mkdir(parents=True)
+            return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+
+    def change(self, *, gone: Iterable[str] = (), new: Sequence[Entry] = ()) -> None:
+        """Take chunks out and put chunks in, in one commit."""
+        self._write(gone, new, everything=False)
+
+    def fill(self, entries: Iterable[Entry]) -> None:
+        """Throw everything away and build it again."""
+        self._write((), entries, everything=True)
+
+    def _write(self, gone: Iterable[str], new: Iterable[Entry], *, everything: bool) -> None:
+        with self._translated():
+            writer = self._index.writer(heap_size=HEAP, num_threads=1)
+            if everything:
+                writer.delete_all_documents()
+            for chunk_id in gone:
+                writer.delete_documents_by_term("chunk_id", chunk_id)
+            for document in _analysed(new):
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+
+    def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The chunks that hold the query's terms, best first."""
+        with self._translated():
+            searcher = self._index.searcher()
+            wanted = self._query(query, searcher)
+            if wanted is None or k < 1:
+                return []
+            must = [(tantivy.Occur.Must, part) for part in self._conditions(filters)]
+            if must:
+                wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), *must])
+            return [
+                Hit(searcher.doc(address)["chunk_id"][0], score)
+                for score, address in searcher.search(wanted, k, count=False).hits
+            ]
+
+    def _query(self, query: str, searcher: Any) -> Any:
+        """Of the terms that a piece gives, the best counts in full, the others a little."""
+        parts = []
+        for piece in dict.fromkeys(pieces(query)):
+            found = [*terms_of(piece), *self._halves(piece, searcher)]
+            choices = [
+                tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")
+                for term in dict.fromkeys(found)
+            ]
+            if choices:
+                parts.append(
+                    (
+                        tantivy.Occur.Should,
+                        tantivy.Query.boolean_query([(tantivy.Occur.Should, c) for c in choices]),
+                    )
+                )
+        return tantivy.Query.boolean_query(parts) if parts else None
+
+    def _halves(self, piece: str, searcher: Any) -> tuple[str, ...]:
+        """A compound in the question finds its halves in the index."""
+        word = fold(piece)
+        cuts = {stem(word[start:end]) for start, end in _halvings(word)}
+        known = frozenset(cut for cut in cuts if searcher.doc_freq("terms", cut))
+        return halve(word, known) or ()
+
+    def _conditions(self, filters: Filters) -> Iterator[Any]:
+        for field, values in (("document", filters.documents), ("kind", filters.kinds)):
+            if values:
+                yield tantivy.Query.term_set_query(self._schema, field, list(values))
+        if filters.first_page is not None or filters.last_page is not None:
+            yield tantivy.Query.range_query(
+                self._schema,
+                "page",
+                tantivy.FieldType.Unsigned,
+                filters.first_page or 0,
+                LAST_PAGE if filters.last_page is None else filters.last_page,
+            )
+
+    def ids_of(self, document: str) -> list[str]:
+        """The chunks of a document that it holds."""
+        with self._translated():
+            searcher = self._index.searcher()
+            query = tantivy.Query.term_query(self._schema, "document", document, "basic")
+            hits = searcher.search(query, max(1, int(searcher.num_docs)), count=False).hits
+            return [searcher.doc(address)["chunk_id"][0] for _, address in hits]
+
+    def count(self) -> int:
+        """How many chunks it holds."""
+        with self._translated():
+            return int(self._index.searcher().num_docs)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise LibraryError(
+                f"{self._folder}: the word index cannot be used ({error}); check the disk's space "
+                "and permissions and run it again (it is built again from what is stored)"
+            ) from error
+
+
+def _halvings(word: str) -> Iterator[tuple[int, int]]:
+    if not word.isalpha() or len(word) < 8:
+        return
+    for cut in range(3, len(word) - 2):
+        yield 0, cut
+        yield cut, len(word)
+
+
+def _analysed(entries: Iterable[Entry]) -> Iterator[Any]:
+    """Ready for tantivy; compounds are split by the vocabulary of their own document."""
+    document = ""
+    batch: list[Entry] = []
+    for entry in entries:
+        if entry.document != document:
+            yield from _ready(batch)
+            document, batch = entry.document, []
+        batch.append(entry)
+    yield from _ready(batch)
+
+
+def _ready(entries: Sequence[Entry]) -> Iterator[Any]:
+    found = [[(piece, terms_of(piece)) for piece in pieces(entry.text)] for entry in entries]
+    vocabulary = frozenset(terms[0] for text in found for _, terms in text if terms)
+    words = {fold(piece) for text in found for piece, _ in text}
+    compounds = split_compounds(words, vocabulary)
+    for entry, text in zip(entries, found, strict=True):
+        terms = [
+            term for piece, terms in text for term in (*terms, *compounds.get(fold(piece), ()))
+        ]
+        document = tantivy.Document()
+        document.add_text("chunk_id", entry.chunk_id)
+        document.add_text("document", entry.document)
+        document.add_text("kind", entry.kind)
+        for page in entry.pages:
+            document.add_unsigned("page", page)
+        document.add_text("terms", " ".join(terms))
+        yield document

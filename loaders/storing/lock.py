@@ -1,0 +1,66 @@
+"""One process per library: two on one Chroma folder corrupt it in silence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from loaders.errors import LibraryError
+
+
+class LibraryLock:
+    """Holds `home/lock` until released; the kernel frees it when the process dies."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._lock = FileLock(home / "lock", timeout=0)
+        # Beside the lock, not in it: filelock truncates its file when a second process tries.
+        self._holder = home / "lock.pid"
+
+    def acquire(self) -> None:
+        """Take the lock at once or not at all.
+
+        Raises:
+            LibraryError: Another process has it, or the folder cannot be written.
+        """
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+            self._holder.write_text(str(os.getpid()), encoding="ascii")
+        except Timeout as error:
+            raise LibraryError(
+                f"{self._home}: the library is in use by {self._holder_name()}; "
+                "wait until it has finished, or choose another folder with --home"
+            ) from error
+        except OSError as error:
+            self._lock.release()
+            raise LibraryError(
+                f"{self._home}: cannot write here ({error.strerror or error}); free some space, "
+                "change the folder's permissions, or choose another with --home"
+            ) from error
+
+    def release(self) -> None:
+        """Give the lock back; harmless when it is not held."""
+        self._lock.release()
+
+    def _holder_name(self) -> str:
+        try:
+            return f"process {int(self._holder.read_text(encoding='ascii'))}"
+        except (OSError, ValueError):
+            return "another process"
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.release()

@@ -1,0 +1,209 @@
+"""The library: documents and chunks in SQLite, and two indexes that are kept in step with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+
+from loaders.errors import LibraryError
+from loaders.storing.cache import VectorCache, require_model
+from loaders.storing.catalog import Catalog, StoredChunk
+from loaders.storing.database import Database
+from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.indexes import Indexes
+from loaders.storing.ledger import Ledger
+from loaders.storing.lock import LibraryLock
+from loaders.storing.records import DocumentRecord, Hit
+
+Progress = Callable[[int, int], None]
+"""Called with how many texts are embedded, and how many there are to embed."""
+
+
+def shown_text(chunk: Document) -> str:
+    """A chunk is found by what it shows, unless the library is told better."""
+    return chunk.page_content
+
+
+class Store:
+    """A library in a folder; one process at a time.
+
+    SQLite is the truth. A document is replaced there in one transaction, which also marks it as
+    unsynced; then the indexes follow, then the mark is taken away. Whoever opens a library with a
+    mark, or with counts that disagree, brings the indexes up to date first, without a model.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        embeddings: Embeddings,
+        embedding_name: str,
+        *,
+        chroma_url: str = "",
+        searched_text: Callable[[Document], str] = shown_text,
+    ) -> None:
+        self._home, self._chroma_url = home, chroma_url
+        self._model, self._searched_text = embedding_name, searched_text
+        self._lock = LibraryLock(home)
+        self._lock.acquire()
+        try:
+            self._database = Database(home / "library.sqlite")
+        except BaseException:
+            self._lock.release()
+            raise
+        self._catalog = Catalog(self._database)
+        self._cache = VectorCache(self._database, embeddings, embedding_name)
+        self.ledger = Ledger(self._database)
+        """What became of each page."""
+
+    @cached_property
+    def _indexes(self) -> Indexes:
+        """Opened when first needed (Chroma takes half a second), and then brought up to date."""
+        indexes = Indexes(
+            self._home, self._catalog, self._cache, self._searched_text, self._chroma_url
+        )
+        indexes.repair()
+        return indexes
+
+    def require_model(self) -> None:
+        """Refuse to go on with an embedding model that the library was not built with."""
+        require_model(self._database, self._model)
+
+    def documents(self) -> list[DocumentRecord]:
+        """By name."""
+        return self._catalog.documents()
+
+    def document(self, name: str) -> DocumentRecord | None:
+        """The document with this name, if there is one."""
+        return self._catalog.document(name)
+
+    def replace(
+        self,
+        document: DocumentRecord,
+        chunks: Sequence[Document],
+        progress: Progress | None = None,
+    ) -> None:
+        """Put a document into the library, whole, in the place of what had its name."""
+        self.require_model()
+        stamped = document if document.indexed_at else replace(document, indexed_at=_now())
+        texts = [self._searched_text(chunk) for chunk in chunks]
+        rows = [StoredChunk.of(chunk, text) for chunk, text in zip(chunks, texts, strict=True)]
+        if len({row.chunk_id for row in rows}) < len(rows):
+            raise ValueError(f"{document.name}: two chunks have the same chunk_id")
+        self._cache.embed(
+            {row.text_hash: text for row, text in zip(rows, texts, strict=True)}, progress
+        )
+        indexes = self._indexes
+        before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
+        self._catalog.replace(stamped, rows)
+        indexes.follow(document.name, before)
+        self._tidy(before, earlier)
+
+    def remove(self, name: str) -> None:
+        """Take a document out, with its chunks, pages and readings.
+
+        Raises:
+            LibraryError: There is none with this name.
+        """
+        earlier = self.document(name)
+        if earlier is None:
+            names = ", ".join(document.name for document in self.documents()) or "none"
+            raise LibraryError(f"{name}: no such document in the library; it has: {names}")
+        indexes = self._indexes
+        before = self._catalog.chunks_of(name)
+        self._catalog.remove(name)
+        indexes.follow(name, before)
+        self._tidy(before, earlier)
+
+    def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
+        """Drop what only the earlier state of a document needed."""
+        self._cache.forget([chunk.text_hash for chunk in before])
+        if earlier and all(document.sha256 != earlier.sha256 for document in self.documents()):
+            self.ledger.forget(earlier.sha256)
+
+    def chunks(self, ids: Sequence[str]) -> list[Document]:
+        """In the order asked for; ids that are gone are left out."""
+        return [chunk.document() for chunk in self._catalog.chunks(ids)]
+
+    def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
+        """A document's chunks, in reading order."""
+        found = (chunk.document() for chunk in self._catalog.chunks_of(name))
+        return [chunk for chunk in found if filters.let_through(chunk.metadata)]
+
+    def neighbours(self, chunk_id: str, reach: int = 1) -> list[Document]:
+        """A chunk among those that stand before and after it."""
+        return [chunk.document() for chunk in self._catalog.neighbours(chunk_id, reach)]
+
+    def whole_table(self, chunk: Document) -> list[Document]:
+        """All pieces of the table that the chunk is a piece of, in order."""
+        table_id = chunk.metadata.get("table_id")
+        if not table_id:
+            return [chunk]
+        pieces = self.chunks_of(chunk.metadata["source"])
+        return [piece for piece in pieces if piece.metadata.get("table_id") == table_id]
+
+    def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The chunks nearest in meaning, with their cosine."""
+        self.require_model()
+        if not query.strip() or not self._catalog.count():
+            return []
+        return self._indexes.vectors.nearest(self._cache.query(query), k, filters)
+
+    def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The chunks that share rare words with the query, with their BM25."""
+        return self._indexes.lexical.matching(query, k, filters)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Embed everything again with the model of the settings, without reading again."""
+        with self._database.transaction():
+            self._database.set_meta("embedding_model", "")
+            self._database.set_meta("embedding_dimension", "")
+            for batch in self._catalog.in_batches(1000):
+                self._catalog.rewrite(
+                    StoredChunk.of(c.document(), t) for c, t in self._texts(batch)
+                )
+        for batch in self._catalog.in_batches(10_000):
+            self._cache.embed(
+                {chunk.text_hash: text for chunk, text in self._texts(batch)}, progress
+            )
+        self._indexes.rebuild()
+        self._cache.forget_other_models()
+
+    def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
+        return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)
+
+    def check(self) -> None:
+        """Bring the indexes up to date if a mark or a count says that they are not."""
+        self._indexes.repair()
+
+    def counts(self) -> tuple[int, int, int]:
+        """Chunks in SQLite, in the vector index, in the lexical index; equal unless interrupted."""
+        indexes = self._indexes
+        return self._catalog.count(), indexes.vectors.count(), indexes.lexical.count()
+
+    def close(self) -> None:
+        """Give the library back; harmless when it is closed."""
+        self._database.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,150 @@
+"""The vector index: a Chroma collection that any LangChain program can open; its only door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+import httpx
+import numpy as np
+import numpy.typing as npt
+from chromadb.config import Settings
+from chromadb.errors import ChromaError, InvalidArgumentError
+
+from loaders.errors import LibraryError
+from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.records import Hit
+
+Vector = npt.NDArray[np.float32]
+BATCH = 2000
+"""Chroma takes at most 5461 at once."""
+COSINE: Any = {"hnsw": {"space": "cosine"}}
+
+
+class Vectors:
+    """Nearest chunks by cosine; Chroma never embeds, each call brings its own vectors."""
+
+    def __init__(self, folder: Path, collection: str = "pagewise", url: str = "") -> None:
+        self._place = url or str(folder)
+        self._name = collection
+        with self._translated():
+            self._client = _server(url) if url else _embedded(folder)
+            self._collection = self._created()
+
+    def _created(self) -> Any:
+        return self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration=COSINE
+        )
+
+    def add(
+        self,
+        ids: Sequence[str],
+        vectors: Sequence[Vector],
+        texts: Sequence[str],
+        metadatas: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """Put chunks in whose ids it does not hold."""
+        with self._translated():
+            for start in range(0, len(ids), BATCH):
+                part = slice(start, start + BATCH)
+                self._collection.add(
+                    ids=list(ids[part]),
+                    embeddings=[np.asarray(vector) for vector in vectors[part]],
+                    documents=list(texts[part]),
+                    metadatas=[_scalars(metadata) for metadata in metadatas[part]],
+                )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Take chunks out; unknown ids are no error."""
+        with self._translated():
+            for start in range(0, len(ids), BATCH):
+                self._collection.delete(ids=list(ids[start : start + BATCH]))
+
+    def ids_of(self, document: str) -> list[str]:
+        """The chunks of a document that it holds."""
+        with self._translated():
+            return list(self._collection.get(where={"source": document}, include=[])["ids"])
+
+    def clear(self) -> None:
+        """Throw everything away, the dimension of the vectors included."""
+        with self._translated():
+            self._client.delete_collection(self._name)
+            self._collection = self._created()
+
+    def nearest(self, vector: Vector, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The chunks nearest to the vector, with their cosine, best first."""
+        with self._translated():
+            if k < 1:
+                return []
+            found = self._collection.query(
+                query_embeddings=[vector],
+                n_results=k,
+                where=_where(filters),
+                include=["distances"],
+            )
+        distances = found["distances"] or [[]]
+        return [
+            Hit(chunk_id, 1.0 - distance)
+            for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+
+    def count(self) -> int:
+        """How many chunks it holds."""
+        with self._translated():
+            return int(self._collection.count())
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except InvalidArgumentError as error:
+            if "dimension" not in str(error):
+                raise LibraryError(f"{self._place}: Chroma refused: {error}") from error
+            raise LibraryError(
+                f"{self._place}: the vectors were made by another embedding model; run `reindex`"
+            ) from error
+        except (ChromaError, httpx.HTTPError, OSError, ValueError) as error:
+            raise LibraryError(
+                f"{self._place}: Chroma failed ({error}); check the disk's space and permissions, "
+                "or the server at CHROMA_URL, and run it again"
+            ) from error
+
+
+def _embedded(folder: Path) -> Any:
+    folder.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _server(url: str) -> Any:
+    address = urlsplit(url)
+    secure = address.scheme == "https"
+    return chromadb.HttpClient(
+        host=address.hostname or "localhost",
+        port=address.port or (443 if secure else 8000),
+        ssl=secure,
+        settings=Settings(anonymized_telemetry=False),
+    )
+
+
+def _scalars(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What Chroma takes: scalars and flat lists that are not empty; `last_page` is for filters."""
+    kept = {key: value for key, value in metadata.items() if value not in (None, [], ())}
+    return kept | {"last_page": max(metadata.get("pages") or [metadata.get("page", 0)])}
+
+
+def _where(filters: Filters) -> dict[str, Any] | None:
+    conditions: list[dict[str, Any]] = []
+    for field, values in (("source", filters.documents), ("kind", filters.kinds)):
+        if values:
+            conditions.append({field: {"$in": list(values)}})
+    if filters.first_page is not None:
+        conditions.append({"last_page": {"$gte": filters.first_page}})
+    if filters.last_page is not None:
+        conditions.append({"page": {"$lte": filters.last_page}})
+    if len(conditions) > 1:
+        return {"$and": conditions}
+    return conditions[0] if conditions else None
