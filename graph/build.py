@@ -1,0 +1,51 @@
+"""The graph, wired: from the question to the checked answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from langchain_core.retrievers import BaseRetriever
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from graph.nodes import (
+    FetchChunks,
+    Nodes,
+    Shelf,
+    route_to_end,
+    route_to_search,
+    route_to_tables,
+)
+from graph.state import RagInput, RagOutput, RagState
+from graph.writer import Writer
+
+RagGraph = CompiledStateGraph[RagState, None, RagInput, RagOutput]
+
+
+def build_graph(
+    retriever: BaseRetriever,
+    store_chunks: FetchChunks,
+    writer: Writer,
+    *,
+    checkpointer: BaseCheckpointSaver[Any] | None = None,
+    documents: Callable[[], Sequence[str]] = tuple,
+    models: Mapping[str, str] | None = None,
+) -> RagGraph:
+    """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question."""
+    nodes = Nodes(retriever, Shelf(store_chunks), writer, documents, models or {})
+    graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
+    graph.add_node("rewrite", nodes.rewrite)
+    graph.add_node("retrieve", nodes.retrieve)
+    graph.add_node("requery_tables", nodes.requery_tables)
+    graph.add_node("synthesize", nodes.synthesize)
+    graph.add_node("verify", nodes.verify)
+
+    graph.add_edge(START, "rewrite")
+    graph.add_conditional_edges("rewrite", route_to_search)
+    graph.add_conditional_edges("retrieve", route_to_tables)
+    graph.add_edge("requery_tables", "synthesize")
+    graph.add_edge("synthesize", "verify")
+    graph.add_conditional_edges("verify", route_to_end)
+    return graph.compile(checkpointer=checkpointer, name="pagewise")

@@ -1,0 +1,196 @@
+"""The steps of the graph, and the routes between them."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+
+from graph import phrases
+from graph.answer import Answer, Retrieved
+from graph.evidence import Evidence, Source
+from graph.question import (
+    is_about_library,
+    is_follow_up,
+    is_greeting,
+    language_of,
+    table_query,
+    wants_figures,
+)
+from graph.state import RagState, RagUpdate
+from graph.verify import Verdict, verify
+from graph.writer import Draft, Writer
+
+MOST_TURNS = 8
+"""Turns of a conversation that are kept."""
+MOST_ATTEMPTS = 2
+
+FetchChunks = Callable[[Sequence[str]], list[Document]]
+
+
+@dataclass
+class Shelf:
+    """Sources of the last questions, so that one turn parses its tables once."""
+
+    fetch: FetchChunks
+    size: int = 4
+    _kept: OrderedDict[tuple[str, ...], list[Source]] = field(default_factory=OrderedDict)
+
+    def sources(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
+        """The chunks of these ids as numbered sources, in this order."""
+        ids = tuple(chunk["chunk_id"] for chunk in retrieved)
+        if ids not in self._kept:
+            chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in self.fetch(ids)}
+            found = [item for item in retrieved if item["chunk_id"] in chunks]
+            self._kept[ids] = [
+                Source(number, chunks[item["chunk_id"]], item["score"])
+                for number, item in enumerate(found, start=1)
+            ]
+            while len(self._kept) > self.size:
+                self._kept.popitem(last=False)
+        return self._kept[ids]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The steps of the graph, in the order in which a question meets them."""
+
+    retriever: BaseRetriever
+    shelf: Shelf
+    writer: Writer
+    documents: Callable[[], Sequence[str]]
+    """The names of the library's documents."""
+    models: Mapping[str, str]
+
+    def rewrite(self, state: RagState) -> RagUpdate:
+        """Make the question stand alone; start the turn with nothing left of the one before."""
+        question = " ".join(state["question"].split())
+        history = state.get("history") or []
+        update: RagUpdate = {
+            "started": time.perf_counter(),
+            "seconds": {},
+            "standalone": question,
+            "language": language_of(question),
+            "history": history[-MOST_TURNS:],
+            "document": state.get("document") or "",
+            "retrieved": [],
+            "draft": {},
+            "failed": [],
+            "attempts": 0,
+            "answer": {},
+        }
+        if is_greeting(question) or is_about_library(question):
+            return {**update, "answer": self._small_talk(question, update["language"])}
+        if is_follow_up(question, history):
+            update["standalone"] = self.writer.rewrite(question, history)
+        return update
+
+    def _small_talk(self, question: str, language: str) -> dict[str, Any]:
+        names = [] if is_greeting(question) else list(self.documents())
+        text = phrases.about_library(names, language) if names else phrases.greeting(language)
+        return Answer(question, text, language=language, models=dict(self.models)).to_json()
+
+    def retrieve(self, state: RagState) -> RagUpdate:
+        """Find the chunks nearest to the question."""
+        started = time.perf_counter()
+        found = self._search(state["standalone"], state["document"])
+        return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
+
+    def requery_tables(self, state: RagState) -> RagUpdate:
+        """Add the nearest tables after the chunks already found, so that markers keep their numbers."""
+        started = time.perf_counter()
+        query = table_query(state["standalone"])
+        tables = self._search(query, state["document"], kind="table")
+        known = {chunk["chunk_id"] for chunk in state["retrieved"]}
+        new = [chunk for chunk in tables if chunk["chunk_id"] not in known]
+        spent = state["seconds"]["retrieve"] + time.perf_counter() - started
+        return {"retrieved": [*state["retrieved"], *new], "seconds": {"retrieve": spent}}
+
+    def _search(self, query: str, document: str, kind: str = "") -> list[dict[str, Any]]:
+        filters = {key: value for key, value in (("document", document), ("kind", kind)) if value}
+        # A retriever that takes no filters is filtered here: LangChain drops what it does not expect.
+        chunks = self.retriever.invoke(query, filters=filters)
+        return [
+            _reference(chunk)
+            for chunk in chunks
+            if not (document and chunk.metadata.get("source") != document)
+            and not (kind and chunk.metadata.get("kind") != kind)
+        ]
+
+    def synthesize(self, state: RagState) -> RagUpdate:
+        """Write an answer from the sources; after a failed check, told what failed."""
+        draft = self.writer.write(self._evidence(state))
+        return {"draft": draft.to_json(), "attempts": state["attempts"] + 1}
+
+    def verify(self, state: RagState) -> RagUpdate:
+        """Hold the draft against its sources; send it back once if it does not stand."""
+        draft = Draft.from_json(state["draft"])
+        verdict = verify(draft, self._evidence(state))
+        if verdict.failed and state["attempts"] < MOST_ATTEMPTS:
+            return {"failed": list(verdict.failed)}
+        answer = self._answer(state, draft, verdict)
+        turn = [state["standalone"], answer.answer]
+        return {
+            "failed": [],
+            "answer": answer.to_json(),
+            "history": [*state["history"], turn][-MOST_TURNS:],
+        }
+
+    def _evidence(self, state: RagState) -> Evidence:
+        return Evidence(
+            state["standalone"],
+            state["language"],
+            self.shelf.sources(state["retrieved"]),
+            tuple(state["failed"]),
+        )
+
+    def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
+        sources = self.shelf.sources(state["retrieved"])
+        return Answer(
+            question=state["question"],
+            answer=verdict.text,
+            abstained=draft.abstained,
+            verified=verdict.verified,
+            unverified_numbers=verdict.unverified_numbers,
+            citations=verdict.citations,
+            computed=verdict.computed,
+            retrieved=[source.retrieved() for source in sources],
+            language=state["language"],
+            models={**self.models, "chat": self.writer.name},
+            seconds={
+                "retrieve": round(state["seconds"].get("retrieve", 0.0), 4),
+                "total": round(time.perf_counter() - state["started"], 4),
+            },
+        )
+
+
+def _reference(chunk: Document) -> dict[str, Any]:
+    """Keep of a chunk what the state may hold."""
+    meta = chunk.metadata
+    return Retrieved(
+        str(meta.get("source", "")),
+        int(meta.get("page", 0)),
+        str(meta.get("kind", "text")),
+        str(meta["chunk_id"]),
+        float(meta.get("score", 0.0)),
+    ).to_json()
+
+
+def route_to_search(state: RagState) -> Literal["retrieve", "__end__"]:
+    """End at once when there is nothing to look for."""
+    return "__end__" if state["answer"] else "retrieve"
+
+
+def route_to_tables(state: RagState) -> Literal["requery_tables", "synthesize"]:
+    """Search the tables when figures are wanted."""
+    return "requery_tables" if wants_figures(state["standalone"]) else "synthesize"
+
+
+def route_to_end(state: RagState) -> Literal["synthesize", "__end__"]:
+    """Write once more when the check failed; end otherwise."""
+    return "synthesize" if state["failed"] else "__end__"

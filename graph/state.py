@@ -1,0 +1,53 @@
+"""The graph's state: chunk ids and plain dicts, so that a checkpoint stays small and needs no pickle."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
+
+Json = dict[str, Any]
+Turn = list[str]
+"""A question that stands alone, and its answer."""
+
+
+class RagInput(TypedDict):
+    """What a question brings along."""
+
+    question: str
+    document: NotRequired[str]
+    """Look only in this document."""
+    history: NotRequired[list[Turn]]
+    """Earlier turns; a checkpointer keeps them when a thread goes on."""
+    kinds: NotRequired[list[str]]
+
+
+class RagOutput(TypedDict):
+    """What the graph hands back: `Answer.to_json()`."""
+
+    answer: Json
+
+
+class RagState(TypedDict, total=False):
+    """Everything between question and answer; all but `history` is new with each turn."""
+
+    question: str
+    document: str
+    history: list[Turn]
+
+    standalone: str
+    language: str
+    retrieved: list[Json]
+    tables: list[str]
+    """Ids of the chunks that the table re-query added."""
+    draft: Json
+    failed: list[str]
+    """What verification found wrong, told to the writer once."""
+    attempts: int
+    started: float
+    seconds: dict[str, float]
+    answer: Json
+
+
+class RagUpdate(RagState, total=False):
+    """What a node changes."""

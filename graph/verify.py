@@ -1,0 +1,185 @@
+"""An answer held against its sources, by code: markers, numbers, quotes; links are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graph.answer import Citation, Computed
+from graph.evidence import Evidence, Source
+from graph.words import fold
+from graph.writer import Draft, Use
+from loaders.chunking.values import Mention, numbers_in
+
+MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
+_LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"\b(?:https?|ftp|file|data|javascript|vbscript)\s*:(?://)?[^\s)\]>]*", re.IGNORECASE
+)
+_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->", re.DOTALL)
+_THOUGHT = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[^\n。！？]+?(?:[.!?](?=\s|$)(?:\s*\[[\d\s,;]+\])*|[。！？](?:\s*\[[\d\s,;]+\])*|\n|$)"
+)
+_CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check found; `failed` says it in words that a writer can act on."""
+
+    text: str
+    citations: Sequence[Citation]
+    computed: Sequence[Computed]
+    unverified_numbers: Sequence[str]
+    failed: Sequence[str]
+
+    @property
+    def verified(self) -> bool:
+        return not self.failed
+
+
+def without_links(text: str) -> str:
+    """Take out thoughts, images, links, addresses and HTML; the words of a link stay."""
+    text = _THOUGHT.sub("", text)
+    text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", text))
+    return _ADDRESS.sub("…", _HTML.sub("", text)).strip()
+
+
+def markers_in(text: str) -> list[int]:
+    """The numbers of the sources that a text cites, in order, each once."""
+    found = [int(n) for match in MARKER.finditer(text) for n in re.findall(r"\d+", match[1])]
+    return list(dict.fromkeys(found))
+
+
+def verify(draft: Draft, evidence: Evidence) -> Verdict:
+    """Hold a draft against its sources."""
+    text = without_links(draft.text)
+    cited = markers_in(text)
+    unknown = [marker for marker in cited if evidence.source(marker) is None]
+    text = _drop_markers(text, set(unknown))
+    known = [marker for marker in cited if marker not in unknown]
+    failed = [f"[{marker}] names no source" for marker in unknown]
+    if draft.abstained:
+        return _renumbered(text, known, replace(draft, uses=()), evidence, [], failed)
+    if not known:
+        failed.append("no claim cites a source")
+    loose = _loose_numbers(text, draft, evidence)
+    failed += [f"{number} stands in no cited source" for number in loose]
+    failed += [
+        f"not literally in source [{use.marker}]: {use.quote}"
+        for use in draft.uses
+        if not _is_literal(use, evidence)
+    ]
+    return _renumbered(text, known, draft, evidence, loose, failed)
+
+
+def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
+    """The numbers of a text that neither stand in a source cited beside them nor were computed."""
+    everywhere = [source for n in markers_in(text) if (source := evidence.source(n))]
+    results = [m for computed in draft.computed for m in numbers_in(computed.result)]
+    steps = [m for computed in draft.computed for m in numbers_in(computed.expression)]
+    loose: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group()
+        near = [source for n in markers_in(sentence) if (source := evidence.source(n))]
+        allowed = _mentions(near or everywhere)
+        shown = [m for m in steps if _stands(m, _mentions(everywhere)) or m.value in _CONSTANTS]
+        for mention in numbers_in(MARKER.sub(" ", sentence)):
+            if not _stands(mention, [*results, *shown]) and not _stands(mention, allowed):
+                loose.append(mention.text)
+    return list(dict.fromkeys(loose))
+
+
+def _mentions(sources: Iterable[Source]) -> list[Mention]:
+    return [mention for source in sources for mention in source.numbers]
+
+
+def _stands(mention: Mention, among: Iterable[Mention]) -> bool:
+    """Whether one of the numbers is the same, as written, scaled, with its sign in words, or as percent."""
+    return any(mention.equals(other) or _alike(mention, other) for other in among)
+
+
+def _alike(mine: Mention, other: Mention) -> bool:
+    """Equal but for the sign (a loss of 5) or for percent against a fraction."""
+    values = {abs(value) for value in mine.readings} | {abs(v * mine.scale) for v in mine.readings}
+    theirs = {abs(value) for value in other.readings} | {
+        abs(v * other.scale) for v in other.readings
+    }
+    if values & theirs:
+        return True
+    if mine.percent and not other.percent:
+        return bool({value / 100 for value in values} & theirs)
+    return False
+
+
+def _is_literal(use: Use, evidence: Evidence) -> bool:
+    source = evidence.source(use.marker)
+    if source is None:
+        return False
+    return _squeezed(use.quote) in source.squeezed
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text))
+
+
+def _drop_markers(text: str, unknown: set[int]) -> str:
+    def kept(match: re.Match[str]) -> str:
+        numbers = [n for n in re.findall(r"\d+", match[1]) if int(n) not in unknown]
+        return f"[{', '.join(numbers)}]" if numbers else ""
+
+    return (
+        re.sub(r"[ \t]+([.,;。])|[ \t]{2,}", lambda m: m[1] or " ", MARKER.sub(kept, text))
+        if unknown
+        else text
+    )
+
+
+def _renumbered(
+    text: str,
+    cited: Sequence[int],
+    draft: Draft,
+    evidence: Evidence,
+    loose: Sequence[str],
+    failed: Sequence[str],
+) -> Verdict:
+    """Count the markers from 1 in the order in which the answer names them."""
+    new = {old: place for place, old in enumerate(cited, start=1)}
+
+    def shown(match: re.Match[str]) -> str:
+        return "".join(f"[{new[int(n)]}]" for n in re.findall(r"\d+", match[1]))
+
+    citations = [
+        citation
+        for old in cited
+        if (source := evidence.source(old))
+        for citation in _citations(new[old], source, draft.uses, text)
+    ]
+    computed = [
+        replace(c, operands=tuple(new[n] for n in c.operands if n in new)) for c in draft.computed
+    ]
+    return Verdict(MARKER.sub(shown, text), citations, computed, tuple(loose), tuple(failed))
+
+
+def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:
+    mine = [use for use in uses if use.marker == source.number]
+    if not mine:
+        mine = [Use(source.number, _nearest_line(source, text))]
+    return [
+        Citation(marker, source.document, source.page, source.kind, use.quote, source.box, use.cell)
+        for use in mine
+    ]
+
+
+def _nearest_line(source: Source, text: str) -> str:
+    """The line of a source that shares the most words and numbers with the answer."""
+    wanted = set(re.findall(r"[\w.]+", fold(text)))
+    lines = [line.strip() for line in source.everything.splitlines() if line.strip()]
+    best = max(
+        lines, key=lambda line: len(wanted & set(re.findall(r"[\w.]+", fold(line)))), default=""
+    )
+    return best[:400]
