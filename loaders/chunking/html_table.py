@@ -1,0 +1,212 @@
+"""From HTML to rows of raw cells, however broken it is, and back to HTML that is safe to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from loaders.chunking.grid import Cell, Grid, RawCell
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HIDDEN = re.compile(
+    r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|th|td|caption|colgroup|col)\b(?P<attributes>[^<>]*)>",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|big|center|code|div|em|font|html|body|head|i|img|input|label|mark|p|q|s|small|span"
+    r"|strong|strike|sub|u|br|hr|ul|ol|li|h[1-6]|svg|math)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(r"<sup\b[^<>]*>([^<>]*)</sup\s*>", re.IGNORECASE)
+_SUP_LEFT = re.compile(r"</?sup\b[^<>]*>", re.IGNORECASE)
+_SUPERSCRIPTS = dict(zip("0123456789+-nabcdefg", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵃᵇᶜᵈᵉᶠᵍ", strict=True))
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|p|div|li|hr|tr|td|th)\b[^<>]*>", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table as its HTML gives it."""
+
+    rows: list[list[RawCell]] = field(default_factory=list)
+    head_rows: int = 0
+    """Leading rows that stand in a thead."""
+    caption: str = ""
+
+
+def plain_text(fragment: str) -> str:
+    """The text of an HTML fragment: formatting gone, raised marks kept raised, one line."""
+    text = _RAISED.sub(lambda match: raised(match[1]), fragment)
+    text = _SUP_LEFT.sub("", text)
+    text = _INLINE.sub("", _BREAK.sub(" ", text))
+    return " ".join(unescape(text).split())
+
+
+def raised(text: str) -> str:
+    """A footnote mark or exponent in raised characters, so that 12.5 and its ¹ stay two things."""
+    bare = text.strip()
+    if all(character in _SUPERSCRIPTS for character in bare):
+        return "".join(_SUPERSCRIPTS[character] for character in bare)
+    return bare if not bare[:1].isalnum() else f"[^{bare}]"
+
+
+def without_hidden(html: str) -> str:
+    """Without comments, scripts and styles."""
+    return _HIDDEN.sub("", _COMMENT.sub("", html))
+
+
+class _Builder:
+    """Rows in the making: a cell ends where the next thing begins, whether or not it says so."""
+
+    def __init__(self) -> None:
+        self.table = RawTable()
+        self.row: list[RawCell] | None = None
+        self.cell: tuple[str, str] | None = None
+        self.text: list[str] = []
+        self.depth = 0
+        self.in_head = False
+        self.in_caption = False
+
+    def take_text(self, text: str) -> None:
+        if self.cell or self.in_caption:
+            self.text.append(text)
+        elif text.strip() and self.depth:
+            stray = plain_text(text)
+            if stray:  # text between rows is kept as a cell rather than lost
+                self._open_row()
+                self._add(RawCell(stray))
+
+    def take_tag(self, name: str, attributes: str, *, closing: bool) -> bool:
+        """Return False when the table is over."""
+        if name == "table":
+            return self._table(closing=closing)
+        if self.depth > 1:
+            self.text.append(" ")  # a table within a cell is that cell's text
+        elif name in {"td", "th"}:
+            self._end_cell()
+            self.cell, self.text = (None if closing else (name, attributes)), []
+        elif name == "caption":
+            self._caption(closing=closing)
+        elif name not in {"col", "colgroup"}:
+            self._end_row()
+            self._begin(name, closing=closing)
+        return True
+
+    def _begin(self, name: str, *, closing: bool) -> None:
+        if name == "tr":
+            self.row = None if closing else []
+        else:
+            self.in_head = name == "thead" and not closing
+
+    def finish(self) -> RawTable:
+        self._end_row()
+        return self.table
+
+    def _table(self, *, closing: bool) -> bool:
+        self.depth += -1 if closing else 1
+        if self.depth == 2 and not self.cell and not closing:
+            return False  # the table before was never closed
+        if self.depth <= 0:
+            return False
+        self.text.append(" ")
+        return True
+
+    def _caption(self, *, closing: bool) -> None:
+        self._end_cell()
+        if self.in_caption:
+            self.table.caption = plain_text("".join(self.text))
+        self.in_caption, self.text = not closing, []
+
+    def _open_row(self) -> None:
+        if self.row is None:
+            self.row = []
+
+    def _add(self, cell: RawCell) -> None:
+        if self.row is not None:
+            self.row.append(cell)
+
+    def _end_cell(self) -> None:
+        if self.in_caption:
+            self.table.caption, self.in_caption = plain_text("".join(self.text)), False
+        if self.cell is None:
+            return
+        name, attributes = self.cell
+        spans = {key.lower(): int(value) for key, value in _SPAN.findall(attributes)}
+        self._open_row()
+        self._add(
+            RawCell(
+                text=plain_text("".join(self.text)),
+                rowspan=max(spans.get("rowspan", 1), 1),
+                colspan=max(spans.get("colspan", 1), 1),
+                header=name == "th",
+            )
+        )
+        self.cell, self.text = None, []
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self.row is None:
+            return
+        if self.in_head and self.table.head_rows == len(self.table.rows):
+            self.table.head_rows += 1
+        self.table.rows.append(self.row)
+        self.row = None
+
+
+def read_table(html: str) -> RawTable:
+    """The first table of some HTML; a table without rows if there is none."""
+    source = without_hidden(html)
+    builder = _Builder()
+    position = None
+    for tag in _TAG.finditer(source):
+        name = tag["name"].lower()
+        if position is None and (name == "caption" or tag["close"]):
+            continue
+        if position is None and name != "table":
+            builder.depth = 1  # rows whose table tag is missing
+        if position is not None:
+            builder.take_text(source[position : tag.start()])
+        position = tag.end()
+        if not builder.take_tag(name, tag["attributes"], closing=bool(tag["close"])):
+            return builder.finish()
+    if position is not None and builder.cell:
+        builder.take_text(source[position:])
+    return builder.finish()
+
+
+def write_table(grid: Grid, head_rows: int, header_columns: int = 0) -> str:
+    """A table of nothing but table tags and spans, everything else escaped.
+
+    Cells of the header are th, so are the row labels; reading it again gives the same grid.
+    """
+    lines = ["<table>"]
+    if head_rows:
+        lines += ["<thead>", *_row_lines(grid, 0, head_rows, grid.width), "</thead>"]
+    if grid.height > head_rows:
+        body = _row_lines(grid, head_rows, grid.height, header_columns)
+        lines += ["<tbody>", *body, "</tbody>"]
+    return "\n".join([*lines, "</table>"])
+
+
+def _row_lines(grid: Grid, start: int, stop: int, label_columns: int) -> Iterator[str]:
+    for row in range(start, stop):
+        cells = []
+        column = 0
+        while column < grid.width:
+            owner = grid.owners[row][column]
+            cell = grid.cells[owner] if owner >= 0 else Cell(row, column, "")
+            if cell.row == row:
+                name = "th" if column < label_columns and cell.text else "td"
+                cells.append(f"<{name}{_spans(cell)}>{escape(cell.text, quote=False)}</{name}>")
+            column = cell.column + cell.colspan
+        yield f"<tr>{''.join(cells)}</tr>"
+
+
+def _spans(cell: Cell) -> str:
+    spans = f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    return spans + (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "")

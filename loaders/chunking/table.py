@@ -1,0 +1,309 @@
+"""A table: its grid, what heads each cell, and what each cell is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from loaders.chunking.grid import Cell, Grid, RawCell, place
+from loaders.chunking.headers import HeaderFinder, Kind
+from loaders.chunking.html_table import read_table, write_table
+from loaders.chunking.numerals import has_decimal_comma
+from loaders.chunking.values import Missing, Quantity, missing_mark, parse_quantity
+
+_TOTALS = ("total", "summe", "gesamt", "insgesamt", "合计", "总计", "小计", "总和")
+
+
+@dataclass(frozen=True, slots=True)
+class DataCell:
+    """A filled cell of the body with everything that heads it."""
+
+    row: int
+    """Counted from 0 over all rows, header included."""
+    column: int
+    text: str
+    """With the currency sign or parenthesis that stood in a column of its own."""
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    quantity: Quantity | None
+
+    @property
+    def missing(self) -> Missing:
+        """`dash` or `n/a` if the cell says that there is nothing to say."""
+        return missing_mark(self.text)
+
+    @property
+    def amount(self) -> Decimal | None:
+        return self.quantity.amount if self.quantity else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows and columns with header rows above and label columns at the left."""
+
+    grid: Grid
+    header_rows: int
+    header_columns: int
+    caption: str = ""
+
+    @classmethod
+    def from_html(cls, html: str, caption: str = "") -> Table:
+        """The first table in some HTML or a chunk's content; without rows if there is none."""
+        raw = read_table(html)
+        return cls.from_raw(raw.rows, head_rows=raw.head_rows, caption=caption or raw.caption)
+
+    @classmethod
+    def from_rows(
+        cls, rows: Sequence[Sequence[str]], *, head_rows: int = 0, caption: str = ""
+    ) -> Table:
+        """From plain rows; `head_rows` is 0 if the content has to tell."""
+        cells = [[RawCell(text) for text in row] for row in rows]
+        return cls.from_raw(cells, head_rows=head_rows, caption=caption)
+
+    @classmethod
+    def from_raw(
+        cls, rows: Sequence[Sequence[RawCell]], *, head_rows: int = 0, caption: str = ""
+    ) -> Table:
+        """From cells that have no place yet."""
+        grid = place(rows)
+        headers = HeaderFinder(grid).find(head_rows)
+        return cls(grid, headers.rows, headers.columns, caption)
+
+    @property
+    def height(self) -> int:
+        return self.grid.height
+
+    @property
+    def width(self) -> int:
+        return self.grid.width
+
+    @property
+    def body(self) -> range:
+        """The rows below the header."""
+        return range(self.header_rows, self.height)
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """All rows, header included; a spanning cell's text stands on its first position only."""
+        return self.grid.rows()
+
+    @cached_property
+    def decimal_comma(self) -> bool | None:
+        """Whether the table writes 97,3; None if it does not show."""
+        return has_decimal_comma("\n".join(cell.text for cell in self.grid.cells))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What stands alone in a header row: a title, a unit; it heads the table, no column."""
+        return tuple(self._finder.filled(row)[0].text for row in self._title_rows)
+
+    def column_path(self, column: int) -> tuple[str, ...]:
+        """The header cells above a column, from the top; equal neighbours are one."""
+        return self._column_paths[column]
+
+    def row_path(self, row: int) -> tuple[str, ...]:
+        """The group and labels of a row, from the outside in."""
+        return self._row_paths[row]
+
+    def is_group_row(self, row: int) -> bool:
+        """Whether a row of the body only names the rows beneath it."""
+        return row in self._group_rows
+
+    def cells(self) -> Iterator[DataCell]:
+        """The filled cells of the body in reading order, with paths and values."""
+        for row in self.body:
+            if row not in self._group_rows:
+                for cell, text in self._row_texts(row):
+                    yield self._data_cell(cell, text)
+
+    def to_html(self) -> str:
+        """The table with nothing in it but table tags and spans."""
+        return write_table(self.grid, self.header_rows, self.header_columns)
+
+    def to_lines(self) -> list[str]:
+        """A line for every cell, `row › column = value`: what models and search read best."""
+        lines: list[str] = []
+        waiting: str | None = None
+        cells = self.cells()
+        cell = next(cells, None)
+        for row in self.body:
+            if row in self._group_rows:
+                lines += [waiting] if waiting else []
+                waiting = self._finder.filled(row)[0].text
+            while cell is not None and cell.row == row:
+                lines.append(
+                    f"{' › '.join(cell.row_path + cell.column_path)} = {cell.text}".strip()
+                )
+                cell, waiting = next(cells, None), None
+        return [*lines, waiting] if waiting else lines
+
+    def raw(self, start: int, stop: int) -> list[list[RawCell]]:
+        """Rows to build another table from; a cell that began above `start` is repeated."""
+        return [
+            [
+                RawCell(
+                    cell.text,
+                    rowspan=min(cell.row + cell.rowspan, stop) - row,
+                    colspan=cell.colspan,
+                    header=cell.header,
+                )
+                for cell in self._starting(row, is_first=row == start)
+            ]
+            for row in range(start, stop)
+        ]
+
+    def part(self, start: int, stop: int) -> Table:
+        """Some rows of the body under the same header, and under the group that they belong to."""
+        groups = [
+            [RawCell(name, colspan=self.width)]
+            for name in self._groups[start]
+            if start not in self._group_rows
+        ]
+        rows = [*self.raw(0, self.header_rows), *groups, *self.raw(start, stop)]
+        return replace(self, grid=place(rows))
+
+    def _starting(self, row: int, *, is_first: bool) -> Iterator[Cell]:
+        column = 0
+        while column < self.width:
+            cell = self.grid.at(row, column) or Cell(row, column, "")
+            if cell.row == row or is_first:
+                yield cell
+            column = cell.column + cell.colspan
+
+    @cached_property
+    def _finder(self) -> HeaderFinder:
+        return HeaderFinder(self.grid)
+
+    @cached_property
+    def _title_rows(self) -> list[int]:
+        found = [(row, self._finder.filled(row)) for row in range(self.header_rows)]
+        return [
+            row
+            for row, cells in found
+            if self.width > 1
+            and len(cells) == 1
+            and (cells[0].column == 0 or cells[0].colspan >= self.width - 1 > 1)
+        ]
+
+    @cached_property
+    def _group_rows(self) -> frozenset[int]:
+        return frozenset(row for row in self.body if self._finder.is_group_row(row))
+
+    @cached_property
+    def _groups(self) -> list[tuple[str, ...]]:
+        """For each row the names of the group that it stands in; a total ends its group."""
+        groups: list[tuple[str, ...]] = []
+        current: tuple[str, ...] = ()
+        ended = False
+        for row in range(self.height):
+            if row in self._group_rows:
+                name = self._finder.filled(row)[0].text.rstrip(" :：")
+                nested = row - 1 in self._group_rows and len(current) < 3
+                current, ended = (*current, name) if nested else (name,), False
+            elif ended:
+                current, ended = (), False
+            groups.append(current if row >= self.header_rows else ())
+            ended = ended or self._is_total(row)
+        return groups
+
+    def _is_total(self, row: int) -> bool:
+        cell = self.grid.at(row, 0)
+        return cell is not None and cell.text.strip().lower().startswith(_TOTALS)
+
+    @cached_property
+    def _row_paths(self) -> list[tuple[str, ...]]:
+        paths: list[tuple[str, ...]] = []
+        above = [""] * self.header_columns
+        for row in range(self.height):
+            labels = [self._text(row, column) for column in range(self.header_columns)]
+            if row in self._group_rows:
+                above = [""] * self.header_columns
+            elif row >= self.header_rows:
+                last = self.header_columns - 1
+                above = [
+                    label if label or index == last else above[index]
+                    for index, label in enumerate(labels)
+                ]
+                labels = above
+            paths.append(_path([*self._groups[row], *labels]))
+        return paths
+
+    @cached_property
+    def _column_paths(self) -> list[tuple[str, ...]]:
+        paths: list[tuple[str, ...]] = []
+        rows = [row for row in range(self.header_rows) if row not in self._title_rows]
+        alone = {row for row in rows if len(self._finder.filled(row)) == 1}
+        spread = dict.fromkeys(rows, "")
+        for column in range(self.width):
+            texts = [self._text(row, column) for row in rows]
+            lowest = max((index for index, text in enumerate(texts) if text), default=-1)
+            for index, row in enumerate(rows):
+                if texts[index] or column < self.header_columns:
+                    spread[row] = texts[index] if column >= self.header_columns else ""
+                elif index < lowest or row in alone:
+                    texts[index] = spread[row]  # a blank above a header belongs to its left
+            path = _path(texts)
+            own = any(self._text(row, column) for row in rows if row not in alone)
+            if not own and column and self._holds_marks(column - 1):
+                path = paths[-1]
+            paths.append(path)
+        return paths
+
+    def _holds_marks(self, column: int) -> bool:
+        """A column of nothing but currency signs, whose header is that of the values beside it."""
+        kinds = {self._finder.kind_at(row, column) for row in self.body} - {Kind.BLANK}
+        return kinds == {Kind.MARK} or (Kind.MARK in kinds and kinds <= {Kind.MARK, Kind.TEXT})
+
+    def _text(self, row: int, column: int) -> str:
+        cell = self.grid.at(row, column)
+        return cell.text.strip() if cell else ""
+
+    def _row_texts(self, row: int) -> list[tuple[Cell, str]]:
+        """The filled data cells that begin in a row, lone marks joined to their values."""
+        found: list[tuple[Cell, str]] = []
+        before = ""
+        for cell in self._finder.filled(row):
+            if cell.row != row or cell.column < self.header_columns:
+                continue
+            is_mark = self._finder.kind_at(row, cell.column) is Kind.MARK
+            if is_mark and cell.text.strip()[0] in "%)" and found:
+                found[-1] = (found[-1][0], found[-1][1] + cell.text.strip())
+            elif is_mark:
+                before = cell.text.strip()
+            else:
+                found.append((cell, before + cell.text))
+                before = ""
+        return found
+
+    def _data_cell(self, cell: Cell, text: str) -> DataCell:
+        row_path, column_path = self._row_paths[cell.row], self._column_paths[cell.column]
+        near = [*reversed(column_path), *reversed(row_path), *self._far_context]
+        return DataCell(
+            row=cell.row,
+            column=cell.column,
+            text=text,
+            row_path=row_path,
+            column_path=column_path,
+            quantity=parse_quantity(text, "\n".join(near), decimal_comma=self.decimal_comma),
+        )
+
+    @cached_property
+    def _far_context(self) -> tuple[str, ...]:
+        """Corner, titles and caption: what may say "in millions" for the whole table."""
+        corners = {
+            self._text(row, column)
+            for row in range(self.header_rows)
+            for column in range(self.header_columns)
+        }
+        return (*sorted(corners - {""}), *self.titles, *([self.caption] if self.caption else []))
+
+
+def _path(texts: Sequence[str]) -> tuple[str, ...]:
+    """Without blanks, and without a text that repeats the one before it."""
+    path: list[str] = []
+    for text in texts:
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)
