@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from loaders.chunking.grid import Cell, Grid
 from loaders.chunking.values import missing_mark, parse_quantity
@@ -119,6 +120,8 @@ class HeaderFinder:
 
     def _may_be_header(self, row: int) -> bool:
         """No values in it, and years only where values stand beneath them."""
+        if self._counts_up(row):
+            return True
         for cell in self.filled(row):
             kind = self.kind_at(row, cell.column)
             if kind in {Kind.VALUE, Kind.MISSING} and cell.column > 0:
@@ -126,6 +129,17 @@ class HeaderFinder:
             if kind is Kind.YEAR and cell.column > 0 and not self._has_value_below(cell):
                 return False
         return True
+
+    def _counts_up(self, row: int) -> bool:
+        """Nothing but years, or 1 2 3 …, beside an empty corner."""
+        own = [cell for cell in self.filled(row) if cell.row == row]
+        if len(own) < 2 or own[0].column == 0:
+            return False
+        if all(self.kind_at(row, cell.column) is Kind.YEAR for cell in own):
+            return True
+        numbers = [int(cell.text) for cell in own if re.fullmatch(r"[0-9]{1,4}", cell.text)]
+        steps = {after - before for before, after in pairwise(numbers)}
+        return len(numbers) == len(own) and steps == {1}
 
     def _has_value_below(self, cell: Cell) -> bool:
         columns = range(cell.column, min(cell.column + cell.colspan + 1, self.grid.width))

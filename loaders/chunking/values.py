@@ -93,6 +93,7 @@ _TAIL = re.compile(
     rf"(?P<letter>{LETTER_SCALE})?\s*(?P<scale>{SCALE})?\s*(?P<money>{CURRENCY})?\s*(?P<percent>{PERCENT})?\s*"
     rf"(?P<close>\))?\s*(?P<percent2>{PERCENT})?"
 )
+_SPACED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _RANGE = re.compile(rf"\s*(?:[-–—~～]|to\b|bis\b|至)\s*(?:{CURRENCY})?\s*(?P<number>{_NUMBER})")
 _MARGIN = re.compile(rf"\s*(?:±|\+/-)\s*(?P<number>{_NUMBER})")
 _ASIDE = re.compile(r"\s*[(\[](?P<aside>[^()\[\]]{1,60})[)\]]")
@@ -128,7 +129,7 @@ def parse_quantity(
     """
     if len(text) > 120 or missing_mark(text):
         return None
-    body, footnote = _split_footnote(fold_digits(text))
+    body, footnote = _split_footnote(_SPACED.sub(_joined, fold_digits(text)))
     head = _HEAD.match(body)
     if not head:
         return None
@@ -165,6 +166,10 @@ class _Rest:
     margin: Decimal | None
     aside: str
     unit: str
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u00a0")
 
 
 def _rest(body: str, start: int, decimal_comma: bool | None) -> _Rest | None:
