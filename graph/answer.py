@@ -52,6 +52,12 @@ class Citation:
             "cell": self.cell.to_json() if self.cell else None,
         }
 
+    @classmethod
+    def from_json(cls, data: Json) -> Citation:
+        cell = CellReference.from_json(data["cell"]) if data["cell"] else None
+        box = tuple(data["box"]) if data["box"] else None
+        return cls(**{**data, "page": data["page"] - 1, "box": box, "cell": cell})
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -92,6 +98,10 @@ class Retrieved:
             "score": round(self.score, 4),
         }
 
+    @classmethod
+    def from_json(cls, data: Json) -> Retrieved:
+        return cls(**{**data, "page": data["page"] - 1})
+
 
 @dataclass(slots=True)
 class Answer:
@@ -123,3 +133,15 @@ class Answer:
             "models": {"reader": "", "chat": "", "embeddings": "", **self.models},
             "seconds": {"retrieve": 0.0, "total": 0.0, **self.seconds},
         }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Answer:
+        """Read what `to_json` wrote, as the graph hands it back."""
+        return cls(
+            **{
+                **data,
+                "citations": [Citation.from_json(item) for item in data["citations"]],
+                "computed": [Computed.from_json(item) for item in data["computed"]],
+                "retrieved": [Retrieved.from_json(item) for item in data["retrieved"]],
+            }
+        )
