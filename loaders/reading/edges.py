@@ -50,7 +50,7 @@ def edge_words(words: Sequence[Word], height: float) -> list[Word]:
     """Return the words of page numbers and running heads, which a reading may leave out.
 
     A line at the page's edge counts when it says nothing but which page this is, or when it is
-    short and stands clear of the text. Without the page's `height` nobody knows where its edges are.
+    short and stands clear of the text. Without the page's `height` its edges are not known.
     """
     lines = lines_by_height(words)
     if not lines or not height:

@@ -1,0 +1,168 @@
+"""From a PDF to its chunks: open, read, audit, keep in the ledger, chunk; one page after the other.
+
+for chunk in PageLoader("report.pdf").lazy_load(): ...
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from langchain_core.document_loaders import BaseLoader
+from langchain_core.documents import Document
+
+from loaders.errors import UsageError
+from loaders.reading.audit import doubts_in
+from loaders.reading.document import Limits, OpenDocument, open_document
+from loaders.reading.page import Outcome, Page, Reading
+from loaders.reading.reader import EmbeddedReader, PageReader
+from loaders.storing.ledger import Ledger
+from loaders.storing.records import DocumentRecord
+
+_AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
+"""Outcomes that another run may better; all others are what was paid for."""
+_FINISHED_AHEAD = 200
+"""Readings that may wait for an earlier page which is still being asked for."""
+
+
+class PageLoader(BaseLoader):
+    """One Document for each chunk of a PDF; see `loaders.chunking.chunks` for its metadata."""
+
+    def __init__(
+        self,
+        path: str | Path,
+        reader: PageReader | None = None,
+        *,
+        name: str = "",
+        source: str = "",
+        pages: Sequence[int] | None = None,
+        ledger: Ledger | None = None,
+        limits: Limits | None = None,
+        when_read: Callable[[Reading, bool], None] | None = None,
+    ) -> None:
+        """Without a `reader` the embedded one reads; `pages` count from 0, all if None.
+
+        `when_read` is told of every reading, in page order, and whether the ledger had it.
+        """
+        self.path, self.reader = Path(path), reader or EmbeddedReader()
+        self.name, self.source = name or self.path.name, source
+        self.numbers, self.ledger, self.limits = pages, ledger, limits
+        self.when_read = when_read or (lambda reading, is_old: None)
+        self.record: DocumentRecord | None = None
+        """What is known of the document as soon as the first reading is asked for."""
+        self.repaired = ""
+
+    def lazy_load(self) -> Iterator[Document]:
+        from loaders.chunking.chunks import make_chunks  # noqa: PLC0415 - being written
+
+        audits: dict[int, Reading] = {}
+        for chunk in make_chunks(self.name, self._noted(audits)):
+            pages = chunk.metadata.get("pages") or [chunk.metadata["page"]]
+            found = [audits[page].audit for page in pages if page in audits]
+            doubts = [doubt for audit in found for doubt in doubts_in(chunk.page_content, audit)]
+            if doubts:
+                chunk.metadata["doubts"] = list(dict.fromkeys(doubts))
+            yield chunk
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield every page's reading, in page order; each is in the ledger before it is yielded.
+
+        Pages equal outcomes: a page that cannot be read is a reading too.
+        """
+        with open_document(self.path, self.limits) as document:
+            self.record = DocumentRecord(
+                name=self.name,
+                sha256=document.sha256,
+                source=self.source or str(self.path.resolve()),
+                pages=document.page_count,
+                bytes=self.path.stat().st_size,
+                reader=self.reader.name,
+                title=document.title,
+            )
+            self.repaired = document.repaired
+            numbers = self._numbers(document.page_count)
+            told = 0
+            for reading, is_old in self._read_all(document, numbers, self.record):
+                self.when_read(reading, is_old)
+                told += 1
+                yield reading
+            if told != len(numbers):
+                raise AssertionError(f"{self.name}: {len(numbers)} pages, {told} outcomes")
+
+    def _numbers(self, count: int) -> list[int]:
+        numbers = list(range(count)) if self.numbers is None else sorted(set(self.numbers))
+        beyond = [number + 1 for number in numbers if not 0 <= number < count]
+        if beyond:
+            raise UsageError(f"{self.name} has {count} pages and no page {beyond[0]}")
+        return numbers
+
+    def _noted(self, audits: dict[int, Reading]) -> Iterator[Reading]:
+        """Remember the last pages' audits for the chunks that are still to come from them."""
+        for reading in self.readings():
+            audits[reading.page] = reading
+            audits.pop(reading.page - 8, None)
+            yield reading
+
+    def _read_all(
+        self, document: OpenDocument, numbers: Sequence[int], record: DocumentRecord
+    ) -> Iterator[tuple[Reading, bool]]:
+        """Read ahead, as many pages at once as the reader takes, and yield in page order."""
+        pool = ThreadPoolExecutor(self.reader.pages_at_once, "reading")
+        waiting: deque[Future[tuple[Reading, bool]]] = deque()
+        try:
+            for number in numbers:
+                page, fingerprint = self._page(document, number)
+                old = self.ledger.reading(fingerprint, number) if self.ledger else None
+                if old and old.outcome not in _AGAIN:
+                    waiting.append(_done(old))
+                    self._keep(record, old, fingerprint)
+                else:
+                    if self.reader.image_width == 0:
+                        page = next(document.pages([number]))
+                    waiting.append(pool.submit(self._read, page, record, fingerprint))
+                yield from _finished(waiting, self.reader.pages_at_once, _FINISHED_AHEAD)
+            yield from _finished(waiting, 1, 1)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _page(self, document: OpenDocument, number: int) -> tuple[Page, str]:
+        """Return what the fingerprint is made of: the page's image, if the reader reads images."""
+        page = Page(number)
+        if self.reader.image_width:
+            width = self.reader.image_width
+            page = next(document.pages([number], layout=False, image_width=width))
+        return page, self.reader.fingerprint(document.sha256, page)
+
+    def _read(self, page: Page, record: DocumentRecord, fingerprint: str) -> tuple[Reading, bool]:
+        has_image = bool(page.image) and page.outcome is Outcome.SKIPPED
+        if page.outcome is Outcome.OK or has_image:
+            reading = self.reader.read(page)
+        else:
+            reading = Reading(page.number, page.outcome, "", self.reader.name, detail=page.detail)
+        self._keep(record, reading, fingerprint)
+        return reading, False
+
+    def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
+        if self.ledger:
+            self.ledger.record(record, reading, fingerprint)
+
+
+def _finished(
+    waiting: deque[Future[tuple[Reading, bool]]], at_once: int, at_most: int
+) -> Iterator[tuple[Reading, bool]]:
+    """Yield from the front what is done, and wait while too much is under way."""
+    while waiting:
+        while waiting and waiting[0].done():
+            yield waiting.popleft().result()
+        under_way = [future for future in waiting if not future.done()]
+        if len(under_way) < at_once and len(waiting) < at_most:
+            return
+        wait(under_way, return_when=FIRST_COMPLETED)
+
+
+def _done(reading: Reading) -> Future[tuple[Reading, bool]]:
+    future: Future[tuple[Reading, bool]] = Future()
+    future.set_result((reading, True))
+    return future

@@ -1,0 +1,38 @@
+"""Money that may be spent, counted before a call goes out and corrected when its bill is known."""
+
+from __future__ import annotations
+
+import threading
+from math import inf
+
+from loaders.errors import ModelError
+
+
+class BudgetSpent(ModelError):
+    """The budget does not allow one more call."""
+
+
+class Budget:
+    """A sum in USD that several threads spend."""
+
+    def __init__(self, usd: float = inf) -> None:
+        self.usd = usd
+        self.spent = 0.0
+        self._reserved = 0.0
+        self._turn = threading.Lock()
+
+    def reserve(self, usd: float) -> None:
+        """Set the likely price of a call aside, or refuse the call."""
+        with self._turn:
+            if self.spent + self._reserved + usd > self.usd:
+                raise BudgetSpent(
+                    f"the budget of {self.usd:.2f} USD allows no further call ({self.spent:.4f} "
+                    "USD spent); run it again with a larger --budget: what was read is kept"
+                )
+            self._reserved += usd
+
+    def settle(self, reserved: float, usd: float) -> None:
+        """Replace what was set aside by what the call cost."""
+        with self._turn:
+            self._reserved = max(0.0, self._reserved - reserved)
+            self.spent += usd

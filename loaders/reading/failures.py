@@ -1,0 +1,132 @@
+"""Why a call to a model failed, told alike for every client library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+_SECRET = re.compile(r"AIza[\w-]{10,}|(?<=key=)[^&\s'\"]+|(?<=[Bb]earer )[\w.~+/-]+")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)s")
+_BUSY_CODES = {408, 409, 425, 499, 500, 502, 503, 504}
+_DOOR_CODES = {401, 403, 404}
+_BROKEN = ("httpx", "httpcore", "aiohttp", "json", "requests", "urllib3", "ssl")
+
+
+class Kind(Enum):
+    """What kind of failure it is: the first four pass by themselves."""
+
+    MINUTE = "the quota of a minute is spent"
+    DAY = "the quota of the day is spent"
+    BUSY = "the service is overloaded"
+    BROKEN = "the connection broke"
+    CLOSED = "the key or the model is not accepted"
+    REFUSED = "the request was refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed call, as far as the client library told."""
+
+    kind: Kind
+    message: str
+    code: int = 0
+    retry_after: float = 0.0
+    """Seconds that the service asks to wait; 0 if it does not say."""
+    requests_a_minute: int = 0
+    """The limit that the service names; 0 if it does not."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether the same request may succeed later today."""
+        return self.kind in {Kind.MINUTE, Kind.BUSY, Kind.BROKEN}
+
+
+def failure_of(error: BaseException) -> Failure:
+    """Read code and details wherever in the chain of causes the client library left them."""
+    chain = list(_chain(error))
+    coded = next((each for each in chain if _code(each)), error)
+    code, details = _code(coded), _details(chain)
+    message = redacted(_message(coded, details))
+    if code == 429:
+        return _quota_failure(message, code, details)
+    if code in _BUSY_CODES:
+        return Failure(Kind.BUSY, message, code, _retry_after(details))
+    if code in _DOOR_CODES or "API_KEY_INVALID" in str(details) or "API key" in message:
+        return Failure(Kind.CLOSED, message, code)
+    if not code and any(_is_broken(each) for each in chain):
+        return Failure(Kind.BROKEN, message)
+    return Failure(Kind.REFUSED, message, code)
+
+
+def redacted(text: str) -> str:
+    """Take out whatever looks like a key."""
+    return _SECRET.sub("…", text)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    found: BaseException | None = error
+    while found is not None and id(found) not in seen:
+        seen.add(id(found))
+        yield found
+        found = found.__cause__ or found.__context__
+
+
+def _code(error: BaseException) -> int:
+    for name in ("code", "status_code"):
+        code = getattr(error, name, None)
+        if isinstance(code, int) and code >= 400:
+            return code
+    return 0
+
+
+def _details(chain: list[BaseException]) -> list[Mapping[str, Any]]:
+    """Return Google's list of error details, if one of the errors carries it."""
+    for error in chain:
+        body = getattr(error, "details", None) or getattr(error, "body", None)
+        inner = body.get("error", body) if isinstance(body, Mapping) else None
+        found = inner.get("details") if isinstance(inner, Mapping) else None
+        if isinstance(found, list):
+            return [each for each in found if isinstance(each, Mapping)]
+    return []
+
+
+def _message(error: BaseException, details: list[Mapping[str, Any]]) -> str:
+    told = getattr(error, "message", None)
+    text = told if isinstance(told, str) and told else str(error)
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return (first or type(error).__name__)[:300]
+
+
+def _quota_failure(message: str, code: int, details: list[Mapping[str, Any]]) -> Failure:
+    violations = [
+        violation
+        for detail in details
+        for violation in detail.get("violations") or ()
+        if isinstance(violation, Mapping)
+    ]
+    names = " ".join(str(violation.get("quotaId", "")) for violation in violations)
+    kind = Kind.DAY if "PerDay" in names else Kind.MINUTE
+    limits = [
+        int(value)
+        for violation in violations
+        if "Requests" in (name := str(violation.get("quotaId", ""))) and "PerMinute" in name
+        if (value := str(violation.get("quotaValue", ""))).isdigit()
+    ]
+    return Failure(kind, message, code, _retry_after(details), min(limits, default=0))
+
+
+def _retry_after(details: list[Mapping[str, Any]]) -> float:
+    for detail in details:
+        match = _DURATION.fullmatch(str(detail.get("retryDelay", "")))
+        if match:
+            return float(match[1])
+    return 0.0
+
+
+def _is_broken(error: BaseException) -> bool:
+    library = type(error).__module__.partition(".")[0]
+    return isinstance(error, (TimeoutError, ConnectionError, OSError)) or library in _BROKEN

@@ -1,0 +1,60 @@
+"""What PageLoader asks of a reader, and the embedded one, which needs no model and no network."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from loaders.reading.audit import audit
+from loaders.reading.page import Outcome, Page, Reading
+
+LOCAL = "local"
+
+
+class PageReader(Protocol):
+    """Makes a page's markup; the embedded reader and the vision models are alike in this."""
+
+    @property
+    def name(self) -> str:
+        """`local`, or the model's name."""
+
+    @property
+    def image_width(self) -> int:
+        """Pixels of the page image that it reads; 0 if it reads the text layer."""
+
+    @property
+    def pages_at_once(self) -> int:
+        """How many pages may be under way."""
+
+    def fingerprint(self, sha256: str, page: Page) -> str:
+        """Key of the reading: what is read, and how; without an image the page is a number."""
+
+    def read(self, page: Page) -> Reading:
+        """Read a page that has something on it; ModelError only if no further page can be read."""
+
+
+class EmbeddedReader:
+    """Takes the markup that the child process made from the text layer."""
+
+    name = LOCAL
+    image_width = 0
+    pages_at_once = 1
+
+    def fingerprint(self, sha256: str, page: Page) -> str:
+        key = f"{sha256} {page.number} {LOCAL} {_own_version()}"
+        return hashlib.sha256(key.encode()).hexdigest()
+
+    def read(self, page: Page) -> Reading:
+        found = audit(page.markup, page.words, hidden=page.hidden, height=page.height)
+        return Reading(page.number, Outcome.OK, page.markup, LOCAL, words=page.words, audit=found)
+
+
+@cache
+def _own_version() -> str:
+    """Hash of the code that reads: what an older version read is not taken for this one's."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(path.read_bytes())
+    return code.hexdigest()[:16]
