@@ -1,0 +1,112 @@
+"""From what the user named to the files that will be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.errors import SourceError
+from loaders.fetching import Policy, fetch
+from loaders.web_address import is_web_address
+
+PAGED = {".pdf"}
+"""Endings of files that have pages; inside a folder nothing else is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and where it is from: its absolute path, or the URL it was fetched from."""
+
+    path: Path
+    origin: str
+
+
+def find_sources(
+    names: Iterable[str], downloads: Path | None = None, policy: Policy | None = None
+) -> list[Source]:
+    """Resolve URLs, files and folders (searched through, in name order) to files, each once.
+
+    URLs are fetched into `downloads` under `policy`; without a folder they are refused.
+
+    Raises:
+        SourceError: A name does not exist, a folder holds no PDF, or a URL is no public PDF.
+    """
+    found: dict[str, Source] = {}
+    for name in names:
+        if not is_web_address(name):
+            for path in _expand(name):
+                origin = str(path.resolve())
+                found.setdefault(origin, Source(path, origin))
+        elif name not in found:
+            found[name] = Source(_fetch(name, downloads, policy), name)
+    return list(found.values())
+
+
+def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
+    if downloads is None:
+        raise SourceError(url, "URLs are not read here; download the file and name it")
+    return fetch(url, downloads, policy)
+
+
+def _expand(name: str) -> Iterator[Path]:
+    path = Path(name)
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:
+        raise SourceError(repr(name), "not a usable file name") from error
+    if not exists:
+        raise SourceError(name, "no such file or folder; check the spelling and the path")
+    if not is_folder:
+        yield path
+        return
+    files = sorted(file for file in path.rglob("*") if _is_document(file, inside=path))
+    if not files:
+        raise SourceError(name, "the folder holds no PDF; name a file or another folder")
+    yield from files
+
+
+def _is_document(file: Path, *, inside: Path) -> bool:
+    """Links that lead out of the folder are left alone: naming a folder names what is in it."""
+    return (
+        file.suffix.lower() in PAGED
+        and file.is_file()
+        and file.resolve().is_relative_to(inside.resolve())
+    )
+
+
+def document_name(source: Source, taken: dict[str, str]) -> str:
+    """The shortest end of the path or URL that no other document of the library has as its name.
+
+    `taken` maps each document's name to its origin.
+    """
+    parts = _parts(source)
+    for length in range(1, len(parts) + 1):
+        name = "/".join(parts[-length:])
+        if taken.get(name, source.origin) == source.origin:
+            return name
+    return source.origin
+
+
+def _parts(source: Source) -> list[str]:
+    if not is_web_address(source.origin):
+        return list(source.path.resolve().parts)
+    address = source.origin.partition("://")[2].partition("?")[0].partition("#")[0]
+    host, *folders = address.rstrip("/").split("/")
+    return [host, *(folder for folder in folders[:-1] if folder), source.path.name]
+
+
+def parse_pages(text: str) -> list[int]:
+    """`1-5,9` as people count to `[0, 1, 2, 3, 4, 8]` as the program does.
+
+    Raises:
+        ValueError: The text is not a list of pages.
+    """
+    pages: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        start, end = int(first), int(last if dash else first)
+        if start < 1 or end < start or end - start > 1_000_000:
+            raise ValueError(f"no such range of pages: {part.strip()}")
+        pages.update(range(start - 1, end))
+    return sorted(pages)
