@@ -1,0 +1,218 @@
+"""What each command does: open the library, call it, print, and say how it ended."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from app import console
+from app.settings import Settings, load_settings
+from loaders.errors import UsageError
+
+if TYPE_CHECKING:
+    from app.library import Library
+
+DONE, FAILED, INCOMPLETE = 0, 1, 3
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command that was parsed; the exit code is the contract's."""
+    commands: dict[str, Callable[[Namespace], int]] = {
+        "chat": chat,
+        "index": index,
+        "read": read,
+        "ask": ask,
+        "audit": audit,
+        "list": list_documents,
+        "remove": remove,
+        "reindex": reindex,
+        "eval": evaluate,
+        "doctor": doctor,
+    }
+    return commands[arguments.command](arguments)
+
+
+def chat(arguments: Namespace) -> int:
+    """Index what is new, then answer questions until the input ends."""
+    from app.chat import converse, greet
+
+    with _library(arguments) as library:
+        if arguments.sources and _index(library, arguments.sources) == FAILED:
+            return FAILED
+        greet(library)
+        converse(library)
+    return DONE
+
+
+def index(arguments: Namespace) -> int:
+    """Read files into the library; one line at the end says what became of every page."""
+    with _library(arguments) as library:
+        return _index(
+            library,
+            arguments.sources,
+            pages=_pages(arguments),
+            strict=arguments.strict,
+            as_json=arguments.json,
+        )
+
+
+def _index(
+    library: Library,
+    sources: list[str],
+    *,
+    pages: list[int] | None = None,
+    strict: bool = False,
+    as_json: bool = False,
+) -> int:
+    from app.progress import Progress
+
+    with Progress() as progress:
+        report = library.index(sources, pages=pages, on_step=progress.step)
+    for failure in report.failures:
+        console.complain(failure)
+    for warning in report.warnings:
+        console.complain(f"warning: {warning}")
+    console.err().print(report.line(), markup=False)
+    if as_json:
+        _print_json(report.to_json())
+    if report.failures and not report.documents:
+        return FAILED
+    return DONE if (report.is_all_ok if strict else report.is_complete) else INCOMPLETE
+
+
+def read(arguments: Namespace) -> int:
+    """Print what the reader makes of files; nothing is stored."""
+    from app.readout import FORMATS, read_sources
+
+    write, outcomes = FORMATS[arguments.format], []
+    for result in read_sources(arguments.sources, _pages(arguments), _settings(arguments)):
+        outcomes.append(result.is_complete)
+        if result.failure:
+            console.complain(result.failure)
+        else:
+            sys.stdout.write(write(result))
+            sys.stdout.flush()
+    if all(outcomes):
+        return DONE
+    return INCOMPLETE if len(outcomes) > 1 or not result.failure else FAILED
+
+
+def ask(arguments: Namespace) -> int:
+    """Answer one question; an abstention is an answer."""
+    with _library(arguments) as library:
+        answer = library.ask(
+            arguments.question,
+            document=arguments.document or "",
+            thread=arguments.thread or "",
+            samples=arguments.samples,
+        ).to_json()
+    if arguments.json:
+        _print_json(answer)
+    else:
+        console.show_answer(answer, console.out())
+    return DONE
+
+
+def audit(arguments: Namespace) -> int:
+    """Show the ledger: each page, its outcome, its doubts."""
+    from app.audit import audit_json, audit_table
+
+    with _library(arguments) as library:
+        chosen = [arguments.document] if arguments.document else None
+        names = chosen or [document.name for document in library.documents()]
+        ledger = {name: library.readings(name) for name in names}
+    if arguments.json:
+        _print_json(audit_json(ledger))
+    else:
+        console.out().print(audit_table(ledger))
+    return DONE
+
+
+def list_documents(arguments: Namespace) -> int:
+    """Show what the library holds."""
+    with _library(arguments) as library:
+        documents = library.documents()
+    if arguments.json:
+        _print_json([console.document_json(document) for document in documents])
+    else:
+        console.out().print(console.document_table(documents))
+    return DONE
+
+
+def remove(arguments: Namespace) -> int:
+    """Take a document out."""
+    with _library(arguments) as library:
+        library.remove(arguments.document)
+    console.err().print(f"removed {console.plain(arguments.document)}", markup=False)
+    return DONE
+
+
+def reindex(arguments: Namespace) -> int:
+    """Embed everything again, without reading again."""
+    from app.progress import Progress
+
+    with _library(arguments) as library, Progress() as progress:
+        library.reindex(progress.step)
+        documents, chunks = len(library.documents()), library.store.counts()[0]
+    console.err().print(f"{documents} documents, {chunks} chunks embedded again", markup=False)
+    return DONE
+
+
+def evaluate(arguments: Namespace) -> int:
+    """Answer a file of questions over the documents that it names, and report."""
+    from app.evaluate import answer_cases, documents_of, read_cases, summary
+
+    cases = read_cases(arguments.questions)
+    replies = []
+    with _library(arguments) as library:
+        documents = [str(path) for path in documents_of(cases, arguments.questions)]
+        code = _index(library, documents) if documents else DONE
+        with arguments.answers.open("w", encoding="utf-8") as file:
+            for reply in answer_cases(library, cases, arguments.questions):
+                file.write(json.dumps(reply, ensure_ascii=False) + "\n")
+                file.flush()
+                replies.append(reply)
+    for name, figure in summary(replies).items():
+        console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
+    return code
+
+
+def doctor(arguments: Namespace) -> int:
+    """Show what is configured, reachable and missing."""
+    from app.doctor import examine
+
+    findings = examine(_settings(arguments))
+    grid = console.table("", "what", "state")
+    for finding in findings:
+        grid.add_row("✓" if finding.is_well else "✗", finding.what, console.plain(finding.state))
+    console.out().print(grid)
+    return DONE if all(finding.is_well for finding in findings) else FAILED
+
+
+def _settings(arguments: Namespace) -> Settings:
+    return load_settings(arguments.home, offline=arguments.offline)
+
+
+def _library(arguments: Namespace) -> Library:
+    settings = _settings(arguments)
+    from app.library import Library  # after the settings, which calm libraries before their import
+
+    return Library(settings)
+
+
+def _pages(arguments: Namespace) -> list[int] | None:
+    from loaders.sources import parse_pages
+
+    if not arguments.pages:
+        return None
+    try:
+        return parse_pages(arguments.pages)
+    except ValueError as error:
+        raise UsageError(f"--pages {arguments.pages}: write it like 1-5,9") from error
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,294 @@
+"""The one assembly, and the one door: what every surface and every program calls.
+
+with Library(load_settings()) as library:
+    library.index(["report.pdf"])
+    print(library.ask("What was revenue in 2023?").answer)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from loaders.chunking.chunks import searched_text
+
+from app import models
+from app.report import COMPLETE, DocumentReport, IndexReport
+from app.settings import Settings
+from graph.answer import Answer
+from loaders.errors import LibraryError, SourceError, UsageError
+from loaders.loader import PageLoader
+from loaders.reading.document import checked_sha256
+from loaders.reading.page import Outcome, Reading
+from loaders.sources import Source, document_name, find_sources
+from loaders.storing.records import DocumentRecord
+from loaders.storing.store import Store
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+    from langchain_core.runnables import RunnableConfig
+
+    from graph.build import RagGraph
+    from graph.retrieval import HybridRetriever
+    from graph.state import RagInput
+
+OnStep = Callable[[str, int, int, str], None]
+"""Told of document, how much is done, of how much, and what is being done."""
+
+MOST_SAMPLES = 16
+
+
+def _silent(document: str, done: int, total: int, doing: str) -> None:
+    """Nobody watches."""
+
+
+class Library:
+    """A folder of documents that can be asked; one process at a time holds it."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open or make the library at `settings.home`.
+
+        Raises:
+            LibraryError: Another process holds it, or the folder cannot be used.
+        """
+        self.settings = settings
+        self.embeddings = models.load_embeddings(settings)
+        self.store = Store(
+            settings.home,
+            self.embeddings,
+            settings.embeddings,
+            chroma_url=settings.chroma_url,
+            searched_text=searched_text,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the library back; harmless when it is closed."""
+        self.store.close()
+
+    # --- documents
+
+    def index(
+        self,
+        sources: Iterable[str],
+        *,
+        pages: Sequence[int] | None = None,
+        on_step: OnStep = _silent,
+    ) -> IndexReport:
+        """Read what is new or changed; a document that cannot be opened does not stop the others.
+
+        Args:
+            sources: Files, folders and URLs of public PDFs.
+            pages: Only these, counted from 0; what was read before stays.
+            on_step: Told of each page read and each batch of chunks embedded.
+
+        Raises:
+            SourceError: A source does not exist.
+        """
+        self.store.require_model()
+        started = time.perf_counter()
+        report = IndexReport()
+        downloads = None if self.settings.offline else self.settings.home / "downloads"
+        for source in find_sources(sources, downloads):
+            try:
+                self._index_file(source, pages, report, on_step)
+            except SourceError as error:
+                report.failures.append(str(error))
+        report.seconds = time.perf_counter() - started
+        return report
+
+    def _index_file(
+        self, source: Source, pages: Sequence[int] | None, report: IndexReport, on_step: OnStep
+    ) -> None:
+        taken = {record.name: record.source for record in self.store.documents()}
+        name, path = document_name(source, taken), source.path
+        known = self.store.document(name)
+        if known and pages is None and self._is_unchanged(path, known):
+            report.documents.append(self._unchanged(known))
+            return
+        done = DocumentReport(name, pages=0)
+
+        def when_read(reading: Reading, is_old: bool) -> None:
+            done.add(reading, is_old=is_old)
+            total = loader.record.pages if loader.record else 0
+            on_step(name, reading.page + 1, total, "reading")
+
+        loader = PageLoader(
+            path,
+            models.load_reader(self.settings),
+            name=name,
+            source=source.origin,
+            pages=self._with_earlier(path, known, pages),
+            ledger=self.store.ledger,
+            when_read=when_read,
+        )
+        chunks = list(loader.lazy_load())
+        if loader.record is None:
+            raise AssertionError("a loader that has yielded its chunks knows its document")
+        self.store.replace(
+            loader.record, chunks, lambda ready, total: on_step(name, ready, total, "embedding")
+        )
+        done.pages, done.chunks = loader.record.pages, len(chunks)
+        left_out = done.pages - done.outcomes.total()
+        if left_out:
+            done.outcomes[Outcome.SKIPPED] += left_out
+        if loader.repaired:
+            report.warnings.append(f"{name}: the file is damaged ({loader.repaired}); check it")
+        report.documents.append(done)
+
+    def _is_unchanged(self, path: Path, known: DocumentRecord) -> bool:
+        outcomes = self.store.ledger.outcomes(known.name)
+        return (
+            known.reader == models.load_reader(self.settings).name
+            and len(outcomes) == known.pages
+            and set(outcomes.values()) <= COMPLETE
+            and checked_sha256(path) == known.sha256
+        )
+
+    def _with_earlier(
+        self, path: Path, known: DocumentRecord | None, pages: Sequence[int] | None
+    ) -> Sequence[int] | None:
+        """The pages asked for, and those of the same file that an earlier run has read."""
+        if pages is None or known is None or checked_sha256(path) != known.sha256:
+            return pages
+        return sorted({*pages, *self.store.ledger.outcomes(known.name)})
+
+    def _unchanged(self, known: DocumentRecord) -> DocumentReport:
+        report = DocumentReport(known.name, known.pages, is_unchanged=True)
+        report.outcomes.update(self.store.ledger.outcomes(known.name).values())
+        report.chunks = len(self.store.chunks_of(known.name))
+        return report
+
+    def documents(self) -> list[DocumentRecord]:
+        """What the library holds, by name."""
+        return self.store.documents()
+
+    def remove(self, name: str) -> None:
+        """Take a document out.
+
+        Raises:
+            LibraryError: There is none with this name.
+        """
+        self.store.remove(name)
+
+    def reindex(self, on_step: OnStep = _silent) -> None:
+        """Embed everything again with the model of the settings, without reading again."""
+        self.store.reindex(lambda done, total: on_step("library", done, total, "embedding"))
+
+    def readings(self, name: str) -> list[Reading]:
+        """The ledger's pages of a document, in order; those never asked for are `skipped`.
+
+        Raises:
+            LibraryError: There is none with this name.
+        """
+        known = self._require_document(name)
+        found = {reading.page: reading for reading in self.store.ledger.pages(name)}
+        return [
+            found.get(page)
+            or Reading(page, Outcome.SKIPPED, "", known.reader, detail="not asked for (--pages)")
+            for page in range(known.pages)
+        ]
+
+    # --- questions
+
+    def ask(
+        self,
+        question: str,
+        *,
+        document: str = "",
+        thread: str = "",
+        history: Sequence[tuple[str, str]] = (),
+        samples: int = 1,
+    ) -> Answer:
+        """Answer from the library, with every number checked against the page it is cited from.
+
+        Args:
+            question: In any language; the answer comes in the same one.
+            document: Look only in this one.
+            thread: Go on with this conversation, and keep it.
+            history: Earlier questions and answers, for callers that keep them themselves.
+            samples: Answers to draw; the majority of those that pass the check is given.
+
+        Raises:
+            UsageError: The question is empty.
+            LibraryError: The library is empty, or has no such document.
+        """
+        if not question.strip():
+            raise UsageError("the question is empty; write what you want to know")
+        if not 1 <= samples <= MOST_SAMPLES:
+            raise UsageError(f"--samples takes 1 to {MOST_SAMPLES}")
+        if not self.store.documents():
+            raise LibraryError(
+                f"{self.settings.home}: the library is empty; add a document first "
+                "(`python main.py index FILE.pdf`)"
+            )
+        if document:
+            self._require_document(document)
+        graph = self.threaded_graph if thread else self.graph
+        state: RagInput = {"question": question, "document": document}
+        if history:
+            state["history"] = [list(turn) for turn in history]
+        config: RunnableConfig = {"configurable": {"thread_id": thread}} if thread else {}
+        # One checkpoint a question, when it is answered: a tenth of the default's cost.
+        result = graph.invoke(state, config, durability="exit" if thread else None)
+        return Answer.from_json(result["answer"])
+
+    def search(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
+        """The chunks that may answer, best first; `metadata["score"]` says how good."""
+        from loaders.storing.filters import Filters
+
+        return self.retriever.within(Filters(documents=(document,) if document else ())).invoke(
+            query, k=k
+        )
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        """The library as a LangChain retriever."""
+        from graph.retrieval import HybridRetriever
+
+        return HybridRetriever(store=self.store)
+
+    @cached_property
+    def graph(self) -> RagGraph:
+        """The compiled LangGraph, without memory."""
+        return self._graph()
+
+    @cached_property
+    def threaded_graph(self) -> RagGraph:
+        """The compiled LangGraph; `configurable.thread_id` names the conversation."""
+        from app.threads import open_threads
+
+        return self._graph(open_threads(self.settings.home, self.settings.database_url))
+
+    def _graph(self, checkpointer: Any = None) -> RagGraph:
+        from graph.build import build_graph
+
+        return build_graph(
+            self.retriever,
+            self.store.chunks,
+            models.load_writer(self.settings, self.embeddings),
+            checkpointer=checkpointer,
+            documents=lambda: [record.name for record in self.store.documents()],
+            models=models.names(self.settings),
+        )
+
+    def _require_document(self, name: str) -> DocumentRecord:
+        known = self.store.document(name)
+        if known is None:
+            names = ", ".join(record.name for record in self.store.documents()) or "nothing"
+            raise LibraryError(f"no document {name!r} in the library; it holds: {names}")
+        return known

