@@ -133,7 +133,10 @@ def stem(word: str) -> str:
         return word
     for ending, instead in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
-            return _undoubled(word[: len(word) - len(ending)] + instead, ending)
+            word = _undoubled(word[: len(word) - len(ending)] + instead, ending)
+            break
+    while len(word) > 3 and word[-1] in "es" and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]  # Erlös and Erlöse, expense and expensing
     return word
 
 
@@ -149,13 +152,10 @@ ENDINGS = (
     ("ss", "ss"),
     ("us", "us"),
     ("is", "is"),
-    ("es", ""),
-    ("s", ""),
     ("ied", "y"),
     ("ing", ""),
     ("ed", ""),
     ("en", ""),
-    ("e", ""),
 )
 
 

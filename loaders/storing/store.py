@@ -190,8 +190,13 @@ class Store:
 
     def close(self) -> None:
         """Give the library back; harmless when it is closed."""
-        self._database.close()
-        self._lock.release()
+        indexes = self.__dict__.pop("_indexes", None)  # if it was ever needed
+        try:
+            if indexes:
+                indexes.vectors.close()
+            self._database.close()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self

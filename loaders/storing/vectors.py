@@ -97,6 +97,11 @@ class Vectors:
         with self._translated():
             return int(self._collection.count())
 
+    def close(self) -> None:
+        """Give the folder back, so that another client of this process can have it."""
+        with self._translated():
+            self._client.close()
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:

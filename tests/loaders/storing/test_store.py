@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import chromadb
+import pytest
+from langchain_chroma import Chroma
+
+from loaders.errors import LibraryError
+from loaders.reading.page import Outcome, Reading
+from loaders.storing.filters import Filters
+from loaders.storing.records import DocumentRecord
+from tests.loaders.storing.conftest import OpenStore
+from tests.words import WordEmbeddings, make_chunks
+
+REPORT = DocumentRecord("report.pdf", "aaa", source="/tmp/report.pdf", pages=3, title="A report")
+NOTES = DocumentRecord("notes.pdf", "bbb")
+REPORT_TEXTS = ("revenue grew strongly", "staff numbers fell", "outlook for next year")
+
+
+def test_a_stored_document_is_found_by_both_arms(open_store: OpenStore) -> None:
+    store = open_store()
+    chunks = make_chunks("report.pdf", *REPORT_TEXTS)
+    store.replace(REPORT, chunks)
+    first = chunks[0].metadata["chunk_id"]
+    assert store.nearest("revenue grew", 1)[0].chunk_id == first
+    assert [hit.chunk_id for hit in store.matching("revenue", 3)] == [first]
+    assert store.chunks([first])[0] == chunks[0]
+    assert store.counts() == (3, 3, 3)
+
+
+def test_a_reopened_library_is_as_it_was(open_store: OpenStore, embeddings: WordEmbeddings) -> None:
+    with open_store() as store:
+        store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+        before = store.documents(), store.nearest("staff", 3), store.matching("staff", 3)
+    embeddings.texts.clear()
+    store = open_store()
+    assert (store.documents(), store.nearest("staff", 3), store.matching("staff", 3)) == before
+    assert embeddings.texts == []
+
+
+def test_a_replaced_document_leaves_nothing_behind(open_store: OpenStore) -> None:
+    store = open_store()
+    store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+    store.replace(NOTES, make_chunks("notes.pdf", "minutes of a meeting"))
+    changed = make_chunks("report.pdf", REPORT_TEXTS[0], "profit fell")
+    store.replace(DocumentRecord("report.pdf", "ccc"), changed)
+    assert store.matching("staff", 5) == []
+    assert store.chunks_of("report.pdf") == changed
+    assert store.matching("minutes", 5)
+    assert store.counts() == (3, 3, 3)
+
+
+def test_an_edited_document_embeds_only_what_is_new(
+    open_store: OpenStore, embeddings: WordEmbeddings
+) -> None:
+    store = open_store()
+    store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+    embeddings.texts.clear()
+    store.replace(REPORT, make_chunks("report.pdf", REPORT_TEXTS[0], "profit fell"))
+    assert embeddings.texts == ["profit fell"]
+
+
+def test_a_chunk_with_new_metadata_is_written_again(open_store: OpenStore) -> None:
+    store = open_store()
+    [chunk] = make_chunks("notes.pdf", "text that stays")
+    store.replace(NOTES, [chunk])
+    chunk.metadata["kind"] = "table"
+    store.replace(NOTES, [chunk])
+    tables = Filters(kinds=("table",))
+    assert len(store.nearest("text", 5, tables)) == len(store.matching("text", 5, tables)) == 1
+
+
+def test_equal_texts_in_two_documents_are_two_chunks(open_store: OpenStore) -> None:
+    store = open_store()
+    store.replace(REPORT, make_chunks("report.pdf", "the same text"))
+    store.replace(NOTES, make_chunks("notes.pdf", "the same text"))
+    store.remove("report.pdf")
+    assert store.counts() == (1, 1, 1)
+    assert store.nearest("the same text", 5)
+
+
+def test_a_document_without_chunks_is_listed(open_store: OpenStore) -> None:
+    store = open_store()
+    store.replace(REPORT, [])
+    assert [document.name for document in store.documents()] == ["report.pdf"]
+    assert store.nearest("anything", 5) == []
+    assert store.matching("anything", 5) == []
+
+
+def test_a_removed_document_is_gone_with_its_pages(open_store: OpenStore) -> None:
+    store = open_store()
+    store.ledger.record(REPORT, Reading(0, Outcome.OK, "text", "local"), "key")
+    store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+    store.remove("report.pdf")
+    assert store.documents() == []
+    assert store.counts() == (0, 0, 0)
+    assert store.ledger.reading("key") is None
+
+
+def test_removing_an_unknown_document_names_those_that_there_are(open_store: OpenStore) -> None:
+    store = open_store()
+    store.replace(NOTES, [])
+    with pytest.raises(LibraryError, match=r"report\.pdf.*it has: notes\.pdf"):
+        store.remove("report.pdf")
+
+
+def test_another_embedding_model_is_refused_by_name(open_store: OpenStore) -> None:
+    with open_store() as store:
+        store.replace(NOTES, make_chunks("notes.pdf", "text"))
+    store = open_store(model="test:other")
+    assert [document.name for document in store.documents()] == ["notes.pdf"]
+    with pytest.raises(LibraryError, match=r"embedded with test:words.*reindex"):
+        store.nearest("text", 5)
+    with pytest.raises(LibraryError, match=r"embedded with test:words.*reindex"):
+        store.replace(NOTES, make_chunks("notes.pdf", "other text"))
+    assert len(store.matching("text", 5)) == 1
+
+
+def test_vectors_of_another_length_are_refused(open_store: OpenStore) -> None:
+    with open_store() as store:
+        store.replace(NOTES, make_chunks("notes.pdf", "text"))
+    store = open_store(with_embeddings=WordEmbeddings(dimension=16))
+    with pytest.raises(LibraryError, match="reindex"):
+        store.replace(REPORT, make_chunks("report.pdf", "more"))
+    with pytest.raises(LibraryError, match="reindex"):
+        store.nearest("text", 5)
+
+
+def test_reindex_takes_another_model(open_store: OpenStore) -> None:
+    with open_store() as store:
+        store.replace(NOTES, make_chunks("notes.pdf", "text", "and more"))
+    other = WordEmbeddings(dimension=16)
+    with open_store(model="test:other", with_embeddings=other) as store:
+        store.reindex()
+        assert store.nearest("and more", 1)[0].score > 0.99
+        assert sorted(other.texts) == ["and more", "text"]
+    with open_store() as store, pytest.raises(LibraryError, match="embedded with test:other"):
+        store.nearest("text", 1)
+
+
+@pytest.mark.parametrize("lost", [("chroma",), ("words",), ("chroma", "words")], ids="+".join)
+def test_a_lost_index_is_built_again_without_the_model(
+    open_store: OpenStore, home: Path, embeddings: WordEmbeddings, lost: tuple[str, ...]
+) -> None:
+    with open_store() as store:
+        store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+        before = store.nearest("staff", 3), store.matching("staff", 3)
+    for folder in lost:
+        shutil.rmtree(home / folder)
+    embeddings.texts.clear()
+    store = open_store()
+    assert (store.nearest("staff", 3), store.matching("staff", 3)) == before
+    assert store.counts() == (3, 3, 3)
+    assert embeddings.texts == []
+
+
+def test_a_damaged_word_index_is_built_again(open_store: OpenStore, home: Path) -> None:
+    with open_store() as store:
+        store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+    (home / "words" / "meta.json").write_text("{", encoding="utf-8")
+    assert len(open_store().matching("staff", 3)) == 1
+
+
+def test_a_collection_that_lost_chunks_is_built_again(open_store: OpenStore, home: Path) -> None:
+    with open_store() as store:
+        chunks = make_chunks("report.pdf", *REPORT_TEXTS)
+        store.replace(REPORT, chunks)
+    client = chromadb.PersistentClient(str(home / "chroma"))
+    client.get_collection("pagewise").delete(ids=[chunks[1].metadata["chunk_id"]])
+    client.close()
+    assert open_store().counts() == (3, 3, 3)
+
+
+def test_a_damaged_database_is_told(open_store: OpenStore, home: Path) -> None:
+    home.mkdir()
+    (home / "library.sqlite").write_bytes(b"not a database, but long enough to look at" * 100)
+    with pytest.raises(LibraryError, match="not a library"):
+        open_store()
+
+
+def test_any_langchain_program_can_open_the_collection(
+    open_store: OpenStore, home: Path, embeddings: WordEmbeddings
+) -> None:
+    with open_store() as store:
+        store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+    theirs = Chroma("pagewise", embeddings, persist_directory=str(home / "chroma"))
+    [found] = theirs.similarity_search("staff numbers", k=1)
+    assert found.page_content == "staff numbers fell"
+    assert found.metadata["source"] == "report.pdf"
+    assert found.metadata["page"] == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "pages"),
+    [
+        (Filters(), [("a.pdf", 0), ("a.pdf", 1), ("a.pdf", 2), ("b.pdf", 0)]),
+        (Filters(documents=("a.pdf",)), [("a.pdf", 0), ("a.pdf", 1), ("a.pdf", 2)]),
+        (Filters(documents=("b.pdf", "a.pdf"), last_page=0), [("a.pdf", 0), ("b.pdf", 0)]),
+        (Filters(first_page=1), [("a.pdf", 1), ("a.pdf", 2)]),
+        (Filters(first_page=1, last_page=1), [("a.pdf", 1)]),
+        (Filters(kinds=("table",)), [("b.pdf", 0)]),
+        (Filters(kinds=("table", "text"), first_page=2), [("a.pdf", 2)]),
+        (Filters(documents=("c.pdf",)), []),
+    ],
+    ids=["none", "document", "two documents", "from", "range", "kind", "kinds", "unknown"],
+)
+def test_both_arms_look_only_where_the_filters_say(
+    open_store: OpenStore, filters: Filters, pages: list[tuple[str, int]]
+) -> None:
+    store = open_store()
+    store.replace(NOTES, make_chunks("a.pdf", "word one", "word two", "word three"))
+    store.replace(REPORT, make_chunks("b.pdf", "word four", kind="table"))
+    for search in (store.nearest, store.matching):
+        found = store.chunks([hit.chunk_id for hit in search("word", 10, filters)])
+        assert sorted((c.metadata["source"], c.metadata["page"]) for c in found) == pages
+        assert all(filters.let_through(chunk.metadata) for chunk in found)
+
+
+def test_a_chunk_over_a_page_break_is_found_on_both_pages(open_store: OpenStore) -> None:
+    store = open_store()
+    [chunk] = make_chunks("notes.pdf", "a long table")
+    chunk.metadata |= {"page": 3, "pages": [3, 4]}
+    store.replace(NOTES, [chunk])
+    for page, count in ((2, 0), (3, 1), (4, 1), (5, 0)):
+        only = Filters(first_page=page, last_page=page)
+        assert len(store.nearest("table", 5, only)) == count
+        assert len(store.matching("table", 5, only)) == count
+        assert only.let_through(chunk.metadata) == bool(count)
+
+
+def test_neighbours_stand_around_a_chunk(open_store: OpenStore) -> None:
+    store = open_store()
+    chunks = make_chunks("notes.pdf", "one", "two", "three", "four")
+    store.replace(NOTES, chunks)
+    ids = [chunk.metadata["chunk_id"] for chunk in chunks]
+    assert [c.page_content for c in store.neighbours(ids[1])] == ["one", "two", "three"]
+    assert [c.page_content for c in store.neighbours(ids[0])] == ["one", "two"]
+
+
+def test_a_whole_table_is_its_pieces_in_order(open_store: OpenStore) -> None:
+    store = open_store()
+    chunks = make_chunks("notes.pdf", "rows 1-2", "between", "rows 3-4")
+    for piece in (chunks[0], chunks[2]):
+        piece.metadata["table_id"] = "t1"
+    store.replace(NOTES, chunks)
+    assert [c.page_content for c in store.whole_table(chunks[2])] == ["rows 1-2", "rows 3-4"]
+    assert store.whole_table(chunks[1]) == [chunks[1]]
