@@ -21,11 +21,6 @@ class Source:
     path: Path
     origin: str
 
-    @property
-    def label(self) -> str:
-        """What the user named: the URL, or the path."""
-        return self.origin if is_web_address(self.origin) else str(self.path)
-
 
 def find_sources(
     names: Iterable[str], downloads: Path | None = None, policy: Policy | None = None
