@@ -1,94 +1,120 @@
 """The grid of a table: where the model and the rules see lines, what the words say.
 
-A phrase (words that stand together on a line) is never cut: it goes to one cell, or spans.
+A phrase is never cut: it goes into one cell, or its cell spans the columns that it stands over.
 """
 
 from __future__ import annotations
 
 import html
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from loaders.reading.geometry import enclosing, middle
+from loaders.reading.columns import column_lines, reach
+from loaders.reading.geometry import enclosing
+from loaders.reading.head import head_length
 from loaders.reading.page import Box
-from loaders.reading.prose import joined, line_text, lines_of
-from loaders.reading.sheet import Token
-
-NUMERIC = re.compile(r"^[\s$€£¥(+\-−–—]*\d[\d.,\s]*[%)]*\S{0,2}$|^[-–—]$|^n/?a$", re.IGNORECASE)
+from loaders.reading.phrases import Phrase, TableLine, split_at, table_lines
+from loaders.reading.prose import joined
+from loaders.reading.rows import row_groups
+from loaders.reading.sheet import Rule, Token
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell and what it covers; `tokens` are its words."""
+    """A cell, what it covers, and its phrases from top to bottom."""
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
-    tokens: list[Token] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        return joined(line_text(line) for line in lines_of(self.tokens))
+        return joined(phrase.text for phrase in self.phrases)
+
+    @property
+    def box(self) -> Box:
+        return enclosing(phrase.box for phrase in self.phrases)
+
+    @property
+    def is_figure(self) -> bool:
+        return len(self.phrases) == 1 and self.phrases[0].is_figure
+
+    @property
+    def is_year(self) -> bool:
+        return len(self.phrases) == 1 and self.phrases[0].is_year
 
 
 @dataclass(slots=True)
 class Grid:
-    """Cells in reading order; the first `header` rows name the columns."""
+    """Cells of a table; the first `header` rows name the columns."""
 
     width: int
     height: int
     cells: list[Cell]
+    columns: list[float] = field(default_factory=list)
+    """Where one column ends and the next begins."""
+    left: float = 0.0
+    right: float = 0.0
     header: int = 0
 
+    def row(self, number: int) -> list[Cell]:
+        """The cells that begin in this row, from left to right."""
+        return sorted((c for c in self.cells if c.row == number), key=lambda c: c.column)
 
-def phrases(line: Sequence[Token], gap: float = 0.75) -> list[list[Token]]:
-    """Words of a line that stand closer than `gap` times their size."""
-    found: list[list[Token]] = []
-    for token in line:
-        last = found[-1][-1] if found else None
-        if last is None or token.box[0] - last.box[2] > gap * max(token.size, last.size):
-            found.append([])
-        found[-1].append(token)
-    return found
+    def bounds(self, column: int, count: int = 1) -> tuple[float, float]:
+        """Left and right end of neighbouring columns."""
+        edges = [self.left, *self.columns, self.right]
+        return edges[column], edges[column + count]
 
 
 def build_grid(
-    tokens: Sequence[Token], box: Box, rows: Sequence[float], columns: Sequence[float]
+    tokens: Sequence[Token],
+    box: Box,
+    rows: Sequence[float],
+    columns: Sequence[float],
+    rules: Sequence[Rule],
 ) -> Grid:
-    """Put every phrase into the cells that the lines make; nothing is lost."""
-    height, width = len(rows) + 1, len(columns) + 1
+    """Put every phrase into a cell; nothing is lost and nothing cut."""
+    return grid_of(table_lines(tokens, columns, rules), box, rows, columns, rules)
+
+
+def grid_of(
+    lines: Sequence[TableLine],
+    box: Box,
+    rows: Sequence[float],
+    columns: Sequence[float],
+    rules: Sequence[Rule],
+) -> Grid:
+    """The grid of lines whose phrases are known."""
+    parts = column_lines(lines, columns, rules, box)
+    lines = [split_at(line, parts) for line in lines]
+    head = head_length(lines, parts, rules)
+    groups = [[index] for index in range(head)] + [
+        [head + index for index in group]
+        for group in row_groups(lines[head:], rows, parts, rules, box)
+    ]
     cells: dict[tuple[int, int], Cell] = {}
-    for line in lines_of(tokens):
-        for phrase in phrases(line):
-            place(phrase, rows, columns, cells)
-    grid = Grid(width, height, sorted(cells.values(), key=lambda cell: (cell.row, cell.column)))
-    grid.header = header_rows(grid)
+    for row, group in enumerate(groups):
+        for index in group:
+            for phrase in lines[index].phrases:
+                start, end = reach(phrase, parts)
+                cell = cells.setdefault((row, start), Cell(row, start))
+                cell.phrases.append(phrase)
+                cell.columns = max(cell.columns, end - start + 1)
+    grid = Grid(len(parts) + 1, len(groups), list(cells.values()), parts, box[0], box[2], head)
+    without_overlaps(grid)
     return grid
 
 
-def place(
-    phrase: list[Token],
-    rows: Sequence[float],
-    columns: Sequence[float],
-    cells: dict[tuple[int, int], Cell],
-) -> None:
-    """Put the words of a phrase where their middles stand."""
-    row = bisect_right(rows, middle(enclosing(token.box for token in phrase))[1])
-    for token in phrase:
-        column = bisect_right(columns, middle(token.box)[0])
-        cells.setdefault((row, column), Cell(row, column)).tokens.append(token)
-
-
-def header_rows(grid: Grid) -> int:
-    """Rows above the first one that holds figures beside its label."""
+def without_overlaps(grid: Grid) -> None:
+    """A cell ends where the next one of its row begins."""
     for row in range(grid.height):
-        texts = [cell.text for cell in grid.cells if cell.row == row and cell.column > 0]
-        if any(NUMERIC.match(text) for text in texts):
-            return row
-    return min(1, grid.height - 1)
+        cells = grid.row(row)
+        for cell, after in pairwise(cells):
+            cell.columns = min(cell.columns, after.column - cell.column)
 
 
 def to_html(grid: Grid, box: Box) -> str:
@@ -109,7 +135,7 @@ def table_row(grid: Grid, row: int) -> str:
         if cell.row < row < cell.row + cell.rows
         for column in range(cell.column, cell.column + cell.columns)
     }
-    starts = {cell.column: cell for cell in grid.cells if cell.row == row}
+    starts = {cell.column: cell for cell in grid.row(row)}
     parts: list[str] = []
     column = 0
     while column < grid.width:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from loaders.reading.geometry import enclosing, inside
+from loaders.reading.geometry import enclosing, grown, inside
 from loaders.reading.page import Box
 from loaders.reading.words import Glyph
 
@@ -97,4 +97,4 @@ def is_seen(
         return False
     if alpha == 0:
         return any(inside(box, picture) for picture in pictures)
-    return alpha > 12 and paint.contrast(box) >= CONTRAST
+    return alpha > 12 and paint.contrast(grown(box, 1)) >= CONTRAST

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from loaders.reading.geometry import area, enclosing, inside, middle
 from loaders.reading.grid import build_grid, to_html
+from loaders.reading.headers import recognise
 from loaders.reading.order import in_reading_order
 from loaders.reading.page import Box
 from loaders.reading.prose import joined, line_text, lines_of, paragraph
-from loaders.reading.sheet import Region, Sheet, Token
+from loaders.reading.sheet import Region, Rule, Sheet, Token
 
 LEFT_OUT = {"page-header", "page-footer"}
 BULLET = re.compile(r"^[•◦▪▫■□●○‣⁃∙·–—*»➢➤✓\uf0b7\uf0a7\-]\s+|^[•●▪■◦]")
@@ -42,7 +43,7 @@ def write_markup(sheet: Sheet) -> str:
     body = body_size(sheet.tokens)
     kept = [block for block in blocks if block.kind not in LEFT_OUT] or blocks
     ordered = in_reading_order(kept, lambda block: block.box)
-    return "\n".join(written(ordered, body))
+    return "\n".join(written(ordered, body, sheet.rules))
 
 
 def blocks_of(sheet: Sheet) -> list[Block]:
@@ -80,7 +81,7 @@ def body_size(tokens: Sequence[Token]) -> float:
     return max(weights, key=lambda size: weights[size], default=10.0)
 
 
-def written(blocks: Sequence[Block], body: float) -> list[str]:
+def written(blocks: Sequence[Block], body: float, rules: Sequence[Rule]) -> list[str]:
     """One chunk for each block; captions stand with what they name."""
     captions = paired_captions(blocks)
     taken = {id(caption) for caption in captions.values()}
@@ -89,7 +90,7 @@ def written(blocks: Sequence[Block], body: float) -> list[str]:
         if id(block) in taken:
             continue
         caption = captions.get(id(block))
-        content = block_markup(block, caption, body)
+        content = block_markup(block, caption, body, rules)
         if content:
             boxes = [block.box] + ([caption.box] if caption else [])
             chunks.append(chunk(content, enclosing(boxes)))
@@ -102,10 +103,11 @@ def chunk(content: str, box: Box) -> str:
     return f'<chunk box="{place}">\n{content}\n</chunk>'
 
 
-def block_markup(block: Block, caption: Block | None, body: float) -> str:
+def block_markup(block: Block, caption: Block | None, body: float, rules: Sequence[Rule]) -> str:
     """A block in the form that its kind asks for."""
     if block.kind == "table" and block.region is not None:
-        grid = build_grid(block.tokens, block.box, block.region.rows, block.region.columns)
+        grid = build_grid(block.tokens, block.box, block.region.rows, block.region.columns, rules)
+        recognise(grid, rules, block.box)
         above = f"{escaped(caption.text)}\n" if caption else ""
         return above + to_html(grid, block.box)
     if block.kind == "picture":
