@@ -1,4 +1,4 @@
-"""Numbered sources: what a writer may use, what a marker may name, what a number is checked against."""
+"""Numbered sources: what a writer may use, and what an answer is checked against."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ class Source:
         """Write the source for a prompt; nothing in it can pass for a marker or close the fence."""
         lines = [line for table in self.tables for line in table.to_lines()]
         body = "\n".join(part for part in (self.caption, self.prose, *lines) if part)
-        head = f'<source number="{self.number}" document="{harmless(self.document)}" page="{self.page + 1}">'
+        place = f'document="{harmless(self.document)}" page="{self.page + 1}"'
+        head = f'<source number="{self.number}" {place}>'
         return f"{head}\n{harmless(body)}\n</source>"
 
     def retrieved(self) -> Retrieved:

@@ -102,7 +102,7 @@ class Nodes:
         return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
 
     def requery_tables(self, state: RagState) -> RagUpdate:
-        """Add the nearest tables after the chunks already found, so that markers keep their numbers."""
+        """Add the nearest tables after what was found, so that markers keep their numbers."""
         started = time.perf_counter()
         query = table_query(state["standalone"])
         tables = self._search(query, state["document"], kind="table")
@@ -113,7 +113,7 @@ class Nodes:
 
     def _search(self, query: str, document: str, kind: str = "") -> list[dict[str, Any]]:
         filters = {key: value for key, value in (("document", document), ("kind", kind)) if value}
-        # A retriever that takes no filters is filtered here: LangChain drops what it does not expect.
+        # LangChain drops arguments that a retriever does not expect: what it finds is filtered.
         chunks = self.retriever.invoke(query, filters=filters)
         return [
             _reference(chunk)

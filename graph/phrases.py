@@ -21,6 +21,17 @@ _TEXT = {
         "highest": "highest",
         "lowest": "lowest",
         "count": "{count}: {names}.",
+        "difference": "Difference",
+        "change": "Change",
+        "percent_change": "Percentage change",
+        "sum": "Sum",
+        "average": "Average",
+        "ratio": "Ratio",
+        "share": "Share",
+        "product": "Product",
+        "1000": "in thousands",
+        "1000000": "in millions",
+        "1000000000": "in billions",
     },
     "de": {
         "greeting": "Hallo. Fragen Sie mich nach den Dokumenten Ihrer Bibliothek.",
@@ -37,6 +48,17 @@ _TEXT = {
         "highest": "höchsten",
         "lowest": "niedrigsten",
         "count": "{count}: {names}.",
+        "difference": "Differenz",
+        "change": "Veränderung",
+        "percent_change": "Prozentuale Veränderung",
+        "sum": "Summe",
+        "average": "Durchschnitt",
+        "ratio": "Verhältnis",
+        "share": "Anteil",
+        "product": "Produkt",
+        "1000": "in Tausend",
+        "1000000": "in Millionen",
+        "1000000000": "in Milliarden",
     },
     "zh": {
         "greeting": "您好，请就文档库中的文档提问。",
@@ -53,15 +75,33 @@ _TEXT = {
         "highest": "最高",
         "lowest": "最低",
         "count": "{count}：{names}。",
+        "difference": "差额",
+        "change": "变化",
+        "percent_change": "变化率",
+        "sum": "合计",
+        "average": "平均值",
+        "ratio": "比率",
+        "share": "占比",
+        "product": "乘积",
+        "1000": "单位：千",
+        "1000000": "单位：百万",
+        "1000000000": "单位：十亿",
+        "10000": "单位：万",
+        "100000000": "单位：亿",
     },
 }
 
 
-def say(what: str, language: str, **values: object) -> str:
+def say(phrase: str, language: str, **values: object) -> str:
     """A sentence in the language, English if we have none in it."""
-    template = _TEXT.get(language, _TEXT["en"])[what]
+    template = _TEXT.get(language, _TEXT["en"])[phrase]
     assert isinstance(template, str)
     return template.format(**values)
+
+
+def knows(what: str, language: str) -> bool:
+    """Whether there is such a sentence."""
+    return what in _TEXT.get(language, _TEXT["en"])
 
 
 def greeting(language: str) -> str:
@@ -114,7 +154,7 @@ _PAST = {
 
 
 def statement(question: str, value: str, language: str) -> str:
-    """Turn a question for one value into the sentence that gives it; empty if its form is unknown."""
+    """Turn a question for one value into the sentence that gives it; empty if we cannot."""
     bare = re.sub(r"\s*[?？]\s*(?:\S.*)?$", "", question.strip())
     if re.search(r"[.;:] |\b(?:and|und)\b.*\b(?:what|how|which|was|wie)\b", bare):
         return ""

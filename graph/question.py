@@ -8,25 +8,126 @@ from collections.abc import Sequence
 from graph.words import fold, is_cjk, is_stop, words
 
 _GERMAN = frozenset(
-    ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "ist", "sind", "war", "wurde", "wurden", "wird", "wie", "was", "wer", "warum", "welche", "welcher", "welches", "welchen", "und", "oder", "nicht", "bei", "mit", "fur", "von", "vom", "zum", "zur", "im", "auf", "aus", "nach", "uber", "viel", "viele", "hat", "haben", "betrug", "kostet", "hoch", "ich", "kann", "gibt", "es", "sich", "durch"]
+    [
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "ist",
+        "sind",
+        "war",
+        "wurde",
+        "wurden",
+        "wird",
+        "wie",
+        "was",
+        "wer",
+        "warum",
+        "welche",
+        "welcher",
+        "welches",
+        "welchen",
+        "und",
+        "oder",
+        "nicht",
+        "bei",
+        "mit",
+        "fur",
+        "von",
+        "vom",
+        "zum",
+        "zur",
+        "im",
+        "auf",
+        "aus",
+        "nach",
+        "uber",
+        "viel",
+        "viele",
+        "hat",
+        "haben",
+        "betrug",
+        "kostet",
+        "hoch",
+        "ich",
+        "kann",
+        "gibt",
+        "es",
+        "sich",
+        "durch",
+    ]
 )
 _ENGLISH = frozenset(
-    ["the", "a", "an", "is", "are", "was", "were", "what", "which", "who", "why", "how", "many", "much", "of", "in", "on", "for", "with", "and", "does", "do", "did", "has", "have", "it", "its", "by", "from", "to", "that", "there", "can", "you", "we", "about", "between", "per"]
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "were",
+        "what",
+        "which",
+        "who",
+        "why",
+        "how",
+        "many",
+        "much",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "and",
+        "does",
+        "do",
+        "did",
+        "has",
+        "have",
+        "it",
+        "its",
+        "by",
+        "from",
+        "to",
+        "that",
+        "there",
+        "can",
+        "you",
+        "we",
+        "about",
+        "between",
+        "per",
+    ]
 )
 
 _FIGURES = re.compile(
     r"""\d | \b(?:
-    how\ (?:many|much|high|large|big|often|long|far|does\ .*\ (?:do|fare|perform)) | scores? | rat(?:e|io|ing)s?
-    | number | amount | percent\w* | proportion | share | average | mean | median | total | sum | differen\w+
-    | change[sd]? | growth | grew | increase\w* | decrease\w* | gap | margin | compar\w+ | versus | vs
-    | high\w* | low\w* | larg\w+ | small\w* | most | least | best | worst | rank\w* | top | more | less | fewer
-    | revenues? | sales | income | profit | loss | expenses? | costs? | price | cash | debt | assets?
-    | liabilit\w+ | equity | earnings | tax\w* | dividend\w* | value | quarters? | years? | temperature | count
-    | wie\ (?:viel|viele|hoch|gross|lange|oft) | wieviel\w* | anzahl | hochste\w* | niedrigste\w* | meisten
-    | prozent | anteil | summe | durchschnitt\w* | unterschied | differenz | umsatz\w* | gewinn\w* | kosten
-    | kostet | wert\w* | punkt\w* | besser\w* | schlechter\w* | veranderung | wachstum | vergleich\w*
+    how\ (?:many|much|high|large|big|often|long|far|does\ .*\ (?:do|fare|perform))
+    | scores? | rat(?:e|io|ing)s?
+    | number | amount | percent\w* | proportion | share | average | mean | median | total
+    | sum | differen\w+
+    | change[sd]? | growth | grew | increase\w* | decrease\w* | gap | margin | compar\w+
+    | versus | vs
+    | high\w* | low\w* | larg\w+ | small\w* | most | least | best | worst | rank\w* | top
+    | more | less | fewer
+    | revenues? | sales | income | profit | loss | expenses? | costs? | price | cash
+    | debt | assets?
+    | liabilit\w+ | equity | earnings | tax\w* | dividend\w* | value | quarters? | years?
+    | temperature | count
+    | wie\ (?:viel|viele|hoch|gross|lange|oft) | wieviel\w* | anzahl | hochste\w*
+    | niedrigste\w* | meisten
+    | prozent | anteil | summe | durchschnitt\w* | unterschied | differenz | umsatz\w*
+    | gewinn\w* | kosten
+    | kostet | wert\w* | punkt\w* | besser\w* | schlechter\w* | veranderung | wachstum
+    | vergleich\w*
     )\b
-    | 多少 | 几 | 最 | 平均 | 总 | 比 | 差 | 率 | 额 | 数 | 增长 | 收入 | 利润 | 成本 | 费用 | 资产 | 负债
+    | 多少 | 几 | 最 | 平均 | 总 | 比 | 差 | 率 | 额 | 数 | 增长 | 收入
+    | 利润 | 成本 | 费用 | 资产 | 负债
     """,
     re.VERBOSE,
 )
@@ -36,15 +137,19 @@ _GREETING = re.compile(
     r"|hallo|guten (?:tag|morgen|abend)|danke(?: schon)?|tschuss|你好|您好|谢谢|再见)[\s!.,?!。]*"
 )
 _LIBRARY = re.compile(
-    r"(?:which|what|how many) (?:documents?|files?|pdfs?|reports?|papers?)\b.*\b(?:you|library|indexed|loaded|available|there)\b"
+    r"(?:which|what|how many) (?:documents?|files?|pdfs?|reports?|papers?)\b.*\b(?:you"
+    r"|library|indexed|loaded|available|there)\b"
     r"|list (?:all )?(?:the |your |my )?(?:documents|files|pdfs)"
-    r"|(?:welche|wie viele) (?:dokumente|dateien|pdfs)\b.*\b(?:du|sie|bibliothek|vorhanden|gibt|kennst|hast)\b"
+    r"|(?:welche|wie viele) (?:dokumente|dateien|pdfs)\b.*\b(?:du|sie|bibliothek"
+    r"|vorhanden|gibt|kennst|hast)\b"
     r"|(?:有哪些|哪些|多少)(?:个|份)?(?:文档|文件)"
 )
 
 _LEAD = re.compile(
-    r"^(?:and(?: then)?(?: (?:what|how) about)?|but|then|what about|how about|or|same for|und(?: was ist mit"
-    r"| wie (?:ist|war|steht) es (?:mit|um|bei))?|was ist mit|wie steht es (?:mit|um)|那么?|以及|还有|那)[\s,，]*",
+    r"^(?:and(?: then)?(?: (?:what|how) about)?|but|then|what about|how about|or|same for"
+    r"|und(?: was ist mit"
+    r"| wie (?:ist|war|steht) es (?:mit|um|bei))?|was ist mit|wie steht es (?:mit|um)|那么?"
+    r"|以及|还有|那)[\s,，]*",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -55,7 +160,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?P<owner>its|their|his|her|dessen|deren)\b|\b(?:it|they|them|this (?:one|model|company|paper)"
+    r"\b(?P<owner>its|their|his|her|dessen|deren)\b|\b(?:it|they|them|this (?:one|model"
+    r"|company|paper)"
     r"|that (?:one|model|company)|the (?:latter|former|same))\b",
     re.IGNORECASE,
 )
@@ -102,7 +208,7 @@ def is_follow_up(question: str, history: Sequence[Sequence[str]]) -> bool:
 
 
 def stand_alone(question: str, history: Sequence[Sequence[str]]) -> str:
-    """Put what a follow-up changes into the question before it; other questions stay as they are."""
+    """Put what a follow-up changes into the question before it; leave other questions alone."""
     if not is_follow_up(question, history):
         return question
     before = history[-1][0]

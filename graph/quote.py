@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.evidence import Evidence
+from graph.figures import Figures
 from graph.phrases import say
 from graph.question import stand_alone
 from graph.sentences import Similarity, rank
@@ -26,7 +27,7 @@ class QuoteWriter:
         return stand_alone(question, history)
 
     def write(self, evidence: Evidence) -> Draft:
-        return self._quoted(evidence)
+        return Figures(evidence).draft() or self._quoted(evidence)
 
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)

@@ -15,7 +15,8 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|Fig|Figs|Eq|Sec|Tab|No|Nos|Inc|Corp|Ltd|Co|St|Dr|Mr|Mrs|Ms|Prof|Jr|Sr|approx|ca"
+    r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|Fig|Figs|Eq|Sec|Tab|No|Nos|Inc|Corp|Ltd|Co|St|Dr|Mr"
+    r"|Mrs|Ms|Prof|Jr|Sr|approx|ca"
     r"|bzw|z\.B|d\.h|u\.a|Nr|Abb|Mio|Mrd|Tsd|U\.S|U\.K)|\b[A-Z]|\b\d{1,2})\.$"
 )
 _END = re.compile(r"[.!?](?=[\"”’)\]]*\s)|[。！？；]|\n+")
@@ -101,12 +102,14 @@ class Scored:
 
 _REASON = re.compile(r"^(?:why|warum|weshalb|wieso|为什么|为何)|\breasons?\b", re.IGNORECASE)
 _BECAUSE = re.compile(
-    r"\b(?:because|since|due to|as a result|in order to|owing to|reason|therefore|so that|weil|da|aufgrund"
+    r"\b(?:because|since|due to|as a result|in order to|owing to|reason|therefore|so that"
+    r"|weil|da|aufgrund"
     r"|deshalb|denn|wegen|grund)\b|因为|由于|因此|原因|以便",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|large|high|often|old)\b|\bwhat (?:percentage|proportion|number|amount|share|maximum"
+    r"\bhow (?:many|much|long|large|high|often|old)\b|\bwhat (?:percentage|proportion"
+    r"|number|amount|share|maximum"
     r"|minimum)\b|\bwie (?:viel|viele|hoch|lange|gross|groß|oft)\b|多少|几",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""The graph's state: chunk ids and plain dicts, so that a checkpoint stays small and needs no pickle."""
+"""The graph's state: ids and plain dicts, so that a checkpoint stays small, without pickle."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _mentions(sources: Iterable[Source]) -> list[Mention]:
 
 
 def _stands(mention: Mention, among: Iterable[Mention]) -> bool:
-    """Whether one of the numbers is the same, as written, scaled, with its sign in words, or as percent."""
+    """Whether one of the numbers is the same: as written, scaled, unsigned, or as percent."""
     return any(mention.equals(other) or _alike(mention, other) for other in among)
 
 

@@ -1,7 +1,7 @@
 """Words as they are compared: folded, stemmed a little, identifiers kept whole.
 
-`GPT-4o-0513` is the words gpt, 4o, 0513; `FY2022` and `2022年` are 2022; Chinese is cut into pairs of
-characters, since it has no spaces.
+`GPT-4o-0513` is the words gpt, 4o, 0513; `FY2022` and `2022年` are 2022; Chinese is cut into
+pairs of characters, since it has no spaces.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+(?:[.,]\d+)*(?:(?![{CJK}])[^\W_])*")
+_PARTICLES = "的了是在吗呢吧为于及和与或其"
+_TOKEN = re.compile(
+    rf"(?:(?![{_PARTICLES}])[{CJK}])+|(?:(?![{CJK}])[^\W_])+(?:[.,]\d+)*(?:(?![{CJK}])[^\W_])*"
+)
 _YEAR = re.compile(r"(?:fy|cy|q[1-4]fy|fiscal)?((?:19|20)\d\d)[ea]?")
 _SHORT_YEAR = re.compile(r"fy(\d\d)")
 _QUARTER = re.compile(r"(?:[1-4]q|q[1-4])")
@@ -27,10 +30,12 @@ all some can could may might will would shall should must please tell me us our 
 according paper document report text table figure show shows shown listed list give given state
 stated say says mention mentioned describe described find answer question s t so not no if only
 also such during most more less while during respectively using used use uses based following
-der die das den dem des ein eine einer eines einem einen und oder ist sind war waren wird werden wurde
-wurden hat haben hatte was wer wie wo wann warum welche welcher welches welchen wieviel viel viele im
-in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie er als auch nicht
-    kein keine so bitte pro um sich durch
+der die das den dem des ein eine einer eines einem einen und oder ist sind war waren wird werden
+wurde wurden hat haben hatte was wer wie wo wann warum welche welcher welches welchen wieviel viel viele
+im in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie er als auch
+nicht kein keine so bitte pro um sich durch
+多少 什么 请问 哪些 哪个 哪一 几个 如何 怎么 怎样 为何 请保 保留
+留两 留二 两位 位小 小数 分别 简述 介绍 请简 告诉 我们
 """
 """Words that carry no content in a question (folded)."""
 
@@ -40,9 +45,11 @@ reached achieved get got obtain performance perform model method company benchma
 dataset year fiscal ended ending end million billion thousand usd dollar eur euro unit total
 report reported record recorded filing annual term round decimal place integer format calculate
 overall exact value quarter january february march april may june july august september october
-    november december week month day date company's
+november december week month day date company's
 punktzahl wert ergebnis anzahl prozent betrug betragt erreicht erzielt geschaftsjahr jahr million
-    mio mrd milliarde tausend hoch
+mio mrd milliarde tausend hoch
+公司 年度 年末 期末 本期 报告 告期 数据 金额 数量 使用 用了
+达到 得分 分数 上得 得到 大约 情况 有限 股份
 """
 """Words that may be missing from a header without making it another one (stemmed)."""
 
@@ -147,3 +154,14 @@ def is_identifier(word: Word) -> bool:
         return False
     mixed = any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
     return mixed or any(c.isupper() for c in text[1:])
+
+
+def content_words(text: str) -> list[Word]:
+    """The words that carry content; a hyphenated name keeps all its parts: `C-Eval`."""
+    found = words(text)
+    kept = []
+    for place, word in enumerate(found):
+        leads = place + 1 < len(found) and found[place + 1].joined
+        if word.joined or not is_stop(word.key) or (leads and len(word.key) == 1):
+            kept.append(word)
+    return kept
