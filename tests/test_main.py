@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from main import main, parse
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], "chat"),
+        (["a.pdf", "b.pdf"], "chat"),
+        (["--home", "index", "a.pdf"], "chat"),
+        (["--offline"], "chat"),
+        (["--home", "x", "index", "a.pdf"], "index"),
+        (["ask", "Why?", "--offline"], "ask"),
+    ],
+    ids=["nothing", "files", "a home named like a command", "an option", "home first", "a command"],
+)
+def test_words_that_start_no_command_are_documents_to_talk_about(
+    words: list[str], command: str
+) -> None:
+    assert parse(words).command == command
+
+
+def test_common_options_count_before_and_after_the_command() -> None:
+    assert parse(["--home", "x", "list"]).home == parse(["list", "--home", "x"]).home == Path("x")
+    assert parse(["--offline", "list"]).offline
+    assert not parse(["list"]).offline
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["index"], ["ask"], ["read", "a.pdf", "--format", "docx"], ["index", "a.pdf", "--pages", "x"]],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(
+    words: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main([*words, "--home", str(tmp_path), "--offline"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
