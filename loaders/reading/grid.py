@@ -6,18 +6,13 @@ A phrase is never cut: it goes into one cell, or its cell spans the columns that
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from loaders.reading.columns import column_lines, reach
 from loaders.reading.geometry import enclosing
-from loaders.reading.head import head_length
 from loaders.reading.page import Box
-from loaders.reading.phrases import Phrase, TableLine, split_at, table_lines
+from loaders.reading.phrases import Phrase
 from loaders.reading.prose import joined
-from loaders.reading.rows import row_groups
-from loaders.reading.sheet import Rule, Token
 
 
 @dataclass(slots=True)
@@ -68,45 +63,6 @@ class Grid:
         """Left and right end of neighbouring columns."""
         edges = [self.left, *self.columns, self.right]
         return edges[column], edges[column + count]
-
-
-def build_grid(
-    tokens: Sequence[Token],
-    box: Box,
-    rows: Sequence[float],
-    columns: Sequence[float],
-    rules: Sequence[Rule],
-) -> Grid:
-    """Put every phrase into a cell; nothing is lost and nothing cut."""
-    return grid_of(table_lines(tokens, columns, rules), box, rows, columns, rules)
-
-
-def grid_of(
-    lines: Sequence[TableLine],
-    box: Box,
-    rows: Sequence[float],
-    columns: Sequence[float],
-    rules: Sequence[Rule],
-) -> Grid:
-    """The grid of lines whose phrases are known."""
-    parts = column_lines(lines, columns, rules, box)
-    lines = [split_at(line, parts) for line in lines]
-    head = head_length(lines, parts, rules)
-    groups = [[index] for index in range(head)] + [
-        [head + index for index in group]
-        for group in row_groups(lines[head:], rows, parts, rules, box)
-    ]
-    cells: dict[tuple[int, int], Cell] = {}
-    for row, group in enumerate(groups):
-        for index in group:
-            for phrase in lines[index].phrases:
-                start, end = reach(phrase, parts)
-                cell = cells.setdefault((row, start), Cell(row, start))
-                cell.phrases.append(phrase)
-                cell.columns = max(cell.columns, end - start + 1)
-    grid = Grid(len(parts) + 1, len(groups), list(cells.values()), parts, box[0], box[2], head)
-    without_overlaps(grid)
-    return grid
 
 
 def without_overlaps(grid: Grid) -> None:

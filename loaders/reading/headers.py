@@ -28,6 +28,13 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
         grid.header = min(1, max(0, grid.height - 1))
 
 
+def recognise_ruled(grid: Grid) -> None:
+    """Where the cells are drawn their spans are known; only rows without any are dropped."""
+    drop_empty_rows(grid)
+    if not grid.header:
+        grid.header = min(1, max(0, grid.height - 1))
+
+
 def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
     """Let a header span the columns that it names: those over its rule, or around its middle."""
     cells = grid.row(row)

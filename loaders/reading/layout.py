@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.reading.geometry import area, enclosing, inside, middle
-from loaders.reading.grid import build_grid, to_html
-from loaders.reading.headers import recognise
+from loaders.reading.grid import to_html
 from loaders.reading.order import in_reading_order
 from loaders.reading.page import Box
 from loaders.reading.prose import joined, line_text, lines_of, paragraph
 from loaders.reading.sheet import Region, Rule, Sheet, Token
+from loaders.reading.table import find_table
 
 LEFT_OUT = {"page-header", "page-footer"}
 BULLET = re.compile(r"^[•◦▪▫■□●○‣⁃∙·–—*»➢➤✓\uf0b7\uf0a7\-]\s+|^[•●▪■◦]")
@@ -106,10 +106,12 @@ def chunk(content: str, box: Box) -> str:
 def block_markup(block: Block, caption: Block | None, body: float, rules: Sequence[Rule]) -> str:
     """A block in the form that its kind asks for."""
     if block.kind == "table" and block.region is not None:
-        grid = build_grid(block.tokens, block.box, block.region.rows, block.region.columns, rules)
-        recognise(grid, rules, block.box)
-        above = f"{escaped(caption.text)}\n" if caption else ""
-        return above + to_html(grid, block.box)
+        table = find_table(block.tokens, block.region, rules)
+        over = [*([caption.text] if caption else []), *table.above]
+        parts = [escaped(joined(over))] if over else []
+        parts.append(to_html(table.grid, table.box))
+        parts += [escaped(joined(table.below))] if table.below else []
+        return "\n".join(parts)
     if block.kind == "picture":
         words = [escaped(line_text(line)) for line in lines_of(block.tokens)]
         return "\n".join(([escaped(caption.text)] if caption else []) + words)

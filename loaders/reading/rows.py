@@ -162,4 +162,4 @@ def is_cut(
     word = below[0].tokens[0]
     room = columns[0] - above[-1].box[2]
     needed = word.box[2] - word.box[0] + 0.25 * size
-    return rest[:1].islower() and room < max(needed, 0) + 2 * size
+    return rest[:1].islower() and room < needed + 0.5 * size
