@@ -1,0 +1,126 @@
+"""Captions, lead-ins, summaries and notes brought to the table or figure that they belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.chunking.block import Block
+from loaders.chunking.captions import bare_caption, caption_of
+
+_SUMMARY = re.compile(
+    r"[\s*_]{0,6}(?:(?:Table|Tabelle|表)?\s{0,2}[\w.]{0,6}\s{0,2}(?:Summary|Zusammenfassung|摘要|总结)\s{0,2}[:：]"
+    r"|(?:Table|Tabelle|表)\s{0,2}\d|Th(?:is|e) table\b|Diese Tabelle\b|Die Tabelle\b|[该此本]表)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\s{0,4}(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹]|\[\^|\(\w{1,2}\)\s|(?:Notes?|Sources?|Anmerkung(?:en)?|Quellen?|Hinweis)\s{0,2}[:：.]"
+    r"|[注:]{1,2}|资料来源|数据来源)"
+)
+_LONGEST_CAPTION = 400
+
+
+def attach(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
+    """Join what belongs together; within a chunk more is certain than between chunks."""
+    return _with_table_texts(_with_figures(blocks, is_chunk=is_chunk), is_chunk=is_chunk)
+
+
+def _with_figures(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
+    """A paragraph that a figure's caption begins is a figure; first in its chunk, with all text."""
+    joined: list[Block] = []
+    takes_all = False
+    for block in blocks:
+        caption = caption_of(block.text.split("\n", 1)[0]) if block.kind == "text" else None
+        if takes_all and block.kind == "text" and not (caption and caption.kind == "table"):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}\n\n{block.text}")
+        elif caption and caption.kind == "figure":
+            takes_all = is_chunk and all(before.kind == "heading" for before in joined)
+            joined.append(replace(block, kind="figure", caption=caption.text))
+        else:
+            takes_all = False
+            joined.append(block)
+    return joined
+
+
+def _with_table_texts(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
+    """Give each table the caption before it, or else the one after it, then its summary."""
+    captions_follow = _captions_follow(blocks)
+    joined: list[Block] = []
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        if block.kind == "table":
+            if not block.caption and not captions_follow:
+                block = _take_before(block, joined, is_chunk=is_chunk)
+            if not block.caption:
+                block = _take_after(block, waiting)
+            if not block.caption:
+                block = _take_before(block, joined, is_chunk=is_chunk)
+            block = _take_summary(block, waiting) if is_chunk else block
+        joined.append(block)
+    return joined
+
+
+def _captions_follow(blocks: list[Block]) -> bool:
+    """Tables and captions take turns, and a table comes first."""
+    turns = [
+        "t" if block.kind == "table" else "c"
+        for block in blocks
+        if (block.kind == "table" and not block.caption) or _caption_line(block, 0)
+    ]
+    return bool(turns) and len(turns) % 2 == 0 and turns == ["t", "c"] * (len(turns) // 2)
+
+
+def _caption_line(block: Block, line: int) -> str:
+    """A table's caption in the first or last line of a paragraph or heading."""
+    if block.kind not in {"text", "heading"}:
+        return ""
+    caption = caption_of(block.text.split("\n")[line])
+    return caption.text if caption and caption.kind == "table" else ""
+
+
+def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
+    if not joined or joined[-1].kind not in {"text", "heading"}:
+        return table
+    before = joined[-1]
+    lines = before.text.split("\n")
+    if _caption_line(before, 0):
+        joined.pop()
+        return replace(table, caption=bare_caption(before.text))
+    if caption := _caption_line(before, -1):
+        joined[-1] = replace(before, text="\n".join(lines[:-1]))
+        return replace(table, caption=caption)
+    if before.kind == "heading":
+        return table
+    if before.text.rstrip("*_ ").endswith((":", "：")) and len(lines) == 1:
+        joined.pop()
+        return replace(table, lead_in=before.text)
+    is_first = all(block.kind == "heading" for block in joined[:-1])
+    if is_chunk and is_first and len(before.text) <= _LONGEST_CAPTION and not table.caption:
+        joined.pop()
+        return replace(table, caption=bare_caption(before.text))
+    return table
+
+
+def _take_after(table: Block, waiting: list[Block]) -> Block:
+    caption = _caption_line(waiting[-1], 0) if waiting else ""
+    if not caption:
+        return table
+    after = waiting.pop()
+    first, _, rest = after.text.partition("\n")
+    if after.kind == "heading" or not rest:
+        return replace(table, caption=bare_caption(first))
+    return replace(table, caption=bare_caption(first), summary=rest)
+
+
+def _take_summary(table: Block, waiting: list[Block]) -> Block:
+    """The paragraph after a table that speaks of it, then the notes on its marks."""
+    summary = [table.summary] if table.summary else []
+    while waiting and waiting[-1].kind == "text":
+        text = waiting[-1].text
+        is_summary = not summary and _SUMMARY.match(text) and not caption_of(text.split("\n")[0])
+        if not is_summary and not (_NOTE.match(text) and len(text) <= _LONGEST_CAPTION * 2):
+            break
+        summary.append(text)
+        waiting.pop()
+    return replace(table, summary="\n".join(summary))
