@@ -112,7 +112,7 @@ def _sum(operands: Sequence[Operand], decimals: int | None) -> Result:
 def _average(operands: Sequence[Operand], decimals: int | None) -> Result:
     total = _sum(operands, None)
     value = total.value / len(operands)
-    natural = max(places(operand.value) for operand in operands) + 2
+    natural = max(places(operand.value) for operand in operands) or 2
     return Result(
         value,
         f"({total.expression}) / {len(operands)}",

@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -25,12 +25,24 @@ from graph.question import (
 from graph.state import RagState, RagUpdate
 from graph.verify import Verdict, verify
 from graph.writer import Draft, Writer
+from loaders.storing.filters import Filters
 
 MOST_TURNS = 8
 """Turns of a conversation that are kept."""
 MOST_ATTEMPTS = 2
 
+MOST_CHUNKS = 16
+MOST_TABLES = 12
+
 FetchChunks = Callable[[Sequence[str]], list[Document]]
+
+
+@runtime_checkable
+class Narrowing(Protocol):
+    """A retriever that can be told where to look."""
+
+    def within(self, filters: Filters) -> BaseRetriever:
+        """The same search, looking only there."""
 
 
 @dataclass
@@ -112,15 +124,13 @@ class Nodes:
         return {"retrieved": [*state["retrieved"], *new], "seconds": {"retrieve": spent}}
 
     def _search(self, query: str, document: str, kind: str = "") -> list[dict[str, Any]]:
-        filters = {key: value for key, value in (("document", document), ("kind", kind)) if value}
-        # LangChain drops arguments that a retriever does not expect: what it finds is filtered.
-        chunks = self.retriever.invoke(query, filters=filters)
-        return [
-            _reference(chunk)
-            for chunk in chunks
-            if not (document and chunk.metadata.get("source") != document)
-            and not (kind and chunk.metadata.get("kind") != kind)
-        ]
+        """Search within a document and a kind; what a foreign retriever finds beside it is left."""
+        filters = Filters((document,) if document else (), kinds=(kind,) if kind else ())
+        retriever = self.retriever
+        if filters and isinstance(retriever, Narrowing):
+            retriever = retriever.within(filters)
+        chunks = retriever.invoke(query, k=MOST_TABLES if kind else MOST_CHUNKS)
+        return [_reference(chunk) for chunk in chunks if filters.let_through(chunk.metadata)]
 
     def synthesize(self, state: RagState) -> RagUpdate:
         """Write an answer from the sources; after a failed check, told what failed."""
