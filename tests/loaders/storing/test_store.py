@@ -3,7 +3,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import chromadb
 import pytest
 from langchain_chroma import Chroma
 
@@ -11,6 +10,7 @@ from loaders.errors import LibraryError
 from loaders.reading.page import Outcome, Reading
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
+from loaders.storing.vectors import Vectors
 from tests.loaders.storing.conftest import OpenStore
 from tests.words import WordEmbeddings, make_chunks
 
@@ -167,9 +167,9 @@ def test_a_collection_that_lost_chunks_is_built_again(open_store: OpenStore, hom
     with open_store() as store:
         chunks = make_chunks("report.pdf", *REPORT_TEXTS)
         store.replace(REPORT, chunks)
-    client = chromadb.PersistentClient(str(home / "chroma"))
-    client.get_collection("pagewise").delete(ids=[chunks[1].metadata["chunk_id"]])
-    client.close()
+    collection = Vectors(home / "chroma")
+    collection.delete([chunks[1].metadata["chunk_id"]])
+    collection.close()
     assert open_store().counts() == (3, 3, 3)
 
 
