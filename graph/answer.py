@@ -58,19 +58,6 @@ class Citation:
         box = tuple(data["box"]) if data["box"] else None
         return cls(**{**data, "page": data["page"] - 1, "box": box, "cell": cell})
 
-    @classmethod
-    def from_json(cls, data: Json) -> Citation:
-        box, cell = data["box"], data["cell"]
-        return cls(
-            data["marker"],
-            data["document"],
-            data["page"] - 1,
-            data["kind"],
-            data["quote"],
-            (box[0], box[1], box[2], box[3]) if box else None,
-            CellReference.from_json(cell) if cell else None,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -115,11 +102,6 @@ class Retrieved:
     def from_json(cls, data: Json) -> Retrieved:
         return cls(**{**data, "page": data["page"] - 1})
 
-    @classmethod
-    def from_json(cls, data: Json) -> Retrieved:
-        page = data["page"] - 1
-        return cls(data["document"], page, data["kind"], data["chunk_id"], data["score"])
-
 
 @dataclass(slots=True)
 class Answer:
@@ -162,20 +144,4 @@ class Answer:
                 "computed": [Computed.from_json(item) for item in data["computed"]],
                 "retrieved": [Retrieved.from_json(item) for item in data["retrieved"]],
             }
-        )
-
-    @classmethod
-    def from_json(cls, data: Json) -> Answer:
-        return cls(
-            question=data["question"],
-            answer=data["answer"],
-            abstained=data["abstained"],
-            verified=data["verified"],
-            unverified_numbers=data["unverified_numbers"],
-            citations=[Citation.from_json(citation) for citation in data["citations"]],
-            computed=[Computed.from_json(computed) for computed in data["computed"]],
-            retrieved=[Retrieved.from_json(chunk) for chunk in data["retrieved"]],
-            language=data["language"],
-            models=data["models"],
-            seconds=data["seconds"],
         )

@@ -73,14 +73,10 @@ class Grid:
 
     @cached_property
     def context(self) -> frozenset[str]:
-        """The words about the table: caption, section, text around it, titles, corner."""
-        corner = [
-            text
-            for row in self.table.rows[: self.table.header_rows]
-            for text in row[: self.table.header_columns]
-        ]
-        parts = [self.source.caption, self.source.section, self.source.prose, *self.table.titles]
-        return frozenset(keys("\n".join([*parts, *corner])))
+        """The words about the table: caption, section, text around it, header, corner."""
+        header = [text for row in self.table.rows[: self.table.header_rows] for text in row]
+        parts = [self.source.caption, self.source.section, self.source.prose, *header]
+        return frozenset(keys("\n".join(parts)))
 
     def at(self, row: int, column: int) -> Cell | None:
         cell = self.cells.get((row, column))
@@ -152,7 +148,9 @@ def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup
     around_weight = sum(term.weight * (0.6 if term.key in known else 0.45) for term in around)
     both = 1.0 if rows and columns else 0.6
     score = both * (named_weight + around_weight) / total + 0.1 / (1 + grid.source.number / 4)
-    covered = 1 - sum(term.weight for term in missing) / total
+    telling = sum(term.weight for term in terms if not is_generic(term.key)) or 1.0
+    lost = sum(term.weight for term in missing if not is_generic(term.key))
+    covered = 1 - lost / telling
     return Lookup(grid, tuple(terms), tuple(rows), tuple(columns), score, covered, tuple(missing))
 
 

@@ -226,11 +226,9 @@ def _cut_in_label(label: Label, covered: set[int]) -> float:
     for name in {word.name for word in label.words}:
         parts = [index for index, word in enumerate(label.words) if word.name == name]
         inside = [index in covered for index in parts]
-        if inside[0] and not all(inside):
-            rest = [
-                label.words[i].weight for i, is_in in zip(parts, inside, strict=True) if not is_in
-            ]
-            if max(rest) > 0.3:
+        count = sum(inside)
+        if 0 < count < len(parts) and all(inside[:count]):
+            if max(label.words[index].weight for index in parts[count:]) > 0.3:
                 return 0.6
     return 1.0
 

@@ -31,8 +31,8 @@ according paper document report text table figure show shows shown listed list g
 stated say says mention mentioned describe described find answer question s t so not no if only
 also such during most more less while during respectively using used use uses based following
 der die das den dem des ein eine einer eines einem einen und oder ist sind war waren wird werden
-wurde wurden hat haben hatte was wer wie wo wann warum welche welcher welches welchen wieviel viel viele
-im in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie er als auch
+wurde wurden hat haben hatte was wer wie wo wann warum welche welcher welches welchen wieviel
+viel viele im in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie er als auch
 nicht kein keine so bitte pro um sich durch
 多少 什么 请问 哪些 哪个 哪一 几个 如何 怎么 怎样 为何 请保 保留
 留两 留二 两位 位小 小数 分别 简述 介绍 请简 告诉 我们
@@ -46,6 +46,9 @@ dataset year fiscal ended ending end million billion thousand usd dollar eur eur
 report reported record recorded filing annual term round decimal place integer format calculate
 overall exact value quarter january february march april may june july august september october
 november december week month day date company's
+highest lowest largest smallest biggest greatest best worst higher lower larger smaller better top
+maximum minimum difference average mean sum change increase decrease growth ratio separate gap beat
+compare compared altogether combined respectively together main
 punktzahl wert ergebnis anzahl prozent betrug betragt erreicht erzielt geschaftsjahr jahr million
 mio mrd milliarde tausend hoch
 公司 年度 年末 期末 本期 报告 告期 数据 金额 数量 使用 用了
