@@ -8,18 +8,17 @@ with Library(load_settings()) as library:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from loaders.chunking.chunks import searched_text
-
 from app import models
 from app.report import COMPLETE, DocumentReport, IndexReport
 from app.settings import Settings
 from graph.answer import Answer
+from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, SourceError, UsageError
 from loaders.loader import PageLoader
 from loaders.reading.document import checked_sha256
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from graph.build import RagGraph
     from graph.retrieval import HybridRetriever
-    from graph.state import RagInput
+    from graph.state import Json, RagInput
 
 OnStep = Callable[[str, int, int, str], None]
 """Told of document, how much is done, of how much, and what is being done."""
@@ -227,6 +226,42 @@ class Library:
             UsageError: The question is empty.
             LibraryError: The library is empty, or has no such document.
         """
+        graph, state, options = self._asked(question, document, thread, history, samples)
+        result: Json = graph.invoke(state, **options)
+        return Answer.from_json(result["answer"])
+
+    def stream(
+        self,
+        question: str,
+        *,
+        document: str = "",
+        thread: str = "",
+        history: Sequence[tuple[str, str]] = (),
+        samples: int = 1,
+    ) -> Iterator[Json]:
+        """Answer in pieces that add up, key by key, to `ask(...).to_json()`.
+
+        What a chat model writes comes at once as `draft`, which is not part of the sum: the
+        `answer` that follows it word by word has been checked.
+
+        Raises:
+            UsageError: The question is empty.
+            LibraryError: The library is empty, or has no such document.
+        """
+        from app.streaming import stream_answer
+
+        graph, state, options = self._asked(question, document, thread, history, samples)
+        return stream_answer(graph, state, **options)
+
+    def _asked(
+        self,
+        question: str,
+        document: str,
+        thread: str,
+        history: Sequence[tuple[str, str]],
+        samples: int,
+    ) -> tuple[RagGraph, RagInput, dict[str, Any]]:
+        """Check what was asked; the graph to ask, its input, and how to run it."""
         if not question.strip():
             raise UsageError("the question is empty; write what you want to know")
         if not 1 <= samples <= MOST_SAMPLES:
@@ -244,8 +279,7 @@ class Library:
             state["history"] = [list(turn) for turn in history]
         config: RunnableConfig = {"configurable": {"thread_id": thread}} if thread else {}
         # One checkpoint a question, when it is answered: a tenth of the default's cost.
-        result = graph.invoke(state, config, durability="exit" if thread else None)
-        return Answer.from_json(result["answer"])
+        return graph, state, {"config": config, "durability": "exit" if thread else None}
 
     def search(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
         """The chunks that may answer, best first; `metadata["score"]` says how good."""

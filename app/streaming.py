@@ -1,0 +1,56 @@
+"""An answer in pieces that add up to it, as they are sent to whoever waits for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.messages import AIMessageChunk
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+    from langgraph.types import Durability
+
+    from graph.build import RagGraph
+    from graph.state import Json, RagInput
+
+WRITING = "synthesize"
+"""The node whose model writes what will be the answer."""
+
+
+def stream_answer(
+    graph: RagGraph, state: RagInput, config: RunnableConfig, durability: Durability | None
+) -> Iterator[Json]:
+    """Run the graph: what its model writes as `draft` at once, then the checked answer.
+
+    The pieces' values add up, key by key; without `draft` the sum is `Answer.to_json()`.
+    """
+    answer: Json = {}
+    step = None
+    steps: Iterator[Any] = graph.stream(
+        state, config, stream_mode=["messages", "values"], durability=durability
+    )
+    for mode, part in steps:
+        if mode == "values":
+            answer = part.get("answer") or answer
+            continue
+        message, about = part
+        if about.get("langgraph_node") != WRITING or not isinstance(message, AIMessageChunk):
+            continue
+        if step not in (None, about["langgraph_step"]):
+            yield {"draft": "\n\n"}  # the check has failed, and the model writes once more
+        step = about["langgraph_step"]
+        if message.text:
+            yield {"draft": message.text}
+    yield from pieces(answer)
+
+
+def pieces(answer: Json) -> Iterator[Json]:
+    """The text word by word, each citation, then the rest."""
+    rest: dict[str, Any] = {**answer, "answer": "", "citations": []}
+    for word in re.findall(r"\s*\S+\s*", answer["answer"]) or [answer["answer"]]:
+        yield {"answer": word}
+    for citation in answer["citations"]:
+        yield {"citations": [citation]}
+    yield rest
