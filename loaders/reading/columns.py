@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from loaders.reading.geometry import middle, overlap
 from loaders.reading.page import Box
 from loaders.reading.phrases import Phrase, TableLine
 from loaders.reading.sheet import Rule
+
+MOSTLY = 0.75
+"""Part of a phrase in one column that makes it stand in that column alone."""
 
 Gutter = tuple[float, float]
 
@@ -171,6 +175,8 @@ def is_idle(left: dict[int, list[Phrase]], right: dict[int, list[Phrase]], *, fi
         return True
     if left.keys() & right.keys():
         return False
+    if max(left) < min(right) or max(right) < min(left):
+        return True
     texts = [phrase for group in (left, right) for row in group.values() for phrase in row]
     few = min(len(left), len(right)) <= max(1, 0.1 * len(texts))
     return few and (first or not any(phrase.is_figure for phrase in texts))
@@ -191,8 +197,14 @@ def column_phrases(
 
 def reach(phrase: Phrase, found: Sequence[float]) -> tuple[int, int]:
     """First and last column that a phrase stands in; a hair over a line does not count."""
-    slack = min(EDGE * 2, (phrase.box[2] - phrase.box[0]) / 3)
-    return (
-        bisect_right(found, phrase.box[0] + slack),
-        bisect_right(found, phrase.box[2] - slack),
-    )
+    left, _, right, _ = phrase.box
+    slack = min(EDGE * 2, (right - left) / 3)
+    start, end = bisect_right(found, left + slack), bisect_right(found, right - slack)
+    if start == end:
+        return start, end
+    edges = [left, *found[start:end], right]
+    widths = [after - before for before, after in pairwise(edges)]
+    most = max(widths)
+    if most >= MOSTLY * (right - left):
+        start = end = start + widths.index(most)
+    return start, end

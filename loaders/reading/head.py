@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,9 +19,33 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     first = next(
         (number for number, line in enumerate(lines[:MAX_HEAD]) if is_data(line, columns)), 0
     )
+    if is_ruled_off(lines, first, columns, rules):
+        first += 1
     while first > 1 and is_label(lines, first - 1, columns, rules):
         first -= 1
     return first
+
+
+def is_ruled_off(
+    lines: Sequence[TableLine], number: int, columns: Sequence[float], rules: Sequence[Rule]
+) -> bool:
+    """Rising figures over the one rule that parts them from all others name columns."""
+    if number + 2 >= len(lines) or lines[number].phrases[0].is_figure:
+        return False
+    texts = [phrase.text for phrase in lines[number].phrases[1:]]
+    values = [float(text) for text in texts if re.fullmatch(r"\d+(?:\.\d+)?", text)]
+    if len(values) < 3 or len(values) < len(texts) or not all(a < b for a, b in pairwise(values)):
+        return False
+    top, bottom = lines[number].box[3] - 2, lines[-1].box[1]
+    width = lines[number].box[2] - lines[number].box[0]
+    inner = [
+        rule.box[1]
+        for rule in rules
+        if rule.horizontal
+        and top <= rule.box[1] < bottom
+        and rule.box[2] - rule.box[0] >= 0.7 * width
+    ]
+    return bool(inner) and all(height < lines[number + 1].box[1] + 2 for height in inner)
 
 
 def is_data(line: TableLine, columns: Sequence[float]) -> bool:

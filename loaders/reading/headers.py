@@ -103,9 +103,11 @@ def centred_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, in
 
 def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:
     """How far the header's middle is from that of the columns, as part of their width."""
-    left, right = extent(grid, start, end)
     centre = middle(cell.box)[0]
-    return abs((left + right) / 2 - centre) / max(1.0, right - left)
+    return min(
+        abs((left + right) / 2 - centre) / max(1.0, right - left)
+        for left, right in (extent(grid, start, end), grid.bounds(start, end - start))
+    )
 
 
 def has_headers_below(grid: Grid, row: int, start: int, end: int) -> bool:

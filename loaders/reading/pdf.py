@@ -33,6 +33,7 @@ TEXT_FLAGS = (
     | pymupdf.TEXT_IGNORE_ACTUALTEXT
     | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 )
+UNMAPPED = pymupdf.mupdf.FZ_STEXT_UNICODE_IS_CID | pymupdf.mupdf.FZ_STEXT_UNICODE_IS_GID
 QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """Direction of a line to the degrees that turn it level, clockwise."""
 
@@ -101,7 +102,7 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     width, height = page.rect.width, page.rect.height
     if width * height > MAX_PIXELS or width < 1 or height < 1:
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
-    glyphs, alphas = page_glyphs(page)
+    glyphs, alphas, unmapped = page_glyphs(page)
     if len(glyphs) > MAX_GLYPHS:
         raise Refused(f"{len(glyphs)} characters on one page are not read")
     pictures = [as_box(image["bbox"]) for image in page.get_image_info()]
@@ -119,17 +120,19 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
         hidden=hidden,
         has_ink=paint.has_ink(),
         turned=turn,
+        unpainted=alphas.count(0) / max(1, len(alphas)),
+        unmapped=unmapped / max(1, len(glyphs)),
     )
     if layout and sheet.tokens:
         sheet.regions = regions(page)
     return sheet
 
 
-def page_glyphs(page: Any) -> tuple[list[Glyph], list[int]]:
-    """All characters, and beside them how opaque each is: 0 for those that are not painted."""
+def page_glyphs(page: Any) -> tuple[list[Glyph], list[int], int]:
+    """All characters, how opaque each is (0 if it is not painted), and how many are unmapped."""
     glyphs: list[Glyph] = []
     alphas: list[int] = []
-    number = 0
+    number = unmapped = 0
     for block in page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]:
         for line in block.get("lines", ()):
             number += 1
@@ -142,6 +145,8 @@ def page_glyphs(page: Any) -> tuple[list[Glyph], list[int]]:
                     span["flags"] & pymupdf.TEXT_FONT_BOLD
                     or span["char_flags"] & pymupdf.mupdf.FZ_STEXT_BOLD
                 )
+                if span["char_flags"] & UNMAPPED:
+                    unmapped += len(span["chars"])
                 for char in span["chars"]:
                     glyphs.append(
                         Glyph(
@@ -155,7 +160,7 @@ def page_glyphs(page: Any) -> tuple[list[Glyph], list[int]]:
                         )
                     )
                     alphas.append(span["alpha"] if painted else 0)
-    return glyphs, alphas
+    return glyphs, alphas, unmapped
 
 
 def drawn(page: Any) -> tuple[list[Rule], list[Box]]:
@@ -239,6 +244,52 @@ def render(document: Any, number: int, *, width: int, box: Box | None = None) ->
         raise Refused(f"an image of this page {width} pixels wide has more than 40 megapixels")
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=clip, alpha=False)
     return bytes(pixmap.tobytes("png"))
+
+
+def grey(document: Any, number: int, zoom: float) -> tuple[bytes, int, int, int]:
+    """The page in grey, `zoom` pixels a point: samples, width, height, bytes a row."""
+    pixmap = document[number].get_pixmap(
+        matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY, alpha=False
+    )
+    return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
+
+
+def turn(document: Any, number: int, degrees: int) -> None:
+    """Turn the page clockwise for as long as the document is open."""
+    page = document[number]
+    page.set_rotation(degrees)
+    page.remove_rotation()
+
+
+def regions_of_picture(
+    picture: tuple[bytes, int, int], size: tuple[float, float], words: Sequence[tuple[str, Box]]
+) -> list[Region]:
+    """What the layout model sees on a page that is a picture (grey, width, height) and its words.
+
+    The model wants a text layer: the words are laid under the picture, unpainted.
+    """
+    samples, width, height = picture
+    document = pymupdf.open()
+    page = document.new_page(width=size[0], height=size[1])
+    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, width, height, samples, False)
+    page.insert_image(page.rect, pixmap=pixmap)
+    fonts = {name: pymupdf.Font(name) for name in ("helv", "china-s")}
+    for text, (x0, y0, x1, y1) in words:
+        name = "helv" if text.isascii() else "china-s"
+        size_of_print = max(1.0, (y1 - y0) * 1.1)
+        length = fonts[name].text_length(text, size_of_print)
+        if length <= 0 or x1 <= x0:
+            continue
+        squeeze = pymupdf.Point(x0, y1), pymupdf.Matrix((x1 - x0) / length, 1)
+        page.insert_text(
+            (x0, y1 - 0.2 * (y1 - y0)),
+            text,
+            fontsize=size_of_print,
+            fontname=name,
+            render_mode=3,
+            morph=squeeze,
+        )
+    return regions(page)
 
 
 def title_of(document: Any, path: Path) -> str:

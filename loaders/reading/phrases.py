@@ -161,6 +161,9 @@ def is_wide(last: Token, token: Token, gaps: Sequence[float], columns: Sequence[
         return False
     if not any(start - 1 <= x <= end + 1 for x in columns):
         return False
-    return end - start > SEEN_GAP * token.size and (
-        len(gaps) < 2 or end - start >= 1.3 * gaps[0] or gaps[0] > SEEN_GAP * token.size
-    )
+    gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
+    if FIGURE.match(token.text) and gap > 0.2 * token.size:
+        return True
+    if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
+        return True
+    return gap > SEEN_GAP * token.size and (len(gaps) < 2 or usual > SEEN_GAP * token.size)

@@ -133,8 +133,10 @@ def goes_on(
     above, below = sets[group[-1]], sets[index]
     gap = lines[index].box[1] - lines[group[-1]].box[3]
     if 0 in below and any(phrase.is_figure for cell in above.values() for phrase in cell):
-        first_label_only = set(below) == {0}
-        return first_label_only and gap <= tight and is_cut(above.get(0), below[0], columns)
+        is_close = gap <= tight or (
+            above.get(0, below[0])[-1].text.endswith((",", "-")) and gap < 0.5 * below[0][0].size
+        )
+        return set(below) == {0} and is_close and is_cut(above.get(0), below[0], columns)
     if set(above) == {0} and 0 in below:
         return is_cut(above[0], below[0], columns)
     if 0 not in below and set(below) <= set(above) and 0 in above:

@@ -21,7 +21,11 @@ Slot = tuple[int, int]
 
 
 def ruled_grid(
-    lines: Sequence[TableLine], columns: Sequence[float], rules: Sequence[Rule], box: Box
+    lines: Sequence[TableLine],
+    rows: Sequence[float],
+    columns: Sequence[float],
+    rules: Sequence[Rule],
+    box: Box,
 ) -> Grid | None:
     """The grid that the rules draw; nothing if print shows columns or rows without rules."""
     drawn = vertical_rules(rules, box)
@@ -32,6 +36,9 @@ def ruled_grid(
     xs = edges([middle(rule.box)[0] for rule in upright], box[0], box[2])
     ys = edges([middle(rule.box)[1] for rule in level], box[1], box[3])
     if len(xs) < 3 or len(ys) < 4 or holds_two_rows(lines, ys, columns):
+        return None
+    undrawn = [row for row in rows if not any(abs(row - y) <= 2 * SNAP for y in ys)]
+    if len(undrawn) > 0.4 * len(rows):
         return None
     parts = joined_slots(xs, ys, upright, level)
     cells: dict[Slot, Cell] = {}
@@ -45,10 +52,20 @@ def ruled_grid(
                 Cell(row, column, last_row - row + 1, last_column - column + 1),
             )
             cell.phrases.append(phrase)
+    if any(stand_side_by_side(cell) for cell in cells.values()):
+        return None
     grid = Grid(len(xs) - 1, len(ys) - 1, list(cells.values()), xs[1:-1], xs[0], xs[-1])
     data = next((line for line in lines if is_data(line, columns)), None)
     grid.header = place(ys, middle(data.box)[1]) if data else 1
     return grid
+
+
+def stand_side_by_side(cell: Cell) -> bool:
+    """The cell holds phrases of one line: walls that are no rules part them."""
+    return any(
+        overlap(one.box[1], one.box[3], other.box[1], other.box[3]) > 0.5 * one.size
+        for one, other in combinations(cell.phrases, 2)
+    )
 
 
 def is_near(rule: Rule, box: Box) -> bool:
@@ -87,11 +104,11 @@ def holds_two_rows(
     for line in lines:
         figures = {reach(phrase, columns)[0] for phrase in line.phrases if phrase.is_figure} - {0}
         bands.setdefault(place(ys, middle(line.box)[1]), []).append(figures)
-    crowded = sum(
-        any(len(one & other) >= min(2, len(columns)) for one, other in combinations(band, 2))
+    return any(
+        len(one & other) >= min(2, len(columns))
         for band in bands.values()
+        for one, other in combinations(band, 2)
     )
-    return crowded * 4 > len(bands)
 
 
 def joined_slots(
@@ -144,4 +161,4 @@ def wall(
         where, first, last = along(rule.box)
         if abs(where - at) <= SNAP:
             length += max(0.0, overlap(first, last, start, end))
-    return length >= 0.5 * (end - start)
+    return length >= 0.9 * (end - start)

@@ -65,3 +65,10 @@ class Sheet:
     """Something other than text is on the page."""
     turned: int = 0
     """Degrees by which the page was turned so that its lines run level."""
+    unpainted: float = 0.0
+    """Part of the text layer that is not painted."""
+    unmapped: float = 0.0
+    """Part of the text layer whose font does not say which letters its glyphs are."""
+    scanned: str = ""
+    """Why the words were read from the image, or nothing; then `detail` says how well."""
+    detail: str = ""

@@ -12,7 +12,7 @@ from loaders.reading.head import head_length
 from loaders.reading.headers import recognise, recognise_ruled
 from loaders.reading.notes import trimmed
 from loaders.reading.page import Box
-from loaders.reading.phrases import TableLine, split_at, table_lines
+from loaders.reading.phrases import DRAWN, TableLine, split_at, table_lines
 from loaders.reading.rows import row_groups
 from loaders.reading.ruled import ruled_grid
 from loaders.reading.sheet import Region, Rule, Token
@@ -30,11 +30,12 @@ class FoundTable:
 
 def find_table(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) -> FoundTable:
     """Put every phrase into a cell; nothing is lost and nothing cut."""
+    rules = [*rules, *(Rule(token.box) for token in tokens if DRAWN.match(token.text))]
     lines = table_lines(tokens, region.columns, rules)
     columns = column_lines(lines, region.columns, rules, region.box)
     above, lines, below = trimmed([split_at(line, columns) for line in lines], columns)
     box = enclosing(line.box for line in lines) if above or below else region.box
-    grid = ruled_grid(lines, columns, rules, box)
+    grid = ruled_grid(lines, region.rows, columns, rules, box)
     if grid is not None:
         recognise_ruled(grid)
     else:
