@@ -5,14 +5,18 @@ for chunk in PageLoader("report.pdf").lazy_load(): ...
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
+from loaders.chunking.chunks import make_chunks
 from loaders.errors import UsageError
 from loaders.reading.audit import doubts_in
 from loaders.reading.document import Limits, OpenDocument, open_document
@@ -55,8 +59,6 @@ class PageLoader(BaseLoader):
         self.repaired = ""
 
     def lazy_load(self) -> Iterator[Document]:
-        from loaders.chunking.chunks import make_chunks  # noqa: PLC0415 - being written
-
         audits: dict[int, Reading] = {}
         for chunk in make_chunks(self.name, self._noted(audits)):
             pages = chunk.metadata.get("pages") or [chunk.metadata["page"]]
@@ -109,23 +111,40 @@ class PageLoader(BaseLoader):
         self, document: OpenDocument, numbers: Sequence[int], record: DocumentRecord
     ) -> Iterator[tuple[Reading, bool]]:
         """Read ahead, as many pages at once as the reader takes, and yield in page order."""
+        stop = threading.Event()
         pool = ThreadPoolExecutor(self.reader.pages_at_once, "reading")
-        waiting: deque[Future[tuple[Reading, bool]]] = deque()
+        waiting: deque[_Waiting] = deque()
         try:
             for number in numbers:
-                page, fingerprint = self._page(document, number)
-                old = self.ledger.reading(fingerprint, number) if self.ledger else None
-                if old and old.outcome not in _AGAIN:
-                    waiting.append(_done(old))
-                    self._keep(record, old, fingerprint)
-                else:
-                    if self.reader.image_width == 0:
-                        page = next(document.pages([number]))
-                    waiting.append(pool.submit(self._read, page, record, fingerprint))
-                yield from _finished(waiting, self.reader.pages_at_once, _FINISHED_AHEAD)
-            yield from _finished(waiting, 1, 1)
+                waiting.append(self._started(document, number, record, pool, stop))
+                for done in _finished(waiting, self.reader.pages_at_once, _FINISHED_AHEAD):
+                    yield self._settled(document, record, done)
+            for done in _finished(waiting, 1, 1):
+                yield self._settled(document, record, done)
         finally:
+            stop.set()
             pool.shutdown(cancel_futures=True)
+
+    def _started(
+        self,
+        document: OpenDocument,
+        number: int,
+        record: DocumentRecord,
+        pool: ThreadPoolExecutor,
+        stop: threading.Event,
+    ) -> _Waiting:
+        """Take the page's reading from the ledger, or set it going."""
+        page, fingerprint = self._page(document, number)
+        old = self.ledger.reading(fingerprint, number) if self.ledger else None
+        if old and old.outcome not in _AGAIN:
+            self._keep(record, old, fingerprint)
+            done: Future[Reading] = Future()
+            done.set_result(old)
+            return _Waiting(done, fingerprint, is_old=True)
+        if not self.reader.image_width:
+            page = next(document.pages([number]))
+        future = pool.submit(self._read, page, record, fingerprint, stop)
+        return _Waiting(future, fingerprint, is_old=False)
 
     def _page(self, document: OpenDocument, number: int) -> tuple[Page, str]:
         """Return what the fingerprint is made of: the page's image, if the reader reads images."""
@@ -135,34 +154,50 @@ class PageLoader(BaseLoader):
             page = next(document.pages([number], layout=False, image_width=width))
         return page, self.reader.fingerprint(document.sha256, page)
 
-    def _read(self, page: Page, record: DocumentRecord, fingerprint: str) -> tuple[Reading, bool]:
+    def _read(
+        self, page: Page, record: DocumentRecord, fingerprint: str, stop: threading.Event
+    ) -> Reading:
         has_image = bool(page.image) and page.outcome is Outcome.SKIPPED
         if page.outcome is Outcome.OK or has_image:
-            reading = self.reader.read(page)
+            reading = self.reader.read(page, stop)
         else:
             reading = Reading(page.number, page.outcome, "", self.reader.name, detail=page.detail)
         self._keep(record, reading, fingerprint)
-        return reading, False
+        return reading
+
+    def _settled(
+        self, document: OpenDocument, record: DocumentRecord, waiting: _Waiting
+    ) -> tuple[Reading, bool]:
+        """Fall back to the text layer where a service will not recite published text."""
+        reading = waiting.future.result()
+        if reading.outcome is Outcome.RECITATION and not waiting.is_old:
+            page = next(document.pages([reading.page]))
+            if page.outcome is Outcome.OK:
+                detail = f"{self.reader.name}: {reading.detail}; taken from the text layer"
+                usage, local = reading.usage, EmbeddedReader().read(page)
+                reading = replace(local, detail=detail, usage=usage)
+                self._keep(record, reading, waiting.fingerprint)
+        return reading, waiting.is_old
 
     def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         if self.ledger:
             self.ledger.record(record, reading, fingerprint)
 
 
-def _finished(
-    waiting: deque[Future[tuple[Reading, bool]]], at_once: int, at_most: int
-) -> Iterator[tuple[Reading, bool]]:
+class _Waiting(NamedTuple):
+    """A page that is being read, or has been."""
+
+    future: Future[Reading]
+    fingerprint: str
+    is_old: bool
+
+
+def _finished(waiting: deque[_Waiting], at_once: int, at_most: int) -> Iterator[_Waiting]:
     """Yield from the front what is done, and wait while too much is under way."""
     while waiting:
-        while waiting and waiting[0].done():
-            yield waiting.popleft().result()
-        under_way = [future for future in waiting if not future.done()]
+        while waiting and waiting[0].future.done():
+            yield waiting.popleft()
+        under_way = [each.future for each in waiting if not each.future.done()]
         if len(under_way) < at_once and len(waiting) < at_most:
             return
         wait(under_way, return_when=FIRST_COMPLETED)
-
-
-def _done(reading: Reading) -> Future[tuple[Reading, bool]]:
-    future: Future[tuple[Reading, bool]] = Future()
-    future.set_result((reading, True))
-    return future

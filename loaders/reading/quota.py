@@ -54,11 +54,10 @@ class Stopped(ModelError):
 class CallFailed(ModelError):
     """One call failed for good; `failure` tells why."""
 
-    def __init__(self, model: str, failure: Failure, attempts: int) -> None:
+    def __init__(self, model: str, failure: Failure, attempts: int = 1, advice: str = "") -> None:
         tried = f" after {attempts} attempts" if attempts > 1 else ""
-        super().__init__(
-            f"{model}: {failure.kind.value}{tried} ({failure.message}); {_advice(failure)}"
-        )
+        told = f"{failure.kind.value}{tried} ({failure.message})"
+        super().__init__(f"{model}: {told}; {advice or _ADVICE.get(failure.kind, _NO_USE)}")
         self.failure, self.attempts = failure, attempts
 
 
@@ -82,14 +81,20 @@ class Scheduler:
         model: str,
         *,
         requests_a_minute: int = 0,
+        advise: Callable[[Failure], str] | None = None,
         patience: Patience | None = None,
         clock: Callable[[], float] = time.time,
         pause: Callable[[float], None] | None = None,
         random: Random | None = None,
     ) -> None:
-        """`clock` and `pause` can be simulated; `pause` waits that long or until something ends."""
+        """Make one for each model and key.
+
+        `advise` may know better what to do about a failure. `clock` and `pause` can be simulated;
+        `pause` waits that long, or until something ends.
+        """
         self.model, self.patience = model, patience or Patience()
         self.pace = Pace(requests_a_minute)
+        self._advise = advise or (lambda failure: "")
         self.requests = 0
         self.refusals = 0
         self._clock, self._random = clock, random or Random()
@@ -190,11 +195,14 @@ class Scheduler:
                 attempt.refusals += 1
             else:
                 attempt.failures += 1
-            if not failure.passes or self._is_hopeless(attempt, failure, now):
-                raise CallFailed(
-                    self.model, failure, attempt.failures + attempt.refusals
-                ) from error
+            is_final = not failure.passes or self._is_hopeless(attempt, failure, now)
             attempt.ready = now + self._delay(attempt, failure)
+        if is_final:
+            raise self.translated(failure, attempt.failures + attempt.refusals) from error
+
+    def translated(self, failure: Failure, attempts: int = 1) -> CallFailed:
+        """Say what failed and what to do about it."""
+        return CallFailed(self.model, failure, attempts, self._advise(failure))
 
     def _is_hopeless(self, attempt: _Attempt, failure: Failure, now: float) -> bool:
         patience = self.patience
@@ -258,11 +266,10 @@ def _day_reset(failure: Failure, now: float) -> float:
     return tomorrow.timestamp()
 
 
-def _advice(failure: Failure) -> str:
-    advice = {
-        Kind.BUSY: "try again in a few minutes: what was read is kept",
-        Kind.BROKEN: "check the network and GOOGLE_GEMINI_BASE_URL, then run it again",
-        Kind.CLOSED: "check the key and the model's name; `doctor` shows both",
-        Kind.MINUTE: "run it again later, or with a key that has a larger quota",
-    }
-    return advice.get(failure.kind, "the same request would be refused again")
+_NO_USE = "the same request would be refused again"
+_ADVICE = {
+    Kind.BUSY: "try again in a few minutes: what was read is kept",
+    Kind.BROKEN: "check the network, then run it again: what was read is kept",
+    Kind.CLOSED: "check the key and the model's name; `doctor` shows both",
+    Kind.MINUTE: "run it again later, or with a key that has a larger quota",
+}

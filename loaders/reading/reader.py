@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from loaders.reading.audit import audit
@@ -31,8 +32,11 @@ class PageReader(Protocol):
     def fingerprint(self, sha256: str, page: Page) -> str:
         """Key of the reading: what is read, and how; without an image the page is a number."""
 
-    def read(self, page: Page) -> Reading:
-        """Read a page that has something on it; ModelError only if no further page can be read."""
+    def read(self, page: Page, stop: Event | None = None) -> Reading:
+        """Read a page that has something on it, unless `stop` is set meanwhile.
+
+        ModelError is raised only if no further page can be read either.
+        """
 
 
 class EmbeddedReader:
@@ -46,7 +50,7 @@ class EmbeddedReader:
         key = f"{sha256} {page.number} {LOCAL} {_own_version()}"
         return hashlib.sha256(key.encode()).hexdigest()
 
-    def read(self, page: Page) -> Reading:
+    def read(self, page: Page, stop: Event | None = None) -> Reading:
         found = audit(page.markup, page.words, hidden=page.hidden, height=page.height)
         return Reading(page.number, Outcome.OK, page.markup, LOCAL, words=page.words, audit=found)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from threading import Event
 
 from langchain_core.document_loaders import BaseBlobParser, Blob
 from langchain_core.documents import Document
@@ -64,8 +64,6 @@ class GeminiVisionParser(BaseBlobParser):
         self.budget = budget or Budget()
         self.image_width = WIDTH
         self.pages_at_once = pages_at_once
-        self.stop = threading.Event()
-        """Set it to have waiting calls give up."""
 
     def lazy_parse(self, blob: Blob) -> Iterator[Document]:
         """Read one image; PageError if there is nothing to index and the page is not blank."""
@@ -86,9 +84,9 @@ class GeminiVisionParser(BaseBlobParser):
             key.update(b"\0" + part.encode())
         return key.hexdigest()
 
-    def read(self, page: Page) -> Reading:
+    def read(self, page: Page, stop: Event | None = None) -> Reading:
         """Read a page; what stops all further pages as well is raised, or skips this one."""
-        call = _PageCall(self, page)
+        call = _PageCall(self, page, stop)
         try:
             answer = call.transcribed()
         except (QuotaSpent, BudgetSpent) as error:
@@ -103,8 +101,8 @@ class GeminiVisionParser(BaseBlobParser):
 class _PageCall:
     """All that is asked about one page, and what it costs together."""
 
-    def __init__(self, parser: GeminiVisionParser, page: Page) -> None:
-        self.parser, self.page = parser, page
+    def __init__(self, parser: GeminiVisionParser, page: Page, stop: Event | None) -> None:
+        self.parser, self.page, self.stop = parser, page, stop
         self.usage = Usage(attempts=0)
         self.prompt = load_prompt("read_page").text
 
@@ -153,7 +151,7 @@ class _PageCall:
         parser.budget.reserve(reserved)
         usd = 0.0
         try:
-            reply = parser.scheduler.call(lambda: self._sent(message), parser.stop)
+            reply = parser.scheduler.call(lambda: self._sent(message), self.stop)
             usd = self._count(reply)
         finally:
             parser.budget.settle(reserved, usd)
