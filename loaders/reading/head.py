@@ -10,6 +10,8 @@ from loaders.reading.columns import reach
 from loaders.reading.phrases import Phrase, TableLine
 from loaders.reading.sheet import Rule
 
+MARK = re.compile(r"^\(\d\)$")
+"""A footnote mark on a line of its own."""
 MAX_HEAD = 10
 """More lines than this name no columns."""
 
@@ -54,6 +56,8 @@ def is_data(line: TableLine, columns: Sequence[float]) -> bool:
     labels = [phrase for phrase in line.phrases if reach(phrase, columns)[0] == 0]
     figures = [phrase for phrase in values if phrase.is_figure]
     if not figures or len(values) > 2 * len(figures):
+        return False
+    if len(values) > len(figures) and all(MARK.match(phrase.text) for phrase in figures):
         return False
     if all(phrase.is_year for phrase in figures):
         return len(figures) == 1 and bool(labels) and not labels[0].is_year and len(values) > 1

@@ -60,14 +60,24 @@ def ruled_span(grid: Grid, cell: Cell, rules: Sequence[Rule]) -> tuple[int, int]
     ]
     if not near:
         return None
-    height = min(rule[1] for rule in near)
-    left, right = box[0], box[2]
-    for start, _, end, _ in sorted(rule for rule in near if abs(rule[1] - height) < 1.5):
-        left, right = min(left, start), max(right, end)
+    left, right = line_through(rules, min(near, key=lambda rule: rule[1]))
     if right - left > 0.9 * (grid.right - grid.left):
         return None
     covered = [column for column in range(grid.width) if is_over(grid, column, left, right)]
     return (covered[0], covered[-1] + 1) if covered else None
+
+
+def line_through(rules: Sequence[Rule], part: Box) -> tuple[float, float]:
+    """Both ends of the line that is drawn in touching parts, of which this is one."""
+    left, right = part[0], part[2]
+    same = sorted((r.box[0], r.box[2]) for r in rules if abs(r.box[1] - part[1]) < 1.5)
+    for start, end in same:
+        if start <= right + 1.5 and end > right:
+            right = end
+    for start, end in reversed(same):
+        if end >= left - 1.5 and start < left:
+            left = start
+    return left, right
 
 
 def is_over(grid: Grid, column: int, left: float, right: float) -> bool:
@@ -149,7 +159,8 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int, own: float) -> boo
     if all(phrase.is_year for phrase in phrases) or counts_up(phrases):
         return True
     texts = [phrase.text for phrase in phrases]
-    if len(set(texts)) < len(texts) and len(texts) > 2:
+    beside = [c.text for c in grid.row(cell.row)]
+    if len(set(texts)) < len(texts) and len(texts) > 2 and len(set(beside)) == len(beside):
         return True
     if (
         lone

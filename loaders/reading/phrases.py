@@ -162,7 +162,7 @@ def is_wide(last: Token, token: Token, gaps: Sequence[float], columns: Sequence[
     if not any(start - 1 <= x <= end + 1 for x in columns):
         return False
     gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
-    if FIGURE.match(token.text) and gap > 0.2 * token.size:
+    if FIGURE.match(token.text) and start - 1 <= columns[0] <= end + 1 and gap > 0.2 * token.size:
         return True
     if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
         return True
