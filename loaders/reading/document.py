@@ -33,6 +33,10 @@ class Limits:
     """Address space of the child in bytes."""
     page_seconds: float = 15.0
     """Wall and CPU time for one request."""
+    ocr_memory: int = 4 * 1024**3
+    """Address space once a page is read by OCR; about a quarter of it is really used."""
+    ocr_seconds: float = 90.0
+    """Wall time for a page that is read by OCR: 5 to 10 seconds on an idle machine."""
 
 
 class Overrun(Exception):
@@ -53,11 +57,14 @@ class Child:
             env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
         )
         self.overran = False
-        self.opened, _ = self.ask({"path": str(path), "memory": limits.memory}, grace=START_SECONDS)
+        self.seconds = limits.page_seconds
+        first = {"path": str(path), "memory": limits.memory, "ocr_memory": limits.ocr_memory}
+        self.opened, _ = self.ask(first, grace=START_SECONDS)
 
     def ask(self, request: dict[str, Any], grace: float = 0.0) -> tuple[dict[str, Any], bytes]:
         """Send a request and wait for its answer, as long as the limits allow."""
-        seconds = self.limits.page_seconds + grace
+        self.seconds = self.limits.ocr_seconds if request.get("ocr") else self.limits.page_seconds
+        seconds = self.seconds + grace
         timer = threading.Timer(seconds, self.kill)
         timer.start()
         try:
@@ -85,7 +92,7 @@ class Child:
 
     def cause(self) -> str:
         if self.overran:
-            return f"took longer than {self.limits.page_seconds:g} seconds and was stopped"
+            return f"took longer than {self.seconds:g} seconds and was stopped"
         code = self.process.wait()
         return f"the reading process died ({code}): too much memory or time, or a fault in the file"
 
@@ -151,12 +158,18 @@ class OpenDocument:
         *,
         layout: bool = True,
         image_width: int = 0,
+        ocr: bool = True,
     ) -> Iterator[Page]:
-        """One page after the other, never two in memory; numbers count from 0."""
+        """One page after the other, never two in memory; numbers count from 0.
+
+        With `layout`, a page without a text layer that can be believed is read by OCR.
+        """
         for number in range(self.page_count) if numbers is None else numbers:
             request = {"do": "page", "page": number, "layout": layout, "image_width": image_width}
             try:
                 answer, image = self.ask(request)
+                if ocr and layout and answer.get("ask_ocr"):
+                    answer, image = self.ask(request | {"ocr": True})
             except (Overrun, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue

@@ -6,6 +6,7 @@ A phrase is never cut: it goes into one cell, or its cell spans the columns that
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,9 +26,9 @@ class Cell:
     columns: int = 1
     phrases: list[Phrase] = field(default_factory=list)
 
-    @property
-    def text(self) -> str:
-        return joined(phrase.text for phrase in self.phrases)
+    def text(self, known: Collection[str] = ()) -> str:
+        """The words of the cell; `known` helps to mend hyphens."""
+        return joined((phrase.text for phrase in self.phrases), known)
 
     @property
     def box(self) -> Box:
@@ -73,16 +74,16 @@ def without_overlaps(grid: Grid) -> None:
             cell.columns = min(cell.columns, after.column - cell.column)
 
 
-def to_html(grid: Grid, box: Box) -> str:
+def to_html(grid: Grid, box: Box, known: Collection[str] = ()) -> str:
     """The grid as the markup's table; a place that no cell covers is an empty cell."""
-    rows = [table_row(grid, row) for row in range(grid.height)]
+    rows = [table_row(grid, row, known) for row in range(grid.height)]
     head, body = "".join(rows[: grid.header]), "".join(rows[grid.header :])
     place = " ".join(f"{value:.0f}" for value in box)
     head = f"<thead>{head}</thead>" if head else ""
     return f'<table box="{place}">{head}<tbody>{body}</tbody></table>'
 
 
-def table_row(grid: Grid, row: int) -> str:
+def table_row(grid: Grid, row: int, known: Collection[str] = ()) -> str:
     """One row of the grid, spans written as attributes."""
     tag = "th" if row < grid.header else "td"
     covered = {
@@ -103,6 +104,6 @@ def table_row(grid: Grid, row: int) -> str:
             continue
         span = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         span += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-        parts.append(f"<{tag}{span}>{html.escape(cell.text, quote=False)}</{tag}>")
+        parts.append(f"<{tag}{span}>{html.escape(cell.text(known), quote=False)}</{tag}>")
         column += cell.columns
     return f"<tr>{''.join(parts)}</tr>"

@@ -42,7 +42,10 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
         first = cells[index - 1].column + cells[index - 1].columns if index else 0
         last = cells[index + 1].column if index + 1 < len(cells) else grid.width
         ruled = ruled_span(grid, cell, rules)
-        start, end = ruled or centred_span(grid, cell, first, last)
+        if ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
+            start, end = widest_span(grid, cell, max(first, ruled[0]), min(last, ruled[1]))
+        else:
+            start, end = ruled or centred_span(grid, cell, first, last)
         start, end = max(first, start), min(last, end)
         if start < end:
             cell.column, cell.columns = start, end - start
@@ -93,9 +96,15 @@ def is_over(grid: Grid, column: int, left: float, right: float) -> bool:
 def centred_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]:
     """The run of columns around the header's middle, if it stands over several."""
     start, end = cell.column, cell.column + cell.columns
-    own = off_centre(grid, cell, start, end)
-    if end - start == 1 and not names_many(grid, cell, first, last, own):
+    if end - start == 1 and not names_many(grid, cell, first, last):
         return start, end
+    return widest_span(grid, cell, first, last)
+
+
+def widest_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]:
+    """The widest run of columns, of those from `first` on, that the header stands over midways."""
+    start, end = cell.column, cell.column + cell.columns
+    own = off_centre(grid, cell, start, end)
     lone = last - first == grid.width
     lowest = first if start == 0 or lone else max(first, 1)
     best, score = (start, end), own
@@ -140,7 +149,7 @@ def extent(grid: Grid, start: int, end: int) -> tuple[float, float]:
     return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
 
-def names_many(grid: Grid, cell: Cell, first: int, last: int, own: float) -> bool:
+def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
     """A header over one column names its neighbours too.
 
     It stands over years, or over names that come again under the next header, or it is alone in
@@ -159,15 +168,12 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int, own: float) -> boo
     if all(phrase.is_year for phrase in phrases) or counts_up(phrases):
         return True
     texts = [phrase.text for phrase in phrases]
-    beside = [c.text for c in grid.row(cell.row)]
+    beside = [c.text() for c in grid.row(cell.row)]
     if len(set(texts)) < len(texts) and len(texts) > 2 and len(set(beside)) == len(beside):
         return True
-    if (
-        lone
-        and min(off_centre(grid, cell, 0, grid.width), off_centre(grid, cell, 1, grid.width)) < 0.04
-    ):
-        return True
-    return own > 0.25
+    around = min(off_centre(grid, cell, start, grid.width) for start in (0, 1))
+    own = off_centre(grid, cell, cell.column, cell.column + 1)
+    return (lone and around < 0.04) or own > 0.25
 
 
 def centre_section(grid: Grid, row: int) -> None:

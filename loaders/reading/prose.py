@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from loaders.reading.geometry import enclosing, overlap
 from loaders.reading.page import Box
@@ -12,6 +12,15 @@ from loaders.reading.sheet import Token
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 HYPHENS = "-\u00ad\u2010"
+WORD_END = re.compile(r"[^\W\d_]+$")
+WORD_START = re.compile(r"[^\W\d_]+")
+COMPOUNDS = re.compile(
+    "and|based|by|down|duty|free|friendly|generation|grade|in|income|job|level|life|like|line"
+    "|long|making|of|off|on|only|out|oriented|owned|party|per|profit|related|road|scale|sized"
+    "|specific|term|the|time|to|up|und|value|wide|year"
+)
+"""Second parts of words that are written with a hyphen."""
+PREFIXES = re.compile("all|cross|e|ex|half|high|long|low|mid|non|self|semi|short|well")
 
 Line = list[Token]
 
@@ -71,7 +80,7 @@ def shown(token: Token) -> str:
     return token.text
 
 
-def joined(texts: Iterable[str]) -> str:
+def joined(texts: Iterable[str], known: Collection[str] = ()) -> str:
     """Lines to one paragraph: hyphens at line ends mended, no space between Chinese lines."""
     whole = ""
     for text in texts:
@@ -79,8 +88,8 @@ def joined(texts: Iterable[str]) -> str:
             continue
         if not whole:
             whole = text
-        elif whole[-1] in HYPHENS and len(whole) > 1 and whole[-2].isalpha() and text[0].isalpha():
-            whole = mended(whole, text)
+        elif whole[-1] in HYPHENS and len(whole) > 1 and whole[-2].isalnum() and text[0].isalnum():
+            whole = mended(whole, text, known)
         elif CJK.match(whole[-1]) and CJK.match(text[0]):
             whole += text
         else:
@@ -88,16 +97,45 @@ def joined(texts: Iterable[str]) -> str:
     return whole
 
 
-def mended(whole: str, text: str) -> str:
-    """Join a word that was broken at its hyphen; a compound keeps it."""
-    if text[0].isupper() or whole[-1] not in HYPHENS:
+def mended(whole: str, text: str, known: Collection[str]) -> str:
+    """Join a word that was broken at its hyphen; a compound keeps it.
+
+    `known` are the words of the page: one that stands there in one form is written so.
+    """
+    before = WORD_END.search(whole[:-1])
+    after = WORD_START.match(text)
+    if before is None or after is None or is_address(whole[:-1], text):
         return whole + text
-    before = re.split(r"\s", whole)[-1][:-1]
-    if "-" in before or text[0].isdigit():
-        return whole + text
-    return whole[:-1] + text
+    head, tail = before[0].lower(), after[0].lower()
+    if head + tail in known:
+        return whole[:-1] + text
+    is_compound = (
+        f"{head}-{tail}" in known
+        or COMPOUNDS.fullmatch(tail)
+        or (head in known and tail in known and len(tail) > 2)
+        or not text[0].islower()
+        or PREFIXES.fullmatch(head)
+    )
+    return whole + text if is_compound else whole[:-1] + text
 
 
-def paragraph(tokens: Iterable[Token]) -> str:
+def is_address(before: str, after: str) -> bool:
+    """The hyphen stands in a name that is no word: an address, a number, a compound of three."""
+    left, right = re.split(r"\s", before)[-1], re.split(r"\s", after)[0]
+    return bool(re.search(r"[-./@\d_]", left) or re.search(r"[/@\d_]|\.\w", right))
+
+
+def words_known(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words of a page that are surely whole, in small letters."""
+    known: set[str] = set()
+    broken = False
+    for token in tokens:
+        if not broken and token.text[-1] not in HYPHENS:
+            known.add(token.text.strip(".,;:!?()[]“”\"'’").lower())
+        broken = token.text[-1] in HYPHENS
+    return frozenset(known)
+
+
+def paragraph(tokens: Iterable[Token], known: Collection[str] = ()) -> str:
     """The words as one run of text."""
-    return joined(line_text(line) for line in lines_of(tokens))
+    return joined((line_text(line) for line in lines_of(tokens)), known)

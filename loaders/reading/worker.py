@@ -13,7 +13,12 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from loaders.reading.sheet import Sheet
+from loaders.reading.trust import suspicion
+
 WRITES = {"w", "a", "x", "+"}
+THREADS = 2
+"""What runs side by side when models are at work: CPU time passes that much faster."""
 
 
 def forbid(event: str, arguments: tuple[Any, ...]) -> None:
@@ -24,16 +29,16 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError("the reading process writes no files")
 
 
-def limit(memory: int) -> None:
-    """Give up, for good, what a reader of files does not need."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+def limit(memory: int, most: int) -> None:
+    """Give up, for good, what a reader of files does not need; OCR may take the `most`."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, max(memory, most)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def limit_cpu(seconds: float) -> None:
     """Count anew for each request: a long document is no attack."""
-    allowed = int(time.process_time() + seconds) + 1
+    allowed = int(time.process_time() + seconds * THREADS) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
 
 
@@ -61,18 +66,35 @@ class Worker:
         if request["image_width"]:
             image = self.pdf.render(self.document, number, width=request["image_width"])
         sheet = self.pdf.read_sheet(self.document, number, layout=request["layout"])
+        if request.get("ocr"):
+            sheet = self.scanned(number, sheet, layout=request["layout"])
         answer: dict[str, Any] = {
             "width": sheet.width,
             "height": sheet.height,
             "words": [[token.text, *token.box] for token in sheet.tokens],
             "hidden": sheet.hidden,
+            "detail": sheet.detail or suspicion(sheet),
+            "ask_ocr": not sheet.scanned and bool(suspicion(sheet)),
         }
         if not sheet.tokens:
-            answer["outcome"] = "skipped" if sheet.has_ink else "blank"
-            answer["detail"] = "no text layer; needs OCR" if sheet.has_ink else "the page is empty"
+            answer["outcome"] = "skipped" if sheet.has_ink and not sheet.scanned else "blank"
+            answer["detail"] = self.why_empty(sheet)
         elif request["layout"]:
             answer["markup"] = self.layout.write_markup(sheet)
         return answer, image
+
+    def scanned(self, number: int, sheet: Sheet, *, layout: bool) -> Sheet:
+        """The page read by OCR, if its text layer is not to be believed."""
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        from loaders.reading import scan  # noqa: PLC0415 - half a second that few documents need
+
+        return scan.scanned_sheet(self.document, number, sheet, layout=layout)
+
+    def why_empty(self, sheet: Sheet) -> str:
+        if sheet.scanned:
+            return "no text on the page, not even in its image"
+        return "no text layer; needs OCR" if sheet.has_ink else "the page is empty"
 
     def image(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         box = tuple(request["box"]) if request["box"] else None
@@ -98,7 +120,7 @@ def refusal(error: BaseException) -> str:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Open the document that the first request names, then answer until the pipe ends."""
     first = json.loads(requests.readline())
-    limit(first["memory"])
+    limit(first["memory"], first["ocr_memory"])
     limit_cpu(first["seconds"])
     try:
         worker = Worker(Path(first["path"]))
