@@ -93,7 +93,7 @@ class Worker:
 
     def why_empty(self, sheet: Sheet) -> str:
         if sheet.scanned:
-            return "no text on the page, not even in its image"
+            return "a picture without text"
         return "no text layer; needs OCR" if sheet.has_ink else "the page is empty"
 
     def image(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

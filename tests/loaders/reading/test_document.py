@@ -49,9 +49,12 @@ def test_a_page_with_ink_and_no_text_asks_for_ocr(tmp_path: Path) -> None:
     document.new_page().draw_circle((200, 200), 50, fill=(0, 0, 0))
     document.save(tmp_path / "a.pdf")
     with open_document(tmp_path / "a.pdf") as opened:
-        (page,) = opened.pages()
-    assert page.outcome is Outcome.SKIPPED
-    assert "OCR" in page.detail
+        (unread,) = opened.pages(ocr=False)
+        (read,) = opened.pages()
+    assert unread.outcome is Outcome.SKIPPED
+    assert "OCR" in unread.detail
+    assert read.outcome is Outcome.BLANK
+    assert "picture without text" in read.detail
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""Whether the text layer says what the image shows: some of its words are read there by OCR."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from statistics import fmean
+
+from loaders.reading.ocr import cut, models
+from loaders.reading.page import Box
+from loaders.reading.recognition import Pixels
+from loaders.reading.sheet import Token
+
+SAMPLE = 14
+"""Words that are looked at."""
+
+
+def agrees(tokens: Sequence[Token], picture: Pixels, zoom: float) -> bool:
+    """Read some words of the text layer in the image: most are the same, or nobody can tell."""
+    long = [token for token in tokens if len(token.text) >= 3] or list(tokens)
+    sample = long[:: max(1, len(long) // SAMPLE)][:SAMPLE]
+    lines = models().texts([cut(picture, around(token.box, zoom, picture)) for token in sample])
+    same = other = 0
+    for token, signs in zip(sample, lines, strict=True):
+        seen = "".join(sign.char for sign in signs)
+        if alike(token.text, seen):
+            same += 1
+        elif signs and fmean(sign.confidence for sign in signs) > 0.8:
+            other += 1
+    return same >= other
+
+
+def alike(text: str, seen: str) -> bool:
+    """The same word, but for the slips of OCR."""
+    first = re.sub(r"\W", "", unicodedata.normalize("NFKC", text)).casefold()
+    second = re.sub(r"\W", "", unicodedata.normalize("NFKC", seen)).casefold()
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.6
+
+
+def around(box: Box, zoom: float, picture: Pixels) -> Box:
+    """The place of a word in the picture with some paper around it."""
+    by = 0.2 * (box[3] - box[1]) * zoom
+    height, width = picture.shape
+    return (
+        min(width - 1.0, max(0.0, box[0] * zoom - by)),
+        min(height - 1.0, max(0.0, box[1] * zoom - by)),
+        min(float(width), box[2] * zoom + by),
+        min(float(height), box[3] * zoom + by),
+    )
