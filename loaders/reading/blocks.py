@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.reading.geometry import area, enclosing, inside
+from loaders.reading.gutters import columns_of
 from loaders.reading.page import Box
 from loaders.reading.prose import lines_of
 from loaders.reading.sheet import Region, Sheet, Token
@@ -36,9 +37,22 @@ def blocks_of(sheet: Sheet) -> list[Block]:
         home = next((block for block in ranked if inside(token.box, block.box)), None)
         (home.tokens if home else stray).append(token)
     blocks += stray_blocks(stray)
+    blocks = [part for block in blocks for part in without_gutters(block)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = [block for block in filled if not is_running(block, sheet)]
     return kept if any(block.tokens for block in kept) else filled
+
+
+def without_gutters(block: Block) -> list[Block]:
+    """The block, or one for each of the columns that the layout joined in it."""
+    if block.kind in ("table", "picture", "formula") or not block.tokens:
+        return [block]
+    columns = columns_of(block.tokens)
+    if len(columns) == 1:
+        return [block]
+    return [
+        Block(block.kind, enclosing(token.box for token in column), column) for column in columns
+    ]
 
 
 def text_regions(sheet: Sheet) -> list[Region]:
