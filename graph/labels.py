@@ -181,13 +181,13 @@ def _best_match(
     segments = sorted({terms[place].segment for place in hits})
     groups = [{place for place in hits if terms[place].segment == segment} for segment in segments]
     if label.joins and len(groups) > 1:
-        groups.extend(a | b for a, b in pairwise(groups))
+        groups.extend([a | b for a, b in pairwise(groups)])
     elif len(groups) > 1 and not any(
         {i for place in a for i in hits[place]} & {i for place in b for i in hits[place]}
         for a, b in pairwise(groups)
     ):
         groups.append(set(hits))  # its words stand apart, none of them twice
-    groups.extend(whole for group in groups if (whole := _whole_names(group, terms)) != group)
+    groups.extend([_whole_names(group, terms) for group in groups])
     options = [_match(label, group, hits, terms) for group in groups if group]
     return max(options, key=lambda match: match.score)
 
@@ -227,9 +227,9 @@ def _cut_in_label(label: Label, covered: set[int]) -> float:
         parts = [index for index, word in enumerate(label.words) if word.name == name]
         inside = [index in covered for index in parts]
         count = sum(inside)
-        if 0 < count < len(parts) and all(inside[:count]):
-            if max(label.words[index].weight for index in parts[count:]) > 0.3:
-                return 0.6
+        begins = 0 < count < len(parts) and all(inside[:count])
+        if begins and max(label.words[index].weight for index in parts[count:]) > 0.3:
+            return 0.6
     return 1.0
 
 

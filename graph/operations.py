@@ -70,6 +70,7 @@ _RANK_VALUE = re.compile(
     r"|das )?(?:highest|lowest|maximum"
     r"|minimum|largest|smallest|best|hochste|niedrigste|grosste|kleinste)"
 )
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 _COUNT = re.compile(
     r"\bhow many (?P<what>[a-z]+)|\bwie viele (?P<was>\w+)|(?:多少|几)(?:个|家|项)|有几"
 )
@@ -139,7 +140,7 @@ def operation_of(question: str) -> Operation | None:
 
 def ranking_of(question: str) -> Literal["highest", "lowest"] | None:
     """Whether the first or the last of several is asked for."""
-    text = fold(question)
+    text = fold(_NAME.sub(" ", question))  # the "best" of a company's name ranks nothing
     if not _WHICH.search(text) and not _RANK_VALUE.search(text):
         return None
     if _LOWEST.search(text) and not re.search(r"lost the least", text):

@@ -1,0 +1,167 @@
+"""Rank chunks by what they hold of a question, beside what the two searches thought of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import fmean, pstdev
+
+from langchain_core.documents import Document
+
+from graph.concepts import related
+from graph.question import wants_figures
+from loaders.chunking.chunks import searched_text
+from loaders.storing.analysis import content_pieces, is_run, pieces, terms, terms_of
+from loaders.storing.function_words import FUNCTION_WORDS
+
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
+YEAR = re.compile(r"(?:19|20)\d\d")
+LEADERS = re.compile(r"(?:\. ?){5,}|\u2026{2,}|_{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A word, number or identifier of the question: the whole, its parts, and how rare it is."""
+
+    whole: str
+    parts: tuple[str, ...]
+    weight: float
+
+    def strength(self, held: frozenset[str]) -> float:
+        """1 if the whole is held; less for parts of it."""
+        if self.whole in held:
+            return 1.0
+        if not self.parts:
+            return 0.0
+        return 0.6 * sum(part in held for part in self.parts) / len(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks for, as far as words tell."""
+
+    wishes: tuple[Wish, ...]
+    years: frozenset[str]
+    figures: bool
+    related: tuple[frozenset[str], ...] = ()
+    """What documents call it: phrases of which every word stands in one line."""
+
+    def coverage(self, held: frozenset[str]) -> float:
+        """The share of the wishes that is held, each counted by its rarity."""
+        total = sum(wish.weight for wish in self.wishes)
+        if not total:
+            return 0.0
+        return sum(wish.weight * wish.strength(held) for wish in self.wishes) / total
+
+
+NAME_WEIGHT = 0.3
+"""A document says its own name rarely, and its name says little about where to look in it."""
+
+
+def wanted(
+    question: str,
+    rarity: Callable[[Iterable[str]], Mapping[str, float]],
+    names: frozenset[str] = frozenset(),
+) -> Wanted:
+    """Read a question; `rarity` gives each term its weight, `names` are words of documents' names."""
+    found = [wish for piece in content_pieces(question) for wish in _wish_terms(piece)]
+    rare = rarity({term for wish in found for term in wish})
+    wishes = []
+    for whole, *parts in found:
+        weights = [rare[term] for term in (whole, *parts)]
+        factor = NAME_WEIGHT if whole in names else 1.0
+        wishes.append(Wish(whole, tuple(parts), factor * max(weights)))
+    years = frozenset(YEAR.findall(question))
+    phrases = tuple(
+        frozenset(terms_of(piece)[0] for piece in content_pieces(phrase) if not is_run(piece))
+        or frozenset(term for term in terms(phrase) if len(term) == 2)
+        for phrase in related(question)
+    )
+    return Wanted(tuple(wishes), years, wants_figures(question), phrases)
+
+
+def _wish_terms(piece: str) -> list[tuple[str, ...]]:
+    """A run of characters wishes for each pair of them; a word for itself or its parts."""
+    found = terms_of(piece)
+    if not is_run(piece):
+        return [found] if found else []
+    pairs = [term for term in found if len(term) == 2 and term not in FUNCTION_WORDS]
+    return [(pair,) for pair in pairs] or [(term,) for term in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a chunk holds: altogether, in its headings, and in each of its lines."""
+
+    all: frozenset[str]
+    head: frozenset[str]
+    lines: tuple[frozenset[str], ...]
+    order: tuple[str, ...]
+    is_table: bool
+    is_contents: bool
+
+
+def profile(chunk: Document) -> Profile:
+    """Analyse a chunk; the last ones are remembered."""
+    metadata = chunk.metadata
+    return _profile(
+        searched_text(chunk),
+        f"{metadata.get('section', '')} {metadata.get('caption', '')}",
+        metadata.get("kind") == "table",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _profile(text: str, head: str, is_table: bool) -> Profile:
+    lines = [line for line in (text.split("\n") if is_table else SENTENCE_END.split(text)) if line]
+    held = tuple(_terms(line) for line in lines)
+    return Profile(
+        all=frozenset().union(*held),
+        head=_terms(head),
+        lines=held,
+        order=tuple(found[0] for piece in pieces(text) if (found := terms_of(piece))),
+        is_table=is_table,
+        is_contents=len(LEADERS.findall(text)) > 2,
+    )
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(term for piece in pieces(text) for term in terms_of(piece))
+
+
+def features(question: Wanted, chunk: Profile) -> dict[str, float]:
+    """How well the chunk fits, each between 0 and 1."""
+    everywhere = question.coverage(chunk.all)
+    best_line = max((question.coverage(line | chunk.head) for line in chunk.lines), default=0.0)
+    return {
+        "coverage": everywhere,
+        "line": best_line,
+        "head": question.coverage(chunk.head),
+        "phrase": _phrases(question, chunk.order),
+        "years": len(question.years & chunk.all) / len(question.years) if question.years else 0.0,
+        "figures": float(question.figures and chunk.is_table),
+        "related": float(sum(any(p <= line for line in chunk.lines) for p in question.related)),
+        "contents": float(chunk.is_contents),
+    }
+
+
+def _phrases(question: Wanted, order: Sequence[str]) -> float:
+    """The share of neighbouring wishes that are neighbours in the chunk too."""
+    pairs = [
+        (one.whole, other.whole)
+        for one, other in zip(question.wishes, question.wishes[1:], strict=False)
+    ]
+    if not pairs:
+        return 0.0
+    held = set(zip(order, order[1:], strict=False))
+    return sum(pair in held for pair in pairs) / len(pairs)
+
+
+def standard(values: Mapping[str, float]) -> dict[str, float]:
+    """Each value by how many deviations it lies above the mean."""
+    if not values:
+        return {}
+    mean, spread = fmean(values.values()), pstdev(values.values()) or 1.0
+    return {key: (value - mean) / spread for key, value in values.items()}
