@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.answer import CellReference
-from graph.evidence import Source
+from graph.evidence import Source, cell_line
 from graph.labels import Label, Match, Term, labels_of, named
 from graph.words import is_cjk, is_generic, is_year, keys
 from loaders.chunking.table import DataCell, Table
@@ -37,8 +37,7 @@ class Cell:
     @property
     def line(self) -> str:
         """The cell as the source's lines write it."""
-        path = " › ".join(self.cell.row_path + self.cell.column_path)
-        return f"{path} = {self.cell.text}".strip()
+        return cell_line(self.cell)
 
     @property
     def is_empty(self) -> bool:

@@ -12,7 +12,7 @@ from langchain_core.documents import Document
 
 from graph.answer import Box, Retrieved
 from graph.words import fold, keys
-from loaders.chunking.table import Table
+from loaders.chunking.table import DataCell, Table
 from loaders.chunking.values import Mention, numbers_in
 
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
@@ -107,6 +107,11 @@ class Source:
 
     def retrieved(self) -> Retrieved:
         return Retrieved(self.document, self.page, self.kind, self.chunk_id, self.score)
+
+
+def cell_line(cell: DataCell) -> str:
+    """A cell as the lines of its table write it."""
+    return f"{' › '.join(cell.row_path + cell.column_path)} = {cell.text}".strip()
 
 
 def plain(markup: str) -> str:

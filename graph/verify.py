@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graph.answer import Citation, Computed
-from graph.evidence import Evidence, Source
-from graph.words import fold
+from graph.answer import CellReference, Citation, Computed
+from graph.evidence import Evidence, Source, cell_line
+from graph.words import fold, keys
 from graph.writer import Draft, Use
+from loaders.chunking.table import DataCell
 from loaders.chunking.values import Mention, numbers_in
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -166,20 +167,35 @@ def _renumbered(
 
 
 def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:
-    mine = [use for use in uses if use.marker == source.number]
-    if not mine:
-        mine = [Use(source.number, _nearest_line(source, text))]
+    mine = [use for use in uses if use.marker == source.number] or [_nearest(source, text)]
     return [
         Citation(marker, source.document, source.page, source.kind, use.quote, source.box, use.cell)
         for use in mine
     ]
 
 
-def _nearest_line(source: Source, text: str) -> str:
-    """The line of a source that shares the most words and numbers with the answer."""
-    wanted = set(re.findall(r"[\w.]+", fold(text)))
-    lines = [line.strip() for line in source.everything.splitlines() if line.strip()]
-    best = max(
-        lines, key=lambda line: len(wanted & set(re.findall(r"[\w.]+", fold(line)))), default=""
-    )
-    return best[:400]
+def _nearest(source: Source, text: str) -> Use:
+    """The cell or sentence of a source that shares the most words and numbers with the answer."""
+    wanted = _weighed(MARKER.sub(" ", text))
+    best: tuple[float, str, DataCell | None] = (0.0, "", None)
+    for line in source.prose.splitlines():
+        best = max(best, (_shared(wanted, line), line.strip(), None), key=lambda found: found[0])
+    for table in source.tables:
+        for cell in table.cells():
+            line = cell_line(cell)
+            best = max(best, (_shared(wanted, line), line, cell), key=lambda found: found[0])
+    _, line, cell_found = best
+    if cell_found is None:
+        return Use(source.number, line[:400])
+    reference = CellReference(cell_found.row_path, cell_found.column_path, cell_found.text)
+    return Use(source.number, line, reference)
+
+
+def _weighed(text: str) -> dict[str, float]:
+    """The words of a text; numbers tell more."""
+    return {key: 3.0 if key[0].isdigit() else 1.0 for key in keys(text)}
+
+
+def _shared(wanted: dict[str, float], line: str) -> float:
+    found = set(keys(line))
+    return sum(wanted.get(key, 0.0) for key in found) - 0.02 * len(found)
