@@ -282,9 +282,15 @@ class Library:
         return graph, state, {"config": config, "durability": "exit" if thread else None}
 
     def search(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
-        """The chunks that may answer, best first; `metadata["score"]` says how good."""
+        """The chunks that may answer, best first; `metadata["score"]` says how good.
+
+        Raises:
+            LibraryError: There is no such document.
+        """
         from loaders.storing.filters import Filters
 
+        if document:
+            self._require_document(document)
         return self.retriever.within(Filters(documents=(document,) if document else ())).invoke(
             query, k=k
         )

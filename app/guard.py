@@ -1,0 +1,187 @@
+"""Who may ask, how much, and how long: decided before anything else of the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import ipaddress
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from loaders.errors import PagewiseError, UsageError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SHORTEST_KEY = 16
+OPEN_PATHS = {"/health"}
+"""Told to everybody: it says nothing about the library."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may cost."""
+
+    body_bytes: int = 256 * 1024
+    body_s: float = 20.0
+    answer_s: float = 300.0
+
+
+class Refusal(Exception):
+    """An HTTP status, and a cause."""
+
+    def __init__(self, status: int, cause: str, **headers: str) -> None:
+        super().__init__(cause)
+        self.status, self.headers = status, headers
+
+
+def require_key(host: str, key: str) -> None:
+    """Refuse to listen to other machines without a key that cannot be guessed.
+
+    Raises:
+        UsageError: There is none, or a short one.
+    """
+    if key and len(key) < SHORTEST_KEY:
+        raise UsageError(f"PAGEWISE_SERVER_KEY is too short; give it {SHORTEST_KEY} characters")
+    if not key and not is_loopback(host):
+        raise UsageError(
+            f"{host} is open to other machines: set PAGEWISE_SERVER_KEY, which they then send as "
+            "`Authorization: Bearer …`, or stay on 127.0.0.1"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def problem(kind: str, cause: str) -> dict[str, Any]:
+    """An error as every reply has it."""
+    return {"error": {"type": kind, "message": " ".join(cause.split())}}
+
+
+class Guard:
+    """ASGI middleware: the key, the origin, the size and the time of a request."""
+
+    def __init__(self, app: ASGIApp, *, key: str = "", limits: Limits | None = None) -> None:
+        self.app, self.key, self.limits = app, key.encode(), limits or Limits()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        reply = Reply(send)
+        try:
+            self.admit(scope)
+            body = await self.read(scope, receive)
+            async with asyncio.timeout(self.limits.answer_s):
+                await self.app(scope, _replay(body, receive), reply.send)
+        except Refusal as refusal:
+            await reply.fail(refusal.status, str(refusal), refusal.headers)
+        except TimeoutError:
+            await reply.fail(504, f"no answer after {self.limits.answer_s:g} seconds", {})
+        except Exception as error:  # the last one who can tell the client
+            if isinstance(error.__cause__, PagewiseError):
+                logger.info("%s: %s", scope["path"], error.__cause__)
+            else:
+                logger.exception("%s %s", scope["method"], scope["path"])
+            await reply.fail(500, "an unexpected failure; the server's log says more", {})
+
+    def admit(self, scope: Scope) -> None:
+        """Ask for the key; without one, let in only those who mean this server.
+
+        A web page that somebody looks at can send requests to this machine: its origin tells, or,
+        when its own name has been pointed here, the host that it asked for.
+        """
+        headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
+        if self.key and scope["path"] not in OPEN_PATHS:
+            scheme, _, given = headers.get("authorization", b"").partition(b" ")
+            matches = hmac.compare_digest(given.strip(), self.key)
+            if scheme.lower() != b"bearer" or not matches:
+                raise Refusal(
+                    401,
+                    "send the server's key as `Authorization: Bearer …`",
+                    **{"www-authenticate": "Bearer"},
+                )
+        host, origin = headers.get("host", b"").decode("latin-1"), headers.get("origin")
+        if not self.key and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+            raise Refusal(403, f"this server is not {host!r}")
+        if origin is not None and urlsplit(origin.decode("latin-1")).netloc != host:
+            raise Refusal(403, "pages of other sites may not ask")
+
+    async def read(self, scope: Scope, receive: Receive) -> bytes:
+        """The whole body, unless it is too long or too slow in coming."""
+        for name, value in scope["headers"]:
+            if name == b"content-length" and int(value) > self.limits.body_bytes:
+                raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+        body: bytes = b""
+        try:
+            async with asyncio.timeout(self.limits.body_s):
+                while True:
+                    message = await receive()
+                    body += message.get("body", b"")
+                    if len(body) > self.limits.body_bytes:
+                        raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+                    if not message.get("more_body", False):
+                        return body
+        except TimeoutError as error:
+            cause = f"the request was not complete after {self.limits.body_s:g} seconds"
+            raise Refusal(408, cause) from error
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Give the body that was read already, then what comes after it."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
+
+
+class Reply:
+    """What has been sent, so that a failure can still be told in the form that was begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.is_stream, self.has_begun, self.is_done = send, False, False, False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.has_begun = True
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            self.is_stream = kind.startswith(b"text/event-stream")
+        elif message["type"] == "http.response.body":
+            self.is_done = not message.get("more_body", False)
+        await self._send(message)
+
+    async def fail(self, status: int, cause: str, headers: dict[str, str]) -> None:
+        """Say why, as JSON or as the last event of a stream; silent when all has been sent."""
+        if self.is_done:
+            return
+        body = b""
+        if not self.has_begun:
+            body = json.dumps(problem(NAMES.get(status, "InternalError"), cause)).encode()
+            all_headers = {"content-type": "application/json", "connection": "close", **headers}
+            encoded = [(name.encode(), value.encode()) for name, value in all_headers.items()]
+            await self._send({"type": "http.response.start", "status": status, "headers": encoded})
+        elif self.is_stream and status != 500:  # of a failure LangServe has told already
+            event = json.dumps({"status_code": status, "message": cause})
+            body = f"event: error\r\ndata: {event}\r\n\r\n".encode()
+        await self._send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+NAMES = {
+    401: "KeyMissing",
+    403: "Forbidden",
+    408: "TooSlow",
+    413: "TooLarge",
+    504: "OutOfTime",
+}
