@@ -125,10 +125,13 @@ class _PageCall:
         parts = halves(image)
         if len(parts) < 2:
             return answer
-        asked = [self.asked_in_parts(part, f"{prompt}\n{_PARTS}", depth + 1) for part in parts]
-        if any(part.outcome not in {Outcome.OK, Outcome.BLANK} for part in asked):
-            return answer
-        markup = "\n".join(part.markup for part in asked if part.markup)
+        asked: list[str] = []
+        for part in parts:
+            piece = self.asked_in_parts(part, f"{prompt}\n{_PARTS}", depth + 1)
+            if piece.outcome not in {Outcome.OK, Outcome.BLANK}:
+                return answer
+            asked.append(piece.markup)
+        markup = "\n".join(filter(None, asked))
         if not markup:
             return answer
         return Answer(Outcome.OK, markup, "read in parts: the whole page was too long to answer")
