@@ -33,14 +33,32 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     blocks = [Block(region.kind, region.box, region=region) for region in text_regions(sheet)]
     ranked = sorted(blocks, key=lambda block: (block.kind != "table", area(block.box)))
     stray: list[Token] = []
-    for token in sheet.tokens:
-        home = next((block for block in ranked if inside(token.box, block.box)), None)
-        (home.tokens if home else stray).append(token)
+    for run in runs_of(sheet.tokens):
+        homes = [next((b for b in ranked if inside(t.box, b.box)), None) for t in run]
+        if not any(home and home.kind in ("table", "picture") for home in homes):
+            homes = [max(homes, key=homes.count)] * len(run)
+        for token, home in zip(run, homes, strict=True):
+            (home.tokens if home else stray).append(token)
     blocks += stray_blocks(stray)
     blocks = [part for block in blocks for part in without_gutters(block)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = [block for block in filled if not is_running(block, sheet)]
     return kept if any(block.tokens for block in kept) else filled
+
+
+def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Words that follow each other closely on one line: they stay together."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is None
+            or token.line != last.line
+            or not -token.size < token.box[0] - last.box[2] < 1.2 * token.size
+        ):
+            runs.append([])
+        runs[-1].append(token)
+    return runs
 
 
 def without_gutters(block: Block) -> list[Block]:

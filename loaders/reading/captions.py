@@ -10,11 +10,13 @@ from loaders.reading.geometry import middle
 from loaders.reading.prose import paragraph
 
 TABLE = re.compile(
-    r"^(?:table|tabelle|tab\.|tableau|tabla|exhibit)\s*\S|^表\s*[\d一二三四五六七八九十]",
+    r"^(?:table|tabelle|tab\.|tableau|tabla|exhibit)\s*(?:\d|[A-Z]\b|[IVX]+\b)"
+    r"|^表\s*[\d一二三四五六七八九十]",
     re.IGNORECASE,
 )
 FIGURE = re.compile(
-    r"^(?:figure|fig\.|abbildung|abb\.|chart|graph|grafik)\s*\S|^[图圖]\s*[\d一二三四五六七八九十]",
+    r"^(?:figure|fig\.|abbildung|abb\.|chart|graph|grafik)\s*(?:\d|[A-Z]\b|[IVX]+\b)"
+    r"|^[图圖]\s*[\d一二三四五六七八九十]",
     re.IGNORECASE,
 )
 NEAR = 40.0

@@ -18,7 +18,7 @@ from loaders.reading.geometry import area
 from loaders.reading.hidden import Paint, without_hidden
 from loaders.reading.page import Box
 from loaders.reading.sheet import Region, Rule, Sheet
-from loaders.reading.words import Glyph, tokens, without_duplicates
+from loaders.reading.words import Glyph, tokens, without_drawn, without_duplicates
 
 MAX_PIXELS = 40_000_000
 MAX_GLYPHS = 200_000
@@ -110,11 +110,12 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     paint = Paint(pixmap.samples, pixmap.width, pixmap.height, pixmap.stride)
     seen, hidden = without_hidden(glyphs, alphas, paint, pictures, (0, 0, width, height))
     rules, fills = drawn(page)
+    words, lines = without_drawn(tokens(without_duplicates(seen)))
     sheet = Sheet(
         width=width,
         height=height,
-        tokens=tokens(without_duplicates(seen)),
-        rules=rules,
+        tokens=words,
+        rules=rules + lines,
         fills=fills,
         pictures=pictures,
         hidden=hidden,

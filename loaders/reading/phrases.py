@@ -22,8 +22,6 @@ FIGURE_GAP = 0.4
 """Two figures stand closer together only if they are one number, such as `10 000`."""
 SEEN_GAP = 0.42
 """White space wider than this parts two phrases where the model saw a line."""
-DRAWN = re.compile(r"^[-_=.·]{6,}$")
-"""A rule made of characters."""
 CURRENCY = re.compile(r"^(?:[$€£¥₹]|US\$|[A-Z]{1,2}\$|USD|EUR|RMB|CHF)\(?$")
 CLOSING = re.compile(r"^[)%]+$")
 FIGURE = re.compile(
@@ -89,9 +87,8 @@ def table_lines(
     tokens: Iterable[Token], seen: Sequence[float] = (), rules: Sequence[Rule] = ()
 ) -> list[TableLine]:
     """The lines of a table from top to bottom, each as phrases from left to right."""
-    print_only = [token for token in tokens if not DRAWN.match(token.text)]
     upright = [rule.box for rule in rules if not rule.horizontal]
-    return [TableLine(phrases_of(line, seen, upright)) for line in lines_of(print_only)]
+    return [TableLine(phrases_of(line, seen, upright)) for line in lines_of(tokens)]
 
 
 def phrases_of(

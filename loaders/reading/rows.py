@@ -13,6 +13,7 @@ from statistics import median
 
 from loaders.reading.columns import reach
 from loaders.reading.geometry import overlap
+from loaders.reading.head import is_data
 from loaders.reading.page import Box
 from loaders.reading.phrases import Phrase, TableLine
 from loaders.reading.sheet import Rule
@@ -35,6 +36,8 @@ def row_groups(
     bands = len(ruled) >= 2 and len(ruled) >= 0.7 * max(1, len(seen))
     sets = [by_column(line, columns) for line in lines]
     tight = tight_gap(lines, seen)
+    if ruled and not any(is_data(line, columns) for line in lines):
+        tight = float("inf")
     groups = [[0]]
     for index in range(1, len(lines)):
         above, below = lines[index - 1], lines[index]

@@ -12,7 +12,7 @@ from loaders.reading.head import head_length, is_data
 from loaders.reading.headers import recognise, recognise_ruled
 from loaders.reading.notes import trimmed
 from loaders.reading.page import Box
-from loaders.reading.phrases import DRAWN, TableLine, split_at, table_lines
+from loaders.reading.phrases import TableLine, split_at, table_lines
 from loaders.reading.rows import row_groups
 from loaders.reading.ruled import ruled_grid
 from loaders.reading.sheet import Region, Rule, Token
@@ -30,7 +30,6 @@ class FoundTable:
 
 def find_tables(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) -> list[FoundTable]:
     """The tables of a region: most often one, but a header that comes again begins another."""
-    rules = [*rules, *(Rule(token.box) for token in tokens if DRAWN.match(token.text))]
     lines = table_lines(tokens, region.columns, rules)
     if not lines:
         return []

@@ -6,14 +6,17 @@ nowhere, or a raised mark that is glued to a word; MuPDF's own words keep all of
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaders.reading.geometry import enclosing
 from loaders.reading.page import Box
-from loaders.reading.sheet import Token
+from loaders.reading.sheet import Rule, Token
 
+DRAWN = re.compile(r"^[-_=.·—]{6,}$")
+"""A rule made of characters."""
 RAISED_BY = 0.15
 """Part of the size by which a raised mark's baseline stands above its neighbour's."""
 
@@ -124,3 +127,17 @@ def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:
         and (raised(before, made) or (before.raised and abs(before.baseline - made.baseline) < 1))
     )
     return made
+
+
+def without_drawn(found: Iterable[Token]) -> tuple[list[Token], list[Rule]]:
+    """The words, and the rules that somebody drew with dashes or underscores."""
+    words: list[Token] = []
+    rules: list[Rule] = []
+    for word in found:
+        if not DRAWN.match(word.text):
+            words.append(word)
+            continue
+        x0, y0, x1, y1 = word.box
+        y = y1 if word.text[0] == "_" else (y0 + y1) / 2
+        rules.append(Rule((x0, y, x1, y)))
+    return words, rules

@@ -74,7 +74,7 @@ class Worker:
             "words": [[token.text, *token.box] for token in sheet.tokens],
             "hidden": sheet.hidden,
             "detail": sheet.detail or suspicion(sheet),
-            "ask_ocr": not sheet.scanned and bool(suspicion(sheet)),
+            "ask_ocr": not sheet.scanned and bool(suspicion(sheet)) and not request.get("ocr"),
         }
         if not sheet.tokens:
             answer["outcome"] = "skipped" if sheet.has_ink and not sheet.scanned else "blank"
