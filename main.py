@@ -84,6 +84,12 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--answers", type=Path, required=True, metavar="OUT.jsonl")
 
+    serve = command("serve", "answer over HTTP: LangServe, OpenAPI, health")
+    serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
+    serve.add_argument("--port", type=int, default=8000)
+
+    command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
+
     command("doctor", "what is configured, reachable and missing, in one screen")
     parser.set_defaults(names=set(commands.choices))
     return parser

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.library import Library
 
 DONE, FAILED, INCOMPLETE = 0, 1, 3
+_EXTRA = "pip install -c constraints.txt -e '.[{}]'"
 
 
 def run(arguments: Namespace) -> int:
@@ -30,6 +31,8 @@ def run(arguments: Namespace) -> int:
         "remove": remove,
         "reindex": reindex,
         "eval": evaluate,
+        "serve": serve,
+        "mcp": offer_tools,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments)
@@ -178,6 +181,33 @@ def evaluate(arguments: Namespace) -> int:
     for name, figure in summary(replies).items():
         console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
     return code
+
+
+def serve(arguments: Namespace) -> int:
+    """Answer over HTTP until told to stop."""
+    try:
+        from app import server
+    except ImportError as error:
+        raise UsageError(
+            f"serve needs more packages ({error}): {_EXTRA.format('serve')}"
+        ) from error
+
+    key = _settings(arguments).server_key
+    with _library(arguments) as library:
+        server.serve(library, host=arguments.host, port=arguments.port, key=key)
+    return DONE
+
+
+def offer_tools(arguments: Namespace) -> int:
+    """Speak MCP on stdin and stdout until the agent hangs up."""
+    try:
+        from app.tools import build_tools
+    except ImportError as error:
+        raise UsageError(f"mcp needs more packages ({error}): {_EXTRA.format('mcp')}") from error
+
+    with _library(arguments) as library:
+        build_tools(library).run()
+    return DONE
 
 
 def doctor(arguments: Namespace) -> int:

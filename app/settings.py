@@ -27,6 +27,8 @@ class Settings:
     google_base_url: str = ""
     chroma_url: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
+    server_key: str = field(default="", repr=False)
+    """What clients of `serve` must send; needed as soon as other machines can reach it."""
     offline: bool = False
 
     @property
@@ -43,8 +45,9 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
     _load_dotenv()
     _calm_libraries(offline)
     chosen_home = home or Path(os.environ.get("PAGEWISE_HOME") or ".pagewise")
+    server_key = os.environ.get("PAGEWISE_SERVER_KEY", "")
     if offline:
-        return Settings(home=chosen_home, offline=True)
+        return Settings(home=chosen_home, server_key=server_key, offline=True)
     key = os.environ.get("GOOGLE_API_KEY") or os.environ.get("GEMINI_API_KEY") or ""
     return Settings(
         home=chosen_home,
@@ -55,6 +58,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
         chroma_url=os.environ.get("CHROMA_URL", ""),
         database_url=os.environ.get("DATABASE_URL", ""),
+        server_key=server_key,
     )
 
 
