@@ -152,6 +152,8 @@ class PageLoader(BaseLoader):
         if self.reader.image_width:
             width = self.reader.image_width
             page = next(document.pages([number], layout=False, image_width=width))
+            if page.detail:  # the text layer is not to be believed: nothing to audit against
+                page.words = []
         return page, self.reader.fingerprint(document.sha256, page)
 
     def _read(

@@ -14,6 +14,7 @@ from typing import Any
 
 import pymupdf
 
+from loaders.reading.colour import PREVIEW_WIDTH, carries_meaning
 from loaders.reading.geometry import area
 from loaders.reading.hidden import Paint, without_hidden
 from loaders.reading.page import Box
@@ -235,7 +236,10 @@ def regions(page: Any) -> list[Region]:
 
 
 def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:
-    """PNG of the page or of a part of it, `width` pixels wide, never more than 40 megapixels."""
+    """PNG of the page or of a part of it, `width` pixels wide, never more than 40 megapixels.
+
+    Grey, unless its colours say something: half the time and half the bytes.
+    """
     page = document[number]
     clip = pymupdf.Rect(box) if box else page.rect
     if clip.is_empty or clip.is_infinite:
@@ -243,7 +247,11 @@ def render(document: Any, number: int, *, width: int, box: Box | None = None) ->
     zoom = width / clip.width
     if zoom * zoom * clip.width * clip.height > MAX_PIXELS:
         raise Refused(f"an image of this page {width} pixels wide has more than 40 megapixels")
-    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=clip, alpha=False)
+    small = min(PREVIEW_WIDTH, width) / clip.width
+    shades = page.get_pixmap(matrix=pymupdf.Matrix(small, small), clip=clip, alpha=False)
+    space = pymupdf.csRGB if carries_meaning(shades.samples) else pymupdf.csGRAY
+    matrix = pymupdf.Matrix(zoom, zoom)
+    pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=space, alpha=False)
     return bytes(pixmap.tobytes("png"))
 
 

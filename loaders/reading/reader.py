@@ -52,7 +52,15 @@ class EmbeddedReader:
 
     def read(self, page: Page, stop: Event | None = None) -> Reading:
         found = audit(page.markup, page.words, hidden=page.hidden, height=page.height)
-        return Reading(page.number, Outcome.OK, page.markup, LOCAL, words=page.words, audit=found)
+        return Reading(
+            page.number,
+            Outcome.OK,
+            page.markup,
+            LOCAL,
+            detail=page.detail,
+            words=page.words,
+            audit=found,
+        )
 
 
 @cache
