@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from statistics import fmean, pstdev
 
 from langchain_core.documents import Document
@@ -65,7 +66,7 @@ def wanted(
     rarity: Callable[[Iterable[str]], Mapping[str, float]],
     names: frozenset[str] = frozenset(),
 ) -> Wanted:
-    """Read a question; `rarity` gives each term its weight, `names` are words of documents' names."""
+    """Read a question; `rarity` weighs each term, `names` are words of documents' names."""
     found = [wish for piece in content_pieces(question) for wish in _wish_terms(piece)]
     rare = rarity({term for wish in found for term in wish})
     wishes = []
@@ -131,6 +132,55 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(term for piece in pieces(text) for term in terms_of(piece))
 
 
+WEIGHTS = {
+    "dense": 0.8,
+    "lexical": 1.0,
+    "coverage": 1.5,
+    "line": 1.0,
+    "head": 2.0,
+    "phrase": 1.0,
+    "years": 1.0,
+    "figures": 2.0,
+    "related": 2.5,
+    "contents": -2.0,
+}
+"""Fitted on questions to annual reports and papers, then rounded: none of them is delicate."""
+
+
+def rank(
+    question: Wanted,
+    chunks: Sequence[Document],
+    dense: Mapping[str, float],
+    lexical: Mapping[str, float],
+) -> list[tuple[Document, float]]:
+    """Order the chunks, best first, with their scores.
+
+    `dense` and `lexical` are what the two searches gave, by chunk id; a chunk that a search did
+    not find counts as its last.
+    """
+    if not chunks:
+        return []
+    ids = [str(chunk.metadata["chunk_id"]) for chunk in chunks]
+    found = [features(question, profile(chunk)) for chunk in chunks]
+    most = max(held["related"] for held in found) or 1.0
+    by_meaning, by_words = _standard(ids, dense), _standard(ids, lexical)
+    scores = []
+    for place, held in enumerate(found):
+        held |= {"dense": by_meaning[place], "lexical": by_words[place]}
+        held["related"] /= most
+        scores.append(sum(WEIGHTS[name] * value for name, value in held.items()))
+    order = sorted(range(len(chunks)), key=lambda place: -scores[place])
+    return [(chunks[place], scores[place]) for place in order]
+
+
+def _standard(ids: Sequence[str], found: Mapping[str, float]) -> list[float]:
+    """Each score by how many deviations it lies above the mean."""
+    lowest = min(found.values(), default=0.0)
+    values = [found.get(chunk_id, lowest) for chunk_id in ids]
+    mean, spread = fmean(values), pstdev(values) or 1.0
+    return [(value - mean) / spread for value in values]
+
+
 def features(question: Wanted, chunk: Profile) -> dict[str, float]:
     """How well the chunk fits, each between 0 and 1."""
     everywhere = question.coverage(chunk.all)
@@ -149,19 +199,8 @@ def features(question: Wanted, chunk: Profile) -> dict[str, float]:
 
 def _phrases(question: Wanted, order: Sequence[str]) -> float:
     """The share of neighbouring wishes that are neighbours in the chunk too."""
-    pairs = [
-        (one.whole, other.whole)
-        for one, other in zip(question.wishes, question.wishes[1:], strict=False)
-    ]
+    pairs = [(one.whole, other.whole) for one, other in pairwise(question.wishes)]
     if not pairs:
         return 0.0
-    held = set(zip(order, order[1:], strict=False))
+    held = set(pairwise(order))
     return sum(pair in held for pair in pairs) / len(pairs)
-
-
-def standard(values: Mapping[str, float]) -> dict[str, float]:
-    """Each value by how many deviations it lies above the mean."""
-    if not values:
-        return {}
-    mean, spread = fmean(values.values()), pstdev(values.values()) or 1.0
-    return {key: (value - mean) / spread for key, value in values.items()}

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from loaders.storing.function_words import FUNCTION_WORDS
+
 HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 NUMBER = r"\d+(?:[.,'\u2019]\d+)*"
 PIECE = re.compile(
@@ -23,6 +25,7 @@ PART = re.compile(r"[^\W_]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]+)(\d{3,})|(\d{3,})([^\W\d_]+)")
 DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "------ ")
+POSSESSIVE = re.compile(r"['\u2019][sS]$")
 LONGEST = 64
 """Longer words are noise, such as an encoded image."""
 
@@ -41,6 +44,7 @@ def pieces(text: str) -> Iterator[str]:
 @lru_cache(maxsize=100_000)
 def terms_of(piece: str) -> tuple[str, ...]:
     """The terms of one piece, the whole first."""
+    piece = POSSESSIVE.sub("", piece)
     if len(piece) > LONGEST and not is_run(piece):
         return ()
     if is_run(piece):
@@ -48,6 +52,12 @@ def terms_of(piece: str) -> tuple[str, ...]:
     if piece[0].isdigit() and re.fullmatch(NUMBER, piece):
         return tuple(dict.fromkeys(_values(piece)))
     return tuple(dict.fromkeys(_words(piece)))
+
+
+def content_pieces(question: str) -> list[str]:
+    """The question without the words that say nothing; with them, if there are no others."""
+    found = list(dict.fromkeys(pieces(question)))
+    return [piece for piece in found if fold(piece) not in FUNCTION_WORDS] or found
 
 
 def is_run(piece: str) -> bool:
@@ -113,7 +123,7 @@ def spelt_out(word: str) -> str:
 
 def fold(word: str) -> str:
     """Lower case without accents; ß is ss."""
-    folded = word.casefold().replace("\u2019", "'").removesuffix("'s")
+    folded = word.casefold()
     if folded.isascii():
         return folded
     return "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,15 @@ from typing import Any, NamedTuple
 import tantivy
 
 from loaders.errors import LibraryError
-from loaders.storing.analysis import fold, halve, pieces, split_compounds, stem, terms_of
+from loaders.storing.analysis import (
+    content_pieces,
+    fold,
+    halve,
+    pieces,
+    split_compounds,
+    stem,
+    terms_of,
+)
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
 
@@ -99,7 +108,7 @@ class Lexical:
     def _query(self, query: str, searcher: Any) -> Any:
         """Of the terms that a piece gives, the best counts in full, the others a little."""
         parts = []
-        for piece in dict.fromkeys(pieces(query)):
+        for piece in content_pieces(query):
             found = [*terms_of(piece), *self._halves(piece, searcher)]
             choices = [
                 tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")
@@ -133,6 +142,17 @@ class Lexical:
                 filters.first_page or 0,
                 LAST_PAGE if filters.last_page is None else filters.last_page,
             )
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How much each term tells: the logarithm of how few chunks hold it; 0 if none does."""
+        with self._translated():
+            searcher = self._index.searcher()
+            total = int(searcher.num_docs)
+            held = {term: int(searcher.doc_freq("terms", term)) for term in terms}
+        return {
+            term: math.log(1 + (total - count + 0.5) / (count + 0.5)) if count else 0.0
+            for term, count in held.items()
+        }
 
     def ids_of(self, document: str) -> list[str]:
         """The chunks of a document that it holds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -159,6 +159,10 @@ class Store:
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks that share rare words with the query, with their BM25."""
         return self._indexes.lexical.matching(query, k, filters)
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How much each term of `analysis` tells in this library; 0 if nothing holds it."""
+        return self._indexes.lexical.rarity(terms)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Embed everything again with the model of the settings, without reading again."""

@@ -1,0 +1,97 @@
+"""Which documents of the library a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePath
+
+from loaders.storing.analysis import POSSESSIVE, fold, is_run, pieces, stem
+from loaders.storing.function_words import FUNCTION_WORDS
+from loaders.storing.records import DocumentRecord
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+SEPARATORS = re.compile(r"[^\w]+|_")
+GENERIC = """
+annual report reports quarterly form filing filings statement statements paper papers document
+documents final draft version copy scan file financial results review study survey 10k 10q 8k inc
+bericht geschaftsbericht jahresbericht quartalsbericht 年报 报告 年度报告
+"""
+COMMON = frozenset(GENERIC.split()) | FUNCTION_WORDS
+SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The documents that a question names, and the words that name them."""
+
+    documents: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    """As stems: they say where to look, and little about what for."""
+
+
+def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Naming:
+    """Match a question's words against the documents' names; years only tell namesakes apart."""
+    asked = _asked(question)
+    words = {record.name: frozenset(_name_words(record.name)) for record in documents}
+    named = {name: held & asked.keys() for name, held in words.items()}
+    named = {
+        name: found
+        for name, found in named.items()
+        if found and (found == words[name] or any(asked[word] for word in found))
+    }
+    spoken = {word for found in named.values() for word in found}
+    halves = {
+        half for one, other in _pairs(question) if one + other in spoken for half in (one, other)
+    }
+    chosen = _of_the_years(question, named)
+    return Naming(tuple(chosen), frozenset(stem(word) for word in spoken | halves))
+
+
+def _of_the_years(question: str, named: Mapping[str, frozenset[str]]) -> list[str]:
+    """Of the documents with one name, those of the years that are asked for, if there are any."""
+    years = set(YEAR.findall(question))
+    chosen = []
+    for name, found in named.items():
+        namesakes = [other for other, words in named.items() if words == found]
+        dated = [other for other in namesakes if years & set(YEAR.findall(other))]
+        if not dated or name in dated:
+            chosen.append(name)
+    return chosen
+
+
+def _name_words(name: str) -> Iterator[str]:
+    """The words of a file's name that no other report would have."""
+    for word in SEPARATORS.split(PurePath(name).stem):
+        folded = fold(word)
+        if len(folded) >= SHORTEST and not folded.isdigit() and folded not in COMMON:
+            yield folded
+
+
+def _asked(question: str) -> dict[str, bool]:
+    """Words, words in pairs, parts of identifiers and of runs; true if written like a name."""
+    found: dict[str, bool] = {}
+    for place, piece in enumerate(pieces(question)):
+        named = is_run(piece) or (place > 0 and piece[0].isupper())
+        parts = _slices(piece) if is_run(piece) else [piece, *SEPARATORS.split(piece)]
+        for part in parts:
+            found[_plain(part)] = named or found.get(_plain(part), False)
+    for one, other in _pairs(question):
+        found.setdefault(one + other, True)
+    return found
+
+
+def _pairs(question: str) -> Iterator[tuple[str, str]]:
+    return pairwise(_plain(piece) for piece in pieces(question))
+
+
+def _plain(word: str) -> str:
+    return fold(POSSESSIVE.sub("", word))
+
+
+def _slices(run: str, longest: int = 12) -> Iterator[str]:
+    for start in range(len(run)):
+        for end in range(start + 2, min(len(run), start + longest) + 1):
+            yield run[start:end]
