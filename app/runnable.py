@@ -116,12 +116,12 @@ class Answering(Runnable[Json, Json]):
     ) -> AsyncIterator[Json]:
         """The same from a thread: SQLite's checkpointer, among others, knows no other way."""
         async for question in questions:
-            async with aclosing(_in_thread(self._pieces(question, config), config)) as pieces:
+            async with aclosing(in_thread(self._pieces(question, config), config)) as pieces:
                 async for piece in pieces:
                     yield piece
 
 
-async def _in_thread(items: Iterator[Json], config: RunnableConfig) -> AsyncGenerator[Json]:
+async def in_thread(items: Iterator[Json], config: RunnableConfig) -> AsyncGenerator[Json]:
     """Hand on what one thread makes; when nobody takes it any more, the thread stops."""
     made: asyncio.Queue[Json | None] = asyncio.Queue()
     loop, is_over = asyncio.get_running_loop(), threading.Event()
