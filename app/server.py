@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import uvicorn
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi_offline import FastAPIOffline
 from langserve import add_routes
 from langserve.serialization import WellKnownLCSerializer
 from langserve.server import EndpointName
@@ -62,7 +63,8 @@ def _plain(value: Any) -> Any:
 
 def build_app(library: Library, *, key: str = "", limits: Limits | None = None) -> ASGIApp:
     """The application, guarded; with a `key` every request but `/health` must carry it."""
-    app = FastAPI(
+    app = FastAPIOffline(  # FastAPI's own /docs loads its program from a CDN
+        redoc_url=None,
         title="Pagewise",
         description="Ask your PDFs. Every answer names its page, and every number in it has been "
         "checked against that page.",
