@@ -116,11 +116,22 @@ def _take_after(table: Block, waiting: list[Block]) -> Block:
 def _take_summary(table: Block, waiting: list[Block]) -> Block:
     """The paragraph after a table that speaks of it, then the notes on its marks."""
     summary = [table.summary] if table.summary else []
-    while waiting and waiting[-1].kind == "text":
-        text = waiting[-1].text
-        is_summary = not summary and _SUMMARY.match(text) and not caption_of(text.split("\n")[0])
-        if not is_summary and not (_NOTE.match(text) and len(text) <= _LONGEST_CAPTION * 2):
-            break
-        summary.append(text)
-        waiting.pop()
+    while waiting and (_is_note(waiting[-1], table) or _is_summary(waiting[-1], summary)):
+        summary.append(waiting.pop().text)
     return replace(table, summary="\n".join(summary))
+
+
+def _is_summary(block: Block, summary: list[str]) -> bool:
+    if block.kind != "text" or summary or caption_of(block.text.split("\n")[0]):
+        return False
+    return _SUMMARY.match(block.text) is not None
+
+
+def _is_note(block: Block, table: Block) -> bool:
+    """A short line that explains a mark; an asterisk only if a cell has one."""
+    if len(block.text) > _LONGEST_CAPTION * 2:
+        return False
+    if block.kind == "list" and block.text.startswith("*"):
+        cells = table.table.grid.cells if table.table else ()
+        return any("*" in cell.text for cell in cells)
+    return block.kind == "text" and _NOTE.match(block.text) is not None

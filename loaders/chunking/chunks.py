@@ -83,6 +83,7 @@ class _Stamp:
         self.ordinal = 0
         self.on_page: dict[int, int] = {}
         self.table_id = ""
+        self.footing: list[str] = []
 
     def chunk(self, draft: Draft, reader: str) -> Document:
         content = draft.content
@@ -113,6 +114,8 @@ class _Stamp:
             return {}
         if draft.piece == 0:
             self.table_id = _digest(self.document, page, number, "table")
+            wrong = mismatches(draft.whole.table or draft.table)[:_MOST_MISMATCHES]
+            self.footing = [str(mismatch) for mismatch in wrong]
         found: dict[str, Any] = {
             "table_id": self.table_id,
             "piece": draft.piece,
@@ -121,9 +124,8 @@ class _Stamp:
         }
         if draft.row_pages:
             found["row_pages"] = list(draft.row_pages)
-        wrong = [str(mismatch) for mismatch in mismatches(draft.whole.table or draft.table)]
-        if wrong:
-            found["footing"] = wrong[:_MOST_MISMATCHES]
+        if self.footing:
+            found["footing"] = self.footing
         return found
 
     def _doubts(self, pages: list[int], content: str) -> list[str]:

@@ -118,7 +118,7 @@ class Packer:
         most = MOST_TOKENS - sum(token_count(heading.text) + 2 for heading, _ in self.headings)
         for piece in _text_pieces(text, max(most, FEWEST_TOKENS), is_list=block.kind == "list"):
             draft = self._draft_for(token_count(piece))
-            draft.add(piece.strip("\n"), (lead_in and lead_in.pages) or pages, block.box)
+            draft.add(piece.strip("\n").rstrip(), (lead_in and lead_in.pages) or pages, block.box)
 
     def _draft_for(self, tokens: int) -> Draft:
         """The open draft if the text still fits, a new one otherwise."""

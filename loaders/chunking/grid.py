@@ -69,6 +69,8 @@ def place(rows: Iterable[Sequence[RawCell]]) -> Grid:
     leave no room are ignored, so that a hostile table costs no more than its own length.
     """
     lines = [list(row) for row in rows]
+    if not any(lines):
+        return Grid(0, 0, (), [])
     limit = _column_limit(len(lines)) // 2
     if any(len(line) > limit for line in lines):
         lines = _wrapped(lines, limit)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders.chunking.grid import Cell, Grid
@@ -14,6 +15,7 @@ from loaders.chunking.values import missing_mark, parse_quantity
 _MOST_HEADER_ROWS = 6
 _MOST_LABEL_COLUMNS = 3
 _LONGEST_GROUP = 200
+_SHORT = 40
 _ORDINAL_UNITS = {"st", "nd", "rd", "th", ".", "º"}
 _MARK = re.compile(r"(?:US|HK|A|C)?[$€£¥₹]|[%)]|\)%|EUR|USD|RMB")
 
@@ -32,6 +34,15 @@ class Kind(Enum):
 
 def kind_of(text: str) -> Kind:
     """A number with a phrase behind it ("12 months ended") is text, a bare year its own kind."""
+    return _short_kind(text) if len(text) <= _SHORT else _kind(text)
+
+
+@lru_cache(maxsize=8192)
+def _short_kind(text: str) -> Kind:
+    return _kind(text)
+
+
+def _kind(text: str) -> Kind:
     if _MARK.fullmatch(text.strip()):
         return Kind.MARK
     if mark := missing_mark(text):

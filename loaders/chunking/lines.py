@@ -13,6 +13,10 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(
     r"\s*(?:[-*+•·▪◦‣●○–]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\)\s+|\d{1,3}\.\s+|[①-⑳]\s*)\S"
 )
+_UNMARKED = re.compile(
+    r"(?:(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+[A-ZÄÖÜ\u3400-\u9fff][^.!?。|\t]{2,100}(?<![\d\s,;:])"
+    r"|(?:References|REFERENCES|Bibliography|Literatur(?:verzeichnis)?|参考文献))$"
+)
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _IMAGE = re.compile(r"\s*!\[([^\]]*)\]\([^)]*\)\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -62,9 +66,11 @@ class _LineReader:
         return self._list() if _ITEM.match(line) else None
 
     def _flush(self) -> Iterator[Block]:
-        if self.paragraph:
-            yield Block("text", "\n".join(self.paragraph))
-            self.paragraph = []
+        lines, self.paragraph = self.paragraph, []
+        if lines and (level := _unmarked_level(lines[0])):
+            yield Block("heading", lines.pop(0), level=level)
+        if lines:
+            yield Block("text", "\n".join(lines))
 
     def _fenced(self) -> list[Block]:
         start = self.at
@@ -113,6 +119,13 @@ class _LineReader:
                 rows.append(_pipe_cells(line))
             self.at += 1
         return [Block("table", table=Table.from_rows(rows, head_rows=head_rows))]
+
+
+def _unmarked_level(line: str) -> int:
+    """The level of a heading that was not marked as one; 0 if the line is none."""
+    if match := _UNMARKED.match(line):
+        return min(match[1].count(".") + 2, 6) if match[1] else 2
+    return 0
 
 
 def _is_separator(line: str) -> bool:

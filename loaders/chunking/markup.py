@@ -82,10 +82,11 @@ def _without_fences(markup: str) -> str:
     """Without the fences that wrap markup; those around code stay."""
     lines = markup.split("\n")
     fences = [index for index, line in enumerate(lines) if _FENCE_LINE.match(line)]
+    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
     for start, stop in _fence_pairs(lines, fences):
         inside = lines[start + 1 : stop]
         language = (_FENCE_LINE.match(lines[start]) or [""] * 2)[1].lower()
-        wraps_all = not any(line.strip() for line in lines[:start])
+        wraps_all = start == first
         if language in _MARKUP_LANGUAGES or wraps_all or any("<chunk" in line for line in inside):
             lines[start] = ""
             if stop < len(lines):

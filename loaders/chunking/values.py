@@ -127,7 +127,7 @@ def parse_quantity(
     `context` holds header, row label and caption, a line each, from near to far: it may announce
     scale, currency and percent. `decimal_comma` is the table's own habit, if it is known.
     """
-    if len(text) > 120 or missing_mark(text):
+    if len(text) > 120 or not re.search(r"\d", text) or missing_mark(text):
         return None
     body, footnote = _split_footnote(_SPACED.sub(_joined, fold_digits(text)))
     head = _HEAD.match(body)
@@ -277,7 +277,7 @@ def _has_minus(text: str, start: int) -> bool:
     if not start or not _SIGNED.match(text, start - 1):
         return False
     before = text[start - 2] if start > 1 else " "
-    return before.isspace() or before in "([=<>≤≥~≈:$€£¥|*"
+    return before.isspace() or before in "([=<>≤≥~≈:$€£¥|*" or before > "\u2e80"
 
 
 def _is_dated(text: str, found: re.Match[str]) -> bool:

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.chunking.footing import mismatches
+from loaders.chunking.grid import RawCell
+from loaders.chunking.table import Table
+
+TWO_LEVELS = """<table><thead>
+<tr><th rowspan="2">Model</th><th colspan="2">AIME</th><th>MATH</th></tr>
+<tr><th>pass@1</th><th>cons@64</th><th>pass@1</th></tr></thead>
+<tbody><tr><td>A</td><td>63.6</td><td>80.0</td><td>90.0</td></tr></tbody></table>"""
+
+
+def test_a_cell_knows_its_row_and_both_header_levels() -> None:
+    table = Table.from_html(TWO_LEVELS)
+    assert table.to_lines() == [
+        "A › AIME › pass@1 = 63.6",
+        "A › AIME › cons@64 = 80.0",
+        "A › MATH › pass@1 = 90.0",
+    ]
+
+
+def test_a_spanning_cell_stands_on_its_first_position_only() -> None:
+    assert Table.from_html(TWO_LEVELS).rows[:2] == [
+        ["Model", "AIME", "", "MATH"],
+        ["", "pass@1", "cons@64", "pass@1"],
+    ]
+
+
+def test_headers_are_recognised_without_any_tag() -> None:
+    table = Table.from_rows(
+        [
+            ["", "Year ended", "", "", ""],
+            ["", "2015", "", "2016", ""],
+            ["Net sales:", "", "", "", ""],
+            ["Online (1)", "$", "76,863", "$", "(4)"],
+            ["Total", "", "80", "", "—"],
+        ]
+    )
+    assert (table.header_rows, table.header_columns) == (2, 1)
+    first, second, *_ = table.cells()
+    assert first.row_path == ("Net sales", "Online (1)")
+    assert first.column_path == ("Year ended", "2015")
+    assert (first.text, first.amount) == ("$76,863", Decimal(76863))
+    assert second.column_path == ("Year ended", "2016")
+    assert second.amount == Decimal(-4)
+
+
+def test_a_group_in_its_own_column_heads_the_rows_beneath() -> None:
+    table = Table.from_html(
+        "<table><tr><th>Field</th><th>Test</th><th>Score</th></tr>"
+        "<tr><td rowspan=2>Code</td><td>Alpha</td><td>1.5</td></tr>"
+        "<tr><td>Beta</td><td>2.5</td></tr><tr><td>Math</td><td>Alpha</td><td>3.5</td></tr></table>"
+    )
+    assert [cell.row_path for cell in table.cells()] == [
+        ("Code", "Alpha"),
+        ("Code", "Beta"),
+        ("Math", "Alpha"),
+    ]
+
+
+def test_caption_and_header_lend_their_scale() -> None:
+    table = Table.from_html(
+        "<table><tr><th></th><th>2020</th><th>Change (%)</th></tr>"
+        "<tr><td>Sales</td><td>1.5</td><td>3</td></tr></table>",
+        caption="Table 1: Sales in millions of euros",
+    )
+    sales, change = table.cells()
+    assert sales.amount == Decimal("1500000")
+    assert change.quantity is not None
+    assert change.quantity.percent
+    assert change.amount == Decimal(3)
+
+
+def test_broken_html_keeps_every_cell() -> None:
+    for html in (
+        "<table><tr><td>a<td>b<tr><td>c<td>d",
+        "<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>",
+        "<TABLE><thead><tr><th>a</th><th>b<tbody><td>c</td><td>d</table> after",
+        "<p>x</p><table><tr><td>a</td><td>b</td></tr></tr><td>c</td><td>d</td></table>",
+    ):
+        assert Table.from_html(html).rows == [["a", "b"], ["c", "d"]]
+
+
+def test_a_table_within_a_cell_is_that_cells_text() -> None:
+    table = Table.from_html(
+        "<table><tr><td>a<table><tr><td>x</td><td>y</td></tr></table></td><td>b</td></tr></table>"
+    )
+    assert table.rows == [["a x y", "b"]]
+
+
+def test_only_table_tags_survive() -> None:
+    html = (
+        '<table onclick="x()"><tr><td style="a" onload=\'b\'>1<script>alert(1)</script></td>'
+        '<td><img src=x onerror="c">&lt;b&gt; <a href="javascript:d">link</a></td></tr></table>'
+    )
+    assert Table.from_html(html).to_html() == (
+        "<table>\n<tbody>\n<tr><th>1</th><td>&lt;b&gt; link</td></tr>\n</tbody>\n</table>"
+    )
+
+
+def test_spans_beyond_all_measure_cost_nothing() -> None:
+    html = "<table>" + "<tr><td rowspan=60000 colspan=99999>1</td></tr>" * 2000 + "</table>"
+    assert Table.from_html(html).height == 2000
+
+
+def test_a_total_that_does_not_foot_is_told() -> None:
+    table = Table.from_rows(
+        [["", "A", "B"], ["x", "10", "5"], ["y", "20", "6"], ["Total", "30", "14"]]
+    )
+    [mismatch] = mismatches(table)
+    assert (mismatch.path, mismatch.stated, mismatch.computed) == (
+        ("Total", "B"),
+        Decimal(14),
+        Decimal(11),
+    )
+
+
+def test_rounded_totals_foot() -> None:
+    table = Table.from_rows(
+        [
+            ["", "A", "Summe"],
+            ["x", "10,3", "10,3"],
+            ["y", "20,3", "20,4"],
+            ["Gesamt", "30,7", "30,7"],
+        ]
+    )
+    assert mismatches(table) == []
+
+
+TEXTS = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=8).map(str.strip)
+CELLS = st.builds(
+    RawCell, text=TEXTS, rowspan=st.integers(1, 4), colspan=st.integers(1, 4), header=st.booleans()
+)
+ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=8)
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_no_cell_is_lost_and_none_invented(rows: list[list[RawCell]]) -> None:
+    table = Table.from_raw(rows)
+    given_texts = sorted(cell.text for row in rows for cell in row if cell.text)
+    assert sorted(text for row in table.rows for text in row if text) == given_texts
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_written_and_read_again_a_table_is_the_same(rows: list[list[RawCell]]) -> None:
+    table = Table.from_raw(rows)
+    again = Table.from_html(table.to_html())
+    assert [row for row in again.rows if any(row)] == [row for row in table.rows if any(row)]
+
+
+@settings(deadline=None)
+@given(ROWS, st.data())
+def test_a_part_repeats_the_header_and_keeps_its_rows(
+    rows: list[list[RawCell]], data: st.DataObject
+) -> None:
+    table = Table.from_raw(rows)
+    if not table.body:
+        return
+    start = data.draw(st.sampled_from(table.body))
+    part = table.part(start, table.height)
+    header = sorted(text for row in table.rows[: table.header_rows] for text in row if text)
+    assert sorted(text for row in part.rows[: part.header_rows] for text in row if text) == header
+    kept = [text for row in part.rows for text in row]
+    for row in table.rows[start:]:
+        assert all(text in kept for text in row if text)
