@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from loaders.reading.blocks import Block, blocks_of
 from loaders.reading.captions import paired
-from loaders.reading.geometry import enclosing
+from loaders.reading.charts import chart_text
+from loaders.reading.geometry import enclosing, inside
 from loaders.reading.grid import to_html
 from loaders.reading.order import in_reading_order
 from loaders.reading.page import Box
 from loaders.reading.prose import joined, line_text, lines_of, paragraph, words_known
-from loaders.reading.sheet import Rule, Sheet, Token
+from loaders.reading.sheet import Fill, Rule, Sheet, Token
 from loaders.reading.table import FoundTable, find_tables
 
 BULLET = re.compile(r"^[•◦▪▫■□●○‣⁃∙·–—*»➢➤✓\uf0b7\uf0a7\uf0d8\-]\s+|^[•●▪■◦\uf0b7\uf0a7\uf0d8]")
@@ -24,7 +25,8 @@ ITEM = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[①-⑳]|\[\d+\])\s
 def write_markup(sheet: Sheet) -> str:
     """The page in the markup that both readers write."""
     ordered = in_reading_order(blocks_of(sheet), lambda block: block.box)
-    return Writer(body_size(sheet.tokens), words_known(sheet.tokens), sheet.rules).page(ordered)
+    known = words_known(sheet.tokens)
+    return Writer(body_size(sheet.tokens), known, sheet.rules, sheet.fills).page(ordered)
 
 
 def body_size(tokens: Sequence[Token]) -> float:
@@ -45,6 +47,7 @@ class Writer:
     known: frozenset[str]
     """The words of the page, to mend hyphens by."""
     rules: Sequence[Rule]
+    fills: Sequence[Fill] = ()
 
     def page(self, blocks: Sequence[Block]) -> str:
         """One chunk for each block; captions stand with what they name."""
@@ -80,7 +83,8 @@ class Writer:
 
     def picture(self, block: Block, caption: str) -> str:
         """Caption, and the words inside the picture line by line."""
-        words = [escaped(line_text(line)) for line in lines_of(block.tokens)]
+        near = [fill for fill in self.fills if inside(fill.box, block.box, 0.9)]
+        words = [escaped(line) for line in chart_text(block.tokens, near)] if block.tokens else []
         return "\n".join(filter(None, [caption, *words]))
 
     def prose(self, block: Block) -> str:

@@ -18,7 +18,7 @@ from loaders.reading.colour import PREVIEW_WIDTH, carries_meaning
 from loaders.reading.geometry import area
 from loaders.reading.hidden import Paint, without_hidden
 from loaders.reading.page import Box
-from loaders.reading.sheet import Region, Rule, Sheet
+from loaders.reading.sheet import Fill, Region, Rule, Sheet
 from loaders.reading.words import Glyph, tokens, without_drawn, without_duplicates
 
 MAX_PIXELS = 40_000_000
@@ -165,10 +165,10 @@ def page_glyphs(page: Any) -> tuple[list[Glyph], list[int], int]:
     return glyphs, alphas, unmapped
 
 
-def drawn(page: Any) -> tuple[list[Rule], list[Box]]:
+def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
     """Ruling lines (thin fills count as lines) and the other painted areas."""
     rules: list[Rule] = []
-    fills: list[Box] = []
+    fills: list[Fill] = []
     limits = page.rect
     for path in page.get_cdrawings():
         filled = "f" in path["type"]
@@ -181,10 +181,16 @@ def drawn(page: Any) -> tuple[list[Rule], list[Box]]:
             if thin <= 3 and long >= 3:
                 rules.append(Rule(box))
             elif filled and item[0] in ("re", "qu"):
-                fills.append(box)
+                fills.append(Fill(box, colour_of(path)))
             elif item[0] == "re":
                 rules += [Rule(edge) for edge in edges(box)]
     return rules, fills
+
+
+def colour_of(path: Any) -> str:
+    """The fill colour as `#rrggbb`; white where the file does not say."""
+    red, green, blue = path.get("fill") or (1, 1, 1)
+    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
 
 
 def item_box(item: Any, width: float) -> Box | None:

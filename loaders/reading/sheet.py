@@ -38,6 +38,14 @@ class Rule:
         return self.box[2] - self.box[0] >= self.box[3] - self.box[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An area painted in one colour, which is written as `#rrggbb`."""
+
+    box: Box
+    colour: str
+
+
 @dataclass(slots=True)
 class Region:
     """An area that the layout model named; `rows` and `columns` are the inner lines of a table."""
@@ -57,7 +65,7 @@ class Sheet:
     tokens: list[Token]
     regions: list[Region] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    fills: list[Box] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
     """Areas painted in one colour: shaded rows, bars of a chart."""
     pictures: list[Box] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
