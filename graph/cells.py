@@ -60,6 +60,11 @@ class Grid:
         return labels_of(sorted({(cell.row, cell.row_path) for cell in self.cells.values()}))
 
     @cached_property
+    def leaves(self) -> list[Label]:
+        """The rows by their own label, without the groups that they stand in."""
+        return labels_of(sorted({(cell.row, cell.row_path[-1:]) for cell in self.cells.values()}))
+
+    @cached_property
     def columns(self) -> list[Label]:
         paths = sorted({(cell.column, cell.column_path) for cell in self.cells.values()})
         return labels_of(paths, group_weight=0.8)

@@ -11,7 +11,9 @@ from functools import cached_property
 from graph.answer import Computed
 from graph.arithmetic import Operand, Operation, Result, compute, rounded, written
 from graph.cells import Cell, Grid, Lookup, enumerated, grids_of, is_named, look_up
+from graph.derived import Derivation, find_line
 from graph.evidence import Evidence
+from graph.formulas import Formula, formula_of, line_in
 from graph.labels import Match, Term, terms_of
 from graph.operations import Wish, bound_of, operation_of, ranking_of, wish_of
 from graph.phrases import knows, listed, say, statement
@@ -65,10 +67,109 @@ class Figures:
 
     def draft(self) -> Draft | None:
         """The answer that the tables give; None if they give none with confidence."""
-        for attempt in (self._counted, self._ranked, self._computed, self._looked_up):
+        attempts = (
+            self._derived,
+            self._counted,
+            self._ranked,
+            self._line_first,
+            self._computed,
+            self._looked_up,
+            self._printed,
+        )
+        for attempt in attempts:
             if draft := attempt():
                 return draft
         return None
+
+    # --- a formula ----------------------------------------------------------------------------
+
+    def _derived(self) -> Draft | None:
+        formula = formula_of(self.question)
+        if formula is None or self._prints(formula.name):
+            return None
+        years = sorted({int(term.key) for term in self.terms if is_year(term.key)})
+        wanted = years if operation_of(self.question) in {"change", "difference"} else years[-1:]
+        asked: list[int | None] = [*wanted] or [None]
+        worked = [(year, Derivation(self.grids, year)) for year in asked]
+        results = [(year, work, work.work_out(formula)) for year, work in worked]
+        if not results or any(result is None for _, _, result in results):
+            return None
+        if formula.name and self._names_unknown():
+            return None
+        parts: list[str] = []
+        uses: list[Use] = []
+        computed: list[Computed] = []
+        for year, work, result in results:
+            assert result is not None
+            value = self._derived_text(result[0], formula)
+            markers = tuple(dict.fromkeys(cell.source.number for cell in work.used))
+            shown = "".join(f"[{marker}]" for marker in markers)
+            label = " ".join(part for part in (formula.name, str(year or "")) if part)
+            expression = result[1] + (" × 100" if value.endswith("%") else "")
+            if "/" in expression and " × 100" in expression and not formula.percent:
+                expression = result[1]
+            language = self.evidence.language
+            text = say(
+                "computed", language, label=label or "=", expression=expression, result=value
+            )
+            parts.append(f"{text} {shown}")
+            uses.extend(_use(cell) for cell in work.used)
+            computed.append(Computed(expression, value, markers))
+        return Draft(" ".join(parts), list(dict.fromkeys(uses)), computed)
+
+    def _line_first(self) -> Draft | None:
+        """A statement's line, if no table row fits the question better than its synonyms do."""
+        rows = [item.rows[0] for item in self.lookups[:3] if item.rows and item.columns]
+        is_named_exactly = any(row.fit > 0.75 for row in rows)
+        return None if is_named_exactly else self._printed()
+
+    def _printed(self) -> Draft | None:
+        """A line of a statement under another of its names, or computed from two of its years."""
+        name = line_in(self.question)
+        if not name or self._names_unknown():
+            return None
+        years = sorted({int(term.key) for term in self.terms if is_year(term.key)})
+        operation = operation_of(self.question)
+        if operation in {"change", "percent_change"} and len(years) == 1:
+            years = [years[0] - 1, years[0]]
+        asked: list[int | None] = [*years] or [None]
+        cells = [cell for year in asked if (cell := self._line(name, year))]
+        if not cells or len(cells) < len(years):
+            return None
+        result = self._result(operation, cells) if operation and len(cells) > 1 else None
+        if operation and result:
+            return self._result_draft(operation, cells, result)
+        return self._single(cells[0]) if len(cells) == 1 and not operation else None
+
+    def _line(self, name: str, year: int | None) -> Cell | None:
+        return Derivation(self.grids, year).line(name, year)
+
+    def _derived_text(self, value: Decimal, formula: Formula) -> str:
+        wish = self.wish
+        percent = formula.percent and (wish.percent or (wish.decimals or 0) < 3)
+        if percent:
+            return f"{written(rounded(value * 100, wish.decimals or 2), keep=True)}%"
+        decimals = wish.decimals if wish.decimals is not None else 2
+        return written(rounded(value, decimals), keep=True)
+
+    def _prints(self, name: str) -> bool:
+        """Whether a table prints the figure itself."""
+        return bool(name) and any(
+            find_line(grid, name, None) is not None for grid in self.grids[:6]
+        )
+
+    def _names_unknown(self) -> bool:
+        """Whether the question names something that no source mentions; abbreviations aside."""
+        return any(
+            is_named(term) and not term.text.isupper() and not self._is_anywhere(term)
+            for term in self.terms
+        )
+
+    def _is_anywhere(self, term: Term) -> bool:
+        return any(
+            term.key in source.keys or any(term.key in key for key in keys(source.document))
+            for source in self.evidence.sources
+        )
 
     # --- one cell, or several that the question lists -----------------------------------------
 

@@ -133,23 +133,30 @@ def labels_of(
 
 
 def _label_words(path: tuple[str, ...], group_weight: float) -> list[LabelWord]:
+    """The words of a path; what stands above the last element weighs no more than a share of it."""
+    *above, leaf = [_words_of(text, depth * 100) for depth, text in enumerate(path)]
+    most = group_weight * sum(word.weight for word in leaf)
+    found = [word for part in above for word in part]
+    total = sum(word.weight for word in found)
+    factor = min(group_weight, most / total) if total else 1.0
+    return [LabelWord(word.key, word.weight * factor, word.name) for word in found] + leaf
+
+
+def _words_of(text: str, name: int) -> list[LabelWord]:
+    asides = [match.span() for match in _ASIDE.finditer(text)]
     found: list[LabelWord] = []
-    name = 0
-    for depth, text in enumerate(path):
-        asides = [match.span() for match in _ASIDE.finditer(text)]
-        for word in content_words(text):
-            name += not word.joined
-            weight = 1.0 if depth == len(path) - 1 else group_weight
-            if any(start <= word.start < end for start, end in asides):
-                weight *= 0.25
-            if is_generic(word.key):
-                weight *= 0.4
-            if word.joined and re.fullmatch(r"\d{3,}", word.key):
-                weight *= 0.3  # a version or date at the end of a name
-            if is_cjk(word.key):
-                weight *= 0.5
-            found.append(LabelWord(word.key, weight, name))
-        name += 1
+    for word in content_words(text):
+        name += not word.joined
+        weight = 1.0
+        if any(start <= word.start < end for start, end in asides):
+            weight *= 0.25
+        if is_generic(word.key):
+            weight *= 0.4
+        if word.joined and re.fullmatch(r"\d{3,}", word.key):
+            weight *= 0.3  # a version or date at the end of a name
+        if is_cjk(word.key):
+            weight *= 0.5
+        found.append(LabelWord(word.key, weight, name))
     return found
 
 

@@ -19,9 +19,9 @@ from graph.question import (
     is_follow_up,
     is_greeting,
     language_of,
-    table_query,
     wants_figures,
 )
+from graph.requery import table_queries
 from graph.state import RagState, RagUpdate
 from graph.verify import Verdict, verify
 from graph.writer import Draft, Writer
@@ -116,12 +116,14 @@ class Nodes:
     def requery_tables(self, state: RagState) -> RagUpdate:
         """Add the nearest tables after what was found, so that markers keep their numbers."""
         started = time.perf_counter()
-        query = table_query(state["standalone"])
-        tables = self._search(query, state["document"], kind="table")
-        known = {chunk["chunk_id"] for chunk in state["retrieved"]}
-        new = [chunk for chunk in tables if chunk["chunk_id"] not in known]
+        known = {chunk["chunk_id"]: chunk for chunk in state["retrieved"]}
+        new: dict[str, dict[str, Any]] = {}
+        for query in table_queries(state["standalone"]):
+            for chunk in self._search(query, state["document"], kind="table"):
+                if chunk["chunk_id"] not in known:
+                    new.setdefault(chunk["chunk_id"], chunk)
         spent = state["seconds"]["retrieve"] + time.perf_counter() - started
-        return {"retrieved": [*state["retrieved"], *new], "seconds": {"retrieve": spent}}
+        return {"retrieved": [*state["retrieved"], *new.values()], "seconds": {"retrieve": spent}}
 
     def _search(self, query: str, document: str, kind: str = "") -> list[dict[str, Any]]:
         """Search within a document and a kind; what a foreign retriever finds beside it is left."""

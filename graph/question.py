@@ -287,13 +287,3 @@ def _measure(question: str) -> tuple[int, int] | None:
             best = (run[0][0], run[-1][1])
         run = []
     return best
-
-
-def table_query(question: str) -> str:
-    """Keep the entities and measures of a question: what headers are made of."""
-    kept = [
-        word.text for word in words(question) if not is_stop(word.key) and not is_cjk(word.text)
-    ]
-    if is_cjk(question):
-        return question
-    return " ".join(dict.fromkeys(kept)) or question

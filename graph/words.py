@@ -32,8 +32,8 @@ stated say says mention mentioned describe described find answer question s t so
 also such during most more less while during respectively using used use uses based following
 der die das den dem des ein eine einer eines einem einen und oder ist sind war waren wird werden
 wurde wurden hat haben hatte was wer wie wo wann warum welche welcher welches welchen wieviel
-viel viele im in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie er als auch
-nicht
+viel viele im in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie
+er als auch nicht
 kein keine so bitte pro um sich durch
 多少 什么 请问 哪些 哪个 哪一 几个 如何 怎么 怎样 为何 请保 保留
 留两 留二 两位 位小 小数 分别 简述 介绍 请简 告诉 我们
