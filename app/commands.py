@@ -52,11 +52,15 @@ def chat(arguments: Namespace) -> int:
 
 def index(arguments: Namespace) -> int:
     """Read files into the library; one line at the end says what became of every page."""
+    pages = _pages(arguments)
     with _library(arguments) as library:
+        if arguments.estimate:
+            return _estimate(library, arguments, pages)
         return _index(
             library,
             arguments.sources,
-            pages=_pages(arguments),
+            pages=pages,
+            budget_usd=arguments.budget,
             strict=arguments.strict,
             as_json=arguments.json,
         )
@@ -67,13 +71,14 @@ def _index(
     sources: list[str],
     *,
     pages: list[int] | None = None,
+    budget_usd: float | None = None,
     strict: bool = False,
     as_json: bool = False,
 ) -> int:
     from app.progress import Progress
 
     with Progress() as progress:
-        report = library.index(sources, pages=pages, on_step=progress.step)
+        report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
     for failure in report.failures:
         console.complain(failure)
     for warning in report.warnings:
@@ -84,6 +89,15 @@ def _index(
     if report.failures and not report.documents:
         return FAILED
     return DONE if (report.is_all_ok if strict else report.is_complete) else INCOMPLETE
+
+
+def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
+    estimates = library.estimate(arguments.sources, pages=pages)
+    if arguments.json:
+        _print_json([estimate.to_json() for estimate in estimates])
+    else:
+        console.show_estimates(estimates, console.out())
+    return DONE
 
 
 def read(arguments: Namespace) -> int:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loaders.storing.records import DocumentRecord
+if TYPE_CHECKING:
+    from loaders.estimate import Estimate
+    from loaders.storing.records import DocumentRecord
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 QUOTE_LENGTH = 100
@@ -98,3 +100,23 @@ def document_json(document: DocumentRecord) -> dict[str, Any]:
         "sha256": document.sha256,
         "indexed_at": document.indexed_at,
     }
+
+
+def show_estimates(estimates: Sequence[Estimate], console: Console) -> None:
+    """What an index run would take, a row a document."""
+    figures = ("pages", "in ledger", "to send", "tokens in", "tokens out", "USD", "minutes")
+    grid = table("document", *figures, numeric=set(figures))
+    for estimate in estimates:
+        grid.add_row(
+            plain(estimate.document),
+            str(estimate.pages),
+            str(estimate.in_ledger),
+            str(estimate.images),
+            str(estimate.tokens_in),
+            str(estimate.tokens_out),
+            "?" if estimate.usd is None else f"{estimate.usd:.4f}",
+            f"{estimate.minutes:.1f}",
+        )
+    console.print(grid)
+    for note in dict.fromkeys(estimate.price_note for estimate in estimates):
+        console.print(note, style="dim", markup=False)

@@ -7,23 +7,19 @@ with Library(load_settings()) as library:
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from app import models
-from app.report import COMPLETE, DocumentReport, IndexReport
+from app.indexing import Indexer, OnStep, silent
+from app.report import IndexReport
 from app.settings import Settings
 from graph.answer import Answer
 from loaders.chunking.chunks import searched_text
-from loaders.errors import LibraryError, SourceError, UsageError
-from loaders.loader import PageLoader
-from loaders.reading.document import checked_sha256
+from loaders.errors import LibraryError, UsageError
 from loaders.reading.page import Outcome, Reading
-from loaders.sources import Source, document_name, find_sources
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 
@@ -34,15 +30,9 @@ if TYPE_CHECKING:
     from graph.build import RagGraph
     from graph.retrieval import HybridRetriever
     from graph.state import Json, RagInput
-
-OnStep = Callable[[str, int, int, str], None]
-"""Told of document, how much is done, of how much, and what is being done."""
+    from loaders.estimate import Estimate
 
 MOST_SAMPLES = 16
-
-
-def _silent(document: str, done: int, total: int, doing: str) -> None:
-    """Nobody watches."""
 
 
 class Library:
@@ -86,91 +76,28 @@ class Library:
         sources: Iterable[str],
         *,
         pages: Sequence[int] | None = None,
-        on_step: OnStep = _silent,
+        budget_usd: float | None = None,
+        on_step: OnStep = silent,
     ) -> IndexReport:
         """Read what is new or changed; a document that cannot be opened does not stop the others.
 
         Args:
             sources: Files, folders and URLs of public PDFs.
             pages: Only these, counted from 0; what was read before stays.
+            budget_usd: Stop reading before more is spent; the other pages are `skipped`.
             on_step: Told of each page read and each batch of chunks embedded.
 
         Raises:
             SourceError: A source does not exist.
         """
-        self.store.require_model()
-        started = time.perf_counter()
-        report = IndexReport()
-        downloads = None if self.settings.offline else self.settings.home / "downloads"
-        for source in find_sources(sources, downloads):
-            try:
-                self._index_file(source, pages, report, on_step)
-            except SourceError as error:
-                report.failures.append(str(error))
-        report.seconds = time.perf_counter() - started
-        return report
+        indexer = Indexer(self.store, self.settings, budget_usd=budget_usd)
+        return indexer.index(sources, pages, on_step)
 
-    def _index_file(
-        self, source: Source, pages: Sequence[int] | None, report: IndexReport, on_step: OnStep
-    ) -> None:
-        taken = {record.name: record.source for record in self.store.documents()}
-        name, path = document_name(source, taken), source.path
-        known = self.store.document(name)
-        if known and pages is None and self._is_unchanged(path, known):
-            report.documents.append(self._unchanged(known))
-            return
-        done = DocumentReport(name, pages=0)
-
-        def when_read(reading: Reading, is_old: bool) -> None:
-            done.add(reading, is_old=is_old)
-            total = loader.record.pages if loader.record else 0
-            on_step(name, reading.page + 1, total, "reading")
-
-        loader = PageLoader(
-            path,
-            models.load_reader(self.settings),
-            name=name,
-            source=source.origin,
-            pages=self._with_earlier(path, known, pages),
-            ledger=self.store.ledger,
-            when_read=when_read,
-        )
-        chunks = list(loader.lazy_load())
-        if loader.record is None:
-            raise AssertionError("a loader that has yielded its chunks knows its document")
-        self.store.replace(
-            loader.record, chunks, lambda ready, total: on_step(name, ready, total, "embedding")
-        )
-        done.pages, done.chunks = loader.record.pages, len(chunks)
-        left_out = done.pages - done.outcomes.total()
-        if left_out:
-            done.outcomes[Outcome.SKIPPED] += left_out
-        if loader.repaired:
-            report.warnings.append(f"{name}: the file is damaged ({loader.repaired}); check it")
-        report.documents.append(done)
-
-    def _is_unchanged(self, path: Path, known: DocumentRecord) -> bool:
-        outcomes = self.store.ledger.outcomes(known.name)
-        return (
-            known.reader == models.load_reader(self.settings).name
-            and len(outcomes) == known.pages
-            and set(outcomes.values()) <= COMPLETE
-            and checked_sha256(path) == known.sha256
-        )
-
-    def _with_earlier(
-        self, path: Path, known: DocumentRecord | None, pages: Sequence[int] | None
-    ) -> Sequence[int] | None:
-        """The pages asked for, and those of the same file that an earlier run has read."""
-        if pages is None or known is None or checked_sha256(path) != known.sha256:
-            return pages
-        return sorted({*pages, *self.store.ledger.outcomes(known.name)})
-
-    def _unchanged(self, known: DocumentRecord) -> DocumentReport:
-        report = DocumentReport(known.name, known.pages, is_unchanged=True)
-        report.outcomes.update(self.store.ledger.outcomes(known.name).values())
-        report.chunks = len(self.store.chunks_of(known.name))
-        return report
+    def estimate(
+        self, sources: Iterable[str], *, pages: Sequence[int] | None = None
+    ) -> list[Estimate]:
+        """What `index` would take in tokens, money and minutes; spends nothing."""
+        return Indexer(self.store, self.settings).estimate(sources, pages)
 
     def documents(self) -> list[DocumentRecord]:
         """What the library holds, by name."""
@@ -184,7 +111,7 @@ class Library:
         """
         self.store.remove(name)
 
-    def reindex(self, on_step: OnStep = _silent) -> None:
+    def reindex(self, on_step: OnStep = silent) -> None:
         """Embed everything again with the model of the settings, without reading again."""
         self.store.reindex(lambda done, total: on_step("library", done, total, "embedding"))
 

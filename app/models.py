@@ -24,15 +24,15 @@ def names(settings: Settings) -> dict[str, str]:
     }
 
 
-def load_reader(settings: Settings) -> PageReader:
-    """What turns pages into markup."""
+def load_reader(settings: Settings, *, budget_usd: float | None = None) -> PageReader:
+    """What turns pages into markup, and stops before it has spent more than the budget."""
     if settings.reader == LOCAL:
         from loaders.reading.reader import EmbeddedReader
 
         return EmbeddedReader()
     from app.gemini import gemini_reader
 
-    return gemini_reader(settings)
+    return gemini_reader(settings, budget_usd=budget_usd)
 
 
 def load_embeddings(settings: Settings) -> Embeddings:

@@ -54,7 +54,7 @@ def _postgres(url: str) -> BaseCheckpointSaver[Any]:
         connection = psycopg.connect(
             url, autocommit=True, prepare_threshold=0, row_factory=psycopg.rows.dict_row
         )
-        saver = PostgresSaver(connection)
+        saver: BaseCheckpointSaver[Any] = PostgresSaver(connection)
         saver.setup()
     except psycopg.Error as error:
         # The URL holds a password, and psycopg repeats parts of it: neither is shown.
