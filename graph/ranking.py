@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import fmean, pstdev
 
 from langchain_core.documents import Document
@@ -48,6 +48,11 @@ class Wanted:
     figures: bool
     related: tuple[frozenset[str], ...] = ()
     """What documents call it: phrases of which every word stands in one line."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term of a wish, whole or part."""
+        return frozenset(term for wish in self.wishes for term in (wish.whole, *wish.parts))
 
     def coverage(self, held: frozenset[str]) -> float:
         """The share of the wishes that is held, each counted by its rarity."""
@@ -99,7 +104,8 @@ class Profile:
     all: frozenset[str]
     head: frozenset[str]
     lines: tuple[frozenset[str], ...]
-    order: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+    """Terms that are neighbours in a line."""
     is_table: bool
     is_contents: bool
 
@@ -116,20 +122,17 @@ def profile(chunk: Document) -> Profile:
 
 @lru_cache(maxsize=4096)
 def _profile(text: str, head: str, is_table: bool) -> Profile:
-    lines = [line for line in (text.split("\n") if is_table else SENTENCE_END.split(text)) if line]
-    held = tuple(_terms(line) for line in lines)
+    lines = text.split("\n") if is_table else SENTENCE_END.split(text)
+    spelt = [found for line in lines if (found := [t for p in pieces(line) if (t := terms_of(p))])]
+    held = tuple(frozenset(chain.from_iterable(line)) for line in spelt)
     return Profile(
-        all=frozenset().union(*held),
-        head=_terms(head),
+        all=frozenset(chain.from_iterable(held)),
+        head=frozenset(terms(head)),
         lines=held,
-        order=tuple(found[0] for piece in pieces(text) if (found := terms_of(piece))),
+        pairs=frozenset(pair for line in spelt for pair in pairwise(found[0] for found in line)),
         is_table=is_table,
         is_contents=len(LEADERS.findall(text)) > 2,
     )
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(term for piece in pieces(text) for term in terms_of(piece))
 
 
 WEIGHTS = {
@@ -182,25 +185,31 @@ def _standard(ids: Sequence[str], found: Mapping[str, float]) -> list[float]:
 
 
 def features(question: Wanted, chunk: Profile) -> dict[str, float]:
-    """How well the chunk fits, each between 0 and 1."""
-    everywhere = question.coverage(chunk.all)
-    best_line = max((question.coverage(line | chunk.head) for line in chunk.lines), default=0.0)
+    """How well the chunk fits, each between 0 and 1, but for the number of related phrases."""
     return {
-        "coverage": everywhere,
-        "line": best_line,
+        "coverage": question.coverage(chunk.all),
+        "line": _best_line(question, chunk),
         "head": question.coverage(chunk.head),
-        "phrase": _phrases(question, chunk.order),
+        "phrase": _phrases(question, chunk.pairs),
         "years": len(question.years & chunk.all) / len(question.years) if question.years else 0.0,
         "figures": float(question.figures and chunk.is_table),
-        "related": float(sum(any(p <= line for line in chunk.lines) for p in question.related)),
+        "related": float(sum(_in_one_line(phrase, chunk) for phrase in question.related)),
         "contents": float(chunk.is_contents),
     }
 
 
-def _phrases(question: Wanted, order: Sequence[str]) -> float:
+def _best_line(question: Wanted, chunk: Profile) -> float:
+    """What one line holds together with the headings that it stands under."""
+    wished = question.terms & chunk.all
+    telling = [line for line in chunk.lines if not wished.isdisjoint(line)]
+    return max((question.coverage(line | chunk.head) for line in telling), default=0.0)
+
+
+def _in_one_line(phrase: frozenset[str], chunk: Profile) -> bool:
+    return phrase <= chunk.all and any(phrase <= line for line in chunk.lines)
+
+
+def _phrases(question: Wanted, held: frozenset[tuple[str, str]]) -> float:
     """The share of neighbouring wishes that are neighbours in the chunk too."""
     pairs = [(one.whole, other.whole) for one, other in pairwise(question.wishes)]
-    if not pairs:
-        return 0.0
-    held = set(pairwise(order))
-    return sum(pair in held for pair in pairs) / len(pairs)
+    return sum(pair in held for pair in pairs) / len(pairs) if pairs else 0.0

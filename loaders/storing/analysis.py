@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from loaders.storing.function_words import FUNCTION_WORDS
@@ -35,10 +35,10 @@ def terms(text: str) -> list[str]:
     return [term for piece in pieces(text) for term in terms_of(piece)]
 
 
-def pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> list[str]:
     """Words, numbers, identifiers and runs of characters as they are written."""
     plain = unicodedata.normalize("NFKC", text).translate(DASHES)
-    return (match.group() for match in PIECE.finditer(plain))
+    return PIECE.findall(plain)
 
 
 @lru_cache(maxsize=100_000)
@@ -174,25 +174,15 @@ def _undoubled(word: str, ending: str) -> str:
     return word[:-1] if ending in {"ing", "ed"} and doubled else word
 
 
-def split_compounds(words: Iterable[str], vocabulary: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """The long words that two words of the vocabulary make up, with their halves.
-
-    German writes `Belohnungsmodell` where English writes two words; the vocabulary is that of the
-    text itself, so that no language needs to be known.
-    """
-    found = {}
-    for word in words:
-        halves = halve(word, vocabulary)
-        if halves:
-            found[word] = halves
-    return found
-
-
 SHORTEST_HALF = 4
 
 
 def halve(word: str, vocabulary: frozenset[str]) -> tuple[str, str] | None:
-    """The two stems that the word is made of; the longer second half is preferred."""
+    """The two stems of the vocabulary that the word is made of, the second as long as may be.
+
+    German writes `Belohnungsmodell` where English writes two words; with the text's own words as
+    the vocabulary, no language needs to be known.
+    """
     if len(word) < 2 * SHORTEST_HALF or not word.isalpha():
         return None
     for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):

@@ -52,8 +52,8 @@ class VectorCache:
 
     def _keep(self, keys: Sequence[bytes], vectors: Sequence[Sequence[float]]) -> None:
         with self._database.transaction():
-            for vector in vectors:
-                remember_model(self._database, self._model, len(vector))
+            for dimension in {len(vector) for vector in vectors}:
+                remember_model(self._database, self._model, dimension)
             self._database.run_many(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                 (

@@ -17,7 +17,6 @@ from loaders.storing.analysis import (
     fold,
     halve,
     pieces,
-    split_compounds,
     stem,
     terms_of,
 )
@@ -199,19 +198,24 @@ def _analysed(entries: Iterable[Entry]) -> Iterator[Any]:
 
 
 def _ready(entries: Sequence[Entry]) -> Iterator[Any]:
-    found = [[(piece, terms_of(piece)) for piece in pieces(entry.text)] for entry in entries]
-    vocabulary = frozenset(terms[0] for text in found for _, terms in text if terms)
-    words = {fold(piece) for text in found for piece, _ in text}
-    compounds = split_compounds(words, vocabulary)
+    found = [pieces(entry.text) for entry in entries]
+    terms = _with_halves({piece for text in found for piece in text})
     for entry, text in zip(entries, found, strict=True):
-        terms = [
-            term for piece, terms in text for term in (*terms, *compounds.get(fold(piece), ()))
-        ]
         document = tantivy.Document()
         document.add_text("chunk_id", entry.chunk_id)
         document.add_text("document", entry.document)
         document.add_text("kind", entry.kind)
         for page in entry.pages:
             document.add_unsigned("page", page)
-        document.add_text("terms", " ".join(terms))
+        document.add_text("terms", " ".join(map(terms.__getitem__, text)))
         yield document
+
+
+def _with_halves(words: Iterable[str]) -> dict[str, str]:
+    """The terms of each word between blanks; those of compounds' halves too."""
+    found = {word: terms_of(word) for word in words}
+    vocabulary = frozenset(terms[0] for terms in found.values() if terms)
+    return {
+        word: " ".join((*terms, *(halve(fold(word), vocabulary) or ())))
+        for word, terms in found.items()
+    }
