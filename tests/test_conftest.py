@@ -1,0 +1,19 @@
+import socket
+
+import pytest
+
+from app.settings import load_settings
+
+
+def test_no_test_reaches_another_machine() -> None:
+    with socket.socket() as client, pytest.raises(PermissionError, match=r"192\.0\.2\.1"):
+        client.connect(("192.0.2.1", 80))
+
+
+def test_loopback_is_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+
+
+def test_no_key_comes_from_outside() -> None:
+    assert load_settings().is_local
