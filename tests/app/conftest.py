@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -18,13 +19,19 @@ PAGES = (
 
 
 @pytest.fixture(scope="session")
-def small_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Two pages, `report.pdf`, read and answered by the embedded default."""
-    folder = tmp_path_factory.mktemp("small")
+def small_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two pages, `report.pdf`."""
+    file = tmp_path_factory.mktemp("small") / "report.pdf"
     document = pymupdf.open()
     for text in PAGES:
         document.new_page(width=400, height=300).insert_text((50, 80), text, fontsize=12)
-    document.save(folder / "report.pdf")
-    with Library(Settings(home=folder / "home", offline=True)) as library:
-        library.index([str(folder / "report.pdf")])
+    document.save(file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def small_library(small_pdf: Path) -> Iterator[Library]:
+    """The two pages, read and answered by the embedded default."""
+    with Library(Settings(home=small_pdf.parent / "home", offline=True)) as library:
+        library.index([str(small_pdf)])
         yield library
