@@ -25,7 +25,7 @@ from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentRecord
 
-_AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
+AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
 """Outcomes that another run may better; all others are what was paid for."""
 _FINISHED_AHEAD = 200
 """Readings that may wait for an earlier page which is still being asked for."""
@@ -84,7 +84,7 @@ class PageLoader(BaseLoader):
                 title=document.title,
             )
             self.repaired = document.repaired
-            numbers = self._numbers(document.page_count)
+            numbers = page_numbers(self.name, document.page_count, self.numbers)
             told = 0
             for reading, is_old in self._read_all(document, numbers, self.record):
                 self.when_read(reading, is_old)
@@ -92,13 +92,6 @@ class PageLoader(BaseLoader):
                 yield reading
             if told != len(numbers):
                 raise AssertionError(f"{self.name}: {len(numbers)} pages, {told} outcomes")
-
-    def _numbers(self, count: int) -> list[int]:
-        numbers = list(range(count)) if self.numbers is None else sorted(set(self.numbers))
-        beyond = [number + 1 for number in numbers if not 0 <= number < count]
-        if beyond:
-            raise UsageError(f"{self.name} has {count} pages and no page {beyond[0]}")
-        return numbers
 
     def _noted(self, audits: dict[int, Reading]) -> Iterator[Reading]:
         """Remember the last pages' audits for the chunks that are still to come from them."""
@@ -134,9 +127,10 @@ class PageLoader(BaseLoader):
         stop: threading.Event,
     ) -> _Waiting:
         """Take the page's reading from the ledger, or set it going."""
-        page, fingerprint = self._page(document, number)
+        page = page_to_read(document, number, self.reader)
+        fingerprint = self.reader.fingerprint(document.sha256, page)
         old = self.ledger.reading(fingerprint, number) if self.ledger else None
-        if old and old.outcome not in _AGAIN:
+        if old and old.outcome not in AGAIN:
             self._keep(record, old, fingerprint)
             done: Future[Reading] = Future()
             done.set_result(old)
@@ -145,16 +139,6 @@ class PageLoader(BaseLoader):
             page = next(document.pages([number]))
         future = pool.submit(self._read, page, record, fingerprint, stop)
         return _Waiting(future, fingerprint, is_old=False)
-
-    def _page(self, document: OpenDocument, number: int) -> tuple[Page, str]:
-        """Return what the fingerprint is made of: the page's image, if the reader reads images."""
-        page = Page(number)
-        if self.reader.image_width:
-            width = self.reader.image_width
-            page = next(document.pages([number], layout=False, image_width=width))
-            if page.detail:  # the text layer is not to be believed: nothing to audit against
-                page.words = []
-        return page, self.reader.fingerprint(document.sha256, page)
 
     def _read(
         self, page: Page, record: DocumentRecord, fingerprint: str, stop: threading.Event
@@ -184,6 +168,25 @@ class PageLoader(BaseLoader):
     def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         if self.ledger:
             self.ledger.record(record, reading, fingerprint)
+
+
+def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[int]:
+    """Return the wanted pages, all of them if None; UsageError for one that is not there."""
+    numbers = list(range(count)) if wanted is None else sorted(set(wanted))
+    beyond = [number + 1 for number in numbers if not 0 <= number < count]
+    if beyond:
+        raise UsageError(f"{name} has {count} pages and no page {beyond[0]}")
+    return numbers
+
+
+def page_to_read(document: OpenDocument, number: int, reader: PageReader) -> Page:
+    """Return what the fingerprint is made of: the page's image, if the reader reads images."""
+    if not reader.image_width:
+        return Page(number)
+    page = next(document.pages([number], layout=False, image_width=reader.image_width))
+    if page.detail:  # the text layer is not to be believed: nothing to audit against
+        page.words = []
+    return page
 
 
 class _Waiting(NamedTuple):

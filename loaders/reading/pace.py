@@ -20,7 +20,7 @@ RECENT = 40
 HIGH_FAILURE_RATE = 0.2
 OUTAGE_RATE = 0.9
 """Above this, concurrency falls below half of what the limit needs, down to a single probe."""
-START = 8.0
+START = 16.0
 """Requests under way at once before anything is known."""
 GROWTH = 0.25
 """A quarter more for each round of answers."""
@@ -99,7 +99,7 @@ class Pace:
 
     def _useful(self) -> float:
         """More under way than this could not be sent within the limit."""
-        return self.limit / WINDOW_S * self.latency * 1.5 + 2 if self.latency else inf
+        return max(START, self.limit / WINDOW_S * self.latency * 1.5) if self.latency else inf
 
     def _gap(self) -> float:
         """Spread requests out while the limit is unknown: one refusal must not be ten."""

@@ -1,0 +1,118 @@
+"""What an index run will take, told before anything is spent: no model is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from loaders.loader import AGAIN, page_numbers, page_to_read
+from loaders.reading.document import Limits, open_document
+from loaders.reading.page import Outcome, Page
+from loaders.reading.prices import AS_OF, SOURCE, price_of
+from loaders.reading.reader import LOCAL, PageReader
+from loaders.reading.vision import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
+from loaders.storing.ledger import Ledger
+
+SECONDS_A_CALL = 12.0
+"""What a page takes to be written down by a model."""
+SECONDS_A_PAGE = 0.6
+"""What a page takes the embedded reader."""
+
+_SIGNS_A_TOKEN = 3.5
+_MARKUP = 1.3
+"""Tags, captions and summaries beside the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """For one document; `usd` is None for a model without a known price."""
+
+    document: str
+    reader: str
+    pages: int
+    in_ledger: int
+    images: int
+    tokens_in: int
+    tokens_out: int
+    usd: float | None
+    minutes: float
+    requests_a_minute: int
+    """The known quota; 0 if it is not known yet, and `minutes` are those without one."""
+
+    @property
+    def price_note(self) -> str:
+        """Where the price comes from."""
+        if self.reader == LOCAL:
+            return "nothing: the embedded reader needs no model"
+        if self.usd is None:
+            return f"price unknown: {self.reader} is not in the table of {AS_OF:%Y-%m-%d}"
+        return f"prices of {AS_OF:%Y-%m-%d}, {SOURCE}"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"price": self.price_note}
+
+
+def estimate(
+    path: str | Path,
+    reader: PageReader,
+    *,
+    name: str = "",
+    pages: Sequence[int] | None = None,
+    ledger: Ledger | None = None,
+    limits: Limits | None = None,
+    requests_a_minute: int = 0,
+) -> Estimate:
+    """Look at every page, ask the ledger for it, and count what is left to read."""
+    path = Path(path)
+    known = left = tokens_out = 0
+    with open_document(path, limits) as document:
+        numbers = page_numbers(name or path.name, document.page_count, pages)
+        for number in numbers:
+            page = page_to_read(document, number, reader)
+            old = ledger and ledger.reading(reader.fingerprint(document.sha256, page), number)
+            if old and old.outcome not in AGAIN:
+                known += 1
+            elif not reader.image_width or _needs_model(page):
+                left += 1
+                tokens_out += _tokens_out(page)
+    is_local = not reader.image_width
+    price = price_of(reader.name)
+    tokens_in = 0 if is_local else left * TYPICAL_TOKENS_IN
+    tokens_out = 0 if is_local else tokens_out
+    usd = 0.0 if is_local else price.usd(tokens_in, tokens_out) if price else None
+    return Estimate(
+        document=name or path.name,
+        reader=reader.name,
+        pages=len(numbers),
+        in_ledger=known,
+        images=0 if is_local else left,
+        tokens_in=tokens_in,
+        tokens_out=tokens_out,
+        usd=usd,
+        minutes=round(_seconds(left, reader, requests_a_minute) / 60, 1),
+        requests_a_minute=requests_a_minute,
+    )
+
+
+def _needs_model(page: Page) -> bool:
+    return page.outcome is Outcome.OK or (page.outcome is Outcome.SKIPPED and bool(page.image))
+
+
+def _tokens_out(page: Page) -> int:
+    if not page.words:
+        return TYPICAL_TOKENS_OUT
+    signs = sum(len(word.text) + 1 for word in page.words)
+    return round(signs / _SIGNS_A_TOKEN * _MARKUP)
+
+
+def _seconds(left: int, reader: PageReader, requests_a_minute: int) -> float:
+    """Return the time that full use of the quota takes: a window a minute, then the last call."""
+    if not left:
+        return 0.0
+    if not reader.image_width:
+        return left * SECONDS_A_PAGE
+    windows = (ceil(left / requests_a_minute) - 1) * 60.0 if requests_a_minute else 0.0
+    return max(windows, left * SECONDS_A_CALL / reader.pages_at_once) + SECONDS_A_CALL
