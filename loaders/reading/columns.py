@@ -49,7 +49,18 @@ def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
     """Lines that show columns: from the first one with figures on, or else all with two phrases."""
     full = [line for line in lines if len(line.phrases) > 1]
     figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
-    return figures if len(figures) >= 2 else full
+    if len(figures) < 2:
+        return full
+    top, bottom = figures[0].box[1], figures[-1].box[3]
+    narrow = 0.25 * (max(line.box[2] for line in lines) - min(line.box[0] for line in lines))
+    labels = [
+        line
+        for line in lines
+        if len(line.phrases) == 1
+        and top < line.box[1] < bottom
+        and line.box[2] - line.box[0] < narrow
+    ]
+    return figures + labels
 
 
 def vertical_rules(rules: Iterable[Rule], box: Box) -> list[float]:
@@ -178,7 +189,7 @@ def is_idle(left: dict[int, list[Phrase]], right: dict[int, list[Phrase]], *, fi
     if max(left) < min(right) or max(right) < min(left):
         return True
     texts = [phrase for group in (left, right) for row in group.values() for phrase in row]
-    few = min(len(left), len(right)) <= max(1, 0.1 * len(texts))
+    few = min(len(left), len(right)) <= (1 if first else max(1, 0.1 * len(texts)))
     return few and (first or not any(phrase.is_figure for phrase in texts))
 
 

@@ -208,8 +208,8 @@ def stack(grid: Grid, rules: Sequence[Rule]) -> None:
             upper.rows = lower.row + lower.rows - upper.row
             grid.cells.remove(lower)
     for cell in sorted((c for c in grid.cells if c.row < grid.header), key=lambda c: c.row):
+        rise(grid, cell)
         if cell.columns == 1:
-            rise(grid, cell)
             sink(grid, cell)
 
 
@@ -221,6 +221,8 @@ def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> 
         for cell in grid.cells
     ):
         return False
+    if comes_again(grid, lower) and not comes_again(grid, upper):
+        return False
     top, bottom = upper.box[3], lower.box[1]
     if bottom - top > 0.9 * lower.phrases[0].size:
         return False
@@ -229,6 +231,11 @@ def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> 
         rule.box[0] - 1 <= x <= rule.box[2] + 1 and top - 2 <= rule.box[1] <= bottom + 2
         for rule in rules
     )
+
+
+def comes_again(grid: Grid, cell: Cell) -> bool:
+    """Another cell of the row says the same: the row is a level of its own."""
+    return any(c is not cell and c.text() == cell.text() for c in grid.row(cell.row))
 
 
 def covers(cell: Cell, row: int, column: int) -> bool:
@@ -241,7 +248,10 @@ def covers(cell: Cell, row: int, column: int) -> bool:
 
 def rise(grid: Grid, cell: Cell) -> None:
     """Let a header begin in the first row above it that is free."""
-    while cell.row > 0 and not any(covers(c, cell.row - 1, cell.column) for c in grid.cells):
+    columns = range(cell.column, cell.column + cell.columns)
+    while cell.row > 0 and not any(
+        covers(c, cell.row - 1, column) for c in grid.cells for column in columns
+    ):
         cell.row -= 1
         cell.rows += 1
 

@@ -46,7 +46,10 @@ def row_groups(
             if bands
             else not between(seen, above, below) and not between(ruled, above, below)
         )
-        if is_same:
+        taken = {column for member in groups[-1] for column in sets[member]}
+        if is_beside(above, below) and not taken & sets[index].keys():
+            joins = True
+        elif is_same:
             joins = not are_two_rows(sets, groups[-1], index, ruled=bands)
         else:
             joins = not between(ruled, above, below) and goes_on(
@@ -57,6 +60,13 @@ def row_groups(
         else:
             groups.append([index])
     return groups
+
+
+def is_beside(above: TableLine, below: TableLine) -> bool:
+    """Two lines overlap in height: they may be the same row, printed unevenly."""
+    common = overlap(above.box[1], above.box[3], below.box[1], below.box[3])
+    height = min(above.box[3] - above.box[1], below.box[3] - below.box[1])
+    return common > 0.2 * height
 
 
 def horizontal_rules(rules: Iterable[Rule], box: Box) -> list[float]:
