@@ -18,7 +18,12 @@ from langchain_core.callbacks import (
 from langchain_core.callbacks import (
     CallbackManagerForChainRun as SyncManager,
 )
-from langchain_core.runnables import ConfigurableFieldSpec, Runnable, RunnableConfig
+from langchain_core.runnables import (
+    ConfigurableFieldSpec,
+    Runnable,
+    RunnableConfig,
+    RunnableLambda,
+)
 from langchain_core.runnables.config import run_in_executor
 from langchain_core.runnables.utils import AddableDict
 
@@ -81,6 +86,12 @@ class Answering(Runnable[Json, Json]):
         pieces = self._atransform_stream_with_config(_only(input), self._astream, config)
         async for piece in pieces:
             yield piece
+
+    def astream_log(
+        self, input: Json, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> AsyncIterator[Any]:
+        """Log the steps, and the answer as one: LangServe's playground prints each piece apart."""
+        return RunnableLambda(self.invoke, name=self.name).astream_log(input, config, **kwargs)
 
     async def abatch(
         self,

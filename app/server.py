@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -121,6 +122,7 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
         UsageError: The address cannot be had, or is open to others and no key was given.
     """
     require_key(host, key)
+    warnings.filterwarnings("ignore", "astream_log is deprecated")  # the playground knows no other
     app = build_app(library, key=key)
     with _listen(host, port) as listener:
         shown = f"http://{host}:{listener.getsockname()[1]}"

@@ -101,7 +101,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         addresses = resolve(host, port, self.clock)
         for address in addresses:
             if not is_public(address, allow_loopback=self.allow_loopback):
-                raise Refused(f"{host} is at {address}, which is not on the public internet")
+                where = host if host == address else f"{host}, at {address},"
+                raise Refused(f"{where} is not on the public internet")
         failure: httpcore.NetworkError | httpcore.TimeoutException | None = None
         for address in addresses:
             wait = min(self.clock.wait(), CONNECT_SECONDS)

@@ -45,7 +45,7 @@ def find_sources(
 
 def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
     if downloads is None:
-        raise SourceError(url, "URLs are not read here; download the file and name it")
+        raise SourceError(url, "not fetched while offline; download the file and name it")
     return fetch(url, downloads, policy)
 
 

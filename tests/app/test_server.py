@@ -145,6 +145,16 @@ def test_the_pages_open_with_all_that_they_load_and_nothing_from_elsewhere(
         assert httpx.get(url + part).status_code == 200
 
 
+@pytest.mark.filterwarnings("ignore:astream_log is deprecated")
+def test_the_playground_is_given_the_answer_in_one_piece(url: str) -> None:
+    log = httpx.post(f"{url}/pagewise/stream_log", json={"input": REVENUE}).text
+    events = [json.loads(line[6:]) for line in log.splitlines() if line.startswith("data: {")]
+    operations = [operation for event in events for operation in event["ops"]]
+    shown = [part["value"] for part in operations if part["path"] == "/streamed_output/-"]
+    assert [set(piece) > {"answer", "citations"} for piece in shown] == [True]
+    assert any(part["path"].startswith("/logs/HybridRetriever") for part in operations)
+
+
 @pytest.mark.parametrize(
     ("body", "status", "cause"),
     [
