@@ -57,8 +57,9 @@ def load_writer(settings: Settings, embeddings: Embeddings) -> Writer:
     """What writes answers from sources: a chat model, or code that quotes."""
     if settings.chat == LOCAL:
         from graph.quote import QuoteWriter
+        from graph.sentences import similarity_of
 
-        return QuoteWriter()
+        return QuoteWriter(similarity_of(embeddings))
     from graph.write import ModelWriter
 
     return ModelWriter(load_chat(settings))

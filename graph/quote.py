@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from graph.cells import is_named
 from graph.evidence import Evidence
 from graph.figures import Figures
-from graph.phrases import say
-from graph.question import stand_alone
-from graph.sentences import Similarity, rank
+from graph.labels import terms_of
+from graph.phrases import listed, say
+from graph.question import language_of, stand_alone
+from graph.sentences import Scored, Similarity, passage, rank
 from graph.writer import Draft, Use
 
+LEAST_COVERED_ABROAD = 0.2
 LEAST_COVERED = 0.5
 """A sentence that mentions less of the question than this answers something else."""
 
@@ -31,8 +35,56 @@ class QuoteWriter:
 
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)
-        if not ranked or ranked[0].covered < LEAST_COVERED:
-            return Draft(say("not_found", evidence.language), abstained=True)
-        best = ranked[0].sentence
-        text = f"{best.text} [{best.source.number}]"
-        return Draft(text, [Use(best.source.number, best.text)])
+        unknown = unknown_names(evidence)
+        if unknown or not ranked or not _is_enough(ranked[0], evidence):
+            return self._abstained(evidence, unknown, ranked)
+        chosen = passage(ranked, evidence.question)
+        text = " ".join(f"{shown(one.text)} [{one.source.number}]" for one in chosen)
+        return Draft(text, [Use(one.source.number, one.text) for one in chosen])
+
+    def _abstained(
+        self, evidence: Evidence, unknown: Sequence[str], ranked: Sequence[Scored]
+    ) -> Draft:
+        language = evidence.language
+        if unknown:
+            text = say("missing", language, what=listed(list(unknown), language))
+        else:
+            text = say("not_found", language)
+        if not ranked or ranked[0].covered < 0.25:
+            return Draft(text, abstained=True)
+        nearest = ranked[0].sentence
+        marker = nearest.source.number
+        hint = say("nearest", language, what=shown(nearest.text)[:200], marker=marker)
+        return Draft(f"{text} {hint}", [Use(marker, nearest.text)], abstained=True)
+
+
+def unknown_names(evidence: Evidence) -> list[str]:
+    """Names, identifiers and years of the question that no source mentions."""
+    known = {key for source in evidence.sources for key in source.keys}
+    names = [
+        term.text
+        for term in terms_of(evidence.question)
+        if is_named(term) and term.key not in known and not _is_part(term.key, known)
+    ]
+    if evidence.language == "de":  # every German noun has a capital
+        names = [name for name in names if any(c.isdigit() or c.isupper() for c in name[1:])]
+    return list(dict.fromkeys(names))
+
+
+def _is_part(key: str, known: set[str]) -> bool:
+    return len(key) >= 4 and any(key in other for other in known)
+
+
+def _is_enough(best: Scored, evidence: Evidence) -> bool:
+    """Whether a sentence may pass for an answer."""
+    is_foreign = not any(c.isascii() and c.isalpha() for c in evidence.question) or (
+        evidence.language != language_of(best.sentence.text)
+    )
+    if is_foreign:
+        return best.near > 0 and best.covered >= LEAST_COVERED_ABROAD
+    return best.covered >= LEAST_COVERED
+
+
+def shown(text: str) -> str:
+    """A quote as it is shown: without list marks, on one line."""
+    return " ".join(re.sub(r"^(?:[-*•]\s+|\d+\.\s+)", "", text).split())

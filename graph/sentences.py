@@ -6,10 +6,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from langchain_core.embeddings import Embeddings
 
 from graph.evidence import Source
-from graph.words import is_generic, is_identifier, is_stop, words
+from graph.words import content_words, is_generic, is_identifier, is_stop, words
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
@@ -19,7 +21,17 @@ _ABBREVIATION = re.compile(
     r"|Mrs|Ms|Prof|Jr|Sr|approx|ca"
     r"|bzw|z\.B|d\.h|u\.a|Nr|Abb|Mio|Mrd|Tsd|U\.S|U\.K)|\b[A-Z]|\b\d{1,2})\.$"
 )
+_ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|es|e|ions?|ly|ments?|ally|ers?|ness|nesse|s)$")
 _END = re.compile(r"[.!?](?=[\"”’)\]]*\s)|[。！？；]|\n+")
+
+
+def _root(key: str) -> str:
+    """A word without its ending; empty for a word without content."""
+    if is_stop(key):
+        return ""
+    if not key.isascii() or not key.isalpha() or len(key) < 5:
+        return key
+    return _ENDING.sub("", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +88,6 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
     return found
 
 
-def word_weights(question: str, sources: Sequence[Source]) -> dict[str, float]:
-    """How much each word of a question counts: rare words and identifiers most."""
-    holders = Counter(key for source in sources for key in source.keys)
-    count = len(sources) or 1
-    weights: dict[str, float] = {}
-    for word in words(question):
-        if is_stop(word.key):
-            continue
-        rarity = math.log(1 + count / (0.5 + holders[word.key])) / math.log(1 + count / 0.5)
-        size = 0.3 if is_generic(word.key) else 1.4 if is_identifier(word) else 1.0
-        weights[word.key] = max(weights.get(word.key, 0.0), size * (0.35 + 0.65 * rarity))
-    return weights
-
-
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A sentence and how well it answers."""
@@ -98,6 +96,10 @@ class Scored:
     score: float
     covered: float
     """The share of the question's weight that it or its surroundings mention, from 0 to 1."""
+    own: frozenset[str]
+    """The words of the question that it mentions itself."""
+    near: float = 0.0
+    """How close in meaning it is to the question, from 0 to 1; 0 if nobody can tell."""
 
 
 _REASON = re.compile(r"^(?:why|warum|weshalb|wieso|为什么|为何)|\breasons?\b", re.IGNORECASE)
@@ -123,54 +125,178 @@ _DATED = re.compile(
 )
 
 
-def asks_quantity(question: str) -> bool:
-    """Whether the answer must hold a number."""
-    return bool(_QUANTITY.search(question))
+_LIST = re.compile(
+    r"\b(?:two|three|four|five|which|what) (?:\w+ )?(?:\w+s)\b|\blist\b|welche \w+en\b|哪些|哪几"
+)
+_FIGURE = re.compile(r"\b(?:figure|fig\.?|table|abbildung|tabelle|图|表)\s*(\d+)", re.IGNORECASE)
+_LEADS = re.compile(r"^\W*(?:figure|fig\.?|abbildung|图)\s*\d+", re.IGNORECASE)
+
+_ALIKE = (
+    "weakness drawback challenge limitation problem issue shortcoming disadvantage difficulty",
+    "advantage benefit strength merit",
+    "use employ adopt utilize apply",
+    "forgo omit drop skip without eliminate",
+    "reason cause because",
+    "maximum max largest highest upper",
+    "minimum min smallest lowest",
+    "fail unsuccessful failure unsuccessfully",
+    "approach method technique algorithm",
+    "show depict illustrate demonstrate reveal indicate",
+    "begin start commence launch",
+    "buy acquire purchase acquisition",
+    "employee staff workforce headcount personnel",
+    "customer client buyer",
+    "lawsuit litigation legal proceeding claim",
+    "goal aim objective purpose",
+    "measure calculate compute define",
+    "grow increase rise expand growth",
+    "decline decrease fall drop reduce reduction",
+    "cost expense price",
+    "risk threat exposure",
+    "forecast expect anticipate project outlook",
+    "train training trained",
+    "sample example instance",
+    "author we our",
+)
+_MEANING = {
+    _root(word): f"={index}" for index, group in enumerate(_ALIKE) for word in group.split()
+}
+
+
+def roots(text: str) -> set[str]:
+    """The words of a text, as sentences are compared: endings off, words of one meaning as one."""
+    return {_MEANING.get(root, root) for word in words(text) if (root := _root(word.key))}
+
+
+def source_roots(source: Source) -> set[str]:
+    """The words that a source holds, as sentences are compared."""
+    return {_MEANING.get(root, root) for key in source.keys if (root := _root(key))}
+
+
+def word_weights(question: str, sources: Sequence[Source]) -> dict[str, float]:
+    """How much each word of a question counts: rare words and identifiers most."""
+    holders = Counter(key for source in sources for key in source_roots(source))
+    count = len(sources) or 1
+    weights: dict[str, float] = {}
+    for word in content_words(question):
+        root = _root(word.key)
+        key = _MEANING.get(root, root)
+        rarity = math.log(1 + count / (0.5 + holders[key])) / math.log(1 + count / 0.5)
+        size = 0.3 if is_generic(word.key) else 1.4 if is_identifier(word) else 1.0
+        weights[key] = max(weights.get(key, 0.0), size * (0.35 + 0.65 * rarity))
+    return weights
 
 
 def _type_bonus(question: str, text: str) -> float:
+    bonus = 0.0
     if _REASON.search(question):
-        return 0.25 if _BECAUSE.search(text) else 0.0
+        bonus += 0.25 if _BECAUSE.search(text) else 0.0
     if _QUANTITY.search(question):
-        return 0.15 if re.search(r"\d", text) else -0.3
+        bonus += 0.15 if re.search(r"\d", text) else -0.3
     if _TIME.search(question):
-        return 0.2 if _DATED.search(text) else -0.2
-    return 0.0
+        bonus += 0.2 if _DATED.search(text) else -0.2
+    if (figure := _FIGURE.search(question)) and re.match(
+        rf"\W*(?:figure|fig\.?|table|abbildung|tabelle|图|表)\s*{figure[1]}\b", text, re.IGNORECASE
+    ):
+        bonus += 0.5
+    return bonus
 
 
 def rank(
     question: str,
     sources: Sequence[Source],
     similarity: Similarity | None = None,
-    most: int = 24,
+    most: int = 32,
 ) -> list[Scored]:
     """The sentences that answer best, best first."""
     weights = word_weights(question, sources)
     total = sum(weights.values()) or 1.0
-    scored = []
-    for sentence in sentences_of(sources):
-        own = {word.key for word in words(sentence.text)}
-        near = {word.key for word in words(f"{sentence.before} {sentence.source.section}")}
-        covered = (
-            sum(
-                weight if key in own else 0.5 * weight
-                for key, weight in weights.items()
-                if key in own or key in near
-            )
-            / total
-        )
-        length = len(own)
-        penalty = 0.12 if length < 5 else 0.1 if length > 60 else 0.0
-        place = 0.15 / (1 + sentence.source.number / 3)
-        score = covered + place + _type_bonus(question, sentence.text) - penalty
-        scored.append(Scored(sentence, score, covered))
-    scored.sort(key=lambda item: -item.score)
+    scored = sorted(
+        (_scored(sentence, question, weights, total) for sentence in sentences_of(sources)),
+        key=lambda item: -item.score,
+    )
     if similarity is None or not scored:
         return scored[:most]
-    texts = [item.sentence.text for item in scored[:most]]
-    near_values = similarity(question, texts)
-    again = [
-        Scored(item.sentence, item.score + float(value), item.covered)
-        for item, value in zip(scored, near_values, strict=False)
-    ]
-    return sorted(again, key=lambda item: -item.score)
+    chosen = _to_compare(scored, most)
+    values = similarity(question, [item.sentence.text[:600] for item in chosen])
+    return sorted(
+        (
+            replace(item, score=item.score + 1.2 * value, near=value)
+            for item, value in zip(chosen, values, strict=True)
+        ),
+        key=lambda item: -item.score,
+    )
+
+
+def _to_compare(scored: Sequence[Scored], most: int) -> list[Scored]:
+    """The best by words, and the first sentences of the best chunks, which may share no word."""
+    by_place = sorted(scored, key=lambda item: (item.sentence.source.number, item.sentence.place))
+    chosen = {id(item): item for item in scored[: most // 2]}
+    chosen |= {id(item): item for item in by_place[: most // 2]}
+    return list(chosen.values())
+
+
+def _scored(sentence: Sentence, question: str, weights: dict[str, float], total: float) -> Scored:
+    own = roots(sentence.text)
+    near = roots(f"{sentence.before} {sentence.source.section}") - own
+    mentioned = frozenset(key for key in weights if key in own)
+    covered = (
+        sum(weights[key] for key in mentioned)
+        + 0.5 * sum(weight for key, weight in weights.items() if key in near)
+    ) / total
+    penalty = 0.15 if len(own) < 6 else 0.1 if len(own) > 70 else 0.0
+    place = 0.15 / (1 + sentence.source.number / 3)
+    score = covered + place + _type_bonus(question, sentence.text) - penalty
+    return Scored(sentence, score, covered, mentioned)
+
+
+def passage(ranked: Sequence[Scored], question: str) -> list[Sentence]:
+    """One to three sentences: the best, what it leads into, and what adds to it."""
+    best = ranked[0]
+    chosen = [best.sentence]
+    if _LEADS.match(best.sentence.text) or best.sentence.text.endswith((":", "：")):
+        chosen += _following(best.sentence)
+    said = set(best.own)
+    for other in ranked[1:8]:
+        if len(chosen) >= 3 or sum(len(one.text) for one in chosen) > 700:
+            break
+        adds = other.own - said
+        if other.sentence not in chosen and (
+            (adds and other.score > 0.75 * best.score)
+            or (_LIST.search(question) and other.score > 0.85 * best.score)
+            or other.score > 0.93 * best.score
+        ):
+            chosen.append(other.sentence)
+            said |= adds
+    return chosen
+
+
+def _following(sentence: Sentence) -> list[Sentence]:
+    """The sentence after one that announces it."""
+    pieces = cut(sentence.source.prose)
+    after = sentence.place + 1
+    return (
+        [Sentence(sentence.source, pieces[after], after, sentence.text)]
+        if after < len(pieces)
+        else []
+    )
+
+
+def similarity_of(embeddings: Embeddings) -> Similarity:
+    """Closeness in meaning by an embedding model, spread over 0 to 1 among the texts compared."""
+
+    def compare(question: str, texts: Sequence[str]) -> Sequence[float]:
+        if not texts:
+            return []
+        wanted = _unit(embeddings.embed_query(question))
+        found = [_unit(vector) for vector in embeddings.embed_documents(list(texts))]
+        values = [sum(a * b for a, b in zip(wanted, vector, strict=True)) for vector in found]
+        low, high = min(values), max(values)
+        return [(value - low) / (high - low) if high > low else 0.5 for value in values]
+
+    return compare
+
+
+def _unit(vector: Sequence[float]) -> list[float]:
+    length = math.sqrt(sum(value * value for value in vector)) or 1.0
+    return [value / length for value in vector]
