@@ -13,11 +13,17 @@ _SUMMARY = re.compile(
     r"|(?:Table|Tabelle|表)\s{0,2}\d|Th(?:is|e) table\b|Diese Tabelle\b|Die Tabelle\b|[该此本]表)",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"\s{0,4}(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹]|\[\^|\(\w{1,2}\)\s|(?:Notes?|Sources?|Anmerkung(?:en)?|Quellen?|Hinweis)\s{0,2}[:：.]"
-    r"|[注:]{1,2}|资料来源|数据来源)"
+_MARK = re.compile(
+    r"\s{0,4}(?:[-•]\s{1,3})?(\(\w{1,2}\)(?=\s)|\[\^\w{1,3}\]|[*†‡§]{1,3}(?=[^*])|[¹²³⁴⁵⁶⁷⁸⁹ᵃ-ᶠ])"
 )
+_NOTE = re.compile(
+    r"\s{0,4}(?:(?:Notes?|Sources?|Anmerkung(?:en)?|Quellen?|Hinweis)\s{0,2}[:：.]"
+    r"|注\s?\d{0,2}[:：]|资料来源|数据来源)"
+)
+_UNIT_LINE = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
 _LONGEST_CAPTION = 400
+_LONGEST_NOTES = 1500
+_MOST_HEADINGS = 8
 
 
 def attach(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
@@ -31,15 +37,22 @@ def _with_figures(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
     takes_all = False
     for block in blocks:
         caption = caption_of(block.text.split("\n", 1)[0]) if block.kind == "text" else None
-        if takes_all and block.kind == "text" and not (caption and caption.kind == "table"):
+        is_prose = block.kind in {"text", "list"}
+        if takes_all and is_prose and not (caption and caption.kind == "table"):
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text}\n\n{block.text}")
         elif caption and caption.kind == "figure":
-            takes_all = is_chunk and all(before.kind == "heading" for before in joined)
+            takes_all = is_chunk and _are_headings(joined)
             joined.append(replace(block, kind="figure", caption=caption.text))
         else:
             takes_all = False
             joined.append(block)
     return joined
+
+
+def _are_headings(blocks: list[Block]) -> bool:
+    """Nothing but a few headings: what follows opens its chunk."""
+    few = len(blocks) <= _MOST_HEADINGS
+    return few and all(block.kind == "heading" for block in blocks)
 
 
 def _with_table_texts(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
@@ -56,7 +69,7 @@ def _with_table_texts(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
                 block = _take_after(block, waiting)
             if not block.caption:
                 block = _take_before(block, joined, is_chunk=is_chunk)
-            block = _take_summary(block, waiting) if is_chunk else block
+            block = _take_summary(block, waiting, is_chunk=is_chunk)
         joined.append(block)
     return joined
 
@@ -91,11 +104,14 @@ def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
         joined[-1] = replace(before, text="\n".join(lines[:-1]))
         return replace(table, caption=caption)
     if before.kind == "heading":
-        return table
+        if not _UNIT_LINE.fullmatch(before.text):
+            return table
+        joined.pop()
+        return replace(table, caption=before.text)
     if before.text.rstrip("*_ ").endswith((":", "：")) and len(lines) == 1:
         joined.pop()
         return replace(table, lead_in=before.text)
-    is_first = all(block.kind == "heading" for block in joined[:-1])
+    is_first = len(joined) <= _MOST_HEADINGS and _are_headings(joined[:-1])
     if is_chunk and is_first and len(before.text) <= _LONGEST_CAPTION and not table.caption:
         joined.pop()
         return replace(table, caption=bare_caption(before.text))
@@ -113,10 +129,14 @@ def _take_after(table: Block, waiting: list[Block]) -> Block:
     return replace(table, caption=bare_caption(first), summary=rest)
 
 
-def _take_summary(table: Block, waiting: list[Block]) -> Block:
+def _take_summary(table: Block, waiting: list[Block], *, is_chunk: bool) -> Block:
     """The paragraph after a table that speaks of it, then the notes on its marks."""
     summary = [table.summary] if table.summary else []
-    while waiting and (_is_note(waiting[-1], table) or _is_summary(waiting[-1], summary)):
+    while waiting and sum(map(len, summary)) <= _LONGEST_NOTES:
+        if not _is_note(waiting[-1], table) and not (
+            is_chunk and _is_summary(waiting[-1], summary)
+        ):
+            break
         summary.append(waiting.pop().text)
     return replace(table, summary="\n".join(summary))
 
@@ -128,10 +148,10 @@ def _is_summary(block: Block, summary: list[str]) -> bool:
 
 
 def _is_note(block: Block, table: Block) -> bool:
-    """A short line that explains a mark; an asterisk only if a cell has one."""
-    if len(block.text) > _LONGEST_CAPTION * 2:
+    """A text that begins with a mark that stands in the table, or calls itself a note."""
+    if len(block.text) > _LONGEST_NOTES or block.kind not in {"text", "list"}:
         return False
-    if block.kind == "list" and block.text.startswith("*"):
-        cells = table.table.grid.cells if table.table else ()
-        return any("*" in cell.text for cell in cells)
+    match = _MARK.match(block.text)
+    if match and table.table:
+        return any(match[1] in cell.text for cell in table.table.grid.cells)
     return block.kind == "text" and _NOTE.match(block.text) is not None

@@ -152,7 +152,7 @@ class Packer:
             places = dict(block.page_boxes)
             box = places.get(own_pages[0], block.box)
             draft.boxes = [(own_pages[0], box)] if box else []
-            draft.caption, draft.table, draft.whole = block.caption, part, block
+            draft.caption, draft.table, draft.whole = block.caption or block.lead_in, part, block
             draft.piece, draft.pieces, draft.first_row = number, len(spans), span.start - offset
             draft.row_pages = row_pages or own_pages[:1] * len(span)
 

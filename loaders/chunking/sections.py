@@ -6,9 +6,19 @@ import re
 from dataclasses import dataclass, field
 
 _NUMBERED = re.compile(r"\s*(?:§\s*)?(\d{1,3}(?:\.\d{1,3}){0,5})[.)、]?\s+\S|\s*([A-Z])\.\s+\S")
+_LABELLED = re.compile(
+    r"(Part|Teil|第[一二三四五六七八九十]{1,3}(?:部分|编))\b|(Item|Chapter|Kapitel|第[一二三四五六七八九十\d]{1,3}[章节])"
+    r"(?=[\s\d.]|\b)|(Note|Appendix|Anhang|Annex|附[录注])(?=\s{0,2}[\dA-Z])",
+    re.IGNORECASE,
+)
 _REFERENCES = re.compile(
     r"[\s\d.]*(?:references|bibliography|works cited|literatur(?:verzeichnis)?"
     r"|quellen(?:verzeichnis)?|参考文献|參考文獻)\s*$",
+    re.IGNORECASE,
+)
+_COMMON = re.compile(
+    r"(?:abstract|introduction|contents|table of contents|(?:executive )?summary|preface|references"
+    r"|einleitung|inhalt|inhaltsverzeichnis|zusammenfassung|vorwort|摘\s?要|目\s?录|引\s?言|前\s?言)\s*$",
     re.IGNORECASE,
 )
 
@@ -18,42 +28,51 @@ class Sections:
     """The headings that are open; numbers say more about depth than a reader's marks do."""
 
     title: str = ""
-    """The first heading of the document, if it stands at the top of everything."""
-    open: list[tuple[int, int, str]] = field(default_factory=list)
+    """The first heading of the document, if it is no section that every document has."""
+    open: list[tuple[int, float, str]] = field(default_factory=list)
     """Level, depth of its number (0 without one), text."""
     _begun: bool = False
 
     def enter(self, level: int, text: str) -> None:
         """Close the sections that a heading ends, and open its own."""
         bare = text.replace("**", "").replace("&lt;", "<").strip()
+        self._begun = self._begun or _COMMON.match(bare) is not None
         depth = _depth(bare)
         if not self._begun:
             self._begun = True
-            if level == 1 and not depth:
+            if not depth and not _COMMON.match(bare):
                 self.title = bare
                 return
-        while self.open and _closes(level, depth, self.open[-1]):
+        common = _COMMON.match(bare) is not None or _REFERENCES.match(bare) is not None
+        while self.open and _closes(level, depth, self.open[-1], common=common):
             self.open.pop()
         self.open.append((level, depth, bare))
 
     @property
     def path(self) -> str:
-        return " › ".join(text for _, _, text in self.open)
+        """The open sections from the outside in; before the first one, the title."""
+        return " › ".join(text for _, _, text in self.open) or self.title
 
     @property
     def in_references(self) -> bool:
         return bool(self.open) and _REFERENCES.match(self.open[-1][2]) is not None
 
 
-def _depth(text: str) -> int:
+def _depth(text: str) -> float:
+    """How deep a heading's number puts it: Part, Chapter, Note, 1, 1.1 …; 0 if it has none."""
+    if label := _LABELLED.match(text):
+        return (label.lastindex or 1) / 10
     match = _NUMBERED.match(text)
     if not match:
         return 0
     return match[1].count(".") + 1 if match[1] else 1
 
 
-def _closes(level: int, depth: int, opened: tuple[int, int, str]) -> bool:
+def _closes(level: int, depth: float, opened: tuple[int, float, str], *, common: bool) -> bool:
+    """A heading without a number stands under a numbered one that looks the same."""
     opened_level, opened_depth, _ = opened
     if depth and opened_depth:
         return opened_depth >= depth
+    if opened_depth and not depth and not common:
+        return opened_level > level
     return opened_level >= level

@@ -15,6 +15,8 @@ from loaders.reading.page import Audit
 
 _MOST_ROWS = 3000
 _SAMPLE = 60
+_PROSE = 160
+"""A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
 _BINDING = (
     "the a an of and or to in on for with by from as at that which is are was were be than"
     " der die das des dem den ein eine einer und oder mit von zu im auf für als dass bei nach aus"
@@ -193,7 +195,9 @@ def _runs_on(head: str, tail: str) -> bool:
     if start.islower() or (_is_wide(last) and _is_wide(start)):
         return True
     word = bare.rsplit(None, 1)[-1].lower()
-    return last == "," or word in _BINDING_WORDS
+    if last == "," or word in _BINDING_WORDS:
+        return True
+    return len(bare) >= _PROSE and len(tail) >= _PROSE // 2 and ends_sentence(tail)
 
 
 def _is_wide(character: str) -> bool:

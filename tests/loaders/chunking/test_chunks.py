@@ -81,6 +81,27 @@ def test_chunks_know_their_section_and_place() -> None:
     assert table.metadata["caption"] == "Table 1: Counts"
 
 
+def test_headings_without_number_stand_under_the_note_above_them() -> None:
+    page = "\n\n".join(
+        f"#### {heading}\n\n{' '.join([SENTENCE.format(1)] * 5)}"
+        for heading in ("Annual report", "Note 1 - Debt", "Loans", "Leases", "Note 2 - Tax")
+        for _ in range(2)
+    )
+    sections = [chunk.metadata["section"] for chunk in chunks_of(page)]
+    assert list(dict.fromkeys(sections))[1:] == [
+        "Note 1 - Debt",
+        "Note 1 - Debt › Loans",
+        "Note 1 - Debt › Leases",
+        "Note 2 - Tax",
+    ]
+
+
+def test_a_lead_in_lends_its_scale_to_the_table() -> None:
+    [chunk] = chunks_of("Debt was as follows (in millions):\n\n" + long_table(2, caption=""))
+    table = Table.from_html(chunk.page_content, caption=chunk.metadata["caption"])
+    assert [cell.amount for cell in table.cells()][:1] == [500000]
+
+
 def test_metadata_is_flat_and_never_an_empty_list() -> None:
     for chunk in chunks_of(long_table(3), SENTENCE.format(1)):
         for value in chunk.metadata.values():

@@ -80,6 +80,15 @@ def test_summary_and_notes_stay_with_their_table() -> None:
     assert text.text == "More."
 
 
+def test_notes_on_marks_in_the_table_follow_it_from_other_chunks() -> None:
+    marked = TABLE.replace("Score", "Score (1)")
+    table, text = parse_markup(
+        f"<chunk>{marked}</chunk><chunk>- (1) In points.</chunk><chunk>- (2) Not of it.</chunk>"
+    )
+    assert table.summary == "- (1) In points."
+    assert text.kind == "list"
+
+
 def test_a_figure_is_its_chunk() -> None:
     [figure] = parse_markup("<chunk>Figure 2: Growth.\n\nThe line rises from 1 to 9.</chunk>")
     assert (figure.kind, figure.caption) == ("figure", "Figure 2: Growth.")
