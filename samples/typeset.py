@@ -2,7 +2,7 @@
 
 A `Sheet` is one page. Each of its methods draws a block, notes it in `Sheet.blocks`, and returns
 the height at which the next block may begin. Inline marks in a text: `**bold**`, `^1^` for a raised
-footnote mark (noted as `[^1]`), a soft hyphen where a word may break.
+footnote mark (noted as `¹`), a soft hyphen where a word may break.
 """
 
 # mypy: allow-untyped-calls
@@ -28,6 +28,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 SOFT_HYPHEN = "\u00ad"
 NEVER_FIRST = "，。、；：？！）》”’%"  # these may not begin a line of Chinese
 NEVER_LAST = "（《“‘"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\^(?P<raised>.+?)\^")
 BOLD = {"helv": "hebo", "tiro": "tibo", "cour": "cobo", "heit": "hebi", "tiit": "tibi"}
 
@@ -98,7 +99,7 @@ class Line:
 
 def plain(text: str) -> str:
     """The text as a reader should hand it on."""
-    text = INLINE.sub(lambda found: found["bold"] or f"[^{found['raised']}]", text)
+    text = INLINE.sub(lambda found: found["bold"] or found["raised"].translate(RAISED), text)
     return text.replace(SOFT_HYPHEN, "").replace("\n", " ")
 
 
@@ -179,7 +180,9 @@ def _line(atoms: Sequence[Atom], following: Atom | None) -> Line:
     text = ""
     for number, atom in enumerate(atoms):
         text += " " if number and atom.joint == "space" else ""
-        text += "".join(f"[^{part.text}]" if part.rise else part.text for part in atom.pieces)
+        text += "".join(
+            part.text.translate(RAISED) if part.rise else part.text for part in atom.pieces
+        )
     joint = following.joint if following else "none"
     text += " " if joint == "space" else ""
     return Line(tuple(atoms), joint == "hyphen", following is None, text)
