@@ -190,6 +190,14 @@ class GeminiEmbeddings(Embeddings):
     def __repr__(self) -> str:
         return f"GeminiEmbeddings({self.model!r})"
 
+    def through(self, scheduler: Scheduler) -> None:
+        """Send requests through this scheduler from now on."""
+        self._scheduler = scheduler
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         with ThreadPoolExecutor(_BATCHES_AT_ONCE, "embedding") as pool:
             embed = partial(self._embedded, task="RETRIEVAL_DOCUMENT")

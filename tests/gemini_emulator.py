@@ -215,7 +215,8 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.code != 200:
             self.send_json(reply.code, _error(reply.code, reply))
         elif "mbedContent" in path:
-            self.send_json(200, {"embeddings": [_vector(each) for each in body["requests"]]})
+            vectors = [_vector(each) for each in body["requests"]]
+            self.send_json(200, {"embeddings": vectors}, reply)
         elif is_stream:
             self.send_stream(reply)
         else:
