@@ -125,7 +125,8 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
     warnings.filterwarnings("ignore", "astream_log is deprecated")  # the playground knows no other
     app = build_app(library, key=key)
     with _listen(host, port) as listener:
-        shown = f"http://{host}:{listener.getsockname()[1]}"
+        name = f"[{host.strip('[]')}]" if ":" in host else host
+        shown = f"http://{name}:{listener.getsockname()[1]}"
         console.err().print(f"{shown}{PATH}/playground/ · {shown}/docs · Ctrl-C ends", markup=False)
         config = uvicorn.Config(
             app,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langgraph.constants import TAG_NOSTREAM
 from pydantic import BaseModel, Field, ValidationError
 
 from graph.answer import Computed
@@ -101,6 +102,7 @@ class ModelWriter:
     def _calculate(self, evidence: Evidence) -> list[Computed]:
         """The model names operation and cells; code computes, if the cells hold these values."""
         structured = self.chat.with_structured_output(Calculation, include_raw=True)
+        structured = structured.with_config(tags=[TAG_NOSTREAM])  # no part of what people read
         prompt = load_prompt("calculate").fill(
             sources="\n\n".join(source.fenced() for source in evidence.sources),
             question=evidence.question,

@@ -12,12 +12,15 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 from langchain_core.runnables.utils import AddableDict
 
+from app.gemini import gemini_chat
 from app.library import Library
 from app.runnable import in_thread
+from app.settings import Settings
 from app.streaming import pieces, stream_answer
 from graph.build import build_graph
 from graph.write import ModelWriter
 from loaders.errors import LibraryError
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator
 
 ANSWER = {
     "question": "Why?",
@@ -67,6 +70,20 @@ def test_a_second_draft_stands_apart_from_the_one_that_failed_its_check(
     parts = stream(small_library, wrong, right)
     assert joined(parts, "draft") == f"{wrong}\n\n{right}"
     assert "999" not in joined(parts, "answer")
+
+
+def test_what_a_model_is_asked_for_a_calculation_is_no_draft(
+    small_library: Library, gemini: GeminiEmulator
+) -> None:
+    settings = Settings(chat=f"google_genai:{CHAT}", google_api_key=KEY, google_base_url=gemini.url)
+    reply = "They employ 340 people. [1]"
+    gemini.will_say('{"operation": "none", "operands": []}', reply)
+    writer = ModelWriter(gemini_chat(settings))
+    graph = build_graph(small_library.retriever, small_library.store.chunks, writer)
+    asked: Any = {"question": "What is the sum of the people in Hamburg?"}
+    parts = list(stream_answer(graph, asked, {}, None))
+    assert all(request.is_streamed for request in gemini.generations)
+    assert joined(parts, "draft") == reply
 
 
 def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(
