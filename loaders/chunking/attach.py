@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from loaders.chunking.block import Block
 from loaders.chunking.captions import bare_caption, caption_of
+from loaders.chunking.sentences import sentences
 
 _SUMMARY = re.compile(
     r"[\s*_]{0,6}(?:(?:Table|Tabelle|表)?\s{0,2}[\w.]{0,6}\s{0,2}(?:Summary|Zusammenfassung|摘要|总结)\s{0,2}[:：]"
@@ -109,13 +110,23 @@ def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
         joined.pop()
         return replace(table, caption=before.text)
     if before.text.rstrip("*_ ").endswith((":", "：")) and len(lines) == 1:
-        joined.pop()
-        return replace(table, lead_in=before.text)
+        return replace(table, lead_in=_lead_in(joined))
     is_first = len(joined) <= _MOST_HEADINGS and _are_headings(joined[:-1])
     if is_chunk and is_first and len(before.text) <= _LONGEST_CAPTION and not table.caption:
         joined.pop()
         return replace(table, caption=bare_caption(before.text))
     return table
+
+
+def _lead_in(joined: list[Block]) -> str:
+    """A short paragraph whole, of a long one the last sentence; taken away from its place."""
+    before = joined.pop()
+    if len(before.text) <= _LONGEST_CAPTION:
+        return before.text
+    *rest, last = sentences(before.text)
+    if rest:
+        joined.append(replace(before, text="".join(rest).rstrip()))
+    return last
 
 
 def _take_after(table: Block, waiting: list[Block]) -> Block:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from loaders.chunking.block import Block
 from loaders.chunking.sections import Sections
-from loaders.chunking.sentences import pieces_of, token_count
+from loaders.chunking.sentences import pieces_of, sentences, token_count
 from loaders.chunking.table import Table
 from loaders.reading.page import Box
 
@@ -152,9 +152,15 @@ class Packer:
             places = dict(block.page_boxes)
             box = places.get(own_pages[0], block.box)
             draft.boxes = [(own_pages[0], box)] if box else []
-            draft.caption, draft.table, draft.whole = block.caption or block.lead_in, part, block
+            draft.caption, draft.table, draft.whole = _caption(block), part, block
             draft.piece, draft.pieces, draft.first_row = number, len(spans), span.start - offset
             draft.row_pages = row_pages or own_pages[:1] * len(span)
+
+
+def _caption(block: Block) -> str:
+    """A table without a caption goes by the sentence that introduces it."""
+    last = block.lead_in and list(sentences(block.lead_in))[-1].strip()
+    return block.caption or last
 
 
 def row_spans(table: Table, most: int) -> list[range]:
