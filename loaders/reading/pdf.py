@@ -7,6 +7,7 @@ Everything that leaves this file is plain data.
 # PyMuPDF says that it is typed, and is not.
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -226,6 +227,7 @@ def edges(box: Box) -> Iterator[Box]:
 
 def regions(page: Any) -> list[Region]:
     """What the layout model sees on the page, in its order."""
+    importlib.import_module("pymupdf.layout")
     page.get_layout(return_raw=True)
     found: list[Region] = []
     for group in page.layout_information or ():

@@ -46,9 +46,13 @@ class Worker:
     """Answers requests about one document."""
 
     def __init__(self, path: Path) -> None:
+        # PyMuPDF loads its layout model when it is imported. That takes longer than all the rest,
+        # and a document that is refused needs no model: `pdf.regions` loads it for the first page.
+        sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
         # Imported after the limits are set, and only in this process.
         from loaders.reading import layout, pdf  # noqa: PLC0415
 
+        del sys.modules["pymupdf.layout"]
         self.layout, self.pdf = layout, pdf
         self.path = path
         self.document, self.repaired = pdf.open_pdf(str(path))
