@@ -221,11 +221,9 @@ def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> 
         for cell in grid.cells
     ):
         return False
-    if comes_again(grid, lower) and not comes_again(grid, upper):
+    if is_apart(upper, lower) or is_level(grid, lower):
         return False
     top, bottom = upper.box[3], lower.box[1]
-    if bottom - top > 0.9 * lower.phrases[0].size:
-        return False
     x = middle(lower.box)[0]
     return not any(
         rule.box[0] - 1 <= x <= rule.box[2] + 1 and top - 2 <= rule.box[1] <= bottom + 2
@@ -233,9 +231,24 @@ def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> 
     )
 
 
-def comes_again(grid: Grid, cell: Cell) -> bool:
-    """Another cell of the row says the same: the row is a level of its own."""
-    return any(c is not cell and c.text() == cell.text() for c in grid.row(cell.row))
+def is_level(grid: Grid, cell: Cell) -> bool:
+    """What the cell says stands again in its row, clearly apart from the name above it."""
+    for other in grid.row(cell.row):
+        if other is cell or other.text() != cell.text():
+            continue
+        above = [
+            c
+            for c in grid.cells
+            if c.row < other.row and (c.column, c.columns) == (other.column, other.columns)
+        ]
+        if above and is_apart(max(above, key=lambda c: c.row), other):
+            return True
+    return False
+
+
+def is_apart(upper: Cell, lower: Cell) -> bool:
+    """More white than between the lines of one name."""
+    return lower.box[1] - upper.box[3] > 0.9 * lower.phrases[0].size
 
 
 def covers(cell: Cell, row: int, column: int) -> bool:

@@ -25,8 +25,10 @@ from loaders.reading.words import Glyph, tokens, without_drawn, without_duplicat
 MAX_PIXELS = 40_000_000
 MAX_GLYPHS = 200_000
 """More than this on one page is no text that anybody reads."""
-MAX_LAYOUT_BLOCKS = 4_000
-"""The layout model compares blocks pair by pair."""
+MAX_WORDS = 8_000
+"""The layout model compares its boxes pair by pair; a page of more words is read without it."""
+FEW_WORDS = 12
+"""On a page of no more words the layout model has nothing to say."""
 
 TEXT_FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -76,7 +78,9 @@ def repair_told(document: Any) -> str:
 
 
 def first_line(error: BaseException) -> str:
-    """The start of what an exception says."""
+    """The start of what an exception says; that opening failed is no news."""
+    if str(error).startswith("Failed to open file"):
+        return "no page can be found in it"
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
@@ -126,7 +130,7 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
         unpainted=alphas.count(0) / max(1, len(alphas)),
         unmapped=unmapped / max(1, len(glyphs)),
     )
-    if layout and sheet.tokens:
+    if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
         sheet.regions = regions(page)
     return sheet
 
