@@ -54,7 +54,7 @@ def _postgres(url: str) -> BaseCheckpointSaver[Any]:
         connection = psycopg.connect(
             url, autocommit=True, prepare_threshold=0, row_factory=psycopg.rows.dict_row
         )
-        saver: BaseCheckpointSaver[Any] = PostgresSaver(connection)
+        saver = PostgresSaver(connection)
         saver.setup()
     except psycopg.Error as error:
         # The URL holds a password, and psycopg repeats parts of it: neither is shown.
@@ -62,4 +62,5 @@ def _postgres(url: str) -> BaseCheckpointSaver[Any]:
             f"DATABASE_URL: the server does not answer ({type(error).__name__}); "
             "check the address and that it is running"
         ) from None
-    return saver
+    threads: BaseCheckpointSaver[Any] = saver
+    return threads
