@@ -79,7 +79,8 @@ class Grid:
     def context(self) -> frozenset[str]:
         """The words about the table: caption, section, text around it, header, corner."""
         header = [text for row in self.table.rows[: self.table.header_rows] for text in row]
-        parts = [self.source.caption, self.source.section, self.source.prose, *header]
+        groups = [text for row in self.rows for text in row.path[:-1]]
+        parts = [self.source.caption, self.source.section, self.source.prose, *header, *groups]
         return frozenset(keys("\n".join(parts)))
 
     def at(self, row: int, column: int) -> Cell | None:

@@ -22,13 +22,19 @@ class Derivation:
     grids: Sequence[Grid]
     year: int | None
     used: list[Cell] = field(default_factory=list)
+    scaled: bool = False
+    """Whether the lines are in different scales, so that thousands and millions are written out."""
 
     def work_out(self, formula: Formula) -> tuple[Decimal, str] | None:
         """The value and the expression with numbers in place; None if a line is not found."""
         try:
-            return self._node(formula.node)
+            result = self._node(formula.node)
+            if len({_scale(cell) for cell in self.used}) > 1:
+                self.scaled, self.used = True, []
+                result = self._node(formula.node)
         except (LookupError, DivisionByZero, InvalidOperation):
             return None
+        return result
 
     def _node(self, node: Node) -> tuple[Decimal, str]:
         if isinstance(node, Decimal):
@@ -64,9 +70,10 @@ class Derivation:
 
     def _value(self, name: str, year: int | None) -> tuple[Decimal, str]:
         cell = self.line(name, year)
-        if cell is not None and cell.cell.amount is not None:
+        if cell is not None and cell.cell.quantity:
             self.used.append(cell)
-            return cell.cell.amount, _shown(cell.cell.amount)
+            value = cell.cell.quantity.amount if self.scaled else cell.cell.quantity.value
+            return value, _shown(value)
         node = instead_of(name)
         if node is None:
             raise LookupError(name)
@@ -74,6 +81,10 @@ class Derivation:
         value, text = self._node(node)
         self.year = standing
         return value, f"({text})"
+
+
+def _scale(cell: Cell) -> Decimal:
+    return cell.cell.quantity.scale if cell.cell.quantity else Decimal(1)
 
 
 def find_line(grid: Grid, name: str, year: int | None) -> Cell | None:

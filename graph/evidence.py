@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from langchain_core.documents import Document
@@ -91,6 +92,12 @@ class Source:
     def numbers(self) -> list[Mention]:
         """Every number that the source holds."""
         return numbers_in(self.everything)
+
+    @cached_property
+    def amounts(self) -> frozenset[Decimal]:
+        """The cells' values with the scale that their table announces: 5,000 in millions."""
+        cells = (cell for table in self.tables for cell in table.cells())
+        return frozenset(abs(cell.amount) for cell in cells if cell.amount is not None)
 
     @cached_property
     def squeezed(self) -> str:

@@ -323,8 +323,18 @@ class Figures:
             if len(crossed) > 1:
                 return crossed
         if columns and (not rows or columns[0].score >= rows[0].score):
-            return _without_totals(item.grid.along(columns[0], is_row=False))
+            cells = _without_totals(item.grid.along(columns[0], is_row=False), of_rows=True)
+            return self._in_group(cells, item, columns[0])
         return _without_totals(item.grid.along(rows[0], is_row=True)) if rows else []
+
+    def _in_group(self, cells: list[Cell], item: Lookup, column: Match) -> list[Cell]:
+        """Of a column, the rows whose group the question names: the quarters of 2022."""
+        for term in item.terms:
+            if term.place in column.places or not is_named(term):
+                continue
+            inside = [cell for cell in cells if term.key in keys(" ".join(cell.cell.row_path[:-1]))]
+            cells = inside or cells
+        return cells
 
     def _counted(self) -> Draft | None:
         bound = bound_of(self.question)
@@ -465,15 +475,10 @@ def _numeric(cells: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.cell.quantity]
 
 
-def _without_totals(cells: Sequence[Cell]) -> list[Cell]:
-    def is_total(path: tuple[str, ...]) -> bool:
-        return bool(path) and bool(_TOTAL.search(fold(path[-1]).strip()))
-
-    return [
-        cell
-        for cell in cells
-        if not is_total(cell.cell.row_path) and not is_total(cell.cell.column_path)
-    ]
+def _without_totals(cells: Sequence[Cell], *, of_rows: bool = False) -> list[Cell]:
+    """What competes along a column (`of_rows`) or a row: a total is no competitor."""
+    paths = [(cell, cell.cell.row_path if of_rows else cell.cell.column_path) for cell in cells]
+    return [cell for cell, path in paths if not (path and _TOTAL.search(fold(path[-1]).strip()))]
 
 
 def _amount(cell: Cell) -> Decimal:

@@ -140,7 +140,8 @@ _DEFINED = re.compile(
 _TO_RATIO = re.compile(
     r"(?:(?<=fy)\d{4} |\b(?:is|was|the"
     r"|'s) (?:fy ?\d{4} )?)(?P<top>[a-z][a-z &-]{3,40}?) to (?P<bottom>[a-z][a-z &-]{3,40}?) ratio"
-    r"|ratio of (?P<over>[a-z][a-z &-]{3,40}?) to (?P<under>[a-z][a-z &-]{3,40}?)(?= for\b| in\b| as\b|[?,.]|$)"
+    r"|ratio of (?P<over>[a-z][a-z &-]{3,40}?) to (?P<under>[a-z][a-z &-]{3,40}?)"
+    r"(?= for\b| in\b| as\b|[?,.]|$)"
 )
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?:fy\s?|fiscal )?(?:19|20)\d\d\s+(?:and|to|-)\s+(?:fy\s?"

@@ -136,15 +136,15 @@ def _profile(text: str, head: str, is_table: bool) -> Profile:
 
 
 WEIGHTS = {
-    "dense": 0.8,
-    "lexical": 1.0,
-    "coverage": 1.5,
+    "dense": 0.7,
+    "lexical": 0.8,
+    "coverage": 2.5,
     "line": 1.0,
     "head": 2.0,
-    "phrase": 1.0,
+    "phrase": 1.3,
     "years": 1.0,
-    "figures": 2.0,
-    "related": 2.5,
+    "figures": 2.3,
+    "related": 3.5,
     "contents": -2.0,
 }
 """Fitted on questions to annual reports and papers, then rounded: none of them is delicate."""

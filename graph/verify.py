@@ -18,7 +18,8 @@ MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
 _LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 _ADDRESS = re.compile(
-    r"\b(?:https?|ftp|file|data|javascript|vbscript)\s*:(?://)?[^\s)\]>]*", re.IGNORECASE
+    r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:)[^\s\]>]*",
+    re.IGNORECASE,
 )
 _HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->", re.DOTALL)
 _THOUGHT = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -81,22 +82,33 @@ def verify(draft: Draft, evidence: Evidence) -> Verdict:
 def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
     """The numbers of a text that neither stand in a source cited beside them nor were computed."""
     everywhere = [source for n in markers_in(text) if (source := evidence.source(n))]
-    results = [m for computed in draft.computed for m in numbers_in(computed.result)]
-    steps = [m for computed in draft.computed for m in numbers_in(computed.expression)]
+    computed = _computed_numbers(draft, everywhere)
+    asked = numbers_in(evidence.question)
     loose: list[str] = []
     for match in _SENTENCE.finditer(text):
         sentence = match.group()
         near = [source for n in markers_in(sentence) if (source := evidence.source(n))]
-        allowed = _mentions(near or everywhere)
-        shown = [m for m in steps if _stands(m, _mentions(everywhere)) or m.value in _CONSTANTS]
         for mention in numbers_in(MARKER.sub(" ", sentence)):
-            if not _stands(mention, [*results, *shown]) and not _stands(mention, allowed):
+            named = mention.in_name and _stands(mention, asked)  # `R1`: a name, not a value
+            holds = _stands(mention, computed) or _is_in(mention, near or everywhere)
+            if not named and not holds:
                 loose.append(mention.text)
     return list(dict.fromkeys(loose))
 
 
-def _mentions(sources: Iterable[Source]) -> list[Mention]:
-    return [mention for source in sources for mention in source.numbers]
+def _computed_numbers(draft: Draft, sources: Sequence[Source]) -> list[Mention]:
+    """The results of the draft's calculations, and those operands that sources hold."""
+    results = [m for computed in draft.computed for m in numbers_in(computed.result)]
+    steps = [m for computed in draft.computed for m in numbers_in(computed.expression)]
+    return [*results, *(m for m in steps if m.value in _CONSTANTS or _is_in(m, sources))]
+
+
+def _is_in(mention: Mention, sources: Iterable[Source]) -> bool:
+    """Whether a source holds the number, in its text or as a cell's value in its scale."""
+    return any(
+        _stands(mention, source.numbers) or abs(mention.amount) in source.amounts
+        for source in sources
+    )
 
 
 def _stands(mention: Mention, among: Iterable[Mention]) -> bool:
