@@ -15,28 +15,31 @@ from loaders.reading.sheet import Token
 
 SAMPLE = 14
 """Words that are looked at."""
+SURE = 0.9
+"""What is read in the image with less confidence says nothing about the text layer."""
+AGREED = 0.85
 
 
 def agrees(tokens: Sequence[Token], picture: Pixels, zoom: float) -> bool:
-    """Read some words of the text layer in the image: most are the same, or nobody can tell."""
+    """Read some words of the text layer in the image: they are the same, or nobody can tell.
+
+    A layer that an older OCR made may be near the truth and yet worse than reading anew.
+    """
     long = [token for token in tokens if len(token.text) >= 3] or list(tokens)
     sample = long[:: max(1, len(long) // SAMPLE)][:SAMPLE]
     lines = models().texts([cut(picture, around(token.box, zoom, picture)) for token in sample])
-    same = other = 0
+    found: list[float] = []
     for token, signs in zip(sample, lines, strict=True):
-        seen = "".join(sign.char for sign in signs)
-        if alike(token.text, seen):
-            same += 1
-        elif signs and fmean(sign.confidence for sign in signs) > 0.8:
-            other += 1
-    return same >= other
+        if signs and fmean(sign.confidence for sign in signs) > SURE:
+            found.append(likeness(token.text, "".join(sign.char for sign in signs)))
+    return len(found) < 3 or fmean(found) > AGREED
 
 
-def alike(text: str, seen: str) -> bool:
-    """The same word, but for the slips of OCR."""
+def likeness(text: str, seen: str) -> float:
+    """How much of a word is the same, from 0 to 1; signs between letters do not count."""
     first = re.sub(r"\W", "", unicodedata.normalize("NFKC", text)).casefold()
     second = re.sub(r"\W", "", unicodedata.normalize("NFKC", seen)).casefold()
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.6
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def around(box: Box, zoom: float, picture: Pixels) -> Box:

@@ -48,6 +48,7 @@ def without_rules(picture: Pixels, length: int) -> tuple[Pixels, list[Box]]:
     dark = ink(picture, FAINT)
     found: list[Box] = []
     drawn = np.zeros_like(dark)
+    length |= 1  # an even kernel would shift what it finds
     for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
         straight = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
         across = 1 if kernel.shape[0] == 1 else 0

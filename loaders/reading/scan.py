@@ -29,9 +29,11 @@ def scanned_sheet(document: Any, number: int, sheet: Sheet, *, layout: bool) -> 
     zoom = zoom_for(sheet.width, sheet.height)
     picture = as_pixels(*pdf.grey(document, number, zoom))
     if reason is not COVERED and sheet.tokens and agrees(sheet.tokens, picture, zoom):
+        sheet.detail = f"{reason}; a sample of it agrees with the image"
         return sheet
     scan = read_picture(picture, zoom)
     if reason is COVERED and len(scan.words) < 1.5 * len(sheet.tokens):
+        sheet.detail = f"{reason}; the text layer has all words in it"
         return sheet
     if not scan.words:
         sheet.scanned = sheet.detail = reason
