@@ -14,6 +14,7 @@ from loaders.chunking.table import Table
 from loaders.reading.page import Audit
 
 _MOST_ROWS = 3000
+_MOST_PAGES = 100
 _SAMPLE = 60
 _PROSE = 160
 """A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
@@ -75,7 +76,8 @@ def repeated_header_rows(upper: Block, lower: Block) -> int | None:
     one, other = upper.table, lower.table
     if one is None or other is None or not one.height or one.width != other.width:
         return None
-    if one.height + other.height > _MOST_ROWS or _is_elsewhere(upper, lower):
+    is_full = one.height + other.height > _MOST_ROWS or len(upper.pages) >= _MOST_PAGES
+    if is_full or _is_elsewhere(upper, lower):
         return None
     repeated = _repetition(one, other)
     announced = says_continued(lower.caption) or _same_number(upper.caption, lower.caption)
