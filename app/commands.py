@@ -110,6 +110,8 @@ def read(arguments: Namespace) -> int:
         if result.failure:
             console.complain(result.failure)
         else:
+            if result.warning:
+                console.complain(f"warning: {result.name}: {result.warning}")
             sys.stdout.write(write(result))
             sys.stdout.flush()
     if all(outcomes):
@@ -183,6 +185,10 @@ def evaluate(arguments: Namespace) -> int:
     from app.evaluate import answer_cases, documents_of, read_cases, summary
 
     cases = read_cases(arguments.questions)
+    try:  # before the work, not after it
+        arguments.answers.touch()
+    except OSError as error:
+        raise UsageError(f"{arguments.answers}: cannot be written ({error.strerror})") from error
     replies = []
     with _library(arguments) as library:
         documents = [str(path) for path in documents_of(cases, arguments.questions)]

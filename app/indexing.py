@@ -110,7 +110,7 @@ class Indexer:
         done.pages, done.chunks = loader.record.pages, len(chunks)
         done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
         if loader.repaired:
-            self.report.warnings.append(f"{name}: the file is damaged ({loader.repaired})")
+            self.report.warnings.append(f"{name}: {loader.repaired}")
         return done
 
     def _is_unchanged(self, path: Path, known: DocumentRecord) -> bool:

@@ -173,7 +173,14 @@ class OpenDocument:
             except (Overrun, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue
-            yield page_from(number, answer, image)
+            yield self.doubted(page_from(number, answer, image))
+
+    def doubted(self, page: Page) -> Page:
+        """An empty page of a damaged file may have lost what stood on it: no blank page."""
+        if self.repaired and page.outcome is Outcome.BLANK:
+            page.outcome = Outcome.FAILED
+            page.detail = "nothing is left of this page: the file is damaged; get a whole copy"
+        return page
 
     def image(self, number: int, *, width: int, box: Box | None = None) -> bytes:
         """PNG of a page, or of a part of it, `width` pixels wide."""
