@@ -16,6 +16,7 @@ from langchain_core.document_loaders import BaseBlobParser, Blob
 from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
+from langsmith import tracing_context
 
 from loaders.errors import PageError, UsageError
 from loaders.reading.audit import audit
@@ -195,7 +196,8 @@ class _PageCall:
 
     def _sent(self, message: HumanMessage) -> AIMessage:
         self.usage.attempts += 1
-        return self.parser.chat.invoke([message])
+        with tracing_context(enabled=False):  # a trace would carry the whole image
+            return self.parser.chat.invoke([message])
 
     def _count(self, reply: AIMessage) -> float:
         used = reply.usage_metadata

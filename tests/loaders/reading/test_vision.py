@@ -171,10 +171,11 @@ def test_a_spent_day_skips_the_page_and_says_when_to_go_on(
 
 def test_a_spent_budget_skips_the_page(make: Make, gemini: GeminiEmulator) -> None:
     parser = make(budget=Budget(0.01))
-    outcomes = [parser.read(page()).outcome for _ in range(4)]
-    assert outcomes == [Outcome.OK, Outcome.SKIPPED, Outcome.SKIPPED, Outcome.SKIPPED] or (
-        outcomes[-1] is Outcome.SKIPPED and parser.budget.spent <= 0.01
-    )
+    readings = [parser.read(page()) for _ in range(4)]
+    assert [reading.outcome for reading in readings] == [Outcome.OK] * 2 + [Outcome.SKIPPED] * 2
+    assert parser.budget.spent <= 0.01
+    assert "--budget" in readings[-1].detail
+    assert len(gemini.generations) == 2
 
 
 def test_a_page_that_fails_for_good_names_cause_and_remedy(
