@@ -112,9 +112,21 @@ def line_in(
     center = (start + end) / 2
     size = sum(line.phrases[0].size for line in body) / len(body)
     parts = parted(center, body)
-    if inner or (end - start >= 0.5 * size and parts >= max(3, 0.6 * len(body))):
+    needed = 2 if len(body) == 2 and between_figures(center, body) else 3
+    if inner or (end - start >= 0.5 * size and parts >= max(needed, 0.6 * len(body))):
         return clear_of_headers(gutter, lines)
     return None
+
+
+def between_figures(line: float, body: Iterable[TableLine]) -> bool:
+    """On both sides of the line stand nothing but figures and years."""
+    return all(
+        phrase.is_figure or phrase.is_year
+        for row in body
+        for before, after in pairwise(row.phrases)
+        if before.box[2] <= line <= after.box[0]
+        for phrase in (before, after)
+    )
 
 
 def clear_of_headers(gutter: Gutter, lines: Sequence[TableLine]) -> float:
@@ -209,10 +221,12 @@ def column_phrases(
 def reach(phrase: Phrase, found: Sequence[float]) -> tuple[int, int]:
     """First and last column that a phrase stands in; a hair over a line does not count."""
     left, _, right, _ = phrase.box
+    if phrase.is_figure or phrase.is_year:
+        left = right
     slack = min(EDGE * 2, (right - left) / 3)
     start, end = bisect_right(found, left + slack), bisect_right(found, right - slack)
-    if start == end:
-        return start, end
+    if start >= end:
+        return end, end
     edges = [left, *found[start:end], right]
     widths = [after - before for before, after in pairwise(edges)]
     most = max(widths)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from loaders.reading.blocks import Block, blocks_of
 from loaders.reading.captions import paired
 from loaders.reading.charts import chart_text
+from loaders.reading.contents import plain_lines
 from loaders.reading.geometry import enclosing, inside
 from loaders.reading.grid import to_html
 from loaders.reading.order import in_reading_order
@@ -79,7 +80,14 @@ class Writer:
         """Caption, grid, notes."""
         over = joined([caption, *map(escaped, table.above)], self.known)
         under = escaped(joined(table.below, self.known))
-        return "\n".join(filter(None, [over, to_html(table.grid, table.box, self.known), under]))
+        plain = plain_lines(table.grid)
+        if plain:
+            body = "\n".join(
+                f"- {escaped(line)}" if len(plain) > 1 else escaped(line) for line in plain
+            )
+        else:
+            body = to_html(table.grid, table.box, self.known)
+        return "\n".join(filter(None, [over, body, under]))
 
     def picture(self, block: Block, caption: str) -> str:
         """Caption, and the words inside the picture line by line."""

@@ -42,9 +42,9 @@ def trimmed(
 
 def is_over(line: TableLine) -> bool:
     """A title or the unit of all figures, alone on its line."""
-    if len(line.phrases) > 1:
-        return False
-    return bool(TITLE.match(line.text) or UNIT.match(line.text))
+    if UNIT.match(line.text):
+        return True
+    return len(line.phrases) == 1 and bool(TITLE.match(line.text))
 
 
 def is_note(line: TableLine, columns: Sequence[float]) -> bool:

@@ -128,6 +128,10 @@ def belongs(group: Sequence[Token], token: Token) -> bool:
         return gap < 12 * size
     if CLOSING.match(token.text):
         return gap < 3 * size and any(char.isdigit() for char in last.text)
+    if FIGURE.match(last.text) and CURRENCY.match(token.text):
+        return False
+    if YEAR.match(last.text) and YEAR.match(token.text):
+        return False
     if FIGURE.match(last.text) and FIGURE.match(token.text):
         return gap <= FIGURE_GAP * size
     return gap <= WORD_GAP * size
