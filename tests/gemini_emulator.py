@@ -119,8 +119,7 @@ class GeminiEmulator:
 
     def __enter__(self) -> GeminiEmulator:
         handler = type("Handler", (_Handler,), {"emulator": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), handler)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -169,6 +168,14 @@ class GeminiEmulator:
         with self._turn:
             self._under_way += step
             self.most_at_once = max(self.most_at_once, self._under_way)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that was killed is no error of ours."""
 
 
 class _Handler(BaseHTTPRequestHandler):
