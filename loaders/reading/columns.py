@@ -222,7 +222,7 @@ def reach(phrase: Phrase, found: Sequence[float]) -> tuple[int, int]:
     """First and last column that a phrase stands in; a hair over a line does not count."""
     left, _, right, _ = phrase.box
     if phrase.is_figure or phrase.is_year:
-        left = right
+        left = right = (left + right) / 2
     slack = min(EDGE * 2, (right - left) / 3)
     start, end = bisect_right(found, left + slack), bisect_right(found, right - slack)
     if start >= end:

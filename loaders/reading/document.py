@@ -35,7 +35,7 @@ class Limits:
     """Wall and CPU time for one request."""
     ocr_memory: int = 4 * 1024**3
     """Address space once a page is read by OCR; about a quarter of it is really used."""
-    ocr_seconds: float = 90.0
+    ocr_seconds: float = 120.0
     """Wall time for a page that is read by OCR: 5 to 10 seconds on an idle machine."""
 
 

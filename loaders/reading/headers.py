@@ -66,7 +66,8 @@ def ruled_span(grid: Grid, cell: Cell, rules: Sequence[Rule]) -> tuple[int, int]
     left, right = line_through(rules, min(near, key=lambda rule: rule[1]))
     if right - left > 0.9 * (grid.right - grid.left):
         return None
-    covered = [column for column in range(grid.width) if is_over(grid, column, left, right)]
+    first = 1 if cell.column else 0
+    covered = [column for column in range(first, grid.width) if is_over(grid, column, left, right)]
     return (covered[0], covered[-1] + 1) if covered else None
 
 
@@ -106,7 +107,7 @@ def widest_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int
     start, end = cell.column, cell.column + cell.columns
     own = off_centre(grid, cell, start, end)
     lone = last - first == grid.width
-    lowest = first if start == 0 or lone else max(first, 1)
+    lowest = first if start == 0 or (lone and is_around(grid, cell)) else max(first, 1)
     best, score = (start, end), own
     for left in range(lowest, start + 1):
         for right in range(end, last + 1):
@@ -118,6 +119,11 @@ def widest_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int
             if is_better and has_headers_below(grid, cell.row, left, right):
                 best, score = (left, right), off
     return best
+
+
+def is_around(grid: Grid, cell: Cell) -> bool:
+    """The lone header stands over the middle of the whole table, labels and all."""
+    return off_centre(grid, cell, 0, grid.width) < off_centre(grid, cell, 1, grid.width)
 
 
 def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:
