@@ -1,0 +1,91 @@
+"""The README is true: its commands print what it shows, its code runs, its picture is the graph.
+
+`UPDATE_README=1 pytest tests/test_readme.py` writes the commands' real output into it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.library import Library
+from main import build_parser, main
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+UPDATE = bool(os.environ.get("UPDATE_README"))  # noqa: TID251 - a switch of the test, not a setting
+SHOWN = re.compile(r"(<!-- shown[^\n]*-->\n```console\n)(.*?)(```)", re.DOTALL)
+RUN = re.compile(r"<!-- run by [^\n]*-->\n```python\n(.*?)```", re.DOTALL)
+DIAGRAM = re.compile(r"(```mermaid\n)(.*?)(```)", re.DOTALL)
+VARYING = re.compile(r"\d+\.\d s\b")
+
+
+@pytest.fixture
+def in_root(monkeypatch: pytest.MonkeyPatch, sample_library: Library, tmp_path: Path) -> Path:
+    """The project's folder, with a copy of the indexed sample as the library."""
+    shutil.copytree(sample_library.settings.home, tmp_path / "home")
+    monkeypatch.setenv("PAGEWISE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(ROOT)
+    return tmp_path
+
+
+def test_the_commands_print_what_the_readme_shows(
+    in_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = README.read_text(encoding="utf-8")
+    [(_, shown, _)] = SHOWN.findall(text)
+    printed = []
+    for line in shown.splitlines():
+        if not line.startswith("$ "):
+            continue
+        assert main(shlex.split(line.removeprefix("$ python main.py "))) == 0
+        captured = capsys.readouterr()
+        printed.append(f"{line}\n{captured.err}{captured.out}")
+    real = "\n".join(part.rstrip() for part in "".join(printed).splitlines()) + "\n"
+    if UPDATE:
+        README.write_text(SHOWN.sub(lambda m: m[1] + real + m[3], text), encoding="utf-8")
+    else:
+        assert VARYING.sub("…", real) == VARYING.sub("…", shown)
+
+
+def test_the_picture_is_the_graph(sample_library: Library) -> None:
+    text = README.read_text(encoding="utf-8")
+    drawn = sample_library.graph.get_graph().draw_mermaid()
+    if UPDATE:
+        README.write_text(DIAGRAM.sub(lambda m: m[1] + drawn + m[3], text), encoding="utf-8")
+    else:
+        [(_, shown, _)] = DIAGRAM.findall(text)
+        assert shown == drawn
+
+
+@pytest.mark.parametrize(
+    "code", RUN.findall(README.read_text(encoding="utf-8")), ids=["library", "loader"]
+)
+def test_the_code_runs(code: str, in_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(code, str(README), "exec"), {})
+    assert capsys.readouterr().out.strip()
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    text = README.read_text(encoding="utf-8")
+    missing = {
+        name
+        for name in build_parser().get_default("names")
+        if name != "chat" and f"`{name}" not in text
+    }
+    assert not missing
+
+
+def test_the_check_script_runs_what_the_readme_says() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "pip install --quiet -c constraints.txt -e '.[test]'" in script
+    assert "pip install -c constraints.txt -e '.[test]' && pytest" in README.read_text(
+        encoding="utf-8"
+    )
+    assert not UPDATE, "UPDATE_README is set: unset it to test"
