@@ -264,7 +264,7 @@ def part(pair: str, has_space: bool, white: float, usual: float, is_wide: bool) 
         return white > 1.0 or (has_space and not is_number(pair))
     if has_space or white > 0.8:
         return True
-    return white > max(0.22, 2.5 * usual) and pair.isalnum() and not pair.isdigit()
+    return white > max(0.22, 2.5 * usual) and pair[0].isalpha() and pair[1].isdigit()
 
 
 def is_number(pair: str) -> bool:
