@@ -163,7 +163,7 @@ def _without_context(terms: Sequence[Term], grid: Grid) -> list[Term]:
     """Words of the caption tell tables apart, not rows: they count less inside the table."""
     caption = frozenset(keys(grid.source.caption))
     return [
-        replace(term, weight=term.weight * 0.6)
+        replace(term, weight=term.weight * 0.3)
         if term.key in caption and not is_year(term.key)
         else term
         for term in terms
@@ -197,7 +197,7 @@ def enumerated(matches: Sequence[Match], terms: Sequence[Term], question: str) -
     """The first match, and those that the question lists beside it: `2018 and 2019`."""
     if not matches:
         return []
-    ordered = sorted(matches, key=lambda match: min(match.places))
+    ordered = sorted(matches, key=lambda match: max(match.places))
     place = ordered.index(matches[0])
     low = high = place
     while low > 0 and _are_listed(ordered[low - 1], ordered[low], terms, question):
@@ -211,8 +211,8 @@ def enumerated(matches: Sequence[Match], terms: Sequence[Term], question: str) -
 
 def _are_listed(left: Match, right: Match, terms: Sequence[Term], question: str) -> bool:
     end = max(terms[place].end for place in left.places)
-    start = min(terms[place].start for place in right.places)
-    return start > end and bool(_ENUMERATED.fullmatch(question[end:start]))
+    start = min((terms[p].start for p in right.places if terms[p].start >= end), default=-1)
+    return start >= end and bool(_ENUMERATED.fullmatch(question[end:start]))
 
 
 def is_named(term: Term) -> bool:

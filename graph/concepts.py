@@ -12,77 +12,131 @@ from loaders.storing.analysis import is_run, pieces, terms_of
 
 CONCEPTS = """
 gross margin, gross profit margin, gross profit ratio, bruttomarge, 毛利率
-    = gross profit; cost of sales; cost of goods sold; cost of revenue; 毛利率; 营业收入; 营业成本
+    = gross profit; cost of sales; cost of goods sold; cost of revenue; 毛利率; 营业收入; 营业成本;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 operating margin, ebit margin, operative marge, 营业利润率
-    = operating income; operating profit; total revenue; net sales; 营业利润; 营业收入
+    = operating income; operating profit; total revenue; net sales; 营业利润; 营业收入;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 net margin, net profit margin, profit margin, umsatzrendite, 净利率, 净利润率
-    = net income; net earnings; total revenue; net sales; 净利润; 营业收入
+    = net income; net earnings; total revenue; net sales; 净利润; 营业收入;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 effective tax rate, effective tax ratio, tax rate, steuerquote, 所得税率
     = income tax expense; provision for income taxes; income before income taxes;
-      earnings before income taxes; 所得税费用; 利润总额
+      earnings before income taxes; 所得税费用; 利润总额;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 return on assets, return on total assets, roa, gesamtkapitalrendite, 总资产收益率
-    = net income; net earnings; total assets; 净利润; 资产总计
+    = net income; net earnings; total assets; 净利润; 资产总计;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 return on equity, return on average equity, roe, eigenkapitalrendite, 净资产收益率
     = net income; net earnings; total shareholders equity; total stockholders equity; 净利润;
-      所有者权益合计
+      所有者权益合计;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 return on capital employed, return on invested capital, roce, roic, invested capital
-    = operating income; total assets; total current liabilities; long-term debt; total equity
+    = operating income; total assets; total current liabilities; long-term debt; total equity;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 asset turnover, kapitalumschlag, 总资产周转率
-    = net sales; total revenue; total assets; 营业收入; 资产总计
+    = net sales; total revenue; total assets; 营业收入; 资产总计;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 inventory turnover, days inventory outstanding, days sales in inventory, dio, 存货周转率
-    = inventories; cost of sales; cost of goods sold; 存货; 营业成本
+    = inventories; cost of sales; cost of goods sold; 存货; 营业成本;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 receivables turnover, days sales outstanding, dso, 应收账款周转率
-    = accounts receivable; net sales; total revenue; 应收账款; 营业收入
+    = accounts receivable; net sales; total revenue; 应收账款; 营业收入;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 payables turnover, days payable outstanding, dpo, 应付账款周转率
-    = accounts payable; cost of sales; cost of goods sold; inventories; 应付账款; 营业成本
+    = accounts payable; cost of sales; cost of goods sold; inventories; 应付账款; 营业成本;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表;
+      consolidated balance sheets; 资产负债表
 cash conversion cycle
     = inventories; accounts receivable; accounts payable; cost of sales; cost of goods sold
 current ratio, working capital ratio, liquidity ratio, working capital, 流动比率
-    = total current assets; total current liabilities; 流动资产合计; 流动负债合计
+    = total current assets; total current liabilities; 流动资产合计; 流动负债合计;
+      consolidated balance sheets; 资产负债表
 quick ratio, acid test, 速动比率
     = total current assets; total current liabilities; inventories; cash and cash equivalents;
-      流动资产合计; 流动负债合计; 存货
+      流动资产合计; 流动负债合计; 存货;
+      consolidated balance sheets; 资产负债表
 cash ratio
-    = cash and cash equivalents; total current liabilities
+    = cash and cash equivalents; total current liabilities;
+      consolidated balance sheets; 资产负债表
 debt to equity, debt ratio, leverage ratio, capitalization ratio, verschuldungsgrad, 资产负债率
     = long-term debt; short-term debt; total liabilities; total assets; total equity;
-      负债合计; 资产总计
+      负债合计; 资产总计;
+      consolidated balance sheets; 资产负债表
 interest coverage, interest coverage ratio, interest to debt
     = interest expense; operating income; income before income taxes; long-term debt
 ebitda
     = operating income; depreciation and amortization; net income; interest expense
 free cash flow, freier cashflow, 自由现金流
     = net cash provided by operating activities; capital expenditures;
-      purchases of property and equipment; 经营活动产生的现金流量净额
+      purchases of property and equipment; 经营活动产生的现金流量净额;
+      consolidated statements of cash flows; 现金流量表
 capital expenditure, capital expenditures, capex, investitionen, 资本支出
     = purchases of property and equipment; additions to property plant and equipment;
-      capital expenditures; 购建固定资产
+      capital expenditures; 购建固定资产;
+      consolidated statements of cash flows; 现金流量表
 dividend payout, payout ratio, retention ratio, 股利支付率
     = dividends paid; dividends declared; net income; net earnings
 earnings per share, eps, ergebnis je aktie, 每股收益
-    = basic earnings per share; diluted earnings per share; earnings per common share; 基本每股收益
+    = basic earnings per share; diluted earnings per share; earnings per common share; 基本每股收益;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 dividend per share, dividende je aktie, 每股股利
     = dividends declared per share; dividends per common share
 cash flow, cashflow, 现金流
     = net cash provided by operating activities; net cash used in investing activities;
       net cash used in financing activities; operating activities; investing activities;
-      financing activities
+      financing activities;
+      consolidated statements of cash flows; 现金流量表
 revenue, revenues, sales, turnover, umsatz, umsatzerlöse, 营业收入, 收入
-    = total revenue; total revenues; net sales; total net sales; revenue; 营业收入
+    = total revenue; total revenues; net sales; total net sales; revenue; 营业收入;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 cost of sales, cost of goods sold, cogs, umsatzkosten, herstellungskosten, 营业成本
-    = cost of sales; cost of goods sold; cost of revenue; 营业成本
+    = cost of sales; cost of goods sold; cost of revenue; 营业成本;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 net income, net profit, net earnings, gewinn, jahresüberschuss, 净利润
-    = net income; net earnings; net profit; net loss; 净利润
+    = net income; net earnings; net profit; net loss; 净利润;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 operating income, operating profit, ebit, betriebsergebnis, 营业利润
-    = operating income; operating profit; income from operations; 营业利润
+    = operating income; operating profit; income from operations; 营业利润;
+      consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income; 利润表
 total assets, bilanzsumme, 总资产, 资产总额
-    = total assets; 资产总计
+    = total assets; 资产总计;
+      consolidated balance sheets; 资产负债表
 equity, book value, eigenkapital, 净资产, 股东权益
-    = total equity; total shareholders equity; total stockholders equity; 所有者权益合计
+    = total equity; total shareholders equity; total stockholders equity; 所有者权益合计;
+      consolidated balance sheets; 资产负债表
 liabilities, total liabilities, verbindlichkeiten, 总负债
-    = total liabilities; total current liabilities; 负债合计
+    = total liabilities; total current liabilities; 负债合计;
+      consolidated balance sheets; 资产负债表
 cash balance, cash position, zahlungsmittel, 货币资金
-    = cash and cash equivalents; 货币资金
+    = cash and cash equivalents; 货币资金;
+      consolidated balance sheets; 资产负债表
+goodwill, inventory, inventories, receivables, payables, current assets, 商誉, 存货
+    = consolidated balance sheets; 资产负债表
+property plant and equipment, fixed assets, retained earnings, long-term debt, 固定资产
+    = consolidated balance sheets; 资产负债表
 research and development, r&d, r&d expense, forschung und entwicklung, 研发费用, 研发投入
     = research and development; 研发费用; 研发投入
 overhead, sg&a, sga, vertriebskosten, verwaltungskosten

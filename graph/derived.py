@@ -29,12 +29,16 @@ class Derivation:
         """The value and the expression with numbers in place; None if a line is not found."""
         try:
             result = self._node(formula.node)
-            if len({_scale(cell) for cell in self.used}) > 1:
+            if self._scales_differ():
                 self.scaled, self.used = True, []
                 result = self._node(formula.node)
         except (LookupError, DivisionByZero, InvalidOperation):
             return None
         return result
+
+    def _scales_differ(self) -> bool:
+        """Whether lines are in different scales; a table that is silent has that of the others."""
+        return len({_scale(cell) for cell in self.used} - {Decimal(1)}) > 1
 
     def _node(self, node: Node) -> tuple[Decimal, str]:
         if isinstance(node, Decimal):
@@ -83,6 +87,10 @@ class Derivation:
         return value, f"({text})"
 
 
+def _value(cell: Cell) -> Decimal:
+    return cell.cell.quantity.value if cell.cell.quantity else Decimal(0)
+
+
 def _scale(cell: Cell) -> Decimal:
     return cell.cell.quantity.scale if cell.cell.quantity else Decimal(1)
 
@@ -119,10 +127,11 @@ def _best_rows(grid: Grid, name: str) -> set[int]:
 
 
 def _commonest(cells: Sequence[Cell]) -> Cell:
-    """Tables repeat a statement's lines: the value that most of them give, the first at a tie."""
-    counts = Counter(cell.cell.amount for cell in cells)
+    """Tables repeat a statement's lines: the value that most give; at a tie the largest."""
+    counts = Counter(_value(cell) for cell in cells)
     most = max(counts.values())
-    return next(cell for cell in cells if counts[cell.cell.amount] == most)
+    often = [cell for cell in cells if counts[_value(cell)] == most]
+    return max(often, key=lambda cell: abs(_value(cell)))
 
 
 def _year(path: Sequence[str]) -> int:

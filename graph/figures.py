@@ -15,7 +15,14 @@ from graph.derived import Derivation, find_line
 from graph.evidence import Evidence
 from graph.formulas import Formula, formula_of, line_in
 from graph.labels import Match, Term, terms_of
-from graph.operations import Wish, bound_of, operation_of, ranking_of, wish_of
+from graph.operations import (
+    Wish,
+    bound_of,
+    operation_of,
+    ranking_of,
+    wants_prose,
+    wish_of,
+)
 from graph.phrases import knows, listed, say, statement
 from graph.words import fold, is_year, keys
 from graph.writer import Draft, Use
@@ -29,6 +36,7 @@ _OPERATION_WORD = re.compile(
 _TOTAL = re.compile(
     r"^(?:sub)?total|\btotal$|^sum\b|^summe|^gesamt|^overall|^average|合计|总计|小计|总额|平均"
 )
+_EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
 MOST_OPERANDS = 8
 
 
@@ -120,7 +128,7 @@ class Figures:
     def _line_first(self) -> Draft | None:
         """A statement's line, if no table row fits the question better than its synonyms do."""
         rows = [item.rows[0] for item in self.lookups[:3] if item.rows and item.columns]
-        is_named_exactly = any(row.fit > 0.75 for row in rows)
+        is_named_exactly = any(row.fit >= 0.95 for row in rows)
         return None if is_named_exactly else self._printed()
 
     def _printed(self) -> Draft | None:
@@ -174,15 +182,28 @@ class Figures:
     # --- one cell, or several that the question lists -----------------------------------------
 
     def _looked_up(self) -> Draft | None:
+        if draft := self._each():
+            return draft
         confident = [item for item in self.lookups if self._is_confident(item)]
         empty: Cell | None = None
         for item in confident[:4]:
             cells = self._listed_cells(item)
             filled = [cell for cell in cells if not cell.is_empty]
-            if filled:
+            if filled and not (wants_prose(self.question) and filled[0].cell.quantity):
                 return self._cell_draft(filled, item)
             empty = empty or next(iter(cells), None)
         return self._empty_draft(empty) if empty else None
+
+    def _each(self) -> Draft | None:
+        """A whole column, when the question asks for each of its rows."""
+        if not _EACH.search(fold(self.question)):
+            return None
+        for item in self.lookups[:3]:
+            if item.columns and not item.rows and item.covered >= 0.6 and item.fit >= 0.6:
+                cells = _numeric(self._candidates(item))
+                if 2 <= len(cells) <= MOST_OPERANDS:
+                    return self._cell_draft(cells, item)
+        return None
 
     def _is_confident(self, item: Lookup) -> bool:
         if not item.rows or not item.columns:
@@ -370,7 +391,7 @@ class Figures:
         if operation is None:
             return None
         for item in self.lookups[:4]:
-            if item.fit < 0.4 or item.covered < 0.5:
+            if item.fit < 0.5 or item.covered < 0.5:
                 continue
             if self._is_label(item, operation):
                 return None

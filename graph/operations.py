@@ -70,6 +70,15 @@ _RANK_VALUE = re.compile(
     r"|das )?(?:highest|lowest|maximum"
     r"|minimum|largest|smallest|best|hochste|niedrigste|grosste|kleinste)"
 )
+_PROSE = re.compile(
+    r"^(?:why|who|whom|whose|where|describe|explain|warum|weshalb|wer|wo|wie (?:wird"
+    r"|werden)|为什么|为何)\b"
+    r"|^how (?:do|does|did|is|are|was|were) (?!.*\b(?:do|fare|perform|score|compare|change)\b)"
+    r"|\bwhat (?:are|were) (?:the |its |their )?(?:\w+ )?(?:components?|reasons?|factors?"
+    r"|customers|types"
+    r"|kinds|steps|approaches|methods|weaknesses|strengths|goals|risks|policies"
+    r"|strategies|products)\b"
+)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 _COUNT = re.compile(
     r"\bhow many (?P<what>[a-z]+)|\bwie viele (?P<was>\w+)|(?:多少|几)(?:个|家|项)|有几"
@@ -136,6 +145,11 @@ def operation_of(question: str) -> Operation | None:
         ("sum", _SUM),
     )
     return next((name for name, pattern in order if pattern.search(text)), None)
+
+
+def wants_prose(question: str) -> bool:
+    """Whether words are asked for: a number is no answer to who, why, or which reasons."""
+    return bool(_PROSE.search(fold(question)))
 
 
 def ranking_of(question: str) -> Literal["highest", "lowest"] | None:

@@ -11,10 +11,17 @@ from graph.figures import Figures
 from graph.labels import terms_of
 from graph.phrases import listed, say
 from graph.question import language_of, stand_alone
-from graph.sentences import Scored, Similarity, passage, rank
+from graph.sentences import (
+    Scored,
+    Similarity,
+    lacks_number,
+    passage,
+    rank,
+    source_roots,
+    word_weights,
+)
 from graph.writer import Draft, Use
 
-LEAST_COVERED_ABROAD = 0.2
 LEAST_COVERED = 0.5
 """A sentence that mentions less of the question than this answers something else."""
 
@@ -35,6 +42,10 @@ class QuoteWriter:
 
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)
+        telling = [
+            item for item in ranked if not lacks_number(evidence.question, item.sentence.text)
+        ]
+        ranked = telling or ranked
         unknown = unknown_names(evidence)
         if unknown or not ranked or not _is_enough(ranked[0], evidence):
             return self._abstained(evidence, unknown, ranked)
@@ -77,12 +88,22 @@ def _is_part(key: str, known: set[str]) -> bool:
 
 def _is_enough(best: Scored, evidence: Evidence) -> bool:
     """Whether a sentence may pass for an answer."""
+    if lacks_number(evidence.question, best.sentence.text):
+        return False
     is_foreign = not any(c.isascii() and c.isalpha() for c in evidence.question) or (
         evidence.language != language_of(best.sentence.text)
     )
     if is_foreign:
-        return best.near > 0 and best.covered >= LEAST_COVERED_ABROAD
+        return best.near > 0 and _covered_abroad(best, evidence) >= LEAST_COVERED
     return best.covered >= LEAST_COVERED
+
+
+def _covered_abroad(best: Scored, evidence: Evidence) -> float:
+    """The share of those words that can stand in a source of another language: names above all."""
+    known = {root for source in evidence.sources for root in source_roots(source)}
+    weights = word_weights(evidence.question, evidence.sources)
+    shared = {key: value for key, value in weights.items() if key in known or key[0] == "="}
+    return sum(shared[key] for key in best.own if key in shared) / (sum(shared.values()) or 1.0)
 
 
 def shown(text: str) -> str:

@@ -193,7 +193,7 @@ def features(question: Wanted, chunk: Profile) -> dict[str, float]:
         "phrase": _phrases(question, chunk.pairs),
         "years": len(question.years & chunk.all) / len(question.years) if question.years else 0.0,
         "figures": float(question.figures and chunk.is_table),
-        "related": float(sum(_in_one_line(phrase, chunk) for phrase in question.related)),
+        "related": sum(_held_together(phrase, chunk) for phrase in question.related),
         "contents": float(chunk.is_contents),
     }
 
@@ -205,8 +205,13 @@ def _best_line(question: Wanted, chunk: Profile) -> float:
     return max((question.coverage(line | chunk.head) for line in telling), default=0.0)
 
 
-def _in_one_line(phrase: frozenset[str], chunk: Profile) -> bool:
-    return phrase <= chunk.all and any(phrase <= line for line in chunk.lines)
+def _held_together(phrase: frozenset[str], chunk: Profile) -> float:
+    """1 if one line holds the whole phrase; 3 if it is what a table is headed by."""
+    if phrase <= chunk.head:
+        return 3.0 if chunk.is_table else 1.0
+    if not phrase <= chunk.all:
+        return 0.0
+    return float(any(phrase <= line for line in chunk.lines))
 
 
 def _phrases(question: Wanted, held: frozenset[tuple[str, str]]) -> float:

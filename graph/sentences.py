@@ -110,9 +110,10 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|large|high|often|old)\b|\bwhat (?:percentage|proportion"
-    r"|number|amount|share|maximum"
-    r"|minimum)\b|\bwie (?:viel|viele|hoch|lange|gross|groß|oft)\b|多少|几",
+    r"\bhow (?:many|much|long|large|high|often|old)\b|\bwie (?:viel|viele|hoch|lange"
+    r"|gross|groß|oft)\b"
+    r"|\bwhat (?:\w+ ){0,3}(?:percentage|proportion|number|amount|share|maximum|minimum|gap|average"
+    r"|difference|rate|ratio|temperature)\b|多少|几",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -125,6 +126,7 @@ _DATED = re.compile(
 )
 
 
+_DIGITS = re.compile(r"\d[\d.,]*")
 _LIST = re.compile(
     r"\b(?:two|three|four|five|which|what) (?:\w+ )?(?:\w+s)\b|\blist\b|welche \w+en\b|哪些|哪几"
 )
@@ -135,7 +137,7 @@ _ALIKE = (
     "weakness drawback challenge limitation problem issue shortcoming disadvantage difficulty",
     "advantage benefit strength merit",
     "use employ adopt utilize apply",
-    "forgo omit drop skip without eliminate",
+    "forgo forego omit drop skip without eliminate",
     "reason cause because",
     "maximum max largest highest upper",
     "minimum min smallest lowest",
@@ -151,7 +153,7 @@ _ALIKE = (
     "measure calculate compute define",
     "grow increase rise expand growth",
     "decline decrease fall drop reduce reduction",
-    "cost expense price",
+    "cost expense price kosten kostet preis",
     "risk threat exposure",
     "forecast expect anticipate project outlook",
     "train training trained",
@@ -187,12 +189,22 @@ def word_weights(question: str, sources: Sequence[Source]) -> dict[str, float]:
     return weights
 
 
+def _tells_number(question: str, text: str) -> bool:
+    """Whether a text has a number that the question does not."""
+    return bool(set(_DIGITS.findall(text)) - set(_DIGITS.findall(question)))
+
+
+def lacks_number(question: str, text: str) -> bool:
+    """Whether a number is asked for, and the text has none of its own."""
+    return bool(_QUANTITY.search(question)) and not _tells_number(question, text)
+
+
 def _type_bonus(question: str, text: str) -> float:
     bonus = 0.0
     if _REASON.search(question):
         bonus += 0.25 if _BECAUSE.search(text) else 0.0
     if _QUANTITY.search(question):
-        bonus += 0.15 if re.search(r"\d", text) else -0.3
+        bonus += 0.15 if _tells_number(question, text) else -0.4
     if _TIME.search(question):
         bonus += 0.2 if _DATED.search(text) else -0.2
     if (figure := _FIGURE.search(question)) and re.match(

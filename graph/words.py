@@ -49,6 +49,7 @@ overall exact value quarter january february march april may june july august se
 november december week month day date company's
 highest lowest largest smallest biggest greatest best worst higher lower larger smaller better top
 maximum minimum difference average mean sum change increase decrease growth ratio separate gap beat
+chronological order ascending descending quarterly yearly annually monthly
 compare compared altogether combined respectively together main
 punktzahl wert ergebnis anzahl prozent betrug betragt erreicht erzielt geschaftsjahr jahr million
 mio mrd milliarde tausend hoch
