@@ -108,6 +108,8 @@ def _quota_failure(message: str, code: int, details: list[Mapping[str, Any]]) ->
         for violation in detail.get("violations") or ()
         if isinstance(violation, Mapping)
     ]
+    if any(str(violation.get("quotaValue")) == "0" for violation in violations):
+        return Failure(Kind.CLOSED, f"the key has no quota for this model: {message}", code)
     names = " ".join(str(violation.get("quotaId", "")) for violation in violations)
     kind = Kind.DAY if "PerDay" in names else Kind.MINUTE
     limits = [

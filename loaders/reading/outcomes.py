@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,11 @@ _BLOCKED = {
     "language",
 }
 _MOST_REPEATS = 12
-"""A page that says the same thing more often in a row is rare; a model that loops does not stop."""
+"""A page that says the same more often in a row is rare; a model that loops does not stop."""
+_MOST_SHORT_REPEATS = 100
+"""Columns of zeros are not rare."""
+_SHORT = 15
+"""Letters and digits in what is repeated."""
 _LONGEST_PERIOD = 8
 _SHORTEST_LOOP = 600
 _FENCE = re.compile(r"\A\s*```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
@@ -85,11 +90,18 @@ def has_loop(text: str) -> bool:
         run = 0
         for number in range(period, len(lines)):
             run = run + 1 if lines[number] == lines[number - period] else 0
-            if run >= period * _MOST_REPEATS and _has_words(
-                "\n".join(lines[number - run : number])
-            ):
+            may_loop = run >= period * _MOST_REPEATS
+            if may_loop and run >= period * _most(lines[number - period : number]):
                 return True
     return _ends_in_loop(text.rstrip())
+
+
+def _most(lines: Sequence[str]) -> int:
+    """Return how often these lines may follow each other."""
+    signs = sum(sign.isalnum() for sign in shown_text("\n".join(lines)))
+    if not signs:
+        return sys.maxsize
+    return _MOST_REPEATS if signs >= _SHORT else _MOST_SHORT_REPEATS
 
 
 def _ends_in_loop(text: str) -> bool:

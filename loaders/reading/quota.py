@@ -69,7 +69,8 @@ class Patience:
     seconds: float = 300.0
     attempts_at_first: int = 5
     """While the service has never answered, it is more likely absent than busy."""
-    attempts_if_broken: int = 4
+    attempts_if_broken: int = 6
+    seconds_if_broken: float = 90.0
     """For failures that the request itself may cause."""
 
 
@@ -208,14 +209,11 @@ class Scheduler:
         patience = self.patience
         if not self._has_answered:
             return attempt.failures >= patience.attempts_at_first or attempt.refusals >= 20
-        if failure.kind is Kind.BROKEN:
-            return attempt.failures >= patience.attempts_if_broken + 2 * self._is_storm()
         waited = now - attempt.started
+        if failure.kind is Kind.BROKEN and attempt.failures >= patience.attempts_if_broken:
+            return waited >= patience.seconds_if_broken
         tries = attempt.failures + attempt.refusals // 4
         return tries >= patience.attempts and waited >= patience.seconds
-
-    def _is_storm(self) -> bool:
-        return self.pace.failure_rate > 0.5
 
     def _delay(self, attempt: _Attempt, failure: Failure) -> float:
         """Seconds before the call may be repeated: as told, else doubling, with some chance."""

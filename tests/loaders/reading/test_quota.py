@@ -204,6 +204,8 @@ def errors() -> Iterator[object]:
     outer.__cause__ = inner
     yield pytest.param(outer, Kind.MINUTE, 12, id="a cause deep inside")
     yield pytest.param(TimeoutError("late"), Kind.BROKEN, 0, id="a timeout")
+    none = ServiceError(429, [quota("PerDay", 0), retry(50)])
+    yield pytest.param(none, Kind.CLOSED, 0, id="no quota at all")
     yield pytest.param(ServiceError(404), Kind.CLOSED, 0, id="a retired model")
     yield pytest.param(ServiceError(502), Kind.BUSY, 0, id="a bad gateway")
     yield pytest.param(ValueError("what"), Kind.REFUSED, 0, id="anything else")

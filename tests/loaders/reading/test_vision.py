@@ -106,7 +106,7 @@ NAMED = [
     pytest.param(Reply(finish=""), Outcome.FAILED, 2, id="no reason"),
     pytest.param(Reply("[blank page]"), Outcome.BLANK, 1, id="blank"),
     pytest.param(Reply("<chunk></chunk>"), Outcome.BLANK, 1, id="an empty chunk"),
-    pytest.param(Reply("<p>all is well</p>\n" * 40), Outcome.REPEATED, 3, id="the same line"),
+    pytest.param(Reply("<p>all is well and good</p>\n" * 40), Outcome.REPEATED, 3, id="lines"),
     pytest.param(Reply("So it goes on. " * 80), Outcome.REPEATED, 3, id="the same words"),
     pytest.param(Reply(finish="MAX_TOKENS"), Outcome.TRUNCATED, 3, id="too long"),
     pytest.param(failing(400, message="Image is not valid."), Outcome.FAILED, 1, id="refused"),
@@ -215,6 +215,12 @@ def test_recitation_is_asked_in_other_words_once(make: Make, gemini: GeminiEmula
 def test_thoughts_are_no_text(make: Make, gemini: GeminiEmulator) -> None:
     gemini.will(Reply(thoughts="Let me look at the page."))
     assert make().read(page()).markup == PAGE
+
+
+def test_a_table_of_zeros_is_no_loop(make: Make, gemini: GeminiEmulator) -> None:
+    rows = "<tr>\n<td>0</td>\n<td>0</td>\n<td>Yes</td>\n</tr>\n" * 30
+    gemini.will_say(f"<chunk>\n<table>\n{rows}</table>\n</chunk>")
+    assert make().read(page()).outcome is Outcome.OK
 
 
 def test_a_fence_around_the_answer_is_taken_off(make: Make, gemini: GeminiEmulator) -> None:
