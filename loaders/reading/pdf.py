@@ -140,7 +140,8 @@ def page_glyphs(page: Any) -> tuple[list[Glyph], list[int], int]:
     glyphs: list[Glyph] = []
     alphas: list[int] = []
     number = unmapped = 0
-    for block in page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]:
+    everything = page.get_textpage(flags=TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
+    for block in everything.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
             number += 1
             level = abs(line["dir"][1]) < 0.1
