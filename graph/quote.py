@@ -13,8 +13,10 @@ from graph.phrases import listed, say
 from graph.question import language_of, stand_alone
 from graph.sentences import (
     Scored,
+    Sentence,
     Similarity,
     lacks_number,
+    listing,
     passage,
     rank,
     source_roots,
@@ -42,6 +44,8 @@ class QuoteWriter:
 
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)
+        if (begins := listing(evidence.question, evidence.sources)) and len(begins) > 1:
+            return _quotes(begins)
         telling = [
             item for item in ranked if not lacks_number(evidence.question, item.sentence.text)
         ]
@@ -49,9 +53,7 @@ class QuoteWriter:
         unknown = unknown_names(evidence)
         if unknown or not ranked or not _is_enough(ranked[0], evidence):
             return self._abstained(evidence, unknown, ranked)
-        chosen = passage(ranked, evidence.question)
-        text = " ".join(f"{shown(one.text)} [{one.source.number}]" for one in chosen)
-        return Draft(text, [Use(one.source.number, one.text) for one in chosen])
+        return _quotes(passage(ranked, evidence.question))
 
     def _abstained(
         self, evidence: Evidence, unknown: Sequence[str], ranked: Sequence[Scored]
@@ -67,6 +69,11 @@ class QuoteWriter:
         marker = nearest.source.number
         hint = say("nearest", language, what=shown(nearest.text)[:200], marker=marker)
         return Draft(f"{text} {hint}", [Use(marker, nearest.text)], abstained=True)
+
+
+def _quotes(sentences: Sequence[Sentence]) -> Draft:
+    text = " ".join(f"{shown(one.text)} [{one.source.number}]" for one in sentences)
+    return Draft(text, [Use(one.source.number, one.text) for one in sentences])
 
 
 def unknown_names(evidence: Evidence) -> list[str]:

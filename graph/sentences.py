@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from langchain_core.embeddings import Embeddings
 
 from graph.evidence import Source
-from graph.words import content_words, is_generic, is_identifier, is_stop, words
+from graph.words import Word, content_words, is_generic, is_identifier, is_stop, words
+from loaders.chunking.values import numbers_in
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
@@ -88,6 +89,11 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
     return found
 
 
+LEAST_TITLE = 0.4
+"""The share of a question that a section's title has to say for its paragraphs to be a list."""
+MOST_LISTED = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A sentence and how well it answers."""
@@ -126,9 +132,10 @@ _DATED = re.compile(
 )
 
 
-_DIGITS = re.compile(r"\d[\d.,]*")
 _LIST = re.compile(
-    r"\b(?:two|three|four|five|which|what) (?:\w+ )?(?:\w+s)\b|\blist\b|welche \w+en\b|哪些|哪几"
+    r"\b(?:two|three|four|five|six)\s+(?:\w+\s+)?\w+s\b|\bwhat (?:are|were)\b|\blist\b"
+    r"|\bwhich (?!does|is|was)\w+s\b|welche \w+en\b|哪些|哪几",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\b(?:figure|fig\.?|table|abbildung|tabelle|图|表)\s*(\d+)", re.IGNORECASE)
 _LEADS = re.compile(r"^\W*(?:figure|fig\.?|abbildung|图)\s*\d+", re.IGNORECASE)
@@ -190,8 +197,9 @@ def word_weights(question: str, sources: Sequence[Source]) -> dict[str, float]:
 
 
 def _tells_number(question: str, text: str) -> bool:
-    """Whether a text has a number that the question does not."""
-    return bool(set(_DIGITS.findall(text)) - set(_DIGITS.findall(question)))
+    """Whether a text has a number that the question does not; a digit in a name is none."""
+    asked = {mention.value for mention in numbers_in(question)}
+    return any(not m.in_name and m.value not in asked for m in numbers_in(text))
 
 
 def lacks_number(question: str, text: str) -> bool:
@@ -281,6 +289,42 @@ def passage(ranked: Sequence[Scored], question: str) -> list[Sentence]:
             chosen.append(other.sentence)
             said |= adds
     return chosen
+
+
+def listing(question: str, sources: Sequence[Source]) -> list[Sentence]:
+    """How the paragraphs begin of the section whose title says what a question wants listed."""
+    if not _LIST.search(question):
+        return []
+    names = {_root(word.key) for word in content_words(question) if _is_name(word)}
+    weights = word_weights(question, sources)
+    weights = {root: weight for root, weight in weights.items() if root not in names}
+    total = sum(weights.values()) or 1.0
+    named = {
+        source.section: sum(weights.get(root, 0.0) for root in roots(source.section.split("›")[-1]))
+        for source in sources
+        if source.section
+    }
+    section = max(named, key=lambda name: named[name], default="")
+    if not section or named[section] / total < LEAST_TITLE:
+        return []
+    parts = [source for source in sources if source.section == section]
+    parts.sort(key=lambda source: (source.document, source.page, source.box or ()))
+    return [begin for source in parts for begin in _beginnings(source)][:MOST_LISTED]
+
+
+def _is_name(word: Word) -> bool:
+    """Names and counts say what is meant, not what is listed."""
+    return is_identifier(word) or word.joined or word.key in {"two", "three", "four", "five", "six"}
+
+
+def _beginnings(source: Source) -> list[Sentence]:
+    pieces = cut(source.prose)
+    begins = {cut(part)[0] for part in re.split(r"\n\s*\n", source.prose) if cut(part)}
+    return [
+        Sentence(source, piece, place)
+        for place, piece in enumerate(pieces)
+        if piece in begins and len(piece) >= 30 and piece[0].isupper()
+    ]
 
 
 def _following(sentence: Sentence) -> list[Sentence]:
