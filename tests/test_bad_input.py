@@ -198,7 +198,7 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
-@pytest.mark.parametrize("limit", [4_096, 60_000, 400_000])
+@pytest.mark.parametrize("limit", [4_096, 400_000])
 def test_a_full_disk_is_one_line_and_loses_nothing(
     folder: Path, tmp_path: Path, limit: int
 ) -> None:
@@ -213,7 +213,8 @@ def test_a_full_disk_is_one_line_and_loses_nothing(
         document.save(tmp_path / "second.pdf")
     ended = pagewise(home, "index", "second.pdf", limit=limit)
     assert ended.returncode == FAILED
-    assert "Traceback" not in ended.stderr
+    [line] = ended.stderr.splitlines()
+    assert "disk" in line or "space" in line
     assert names(home)[0] == "first.pdf"
     again = pagewise(home, "ask", "How many sheep is the first report about?", "--json")
     assert "17" in json.loads(again.stdout)["answer"]
