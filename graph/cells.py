@@ -23,6 +23,11 @@ _ENUMERATED = re.compile(
 )
 
 
+_LISTING = re.compile(
+    r"[,;，、&和与及]|\b(?:and|or|und|oder|sowie|vs|versus|to|than|als)\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell and the source that holds it."""
@@ -212,7 +217,9 @@ def enumerated(matches: Sequence[Match], terms: Sequence[Term], question: str) -
 def _are_listed(left: Match, right: Match, terms: Sequence[Term], question: str) -> bool:
     end = max(terms[place].end for place in left.places)
     start = min((terms[p].start for p in right.places if terms[p].start >= end), default=-1)
-    return start >= end and bool(_ENUMERATED.fullmatch(question[end:start]))
+    if start < end or not _LISTING.search(question[end:start]):
+        return False
+    return bool(_ENUMERATED.fullmatch(question[end:start]))
 
 
 def is_named(term: Term) -> bool:

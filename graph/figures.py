@@ -68,6 +68,10 @@ class Figures:
         return wish_of(self.question)
 
     @cached_property
+    def _prose(self) -> bool:
+        return wants_prose(self.question)
+
+    @cached_property
     def lookups(self) -> list[Lookup]:
         """What the question names in the tables, the best first, without what it does not mean."""
         found = look_up(self.terms, self.grids, self.known)
@@ -134,7 +138,7 @@ class Figures:
     def _printed(self) -> Draft | None:
         """A line of a statement under another of its names, or computed from two of its years."""
         name = line_in(self.question)
-        if not name or self._names_unknown():
+        if not name or self._prose or self._names_unknown():
             return None
         years = sorted({int(term.key) for term in self.terms if is_year(term.key)})
         operation = operation_of(self.question)
@@ -189,10 +193,10 @@ class Figures:
         for item in confident[:4]:
             cells = self._listed_cells(item)
             filled = [cell for cell in cells if not cell.is_empty]
-            if filled and not (wants_prose(self.question) and filled[0].cell.quantity):
+            if filled and not (self._prose and filled[0].cell.quantity):
                 return self._cell_draft(filled, item)
             empty = empty or next(iter(cells), None)
-        return self._empty_draft(empty) if empty else None
+        return self._empty_draft(empty) if empty and not self._prose else None
 
     def _each(self) -> Draft | None:
         """A whole column, when the question asks for each of its rows."""
@@ -364,7 +368,7 @@ class Figures:
             return None
         for item in self.lookups[:4]:
             cells = [cell for cell in self._candidates(item) if cell.cell.quantity]
-            if len(cells) < 2:
+            if len(cells) < 2 or item.covered < 0.55:
                 continue
             inside = [
                 cell
