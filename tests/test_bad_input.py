@@ -213,8 +213,8 @@ def test_a_full_disk_is_one_line_and_loses_nothing(
         document.save(tmp_path / "second.pdf")
     ended = pagewise(home, "index", "second.pdf", limit=limit)
     assert ended.returncode == FAILED
-    [line] = ended.stderr.splitlines()
-    assert "disk" in line or "space" in line
+    [told] = ended.stderr.splitlines()
+    assert "disk" in told or "space" in told
     assert names(home)[0] == "first.pdf"
     again = pagewise(home, "ask", "How many sheep is the first report about?", "--json")
     assert "17" in json.loads(again.stdout)["answer"]
