@@ -26,9 +26,10 @@ class Indexes:
         cache: VectorCache,
         searched_text: Callable[[Document], str],
         chroma_url: str = "",
+        collection: str = "pagewise",
     ) -> None:
         self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
-        self.vectors = Vectors(home / "chroma", url=chroma_url)
+        self.vectors = Vectors(home / "chroma", collection, chroma_url)
         self.lexical = Lexical(home / "words")
 
     def follow(self, document: str, before: Sequence[StoredChunk]) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
@@ -67,10 +68,23 @@ class Store:
     def _indexes(self) -> Indexes:
         """Opened when first needed (Chroma takes half a second), and then brought up to date."""
         indexes = Indexes(
-            self._home, self._catalog, self._cache, self._searched_text, self._chroma_url
+            self._home,
+            self._catalog,
+            self._cache,
+            self._searched_text,
+            self._chroma_url,
+            self._collection_name(),
         )
         indexes.repair()
         return indexes
+
+    def _collection_name(self) -> str:
+        """On a server that several libraries share, each has its own collection."""
+        if not self._chroma_url:
+            return "pagewise"
+        if not self._database.meta("library"):
+            self._database.set_meta("library", uuid4().hex)
+        return f"pagewise-{self._database.meta('library')}"
 
     def require_model(self) -> None:
         """Refuse to go on with an embedding model that the library was not built with."""
