@@ -251,9 +251,10 @@ def regions(page: Any) -> list[Region]:
 def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:
     """PNG of the page or of a part of it, `width` pixels wide, never more than 40 megapixels.
 
-    Grey, unless its colours say something: half the time and half the bytes.
+    Grey, unless its colours say something: half the time and half the bytes. Turned like the
+    page that is read, so that boxes fit.
     """
-    page = document[number]
+    page, _ = turned_page(document, number)
     clip = pymupdf.Rect(box) if box else page.rect
     if clip.is_empty or clip.is_infinite:
         raise Refused("the page has no area")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from loaders.reading.geometry import enclosing, overlap
 from loaders.reading.page import Box
 from loaders.reading.sheet import Token
+from loaders.reading.words import is_leftward
 
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
@@ -55,7 +56,7 @@ def line_text(line: Sequence[Token]) -> str:
     """The words of a line with the spaces that are between them in print."""
     parts: list[str] = []
     last: Token | None = None
-    for token in line:
+    for token in as_read(line):
         if last is not None and stands_apart(last, token):
             parts.append(" ")
         parts.append(shown(token))
@@ -63,11 +64,27 @@ def line_text(line: Sequence[Token]) -> str:
     return "".join(parts)
 
 
+def as_read(line: Sequence[Token]) -> Sequence[Token]:
+    """Arabic and Hebrew are read from the right; figures and Latin words in them from the left."""
+    leftward = [is_leftward(token.text) for token in line]
+    if sum(leftward) * 2 <= sum(any(char.isalpha() for char in token.text) for token in line):
+        return line
+    ordered: list[Token] = []
+    run: list[Token] = []
+    for token, is_left in reversed(list(zip(line, leftward, strict=True))):
+        if is_left or not token.text[0].isalnum():
+            ordered += [*run, token]
+            run = []
+        else:
+            run.insert(0, token)
+    return [*ordered, *run]
+
+
 def stands_apart(last: Token, token: Token) -> bool:
     """A space is between two words of a line."""
-    if last.line == token.line and last.box[0] <= token.box[0]:
+    if last.line == token.line and last.box[0] <= token.box[0] and not is_leftward(token.text):
         return token.spaced
-    gap = token.box[0] - last.box[2]
+    gap = max(token.box[0] - last.box[2], last.box[0] - token.box[2])
     if CJK.match(last.text[-1]) and CJK.match(token.text[0]):
         return gap > 0.6 * token.size
     return gap > 0.12 * token.size

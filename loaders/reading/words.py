@@ -92,12 +92,26 @@ def tokens(glyphs: Iterable[Glyph]) -> list[Token]:
 
 def is_gap(before: Token, glyph: Glyph) -> bool:
     """White space stands before the glyph although no space is printed."""
-    return glyph.box[0] - before.box[2] > 0.2 * glyph.size
+    return gap_after(before, glyph) > 0.2 * glyph.size
+
+
+def is_leftward(text: str) -> bool:
+    """The script runs from right to left."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(char) in ("R", "AL") for char in text
+    )
+
+
+def gap_after(last: Glyph | Token, glyph: Glyph) -> float:
+    """White between two pieces of print, in the direction of their script."""
+    if is_leftward(glyph.char):
+        return last.box[0] - glyph.box[2]
+    return glyph.box[0] - last.box[2]
 
 
 def parts(last: Glyph, glyph: Glyph) -> bool:
     """A new word begins although no space is printed: a wide gap, a jump back, a raised mark."""
-    gap = glyph.box[0] - last.box[2]
+    gap = gap_after(last, glyph)
     if gap > 0.5 * max(last.size, glyph.size) or gap < -1.5 * max(last.size, glyph.size):
         return True
     return raised(last, glyph) or raised(glyph, last)

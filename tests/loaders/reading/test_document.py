@@ -115,3 +115,18 @@ def test_an_image_over_forty_megapixels_is_refused(tmp_path: Path) -> None:
 def test_too_little_memory_is_an_error_and_no_crash(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         open_document(pdf(tmp_path / "a.pdf", "One"), Limits(memory=64 * 1024**2))
+
+
+def test_a_page_printed_sideways_is_turned_with_its_image(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=500)
+    page.insert_text((150, 400), "These words run up the page, all of them.", rotate=90)
+    document.save(tmp_path / "a.pdf")
+    with open_document(tmp_path / "a.pdf") as opened:
+        (read,) = opened.pages()
+        image = opened.image(0, width=250)
+    assert (read.width, read.height) == (500, 300)
+    assert "These words run up the page, all of them." in read.markup
+    left, top, right, bottom = read.words[0].box
+    assert right - left > bottom - top
+    assert int.from_bytes(image[20:24]) < int.from_bytes(image[16:20])

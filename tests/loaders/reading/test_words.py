@@ -48,3 +48,10 @@ def test_hyphens_are_mended_and_compounds_kept() -> None:
 def test_words_that_may_be_broken_are_not_known() -> None:
     first, second = tokens(print_text("environ- mental"))
     assert words_known([first, second]) == frozenset()
+
+
+def test_arabic_lines_are_read_from_the_right_and_figures_in_them_from_the_left() -> None:
+    glyphs: list[Glyph] = []
+    for n, char in enumerate("عندي قطط"):
+        glyphs.append(Glyph(char, (200 - 5 * n, 90, 205 - 5 * n, 100), 100, 10, False, 1))
+    assert line_text(sorted(tokens(glyphs), key=lambda token: token.box[0])) == "عندي قطط"
