@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-PREVIEW_WIDTH = 240
+PREVIEW_WIDTH = 160
 """Pixels of the small image by which a page is judged."""
 _VIVID = 48
 """Distance of the strongest from the weakest of red, green and blue."""
@@ -18,8 +18,10 @@ def carries_meaning(rgb: bytes) -> bool:
 
     Links, one accent colour and coloured paper are read as well in grey.
     """
-    pixels = np.frombuffer(rgb, np.uint8).reshape(-1, 3).astype(np.int16)
-    strongest, weakest = pixels.max(axis=1), pixels.min(axis=1)
+    pixels = np.frombuffer(rgb, np.uint8).reshape(-1, 3)
+    red, green, blue = pixels.T
+    strongest = np.maximum(np.maximum(red, green), blue)
+    weakest = np.minimum(np.minimum(red, green), blue)
     vivid = pixels[strongest - weakest > _VIVID].astype(np.float32)
     if len(vivid) < 2 * _SHARE_OF_PAGE * len(pixels):
         return False
