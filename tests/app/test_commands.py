@@ -12,6 +12,7 @@ from main import main
 
 pytestmark = pytest.mark.usefixtures("small_pdf")
 QUESTION = "How many people does the company employ?"
+ANOTHER = "How many times has the board met?"
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_what_the_document_does_not_say_is_not_answered(
 def test_a_thread_remembers_the_question_before(
     home: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(home, "ask", "How many times has the board met?", "--thread", "t1")
+    run(home, "ask", ANOTHER, "--thread", "t1")
     run(home, "ask", QUESTION, "--thread", "t1")
     capsys.readouterr()
     assert (Path(home) / "threads.sqlite").exists()
@@ -79,7 +80,8 @@ def test_a_thread_remembers_the_question_before(
 def test_a_pipe_is_a_conversation_with_one_question_a_line(
     home: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{QUESTION}\n\nHow many times has the board met?"))
+    questions = io.StringIO(f"{QUESTION}\n\n{ANOTHER}")
+    monkeypatch.setattr("sys.stdin", questions)
     assert main(["--home", home, "--offline"]) == 0
     printed = capsys.readouterr().out
     assert "340" in printed
