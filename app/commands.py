@@ -127,11 +127,13 @@ def ask(arguments: Namespace) -> int:
             document=arguments.document or "",
             thread=arguments.thread or "",
             samples=arguments.samples,
-        ).to_json()
-    if arguments.json:
-        _print_json(answer)
-    else:
-        console.show_answer(answer, console.out())
+        )
+        if arguments.json:
+            _print_json(answer.to_json())
+        else:
+            from app.shown_answer import show_answer
+
+            show_answer(answer, console.out(), library.store)
     return DONE
 
 

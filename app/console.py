@@ -8,29 +8,46 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 if TYPE_CHECKING:
     from loaders.estimate import Estimate
     from loaders.storing.records import DocumentRecord
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-QUOTE_LENGTH = 100
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+
+_PIPE_WIDTH = 10_000
+"""Columns where nobody looks: lines of a pipe are not folded."""
 
 
 def out() -> Console:
     """Where answers go."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _console(sys.stdout, is_error=False)
 
 
 def err() -> Console:
     """Where progress and warnings go, so that stdout holds results only."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return _console(sys.stderr, is_error=True)
+
+
+def _console(stream: TextIO, *, is_error: bool) -> Console:
+    """`emoji=False`: else a ratio like `1:100:2` would become a picture."""
+    is_terminal = stream.isatty()
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another
+    return Console(
+        stderr=is_error,
+        highlight=False,
+        emoji=False,
+        soft_wrap=not is_terminal,
+        width=None if is_terminal else _PIPE_WIDTH,
+    )
 
 
 def complain(message: str) -> None:
@@ -41,30 +58,6 @@ def complain(message: str) -> None:
 def plain(text: str) -> str:
     """The text without characters that would steer a terminal."""
     return CONTROL.sub("", text)
-
-
-def show_answer(answer: Mapping[str, Any], console: Console) -> None:
-    """Print an answer, what was computed, what is in doubt, and where it stands."""
-    console.print(Text(plain(answer["answer"])))
-    for step in answer["computed"]:
-        console.print(Text(f"  = {step['expression']} = {step['result']}", style="dim"))
-    if answer["unverified_numbers"]:
-        doubtful = ", ".join(answer["unverified_numbers"])
-        console.print(Text(f"  ! not found in the cited sources: {doubtful}", style="bold red"))
-    for citation in answer["citations"]:
-        console.print(Text(f"  {_citation_line(citation)}", style="cyan"))
-
-
-def _citation_line(citation: Mapping[str, Any]) -> str:
-    place = f"[{citation['marker']}] {plain(citation['document'])}, p. {citation['page']}"
-    cell = citation.get("cell")
-    if cell:
-        path = " › ".join([*cell["row"], *cell["column"]])
-        return f"{place}: {plain(path)} = {plain(cell['value'])}"
-    quote = " ".join(plain(citation.get("quote") or "").split())
-    if len(quote) > QUOTE_LENGTH:
-        quote = quote[: QUOTE_LENGTH - 1] + "…"
-    return f"{place}: “{quote}”" if quote else place
 
 
 def table(*headings: str, numeric: set[str] | None = None) -> Table:

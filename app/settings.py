@@ -78,3 +78,8 @@ def _calm_libraries(offline: bool) -> None:
     if offline:
         for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
             os.environ[name] = "false"
+
+
+def terminal_names() -> dict[str, str]:
+    """What the terminal says that it is; see `app.inline_picture`."""
+    return {name: os.environ.get(name, "") for name in ("TERM", "TERM_PROGRAM", "TMUX")}
