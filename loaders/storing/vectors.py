@@ -100,7 +100,11 @@ class Vectors:
     def close(self) -> None:
         """Give the folder back, so that another client of this process can have it."""
         with self._translated():
+            # Chroma's HTTP client leaves its connections open when it is closed.
+            session = getattr(getattr(self._client, "_server", None), "_session", None)
             self._client.close()
+            if session is not None:
+                session.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
