@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from loaders.reading.reader import PageReader
 
 OnStep = Callable[[str, int, int, str], None]
-"""Told of document, how much is done, of how much, and what is being done."""
+"""Told of document, how much is done, of how much, and what is being done with which result:
+`reading · 7 ok · 1 blank · $0.0140`, `embedding`."""
 
 
 def silent(document: str, done: int, total: int, doing: str) -> None:
@@ -47,11 +48,11 @@ class Indexer:
         """Index each; a document that cannot be opened does not stop the others."""
         self.store.require_model()
         started = time.perf_counter()
-        for source in self._sources(names):
+        for source in self._sources(names, on_error=self._failed):
             try:
                 self.report.documents.append(self._index(source, pages, on_step))
             except SourceError as error:
-                self.report.failures.append(str(error))
+                self._failed(error)
         self.report.seconds = time.perf_counter() - started
         return self.report
 
@@ -70,9 +71,14 @@ class Indexer:
             for source in self._sources(names)
         ]
 
-    def _sources(self, names: Iterable[str]) -> list[Source]:
+    def _sources(
+        self, names: Iterable[str], on_error: Callable[[SourceError], None] | None = None
+    ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
-        return find_sources(names, downloads)
+        return find_sources(names, downloads, on_error=on_error)
+
+    def _failed(self, error: SourceError) -> None:
+        self.report.failures.append(str(error))
 
     def _name(self, source: Source) -> str:
         taken = {record.name: record.source for record in self.store.documents()}
@@ -90,7 +96,7 @@ class Indexer:
         def when_read(reading: Reading, is_old: bool) -> None:
             done.add(reading, is_old=is_old)
             total = loader.record.pages if loader.record else 0
-            on_step(name, reading.page + 1, total, "reading")
+            on_step(name, reading.page + 1, total, f"reading · {done.figures()}")
 
         loader = PageLoader(
             source.path,

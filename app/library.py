@@ -79,16 +79,13 @@ class Library:
         budget_usd: float | None = None,
         on_step: OnStep = silent,
     ) -> IndexReport:
-        """Read what is new or changed; a document that cannot be opened does not stop the others.
+        """Read what is new or changed; what cannot be opened is in the report's `failures`.
 
         Args:
             sources: Files, folders and URLs of public PDFs.
             pages: Only these, counted from 0; what was read before stays.
             budget_usd: Stop reading before more is spent; the other pages are `skipped`.
             on_step: Told of each page read and each batch of chunks embedded.
-
-        Raises:
-            SourceError: A source does not exist.
         """
         indexer = Indexer(self.store, self.settings, budget_usd=budget_usd)
         return indexer.index(sources, pages, on_step)

@@ -48,14 +48,13 @@ class ReadDocument:
 def read_sources(
     names: Sequence[str], pages: Sequence[int] | None, settings: Settings
 ) -> Iterator[ReadDocument]:
-    """Read one file after the other; one that cannot be opened does not stop the others.
-
-    Raises:
-        SourceError: A source does not exist.
-    """
+    """Read one file after the other; one that cannot be opened does not stop the others."""
+    missing: list[SourceError] = []
     with TemporaryDirectory() as folder:
         downloads = None if settings.offline else Path(folder)
-        for source in find_sources(names, downloads):
+        sources = find_sources(names, downloads, on_error=missing.append)
+        yield from (ReadDocument(error.source, failure=str(error)) for error in missing)
+        for source in sources:
             yield _read(source, pages, settings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,24 +23,38 @@ class Source:
 
 
 def find_sources(
-    names: Iterable[str], downloads: Path | None = None, policy: Policy | None = None
+    names: Iterable[str],
+    downloads: Path | None = None,
+    policy: Policy | None = None,
+    *,
+    on_error: Callable[[SourceError], None] | None = None,
 ) -> list[Source]:
     """Resolve URLs, files and folders (searched through, in name order) to files, each once.
 
     URLs are fetched into `downloads` under `policy`; without a folder they are refused.
+    With `on_error` a name that leads nowhere is told there, and the others are still found.
 
     Raises:
         SourceError: A name does not exist, a folder holds no PDF, or a URL is no public PDF.
     """
     found: dict[str, Source] = {}
-    for name in names:
-        if not is_web_address(name):
-            for path in _expand(name):
-                origin = str(path.resolve())
-                found.setdefault(origin, Source(path, origin))
-        elif name not in found:
-            found[name] = Source(_fetch(name, downloads, policy), name)
+    for name in dict.fromkeys(names):
+        try:
+            for source in _resolve(name, downloads, policy):
+                found.setdefault(source.origin, source)
+        except SourceError as error:
+            if on_error is None:
+                raise
+            on_error(error)
     return list(found.values())
+
+
+def _resolve(name: str, downloads: Path | None, policy: Policy | None) -> Iterator[Source]:
+    if is_web_address(name):
+        yield Source(_fetch(name, downloads, policy), name)
+        return
+    for path in _expand(name):
+        yield Source(path, str(path.resolve()))
 
 
 def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
