@@ -216,10 +216,9 @@ def enumerated(matches: Sequence[Match], terms: Sequence[Term], question: str) -
 
 def _are_listed(left: Match, right: Match, terms: Sequence[Term], question: str) -> bool:
     end = max(terms[place].end for place in left.places)
-    start = min((terms[p].start for p in right.places if terms[p].start >= end), default=-1)
-    if start < end or not _LISTING.search(question[end:start]):
-        return False
-    return bool(_ENUMERATED.fullmatch(question[end:start]))
+    starts = [terms[place].start for place in sorted(right.places) if terms[place].start >= end]
+    between = [question[end:start] for start in (*starts[:1], *starts[-1:])]
+    return any(_LISTING.search(text) and _ENUMERATED.fullmatch(text) for text in between)
 
 
 def is_named(term: Term) -> bool:

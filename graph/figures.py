@@ -366,7 +366,7 @@ class Figures:
         limit = parse_quantity(bound.limit) if bound else None
         if bound is None or limit is None:
             return None
-        for item in self.lookups[:4]:
+        for item in sorted(self.lookups[:6], key=lambda found: -found.covered):
             cells = [cell for cell in self._candidates(item) if cell.cell.quantity]
             if len(cells) < 2 or item.covered < 0.55:
                 continue

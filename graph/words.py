@@ -27,7 +27,7 @@ a an the of in on at by for from to with and or nor is are was were be been bein
 has have had having what which who whom whose when where why how much many that this these those it
 its their they them there than then as if into about over under per between among both each any
 all some can could may might will would shall should must please tell me us our we you your i my
-according paper document report text table figure show shows shown listed list give given state
+according paper document report text table figure show shows shown listed list give given
 stated say says mention mentioned describe described find answer question s t so not no if only
 also such during most more less while during respectively using used use uses based following
 der die das den dem des ein eine einer eines einem einen und oder ist sind war waren wird werden
