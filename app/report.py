@@ -35,6 +35,11 @@ class DocumentReport:
             self.tokens_out += reading.usage.tokens_out
             self.usd += reading.usage.usd
 
+    def figures(self) -> str:
+        """Pages by outcome, and money if it costs any: `7 ok · 1 blank · $0.0140`."""
+        parts = [f"{count} {outcome}" for outcome, count in self.outcomes.items()]
+        return " · ".join([*parts, f"${self.usd:.4f}"] if self.usd else parts)
+
     def to_json(self) -> dict[str, Any]:
         """As `index --json` prints it."""
         return {
