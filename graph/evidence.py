@@ -90,8 +90,9 @@ class Source:
 
     @cached_property
     def numbers(self) -> list[Mention]:
-        """Every number that the source holds."""
-        return numbers_in(self.everything)
+        """Every number that the source holds; the document's name may date it."""
+        dates = numbers_in(" ".join(re.findall(r"\d+", self.document)))
+        return [*dates, *numbers_in(self.everything)]
 
     @cached_property
     def amounts(self) -> frozenset[Decimal]:

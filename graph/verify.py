@@ -99,8 +99,12 @@ def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
 def _computed_numbers(draft: Draft, sources: Sequence[Source]) -> list[Mention]:
     """The results of the draft's calculations, and those operands that sources hold."""
     results = [m for computed in draft.computed for m in numbers_in(computed.result)]
-    steps = [m for computed in draft.computed for m in numbers_in(computed.expression)]
-    return [*results, *(m for m in steps if m.value in _CONSTANTS or _is_in(m, sources))]
+    allowed = list(results)
+    for computed in draft.computed:
+        steps = numbers_in(computed.expression)
+        constants = {*_CONSTANTS, Decimal(len(steps) - 1)}  # an average divides by its count
+        allowed += [m for m in steps if m.value in constants or _is_in(m, sources)]
+    return allowed
 
 
 def _is_in(mention: Mention, sources: Iterable[Source]) -> bool:

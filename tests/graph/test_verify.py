@@ -121,3 +121,10 @@ def test_a_fenced_source_shows_its_table_as_lines() -> None:
     assert fenced.startswith('<source number="1"')
     assert "QuizBench (EM) › Lyra › V3 = 88.5" in fenced
     assert "<table" not in fenced
+
+
+def test_an_average_may_divide_by_how_many_it_has() -> None:
+    values = "61.2 + 64.0 + 88.5 + 40.1 + 42.5 + 75.9 + 51.3"
+    computed = [Computed(f"({values}) / 7", "60.5", (1,))]
+    draft = Draft(f"Average: ({values}) / 7 = 60.5. [1]", computed=computed)
+    assert verify(draft, GIVEN).verified
