@@ -23,11 +23,11 @@ from pydantic import PrivateAttr, SecretStr
 
 from app.settings import Settings
 from loaders.errors import ModelError
-from loaders.reading.budget import Budget
-from loaders.reading.failures import Failure, failure_of
-from loaders.reading.prices import price_of
-from loaders.reading.quota import Scheduler
-from loaders.reading.vision import GeminiVisionParser
+from loaders.reading.calls.budget import Budget
+from loaders.reading.calls.failures import Failure, failure_of
+from loaders.reading.calls.prices import price_of
+from loaders.reading.calls.scheduler import Scheduler
+from loaders.reading.vision.parser import GeminiVisionParser
 
 PROVIDER = "google_genai:"
 READ_TIMEOUT_S = 240.0

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
 
     from graph.build import RagGraph
-    from graph.retrieval import HybridRetriever
+    from graph.finding.retrieval import HybridRetriever
     from graph.state import Json, RagInput
     from loaders.estimate import Estimate
 
@@ -222,7 +222,7 @@ class Library:
     @cached_property
     def retriever(self) -> HybridRetriever:
         """The library as a LangChain retriever."""
-        from graph.retrieval import HybridRetriever
+        from graph.finding.retrieval import HybridRetriever
 
         return HybridRetriever(store=self.store)
 

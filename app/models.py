@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
-    from graph.writer import Writer
+    from graph.writing.writer import Writer
     from loaders.reading.reader import PageReader
 
 
@@ -56,11 +56,11 @@ def load_embeddings(settings: Settings) -> Embeddings:
 def load_writer(settings: Settings, embeddings: Embeddings) -> Writer:
     """What writes answers from sources: a chat model, or code that quotes."""
     if settings.chat == LOCAL:
-        from graph.quote import QuoteWriter
-        from graph.sentences import similarity_of
+        from graph.writing.quote import QuoteWriter
+        from graph.writing.sentences import similarity_of
 
         return QuoteWriter(similarity_of(embeddings))
-    from graph.write import ModelWriter
+    from graph.writing.model import ModelWriter
 
     return ModelWriter(load_chat(settings))
 

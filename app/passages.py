@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph.evidence import Source
-from graph.words import fold
+from graph.asking.words import fold
+from graph.checking.evidence import Source
 from loaders.chunking.values import numbers_in
 from loaders.reading.page import Outcome
 

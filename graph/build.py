@@ -19,7 +19,7 @@ from graph.nodes import (
     route_to_tables,
 )
 from graph.state import RagInput, RagOutput, RagState
-from graph.writer import Writer
+from graph.writing.writer import Writer
 
 RagGraph = CompiledStateGraph[RagState, None, RagInput, RagOutput]
 

@@ -11,20 +11,20 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from graph import phrases
 from graph.answer import Answer, Retrieved
-from graph.evidence import Evidence, Source
-from graph.question import (
+from graph.asking.question import (
     is_about_library,
     is_follow_up,
     is_greeting,
     language_of,
     wants_figures,
 )
-from graph.requery import table_queries
+from graph.asking.requery import table_queries
+from graph.checking.evidence import Evidence, Source
+from graph.checking.verify import Verdict, verify
 from graph.state import RagState, RagUpdate
-from graph.verify import Verdict, verify
-from graph.writer import Draft, Writer
+from graph.writing import phrases
+from graph.writing.writer import Draft, Writer
 from loaders.storing.filters import Filters
 
 MOST_TURNS = 8

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from loaders.loader import AGAIN, page_numbers, page_to_read
+from loaders.reading.calls.prices import AS_OF, SOURCE, price_of
 from loaders.reading.document import Limits, open_document
 from loaders.reading.page import Outcome, Page
-from loaders.reading.prices import AS_OF, SOURCE, price_of
 from loaders.reading.reader import LOCAL, PageReader
-from loaders.reading.vision import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
+from loaders.reading.vision.parser import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
 from loaders.storing.ledger import Ledger
 
 SECONDS_A_CALL = 12.0

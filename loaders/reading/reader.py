@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from loaders.reading.audit import audit
+from loaders.reading.checking.audit import audit
 from loaders.reading.page import Outcome, Page, Reading
 
 LOCAL = "local"
@@ -67,6 +67,6 @@ class EmbeddedReader:
 def _own_version() -> str:
     """Hash of the code that reads: what an older version read is not taken for this one's."""
     code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         code.update(path.read_bytes())
     return code.hexdigest()[:16]

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from loaders.reading.scan.trust import suspicion
 from loaders.reading.sheet import Sheet
-from loaders.reading.trust import suspicion
 
 WRITES = {"w", "a", "x", "+"}
 THREADS = 2
@@ -50,10 +50,11 @@ class Worker:
         # and a document that is refused needs no model: `pdf.regions` loads it for the first page.
         sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
         # Imported after the limits are set, and only in this process.
-        from loaders.reading import layout, pdf  # noqa: PLC0415
+        from loaders.reading import pdf  # noqa: PLC0415
+        from loaders.reading.layout.markup import write_markup  # noqa: PLC0415
 
         del sys.modules["pymupdf.layout"]
-        self.layout, self.pdf = layout, pdf
+        self.write_markup, self.pdf = write_markup, pdf
         self.path = path
         self.document, self.repaired = pdf.open_pdf(str(path))
 
@@ -84,16 +85,17 @@ class Worker:
             answer["outcome"] = "skipped" if sheet.has_ink and not sheet.scanned else "blank"
             answer["detail"] = self.why_empty(sheet)
         elif request["layout"]:
-            answer["markup"] = self.layout.write_markup(sheet)
+            answer["markup"] = self.write_markup(sheet)
         return answer, image
 
     def scanned(self, number: int, sheet: Sheet, *, layout: bool) -> Sheet:
         """The page read by OCR, if its text layer is not to be believed."""
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-        from loaders.reading import scan  # noqa: PLC0415 - half a second that few documents need
+        # Half a second that few documents need.
+        from loaders.reading.scan.sheet import scanned_sheet  # noqa: PLC0415
 
-        return scan.scanned_sheet(self.document, number, sheet, layout=layout)
+        return scanned_sheet(self.document, number, sheet, layout=layout)
 
     def why_empty(self, sheet: Sheet) -> str:
         if sheet.scanned:

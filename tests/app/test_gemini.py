@@ -21,8 +21,8 @@ from app.gemini import (
 )
 from app.settings import Settings
 from loaders.errors import ModelError
+from loaders.reading.calls.scheduler import CallFailed, QuotaSpent, Scheduler
 from loaders.reading.page import Page
-from loaders.reading.quota import CallFailed, QuotaSpent, Scheduler
 from tests.gemini_emulator import (
     BROKEN_OFF,
     CHAT,

@@ -18,7 +18,7 @@ from app.runnable import in_thread
 from app.settings import Settings
 from app.streaming import pieces, stream_answer
 from graph.build import build_graph
-from graph.write import ModelWriter
+from graph.writing.model import ModelWriter
 from loaders.errors import LibraryError
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator
 

@@ -18,8 +18,8 @@ from typing import Any
 import pymupdf
 from PIL import Image
 
-from loaders.reading.images import WIDTH
 from loaders.reading.pdf import render
+from loaders.reading.vision.images import WIDTH
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "larkmoor.pdf"
 

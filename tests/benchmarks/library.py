@@ -16,7 +16,7 @@ from chromadb.config import Settings
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from graph.retrieval import HybridRetriever
+from graph.finding.retrieval import HybridRetriever
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import make_chunks

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from langchain_core.retrievers import BaseRetriever
 
-from graph.retrieval import HybridRetriever
+from graph.finding.retrieval import HybridRetriever
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks

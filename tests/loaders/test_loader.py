@@ -21,9 +21,9 @@ from app.settings import Settings
 from loaders.errors import SourceError, UsageError
 from loaders.estimate import estimate
 from loaders.loader import PageLoader
+from loaders.reading.calls.scheduler import CallFailed, Scheduler
 from loaders.reading.page import Outcome, Reading
-from loaders.reading.quota import CallFailed, Scheduler
-from loaders.reading.vision import GeminiVisionParser
+from loaders.reading.vision.parser import GeminiVisionParser
 from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
 from tests.gemini_emulator import (
@@ -268,7 +268,7 @@ import sys
 from app.gemini import plain_chat
 from app.settings import Settings
 from loaders.loader import PageLoader
-from loaders.reading.vision import GeminiVisionParser
+from loaders.reading.vision.parser import GeminiVisionParser
 from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
 pdf, home, url, key, model = sys.argv[1:]

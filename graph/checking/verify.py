@@ -1,0 +1,217 @@
+"""An answer held against its sources, by code: markers, numbers, quotes; links are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graph.answer import CellReference, Citation, Computed
+from graph.asking.words import fold, keys
+from graph.checking.evidence import Evidence, Source, cell_line
+from graph.writing.writer import Draft, Use
+from loaders.chunking.table import DataCell
+from loaders.chunking.values import Mention, numbers_in
+
+MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
+_LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:)[^\s\]>]*",
+    re.IGNORECASE,
+)
+_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->", re.DOTALL)
+_THOUGHT = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[^\n。！？]+?(?:[.!?](?=\s|$)(?:\s*\[[\d\s,;]+\])*|[。！？](?:\s*\[[\d\s,;]+\])*|\n|$)"
+)
+_CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check found; `failed` says it in words that a writer can act on."""
+
+    text: str
+    citations: Sequence[Citation]
+    computed: Sequence[Computed]
+    unverified_numbers: Sequence[str]
+    failed: Sequence[str]
+
+    @property
+    def verified(self) -> bool:
+        return not self.failed
+
+
+def without_links(text: str) -> str:
+    """Take out thoughts, images, links, addresses and HTML; the words of a link stay."""
+    text = _THOUGHT.sub("", text)
+    text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", text))
+    return _ADDRESS.sub("…", _HTML.sub("", text)).strip()
+
+
+def markers_in(text: str) -> list[int]:
+    """The numbers of the sources that a text cites, in order, each once."""
+    found = [int(n) for match in MARKER.finditer(text) for n in re.findall(r"\d+", match[1])]
+    return list(dict.fromkeys(found))
+
+
+def verify(draft: Draft, evidence: Evidence) -> Verdict:
+    """Hold a draft against its sources."""
+    text = without_links(draft.text)
+    cited = markers_in(text)
+    unknown = [marker for marker in cited if evidence.source(marker) is None]
+    text = _drop_markers(text, set(unknown))
+    known = [marker for marker in cited if marker not in unknown]
+    failed = [f"[{marker}] names no source" for marker in unknown]
+    if draft.abstained:
+        return _renumbered(text, known, replace(draft, uses=()), evidence, [], failed)
+    if not known:
+        failed.append("no claim cites a source")
+    loose = _loose_numbers(text, draft, evidence)
+    failed += [f"{number} stands in no cited source" for number in loose]
+    failed += [
+        f"not literally in source [{use.marker}]: {use.quote}"
+        for use in draft.uses
+        if not _is_literal(use, evidence)
+    ]
+    return _renumbered(text, known, draft, evidence, loose, failed)
+
+
+def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
+    """The numbers of a text that neither stand in a source cited beside them nor were computed."""
+    everywhere = [source for n in markers_in(text) if (source := evidence.source(n))]
+    computed = _computed_numbers(draft, everywhere)
+    asked = numbers_in(evidence.question)
+    loose: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group()
+        near = [source for n in markers_in(sentence) if (source := evidence.source(n))]
+        for mention in numbers_in(MARKER.sub(" ", sentence)):
+            named = mention.in_name and _stands(mention, asked)  # `R1`: a name, not a value
+            holds = _stands(mention, computed) or _is_in(mention, near or everywhere)
+            if not named and not holds:
+                loose.append(mention.text)
+    return list(dict.fromkeys(loose))
+
+
+def _computed_numbers(draft: Draft, sources: Sequence[Source]) -> list[Mention]:
+    """The results of the draft's calculations, and those operands that sources hold."""
+    results = [m for computed in draft.computed for m in numbers_in(computed.result)]
+    allowed = list(results)
+    for computed in draft.computed:
+        steps = numbers_in(computed.expression)
+        constants = {*_CONSTANTS, Decimal(len(steps) - 1)}  # an average divides by its count
+        allowed += [m for m in steps if m.value in constants or _is_in(m, sources)]
+    return allowed
+
+
+def _is_in(mention: Mention, sources: Iterable[Source]) -> bool:
+    """Whether a source holds the number, in its text or as a cell's value in its scale."""
+    return any(
+        _stands(mention, source.numbers) or abs(mention.amount) in source.amounts
+        for source in sources
+    )
+
+
+def _stands(mention: Mention, among: Iterable[Mention]) -> bool:
+    """Whether one of the numbers is the same: as written, scaled, unsigned, or as percent."""
+    return any(mention.equals(other) or _alike(mention, other) for other in among)
+
+
+def _alike(mine: Mention, other: Mention) -> bool:
+    """Equal but for the sign (a loss of 5) or for percent against a fraction."""
+    values = {abs(value) for value in mine.readings} | {abs(v * mine.scale) for v in mine.readings}
+    theirs = {abs(value) for value in other.readings} | {
+        abs(v * other.scale) for v in other.readings
+    }
+    if values & theirs:
+        return True
+    if mine.percent and not other.percent:
+        return bool({value / 100 for value in values} & theirs)
+    return False
+
+
+def _is_literal(use: Use, evidence: Evidence) -> bool:
+    source = evidence.source(use.marker)
+    if source is None:
+        return False
+    return _squeezed(use.quote) in source.squeezed
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text))
+
+
+def _drop_markers(text: str, unknown: set[int]) -> str:
+    def kept(match: re.Match[str]) -> str:
+        numbers = [n for n in re.findall(r"\d+", match[1]) if int(n) not in unknown]
+        return f"[{', '.join(numbers)}]" if numbers else ""
+
+    return (
+        re.sub(r"[ \t]+([.,;。])|[ \t]{2,}", lambda m: m[1] or " ", MARKER.sub(kept, text))
+        if unknown
+        else text
+    )
+
+
+def _renumbered(
+    text: str,
+    cited: Sequence[int],
+    draft: Draft,
+    evidence: Evidence,
+    loose: Sequence[str],
+    failed: Sequence[str],
+) -> Verdict:
+    """Count the markers from 1 in the order in which the answer names them."""
+    new = {old: place for place, old in enumerate(cited, start=1)}
+
+    def shown(match: re.Match[str]) -> str:
+        return "".join(f"[{new[int(n)]}]" for n in re.findall(r"\d+", match[1]))
+
+    citations = [
+        citation
+        for old in cited
+        if (source := evidence.source(old))
+        for citation in _citations(new[old], source, draft.uses, text)
+    ]
+    computed = [
+        replace(c, operands=tuple(new[n] for n in c.operands if n in new)) for c in draft.computed
+    ]
+    return Verdict(MARKER.sub(shown, text), citations, computed, tuple(loose), tuple(failed))
+
+
+def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:
+    mine = [use for use in uses if use.marker == source.number] or [_nearest(source, text)]
+    return [
+        Citation(marker, source.document, source.page, source.kind, use.quote, source.box, use.cell)
+        for use in mine
+    ]
+
+
+def _nearest(source: Source, text: str) -> Use:
+    """The cell or sentence of a source that shares the most words and numbers with the answer."""
+    wanted = _weighed(MARKER.sub(" ", text))
+    best: tuple[float, str, DataCell | None] = (0.0, "", None)
+    for line in source.prose.splitlines():
+        best = max(best, (_shared(wanted, line), line.strip(), None), key=lambda found: found[0])
+    for table in source.tables:
+        for cell in table.cells():
+            line = cell_line(cell)
+            best = max(best, (_shared(wanted, line), line, cell), key=lambda found: found[0])
+    _, line, cell_found = best
+    if cell_found is None:
+        return Use(source.number, line[:400])
+    reference = CellReference(cell_found.row_path, cell_found.column_path, cell_found.text)
+    return Use(source.number, line, reference)
+
+
+def _weighed(text: str) -> dict[str, float]:
+    """The words of a text; numbers tell more."""
+    return {key: 3.0 if key[0].isdigit() else 1.0 for key in keys(text)}
+
+
+def _shared(wanted: dict[str, float], line: str) -> float:
+    found = set(keys(line))
+    return sum(wanted.get(key, 0.0) for key in found) - 0.02 * len(found)

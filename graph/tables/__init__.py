@@ -1,0 +1,1 @@
+"""What table grids can answer: cells, formulas, arithmetic."""

@@ -1,0 +1,1 @@
+"""From evidence to a draft: by a chat model, or by quoting."""

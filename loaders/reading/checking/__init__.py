@@ -1,0 +1,1 @@
+"""A reading held against the words of its page."""

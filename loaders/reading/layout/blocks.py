@@ -1,0 +1,115 @@
+"""The blocks of a page: every word in exactly one, each with what the layout calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.reading.layout.geometry import area, enclosing, inside
+from loaders.reading.layout.gutters import columns_of
+from loaders.reading.layout.prose import lines_of
+from loaders.reading.page import Box
+from loaders.reading.sheet import Region, Sheet, Token
+
+RUNNING = {"page-header", "page-footer"}
+MARGIN = 0.12
+"""Part of the page at its top and bottom in which running heads and page numbers stand."""
+LONG = 30
+"""A running head has fewer words than this."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A region with its words."""
+
+    kind: str
+    box: Box
+    tokens: list[Token] = field(default_factory=list)
+    region: Region | None = None
+
+
+def blocks_of(sheet: Sheet) -> list[Block]:
+    """Every word in the smallest region around it, tables first; running heads left out."""
+    blocks = [Block(region.kind, region.box, region=region) for region in text_regions(sheet)]
+    ranked = sorted(blocks, key=lambda block: (block.kind != "table", area(block.box)))
+    stray: list[Token] = []
+    for run in runs_of(sheet.tokens):
+        homes = [next((b for b in ranked if inside(t.box, b.box)), None) for t in run]
+        if not any(home and home.kind in ("table", "picture") for home in homes):
+            homes = [max(homes, key=homes.count)] * len(run)
+        for token, home in zip(run, homes, strict=True):
+            (home.tokens if home else stray).append(token)
+    blocks += stray_blocks(stray)
+    blocks = [part for block in blocks for part in without_gutters(block)]
+    filled = [block for block in blocks if block.tokens or block.kind == "picture"]
+    kept = [block for block in filled if not is_running(block, sheet)]
+    return kept if any(block.tokens for block in kept) else filled
+
+
+def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Words that follow each other closely on one line: they stay together."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is None
+            or token.line != last.line
+            or not -token.size < token.box[0] - last.box[2] < 1.2 * token.size
+        ):
+            runs.append([])
+        runs[-1].append(token)
+    return runs
+
+
+def without_gutters(block: Block) -> list[Block]:
+    """The block, or one for each of the columns that the layout joined in it."""
+    if block.kind in ("table", "picture", "formula") or not block.tokens:
+        return [block]
+    columns = columns_of(block.tokens)
+    if len(columns) == 1:
+        return [block]
+    return [
+        Block(block.kind, enclosing(token.box for token in column), column) for column in columns
+    ]
+
+
+def text_regions(sheet: Sheet) -> list[Region]:
+    """Regions without pictures that only lie behind text, and without text inside of pictures."""
+    whole = max(1.0, sheet.width * sheet.height)
+    pictures = [
+        region
+        for region in sheet.regions
+        if region.kind == "picture" and area(region.box) < 0.7 * whole
+    ]
+    kept: list[Region] = []
+    for region in sheet.regions:
+        if region.kind == "picture":
+            if region in pictures:
+                kept.append(region)
+        elif region.kind in ("table", "caption") or not any(
+            inside(region.box, picture.box, 0.8) for picture in pictures
+        ):
+            kept.append(region)
+    return kept
+
+
+def is_running(block: Block, sheet: Sheet) -> bool:
+    """A running head or page number: named so by the layout, short, and in the margin."""
+    if block.kind not in RUNNING or len(block.tokens) >= LONG:
+        return False
+    margin = MARGIN * sheet.height
+    return block.box[3] < margin or block.box[1] > sheet.height - margin
+
+
+def stray_blocks(tokens: Sequence[Token]) -> list[Block]:
+    """Words outside all regions, a block for lines that follow each other closely."""
+    blocks: list[Block] = []
+    for line in lines_of(tokens):
+        box = enclosing(token.box for token in line)
+        last = blocks[-1] if blocks else None
+        if last and box[1] - last.box[3] < 0.8 * line[0].size and abs(box[0] - last.box[0]) < 40:
+            last.tokens += line
+            last.box = enclosing((last.box, box))
+        else:
+            blocks.append(Block("text", box, list(line)))
+    return blocks

@@ -1,0 +1,1 @@
+"""From the words of a table to its grid."""

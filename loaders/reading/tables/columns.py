@@ -1,0 +1,235 @@
+"""The columns of a table: lines that the model saw, held against the white space in print."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from loaders.reading.layout.geometry import middle, overlap
+from loaders.reading.page import Box
+from loaders.reading.sheet import Rule
+from loaders.reading.tables.phrases import Phrase, TableLine
+
+MOSTLY = 0.75
+"""Part of a phrase in one column that makes it stand in that column alone."""
+
+Gutter = tuple[float, float]
+
+EDGE = 0.8
+"""Points of a phrase's end that may touch a line."""
+
+
+def column_lines(
+    lines: Sequence[TableLine], seen: Sequence[float], rules: Iterable[Rule], box: Box
+) -> list[float]:
+    """Where one column ends and the next begins, from left to right."""
+    body = body_lines(lines)
+    phrases = [phrase for line in body for phrase in line.phrases]
+    if not phrases:
+        return sorted(seen)
+    ruled = vertical_rules(rules, box)
+    found = [
+        line
+        for gutter in gutters(phrases, len(body))
+        if (line := line_in(gutter, seen, ruled, body, lines))
+    ]
+    allowed = 0.2 * len(body)
+    found += [
+        line
+        for line in [*seen, *ruled]
+        if not any(abs(line - other) < 3 for other in found)
+        and 0 < crossed(line, phrases) <= allowed
+        and parted(line, body) >= 2
+    ]
+    return without_idle(sorted(found), lines)
+
+
+def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
+    """Lines that show columns: from the first one with figures on, or else all with two phrases."""
+    full = [line for line in lines if len(line.phrases) > 1]
+    figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
+    if len(figures) < 2:
+        return full
+    top, bottom = figures[0].box[1], figures[-1].box[3]
+    narrow = 0.25 * (max(line.box[2] for line in lines) - min(line.box[0] for line in lines))
+    labels = [
+        line
+        for line in lines
+        if len(line.phrases) == 1
+        and top < line.box[1] < bottom
+        and line.box[2] - line.box[0] < narrow
+    ]
+    return figures + labels
+
+
+def vertical_rules(rules: Iterable[Rule], box: Box) -> list[float]:
+    """Rules that run through most of the table, its frame left out."""
+    heights: dict[int, float] = {}
+    for rule in rules:
+        x = middle(rule.box)[0]
+        length = overlap(rule.box[1], rule.box[3], box[1], box[3])
+        if not rule.horizontal and length > 0 and box[0] + 4 < x < box[2] - 4:
+            key = next((key for key in heights if abs(key - x) <= 2), round(x))
+            heights[key] = heights.get(key, 0) + length
+    enough = 0.6 * (box[3] - box[1])
+    return sorted(float(x) for x, height in heights.items() if height >= enough)
+
+
+def gutters(phrases: Sequence[Phrase], count: int) -> list[Gutter]:
+    """Stretches of white between phrases; one long phrase in twelve lines may run into them."""
+    allowed = count // 12
+    edges = sorted(
+        [(phrase.box[0] + EDGE, 1) for phrase in phrases]
+        + [(phrase.box[2] - EDGE, -1) for phrase in phrases]
+    )
+    found: list[Gutter] = []
+    depth, start, last = 0, None, edges[-1][0]
+    for x, step in edges:
+        depth += step
+        if depth <= allowed and start is None and x < last:
+            start = x
+        elif depth > allowed and start is not None:
+            found.append((start, x))
+            start = None
+    left = min(phrase.box[0] for phrase in phrases)
+    return [gutter for gutter in found if gutter[0] > left + EDGE]
+
+
+def line_in(
+    gutter: Gutter,
+    seen: Sequence[float],
+    ruled: Sequence[float],
+    body: Sequence[TableLine],
+    lines: Sequence[TableLine],
+) -> float | None:
+    """The line in this gutter, if it parts columns and not words by chance."""
+    start, end = gutter
+    for line in ruled:
+        if start - 2 <= line <= end + 2:
+            return line
+    inner = [line for line in seen if start - 3 <= line <= end + 3]
+    center = (start + end) / 2
+    size = sum(line.phrases[0].size for line in body) / len(body)
+    parts = parted(center, body)
+    needed = 2 if len(body) == 2 and between_figures(center, body) else 3
+    if inner or (end - start >= 0.5 * size and parts >= max(needed, 0.6 * len(body))):
+        return clear_of_headers(gutter, lines)
+    return None
+
+
+def between_figures(line: float, body: Iterable[TableLine]) -> bool:
+    """On both sides of the line stand nothing but figures and years."""
+    return all(
+        phrase.is_figure or phrase.is_year
+        for row in body
+        for before, after in pairwise(row.phrases)
+        if before.box[2] <= line <= after.box[0]
+        for phrase in (before, after)
+    )
+
+
+def clear_of_headers(gutter: Gutter, lines: Sequence[TableLine]) -> float:
+    """The middle of the widest white left in the gutter by short headers that stand in it."""
+    start, end = gutter
+    cuts = [start]
+    for line in lines:
+        for phrase in line.phrases:
+            left, right = phrase.box[0], phrase.box[2]
+            if left < end and right > start and len(line.phrases) > 1 and right - left < 80:
+                cuts += [min(max(left, start), end), min(max(right, start), end)]
+    whites = [
+        (white, (left + right) / 2)
+        for left, right in zip(sorted(cuts), [*sorted(cuts)[1:], end], strict=True)
+        if (white := right - left) > 0 and not covered((left + right) / 2, lines)
+    ]
+    return max(whites)[1] if whites else (start + end) / 2
+
+
+def covered(x: float, lines: Sequence[TableLine]) -> bool:
+    """A short header stands there."""
+    return any(
+        phrase.box[0] < x < phrase.box[2] and phrase.box[2] - phrase.box[0] < 80
+        for line in lines
+        if len(line.phrases) > 1
+        for phrase in line.phrases
+    )
+
+
+def crossed(line: float, phrases: Iterable[Phrase]) -> int:
+    """How many phrases run over the line."""
+    return sum(phrase.box[0] + EDGE < line < phrase.box[2] - EDGE for phrase in phrases)
+
+
+def parted(line: float, body: Iterable[TableLine]) -> int:
+    """How many lines of print have phrases on both sides."""
+    return sum(
+        any(phrase.box[2] <= line + EDGE for phrase in row.phrases)
+        and any(phrase.box[0] >= line - EDGE for phrase in row.phrases)
+        for row in body
+    )
+
+
+def without_idle(found: list[float], lines: Sequence[TableLine]) -> list[float]:
+    """Drop a line beside a column that is empty, or that only fills the gaps of its neighbour."""
+    kept = list(found)
+    index = 0
+    while index < len(kept):
+        left = column_phrases(lines, kept, index)
+        right = column_phrases(lines, kept, index + 1)
+        if not right and index + 1 < len(kept) and more_crossed(kept, index + 1, lines):
+            del kept[index + 1]
+        elif is_idle(left, right, first=index == 0):
+            del kept[index]
+        else:
+            index += 1
+    return kept
+
+
+def more_crossed(kept: Sequence[float], index: int, lines: Sequence[TableLine]) -> bool:
+    """Of the two lines around an empty column, the right one is run over by more phrases."""
+    phrases = [phrase for line in lines for phrase in line.phrases]
+    return crossed(kept[index], phrases) > crossed(kept[index - 1], phrases)
+
+
+def is_idle(left: dict[int, list[Phrase]], right: dict[int, list[Phrase]], *, first: bool) -> bool:
+    """The two columns are one."""
+    if not left or not right:
+        return True
+    if left.keys() & right.keys():
+        return False
+    if max(left) < min(right) or max(right) < min(left):
+        return True
+    texts = [phrase for group in (left, right) for row in group.values() for phrase in row]
+    few = min(len(left), len(right)) <= (1 if first else max(1, 0.1 * len(texts)))
+    return few and (first or not any(phrase.is_figure for phrase in texts))
+
+
+def column_phrases(
+    lines: Sequence[TableLine], found: Sequence[float], column: int
+) -> dict[int, list[Phrase]]:
+    """The phrases of a column by line of print; those that span stand in none."""
+    inside: dict[int, list[Phrase]] = {}
+    for number, line in enumerate(lines):
+        for phrase in line.phrases:
+            start, end = reach(phrase, found)
+            if start == end == column:
+                inside.setdefault(number, []).append(phrase)
+    return inside
+
+
+def reach(phrase: Phrase, found: Sequence[float]) -> tuple[int, int]:
+    """First and last column that a phrase stands in; a hair over a line does not count."""
+    left, _, right, _ = phrase.box
+    if phrase.is_figure or phrase.is_year:
+        left = right = (left + right) / 2
+    slack = min(EDGE * 2, (right - left) / 3)
+    start, end = bisect_right(found, left + slack), bisect_right(found, right - slack)
+    if start >= end:
+        return end, end
+    edges = [left, *found[start:end], right]
+    widths = [after - before for before, after in pairwise(edges)]
+    most = max(widths)
+    if most >= MOSTLY * (right - left):
+        start = end = start + widths.index(most)
+    return start, end

@@ -1,0 +1,180 @@
+"""The rows of a table: lines of print that belong together.
+
+The model says where rows end; print corrects it. Two lines with figures in the same columns are
+two rows; a line that only goes on with the words above it is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from loaders.reading.layout.geometry import overlap
+from loaders.reading.page import Box
+from loaders.reading.sheet import Rule
+from loaders.reading.tables.columns import reach
+from loaders.reading.tables.head import is_data
+from loaders.reading.tables.phrases import Phrase, TableLine
+
+Cells = dict[int, list[Phrase]]
+"""The phrases of a line by the column in which they begin."""
+
+
+def row_groups(
+    lines: Sequence[TableLine],
+    seen: Sequence[float],
+    columns: Sequence[float],
+    rules: Iterable[Rule],
+    box: Box,
+) -> list[list[int]]:
+    """Indices of the lines of each row."""
+    if not lines:
+        return []
+    ruled = horizontal_rules(rules, box)
+    bands = len(ruled) >= 2 and len(ruled) >= 0.7 * max(1, len(seen))
+    sets = [by_column(line, columns) for line in lines]
+    tight = tight_gap(lines, seen)
+    if ruled and not any(is_data(line, columns) for line in lines):
+        tight = float("inf")
+    groups = [[0]]
+    for index in range(1, len(lines)):
+        above, below = lines[index - 1], lines[index]
+        is_same = (
+            not between(ruled, above, below)
+            if bands
+            else not between(seen, above, below) and not between(ruled, above, below)
+        )
+        taken = {column for member in groups[-1] for column in sets[member]}
+        if is_beside(above, below) and not taken & sets[index].keys():
+            joins = True
+        elif is_same:
+            joins = not are_two_rows(sets, groups[-1], index, ruled=bands)
+        else:
+            joins = not between(ruled, above, below) and goes_on(
+                lines, sets, groups[-1], index, columns, tight
+            )
+        if joins:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def is_beside(above: TableLine, below: TableLine) -> bool:
+    """Two lines overlap in height: they may be the same row, printed unevenly."""
+    common = overlap(above.box[1], above.box[3], below.box[1], below.box[3])
+    height = min(above.box[3] - above.box[1], below.box[3] - below.box[1])
+    return common > 0.2 * height
+
+
+def horizontal_rules(rules: Iterable[Rule], box: Box) -> list[float]:
+    """Heights of the rules that run across most of the table, its frame left out."""
+    widths: dict[int, float] = {}
+    for rule in rules:
+        y = (rule.box[1] + rule.box[3]) / 2
+        width = overlap(rule.box[0], rule.box[2], box[0], box[2])
+        if rule.horizontal and width > 0 and box[1] + 2 < y < box[3] - 2:
+            key = next((key for key in widths if abs(key - y) <= 2), round(y))
+            widths[key] = widths.get(key, 0) + width
+    enough = 0.8 * (box[2] - box[0])
+    return sorted(float(y) for y, width in widths.items() if width >= enough)
+
+
+def by_column(line: TableLine, columns: Sequence[float]) -> Cells:
+    """The phrases of a line by column."""
+    cells: Cells = {}
+    for phrase in line.phrases:
+        cells.setdefault(reach(phrase, columns)[0], []).append(phrase)
+    return cells
+
+
+def between(heights: Sequence[float], above: TableLine, below: TableLine) -> bool:
+    """One of the heights parts the two lines."""
+    upper = (above.box[1] + above.box[3]) / 2
+    lower = (below.box[1] + below.box[3]) / 2
+    return bisect_right(heights, lower) > bisect_right(heights, upper)
+
+
+def tight_gap(lines: Sequence[TableLine], seen: Sequence[float]) -> float:
+    """White between lines that is clearly less than between rows; 0 if rows stand just as close."""
+    gaps = [below.box[1] - above.box[3] for above, below in pairwise(lines)]
+    apart = [
+        gap
+        for gap, above, below in zip(gaps, lines, lines[1:], strict=False)
+        if between(seen, above, below)
+    ]
+    if not apart:
+        return 0.0
+    usual = median(apart)
+    size = median(phrase.size for line in lines for phrase in line.phrases)
+    close = [gap for gap in gaps if gap < usual - 0.2 * size]
+    return usual - 0.2 * size if close else float("-inf")
+
+
+def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, ruled: bool) -> bool:
+    """Two lines of one band show figures in the same columns: each is a row of its own."""
+    above: Cells = {}
+    for member in group:
+        above |= sets[member]
+    below = sets[index]
+    shared = [
+        column
+        for column in above.keys() & below.keys()
+        if column > 0 and all(phrase.is_figure for phrase in above[column] + below[column])
+    ]
+    if len(shared) >= 2 and (not ruled or (0 in below and 0 in above)):
+        return True
+    if ruled:
+        return False
+    if len(shared) == 1 and 0 in below and 0 in above:
+        return True
+    labels = set(above) == {0} and set(below) == {0}
+    return labels and above[0][-1].text.rstrip().endswith(":")
+
+
+def goes_on(
+    lines: Sequence[TableLine],
+    sets: Sequence[Cells],
+    group: Sequence[int],
+    index: int,
+    columns: Sequence[float],
+    tight: float,
+) -> bool:
+    """The line goes on with the row above although the model sees a new one."""
+    above, below = sets[group[-1]], sets[index]
+    gap = lines[index].box[1] - lines[group[-1]].box[3]
+    if 0 in below and any(phrase.is_figure for cell in above.values() for phrase in cell):
+        is_close = gap <= tight or (
+            above.get(0, below[0])[-1].text.endswith((",", "-")) and gap < 0.5 * below[0][0].size
+        )
+        return set(below) == {0} and is_close and is_cut(above.get(0), below[0], columns)
+    if set(above) == {0} and 0 in below:
+        return is_cut(above[0], below[0], columns)
+    if 0 not in below and set(below) <= set(above) and 0 in above:
+        texts = [phrase for cell in below.values() for phrase in cell]
+        return gap <= tight and not any(phrase.is_figure for phrase in texts)
+    return False
+
+
+def is_cut(
+    above: Sequence[Phrase] | None, below: Sequence[Phrase], columns: Sequence[float]
+) -> bool:
+    """A label breaks off at the end of its line and goes on with the next one."""
+    if not above or not columns:
+        return False
+    text, rest = above[-1].text.rstrip(), below[0].text
+    if text.endswith((":", ".", ";")) or below[0].is_figure:
+        return False
+    size = above[-1].size
+    if abs(above[0].tokens[0].size - below[0].tokens[0].size) > 0.5:
+        return False
+    if above[0].tokens[0].bold != below[0].tokens[0].bold:
+        return False
+    if text.endswith((",", "-", " and", " of", " the", " or", " for", " to", "&", " in")):
+        return True
+    word = below[0].tokens[0]
+    room = columns[0] - above[-1].box[2]
+    needed = word.box[2] - word.box[0] + 0.25 * size
+    return rest[:1].islower() and room < needed + 0.5 * size

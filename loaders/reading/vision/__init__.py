@@ -1,0 +1,1 @@
+"""A model that reads page images, and what its answers are worth."""

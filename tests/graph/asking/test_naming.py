@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.asking.naming import named_documents
+from loaders.storing.records import DocumentRecord
+
+LIBRARY = [
+    DocumentRecord(name, name)
+    for name in (
+        "COSTCO_2021_10K.pdf",
+        "COSTCO_2022_10K.pdf",
+        "bigbox_annual_report.pdf",
+        "Seniors-and-Tech-Use.pdf",
+        "zh_四方科技_2019_annual.pdf",
+        "0000950170-23-011.pdf",
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What were sales in Costco's 2021 report?", {"COSTCO_2021_10K.pdf"}),
+        ("what did costco pay in FY2022?", {"COSTCO_2022_10K.pdf"}),
+        ("What does Costco sell?", {"COSTCO_2021_10K.pdf", "COSTCO_2022_10K.pdf"}),
+        ("How many stores does Big Box have?", {"bigbox_annual_report.pdf"}),
+        ("Costco 2021 against bigbox", {"COSTCO_2021_10K.pdf", "bigbox_annual_report.pdf"}),
+        ("What did seniors use?", set()),
+        ("What does the annual report say about 2019?", set()),
+        ("四方科技的毛利率是多少？", {"zh_四方科技_2019_annual.pdf"}),
+        ("What is the total?", set()),
+        ("", set()),
+    ],
+)
+def test_documents_are_named_by_what_only_their_names_say(
+    question: str, expected: set[str]
+) -> None:
+    assert set(named_documents(question, LIBRARY).documents) == expected
+
+
+def test_words_of_a_name_are_known_in_halves_too() -> None:
+    assert named_documents("sales of Big Box", LIBRARY).words == {"bigbox", "big", "box"}

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.checking.verify import verify
+from graph.tables.figures import Figures
+from tests.passages import CHINESE, MODELS, evidence
+
+
+def answer(question: str, *texts: str) -> str:
+    found = evidence(question, *texts)
+    draft = Figures(found).draft()
+    if draft is None:
+        return ""
+    verdict = verify(draft, found)
+    assert verdict.verified, verdict.failed
+    return draft.text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("What does Lyra V3 score on QuizBench?", "88.5", id="row and column"),
+        pytest.param("What does Orion L-7B score on QuizBench-Pro?", "40.1", id="longer name"),
+        pytest.param(
+            "What is the CodeRace rating of Orion L-7B-Chat?", "954", id="two header levels"
+        ),
+        pytest.param("What was net sales in 2022?", "5,000", id="year as column"),
+        pytest.param("What was net income in FY2021?", "(600)", id="negative in parentheses"),
+        pytest.param("What was revenue in fiscal 2021?", "4,000", id="another name of the line"),
+        pytest.param("2019年营业收入是多少？", "1,200.00", id="Chinese"),
+        pytest.param("Welche Punktzahl erreicht Lyra V3 bei QuizBench?", "88.5", id="German"),
+        pytest.param(
+            "What were total assets in 2021 and 2022 respectively?", "7,000", id="the first of two"
+        ),
+        pytest.param(
+            "What were total assets in 2021 and 2022 respectively?", "7,900", id="the second of two"
+        ),
+    ],
+)
+def test_a_cell_is_looked_up(question: str, expected: str) -> None:
+    assert expected in answer(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param(
+            "By how many points does Lyra V3 beat Orion L-7B on QuizBench?",
+            "88.5 - 61.2 = 27.3",
+            id="difference of columns",
+        ),
+        pytest.param(
+            "What is the difference in total assets between 2021 and 2022?",
+            "7900 - 7000 = 900",
+            id="difference of years",
+        ),
+        pytest.param(
+            "What is the percentage change in inventories from 2021 to 2022?",
+            "(700 - 500) / 500 × 100 = 40%",
+            id="percentage change",
+        ),
+        pytest.param(
+            "What is the average of cash and cash equivalents in 2021 and 2022?",
+            "(300 + 450) / 2 = 375",
+            id="average",
+        ),
+        pytest.param(
+            "What is the average low price in 2022?",
+            "/ 4 = 3.83",
+            id="average over a group",
+        ),
+        pytest.param("What is the gross margin in 2022?", "= 44.00%", id="margin"),
+        pytest.param("What is the effective tax rate in 2022?", "210 / 1000 × 100 = 21", id="rate"),
+        pytest.param(
+            "What is the return on assets in 2022? Round to three decimals.",
+            "= 0.100",
+            id="rounded",
+        ),
+        pytest.param(
+            "What is the total liabilities to total assets ratio in 2022?",
+            "(7900 - 3400) / 7900 = 0.57",
+            id="a line that is not printed",
+        ),
+        pytest.param(
+            "What is DPO in 2022? It is defined as: 365 * average accounts payable / cost of sales",
+            "365 × ((280 + 320) / 2) / 2800 = 39.11",
+            id="a formula of the question's own",
+        ),
+        pytest.param("2019年毛利率是多少？", "= 25.00%", id="Chinese ratio"),
+    ],
+)
+def test_a_result_is_computed_and_shown_with_its_operands(question: str, expected: str) -> None:
+    assert expected in answer(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which model has the highest CodeRace rating?", "V3 is highest at 1820"),
+        ("Which quarter of 2022 had the lowest low price?", "Fourth quarter is lowest"),
+        ("Which year had the higher total assets?", "December 31, 2022 is highest"),
+        ("How many quarters had low prices lower than $3.00?", "2: Third quarter"),
+    ],
+)
+def test_rankings_and_counts_go_over_all_competitors(question: str, expected: str) -> None:
+    assert expected in answer(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What does Vega 2.5 score on QuizBench?", id="unknown name"),
+        pytest.param("What does Lyra V3 score on TriviaBench?", id="unknown measure"),
+        pytest.param("What was net sales in 2019?", id="unknown year"),
+        pytest.param("What does Orion L score on QuizBench?", id="only how names begin"),
+    ],
+)
+def test_a_question_about_something_else_gets_no_cell(question: str) -> None:
+    assert answer(question, MODELS) == ""
+
+
+def test_an_empty_cell_is_said_to_be_empty() -> None:
+    found = evidence("What does Lyra V3-mini score on QuizBench?")
+    draft = Figures(found).draft()
+    assert draft is not None
+    assert draft.abstained
+    assert "“-”" in draft.text
+
+
+def test_a_cell_is_cited_by_its_place() -> None:
+    found = evidence("2019年净利润是多少？", CHINESE)
+    draft = Figures(found).draft()
+    assert draft is not None
+    [use] = draft.uses
+    assert use.cell is not None
+    assert (use.cell.row, use.cell.column, use.cell.value) == (("净利润",), ("2019年",), "120.00")

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from loaders.reading.layout.charts import MARK, chart_text
+from loaders.reading.sheet import Fill, Token
+
+SHARES = [("Spain", "45%"), ("Italy", "30%"), ("Malta", "25%")]
+
+
+def word(x: float, y: float, text: str) -> Token:
+    """A word whose middle is at x."""
+    half = 2 * len(text)
+    return Token(text, (x - half, y, x + half, y + 8), y + 7, 8, line=int(y * 10 + x))
+
+
+def test_bars_have_the_names_of_their_group_and_series() -> None:
+    tokens = [word(140, 20, "Alpha"), word(220, 20, "Beta")]
+    fills = [Fill((115, 20, 125, 28), "#ff0000"), Fill((198, 20, 208, 28), "#0000ff")]
+    for group, (x, first, second) in enumerate([(120, 79.8, 79.2), (220, 96.3, 96.6)]):
+        tokens += [word(x - 12, 60 + group, str(first)), word(x + 12, 66 + group, str(second))]
+        tokens.append(word(x, 200, ["North", "South"][group]))
+        fills.append(Fill((x - 20, 70, x - 4, 190), "#ff0000"))
+        fills.append(Fill((x + 4, 76, x + 20, 190), "#0000ff"))
+    for step, tick in enumerate(["100", "50", "0"]):
+        tokens.append(word(60 - 2 * len(tick), 50 + 50 * step, tick))
+    assert chart_text(tokens, fills) == [
+        MARK,
+        "- North: Alpha 79.8, Beta 79.2",
+        "- South: Alpha 96.3, Beta 96.6",
+    ]
+
+
+def test_labels_with_one_number_each_are_pairs() -> None:
+    tokens = [
+        token
+        for number, (label, value) in enumerate(
+            [("Spain", "45%"), ("Italy", "30%"), ("Malta", "25%")]
+        )
+        for token in (word(60, 20 + 20 * number, label), word(160, 20 + 20 * number, value))
+    ]
+    assert chart_text(tokens, [])[1:] == ["- Spain: 45%", "- Italy: 30%", "- Malta: 25%"]
+
+
+def test_a_drawing_without_numbers_keeps_its_words_in_lines() -> None:
+    assert chart_text([word(60, 20, "Client"), word(60, 60, "Server")], []) == ["Client", "Server"]
