@@ -83,6 +83,9 @@ def _index(
         console.complain(failure)
     for warning in report.warnings:
         console.complain(f"warning: {warning}")
+    for document in report.documents:
+        for trouble in document.trouble_lines():
+            console.complain(trouble)
     console.err().print(report.line(), markup=False)
     if as_json:
         _print_json(report.to_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +26,14 @@ class DocumentReport:
     tokens_out: int = 0
     usd: float = 0.0
     is_unchanged: bool = False
+    troubles: dict[tuple[Outcome, str], list[int]] = field(default_factory=dict)
+    """Pages, from 0, that are not ok, by outcome and cause."""
 
     def add(self, reading: Reading, *, is_old: bool) -> None:
         """Count a page's outcome, and its cost unless an earlier run paid for it."""
         self.outcomes[reading.outcome] += 1
+        if reading.outcome not in COMPLETE:
+            self.troubles.setdefault((reading.outcome, reading.detail), []).append(reading.page)
         if not is_old:
             self.read += 1
             self.tokens_in += reading.usage.tokens_in
@@ -39,6 +44,13 @@ class DocumentReport:
         """Pages by outcome, and money if it costs any: `7 ok · 1 blank · $0.0140`."""
         parts = [f"{count} {outcome}" for outcome, count in self.outcomes.items()]
         return " · ".join([*parts, f"${self.usd:.4f}"] if self.usd else parts)
+
+    def trouble_lines(self) -> list[str]:
+        """Each cause once, with its pages as people count them."""
+        return [
+            f"{self.name}, page {page_ranges(pages)}: {outcome}: {detail or 'no cause given'}"
+            for (outcome, detail), pages in self.troubles.items()
+        ]
 
     def to_json(self) -> dict[str, Any]:
         """As `index --json` prints it."""
@@ -52,7 +64,24 @@ class DocumentReport:
             "tokens_in": self.tokens_in,
             "tokens_out": self.tokens_out,
             "usd": round(self.usd, 6),
+            "troubles": [
+                {"pages": [page + 1 for page in pages], "outcome": str(outcome), "detail": detail}
+                for (outcome, detail), pages in self.troubles.items()
+            ],
         }
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """`[0, 1, 2, 8]` as `1-3, 9`: the way back from `--pages`."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(
+        f"{run[0] + 1}-{run[-1] + 1}" if len(run) > 1 else str(run[0] + 1) for run in runs
+    )
 
 
 @dataclass(slots=True)
