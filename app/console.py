@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from loaders.estimate import Estimate
     from loaders.storing.records import DocumentRecord
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-
+CONTROL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?"  # titles, links, the clipboard
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+"""What would steer a terminal, or turn the direction of a line."""
 
 _PIPE_WIDTH = 10_000
 """Columns where nobody looks: lines of a pipe are not folded."""

@@ -85,7 +85,9 @@ def _columns(table: Table, marked: set[Place], rows: Sequence[int], width: int) 
     every = list(range(table.width))
     labels = every[: max(1, table.header_columns)]
     targets = sorted({column for _, column in marked})
-    ranked = sorted(every, key=lambda c: min((abs(c - t) for t in targets), default=c))
+    ranked = sorted(
+        every, key=lambda c: min(((abs(c - t), c < t) for t in targets), default=(c, False))
+    )
     left, kept = width - 2 * (1 + _GAP), list[int]()
     for column in dict.fromkeys([*labels[:1], *targets, *labels, *ranked]):
         need = min(_natural(table, column, rows), _WIDEST_LABEL) + _GAP + 1

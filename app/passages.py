@@ -70,12 +70,12 @@ def _chunk(store: Store, cited: Sequence[Citation], near: Sequence[str]) -> Docu
 
 def doubts_about(store: Store, answer: Answer, passages: Sequence[Passage]) -> list[Doubt]:
     """What a reader should know before trusting the answer, each thing once."""
-    found = [doubt for passage in passages for doubt in _doubts_in(passage, answer)]
+    found = [doubt for passage in passages for doubt in doubts_in(passage, answer)]
     names = dict.fromkeys(citation.document for citation in answer.citations)
     return list(dict.fromkeys([*found, *(gap for name in names for gap in _gaps(store, name))]))
 
 
-def _doubts_in(passage: Passage, answer: Answer) -> Iterator[Doubt]:
+def doubts_in(passage: Passage, answer: Answer) -> Iterator[Doubt]:
     """Used numbers that the audit of their page doubts, and used totals that do not add up."""
     if passage.chunk is None:
         return

