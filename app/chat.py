@@ -53,7 +53,7 @@ def greet(library: Library) -> None:
 def models_line(settings: Settings) -> str:
     """Which models work, by their bare names."""
     if settings.is_local:
-        told = "Everything works on this machine; nothing leaves it"
+        told = "Local models; nothing leaves this machine"
         return f"{told}." if settings.offline else f"{told} (GOOGLE_API_KEY brings Gemini)."
     reader, chat, embeddings = (
         "this machine" if name == LOCAL else name.partition(":")[2] or name
