@@ -17,6 +17,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from app import console, slash
+from app.models import names
 from app.passages import Doubt, doubts_about, passages_of
 from app.safe_markdown import SafeMarkdown
 from app.settings import LOCAL, Settings
@@ -89,7 +90,8 @@ class Conversation:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.screen = console.out()
-        self.models = models_line(library.settings)
+        named = names(library.settings)
+        self.models = ", ".join(f"{role} {model}" for role, model in named.items())
         self.is_over = False
         self.begin()
 

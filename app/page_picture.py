@@ -38,15 +38,15 @@ class PagePicture:
 
 
 def draw_page(
-    record: DocumentRecord, page: int, cited: Sequence[Citation], folder: Path
+    record: DocumentRecord, page: int, cited: Sequence[Citation], home: Path
 ) -> PagePicture:
-    """Draw a page, counted from 0, into a file of the folder, with what is cited of it.
+    """Draw a page, counted from 0, into a file in the library, with what is cited of it.
 
     Raises:
         SourceError: The PDF has gone, or has no such page.
         LibraryError: The file cannot be written.
     """
-    source = _file_of(record)
+    source, folder = _file_of(record, home / "downloads"), home / "pictures"
     if not 0 <= page < record.pages:
         raise SourceError(record.name, f"has {record.pages} pages, and no page {page + 1}")
     with open_document(source) as document:
@@ -102,10 +102,12 @@ def _value_boxes(citation: Citation, words: Sequence[Word]) -> list[Box]:
     ]
 
 
-def _file_of(record: DocumentRecord) -> Path:
-    if is_web_address(record.source):
-        raise SourceError(record.source, "was read from the web; only files can be drawn")
+def _file_of(record: DocumentRecord, downloads: Path) -> Path:
     path = Path(record.source)
+    if is_web_address(record.source):
+        from loaders.fetching import folder_of  # brings the network; only for what came from it
+
+        path = next(folder_of(record.source, downloads).glob("*"), downloads)
     if not path.is_file():
         raise SourceError(
             record.name, f"the PDF is no longer at {path}; put it back, or /add it from its place"

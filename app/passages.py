@@ -53,19 +53,25 @@ def passages_of(store: Store, answer: Answer) -> list[Passage]:
 
 def _chunk(store: Store, cited: Sequence[Citation], near: Sequence[str]) -> Document | None:
     """The chunk at the cited place that holds the most of what is quoted."""
-    first = cited[0]
+    name, pages = cited[0].document, {citation.page for citation in cited}
+    boxes = {citation.box for citation in cited}
     candidates = [
         chunk
-        for chunk in (*store.chunks(near), *store.chunks_of(first.document))
-        if (chunk.metadata["source"], chunk.metadata["page"]) == (first.document, first.page)
-        and tuple(chunk.metadata.get("box") or ()) == (first.box or ())
+        for chunk in (*store.chunks(near), *store.chunks_of(name))
+        if chunk.metadata["source"] == name and pages & {*_pages(chunk)}
     ]
 
-    def held(chunk: Document) -> int:
+    def held(chunk: Document) -> tuple[int, bool]:
         text = Source(1, chunk).squeezed
-        return sum(re.sub(r"\s+", "", fold(citation.quote)) in text for citation in cited)
+        quotes = sum(re.sub(r"\s+", "", fold(citation.quote)) in text for citation in cited)
+        return quotes, tuple(chunk.metadata.get("box") or ()) in boxes
 
     return max(candidates, key=held, default=None)
+
+
+def _pages(chunk: Document) -> list[int]:
+    """The pages that a chunk runs over, counted from 0."""
+    return list(chunk.metadata.get("pages") or [chunk.metadata["page"]])
 
 
 def doubts_about(store: Store, answer: Answer, passages: Sequence[Passage]) -> list[Doubt]:

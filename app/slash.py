@@ -83,14 +83,13 @@ def show_page(conversation: Conversation, operand: str) -> None:
         for citation in (answer.citations if answer else ())
         if (citation.document, citation.page) == (record.name, page)
     ]
-    folder = conversation.library.settings.home / "pictures"
-    picture = draw_page(record, page, cited, folder)
+    picture = draw_page(record, page, cited, conversation.library.settings.home)
     screen = conversation.screen
     if screen.is_terminal and (protocol := protocol_of(terminal_names())):
         screen.file.write(picture_code(picture.png, protocol, min(screen.width, 80)))
         screen.file.flush()
     is_framed = any(citation.box for citation in cited)
-    framed = "the cited place is framed" if is_framed else "the last answer cites no place on it"
+    framed = "the cited place is framed" if is_framed else "nothing on it is cited"
     screen.print(Text(f"{console.plain(record.name)}, p. {page + 1} ({framed}):"))
     screen.print(Text(str(picture.path)), soft_wrap=True)
     if picture.is_changed:

@@ -78,8 +78,13 @@ def fetch(url: str, into: Path, policy: Policy | None = None) -> Path:
         ) from error
 
 
+def folder_of(url: str, into: Path) -> Path:
+    """Where the PDF of this URL is kept, once it has been fetched."""
+    return into / hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:12]
+
+
 def _fetch(url: str, into: Path, policy: Policy) -> Path:
-    folder = into / hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:12]
+    folder = folder_of(url, into)
     clock = Clock(policy.total_s, policy.stall_s)
     with _follow(url, policy, clock) as response:
         _check_headers(response, policy)

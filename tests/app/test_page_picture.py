@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.library import Library
 from app.page_picture import WIDTH, draw_page, framed
 from graph.answer import CellReference, Citation
 from loaders.errors import SourceError
+from loaders.fetching import folder_of
 
 RED = (208, 32, 32)
 
@@ -21,7 +23,7 @@ def test_the_cited_box_is_framed(tmp_path: Path, sample_library: Library) -> Non
     [record] = sample_library.documents()
     answer = sample_library.ask("What was the revenue of Leak sensors in 2025?")
     cited = [citation for citation in answer.citations if citation.box]
-    picture = draw_page(record, cited[0].page, cited, tmp_path / "pictures")
+    picture = draw_page(record, cited[0].page, cited, tmp_path)
     with Image.open(picture.path) as image:
         assert image.width == WIDTH
         colours = {colour for _, colour in image.getcolors(maxcolors=1 << 24) or ()}
@@ -68,6 +70,19 @@ def test_a_pdf_that_has_gone_is_told(tmp_path: Path, sample_library: Library) ->
         draw_page(gone, 0, [], tmp_path)
 
 
+def test_a_pdf_from_the_web_is_drawn_from_its_download(
+    tmp_path: Path, sample_library: Library
+) -> None:
+    [record] = sample_library.documents()
+    url = "https://example.com/larkmoor.pdf"
+    folder = folder_of(url, tmp_path / "downloads")
+    folder.mkdir(parents=True)
+    shutil.copy(record.source, folder)
+    assert draw_page(replace(record, source=url), 0, [], tmp_path).png
+    with pytest.raises(SourceError, match="no longer at"):
+        draw_page(replace(record, source=f"{url}?other"), 0, [], tmp_path)
+
+
 def test_a_page_that_does_not_exist_is_told(tmp_path: Path, sample_library: Library) -> None:
     [record] = sample_library.documents()
     with pytest.raises(SourceError, match="has 8 pages, and no page 9"):
@@ -79,4 +94,4 @@ def test_a_picture_stays_in_its_folder_whatever_the_document_is_called(
 ) -> None:
     [record] = sample_library.documents()
     hostile = replace(record, name="../../etc/passwd")
-    assert draw_page(hostile, 0, [], tmp_path).path.parent == tmp_path
+    assert draw_page(hostile, 0, [], tmp_path).path.parent == tmp_path / "pictures"
