@@ -86,10 +86,12 @@ def _index(
     for document in report.documents:
         for trouble in document.trouble_lines():
             console.complain(trouble)
-    console.err().print(report.line(), markup=False)
+    nothing = bool(report.failures) and not report.documents
+    if not nothing:
+        console.err().print(report.line(), markup=False)
     if as_json:
         _print_json(report.to_json())
-    if report.failures and not report.documents:
+    if nothing:
         return FAILED
     return DONE if (report.is_all_ok if strict else report.is_complete) else INCOMPLETE
 
@@ -187,13 +189,12 @@ def reindex(arguments: Namespace) -> int:
 
 def evaluate(arguments: Namespace) -> int:
     """Answer a file of questions over the documents that it names, and report."""
-    from app.evaluate import answer_cases, documents_of, read_cases, summary
+    from app.evaluate import answer_cases, documents_of, read_cases, read_replies
 
     cases = read_cases(arguments.questions)
-    try:  # before the work, not after it
-        arguments.answers.touch()
-    except OSError as error:
-        raise UsageError(f"{arguments.answers}: cannot be written ({error.strerror})") from error
+    settings = _settings(arguments)
+    old = read_replies(arguments.against, cases) if arguments.against else None
+    _check_eval(arguments, settings)
     replies = []
     with _library(arguments) as library:
         documents = [str(path) for path in documents_of(cases, arguments.questions)]
@@ -203,9 +204,52 @@ def evaluate(arguments: Namespace) -> int:
                 file.write(json.dumps(reply, ensure_ascii=False) + "\n")
                 file.flush()
                 replies.append(reply)
+    _report_eval(arguments, cases, replies, old)
+    if arguments.langsmith:
+        from app.experiment import upload
+        from app.tracing import client_for
+
+        name = upload(client_for(settings), arguments.questions, cases, replies)
+        console.out().print(f"LangSmith experiment: {console.plain(name)}", markup=False)
+    return code
+
+
+def _check_eval(arguments: Namespace, settings: Settings) -> None:
+    """Find out before the work, not after it, what cannot be written or sent."""
+    for path in filter(None, (arguments.answers, arguments.report)):
+        try:
+            path.touch()
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    if arguments.langsmith and settings.offline:
+        raise UsageError("--langsmith sends the answers away, --offline forbids it; choose one")
+    if arguments.langsmith and not settings.langsmith_api_key:
+        raise UsageError("--langsmith needs LANGSMITH_API_KEY")
+
+
+def _report_eval(
+    arguments: Namespace,
+    cases: list[dict[str, Any]],
+    replies: list[dict[str, Any]],
+    old: list[dict[str, Any]] | None,
+) -> None:
+    from app.comparison import changes, has_any_gold, judge_all, rows_of
+    from app.evaluate import summary
+    from app.scoreboard import show_changes, show_scores
+
     for name, figure in summary(replies).items():
         console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
-    return code
+    judged = judge_all(cases, replies)
+    changed = changes(judge_all(cases, old), judged) if old is not None else None
+    if has_any_gold(cases):
+        show_scores(rows_of(judged), console.out())
+    if changed:
+        show_changes(*changed, console.out())
+    if arguments.report:
+        from app.report_html import report_html
+
+        page = report_html(judged, f"Pagewise on {arguments.questions.name}", changed)
+        arguments.report.write_text(page, encoding="utf-8")
 
 
 def serve(arguments: Namespace) -> int:
