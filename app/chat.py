@@ -115,7 +115,8 @@ class Conversation:
         except KeyboardInterrupt:
             if not _is_watched():
                 raise
-            self.screen.print(Text("stopped", style="dim"))
+            kept = "; pages that were read are kept" if line.startswith("/add ") else ""
+            self.screen.print(Text(f"stopped{kept}", style="dim"))
 
     def ask(self, question: str) -> None:
         """Answer while it is being written; remember the answer when it has been checked."""

@@ -41,7 +41,7 @@ def err() -> Console:
 
 
 def _console(stream: TextIO, *, is_error: bool) -> Console:
-    """`emoji=False`: else a ratio like `1:100:2` would become a picture."""
+    """Text is text: no markup of Rich's (a file name could link), and `1:100:2` is no picture."""
     is_terminal = stream.isatty()
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another
@@ -49,6 +49,7 @@ def _console(stream: TextIO, *, is_error: bool) -> Console:
         stderr=is_error,
         highlight=False,
         emoji=False,
+        markup=False,
         soft_wrap=not is_terminal,
         width=None if is_terminal else _PIPE_WIDTH,
     )

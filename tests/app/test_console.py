@@ -45,6 +45,12 @@ def test_a_list_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str]) -> None
     assert name in capsys.readouterr().out
 
 
+def test_the_name_of_a_document_is_text_in_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "[link=http://evil.example]a[/link] :100: [red]b.pdf"
+    console.out().print(console.document_table([DocumentRecord(name, "0", pages=1)]))
+    assert name in capsys.readouterr().out
+
+
 def test_numbers_that_were_not_found_are_marked_where_they_stand() -> None:
     answer = Answer("?", "It was 12.5, not 112.5 or 12.55. [1]", unverified_numbers=["12.5"])
     assert marked_text(answer, []) == "It was 12.5 (?), not 112.5 or 12.55. [1]"
