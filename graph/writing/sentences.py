@@ -13,6 +13,7 @@ from langchain_core.embeddings import Embeddings
 from graph.asking.words import Word, content_words, is_generic, is_identifier, is_stop, words
 from graph.checking.evidence import Source
 from loaders.chunking.values import numbers_in
+from loaders.reading.checking.numerals import COUNT_WORDS
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
@@ -198,6 +199,8 @@ def word_weights(question: str, sources: Sequence[Source]) -> dict[str, float]:
 
 def _tells_number(question: str, text: str) -> bool:
     """Whether a text has a number that the question does not; a digit in a name is none."""
+    if not COUNT_WORDS.keys().isdisjoint(re.findall(r"\w+", text.lower())):
+        return True
     asked = {mention.value for mention in numbers_in(question)}
     return any(not m.in_name and m.value not in asked for m in numbers_in(text))
 
