@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.loader import AGAIN, page_numbers, page_to_read
+from loaders.plain_file import is_plain, read_plain
 from loaders.reading.calls.prices import AS_OF, SOURCE, price_of
 from loaders.reading.document import Limits, open_document
 from loaders.reading.page import Outcome, Page
@@ -68,6 +69,8 @@ def estimate(
     """Look at every page, ask the ledger for it, and count what is left to read."""
     path = Path(path)
     known = left = tokens_out = 0
+    if is_plain(path):
+        return _plain(path, reader, name)
     with open_document(path, limits) as document:
         numbers = page_numbers(name or path.name, document.page_count, pages)
         for number in numbers:
@@ -94,6 +97,23 @@ def estimate(
         usd=usd,
         minutes=round(_seconds(left, reader, requests_a_minute) / 60, 1),
         requests_a_minute=requests_a_minute,
+    )
+
+
+def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
+    """A text file is its own markup."""
+    pages = len(read_plain(path))
+    return Estimate(
+        document=name or path.name,
+        reader=reader.name,
+        pages=pages,
+        in_ledger=0,
+        images=0,
+        tokens_in=0,
+        tokens_out=0,
+        usd=0.0,
+        minutes=0.0,
+        requests_a_minute=0,
     )
 
 

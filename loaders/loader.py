@@ -1,4 +1,4 @@
-"""From a PDF to its chunks: open, read, audit, keep in the ledger, chunk; one page after the other.
+"""From a file to its chunks: open, read, audit, keep in the ledger, chunk; page after page.
 
 for chunk in PageLoader("report.pdf").lazy_load(): ...
 """
@@ -18,8 +18,9 @@ from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
 from loaders.errors import UsageError
+from loaders.plain_file import is_plain, read_plain
 from loaders.reading.checking.audit import doubts_in
-from loaders.reading.document import Limits, OpenDocument, open_document
+from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
 from loaders.reading.page import Outcome, Page, Reading
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
@@ -32,7 +33,10 @@ _FINISHED_AHEAD = 200
 
 
 class PageLoader(BaseLoader):
-    """One Document for each chunk of a PDF; see `loaders.chunking.chunks` for its metadata."""
+    """One Document for each chunk of a PDF, an image or a text file.
+
+    Their metadata is told in `loaders.chunking.chunks`.
+    """
 
     def __init__(
         self,
@@ -73,6 +77,9 @@ class PageLoader(BaseLoader):
 
         Pages equal outcomes: a page that cannot be read is a reading too.
         """
+        if is_plain(self.path):
+            yield from self._plain_readings()
+            return
         with open_document(self.path, self.limits) as document:
             self.record = DocumentRecord(
                 name=self.name,
@@ -92,6 +99,23 @@ class PageLoader(BaseLoader):
                 yield reading
             if told != len(numbers):
                 raise AssertionError(f"{self.name}: {len(numbers)} pages, {told} outcomes")
+
+    def _plain_readings(self) -> Iterator[Reading]:
+        """A text file's pages; there is nothing to read from an image, and nothing to pay for."""
+        found = read_plain(self.path)
+        sha256 = checked_sha256(self.path)
+        self.record = DocumentRecord(
+            name=self.name,
+            sha256=sha256,
+            source=self.source or str(self.path.resolve()),
+            pages=len(found),
+            bytes=self.path.stat().st_size,
+            reader=self.reader.name,
+        )
+        for number in page_numbers(self.name, len(found), self.numbers):
+            self._keep(self.record, found[number], f"{found[number].reader} {sha256} {number}")
+            self.when_read(found[number], False)
+            yield found[number]
 
     def _noted(self, audits: dict[int, Reading]) -> Iterator[Reading]:
         """Remember the last pages' audits for the chunks that are still to come from them."""
