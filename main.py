@@ -83,6 +83,13 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate = command("eval", "answer a file of questions, and report")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--answers", type=Path, required=True, metavar="OUT.jsonl")
+    evaluate.add_argument("--report", type=Path, metavar="OUT.html", help="write it as a page")
+    evaluate.add_argument(
+        "--against", type=Path, metavar="OLD.jsonl", help="what got better and worse since then"
+    )
+    evaluate.add_argument(
+        "--langsmith", action="store_true", help="upload the answers as an experiment"
+    )
 
     serve = command("serve", "answer over HTTP: LangServe, OpenAPI, health")
     serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from langchain_core.callbacks import get_usage_metadata_callback
 
 from loaders.errors import UsageError
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from app.library import Library
 
 Case = dict[str, Any]
+
+_REPLY_KEYS = {"question", "answer", "abstained", "citations", "seconds", "models"}
 
 
 def read_cases(questions: Path) -> list[Case]:
@@ -51,12 +55,42 @@ def answer_cases(library: Library, cases: list[Case], questions: Path) -> Iterat
     names = {document.source: document.name for document in library.documents()}
     for case in cases:
         source = str((questions.parent / case["doc"]).resolve()) if case.get("doc") else ""
-        answer = library.ask(
-            case["question"],
-            document=names.get(source, ""),
-            history=[(turn[0], turn[1]) for turn in case.get("history") or []],
+        with get_usage_metadata_callback() as usage:
+            answer = library.ask(
+                case["question"],
+                document=names.get(source, ""),
+                history=[(turn[0], turn[1]) for turn in case.get("history") or []],
+            )
+        yield {**answer.to_json(), "tokens": _tokens(usage.usage_metadata)}
+
+
+def _tokens(usage: Mapping[str, Any]) -> dict[str, int]:
+    """What the chat model read and wrote for one answer; nothing of the embedded default."""
+    return {
+        "input": sum(used["input_tokens"] for used in usage.values()),
+        "output": sum(used["output_tokens"] for used in usage.values()),
+    }
+
+
+def read_replies(answers: Path, cases: Sequence[Case]) -> list[Case]:
+    """Read what an earlier run answered to the same questions.
+
+    Raises:
+        UsageError: The file cannot be read, or answers other questions.
+    """
+    try:
+        lines = answers.read_text(encoding="utf-8").splitlines()
+        replies = [json.loads(line) for line in lines if line.strip()]
+        asked = [reply["question"] for reply in replies]
+        complete = all(set(reply) >= _REPLY_KEYS for reply in replies)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{answers}: cannot be read as answers ({error!r})") from error
+    if not complete or asked != [case["question"] for case in cases]:
+        raise UsageError(
+            f"{answers}: not the answers to these questions; --against takes what "
+            "`eval --answers` wrote for the same file"
         )
-        yield answer.to_json()
+    return replies
 
 
 def summary(replies: list[Case]) -> dict[str, float | int]:

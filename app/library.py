@@ -45,6 +45,10 @@ class Library:
             LibraryError: Another process holds it, or the folder cannot be used.
         """
         self.settings = settings
+        if settings.tracing:
+            from app.tracing import start_tracing  # LangSmith's client only where it is asked for
+
+            start_tracing(settings)
         self.embeddings = models.load_embeddings(settings)
         self.store = Store(
             settings.home,

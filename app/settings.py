@@ -30,6 +30,11 @@ class Settings:
     server_key: str = field(default="", repr=False)
     """What clients of `serve` must send; needed as soon as other machines can reach it."""
     offline: bool = False
+    tracing: bool = False
+    """Whether LangSmith is sent traces; see `app.tracing`."""
+    langsmith_endpoint: str = ""
+    langsmith_api_key: str = field(default="", repr=False)
+    langsmith_project: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -59,7 +64,20 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         chroma_url=os.environ.get("CHROMA_URL", ""),
         database_url=os.environ.get("DATABASE_URL", ""),
         server_key=server_key,
+        tracing=_is_tracing(),
+        langsmith_endpoint=_langsmith("ENDPOINT"),
+        langsmith_api_key=_langsmith("API_KEY"),
+        langsmith_project=_langsmith("PROJECT"),
     )
+
+
+def _langsmith(name: str) -> str:
+    """LangSmith's own setting, by its name or by the older one."""
+    return os.environ.get(f"LANGSMITH_{name}") or os.environ.get(f"LANGCHAIN_{name}") or ""
+
+
+def _is_tracing() -> bool:
+    return "true" in {_langsmith("TRACING").lower(), _langsmith("TRACING_V2").lower()}
 
 
 def _load_dotenv() -> None:
