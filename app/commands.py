@@ -209,7 +209,7 @@ def evaluate(arguments: Namespace) -> int:
         from app.experiment import upload
         from app.tracing import client_for
 
-        name = upload(client_for(settings), arguments.questions, cases, replies)
+        name = upload(client_for(settings, patient=True), arguments.questions, cases, replies)
         console.out().print(f"LangSmith experiment: {console.plain(name)}", markup=False)
     return code
 

@@ -42,7 +42,7 @@ def _upload(client: Client, questions: Path, judged: Sequence[Judged]) -> str:
     examples = [uuid.uuid5(dataset.id, f"{n}") for n in range(len(judged))]
     known = {example.id for example in client.list_examples(dataset_id=dataset.id)}
     new = [
-        {"id": example, "inputs": _inputs(item), "outputs": _gold(item)}
+        {"id": example, "inputs": _inputs(item), "reference_outputs": _gold(item)}
         for example, item in zip(examples, judged, strict=True)
         if example not in known
     ]

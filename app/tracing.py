@@ -7,21 +7,28 @@ hold up an answer, and an endpoint that does not reply costs a second at the end
 from __future__ import annotations
 
 import atexit
+import logging
 import re
+import time
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+import requests
 from langsmith import Client, configure
 from urllib3.util import Retry
 
-from app import models
+from app import console, models
 from app.settings import Settings
 from loaders.errors import UsageError
 from loaders.reading.calls.prices import price_of
+from prompts import load_prompt
 
-CONNECT_S, REPLY_S, LAST_S = 0.5, 5.0, 1.0
+CONNECT_S, REPLY_S, LAST_S = 0.5, 1.5, 0.5
 """Seconds to reach the endpoint, to be answered, and to send what is left at the end."""
+_SILENCE_S = 30.0
+"""After a failure nothing is sent for so long: a queue of traces must not fail one by one."""
+PROMPTS = ("read_page", "rewrite", "synthesize", "calculate")
 _LIBRARIES = ("pagewise", "langchain-core", "langgraph", "langsmith", "pymupdf", "chromadb")
 _INLINE = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[\w+/=-]*|[\w+/=-]{1024,}")
 _BINARY_KEYS = frozenset({"base64", "bytes", "inline_data"})
@@ -32,6 +39,7 @@ def start_tracing(settings: Settings) -> None:
     """Send traces from now on, if the settings say so; harmless when called again."""
     if not settings.tracing or settings.offline:
         return
+    logging.getLogger("langsmith").setLevel(logging.CRITICAL)  # it prints a part of the key
     used = {role: name for role, name in models.names(settings).items() if name}
     configure(
         client=client_for(settings),
@@ -40,14 +48,15 @@ def start_tracing(settings: Settings) -> None:
         tags=["pagewise", *dict.fromkeys(f"{role}:{name}" for role, name in used.items())],
         metadata={
             **{f"{role}_model": name for role, name in used.items()},
+            **{f"prompt_{name}": load_prompt(name).version for name in PROMPTS},
             **_versions(),
         },
     )
 
 
 @cache
-def client_for(settings: Settings) -> Client:
-    """A client that gives up early, and hides what must not leave the machine.
+def client_for(settings: Settings, *, patient: bool = False) -> Client:
+    """A client that gives up early unless `patient`, and hides what must not leave the machine.
 
     Raises:
         UsageError: The endpoint's settings are of no use.
@@ -59,13 +68,13 @@ def client_for(settings: Settings) -> Client:
         settings.database_url,
         settings.chroma_url,
     )
+    session = requests.Session() if patient else ImpatientSession()
     try:
         client = Client(
             settings.langsmith_endpoint or None,
             api_key=settings.langsmith_api_key or None,
             retry_config=Retry(0),
-            timeout_ms=(int(CONNECT_S * 1000), int(REPLY_S * 1000)),
-            anonymizer=None,
+            session=session,
             hide_inputs=hide,
             hide_outputs=lambda outputs: hide(priced(outputs)),
             hide_metadata=hide,
@@ -79,6 +88,27 @@ def client_for(settings: Settings) -> Client:
 def _finish(client: Client) -> None:
     """Send what is left, for a moment; what cannot be sent by then is dropped."""
     client.close(timeout=LAST_S)
+
+
+class ImpatientSession(requests.Session):
+    """Waits for no reply longer than a moment, and tells once that traces are lost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._silent_until = 0.0
+        self._has_told = False
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        if time.monotonic() < self._silent_until:
+            raise requests.ConnectionError("LangSmith did not answer a moment ago")
+        try:
+            return super().send(request, **{**options, "timeout": (CONNECT_S, REPLY_S)})
+        except requests.RequestException:
+            self._silent_until = time.monotonic() + _SILENCE_S
+            if not self._has_told:
+                self._has_told = True
+                console.complain("warning: LangSmith does not answer; traces are dropped")
+            raise
 
 
 class Redaction:
