@@ -48,7 +48,7 @@ HEAVY = (
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "data", "process"}
 LONGEST = 400
 """Lines; a file beyond it holds more than one concept. Those that do are on record below."""
-KNOWN_LONG = {"graph.tables.figures"}
+KNOWN_LONG: set[str] = set()
 
 
 @cache

@@ -15,14 +15,20 @@ _PERCENT_CHANGE = re.compile(
     r"|\bgrowth rate|year[- ]over[- ]year|year[- ]on[- ]year|\byoy\b|\bby (?:what|how many) percent"
     r"|(?:change|increase|decrease|grow|growth|decline|rise|fall|drop)\w*\b.*\b(?:in|as"
     r"|of) (?:a )?(?:units of )?percent"
-    r"|how much .*(?:grow|grew)\b|prozentuale \w*(?:anderung|anstieg|steigerung)"
+    r"|prozentuale \w*(?:anderung|anstieg|steigerung)"
     r"|um (?:wie viel|wieviel) prozent"
     r"|wachstumsrate|增长率|增长了百分|同比(?!.*差额)|变化率|增幅|降幅"
 )
+_GROWTH = re.compile(
+    r"\bhow much (?:did|has|have) .*(?:change|increase|decrease|grow|rise|risen|fall|drop|decline"
+    r"|shrink)|\bhow much .*\b(?:grew|grown|rose|fell|went (?:up|down))\b"
+    r"|\bum wie ?viel .*(?:gewachsen|gestiegen|gesunken|gefallen|wuchs|stieg|sank|fiel"
+    r"|genommen|verandert|erhoht|verringert)"
+    r"|增加了多少|减少了多少|增长了多少|下降了多少"
+)
 _CHANGE = re.compile(
     r"\b(?:change|increase|decrease|decline|growth|rise|drop|reduction)s? (?:in|of|for|from)\b"
-    r"|\bhow much (?:did|has|have) .*(?:change|increase|decrease|grow|rise|fall|drop|decline)"
-    r"|veranderung|\banstieg\b|ruckgang|变化|变动额|增加了多少|减少了多少"
+    r"|veranderung|\banstieg\b|ruckgang|变化|变动额"
 )
 _DIFFERENCE = re.compile(
     r"\bdifference|\bgap\b|\bseparates?\b|\bby how (?:many|much)\b|\bhow (?:many"
@@ -138,6 +144,7 @@ def operation_of(question: str) -> Operation | None:
     order: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         ("percent_change", _PERCENT_CHANGE),
         ("average", _AVERAGE),
+        ("change", _GROWTH),
         ("difference", _DIFFERENCE),
         ("change", _CHANGE),
         ("share", _SHARE),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graph.answer import CellReference
 from graph.asking.words import is_cjk, is_generic, is_year, keys
 from graph.checking.evidence import Source, cell_line
 from graph.tables.labels import Label, Match, Term, labels_of, named
@@ -34,10 +33,16 @@ class Cell:
 
     source: Source
     cell: DataCell
+    body_row: int = 0
+    """Counted from 0 below the header of its source's table."""
+    printed: str = ""
+    """How the source writes it if not as a table's cell: `2023: 317.5` of a chart."""
 
     @property
-    def reference(self) -> CellReference:
-        return CellReference(self.cell.row_path, self.cell.column_path, self.cell.text)
+    def page(self) -> int:
+        """The page that its own row stands on: a table may run over several."""
+        pages = self.source.chunk.metadata.get("row_pages") or []
+        return int(pages[self.body_row]) if self.body_row < len(pages) else self.source.page
 
     @property
     def line(self) -> str:
@@ -55,6 +60,8 @@ class Grid:
 
     source: Source
     table: Table
+    chart: bool = False
+    """Whether it was a chart, read as labels and values."""
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], DataCell]:
@@ -90,13 +97,18 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell | None:
         cell = self.cells.get((row, column))
-        return Cell(self.source, cell) if cell else None
+        return self.cell(cell) if cell else None
+
+    def cell(self, cell: DataCell) -> Cell:
+        """A cell of this table with its source."""
+        printed = f"{cell.row_path[-1]}: {cell.text}" if self.chart and cell.row_path else ""
+        return Cell(self.source, cell, cell.row - self.table.header_rows, printed)
 
     def along(self, match: Match, *, is_row: bool) -> list[Cell]:
         """The filled cells of a row or column."""
         index = match.label.index
         return [
-            Cell(self.source, cell)
+            self.cell(cell)
             for (row, column), cell in sorted(self.cells.items())
             if (row if is_row else column) == index
         ]

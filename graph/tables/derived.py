@@ -101,7 +101,7 @@ def find_line(grid: Grid, name: str, year: int | None) -> Cell | None:
     if not best:
         return None
     cells = [
-        Cell(grid.source, cell)
+        grid.cell(cell)
         for cell in grid.cells.values()
         if cell.quantity and not cell.quantity.percent and cell.row in best
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 _TEXT = {
@@ -17,6 +16,7 @@ _TEXT = {
         "cell": "{label}: {value}.",
         "and": " and ",
         "computed": "{label}: {expression} = {result}.",
+        "steps": "{label}: {steps}.",
         "among": "{label} is {order} at {value} ({measure}).",
         "highest": "highest",
         "lowest": "lowest",
@@ -29,9 +29,6 @@ _TEXT = {
         "ratio": "Ratio",
         "share": "Share",
         "product": "Product",
-        "1000": "in thousands",
-        "1000000": "in millions",
-        "1000000000": "in billions",
     },
     "de": {
         "greeting": "Hallo. Fragen Sie mich nach den Dokumenten Ihrer Bibliothek.",
@@ -44,6 +41,7 @@ _TEXT = {
         "cell": "{label}: {value}.",
         "and": " und ",
         "computed": "{label}: {expression} = {result}.",
+        "steps": "{label}: {steps}.",
         "among": "{label} liegt mit {value} am {order} ({measure}).",
         "highest": "höchsten",
         "lowest": "niedrigsten",
@@ -56,9 +54,6 @@ _TEXT = {
         "ratio": "Verhältnis",
         "share": "Anteil",
         "product": "Produkt",
-        "1000": "in Tausend",
-        "1000000": "in Millionen",
-        "1000000000": "in Milliarden",
     },
     "zh": {
         "greeting": "您好，请就文档库中的文档提问。",
@@ -71,6 +66,7 @@ _TEXT = {
         "cell": "{label}：{value}。",
         "and": "和",
         "computed": "{label}：{expression} = {result}。",
+        "steps": "{label}：{steps}。",
         "among": "{label}{order}，为 {value}（{measure}）。",
         "highest": "最高",
         "lowest": "最低",
@@ -83,12 +79,23 @@ _TEXT = {
         "ratio": "比率",
         "share": "占比",
         "product": "乘积",
-        "1000": "单位：千",
-        "1000000": "单位：百万",
-        "1000000000": "单位：十亿",
-        "10000": "单位：万",
-        "100000000": "单位：亿",
     },
+}
+
+_SYMBOL = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "RMB ", "CHF": "CHF "}
+_SCALE = {
+    "en": {"1000": " thousand", "1000000": " million", "1000000000": " billion"},
+    "de": {"1000": " Tausend", "1000000": " Millionen", "1000000000": " Milliarden"},
+    "zh": {"1000": "千", "1000000": "百万", "1000000000": "十亿"},
+}
+_CHINESE_SCALE = {"10000": "万", "100000000": "亿"}
+_CHINESE_MONEY = {
+    "EUR": "欧元",
+    "USD": "美元",
+    "GBP": "英镑",
+    "JPY": "日元",
+    "CNY": "元",
+    "CHF": "瑞士法郎",
 }
 
 
@@ -99,9 +106,18 @@ def say(phrase: str, language: str, **values: object) -> str:
     return template.format(**values)
 
 
-def knows(what: str, language: str) -> bool:
-    """Whether there is such a sentence."""
-    return what in _TEXT.get(language, _TEXT["en"])
+def amount(number: str, currency: str, scale: str, language: str) -> str:
+    """A printed number with its currency and scale as people say them: `-€7.9 million`."""
+    scales = _SCALE.get(language, _SCALE["en"]) | _CHINESE_SCALE
+    scaled = scales.get(scale, "")
+    if language == "zh":
+        return f"{number}{scaled}{_CHINESE_MONEY.get(currency, '')}"
+    symbol = _SYMBOL.get(currency, "")
+    if language == "de":
+        return f"{number}{scaled} {symbol}".strip()
+    if symbol and number[0] in "+-":
+        return f"{number[0]}{symbol}{number[1:]}{scaled}"
+    return f"{symbol}{number}{scaled}"
 
 
 def greeting(language: str) -> str:
@@ -122,73 +138,3 @@ def listed(items: Sequence[str], language: str) -> str:
         return "".join(items)
     comma = "、" if language == "zh" else ", "
     return comma.join(items[:-1]) + say("and", language) + items[-1]
-
-
-_DOES = re.compile(
-    r"(?:what|how|which \w+)(?: \w+)?? (?P<aux>does|did|do) (?P<subject>.+?) "
-    r"(?P<verb>score|reach|achieve|get|obtain|report|have|cost|record|earn|pay|spend|generate|do)"
-    r"(?P<rest>(?: .*)?)",
-    re.IGNORECASE,
-)
-_IS = re.compile(
-    r"(?:what|who|how (?:high|large|big|much)) (?P<aux>is|was|were|are) (?P<subject>.+)",
-    re.IGNORECASE,
-)
-_WAS = re.compile(
-    r"(?:was|wer|wie (?:hoch|groß|viel)) (?P<aux>ist|war|waren|sind|betr[uä]gt?) (?P<subject>.+)",
-    re.IGNORECASE,
-)
-_ERREICHT = re.compile(
-    r"welche[ns]? (?:\w+) (?P<verb>erreicht|erzielt|hat|erreichte|erzielte) (?P<subject>.+?) "
-    r"(?P<rest>(?:bei|in|im|auf) .+)",
-    re.IGNORECASE,
-)
-_PAST = {
-    "get": "got",
-    "have": "had",
-    "cost": "cost",
-    "pay": "paid",
-    "spend": "spent",
-    "do": "scored",
-}
-
-
-def statement(question: str, value: str, language: str) -> str:
-    """Turn a question for one value into the sentence that gives it; empty if we cannot."""
-    bare = re.sub(r"\s*[?？]\s*(?:\S.*)?$", "", question.strip())
-    if re.search(r"[.;:] |\b(?:and|und)\b.*\b(?:what|how|which|was|wie)\b", bare):
-        return ""
-    makers = {"en": _english, "de": _german, "zh": _chinese}
-    return makers.get(language, _english)(bare, value)
-
-
-def _english(question: str, value: str) -> str:
-    if match := _DOES.fullmatch(question):
-        verb = match["verb"].lower()
-        if match["aux"].lower() == "did":
-            verb = _PAST.get(verb, verb + ("d" if verb.endswith("e") else "ed"))
-        elif match["aux"].lower() == "does":
-            verb = {"have": "has", "do": "scores", "reach": "reaches"}.get(verb, verb + "s")
-        rest = re.sub(r"^ (?:as|for)\b(?= \w+$)", "", match["rest"])
-        return f"{_capital(match['subject'])} {verb} {value}{rest}."
-    if match := _IS.fullmatch(question):
-        return f"{_capital(match['subject'])} {match['aux'].lower()} {value}."
-    return ""
-
-
-def _german(question: str, value: str) -> str:
-    if match := _ERREICHT.fullmatch(question):
-        return f"{match['subject']} {match['verb'].lower()} {match['rest']} {value}."
-    if match := _WAS.fullmatch(question):
-        return f"{_capital(match['subject'])} {match['aux'].lower()} {value}."
-    return ""
-
-
-def _chinese(question: str, value: str) -> str:
-    bare = re.sub(r"^(?:请问|请告诉我)", "", question)
-    replaced = re.sub(r"(?:是|为|达到?|有)?(?:多少|什么|几)$", f"为 {value}", bare)
-    return f"{replaced}。" if replaced != bare else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from graph.asking.question import language_of, stand_alone
 from graph.checking.evidence import Evidence
 from graph.tables.cells import is_named
-from graph.tables.figures import Figures
+from graph.tables.figures import figures
 from graph.tables.labels import terms_of
 from graph.writing.phrases import listed, say
 from graph.writing.sentences import (
@@ -40,7 +40,7 @@ class QuoteWriter:
         return stand_alone(question, history)
 
     def write(self, evidence: Evidence) -> Draft:
-        return Figures(evidence).draft() or self._quoted(evidence)
+        return figures(evidence) or self._quoted(evidence)
 
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
 
+from graph.asking.irregular import base_of
 from graph.asking.words import Word, content_words, is_generic, is_identifier, is_stop, words
 from graph.checking.evidence import Source
 from loaders.chunking.values import numbers_in
@@ -31,6 +32,7 @@ def _root(key: str) -> str:
     """A word without its ending; empty for a word without content."""
     if is_stop(key):
         return ""
+    key = base_of(key)
     if not key.isascii() or not key.isalpha() or len(key) < 5:
         return key
     return _ENDING.sub("", key)

@@ -1,0 +1,91 @@
+"""Differences, sums, shares and growth of cells that a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.answer import Computed
+from graph.asking.operations import operation_of
+from graph.asking.words import fold
+from graph.tables.arithmetic import Operation, Result, compute
+from graph.tables.cells import Cell, Lookup
+from graph.tables.choice import listed_cells, operand, operands_of
+from graph.tables.inquiry import Inquiry
+from graph.tables.saying import constant, in_unit_of, paths, use, varying
+from graph.writing.phrases import listed, say
+from graph.writing.writer import Draft
+
+_OPERATION_WORD = re.compile(
+    r"total|sum|average|mean|change|increase|decrease|growth|difference|ratio|percent|%"
+    r"|rate|share|margin"
+    r"|合计|平均|率|比|增"
+)
+_DIRECTED = re.compile(
+    r"\bby how|how (?:many|much) (?:more|less|fewer|higher|lower)|um wie ?viel|高出|超出"
+)
+
+
+def calculated(inquiry: Inquiry) -> Draft | None:
+    """The result of the operation that the question names, on the cells that it names."""
+    operation = operation_of(inquiry.question)
+    if operation is None:
+        return None
+    for item in inquiry.lookups[:4]:
+        if item.fit < 0.5 or item.covered < 0.5:
+            continue
+        if _is_label(inquiry, item, operation):
+            return None
+        cells = operands_of(item, operation, inquiry.question)
+        if cells and (draft := worked_out(inquiry, operation, cells)):
+            return draft
+    return None
+
+
+def _is_label(inquiry: Inquiry, item: Lookup, operation: Operation) -> bool:
+    """Whether the operation's word is part of a label: `Average price`."""
+    if not item.rows or not item.columns:
+        return False
+    labels = " ".join(m.label.path[-1] for m in (item.rows[0], item.columns[0]))
+    words = set(_OPERATION_WORD.findall(fold(labels))) & set(
+        _OPERATION_WORD.findall(fold(inquiry.question))
+    )
+    is_single = len(listed_cells(item, inquiry.question)) == 1
+    return bool(words - {"total"} if operation != "sum" else words) and is_single
+
+
+def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) -> Draft | None:
+    """The calculation, written out; a change is told in percent too."""
+    result = _result(inquiry, operation, cells)
+    if result is None:
+        return None
+    language = inquiry.language
+    rows, columns = paths(cells)
+    markers = tuple(dict.fromkeys(cell.source.number for cell in cells))
+    value = f"{result.text}%" if result.percent else in_unit_of(cells, result.text, language)
+    computed = [Computed(result.expression, _bare(result), markers)]
+    names = listed([varying(cell, rows, columns) for cell in cells], language)
+    shared = constant(cells[0], rows, columns)
+    label = f"{say(operation, language)}, {shared}" if shared else say(operation, language)
+    steps = f"{result.expression} = {value}"
+    if operation == "change" and not result.percent:
+        growth = compute("percent_change", [operand(cell, cells) for cell in cells], None)
+        if growth:
+            steps += f"; {growth.expression} = {_bare(growth)}"
+            computed.append(Computed(growth.expression, _bare(growth), markers))
+    text = say("steps", language, label=f"{label} ({names})", steps=steps)
+    shown = "".join(f"[{marker}]" for marker in markers)
+    return Draft(f"{text} {shown}", [use(cell) for cell in cells], computed)
+
+
+def _bare(result: Result) -> str:
+    return result.text + ("%" if result.percent else "")
+
+
+def _result(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) -> Result | None:
+    operands = [operand(cell, cells) for cell in cells]
+    if operation == "difference" and not _DIRECTED.search(fold(inquiry.question)):
+        operands.sort(key=lambda operand: -operand.value)
+    if operation == "ratio" and inquiry.wish.percent:
+        operation = "share"
+    return compute(operation, operands, inquiry.wish.decimals)

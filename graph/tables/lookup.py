@@ -1,0 +1,116 @@
+"""Figures that tables print: one cell, several that a question lists, or a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.answer import Computed
+from graph.asking.words import fold
+from graph.tables.arithmetic import rounded, written
+from graph.tables.cells import Cell, Lookup
+from graph.tables.choice import MOST_OPERANDS, candidates, listed_cells, numeric
+from graph.tables.inquiry import Inquiry
+from graph.tables.saying import constant, paths, spoken, unsaid, use, varying
+from graph.writing.phrases import listed, say
+from graph.writing.statements import statement
+from graph.writing.writer import Draft
+
+_EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
+
+
+def looked_up(inquiry: Inquiry) -> Draft | None:
+    """The cells that the question names; an empty one is told."""
+    if draft := _each(inquiry):
+        return draft
+    confident = [item for item in inquiry.lookups if _is_confident(item)]
+    empty: Cell | None = None
+    for item in confident[:4]:
+        cells = listed_cells(item, inquiry.question)
+        filled = [cell for cell in cells if not cell.is_empty]
+        if filled and not (inquiry.wants_prose and filled[0].cell.quantity):
+            return _several(inquiry, filled, item)
+        empty = empty or next(iter(cells), None)
+    return _told_empty(inquiry, empty) if empty and not inquiry.wants_prose else None
+
+
+def single(inquiry: Inquiry, cell: Cell) -> Draft:
+    """One cell, said as the question asks for it."""
+    language, marker = inquiry.language, cell.source.number
+    value, computed = spoken(cell, language), []
+    if converted := _converted(inquiry, cell):
+        value = f"{value} = {converted.result}"
+        computed = [converted]
+    if sentence := statement(inquiry.question, value, language):
+        place = unsaid(cell, sentence)
+        text = f"{sentence[:-1]} ({place}){sentence[-1]}" if place else sentence
+    else:
+        row, column = " › ".join(cell.cell.row_path), " › ".join(cell.cell.column_path)
+        label = ", ".join(part for part in (row, column) if part)
+        text = say("cell", language, label=label, value=value)
+    return Draft(f"{text} [{marker}]", [use(cell)], computed)
+
+
+def _each(inquiry: Inquiry) -> Draft | None:
+    """A whole column, when the question asks for each of its rows."""
+    if not _EACH.search(fold(inquiry.question)):
+        return None
+    for item in inquiry.lookups[:3]:
+        if item.columns and not item.rows and item.covered >= 0.6 and item.fit >= 0.6:
+            cells = numeric(candidates(item, inquiry.question))
+            if 2 <= len(cells) <= MOST_OPERANDS:
+                return _several(inquiry, cells, item)
+    return None
+
+
+def _is_confident(item: Lookup) -> bool:
+    if not item.rows or not item.columns:
+        return bool(item.rows) and _has_one_column(item) and item.fit >= 0.6
+    return item.fit >= 0.4 and item.covered >= 0.6
+
+
+def _has_one_column(item: Lookup) -> bool:
+    return len(item.grid.data_columns) == 1 and item.covered >= 0.75
+
+
+def _several(inquiry: Inquiry, cells: Sequence[Cell], item: Lookup) -> Draft:
+    if len(cells) == 1:
+        return single(inquiry, cells[0])
+    language = inquiry.language
+    rows, columns = paths(cells)
+    shown = [
+        f"{spoken(cell, language)} ({varying(cell, rows, columns)})"
+        for cell in cells[:MOST_OPERANDS]
+    ]
+    label = constant(cells[0], rows, columns) or item.grid.source.caption
+    text = say("cell", language, label=label, value=listed(shown, language))
+    return Draft(
+        f"{text} [{item.grid.source.number}]", [use(cell) for cell in cells[:MOST_OPERANDS]]
+    )
+
+
+def _converted(inquiry: Inquiry, cell: Cell) -> Computed | None:
+    """The value in the scale that the question asks for."""
+    quantity, wish = cell.cell.quantity, inquiry.wish
+    scale = wish.scale
+    if not quantity or not scale or quantity.percent or quantity.scale == scale:
+        return None
+    if quantity.scale == 1 and abs(quantity.value) < scale:
+        return None
+    factor = quantity.scale / scale
+    value = quantity.value * factor
+    shown = written(rounded(value, wish.decimals if wish.decimals is not None else 3))
+    step = f"× {written(factor)}" if factor >= 1 else f"/ {written(1 / factor)}"
+    return Computed(f"{written(quantity.value)} {step}", shown, (cell.source.number,))
+
+
+def _told_empty(inquiry: Inquiry, cell: Cell) -> Draft:
+    path = " › ".join(cell.cell.row_path + cell.cell.column_path)
+    text = say(
+        "empty",
+        inquiry.language,
+        what=path,
+        mark=cell.cell.text.strip() or " ",
+        marker=cell.source.number,
+    )
+    return Draft(text, [use(cell)], abstained=True)

@@ -1,0 +1,95 @@
+"""Lines of financial statements: under another of their names, or as operands of a formula."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from graph.answer import Computed
+from graph.asking.operations import operation_of
+from graph.asking.words import is_year
+from graph.tables.arithmetic import rounded, written
+from graph.tables.calculation import worked_out
+from graph.tables.cells import Cell
+from graph.tables.derived import Derivation, find_line
+from graph.tables.formulas import Formula, formula_of, line_in
+from graph.tables.inquiry import Inquiry
+from graph.tables.lookup import single
+from graph.tables.saying import use
+from graph.writing.phrases import say
+from graph.writing.writer import Draft, Use
+
+
+def derived(inquiry: Inquiry) -> Draft | None:
+    """A figure by its formula, in each year that is asked for."""
+    formula = formula_of(inquiry.question)
+    if formula is None or _prints(inquiry, formula.name):
+        return None
+    years = sorted({int(term.key) for term in inquiry.terms if is_year(term.key)})
+    compares = operation_of(inquiry.question) in {"change", "difference"}
+    wanted = years if compares else years[-1:]
+    asked: list[int | None] = [*wanted] or [None]
+    worked = [(year, Derivation(inquiry.grids, year)) for year in asked]
+    results = [(year, work, work.work_out(formula)) for year, work in worked]
+    if not results or any(result is None for _, _, result in results):
+        return None
+    if formula.name and inquiry.names_unknown:
+        return None
+    parts: list[str] = []
+    uses: list[Use] = []
+    computed: list[Computed] = []
+    for year, work, result in results:
+        assert result is not None
+        value = _written(inquiry, result[0], formula)
+        markers = tuple(dict.fromkeys(cell.source.number for cell in work.used))
+        shown = "".join(f"[{marker}]" for marker in markers)
+        label = " ".join(part for part in (formula.name, str(year or "")) if part) or "="
+        expression = result[1] + (" × 100" if value.endswith("%") else "")
+        if "/" in expression and " × 100" in expression and not formula.percent:
+            expression = result[1]
+        text = say("computed", inquiry.language, label=label, expression=expression, result=value)
+        parts.append(f"{text} {shown}")
+        uses.extend(use(cell) for cell in work.used)
+        computed.append(Computed(expression, value, markers))
+    return Draft(" ".join(parts), list(dict.fromkeys(uses)), computed)
+
+
+def line_first(inquiry: Inquiry) -> Draft | None:
+    """A statement's line, if no table row fits the question better than its synonyms do."""
+    rows = [item.rows[0] for item in inquiry.lookups[:3] if item.rows and item.columns]
+    is_named_exactly = any(row.fit >= 0.95 for row in rows)
+    return None if is_named_exactly else printed(inquiry)
+
+
+def printed(inquiry: Inquiry) -> Draft | None:
+    """A line of a statement under another of its names, or computed from two of its years."""
+    name = line_in(inquiry.question)
+    if not name or inquiry.wants_prose or inquiry.names_unknown:
+        return None
+    years = sorted({int(term.key) for term in inquiry.terms if is_year(term.key)})
+    operation = operation_of(inquiry.question)
+    if operation in {"change", "percent_change"} and len(years) == 1:
+        years = [years[0] - 1, years[0]]
+    asked: list[int | None] = [*years] or [None]
+    cells = [cell for year in asked if (cell := _line(inquiry, name, year))]
+    if not cells or len(cells) < len(years):
+        return None
+    if operation and len(cells) > 1 and (draft := worked_out(inquiry, operation, cells)):
+        return draft
+    return single(inquiry, cells[0]) if len(cells) == 1 and not operation else None
+
+
+def _line(inquiry: Inquiry, name: str, year: int | None) -> Cell | None:
+    return Derivation(inquiry.grids, year).line(name, year)
+
+
+def _written(inquiry: Inquiry, value: Decimal, formula: Formula) -> str:
+    wish = inquiry.wish
+    if formula.percent and (wish.percent or (wish.decimals or 0) < 3):
+        return f"{written(rounded(value * 100, wish.decimals or 2), keep=True)}%"
+    decimals = wish.decimals if wish.decimals is not None else 2
+    return written(rounded(value, decimals), keep=True)
+
+
+def _prints(inquiry: Inquiry, name: str) -> bool:
+    """Whether a table prints the figure itself."""
+    return bool(name) and any(find_line(grid, name, None) is not None for grid in inquiry.grids[:6])
