@@ -57,7 +57,9 @@ def _upload(client: Client, questions: Path, judged: Sequence[Judged]) -> str:
     for example, item in zip(examples, judged, strict=True):
         run = _send_run(client, str(project.name), example, item, started)
         for key, score in _scores(item).items():
-            client.create_feedback(run, key, score=score, trace_id=run, stop_after_attempt=1)
+            client.create_feedback(
+                run, key, score=score, trace_id=run, session_id=project.id, stop_after_attempt=1
+            )
     client.flush()
     return str(project.name)
 

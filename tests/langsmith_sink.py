@@ -79,7 +79,8 @@ def _reply(method: str, path: str, sent: Any) -> Any:
     if path in {"/datasets", "/sessions"}:
         made = {"id": str(uuid.uuid4()), "created_at": now, "start_time": now}
         return {**sent, **made, "tenant_id": tenant}
-    return {"id": str(uuid.uuid4()), "count": 0, "example_ids": []}
+    made_new = {"id": str(uuid.uuid4())}
+    return [made_new] if "examples" in path else made_new
 
 
 def _handler(sink: LangSmithSink) -> type[BaseHTTPRequestHandler]:

@@ -64,7 +64,8 @@ def test_a_trace_reads_well_and_holds_no_key(home: Path, sink: LangSmithSink) ->
     assert metadata["chat_model"] == "local"
     assert len(metadata["prompt_synthesize"]) == 8
     assert metadata["langgraph_version"]
-    assert b"canary" not in sink.raw
+    assert KEY.encode() not in sink.raw
+    assert SECRET.encode() not in sink.raw
 
 
 def test_offline_sends_nothing(home: Path, sink: LangSmithSink) -> None:
