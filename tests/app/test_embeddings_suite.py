@@ -1,19 +1,17 @@
-"""LangChain's own suites for embeddings, where `langchain-tests` is installed."""
+"""LangChain's own suites for embeddings."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from langchain_core.embeddings import Embeddings
+from langchain_tests.integration_tests import EmbeddingsIntegrationTests
+from langchain_tests.unit_tests import EmbeddingsUnitTests
 
 from app.local import LocalEmbeddings
 
-integration = pytest.importorskip("langchain_tests.integration_tests")
-unit = pytest.importorskip("langchain_tests.unit_tests")
 
-
-class TestLocalEmbeddingsAlone(unit.EmbeddingsUnitTests):  # type: ignore[misc,name-defined]
+class TestLocalEmbeddingsAlone(EmbeddingsUnitTests):
     """Its construction."""
 
     @property
@@ -25,7 +23,7 @@ class TestLocalEmbeddingsAlone(unit.EmbeddingsUnitTests):  # type: ignore[misc,n
         return {}
 
 
-class TestLocalEmbeddings(integration.EmbeddingsIntegrationTests):  # type: ignore[misc,name-defined]
+class TestLocalEmbeddings(EmbeddingsIntegrationTests):
     """Its vectors."""
 
     @property

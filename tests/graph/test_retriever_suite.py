@@ -1,4 +1,4 @@
-"""LangChain's own suite for retrievers, where `langchain-tests` is installed."""
+"""LangChain's own suite for retrievers."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import Any
 
 import pytest
 from langchain_core.retrievers import BaseRetriever
+from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from graph.finding.retrieval import HybridRetriever
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
-suites = pytest.importorskip("langchain_tests.integration_tests")
 
-
-class TestHybridRetriever(suites.RetrieversIntegrationTests):  # type: ignore[misc,name-defined]
+class TestHybridRetriever(RetrieversIntegrationTests):
     """Over a library of six chunks."""
 
     @pytest.fixture(autouse=True)
