@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
-from app import console
+from app.terminal import console
 from loaders.reading.page import Reading
 
 SHOWN = 6

@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from app import console
 from app.settings import Settings, load_settings
+from app.terminal import console
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
 
 def chat(arguments: Namespace) -> int:
     """Index what is new, then answer questions until the input ends."""
-    from app.chat import converse, greet
+    from app.terminal.chat import converse, greet
 
     with _library(arguments) as library:
         if arguments.sources and _index(library, arguments.sources) == FAILED:
@@ -75,7 +75,7 @@ def _index(
     strict: bool = False,
     as_json: bool = False,
 ) -> int:
-    from app.progress import Progress
+    from app.terminal.progress import Progress
 
     with Progress() as progress:
         report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
@@ -136,7 +136,7 @@ def ask(arguments: Namespace) -> int:
         if arguments.json:
             _print_json(answer.to_json())
         else:
-            from app.shown_answer import show_answer
+            from app.terminal.shown_answer import show_answer
 
             show_answer(answer, console.out(), library.store)
     return DONE
@@ -178,7 +178,7 @@ def remove(arguments: Namespace) -> int:
 
 def reindex(arguments: Namespace) -> int:
     """Embed everything again, without reading again."""
-    from app.progress import Progress
+    from app.terminal.progress import Progress
 
     with _library(arguments) as library, Progress() as progress:
         library.reindex(progress.step)
@@ -189,7 +189,7 @@ def reindex(arguments: Namespace) -> int:
 
 def evaluate(arguments: Namespace) -> int:
     """Answer a file of questions over the documents that it names, and report."""
-    from app.evaluate import answer_cases, documents_of, read_cases, read_replies
+    from app.evaluation.answering import answer_cases, documents_of, read_cases, read_replies
 
     cases = read_cases(arguments.questions)
     settings = _settings(arguments)
@@ -206,7 +206,7 @@ def evaluate(arguments: Namespace) -> int:
                 replies.append(reply)
     _report_eval(arguments, cases, replies, old)
     if arguments.langsmith:
-        from app.experiment import upload
+        from app.evaluation.experiment import upload
         from app.tracing import client_for
 
         name = upload(client_for(settings, patient=True), arguments.questions, cases, replies)
@@ -233,9 +233,9 @@ def _report_eval(
     replies: list[dict[str, Any]],
     old: list[dict[str, Any]] | None,
 ) -> None:
-    from app.comparison import changes, has_any_gold, judge_all, rows_of
-    from app.evaluate import summary
-    from app.scoreboard import show_changes, show_scores
+    from app.evaluation.answering import summary
+    from app.evaluation.comparison import changes, has_any_gold, judge_all, rows_of
+    from app.evaluation.scoreboard import show_changes, show_scores
 
     for name, figure in summary(replies).items():
         console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
@@ -246,7 +246,7 @@ def _report_eval(
     if changed:
         show_changes(*changed, console.out())
     if arguments.report:
-        from app.report_html import report_html
+        from app.evaluation.report_html import report_html
 
         page = report_html(judged, f"Pagewise on {arguments.questions.name}", changed)
         arguments.report.write_text(page, encoding="utf-8")
@@ -255,7 +255,7 @@ def _report_eval(
 def serve(arguments: Namespace) -> int:
     """Answer over HTTP until told to stop."""
     try:
-        from app import server
+        from app.serving import server
     except ImportError as error:
         raise UsageError(
             f"serve needs more packages ({error}): {_EXTRA.format('serve')}"
@@ -270,7 +270,7 @@ def serve(arguments: Namespace) -> int:
 def offer_tools(arguments: Namespace) -> int:
     """Speak MCP on stdin and stdout until the agent hangs up."""
     try:
-        from app.tools import build_tools
+        from app.serving.tools import build_tools
     except ImportError as error:
         raise UsageError(f"mcp needs more packages ({error}): {_EXTRA.format('mcp')}") from error
 

@@ -176,7 +176,7 @@ class Library:
             UsageError: The question is empty.
             LibraryError: The library is empty, or has no such document.
         """
-        from app.streaming import stream_answer
+        from app.serving.streaming import stream_answer
 
         graph, state, options = self._asked(question, document, thread, history, samples)
         return stream_answer(graph, state, **options)
@@ -252,6 +252,7 @@ class Library:
             checkpointer=checkpointer,
             documents=lambda: [record.name for record in self.store.documents()],
             models=models.names(self.settings),
+            words=self.store.ledger.words,
         )
 
     def _require_document(self, name: str) -> DocumentRecord:

@@ -100,5 +100,5 @@ def _calm_libraries(offline: bool) -> None:
 
 
 def terminal_names() -> dict[str, str]:
-    """What the terminal says that it is; see `app.inline_picture`."""
+    """What the terminal says that it is; see `app.terminal.inline_picture`."""
     return {name: os.environ.get(name, "") for name in ("TERM", "TERM_PROGRAM", "TMUX")}

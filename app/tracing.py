@@ -18,8 +18,9 @@ import requests
 from langsmith import Client, configure
 from urllib3.util import Retry
 
-from app import console, models
+from app import models
 from app.settings import Settings
+from app.terminal import console
 from loaders.errors import UsageError
 from loaders.reading.calls.prices import price_of
 from prompts import load_prompt

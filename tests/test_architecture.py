@@ -34,8 +34,8 @@ DOORS = {
     "pymupdf4llm": {"loaders.reading.pdf"},
     "onnxruntime": {"loaders.reading.scan.recognition"},
     "filelock": {"loaders.storing.lock"},
-    "langserve": {"app.server"},
-    "mcp": {"app.tools"},
+    "langserve": {"app.serving.server"},
+    "mcp": {"app.serving.tools"},
     "dotenv": {"app.settings"},
 }
 

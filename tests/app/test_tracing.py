@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from app.experiment import upload
+from app.evaluation.experiment import upload
 from app.settings import Settings
 from app.tracing import Redaction, client_for, priced
 from tests.conftest import SAMPLE

@@ -1,0 +1,1 @@
+"""Answers judged against known ones, and runs compared."""
