@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from graph.asking.parts import leans, parts_of
 from graph.asking.question import language_of, stand_alone
 from graph.checking.evidence import Evidence
 from graph.tables.cells import is_named
 from graph.tables.figures import figures
 from graph.tables.labels import terms_of
+from graph.writing.fitting import answers_kind, is_fragment
 from graph.writing.phrases import listed, say
 from graph.writing.sentences import (
     Scored,
     Sentence,
     Similarity,
+    cut,
+    following,
     lacks_number,
     listing,
     passage,
@@ -45,15 +50,40 @@ class QuoteWriter:
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)
         if (begins := listing(evidence.question, evidence.sources)) and len(begins) > 1:
-            return _quotes(begins)
-        telling = [
-            item for item in ranked if not lacks_number(evidence.question, item.sentence.text)
-        ]
-        ranked = telling or ranked
+            return quotes(begins, evidence)
+        telling = [item for item in ranked if _may_answer(item, evidence.question)]
         unknown = unknown_names(evidence)
-        if unknown or not ranked or not _is_enough(ranked[0], evidence):
-            return self._abstained(evidence, unknown, ranked)
-        return _quotes(passage(ranked, evidence.question))
+        if not unknown and (found := self._by_parts(evidence)):
+            return quotes(found, evidence)
+        if unknown or not telling or not _is_enough(telling[0], evidence):
+            return self._abstained(evidence, unknown, telling or ranked)
+        return quotes(passage(telling, evidence.question), evidence)
+
+    def _by_parts(self, evidence: Evidence) -> list[Sentence]:
+        """A sentence for each part of a question that asks two things; none if one has none."""
+        parts = parts_of(evidence.question)
+        found: list[Sentence] = []
+        for part in parts if len(parts) > 1 else []:
+            sentence = self._for_part(replace(evidence, question=part), found)
+            if sentence is None:
+                return []
+            found += [sentence] if sentence not in found else []
+        return found
+
+    def _for_part(self, evidence: Evidence, before: Sequence[Sentence]) -> Sentence | None:
+        part = evidence.question
+        if before and leans(part):
+            near = [before[-1], *following(before[-1], 3)]
+            return next((one for one in near if answers_kind(part, one.text)), None)
+        ranked = [
+            item
+            for item in rank(part, evidence.sources, self.similarity)
+            if _may_answer(item, part)
+        ]
+        sources = {one.source.number for one in before}
+        ranked.sort(key=lambda item: -item.score - 0.3 * (item.sentence.source.number in sources))
+        best = next(iter(ranked), None)
+        return best.sentence if best and _is_enough(best, evidence) else None
 
     def _abstained(
         self, evidence: Evidence, unknown: Sequence[str], ranked: Sequence[Scored]
@@ -71,9 +101,38 @@ class QuoteWriter:
         return Draft(f"{text} {hint}", [Use(marker, nearest.text)], abstained=True)
 
 
-def _quotes(sentences: Sequence[Sentence]) -> Draft:
-    text = " ".join(f"{shown(one.text)} [{one.source.number}]" for one in sentences)
-    return Draft(text, [Use(one.source.number, one.text) for one in sentences])
+def quotes(sentences: Sequence[Sentence], evidence: Evidence) -> Draft:
+    """The sentences with their markers; one that a column's end cut in two is put together."""
+    texts: list[str] = []
+    uses: list[Use] = []
+    for one in sentences:
+        head = _head(one, evidence)
+        if head:
+            texts.append(f"{shown(head.text)} [{head.source.number}]")
+            uses.append(Use(head.source.number, head.text))
+        begins_inside = not head and one.text[:1].islower()
+        texts.append(f"{'… ' if begins_inside else ''}{shown(one.text)} [{one.source.number}]")
+        uses.append(Use(one.source.number, one.text))
+    return Draft(" ".join(texts), uses)
+
+
+def _head(sentence: Sentence, evidence: Evidence) -> Sentence | None:
+    """How a sentence begins that goes on in its chunk: the unended last one of the chunk before."""
+    if sentence.place or not sentence.text[:1].islower():
+        return None
+    ordinal = sentence.source.chunk.metadata.get("ordinal")
+    for source in evidence.sources:
+        is_before = source.chunk.metadata.get("ordinal") == (ordinal or 0) - 1
+        if source.document == sentence.source.document and is_before:
+            pieces = cut(source.prose)
+            if pieces and pieces[-1][-1:].isalnum():
+                return Sentence(source, pieces[-1], len(pieces) - 1)
+    return None
+
+
+def _may_answer(item: Scored, question: str) -> bool:
+    text = item.sentence.text
+    return not is_fragment(text) and not lacks_number(question, text)
 
 
 def unknown_names(evidence: Evidence) -> list[str]:
@@ -95,8 +154,6 @@ def _is_part(key: str, known: set[str]) -> bool:
 
 def _is_enough(best: Scored, evidence: Evidence) -> bool:
     """Whether a sentence may pass for an answer."""
-    if lacks_number(evidence.question, best.sentence.text):
-        return False
     is_foreign = not any(c.isascii() and c.isalpha() for c in evidence.question) or (
         evidence.language != language_of(best.sentence.text)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,11 +63,7 @@ def cut(text: str) -> list[str]:
             and not re.search(r"\d\.$", piece[-4:])
         ):
             continue
-        if (
-            match.group().startswith("\n")
-            and match.group().count("\n") == 1
-            and _runs_on(text, match.start())
-        ):
+        if match.group().startswith("\n") and _runs_on(text, match.start()):
             continue
         start = end
         if piece.strip():
@@ -236,8 +232,12 @@ def rank(
     """The sentences that answer best, best first."""
     weights = word_weights(question, sources)
     total = sum(weights.values()) or 1.0
+    pages = _identified(question, sources)
     scored = sorted(
-        (_scored(sentence, question, weights, total) for sentence in sentences_of(sources)),
+        (
+            _scored(sentence, question, weights, total, pages[_page(sentence.source)])
+            for sentence in sentences_of(sources)
+        ),
         key=lambda item: -item.score,
     )
     if similarity is None or not scored:
@@ -261,10 +261,34 @@ def _to_compare(scored: Sequence[Scored], most: int) -> list[Scored]:
     return list(chosen.values())
 
 
-def _scored(sentence: Sentence, question: str, weights: dict[str, float], total: float) -> Scored:
+def _page(source: Source) -> tuple[str, int]:
+    return source.document, source.page
+
+
+def _identified(question: str, sources: Sequence[Source]) -> dict[tuple[str, int], set[str]]:
+    """The identifiers of the question that each page holds: a number heads a whole certificate."""
+    asked = {
+        _root(word.key)
+        for word in content_words(question)
+        if is_identifier(word) or (word.joined and any(c.isdigit() for c in word.key))
+    }
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for source in sources:
+        found[_page(source)] |= asked & source_roots(source)
+    return found
+
+
+def _scored(
+    sentence: Sentence,
+    question: str,
+    weights: dict[str, float],
+    total: float,
+    identified: set[str],
+) -> Scored:
     own = roots(sentence.text)
-    near = roots(f"{sentence.before} {sentence.source.section}") - own
     mentioned = frozenset(key for key in weights if key in own)
+    around = roots(f"{sentence.before} {sentence.source.section}")
+    near = (around | identified if mentioned else around) - own
     covered = (
         sum(weights[key] for key in mentioned)
         + 0.5 * sum(weight for key, weight in weights.items() if key in near)
@@ -280,7 +304,7 @@ def passage(ranked: Sequence[Scored], question: str) -> list[Sentence]:
     best = ranked[0]
     chosen = [best.sentence]
     if _LEADS.match(best.sentence.text) or best.sentence.text.endswith((":", "：")):
-        chosen += _following(best.sentence)
+        chosen += following(best.sentence)
     said = set(best.own)
     for other in ranked[1:8]:
         if len(chosen) >= 3 or sum(len(one.text) for one in chosen) > 700:
@@ -332,15 +356,14 @@ def _beginnings(source: Source) -> list[Sentence]:
     ]
 
 
-def _following(sentence: Sentence) -> list[Sentence]:
-    """The sentence after one that announces it."""
+def following(sentence: Sentence, most: int = 1) -> list[Sentence]:
+    """The sentences after one, in its source."""
     pieces = cut(sentence.source.prose)
     after = sentence.place + 1
-    return (
-        [Sentence(sentence.source, pieces[after], after, sentence.text)]
-        if after < len(pieces)
-        else []
-    )
+    return [
+        Sentence(sentence.source, piece, place, pieces[place - 1])
+        for place, piece in enumerate(pieces[after : after + most], start=after)
+    ]
 
 
 def similarity_of(embeddings: Embeddings) -> Similarity:

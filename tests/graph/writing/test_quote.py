@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.checking.evidence import Evidence, number_sources
+from graph.checking.verify import verify
+from graph.writing.fitting import answers_kind, is_fragment
+from graph.writing.quote import QuoteWriter
+from graph.writing.statements import statement, superlative
+from tests.passages import chunk
+
+LETTER = (
+    "In March we bought Aldermoor Pumps, a firm of 38 people. The price was €9.4 million in cash. "
+    "Its pumps run in four towns."
+)
+SIGNATURE = "## Ann Example\n\nChief Executive, Cork, 12 March 2026"
+
+
+def one_page(question: str, *texts: str) -> Evidence:
+    """The texts as the chunks of one page, in order."""
+    chunks = [chunk(text) for text in texts]
+    for ordinal, piece in enumerate(chunks):
+        piece.metadata["ordinal"] = ordinal
+    return Evidence(question, "en", number_sources(chunks))
+
+
+def answer(question: str, *texts: str) -> str:
+    found = one_page(question, *texts)
+    draft = QuoteWriter().write(found)
+    verdict = verify(draft, found)
+    assert draft.abstained or verdict.verified, verdict.failed
+    return "" if draft.abstained else draft.text
+
+
+def test_an_irregular_verb_is_the_same_verb() -> None:
+    assert "Aldermoor" in answer("Which firm did they buy in March?", LETTER)
+
+
+def test_each_part_of_a_question_gets_its_sentence() -> None:
+    found = answer("Which firm did they buy in March, and for how much?", LETTER)
+    assert "Aldermoor" in found
+    assert "9.4" in found
+
+
+def test_a_signature_is_no_answer() -> None:
+    assert answer("What was the salary of the chief executive in 2026?", SIGNATURE) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chief Executive, Cork, 12 March 2026", True),
+        ("What we expect of 2026", True),
+        ("Growth", True),
+        ("2,413 Employees at 18 sites", False),
+        ("The certificate is valid until 8 October 2027.", False),
+        ("Figure 2 | Orders by year", False),
+    ],
+)
+def test_headings_and_signatures_are_fragments(text: str, expected: bool) -> None:
+    assert is_fragment(text) == expected
+
+
+def test_how_much_wants_money() -> None:
+    assert answers_kind("for how much?", "The price was €9.4 million.")
+    assert not answers_kind("for how much?", "It employs 38 people.")
+
+
+def test_an_identifier_counts_for_the_whole_page() -> None:
+    certificate = "Calibration certificate No. AB-11-0042\n\nThe meter was tested."
+    validity = "All errors lie within limits. The certificate is valid until 8 October 2027."
+    question = "Until when is the calibration certificate AB-11-0042 valid?"
+    assert "8 October 2027" in answer(question, certificate, validity)
+
+
+def test_a_sentence_that_a_column_cut_in_two_is_put_together() -> None:
+    parts = ("Debt fell again. The Board", "therefore proposes a dividend of €0.31 per share.")
+    assert answer("What dividend does the Board propose?", *parts).startswith("The Board [1] there")
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "language", "expected"),
+    [
+        ("How many people work in Cork?", "41", "en", "41 people work in Cork."),
+        ("How many people does Cork employ?", "41", "en", "Cork employs 41 people."),
+        ("How much was spent on tests in 2024?", "€2", "en", "€2 was spent on tests in 2024."),
+        ("What revenue did it make in 2024?", "€2", "en", "It made €2 in revenue in 2024."),
+        ("Wie hoch war der Umsatz?", "2 €", "de", "Der Umsatz war 2 €."),
+    ],
+)
+def test_a_question_becomes_the_sentence_that_answers_it(
+    question: str, value: str, language: str, expected: str
+) -> None:
+    assert statement(question, value, language) == expected
+
+
+def test_a_ranking_is_said_as_it_was_asked() -> None:
+    question = "Which site has the most employees, and how many?"
+    assert superlative(question, "Cork", "41") == "Cork has the most employees: 41."
