@@ -10,6 +10,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
+from graph.checking.places import PageWords
 from graph.nodes import (
     FetchChunks,
     Nodes,
@@ -20,8 +21,13 @@ from graph.nodes import (
 )
 from graph.state import RagInput, RagOutput, RagState
 from graph.writing.writer import Writer
+from loaders.reading.page import Word
 
 RagGraph = CompiledStateGraph[RagState, None, RagInput, RagOutput]
+
+
+def _no_words(document: str, page: int) -> tuple[Word, ...]:
+    return ()
 
 
 def build_graph(
@@ -32,9 +38,13 @@ def build_graph(
     checkpointer: BaseCheckpointSaver[Any] | None = None,
     documents: Callable[[], Sequence[str]] = tuple,
     models: Mapping[str, str] | None = None,
+    words: PageWords = _no_words,
 ) -> RagGraph:
-    """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question."""
-    nodes = Nodes(retriever, Shelf(store_chunks), writer, documents, models or {})
+    """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.
+
+    `words` gives a page's words with their boxes, so that a citation has the box of its quote.
+    """
+    nodes = Nodes(retriever, Shelf(store_chunks), writer, documents, models or {}, words)
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
     graph.add_node("rewrite", nodes.rewrite)
     graph.add_node("retrieve", nodes.retrieve)

@@ -21,6 +21,7 @@ from graph.asking.question import (
 )
 from graph.asking.requery import table_queries
 from graph.checking.evidence import Evidence, Source
+from graph.checking.places import PageWords, Places
 from graph.checking.verify import Verdict, verify
 from graph.state import RagState, RagUpdate
 from graph.writing import phrases
@@ -78,6 +79,8 @@ class Nodes:
     documents: Callable[[], Sequence[str]]
     """The names of the library's documents."""
     models: Mapping[str, str]
+    words: PageWords
+    """A page's words with their boxes: where quotes stand."""
 
     def rewrite(self, state: RagState) -> RagUpdate:
         """Make the question stand alone; start the turn with nothing left of the one before."""
@@ -142,7 +145,7 @@ class Nodes:
     def verify(self, state: RagState) -> RagUpdate:
         """Hold the draft against its sources; send it back once if it does not stand."""
         draft = Draft.from_json(state["draft"])
-        verdict = verify(draft, self._evidence(state))
+        verdict = verify(draft, self._evidence(state), Places(self.words).placed)
         if verdict.failed and state["attempts"] < MOST_ATTEMPTS:
             return {"failed": list(verdict.failed)}
         answer = self._answer(state, draft, verdict)

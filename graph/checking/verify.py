@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -57,8 +57,11 @@ def markers_in(text: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def verify(draft: Draft, evidence: Evidence) -> Verdict:
-    """Hold a draft against its sources."""
+Placing = Callable[[Citation, Source], Citation]
+
+
+def verify(draft: Draft, evidence: Evidence, placed: Placing = lambda one, _: one) -> Verdict:
+    """Hold a draft against its sources; `placed` finds where on its page a citation stands."""
     text = without_links(draft.text)
     cited = markers_in(text)
     unknown = [marker for marker in cited if evidence.source(marker) is None]
@@ -66,7 +69,8 @@ def verify(draft: Draft, evidence: Evidence) -> Verdict:
     known = [marker for marker in cited if marker not in unknown]
     failed = [f"[{marker}] names no source" for marker in unknown]
     if draft.abstained:
-        return _renumbered(text, known, replace(draft, uses=()), evidence, [], failed)
+        verdict = _renumbered(text, known, replace(draft, uses=()), evidence, [], failed)
+        return _placed(verdict, known, evidence, placed)
     if not known:
         failed.append("no claim cites a source")
     loose = _loose_numbers(text, draft, evidence)
@@ -76,7 +80,8 @@ def verify(draft: Draft, evidence: Evidence) -> Verdict:
         for use in draft.uses
         if not _is_literal(use, evidence)
     ]
-    return _renumbered(text, known, draft, evidence, loose, failed)
+    verdict = _renumbered(text, known, draft, evidence, loose, failed)
+    return _placed(verdict, known, evidence, placed)
 
 
 def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
@@ -180,6 +185,16 @@ def _renumbered(
         replace(c, operands=tuple(new[n] for n in c.operands if n in new)) for c in draft.computed
     ]
     return Verdict(MARKER.sub(shown, text), citations, computed, tuple(loose), tuple(failed))
+
+
+def _placed(verdict: Verdict, cited: Sequence[int], evidence: Evidence, placed: Placing) -> Verdict:
+    """The citations with their places; marker n stands for the n-th source that is cited."""
+    citations = [
+        placed(citation, source)
+        for citation in verdict.citations
+        if (source := evidence.source(cited[citation.marker - 1]))
+    ]
+    return replace(verdict, citations=citations)
 
 
 def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:

@@ -70,6 +70,15 @@ class Ledger:
         )
         return [_reading(row[0], row[1:]) for row in rows]
 
+    def words(self, document: str, page: int) -> list[Word]:
+        """The words of one page of an indexed document, with their places."""
+        rows = self._database.rows(
+            "SELECT words FROM pages JOIN readings USING (fingerprint)"
+            " WHERE sha256 = (SELECT sha256 FROM documents WHERE name = ?) AND page = ?",
+            (document, page),
+        )
+        return _words(rows[0][0]) if rows else []
+
     def outcomes(self, document: str) -> dict[int, Outcome]:
         """What became of each page of an indexed document, by page number from 0."""
         rows = self._database.rows(
@@ -100,12 +109,14 @@ def _reading(page: int, row: tuple[Any, ...]) -> Reading:
         markup=_unpacked(markup),
         reader=reader,
         detail=detail,
-        words=[
-            Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(_unpacked(words))
-        ],
+        words=_words(words),
         audit=None if audit is None else Audit(**json.loads(audit)),
         usage=Usage(tokens_in, tokens_out, usd, attempts),
     )
+
+
+def _words(packed: bytes) -> list[Word]:
+    return [Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(_unpacked(packed))]
 
 
 def _flat(word: Word) -> list[str | float]:
