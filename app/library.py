@@ -253,7 +253,14 @@ class Library:
             documents=lambda: [record.name for record in self.store.documents()],
             models=models.names(self.settings),
             words=self.store.ledger.words,
+            unread=self._unread,
         )
+
+    def _unread(self, name: str) -> list[int]:
+        """The pages of a document that are neither read nor blank."""
+        known, outcomes = self.store.document(name), self.store.ledger.outcomes(name)
+        pages = range(known.pages if known else 0)
+        return [page for page in pages if outcomes.get(page) not in {Outcome.OK, Outcome.BLANK}]
 
     def _require_document(self, name: str) -> DocumentRecord:
         known = self.store.document(name)

@@ -11,6 +11,7 @@ from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from graph.checking.places import PageWords
+from graph.checking.remarks import UnreadPages
 from graph.nodes import (
     FetchChunks,
     Nodes,
@@ -39,12 +40,15 @@ def build_graph(
     documents: Callable[[], Sequence[str]] = tuple,
     models: Mapping[str, str] | None = None,
     words: PageWords = _no_words,
+    unread: UnreadPages = lambda name: (),
 ) -> RagGraph:
     """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.
 
-    `words` gives a page's words with their boxes, so that a citation has the box of its quote.
+    `words` gives a page's words with their boxes, so that a citation has the box of its quote;
+    `unread` the pages of a document that an answer from it should be known to lack.
     """
-    nodes = Nodes(retriever, Shelf(store_chunks), writer, documents, models or {}, words)
+    shelf = Shelf(store_chunks)
+    nodes = Nodes(retriever, shelf, writer, documents, models or {}, words, unread)
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
     graph.add_node("rewrite", nodes.rewrite)
     graph.add_node("retrieve", nodes.retrieve)

@@ -22,6 +22,7 @@ from graph.asking.question import (
 from graph.asking.requery import table_queries
 from graph.checking.evidence import Evidence, Source
 from graph.checking.places import PageWords, Places
+from graph.checking.remarks import UnreadPages, remarks, unread
 from graph.checking.verify import Verdict, verify
 from graph.state import RagState, RagUpdate
 from graph.writing import phrases
@@ -81,6 +82,7 @@ class Nodes:
     models: Mapping[str, str]
     words: PageWords
     """A page's words with their boxes: where quotes stand."""
+    unread: UnreadPages
 
     def rewrite(self, state: RagState) -> RagUpdate:
         """Make the question stand alone; start the turn with nothing left of the one before."""
@@ -149,7 +151,7 @@ class Nodes:
         if verdict.failed and state["attempts"] < MOST_ATTEMPTS:
             return {"failed": list(verdict.failed)}
         answer = self._answer(state, draft, verdict)
-        turn = [state["standalone"], answer.answer]
+        turn = [state["standalone"], verdict.text]
         return {
             "failed": [],
             "answer": answer.to_json(),
@@ -164,11 +166,22 @@ class Nodes:
             tuple(state["failed"]),
         )
 
+    def _remarks(self, state: RagState, draft: Draft, verdict: Verdict) -> list[str]:
+        """What a reader should know beside the answer, said after it was checked."""
+        evidence, language = self._evidence(state), state["language"]
+        names = [citation.document for citation in verdict.citations]
+        if draft.abstained:
+            found = [source.document for source in evidence.sources]
+            names = [state["document"]] if state["document"] else [*names, *found]
+        cited = [source for number in verdict.cited if (source := evidence.source(number))]
+        doubts = remarks(verdict.text, verdict.citations, verdict.computed, cited, language)
+        return [*([] if draft.abstained else doubts), *unread(names, self.unread, language)]
+
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
         sources = self.shelf.sources(state["retrieved"])
         return Answer(
             question=state["question"],
-            answer=verdict.text,
+            answer="\n".join([verdict.text, *self._remarks(state, draft, verdict)]),
             abstained=draft.abstained,
             verified=verdict.verified,
             unverified_numbers=verdict.unverified_numbers,

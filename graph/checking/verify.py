@@ -18,11 +18,16 @@ MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
 _LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 _ADDRESS = re.compile(
-    r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:)[^\s\]>]*",
+    r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:|www\.)[^\s\]>]*",
     re.IGNORECASE,
 )
-_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->", re.DOTALL)
-_THOUGHT = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
+_OPEN = re.compile(r"<(?=[a-zA-Z/!?])|\](?=\()|!(?=\[)")
+"""What could still begin a tag, a link or an image once those that are whole are gone."""
+_THOUGHT = re.compile(
+    r"<(think|thinking|thought)>.*?(?:</\1>|\Z)|\A.*</(?:think|thinking|thought)>",
+    re.DOTALL | re.IGNORECASE,
+)
 _SENTENCE = re.compile(
     r"[^\n。！？]+?(?:[.!?](?=\s|$)(?:\s*\[[\d\s,;]+\])*|[。！？](?:\s*\[[\d\s,;]+\])*|\n|$)"
 )
@@ -38,17 +43,24 @@ class Verdict:
     computed: Sequence[Computed]
     unverified_numbers: Sequence[str]
     failed: Sequence[str]
+    cited: Sequence[int] = ()
+    """The sources, by the numbers that the draft gave them; marker n is the n-th."""
 
     @property
     def verified(self) -> bool:
         return not self.failed
 
 
+def without_thoughts(text: str) -> str:
+    """Take out what a reasoning model says to itself, also where its first tag was left out."""
+    return _THOUGHT.sub("", text)
+
+
 def without_links(text: str) -> str:
     """Take out thoughts, images, links, addresses and HTML; the words of a link stay."""
-    text = _THOUGHT.sub("", text)
-    text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", text))
-    return _ADDRESS.sub("…", _HTML.sub("", text)).strip()
+    text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", without_thoughts(text)))
+    text = _ADDRESS.sub("…", _HTML.sub("", text))
+    return _OPEN.sub(r"\g<0> ", text).strip()
 
 
 def markers_in(text: str) -> list[int]:
@@ -69,7 +81,9 @@ def verify(draft: Draft, evidence: Evidence, placed: Placing = lambda one, _: on
     known = [marker for marker in cited if marker not in unknown]
     failed = [f"[{marker}] names no source" for marker in unknown]
     if draft.abstained:
-        verdict = _renumbered(text, known, replace(draft, uses=()), evidence, [], failed)
+        loose = _invented(text, evidence)
+        failed += [f"{number} stands in no source" for number in loose]
+        verdict = _renumbered(text, known, replace(draft, uses=()), evidence, loose, failed)
         return _placed(verdict, known, evidence, placed)
     if not known:
         failed.append("no claim cites a source")
@@ -98,6 +112,17 @@ def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
             holds = _stands(mention, computed) or _is_in(mention, near or everywhere)
             if not named and not holds:
                 loose.append(mention.text)
+    return list(dict.fromkeys(loose))
+
+
+def _invented(text: str, evidence: Evidence) -> list[str]:
+    """The numbers of a refusal that neither a source nor the question holds."""
+    asked = numbers_in(evidence.question)
+    loose = [
+        mention.text
+        for mention in numbers_in(MARKER.sub(" ", text))
+        if not _stands(mention, asked) and not _is_in(mention, evidence.sources)
+    ]
     return list(dict.fromkeys(loose))
 
 
@@ -194,7 +219,7 @@ def _placed(verdict: Verdict, cited: Sequence[int], evidence: Evidence, placed: 
         for citation in verdict.citations
         if (source := evidence.source(cited[citation.marker - 1]))
     ]
-    return replace(verdict, citations=citations)
+    return replace(verdict, citations=citations, cited=cited)
 
 
 def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:

@@ -1,0 +1,100 @@
+"""What a reader of an answer should know beside it: pages not read, numbers read with doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from graph.answer import Citation, Computed
+from graph.checking.evidence import Source
+from loaders.chunking.values import numbers_in
+
+UnreadPages = Callable[[str], Sequence[int]]
+"""The pages of a document, from 0, that are neither read nor blank."""
+
+_MOST_PAGES = 6
+_MOST_REMARKS = 4
+
+_TEXT = {
+    "en": {
+        "page": "Note: page {pages} of {name} could not be read.",
+        "pages": "Note: pages {pages} of {name} could not be read.",
+        "more": "{pages} and {n} more",
+        "doubt": "Note: {number} was read with doubt; compare page {page} of {name}.",
+        "footing": "Note: on page {page} of {name} the parts of {label} do not add to {number}.",
+    },
+    "de": {
+        "page": "Hinweis: Seite {pages} von {name} konnte nicht gelesen werden.",
+        "pages": "Hinweis: Die Seiten {pages} von {name} konnten nicht gelesen werden.",
+        "more": "{pages} und {n} weitere",
+        "doubt": "Hinweis: {number} wurde mit Zweifel gelesen; siehe Seite {page} von {name}.",
+        "footing": "Hinweis: Auf Seite {page} von {name} ergeben die Teile von {label} nicht "
+        "{number}.",
+    },
+    "zh": {
+        "page": "注意：{name} 第 {pages} 页未能读取。",
+        "pages": "注意：{name} 第 {pages} 页未能读取。",
+        "more": "{pages} 等（另有 {n} 页）",
+        "doubt": "注意：{number} 的读数存疑，请核对 {name} 第 {page} 页。",
+        "footing": "注意：{name} 第 {page} 页中，{label} 的各项之和不等于 {number}。",
+    },
+}
+
+
+def remarks(
+    text: str,
+    citations: Sequence[Citation],
+    computed: Sequence[Computed],
+    sources: Sequence[Source],
+    language: str,
+) -> list[str]:
+    """Doubts about the cells and numbers that an answer uses, in its language, each once.
+
+    `sources` are those that are cited, in the order of their markers.
+    """
+    found: dict[str, None] = {}
+    said = " ".join([text, *(one.expression for one in computed)])
+    for marker, source in enumerate(sources, start=1):
+        mine = [citation for citation in citations if citation.marker == marker]
+        for remark in _doubts(said, mine, source, language):
+            found.setdefault(remark)
+    return list(found)[:_MOST_REMARKS]
+
+
+def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[str]:
+    """Say which pages of these documents could not be read."""
+    told = []
+    for name in dict.fromkeys(names):
+        if pages := list(pages_of(name)):
+            listed = ", ".join(str(page + 1) for page in pages[:_MOST_PAGES])
+            if len(pages) > _MOST_PAGES:
+                listed = _say("more", language, pages=listed, n=len(pages) - _MOST_PAGES)
+            phrase = "page" if len(pages) == 1 else "pages"
+            told.append(_say(phrase, language, pages=listed, name=name))
+    return told[:_MOST_REMARKS]
+
+
+def _doubts(
+    said: str, citations: Sequence[Citation], source: Source, language: str
+) -> Iterator[str]:
+    metadata = source.chunk.metadata
+    cells = {(c.cell.row[-1:], c.cell.value): c.page for c in citations if c.cell}
+    used = {mention.text for mention in numbers_in(said)}
+    used |= {mention.text for _, value in cells for mention in numbers_in(value)}
+    page = citations[0].page if citations else source.page
+    for doubt in (*metadata.get("doubts", ()), *metadata.get("novel_numbers", ())):
+        row, _, number = str(doubt).rpartition(" › ")
+        if number in used and (not row or not cells or ((row,), number) in cells):
+            shown = cells.get(((row,), number), page) + 1
+            yield _say("doubt", language, number=number, page=shown, name=source.document)
+    values = {mention.value: mention.text for mention in numbers_in(" ".join(sorted(used)))}
+    for remark in metadata.get("footing", ()):
+        label, _, sums = str(remark).rpartition(": ")
+        stated = numbers_in(sums)
+        if stated and stated[0].value in values:
+            number = values[stated[0].value]
+            place = {"page": page + 1, "name": source.document}
+            yield _say("footing", language, label=label, number=number, **place)
+
+
+def _say(phrase: str, language: str, **values: object) -> str:
+    return _TEXT.get(language, _TEXT["en"])[phrase].format(**values)
