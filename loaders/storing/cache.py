@@ -90,9 +90,9 @@ class VectorCache:
     def forget(self, keys: Sequence[bytes]) -> None:
         """Drop vectors of texts that no chunk has any more."""
         self._database.run_many(
-            "DELETE FROM vectors WHERE text_hash = ?1"
-            " AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?1)",
-            ((key,) for key in keys),
+            "DELETE FROM vectors WHERE model = ?1 AND text_hash = ?2"
+            " AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?2)",
+            ((self._model, key) for key in keys),
         )
 
     def forget_other_models(self) -> None:

@@ -38,6 +38,10 @@ class StoredChunk:
             text_hash=text_hash(searched),
         )
 
+    def row(self) -> tuple[str, bytes, str, bytes]:
+        """The columns of `CHUNK`."""
+        return self.chunk_id, self.content, self.metadata, self.text_hash
+
     def document(self) -> Document:
         """Unpack it."""
         return Document(
@@ -71,14 +75,17 @@ class Catalog:
         """Put the whole document in the place of what had its name, and mark it unsynced."""
         with self._database.transaction():
             self._clear(document.name)
-            self._database.run(
-                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                astuple(document),
-            )
+            self.describe(document)
             self._database.run_many(
                 f"INSERT INTO chunks (document, ordinal, {CHUNK}) VALUES (?, ?, ?, ?, ?, ?)",
-                ((document.name, ordinal, *astuple(chunk)) for ordinal, chunk in enumerate(chunks)),
+                ((document.name, ordinal, *chunk.row()) for ordinal, chunk in enumerate(chunks)),
             )
+
+    def describe(self, document: DocumentRecord) -> None:
+        """Remember the document's particulars; its chunks stay as they are."""
+        self._database.run(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(document)
+        )
 
     def remove(self, name: str) -> None:
         """Take the document out, and mark it unsynced."""
@@ -99,6 +106,9 @@ class Catalog:
 
     def unsynced(self) -> list[str]:
         return [name for (name,) in self._database.rows("SELECT document FROM unsynced")]
+
+    def mark_all_unsynced(self) -> None:
+        self._database.run("INSERT OR REPLACE INTO unsynced SELECT name FROM documents")
 
     def mark_synced(self, name: str) -> None:
         self._database.run("DELETE FROM unsynced WHERE document = ?", (name,))

@@ -107,6 +107,11 @@ class Database:
             if self._connection.in_transaction:  # a full disk may have rolled back already
                 self._connection.execute("ROLLBACK")
 
+    def version(self) -> int:
+        """Another number after another process has written."""
+        [(version,)] = self.rows("PRAGMA data_version")
+        return int(version)
+
     def meta(self, key: str) -> str:
         """What was remembered under this key, or the empty string."""
         rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))

@@ -32,6 +32,11 @@ class Indexes:
         self.vectors = Vectors(home / "chroma", collection, chroma_url)
         self.lexical = Lexical(home / "words")
 
+    def reopen(self) -> None:
+        """See everything that another process has done."""
+        self.vectors.reopen()
+        self.lexical.reopen()
+
     def follow(self, document: str, before: Sequence[StoredChunk]) -> None:
         """Bring both from a document's earlier chunks to those of the catalog; the rest stays.
 

@@ -68,6 +68,16 @@ class Lexical:
             self._folder.mkdir(parents=True)
             return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
 
+    def refresh(self) -> None:
+        """See what another process has written."""
+        with self._translated():
+            self._index.reload()
+
+    def reopen(self) -> None:
+        """Before writing after another process: the list of files to tidy is read only here."""
+        with self._translated():
+            self._index = self._opened()
+
     def change(self, *, gone: Iterable[str] = (), new: Sequence[Entry] = ()) -> None:
         """Take chunks out and put chunks in, in one commit."""
         self._write(gone, new, everything=False)

@@ -1,8 +1,10 @@
-"""One process per library: two on one Chroma folder corrupt it in silence."""
+"""One writer per library; one process, where Chroma is embedded: two corrupt it in silence."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,15 +23,15 @@ class LibraryLock:
         # Beside the lock, not in it: filelock truncates its file when a second process tries.
         self._holder = home / "lock.pid"
 
-    def acquire(self) -> None:
-        """Take the lock at once or not at all.
+    def acquire(self, wait: float = 0) -> None:
+        """Take the lock, at once or within so many seconds; a thread that has it has it twice.
 
         Raises:
             LibraryError: Another process has it, or the folder cannot be written.
         """
         try:
             self._home.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
+            self._lock.acquire(timeout=wait)
             self._holder.write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:
             raise LibraryError(
@@ -46,6 +48,15 @@ class LibraryLock:
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""
         self._lock.release()
+
+    @contextmanager
+    def held(self, wait: float) -> Iterator[None]:
+        """Wait for it so many seconds, and give it back."""
+        self.acquire(wait)
+        try:
+            yield
+        finally:
+            self.release()
 
     def _holder_name(self) -> str:
         try:

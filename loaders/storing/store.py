@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from langchain_core.documents import Document
@@ -19,13 +20,19 @@ from loaders.storing.cache import VectorCache, require_model
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.indexes import Indexes
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
 from loaders.storing.records import DocumentRecord, Hit
 
+if TYPE_CHECKING:
+    from loaders.storing.indexes import Indexes
+
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
+
+
+WAIT = 60.0
+"""Seconds to wait for another process's turn to write."""
 
 
 def shown_text(chunk: Document) -> str:
@@ -34,11 +41,14 @@ def shown_text(chunk: Document) -> str:
 
 
 class Store:
-    """A library in a folder; one process at a time.
+    """A library in a folder: of one process, or of all on this machine that share its server.
 
     SQLite is the truth. A document is replaced there in one transaction, which also marks it as
     unsynced; then the indexes follow, then the mark is taken away. Whoever opens a library with a
     mark, or with counts that disagree, brings the indexes up to date first, without a model.
+
+    An embedded Chroma bears one process, which holds the lock as long as the library is open.
+    With a server the lock is taken to write, after texts are embedded; who reads needs none.
     """
 
     def __init__(
@@ -53,12 +63,15 @@ class Store:
         self._home, self._chroma_url = home, chroma_url
         self._model, self._searched_text = embedding_name, searched_text
         self._lock = LibraryLock(home)
-        self._lock.acquire()
+        self._is_in_step, self._seen_version = False, 0
+        self._lock.acquire(WAIT if chroma_url else 0)
         try:
             self._database = Database(home / "library.sqlite")
         except BaseException:
             self._lock.release()
             raise
+        if chroma_url:
+            self._lock.release()
         self._catalog = Catalog(self._database)
         self._cache = VectorCache(self._database, embeddings, embedding_name)
         self.ledger = Ledger(self._database)
@@ -66,8 +79,10 @@ class Store:
 
     @cached_property
     def _indexes(self) -> Indexes:
-        """Opened when first needed (Chroma takes half a second), and then brought up to date."""
-        indexes = Indexes(
+        """Opened when first needed: importing Chroma alone takes half a second."""
+        from loaders.storing.indexes import Indexes  # noqa: PLC0415
+
+        return Indexes(
             self._home,
             self._catalog,
             self._cache,
@@ -75,8 +90,38 @@ class Store:
             self._chroma_url,
             self._collection_name(),
         )
-        indexes.repair()
-        return indexes
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Nobody else writes meanwhile; whatever breaks off is looked for at the next use."""
+        try:
+            if self._chroma_url:
+                with self._lock.held(WAIT):
+                    yield
+            else:
+                yield
+        except BaseException:
+            self._is_in_step = False
+            raise
+
+    def _to_write(self) -> Indexes:
+        """The indexes, brought up to date; to be called within a turn."""
+        if self._chroma_url and self._is_in_step:
+            self._indexes.reopen()
+        if self._chroma_url or not self._is_in_step:
+            self._indexes.repair()
+            self._is_in_step = True
+        return self._indexes
+
+    def _to_read(self) -> Indexes:
+        """The indexes, with what other processes have written."""
+        if not self._is_in_step:
+            with self._turn():
+                self._to_write()
+        if self._chroma_url and self._seen_version != (version := self._database.version()):
+            self._indexes.lexical.refresh()
+            self._seen_version = version
+        return self._indexes
 
     def _collection_name(self) -> str:
         """On a server that several libraries share, each has its own collection."""
@@ -111,14 +156,23 @@ class Store:
         rows = [StoredChunk.of(chunk, text) for chunk, text in zip(chunks, texts, strict=True)]
         if len({row.chunk_id for row in rows}) < len(rows):
             raise ValueError(f"{document.name}: two chunks have the same chunk_id")
-        self._cache.embed(
-            {row.text_hash: text for row, text in zip(rows, texts, strict=True)}, progress
-        )
-        indexes = self._indexes
-        before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
-        self._catalog.replace(stamped, rows)
-        indexes.follow(document.name, before)
-        self._tidy(before, earlier)
+        wanted = {row.text_hash: text for row, text in zip(rows, texts, strict=True)}
+        if not self._is_as_stored(document.name, rows):
+            self._cache.embed(wanted, progress)
+        with self._turn():
+            before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
+            if self._is_as_stored(document.name, rows):
+                self._catalog.describe(stamped)
+                self._tidy((), earlier)
+                return
+            self._cache.embed(wanted)  # what another process has just forgotten
+            indexes = self._to_write()
+            self._catalog.replace(stamped, rows)
+            indexes.follow(document.name, before)
+            self._tidy(before, earlier)
+
+    def _is_as_stored(self, name: str, rows: Sequence[StoredChunk]) -> bool:
+        return name not in self._catalog.unsynced() and self._catalog.chunks_of(name) == rows
 
     def remove(self, name: str) -> None:
         """Take a document out, with its chunks, pages and readings.
@@ -130,11 +184,12 @@ class Store:
         if earlier is None:
             names = ", ".join(document.name for document in self.documents()) or "none"
             raise LibraryError(f"{name}: no such document in the library; it has: {names}")
-        indexes = self._indexes
-        before = self._catalog.chunks_of(name)
-        self._catalog.remove(name)
-        indexes.follow(name, before)
-        self._tidy(before, earlier)
+        with self._turn():
+            indexes = self._to_write()
+            before = self._catalog.chunks_of(name)
+            self._catalog.remove(name)
+            indexes.follow(name, before)
+            self._tidy(before, earlier)
 
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
         """Drop what only the earlier state of a document needed."""
@@ -168,21 +223,31 @@ class Store:
         self.require_model()
         if not query.strip() or not self._catalog.count():
             return []
-        return self._indexes.vectors.nearest(self._cache.query(query), k, filters)
+        return self._to_read().vectors.nearest(self._cache.query(query), k, filters)
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks that share rare words with the query, with their BM25."""
-        return self._indexes.lexical.matching(query, k, filters)
+        return self._to_read().lexical.matching(query, k, filters)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How much each term of `analysis` tells in this library; 0 if nothing holds it."""
-        return self._indexes.lexical.rarity(terms)
+        return self._to_read().lexical.rarity(terms)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Embed everything again with the model of the settings, without reading again."""
+        with self._turn():
+            self._embed_again(progress)
+            self._indexes.reopen()
+            self._indexes.rebuild()
+            self._is_in_step = True
+            self._cache.forget_other_models()
+
+    def _embed_again(self, progress: Progress | None) -> None:
+        """From the first moment the library is of the new model, and no index is trusted."""
         with self._database.transaction():
-            self._database.set_meta("embedding_model", "")
+            self._database.set_meta("embedding_model", self._model)
             self._database.set_meta("embedding_dimension", "")
+            self._catalog.mark_all_unsynced()
             for batch in self._catalog.in_batches(1000):
                 self._catalog.rewrite(
                     StoredChunk.of(c.document(), t) for c, t in self._texts(batch)
@@ -191,19 +256,19 @@ class Store:
             self._cache.embed(
                 {chunk.text_hash: text for chunk, text in self._texts(batch)}, progress
             )
-        self._indexes.rebuild()
-        self._cache.forget_other_models()
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
         return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)
 
     def check(self) -> None:
         """Bring the indexes up to date if a mark or a count says that they are not."""
-        self._indexes.repair()
+        with self._turn():
+            self._is_in_step = False
+            self._to_write()
 
     def counts(self) -> tuple[int, int, int]:
         """Chunks in SQLite, in the vector index, in the lexical index; equal unless interrupted."""
-        indexes = self._indexes
+        indexes = self._to_read()
         return self._catalog.count(), indexes.vectors.count(), indexes.lexical.count()
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ import httpx
 import numpy as np
 import numpy.typing as npt
 from chromadb.config import Settings
-from chromadb.errors import ChromaError, InvalidArgumentError
+from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
 
 from loaders.errors import LibraryError
 from loaders.storing.filters import EVERYTHING, Filters
@@ -39,6 +39,11 @@ class Vectors:
         return self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration=COSINE
         )
+
+    def reopen(self) -> None:
+        """After another process has thrown the collection away, there is a new one of its name."""
+        with self._translated():
+            self._collection = self._created()
 
     def add(
         self,
@@ -80,17 +85,25 @@ class Vectors:
         with self._translated():
             if k < 1:
                 return []
-            found = self._collection.query(
-                query_embeddings=[vector],
-                n_results=k,
-                where=_where(filters),
-                include=["distances"],
-            )
+            found = self._found(vector, k, filters)
         distances = found["distances"] or [[]]
         return [
             Hit(chunk_id, 1.0 - distance)
             for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
+
+    def _found(self, vector: Vector, k: int, filters: Filters) -> Any:
+        asked: dict[str, Any] = {
+            "query_embeddings": [vector],
+            "n_results": k,
+            "where": _where(filters),
+            "include": ["distances"],
+        }
+        try:
+            return self._collection.query(**asked)
+        except NotFoundError:
+            self._collection = self._created()
+            return self._collection.query(**asked)
 
     def count(self) -> int:
         """How many chunks it holds."""

@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
+ROOT = Path(__file__).parents[3]
 START = "from chromadb.cli.cli import app; app()"
 
 
@@ -30,24 +31,99 @@ def _collected() -> Iterator[None]:
     gc.collect()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Chroma server on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    command = [sys.executable, "-c", START, "run", "--path", str(folder), "--port", str(port)]
-    with subprocess.Popen(
-        [*command, "--host", "127.0.0.1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+class Server:
+    """A real Chroma server on loopback, which can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        options = ["--path", str(self.folder), "--port", str(self.port), "--host", "127.0.0.1"]
+        nowhere = subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", START, "run", *options], stdout=nowhere, stderr=nowhere
+        )
         for _ in range(300):
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-        process.kill()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("server"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def server(chroma: Server) -> str:
+    return chroma.url
+
+
+WRITE = """
+import sys
+from pathlib import Path
+from loaders.storing.records import DocumentRecord
+from loaders.storing.store import Store
+from tests.words import MODEL, WordEmbeddings, make_chunks
+home, url, name = sys.argv[1:]
+with Store(Path(home), WordEmbeddings(), MODEL, chroma_url=url) as store:
+    for number in range(4):
+        pdf = f"{name}-{number}.pdf"
+        store.replace(DocumentRecord(pdf, pdf), make_chunks(pdf, f"{name} {number}", "shared"))
+"""
+
+
+def writer(home: Path, url: str, name: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", WRITE, str(home), url, name], cwd=ROOT)
+
+
+def test_two_processes_write_while_a_third_reads(server: str, tmp_path: Path) -> None:
+    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader:
+        writers = [writer(tmp_path, server, name) for name in ("one", "two")]
+        while any(process.poll() is None for process in writers):
+            hits = reader.matching("shared", 20) + reader.nearest("shared", 20)
+            reader.chunks([hit.chunk_id for hit in hits])
+            time.sleep(0.05)
+        assert [process.returncode for process in writers] == [0, 0]
+        assert reader.counts() == (16, 16, 16)
+        assert len(reader.matching("shared", 20)) == len(reader.documents()) == 8
+        assert len(reader.nearest("shared", 20)) == 16
+        reader.remove("one-0.pdf")  # a reader may write, after others have
+        assert reader.counts() == (14, 14, 14)
+
+
+def test_a_server_killed_and_started_again_has_lost_nothing(chroma: Server, tmp_path: Path) -> None:
+    chunks = make_chunks("a.pdf", "alpha", "beta")
+    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=chroma.url) as store:
+        store.replace(DocumentRecord("a.pdf", "a"), chunks)
+        chroma.kill()
+        with pytest.raises(LibraryError, match="CHROMA_URL"):
+            store.replace(DocumentRecord("b.pdf", "b"), make_chunks("b.pdf", "gamma"))
+        chroma.start()
+        assert store.counts() == (2, 2, 2)
+        store.replace(DocumentRecord("b.pdf", "b"), make_chunks("b.pdf", "gamma"))
+        assert store.nearest("gamma", 1)[0].score > 0.99
+        assert store.counts() == (3, 3, 3)
+
+
+def test_a_library_embedded_again_is_found_by_who_has_it_open(server: str, tmp_path: Path) -> None:
+    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader:
+        reader.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "alpha", "beta"))
+        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as other:
+            other.reindex()
+        assert reader.nearest("alpha", 1)[0].score > 0.99
+        assert reader.counts() == (2, 2, 2)
 
 
 def test_libraries_on_one_server_keep_apart(server: str, tmp_path: Path) -> None:

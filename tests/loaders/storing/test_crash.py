@@ -20,7 +20,7 @@ LATE = 100_000
 def test_a_writer_killed_anywhere_leaves_the_old_or_the_new(
     tmp_path: Path, deed: str, after: list[str]
 ) -> None:
-    points = [*range(1, 260, 23), LATE]
+    points = [*range(1, 260, 64), LATE]
     done = subprocess.run(
         [sys.executable, str(HARNESS), str(tmp_path), deed, ",".join(map(str, points))],
         capture_output=True,
@@ -36,5 +36,5 @@ def test_a_writer_killed_anywhere_leaves_the_old_or_the_new(
     assert found[0]["texts"] == OLD
     assert found[-1]["texts"] == after
     killed = [end for end in ends if end["ended"] == signal.SIGKILL]
-    assert len(killed) > 5
+    assert len(killed) > 2
     assert ends[-1]["ended"] == 0
