@@ -33,16 +33,8 @@ class Cell:
 
     source: Source
     cell: DataCell
-    body_row: int = 0
-    """Counted from 0 below the header of its source's table."""
     printed: str = ""
     """How the source writes it if not as a table's cell: `2023: 317.5` of a chart."""
-
-    @property
-    def page(self) -> int:
-        """The page that its own row stands on: a table may run over several."""
-        pages = self.source.chunk.metadata.get("row_pages") or []
-        return int(pages[self.body_row]) if self.body_row < len(pages) else self.source.page
 
     @property
     def line(self) -> str:
@@ -102,7 +94,7 @@ class Grid:
     def cell(self, cell: DataCell) -> Cell:
         """A cell of this table with its source."""
         printed = f"{cell.row_path[-1]}: {cell.text}" if self.chart and cell.row_path else ""
-        return Cell(self.source, cell, cell.row - self.table.header_rows, printed)
+        return Cell(self.source, cell, printed)
 
     def along(self, match: Match, *, is_row: bool) -> list[Cell]:
         """The filled cells of a row or column."""

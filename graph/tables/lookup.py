@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from graph.answer import Computed
 from graph.asking.words import fold
@@ -12,7 +13,7 @@ from graph.tables.cells import Cell, Lookup
 from graph.tables.choice import MOST_OPERANDS, candidates, listed_cells, numeric
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, paths, spoken, unsaid, use, varying
-from graph.writing.phrases import listed, say
+from graph.writing.phrases import amount, listed, say
 from graph.writing.statements import statement
 from graph.writing.writer import Draft
 
@@ -39,7 +40,8 @@ def single(inquiry: Inquiry, cell: Cell) -> Draft:
     language, marker = inquiry.language, cell.source.number
     value, computed = spoken(cell, language), []
     if converted := _converted(inquiry, cell):
-        value = f"{value} = {converted.result}"
+        scale = written(inquiry.wish.scale or Decimal(1))
+        value = f"{value} = {amount(converted.result, '', scale, language)}"
         computed = [converted]
     if sentence := statement(inquiry.question, value, language):
         place = unsaid(cell, sentence)

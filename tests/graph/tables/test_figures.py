@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from graph.checking.evidence import Evidence, number_sources
 from graph.checking.verify import verify
 from graph.tables.figures import figures
-from tests.passages import CHINESE, MODELS, evidence
+from tests.passages import CHINESE, MODELS, chunk, evidence
 
 
 def answer(question: str, *texts: str) -> str:
@@ -146,3 +147,56 @@ def test_a_cell_is_cited_by_its_place() -> None:
     [use] = draft.uses
     assert use.cell is not None
     assert (use.cell.row, use.cell.column, use.cell.value) == (("净利润",), ("2019年",), "120.00")
+
+
+SEGMENTS = """Table 3 | Segments (in € millions)
+<table><thead><tr><th rowspan="2">Segment</th><th colspan="2">2025</th>
+<th colspan="2">2024</th></tr>
+<tr><th>Revenue</th><th>Margin (%)</th><th>Revenue</th><th>Margin (%)</th></tr></thead><tbody>
+<tr><td>Pumps</td><td>50.5</td><td>12.0</td><td>40.4¹</td><td>11.0</td></tr>
+<tr><td>Valves</td><td>30.0</td><td>(3.0)</td><td>25.0</td><td>4.0</td></tr>
+<tr><td>Hoses</td><td>20.0</td><td>8.0</td><td>18.0</td><td>7.5</td></tr>
+<tr><td>Company as a whole</td><td>100.5</td><td>7.0</td><td>83.4</td><td>8.0</td></tr>
+</tbody></table>"""
+CHART = """Figure 2 | Orders 2022 to 2024 (in € millions)
+
+Read from the chart:
+
+- 2022: 12.5
+- 2023: 17.5
+- 2024: 16.0"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("What was the revenue of Pumps in 2024?", "€40.4 million", id="footnote"),
+        pytest.param("What was the margin of Valves in 2025?", "-3.0%", id="negative percent"),
+        pytest.param("Which segment had the highest revenue in 2025?", "Pumps had", id="no total"),
+        pytest.param(
+            "By how much did the revenue of Pumps grow from 2024 to 2025, in € millions?",
+            "50.5 - 40.4 = €10.1 million; (50.5 - 40.4) / 40.4 × 100 = 25%",
+            id="growth both ways",
+        ),
+        pytest.param(
+            "By what percentage did the revenue of Pumps grow from 2024 to 2025?",
+            "(50.5 - 40.4) / 40.4 × 100 = 25%",
+            id="growth in percent alone",
+        ),
+    ],
+)
+def test_figures_are_said_as_people_say_them(question: str, expected: str) -> None:
+    found = answer(question, SEGMENTS)
+    assert expected in found
+    assert "¹" not in found
+
+
+def test_a_chart_s_numbers_are_looked_up_like_a_table_s() -> None:
+    chart = chunk(CHART, kind="figure")
+    chart.metadata["caption"] = CHART.split("\n", maxsplit=1)[0]
+    question = "What does Figure 2 show for the orders of 2023?"
+    found = Evidence(question, "en", number_sources([chart]))
+    draft = figures(found)
+    assert draft is not None
+    assert "€17.5 million" in draft.text
+    assert verify(draft, found).verified
