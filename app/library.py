@@ -202,7 +202,7 @@ class Library:
         if document:
             self._require_document(document)
         graph = self.threaded_graph if thread else self.graph
-        state: RagInput = {"question": question, "document": document}
+        state: RagInput = {"question": question, "document": document, "samples": samples}
         if history:
             state["history"] = [list(turn) for turn in history]
         config: RunnableConfig = {"configurable": {"thread_id": thread}} if thread else {}

@@ -118,6 +118,8 @@ class Answer:
     language: str = "en"
     models: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    samples: Json = field(default_factory=dict)
+    """Drafts drawn, passed and agreed, if more than one was drawn."""
 
     def to_json(self) -> Json:
         return {
@@ -132,6 +134,7 @@ class Answer:
             "language": self.language,
             "models": {"reader": "", "chat": "", "embeddings": "", **self.models},
             "seconds": {"retrieve": 0.0, "total": 0.0, **self.seconds},
+            **({"samples": dict(self.samples)} if self.samples else {}),
         }
 
     @classmethod

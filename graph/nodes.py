@@ -20,13 +20,15 @@ from graph.asking.question import (
     wants_figures,
 )
 from graph.asking.requery import table_queries
+from graph.checking.consensus import majority
 from graph.checking.evidence import Evidence, Source
+from graph.checking.language import language_faults
 from graph.checking.places import PageWords, Places
 from graph.checking.remarks import UnreadPages, remarks, unread
 from graph.checking.verify import Verdict, verify
 from graph.state import RagState, RagUpdate
 from graph.writing import phrases
-from graph.writing.writer import Draft, Writer
+from graph.writing.writer import Draft, Sampling, Writer
 from loaders.storing.filters import Filters
 
 MOST_TURNS = 8
@@ -99,6 +101,8 @@ class Nodes:
             "draft": {},
             "failed": [],
             "attempts": 0,
+            "samples": state.get("samples") or 1,
+            "agreement": {},
             "answer": {},
         }
         if is_greeting(question) or is_about_library(question):
@@ -141,15 +145,25 @@ class Nodes:
 
     def synthesize(self, state: RagState) -> RagUpdate:
         """Write an answer from the sources; after a failed check, told what failed."""
-        draft = self.writer.write(self._evidence(state))
-        return {"draft": draft.to_json(), "attempts": state["attempts"] + 1}
+        evidence, count = self._evidence(state), state["samples"]
+        update: RagUpdate = {"attempts": state["attempts"] + 1}
+        if count > 1 and not state["attempts"] and isinstance(self.writer, Sampling):
+            drafts = self.writer.samples(evidence, count)
+            draft, agreement = majority(drafts, evidence)
+            update["agreement"] = {**agreement.to_json(), "drawn": count}
+        else:
+            draft = self.writer.write(evidence)
+        return {**update, "draft": draft.to_json()}
 
     def verify(self, state: RagState) -> RagUpdate:
         """Hold the draft against its sources; send it back once if it does not stand."""
         draft = Draft.from_json(state["draft"])
         verdict = verify(draft, self._evidence(state), Places(self.words).placed)
-        if verdict.failed and state["attempts"] < MOST_ATTEMPTS:
-            return {"failed": list(verdict.failed)}
+        faults = list(verdict.failed)
+        if isinstance(self.writer, Sampling):  # code that quotes says it as the document does
+            faults += language_faults(verdict.text, state["language"])
+        if faults and state["attempts"] < MOST_ATTEMPTS:
+            return {"failed": faults}
         answer = self._answer(state, draft, verdict)
         turn = [state["standalone"], verdict.text]
         return {
@@ -194,6 +208,7 @@ class Nodes:
                 "retrieve": round(state["seconds"].get("retrieve", 0.0), 4),
                 "total": round(time.perf_counter() - state["started"], 4),
             },
+            samples=state["agreement"],
         )
 
 

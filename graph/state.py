@@ -20,6 +20,8 @@ class RagInput(TypedDict):
     history: NotRequired[list[Turn]]
     """Earlier turns; a checkpointer keeps them when a thread goes on."""
     kinds: NotRequired[list[str]]
+    samples: NotRequired[int]
+    """Drafts to draw from a writer that does not write the same twice."""
 
 
 class RagOutput(TypedDict):
@@ -44,6 +46,8 @@ class RagState(TypedDict, total=False):
     failed: list[str]
     """What verification found wrong, told to the writer once."""
     attempts: int
+    samples: int
+    agreement: Json
     started: float
     seconds: dict[str, float]
     answer: Json

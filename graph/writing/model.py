@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import HumanMessage
+from langchain_core.runnables import RunnableConfig, RunnableLambda
 from langgraph.constants import TAG_NOSTREAM
 from pydantic import BaseModel, Field, ValidationError
 
 from graph.answer import Computed
 from graph.asking.operations import operation_of, wish_of
-from graph.asking.words import fold
+from graph.asking.question import stand_alone
+from graph.asking.words import fold, keys
 from graph.checking.evidence import Evidence, Source
 from graph.tables.arithmetic import Operand, Operation, compute
+from graph.writing.replies import UnusableReply, answer_of, text_of
 from graph.writing.writer import Draft
 from loaders.chunking.values import parse_quantity
-from loaders.errors import ModelError
 from prompts import load_prompt
 
 ABSTAIN = "NOT FOUND:"
-_THOUGHT = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_DRAWN_AT_ONCE = 4
+_LONGEST_QUESTION = 600
 _LANGUAGES = {"en": "English", "de": "German", "zh": "Chinese"}
-_CUT_OFF = frozenset({"max_tokens", "length"})
-_DONE = frozenset({"", "stop", "end_turn", "tool_calls", "stop_sequence", "unspecified"})
 
 
 class CalculationOperand(BaseModel):
@@ -60,6 +61,7 @@ class ModelWriter:
     def __init__(self, chat: BaseChatModel, name: str = "") -> None:
         self.chat = chat
         self._name = name
+        self._known: tuple[tuple[str, ...], list[Computed]] = ((), [])
 
     @property
     def name(self) -> str:
@@ -73,16 +75,55 @@ class ModelWriter:
         turns = "\n".join(f"User: {turn[0]}\nAnswer: {turn[1]}" for turn in history[-4:])
         prompt = load_prompt("rewrite").fill(history=turns, question=question)
         message = self.chat.invoke([HumanMessage(prompt)])
-        lines = text_of(message).strip().splitlines()
-        return lines[0].strip().strip('"') if lines and len(lines[0]) < 600 else question
+        try:
+            rewritten = text_of(message).strip().strip('"')
+        except UnusableReply:
+            rewritten = ""
+        talk = " ".join([question, *(part for turn in history[-4:] for part in turn)])
+        return rewritten if _is_of(rewritten, talk) else stand_alone(question, history)
 
     def write(self, evidence: Evidence) -> Draft:
-        """Write from the sources; a reply that was cut off or withheld is an error, not an answer.
+        """Write from the sources; a reply that cannot be used is asked for once more.
 
         Raises:
-            ModelError: The model gave no usable reply.
+            ModelError: The model gave no usable reply twice.
         """
-        computed = self._calculate(evidence) if operation_of(evidence.question) else []
+        return self._written(evidence, self._computed(evidence))
+
+    def samples(self, evidence: Evidence, count: int) -> list[Draft]:
+        """Draw as many drafts from the same evidence; calculations are named once for all.
+
+        Raises:
+            ModelError: No draw gave a usable reply.
+        """
+        computed = self._computed(evidence)
+
+        def draw(one: Evidence) -> Draft | UnusableReply:
+            try:
+                return self._written(one, computed, is_quiet=True)
+            except UnusableReply as error:
+                return error
+
+        config: RunnableConfig = {"max_concurrency": _DRAWN_AT_ONCE}
+        drawn = RunnableLambda(draw).batch([evidence] * count, config)
+        drafts = [draft for draft in drawn if isinstance(draft, Draft)]
+        failures = [failure for failure in drawn if isinstance(failure, UnusableReply)]
+        if failures and not drafts:
+            raise failures[0]
+        return drafts
+
+    def _computed(self, evidence: Evidence) -> list[Computed]:
+        """Calculations for this evidence, named by one call however often it is written from."""
+        if not operation_of(evidence.question):
+            return []
+        key = (evidence.question, *(source.chunk_id for source in evidence.sources))
+        if not evidence.failed or self._known[0] != key:
+            self._known = (key, self._calculate(evidence))
+        return self._known[1]
+
+    def _written(
+        self, evidence: Evidence, computed: Sequence[Computed], *, is_quiet: bool = False
+    ) -> Draft:
         prompt = load_prompt("synthesize").fill(
             language=_LANGUAGES.get(evidence.language, "the question's"),
             computed="\n".join(_computed_line(c) for c in computed) or "nothing",
@@ -90,14 +131,20 @@ class ModelWriter:
             question=evidence.question,
             failed=_told(evidence.failed),
         )
-        text = text_of(self.chat.invoke([HumanMessage(prompt)])).strip()
-        if not text:
-            raise ModelError(
-                f"{self.name}: empty reply; ask again, or choose another PAGEWISE_CHAT"
-            )
+        text = self._reply(prompt, is_quiet=is_quiet)
         if text.startswith(ABSTAIN):
             return Draft(text.removeprefix(ABSTAIN).strip(), abstained=True)
         return Draft(text, computed=computed)
+
+    def _reply(self, prompt: str, *, is_quiet: bool) -> str:
+        """A usable reply; after one that is not, told why, once more."""
+        config: RunnableConfig = {"tags": [TAG_NOSTREAM]} if is_quiet else {}
+        instructions = load_prompt("synthesize").text.partition("Computed by code")[0]
+        try:
+            return answer_of(self.chat.invoke([HumanMessage(prompt)], config), instructions)
+        except UnusableReply as error:
+            again = f"{prompt}\n\nYour last reply could not be used: {error}. Answer briefly."
+        return answer_of(self.chat.invoke([HumanMessage(again)], config), instructions)
 
     def _calculate(self, evidence: Evidence) -> list[Computed]:
         """The model names operation and cells; code computes, if the cells hold these values."""
@@ -114,31 +161,6 @@ class ModelWriter:
         except ValidationError:
             return []
         return _result_of(calculation, evidence)
-
-
-def text_of(message: BaseMessage) -> str:
-    """The text of a reply, without thoughts.
-
-    Raises:
-        ModelError: The reply was cut off, blocked, or withheld.
-    """
-    reason = _finish_reason(message)
-    if reason in _CUT_OFF:
-        raise ModelError("the model's reply was cut off (MAX_TOKENS); ask for less, or ask again")
-    if reason not in _DONE:
-        raise ModelError(f"the model withheld its reply ({reason.upper()}); ask in other words")
-    return _THOUGHT.sub("", message.text)
-
-
-def _finish_reason(message: BaseMessage) -> str:
-    if not isinstance(message, AIMessage):
-        return ""
-    reason = message.response_metadata.get("finish_reason") or message.response_metadata.get(
-        "stop_reason"
-    )
-    blocked = (message.response_metadata.get("prompt_feedback") or {}).get("block_reason")
-    bare = fold(str(blocked or reason or "")).rsplit(".", 1)[-1]
-    return "" if bare in {"0", "none", "block_reason_unspecified"} else bare
 
 
 def _result_of(calculation: Calculation, evidence: Evidence) -> list[Computed]:
@@ -165,6 +187,15 @@ def _operand(named: CalculationOperand, evidence: Evidence) -> Operand | None:
 
 def _holds(source: Source, value: str) -> bool:
     return re.sub(r"\s+", "", fold(value)) in source.squeezed
+
+
+def _is_of(rewritten: str, talk: str) -> bool:
+    """Whether a question is made of what was said before: no other query comes of it."""
+    wanted = list(keys(rewritten))
+    known = set(keys(talk))
+    new = [key for key in wanted if key not in known]
+    is_short = bool(wanted) and len(rewritten) < _LONGEST_QUESTION and "\n" not in rewritten
+    return is_short and len(new) * 3 <= len(wanted)
 
 
 def _computed_line(computed: Computed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from graph.answer import CellReference, Computed
 from graph.checking.evidence import Evidence
@@ -68,3 +68,11 @@ class Writer(Protocol):
 
     def rewrite(self, question: str, history: Sequence[Sequence[str]]) -> str:
         """Make a follow-up stand alone."""
+
+
+@runtime_checkable
+class Sampling(Protocol):
+    """A writer that writes differently each time, and can be asked several times."""
+
+    def samples(self, evidence: Evidence, count: int) -> list[Draft]:
+        """Draw as many drafts; fewer if some calls fail."""

@@ -128,3 +128,26 @@ def test_an_average_may_divide_by_how_many_it_has() -> None:
     computed = [Computed(f"({values}) / 7", "60.5", (1,))]
     draft = Draft(f"Average: ({values}) / 7 = 60.5. [1]", computed=computed)
     assert verify(draft, GIVEN).verified
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <img\nsrc=x> b",
+        "a <img src=x b",
+        "![[x]](//evil.test/y)",
+        "[x](\nhttps://evil.test)",
+        "[x][ref]\n\n[ref]: https://evil.test",
+        "www.evil.test",
+        "<https://evil.test>",
+        "<svg/onload=x()>",
+        "![x](data:image/png;base64,AAAA)",
+    ],
+)
+def test_nothing_of_a_link_an_image_or_a_tag_is_left(text: str) -> None:
+    shown = without_links(text)
+    assert not any(sign in shown for sign in ("](", "![", "<i", "<s", "https:", "www.", "data:"))
+
+
+def test_thoughts_without_their_first_tag_are_taken_out() -> None:
+    assert without_links("it may be 99</think>It is 5. [1]") == "It is 5. [1]"

@@ -10,7 +10,8 @@ from langchain_core.runnables import RunnableLambda
 
 from graph.build import build_graph
 from graph.checking.verify import verify
-from graph.writing.model import Calculation, CalculationOperand, ModelWriter, text_of
+from graph.writing.model import Calculation, CalculationOperand, ModelWriter
+from graph.writing.replies import text_of
 from loaders.errors import ModelError
 from tests.passages import LIBRARY, MODELS, PROSE, WordRetriever, evidence, fetch
 
@@ -67,14 +68,16 @@ def test_thoughts_are_no_part_of_the_answer() -> None:
 @pytest.mark.parametrize("reason", ["MAX_TOKENS", "length", "SAFETY", "RECITATION", "BLOCKLIST"])
 def test_a_reply_that_was_cut_or_withheld_is_an_error(reason: str) -> None:
     with pytest.raises(ModelError):
-        writer(said("DeepSeek is", finish_reason=reason)).write(evidence(QUESTION))
+        writer(*[said("DeepSeek is", finish_reason=reason)] * 2).write(evidence(QUESTION))
 
 
 def test_a_blocked_prompt_and_an_empty_reply_are_errors() -> None:
     with pytest.raises(ModelError, match="withheld"):
-        writer(said("", prompt_feedback={"block_reason": "SAFETY"})).write(evidence(QUESTION))
+        writer(*[said("", prompt_feedback={"block_reason": "SAFETY"})] * 2).write(
+            evidence(QUESTION)
+        )
     with pytest.raises(ModelError, match="empty"):
-        writer(said("")).write(evidence(QUESTION))
+        writer(said(""), said("")).write(evidence(QUESTION))
 
 
 def test_code_computes_what_the_model_names() -> None:
