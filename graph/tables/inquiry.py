@@ -33,7 +33,8 @@ class Inquiry:
 
     @cached_property
     def grids(self) -> list[Grid]:
-        return [*grids_of(self.evidence.sources), *chart_grids(self.evidence.sources)]
+        sources = self.evidence.sources
+        return [*grids_of(sources), *chart_grids(sources, self.question)]
 
     @cached_property
     def known(self) -> frozenset[str]:

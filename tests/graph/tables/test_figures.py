@@ -200,3 +200,5 @@ def test_a_chart_s_numbers_are_looked_up_like_a_table_s() -> None:
     assert draft is not None
     assert "€17.5 million" in draft.text
     assert verify(draft, found).verified
+    other = Evidence(question.replace("Figure 2", "Figure 3"), "en", found.sources)
+    assert figures(other) is None
