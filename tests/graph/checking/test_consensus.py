@@ -13,7 +13,7 @@ GIVEN = evidence("What does Lyra V3 score on QuizBench?", MODELS, PROSE, STATEME
     ("one", "other", "same"),
     [
         ("It is 32,768. [2]", "At most 32768 tokens [2]", True),
-        ("Sales: $5.0 billion [3]", "Sales were $5 billion. [3]", True),
+        ("Sales: $5.0 billion [3]", "Sales were $5 billion [3]", True),
         ("V3 has 88.5. [1]", "88.50 for V3 on QuizBench [1]", True),
         ("It is 88.5. [1]", "It is 75.9. [1]", False),
         ("It is 5%. [1]", "It is 5. [1]", False),
