@@ -87,6 +87,15 @@ def measure(size: int) -> dict[str, float]:
                 ),
                 "retriever": _p50(lambda n: HybridRetriever(store=store).invoke(questions[n])),
             }
+            ids = [str(chunk.metadata["chunk_id"]) for _, chunks in documents for chunk in chunks]
+            exact = [{ids[n] for n in np.argsort(-(vectors @ vector))[:10]} for vector in asked]
+            recall = _recall(
+                exact, [{hit.chunk_id for hit in store.nearest(q, 10)} for q in questions]
+            )
+            bare_recall = _recall(
+                exact,
+                [set(bare.query(query_embeddings=[v], n_results=10)["ids"][0]) for v in asked],
+            )
         disk = _size(folder / "ours") / _size(folder / "bare")
     return {
         "chunks": size,
@@ -95,6 +104,8 @@ def measure(size: int) -> dict[str, float]:
         "P9 disk ratio": disk,
         "P8 unchanged again, CPU to first": again_cpu / (ours_cpu + embedding_cpu),
         "P10 dense + lexical to bare query": times["both"] / times["bare"],
+        "P10 recall@10": recall,
+        "P10 recall@10 of a bare query": bare_recall,
         "P11 lexical to dense": times["lexical"] / times["dense"],
         **{f"p50 ms {name}": 1000 * value for name, value in times.items()},
     }
@@ -143,6 +154,10 @@ def _p50(ask: Callable[[int], object]) -> float:
         ask(number)
         times.append(time.perf_counter() - start)
     return statistics.median(times)
+
+
+def _recall(exact: Sequence[set[str]], found: Sequence[set[str]]) -> float:
+    return statistics.fmean(len(one & two) / 10 for one, two in zip(exact, found, strict=True))
 
 
 def _size(folder: Path) -> int:
