@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.answer import Computed
-from graph.asking.words import fold
+from graph.asking.words import fold, is_stop, words
 from graph.tables.arithmetic import rounded, written
 from graph.tables.cells import Cell, Lookup
 from graph.tables.choice import MOST_OPERANDS, candidates, listed_cells, numeric
@@ -17,6 +17,10 @@ from graph.writing.phrases import amount, listed, say
 from graph.writing.statements import statement
 from graph.writing.writer import Draft
 
+_HOW_MANY = re.compile(r"\bhow many ([a-z].*)")
+_BEFORE_VERB = re.compile(
+    r"((?:[\w-]+ ){1,4}?)(?:do|does|did|has|have|had|are|were|is|was|can|could|will|would)\b"
+)
 _EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
 
 
@@ -29,10 +33,41 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
     for item in confident[:4]:
         cells = listed_cells(item, inquiry.question)
         filled = [cell for cell in cells if not cell.is_empty]
+        if filled and not counts_what_is_asked(inquiry.question, filled[0]):
+            continue
         if filled and not (inquiry.wants_prose and filled[0].cell.quantity):
             return _several(inquiry, filled, item)
         empty = empty or next(iter(cells), None)
     return _told_empty(inquiry, empty) if empty and not inquiry.wants_prose else None
+
+
+def counts_what_is_asked(question: str, cell: Cell) -> bool:
+    """Whether a cell's labels count the noun of `how many …` rather than use it for another.
+
+    `Other employee benefits` counts benefits: there, `employee` only says which.
+    """
+    counted = counted_noun(question)
+    labels = [*cell.cell.row_path, *cell.cell.column_path]
+    places = [
+        (label_words, place)
+        for label_words in ([word.key for word in words(label)] for label in labels)
+        for place, key in enumerate(label_words)
+        if key == counted
+    ]
+    return not places or any(
+        place + 1 == len(keys) or is_stop(keys[place + 1]) or keys[place + 1].isdigit()
+        for keys, place in places
+    )
+
+
+def counted_noun(question: str) -> str:
+    """The noun that `how many` asks for, as words are compared; nothing for other questions."""
+    asked = _HOW_MANY.search(fold(question))
+    if asked is None:
+        return ""
+    before_verb = _BEFORE_VERB.match(asked[1])
+    found = words(before_verb[1] if before_verb else asked[1].split(" ")[0])
+    return found[-1].key if found else ""
 
 
 def single(inquiry: Inquiry, cell: Cell) -> Draft:

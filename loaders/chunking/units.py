@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 
 _SCALES = {
-    "thousand": 3, "thousands": 3, "tausend": 3, "tsd.": 3, "tsd": 3, "k": 3, "千": 3,
+    "thousand": 3, "thousands": 3, "tausend": 3, "tsd": 3, "k": 3, "千": 3,
     "十万": 5, "万": 4, "萬": 4, "百万": 6, "千万": 7,
-    "million": 6, "millions": 6, "millionen": 6, "mio.": 6, "mio": 6,
+    "million": 6, "millions": 6, "millionen": 6, "mio": 6,
     "mn": 6, "mln": 6, "mm": 6, "m": 6,
-    "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "mrd.": 9, "mrd": 9,
+    "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "mrd": 9,
     "bn": 9, "b": 9,
     "亿": 8, "億": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
     "trillion": 12, "trillions": 12, "billionen": 12, "tn": 12, "t": 12,
@@ -57,7 +57,8 @@ _CURRENCY = re.compile(CURRENCY)
 
 def scale_of(word: str) -> Decimal:
     """The factor of `million`, `Mrd.`, `万`, `k` …; 1 for any other word."""
-    return Decimal(10) ** _SCALES.get(word.lower(), 0)
+    # A dot may end an abbreviation ("Mio.") or the sentence ("5 million.").
+    return Decimal(10) ** _SCALES.get(word.lower().removesuffix("."), 0)
 
 
 def currency_of(word: str) -> str:

@@ -20,6 +20,7 @@ from loaders.chunking.values import missing_mark, numbers_in, parse_quantity
         ("80万", "800000"),
         ("1.2亿", "120000000"),
         ("800k", "800000"),
+        ("5 million.", "5000000"),
         ("671B", "671000000000"),
         ("$1.2 billion", "1200000000"),
         ("1,5 Mio. €", "1500000"),
