@@ -36,7 +36,10 @@ MOST_SAMPLES = 16
 
 
 class Library:
-    """A folder of documents that can be asked; one process at a time holds it."""
+    """A folder of documents that can be asked.
+
+    One process at a time holds it, or several with a Chroma server (`CHROMA_URL`).
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Open or make the library at `settings.home`.
