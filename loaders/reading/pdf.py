@@ -19,7 +19,7 @@ from loaders.reading.layout.geometry import area
 from loaders.reading.layout.hidden import Paint, without_hidden
 from loaders.reading.layout.words import Glyph, tokens, without_drawn, without_duplicates
 from loaders.reading.page import Box
-from loaders.reading.sheet import Fill, Region, Rule, Sheet
+from loaders.reading.sheet import MARGIN, RUNNING, Fill, Region, Rule, Sheet, margin_word
 from loaders.reading.vision.colour import PREVIEW_WIDTH, carries_meaning
 
 MAX_PIXELS = 40_000_000
@@ -132,7 +132,28 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     )
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
         sheet.regions = regions(page)
+        if any(region.kind in RUNNING for region in sheet.regions):
+            sheet.margins = margins_around(document, number)
     return sheet
+
+
+def margins_around(document: Any, number: int) -> frozenset[str] | None:
+    """The words in the margins of the two pages before and after; None if there are none."""
+    around = [
+        near
+        for near in range(number - 2, number + 3)
+        if near != number and 0 <= near < document.page_count
+    ]
+    found: set[str] = set()
+    for near in around:
+        page = document[near]
+        top, foot = MARGIN * page.rect.height, (1 - MARGIN) * page.rect.height
+        found |= {
+            margin_word(word[4])
+            for word in page.get_text("words")
+            if word[3] < top or word[1] > foot
+        }
+    return frozenset(found) if around else None
 
 
 def page_glyphs(page: Any) -> tuple[list[Glyph], list[int], int]:

@@ -6,9 +6,21 @@ from left to right (or right to left), whatever the rotation in the file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from loaders.reading.page import Box
+
+RUNNING = {"page-header", "page-footer"}
+"""What the layout calls what repeats on every page."""
+MARGIN = 0.12
+"""Part of the page at its top and bottom in which running heads and page numbers stand."""
+_DIGITS = re.compile(r"\d+|^[ivxlc]+$", re.IGNORECASE)
+
+
+def margin_word(text: str) -> str:
+    """A word as margins are compared: page 7 has the running head of page 8 but for its number."""
+    return _DIGITS.sub("#", text).casefold()
 
 
 @dataclass(slots=True)
@@ -68,6 +80,8 @@ class Sheet:
     fills: list[Fill] = field(default_factory=list)
     """Areas painted in one colour: shaded rows, bars of a chart."""
     pictures: list[Box] = field(default_factory=list)
+    margins: frozenset[str] | None = None
+    """Words, by `margin_word`, in the margins of the pages around; None if there are no others."""
     hidden: list[str] = field(default_factory=list)
     has_ink: bool = False
     """Something other than text is on the page."""

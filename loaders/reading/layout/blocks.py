@@ -9,11 +9,8 @@ from loaders.reading.layout.geometry import area, enclosing, inside
 from loaders.reading.layout.gutters import columns_of
 from loaders.reading.layout.prose import lines_of
 from loaders.reading.page import Box
-from loaders.reading.sheet import Region, Sheet, Token
+from loaders.reading.sheet import MARGIN, RUNNING, Region, Sheet, Token, margin_word
 
-RUNNING = {"page-header", "page-footer"}
-MARGIN = 0.12
-"""Part of the page at its top and bottom in which running heads and page numbers stand."""
 LONG = 30
 """A running head has fewer words than this."""
 
@@ -42,7 +39,7 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     blocks += stray_blocks(stray)
     blocks = [part for block in blocks for part in without_gutters(block)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
-    kept = [block for block in filled if not is_running(block, sheet)]
+    kept = without_running(filled, sheet)
     return kept if any(block.tokens for block in kept) else filled
 
 
@@ -93,12 +90,35 @@ def text_regions(sheet: Sheet) -> list[Region]:
     return kept
 
 
-def is_running(block: Block, sheet: Sheet) -> bool:
-    """A running head or page number: named so by the layout, short, and in the margin."""
+def without_running(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
+    """Without running heads and page numbers: edges that come again, and what is on their line.
+
+    What stands in the margin of one page alone is text: a title, a notice, an address. A document
+    of one page cannot tell, and the layout is believed.
+    """
+    edges = [block for block in blocks if is_edge(block, sheet)]
+    again = [block for block in edges if sheet.margins is None or comes_again(block, sheet.margins)]
+    left_out = {id(edge) for edge in edges if any(on_one_line(edge, head) for head in again)}
+    return [block for block in blocks if id(block) not in left_out]
+
+
+def is_edge(block: Block, sheet: Sheet) -> bool:
+    """What may be a running head or page number: named so by the layout, short, in the margin."""
     if block.kind not in RUNNING or len(block.tokens) >= LONG:
         return False
     margin = MARGIN * sheet.height
     return block.box[3] < margin or block.box[1] > sheet.height - margin
+
+
+def comes_again(block: Block, margins: frozenset[str]) -> bool:
+    """Whether at least half of the words stand in the margins of the pages around."""
+    words = [margin_word(token.text) for token in block.tokens]
+    return 2 * sum(word == "#" or word in margins for word in words) >= len(words)
+
+
+def on_one_line(one: Block, other: Block) -> bool:
+    """Whether two blocks stand beside each other, or are one."""
+    return one.box[1] < other.box[3] and other.box[1] < one.box[3]
 
 
 def stray_blocks(tokens: Sequence[Token]) -> list[Block]:

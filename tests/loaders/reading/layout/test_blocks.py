@@ -1,0 +1,37 @@
+"""What stands in a margin is text unless it comes again on the pages around."""
+
+from __future__ import annotations
+
+from loaders.reading.layout.blocks import Block, without_running
+from loaders.reading.sheet import Sheet, Token
+
+NEAR = frozenset({"larkmoor", "plc", "report", "#"})
+
+
+def edge(text: str, left: float = 60) -> Block:
+    """A line at the top of a page of 842 points, as the layout calls a running head."""
+    tokens = [Token(word, (left, 30, left + 40, 40)) for word in text.split()]
+    return Block("page-header", (left, 30, left + 200, 40), tokens)
+
+
+def left(blocks: list[Block], margins: frozenset[str] | None) -> list[str]:
+    sheet = Sheet(595, 842, [], margins=margins)
+    return [
+        " ".join(token.text for token in block.tokens) for block in without_running(blocks, sheet)
+    ]
+
+
+def test_a_head_that_comes_again_is_left_out() -> None:
+    assert left([edge("Larkmoor plc 7")], NEAR) == []
+
+
+def test_a_title_that_stands_on_one_page_alone_is_text() -> None:
+    assert left([edge("Older Adults and Technology Use")], NEAR) != []
+
+
+def test_what_is_on_the_line_of_a_running_head_goes_with_it() -> None:
+    assert left([edge("Larkmoor plc"), edge("Where we work", left=400)], NEAR) == []
+
+
+def test_a_single_page_cannot_tell_and_the_layout_is_believed() -> None:
+    assert left([edge("Older Adults and Technology Use")], None) == []
