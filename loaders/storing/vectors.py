@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import httpx
 import numpy as np
 import numpy.typing as npt
 from chromadb.config import Settings
-from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
+from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, NotFoundError
 
 from loaders.errors import LibraryError
 from loaders.storing.filters import EVERYTHING, Filters
@@ -23,6 +24,8 @@ Vector = npt.NDArray[np.float32]
 BATCH = 2000
 """Chroma takes at most 5461 at once."""
 COSINE: Any = {"hnsw": {"space": "cosine"}}
+FIRST_WRITE_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
+"""Seconds; a busy machine took 0.03 at most."""
 
 
 class Vectors:
@@ -100,10 +103,10 @@ class Vectors:
             "include": ["distances"],
         }
         try:
-            return self._collection.query(**asked)
+            return _patiently(lambda: self._collection.query(**asked))
         except NotFoundError:
             self._collection = self._created()
-            return self._collection.query(**asked)
+            return _patiently(lambda: self._collection.query(**asked))
 
     def count(self) -> int:
         """How many chunks it holds."""
@@ -134,6 +137,22 @@ class Vectors:
                 f"{self._place}: Chroma failed ({error}); check the disk's space and permissions, "
                 "or the server at CHROMA_URL, and run it again"
             ) from error
+
+
+def _patiently(query: Callable[[], Any]) -> Any:
+    """Ask again while the first vectors of a collection are on their way to the disk.
+
+    Chroma counts a new collection's first records before its index stands, and until then, some
+    milliseconds later, refuses every query (chroma-core/chroma#4212).
+    """
+    for seconds in FIRST_WRITE_WAITS:
+        try:
+            return query()
+        except InternalError as error:
+            if "Nothing found on disk" not in str(error):
+                raise
+            time.sleep(seconds)
+    return query()
 
 
 def _embedded(folder: Path) -> Any:

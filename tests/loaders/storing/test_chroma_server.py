@@ -6,13 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from loaders.errors import LibraryError
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.vectors import Vectors
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 # Chroma's HTTP client forgets sockets: they are collected here, not in some other test.
@@ -101,6 +104,27 @@ def test_two_processes_write_while_a_third_reads(server: str, tmp_path: Path) ->
         assert len(reader.nearest("shared", 20)) == 16
         reader.remove("one-0.pdf")  # a reader may write, after others have
         assert reader.counts() == (14, 14, 14)
+
+
+def test_a_question_beside_the_first_write_of_a_library_is_answered(
+    server: str, tmp_path: Path
+) -> None:
+    for number in range(8):  # without patience about every second round fails
+        reader = Vectors(tmp_path, f"first-{number}", server)
+        with ThreadPoolExecutor(1) as pool:
+            writing = pool.submit(write_four_times, tmp_path, f"first-{number}", server)
+            while not writing.done():
+                reader.nearest(np.ones(8, np.float32), 20)
+            writing.result()
+        assert len(reader.nearest(np.ones(8, np.float32), 20)) == 4
+        reader.close()
+
+
+def write_four_times(home: Path, collection: str, url: str) -> None:
+    vectors = Vectors(home, collection, url)
+    for number in range(4):
+        vectors.add([str(number)], [np.ones(8, np.float32)], ["text"], [{"source": "a.pdf"}])
+    vectors.close()
 
 
 def test_a_server_killed_and_started_again_has_lost_nothing(chroma: Server, tmp_path: Path) -> None:
