@@ -28,15 +28,30 @@ def terms_of(text: str) -> list[str]:
 
 
 def _rejoined(words: Sequence[Word], read: Counter[str]) -> list[str]:
-    """Return the page's terms; one broken at a line's end is whole if the reading has it so."""
+    """Return the page's terms; two that touch, or a broken one, are one if the reading has it so.
+
+    A footnote's mark is a word of its own on the page, and part of the word before in a reading.
+    """
+    spare = read - Counter(term for word in words for term in terms_of(word.text))
     terms: list[str] = []
-    broken = False
-    for number, word in enumerate(words):
+    before: Word | None = None
+    for word in words:
         own = terms_of(word.text)
-        if broken and terms and own and terms[-1] + own[0] in read:
-            terms[-1] += own.pop(0)
+        if before is not None and own and terms and _goes_on(before, word):
+            whole = terms[-1] + own[0]
+            if spare[whole] > 0:
+                spare[whole] -= 1
+                terms[-1] = whole
+                del own[0]
         terms += own
-        following = words[number + 1] if number + 1 < len(words) else None
-        ends_line = following is not None and following.box[1] > word.box[1] + 1
-        broken = ends_line and word.text.endswith(_HYPHENS)
+        before = word
     return terms
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    """Whether the second may be the rest of the first: broken at the line's end, or set to it."""
+    if word.box[1] > before.box[1] + 1 and before.text.endswith(_HYPHENS):
+        return True
+    size = max(before.box[3] - before.box[1], word.box[3] - word.box[1])
+    is_level = word.box[1] < before.box[3] and before.box[1] < word.box[3]
+    return is_level and abs(word.box[0] - before.box[2]) < 0.25 * size

@@ -26,6 +26,7 @@ def test_bars_have_the_names_of_their_group_and_series() -> None:
         MARK,
         "- North: Alpha 79.8, Beta 79.2",
         "- South: Alpha 96.3, Beta 96.6",
+        "Axis: 0 50 100",
     ]
 
 
@@ -42,3 +43,24 @@ def test_labels_with_one_number_each_are_pairs() -> None:
 
 def test_a_drawing_without_numbers_keeps_its_words_in_lines() -> None:
     assert chart_text([word(60, 20, "Client"), word(60, 60, "Server")], []) == ["Client", "Server"]
+
+
+def test_steps_of_an_axis_on_the_right_are_no_values() -> None:
+    tokens = [word(100 + 40 * number, 200, str(2005 + number)) for number in range(4)]
+    tokens += [word(280, 180 - 30 * step, str(10 * step)) for step in range(6)]
+    assert MARK not in chart_text(tokens, [])
+
+
+def test_what_is_no_pair_is_said_all_the_same() -> None:
+    tokens = [word(120, 20, "Exports")]
+    for number, (label, value) in enumerate(SHARES):
+        tokens += [word(60, 40 + 20 * number, label), word(160, 40 + 20 * number, value)]
+    axis = [
+        Token(text, (5, y, 15, y + 30), y, 8, line=999) for text, y in (("of", 90), ("Part", 55))
+    ]
+    assert chart_text([*tokens, *reversed(axis)], []) == [
+        MARK,
+        *(f"- {label}: {value}" for label, value in SHARES),
+        "Axis: Part of",
+        "Exports",
+    ]
