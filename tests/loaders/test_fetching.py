@@ -260,7 +260,7 @@ def stall(first: bytes) -> Reply:
 def drip(first: bytes) -> Reply:
     def send(connection: socket.socket) -> None:
         connection.sendall(first)
-        for _ in range(100):
+        for _ in range(1000):
             connection.sendall(b"x")
             time.sleep(0.05)
 
@@ -282,7 +282,7 @@ def test_a_slow_server_is_cut(server: Server, tmp_path: Path, answer: Reply, cau
     started = time.monotonic()
     with pytest.raises(SourceError, match=cause):
         fetch(server.url(), tmp_path, Policy(allow_loopback=True, total_s=1, stall_s=0.4))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20  # a minute, if nobody cuts it
     assert files(tmp_path) == []
 
 

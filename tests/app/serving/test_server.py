@@ -287,11 +287,11 @@ def test_a_server_told_to_stop_finishes_what_it_was_asked(tmp_path: Path) -> Non
             head = (
                 f"POST /pagewise/invoke HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}"
             )
-            connection.sendall(f"{head}\r\n\r\n".encode() + body[:9])
-            time.sleep(0.5)
+            connection.sendall(f"{head}\r\nExpect: 100-continue\r\n\r\n".encode())
+            assert connection.recv(4096).startswith(b"HTTP/1.1 100 ")  # it waits for the body now
             process.send_signal(signal.SIGTERM)
             time.sleep(0.5)
-            connection.sendall(body[9:])
+            connection.sendall(body)
             answered = connection.recv(4096)
         assert answered.startswith(b"HTTP/1.1 409 ")  # what it says of an empty library
         assert process.stdout.read() == "closed\n"
