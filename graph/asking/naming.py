@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -35,7 +36,7 @@ class Naming:
 def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Naming:
     """Match a question's words against the documents' names; years only tell namesakes apart."""
     asked = _asked(question)
-    words = {record.name: frozenset(_name_words(record.name)) for record in documents}
+    words = {record.name: _name_words(record.name) for record in documents}
     named = {name: held & asked.keys() for name, held in words.items()}
     named = {
         name: found
@@ -62,12 +63,15 @@ def _of_the_years(question: str, named: Mapping[str, frozenset[str]]) -> list[st
     return chosen
 
 
-def _name_words(name: str) -> Iterator[str]:
+@lru_cache(maxsize=100_000)
+def _name_words(name: str) -> frozenset[str]:
     """The words of a file's name that no other report would have."""
-    for word in SEPARATORS.split(PurePath(name).stem):
-        folded = fold(word)
-        if len(folded) >= SHORTEST and not folded.isdigit() and folded not in COMMON:
-            yield folded
+    folded = map(fold, SEPARATORS.split(PurePath(name).stem))
+    return frozenset(
+        word
+        for word in folded
+        if len(word) >= SHORTEST and not word.isdigit() and word not in COMMON
+    )
 
 
 def _asked(question: str) -> dict[str, bool]:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
-from statistics import fmean, pstdev
 
-from langchain_core.documents import Document
+import numpy as np
 
 from graph.asking.question import wants_figures
+from graph.finding.held import Flags, Floats, Held
 from graph.tables.concepts import related
-from loaders.chunking.chunks import searched_text
-from loaders.storing.analysis import content_pieces, is_run, pieces, terms, terms_of
+from loaders.storing.analysis import content_pieces, is_run, terms, terms_of
 from loaders.storing.function_words import FUNCTION_WORDS
+from loaders.storing.profile import Profiles
 
-SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 YEAR = re.compile(r"(?:19|20)\d\d")
-LEADERS = re.compile(r"(?:\. ?){5,}|\u2026{2,}|_{5,}")
+PART_OF_A_WISH = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,6 @@ class Wish:
     whole: str
     parts: tuple[str, ...]
     weight: float
-
-    def strength(self, held: frozenset[str]) -> float:
-        """1 if the whole is held; less for parts of it."""
-        if self.whole in held:
-            return 1.0
-        if not self.parts:
-            return 0.0
-        return 0.6 * sum(part in held for part in self.parts) / len(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +39,11 @@ class Wanted:
     related: tuple[frozenset[str], ...] = ()
     """What documents call it: phrases of which every word stands in one line."""
 
-    @property
-    def terms(self) -> frozenset[str]:
-        """Every term of a wish, whole or part."""
-        return frozenset(term for wish in self.wishes for term in (wish.whole, *wish.parts))
-
-    def coverage(self, held: frozenset[str]) -> float:
-        """The share of the wishes that is held, each counted by its rarity."""
-        total = sum(wish.weight for wish in self.wishes)
-        if not total:
-            return 0.0
-        return sum(wish.weight * wish.strength(held) for wish in self.wishes) / total
+    def columns(self) -> dict[str, int]:
+        """Every term that matters, with the column that tells whether it is held."""
+        wished = (term for wish in self.wishes for term in (wish.whole, *wish.parts))
+        terms = dict.fromkeys(chain(wished, sorted(self.years), *map(sorted, self.related)))
+        return {term: column for column, term in enumerate(terms)}
 
 
 NAME_WEIGHT = 0.3
@@ -97,44 +81,6 @@ def _wish_terms(piece: str) -> list[tuple[str, ...]]:
     return [(pair,) for pair in pairs] or [(term,) for term in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a chunk holds: altogether, in its headings, and in each of its lines."""
-
-    all: frozenset[str]
-    head: frozenset[str]
-    lines: tuple[frozenset[str], ...]
-    pairs: frozenset[tuple[str, str]]
-    """Terms that are neighbours in a line."""
-    is_table: bool
-    is_contents: bool
-
-
-def profile(chunk: Document) -> Profile:
-    """Analyse a chunk; the last ones are remembered."""
-    metadata = chunk.metadata
-    return _profile(
-        searched_text(chunk),
-        f"{metadata.get('section', '')} {metadata.get('caption', '')}",
-        metadata.get("kind") == "table",
-    )
-
-
-@lru_cache(maxsize=4096)
-def _profile(text: str, head: str, is_table: bool) -> Profile:
-    lines = text.split("\n") if is_table else SENTENCE_END.split(text)
-    spelt = [found for line in lines if (found := [t for p in pieces(line) if (t := terms_of(p))])]
-    held = tuple(frozenset(chain.from_iterable(line)) for line in spelt)
-    return Profile(
-        all=frozenset(chain.from_iterable(held)),
-        head=frozenset(terms(head)),
-        lines=held,
-        pairs=frozenset(pair for line in spelt for pair in pairwise(found[0] for found in line)),
-        is_table=is_table,
-        is_contents=len(LEADERS.findall(text)) > 2,
-    )
-
-
 WEIGHTS = {
     "dense": 0.7,
     "lexical": 0.8,
@@ -152,69 +98,88 @@ WEIGHTS = {
 
 def rank(
     question: Wanted,
-    chunks: Sequence[Document],
+    chunks: Profiles,
     dense: Mapping[str, float],
     lexical: Mapping[str, float],
-) -> list[tuple[Document, float]]:
-    """Order the chunks, best first, with their scores.
+) -> list[tuple[int, float]]:
+    """The places of the chunks, best first, with their scores.
 
     `dense` and `lexical` are what the two searches gave, by chunk id; a chunk that a search did
     not find counts as its last.
     """
-    if not chunks:
+    if not len(chunks):
         return []
-    ids = [str(chunk.metadata["chunk_id"]) for chunk in chunks]
-    found = [features(question, profile(chunk)) for chunk in chunks]
-    most = max(held["related"] for held in found) or 1.0
-    by_meaning, by_words = _standard(ids, dense), _standard(ids, lexical)
-    scores = []
-    for place, held in enumerate(found):
-        held |= {"dense": by_meaning[place], "lexical": by_words[place]}
-        held["related"] /= most
-        scores.append(sum(WEIGHTS[name] * value for name, value in held.items()))
-    order = sorted(range(len(chunks)), key=lambda place: -scores[place])
-    return [(chunks[place], scores[place]) for place in order]
+    found = features(question, chunks)
+    found |= {"dense": _standard(chunks.ids, dense), "lexical": _standard(chunks.ids, lexical)}
+    found["related"] /= found["related"].max() or 1.0
+    scores = np.sum([WEIGHTS[name] * values for name, values in found.items()], axis=0)
+    return [(int(place), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 
-def _standard(ids: Sequence[str], found: Mapping[str, float]) -> list[float]:
+def _standard(ids: Sequence[str], found: Mapping[str, float]) -> Floats:
     """Each score by how many deviations it lies above the mean."""
     lowest = min(found.values(), default=0.0)
-    values = [found.get(chunk_id, lowest) for chunk_id in ids]
-    mean, spread = fmean(values), pstdev(values) or 1.0
-    return [(value - mean) / spread for value in values]
+    values = np.array([found.get(chunk_id, lowest) for chunk_id in ids])
+    above: Floats = values - values.mean()
+    return above / (values.std() or 1.0)
 
 
-def features(question: Wanted, chunk: Profile) -> dict[str, float]:
-    """How well the chunk fits, each between 0 and 1, but for the number of related phrases."""
+def features(question: Wanted, chunks: Profiles) -> dict[str, Floats]:
+    """How well each chunk fits, between 0 and 1, but for the number of related phrases."""
+    columns = question.columns()
+    held = Held.by(chunks, list(columns))
+    wishes = _Wishes(question, columns)
+    lines = held.lines | held.head[held.line_chunks]
+    telling = held.lines[:, wishes.terms].any(axis=1)
+    best_line = np.zeros(len(chunks))
+    np.maximum.at(best_line, held.line_chunks[telling], wishes.coverage(lines[telling]))
+    years = [columns[year] for year in question.years]
+    held_years: Floats = held.all[:, years].sum(axis=1) / max(len(years), 1)
+    pairs = [(columns[a.whole], columns[b.whole]) for a, b in pairwise(question.wishes)]
     return {
-        "coverage": question.coverage(chunk.all),
-        "line": _best_line(question, chunk),
-        "head": question.coverage(chunk.head),
-        "phrase": _phrases(question, chunk.pairs),
-        "years": len(question.years & chunk.all) / len(question.years) if question.years else 0.0,
-        "figures": float(question.figures and chunk.is_table),
-        "related": sum(_held_together(phrase, chunk) for phrase in question.related),
-        "contents": float(chunk.is_contents),
+        "coverage": wishes.coverage(held.all),
+        "line": best_line,
+        "head": wishes.coverage(held.head),
+        "phrase": held.neighbours(pairs),
+        "years": held_years,
+        "figures": held.is_table * float(question.figures),
+        "related": _related(held, [[columns[term] for term in p] for p in question.related]),
+        "contents": held.is_contents.astype(float),
     }
 
 
-def _best_line(question: Wanted, chunk: Profile) -> float:
-    """What one line holds together with the headings that it stands under."""
-    wished = question.terms & chunk.all
-    telling = [line for line in chunk.lines if not wished.isdisjoint(line)]
-    return max((question.coverage(line | chunk.head) for line in telling), default=0.0)
+def _related(held: Held, phrases: Sequence[Sequence[int]]) -> Floats:
+    """For each phrase 1 if one line holds the whole; 3 if it is what a table is headed by."""
+    found = np.zeros(len(held.all))
+    for phrase in phrases:
+        in_head = held.head[:, phrase].all(axis=1)
+        in_line = np.zeros(len(found), bool)
+        in_line[held.line_chunks[held.lines[:, phrase].all(axis=1)]] = True
+        found += np.where(in_head, np.where(held.is_table, 3.0, 1.0), in_line)
+    return found
 
 
-def _held_together(phrase: frozenset[str], chunk: Profile) -> float:
-    """1 if one line holds the whole phrase; 3 if it is what a table is headed by."""
-    if phrase <= chunk.head:
-        return 3.0 if chunk.is_table else 1.0
-    if not phrase <= chunk.all:
-        return 0.0
-    return float(any(phrase <= line for line in chunk.lines))
+class _Wishes:
+    """The wishes of a question, as columns of what is held."""
 
+    def __init__(self, question: Wanted, columns: Mapping[str, int]) -> None:
+        wishes = question.wishes
+        self.terms = [columns[term] for wish in wishes for term in (wish.whole, *wish.parts)]
+        self._wholes = [columns[wish.whole] for wish in wishes]
+        self._parts = np.zeros((len(columns), len(wishes)))
+        for place, wish in enumerate(wishes):
+            for part in wish.parts:
+                self._parts[columns[part], place] += PART_OF_A_WISH / len(wish.parts)
+        self._weights = np.array([wish.weight for wish in wishes])
 
-def _phrases(question: Wanted, held: frozenset[tuple[str, str]]) -> float:
-    """The share of neighbouring wishes that are neighbours in the chunk too."""
-    pairs = [(one.whole, other.whole) for one, other in pairwise(question.wishes)]
-    return sum(pair in held for pair in pairs) / len(pairs) if pairs else 0.0
+    def coverage(self, held: Flags) -> Floats:
+        """For each row the share of the wishes that it holds, each counted by its rarity.
+
+        A wish that is held in parts counts less.
+        """
+        total = self._weights.sum()
+        if not total:
+            return np.zeros(len(held))
+        strength = np.where(held[:, self._wholes], 1.0, held @ self._parts)
+        found: Floats = strength @ self._weights / total
+        return found

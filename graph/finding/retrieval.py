@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -22,6 +23,14 @@ from loaders.storing.store import Store
 RELATED_DEPTH = 20
 NAMED = 3.0
 """What it is worth to stand in a document that the question names; a good match is worth ten."""
+
+
+class Found(NamedTuple):
+    """A chunk that was ranked."""
+
+    chunk_id: str
+    document: str
+    score: float
 
 
 class HybridRetriever(BaseRetriever):
@@ -52,18 +61,16 @@ class HybridRetriever(BaseRetriever):
         question = wanted(query, self.store.rarity, naming.words)
         ranked = self._ranked(query, question, naming.documents)
         best = _in_turns(ranked, naming.documents)[: self.k if k is None else k]
-        lowest = math.inf
-        for chunk, score in best:
-            lowest = min(lowest, score)
-            chunk.metadata["score"] = round(_squashed(lowest), 6)
-        return [chunk for chunk, _ in best]
+        scores = dict(zip((found.chunk_id for found in best), _falling(best), strict=True))
+        chunks = self.store.chunks([*scores])
+        for chunk in chunks:
+            chunk.metadata["score"] = scores[str(chunk.metadata["chunk_id"])]
+        return chunks
 
     def _naming(self, query: str) -> Naming:
         return named_documents(query, self.store.documents())
 
-    def _ranked(
-        self, query: str, question: Wanted, named: Sequence[str]
-    ) -> list[tuple[Document, float]]:
+    def _ranked(self, query: str, question: Wanted, named: Sequence[str]) -> list[Found]:
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
         others: list[str] = []
@@ -71,12 +78,12 @@ class HybridRetriever(BaseRetriever):
             dense |= _scores(self.store.nearest(query, self.depth, place))
             lexical |= _scores(self.store.matching(query, self.depth, place))
             others += self._related(query, place)
-        found = self.store.chunks(list(dict.fromkeys(chain(dense, lexical, others))))
-        scored = [
-            (chunk, score + NAMED * (chunk.metadata["source"] in named))
-            for chunk, score in rank(question, found, dense, lexical)
-        ]
-        return sorted(scored, key=lambda pair: -pair[1])
+        chunks = self.store.profiles(list(dict.fromkeys(chain(dense, lexical, others))))
+        found = []
+        for row, score in rank(question, chunks, dense, lexical):
+            chunk_id, document = chunks.ids[row], chunks.documents[row]
+            found.append(Found(chunk_id, document, score + NAMED * (document in named)))
+        return sorted(found, key=lambda one: -one.score)
 
     def _related(self, query: str, filters: Filters) -> list[str]:
         """What holds the words that documents use for what the question names."""
@@ -89,16 +96,22 @@ def _scores(hits: Iterable[Hit]) -> Mapping[str, float]:
     return {hit.chunk_id: hit.score for hit in hits}
 
 
-def _in_turns(
-    ranked: Sequence[tuple[Document, float]], named: Sequence[str]
-) -> list[tuple[Document, float]]:
+def _in_turns(ranked: Sequence[Found], named: Sequence[str]) -> list[Found]:
     """Of several documents that are named, each gives its best in turn; then comes the rest."""
     if len(named) < 2:
         return list(ranked)
-    groups = [[pair for pair in ranked if pair[0].metadata["source"] == name] for name in named]
-    turns = (pair for turn in zip_longest(*groups) for pair in turn if pair is not None)
-    rest = (pair for pair in ranked if pair[0].metadata["source"] not in named)
+    groups = [[found for found in ranked if found.document == name] for name in named]
+    turns = (found for turn in zip_longest(*groups) for found in turn if found is not None)
+    rest = (found for found in ranked if found.document not in named)
     return [*turns, *rest]
+
+
+def _falling(best: Sequence[Found]) -> Iterator[float]:
+    """Scores that never rise along the list, whatever put it in this order."""
+    lowest = math.inf
+    for found in best:
+        lowest = min(lowest, found.score)
+        yield round(_squashed(lowest), 6)
 
 
 def _squashed(score: float) -> float:

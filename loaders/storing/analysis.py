@@ -21,10 +21,19 @@ PIECE = re.compile(
     rf"|{NUMBER}(?![^\W{HAN}_])"  # a number that no letter follows
     rf"|[^\W{HAN}_]+(?:[-@.&'\u2019/+]?[^\W{HAN}_]+)*"  # a word, or an identifier with its joints
 )
+ASCII_PIECE = re.compile(
+    r"\d+(?:[.,']\d+)*(?![A-Za-z0-9])|[A-Za-z0-9]+(?:[-@.&'/+]?[A-Za-z0-9]+)*", re.ASCII
+)
+"""`PIECE` for a text without any other letter: the same, three times as fast."""
+RUN = re.compile(f"[{HAN}]")
+WHOLE_NUMBER = re.compile(NUMBER)
+LINE_END = re.compile(r"[.!?;]\s+|[\u3002\uff01\uff1f\uff1b\n]")
 PART = re.compile(r"[^\W_]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]+)(\d{3,})|(\d{3,})([^\W\d_]+)")
-DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "------ ")
+TYPED = (("\u2019", "'"), ("\u2013", "-"), ("\u203a", " "), ("\u201c", " "), ("\u201d", " "))
+"""The commonest signs of typesetters; without them most lines are plain ASCII."""
+DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\u2019", "------ '")
 POSSESSIVE = re.compile(r"['\u2019][sS]$")
 LONGEST = 64
 """Longer words are noise, such as an encoded image."""
@@ -37,19 +46,33 @@ def terms(text: str) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """Words, numbers, identifiers and runs of characters as they are written."""
-    plain = unicodedata.normalize("NFKC", text).translate(DASHES)
-    return PIECE.findall(plain)
+    if text.isascii():
+        return ASCII_PIECE.findall(text)
+    return PIECE.findall(unicodedata.normalize("NFKC", text).translate(DASHES))
+
+
+def piece_lines(text: str, *, is_table: bool) -> list[list[str]]:
+    """The pieces of each sentence, or of each row; lines without any are left out."""
+    for sign, typed in TYPED:
+        text = text.replace(sign, typed)
+    lines = text.split("\n") if is_table else LINE_END.split(text)
+    return [found for line in lines if (found := pieces(line))]
 
 
 @lru_cache(maxsize=100_000)
 def terms_of(piece: str) -> tuple[str, ...]:
     """The terms of one piece, the whole first."""
+    if piece.isascii() and piece.isalnum() and len(piece) <= LONGEST:  # most are
+        if piece.isdigit():
+            return (piece,)
+        if piece.isalpha() and (piece.isupper() or piece[1:].islower() or len(piece) == 1):
+            return (stem(piece.lower()),)
     piece = POSSESSIVE.sub("", piece)
-    if len(piece) > LONGEST and not is_run(piece):
-        return ()
     if is_run(piece):
         return tuple(_grams(piece))
-    if piece[0].isdigit() and re.fullmatch(NUMBER, piece):
+    if len(piece) > LONGEST:
+        return ()
+    if piece[0].isdigit() and WHOLE_NUMBER.fullmatch(piece):
         return tuple(dict.fromkeys(_values(piece)))
     return tuple(dict.fromkeys(_words(piece)))
 
@@ -62,7 +85,7 @@ def content_pieces(question: str) -> list[str]:
 
 def is_run(piece: str) -> bool:
     """Whether the piece is of a script that is written without spaces."""
-    return re.match(f"[{HAN}]", piece) is not None
+    return RUN.match(piece) is not None
 
 
 def _grams(run: str) -> Iterator[str]:

@@ -71,14 +71,20 @@ class Catalog:
         rows = self._database.rows("SELECT * FROM documents WHERE name = ?", (name,))
         return DocumentRecord(*rows[0]) if rows else None
 
-    def replace(self, document: DocumentRecord, chunks: Sequence[StoredChunk]) -> None:
+    def replace(
+        self, document: DocumentRecord, chunks: Sequence[StoredChunk], profiles: Iterable[bytes]
+    ) -> None:
         """Put the whole document in the place of what had its name, and mark it unsynced."""
         with self._database.transaction():
             self._clear(document.name)
             self.describe(document)
             self._database.run_many(
-                f"INSERT INTO chunks (document, ordinal, {CHUNK}) VALUES (?, ?, ?, ?, ?, ?)",
-                ((document.name, ordinal, *chunk.row()) for ordinal, chunk in enumerate(chunks)),
+                f"INSERT INTO chunks (document, ordinal, profile, {CHUNK})"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (document.name, ordinal, profile, *chunk.row())
+                    for ordinal, (chunk, profile) in enumerate(zip(chunks, profiles, strict=True))
+                ),
             )
 
     def describe(self, document: DocumentRecord) -> None:
@@ -97,12 +103,16 @@ class Catalog:
         self._database.run("DELETE FROM chunks WHERE document = ?", (name,))
         self._database.run("INSERT OR REPLACE INTO unsynced VALUES (?)", (name,))
 
-    def rewrite(self, chunks: Iterable[StoredChunk]) -> None:
-        """Remember other searched texts for chunks that stay as they are."""
+    def rewrite(self, chunks: Iterable[tuple[StoredChunk, bytes]]) -> None:
+        """Remember other searched texts and profiles for chunks that stay as they are."""
         self._database.run_many(
-            "UPDATE chunks SET text_hash = ? WHERE chunk_id = ?",
-            ((chunk.text_hash, chunk.chunk_id) for chunk in chunks),
+            "UPDATE chunks SET text_hash = ?, profile = ? WHERE chunk_id = ?",
+            ((chunk.text_hash, profile, chunk.chunk_id) for chunk, profile in chunks),
         )
+
+    def keep_profiles(self, profiles: Iterable[tuple[str, bytes]]) -> None:
+        """Packed profiles by chunk id."""
+        self._database.run_many("UPDATE chunks SET profile = ?2 WHERE chunk_id = ?1", profiles)
 
     def unsynced(self) -> list[str]:
         return [name for (name,) in self._database.rows("SELECT document FROM unsynced")]
@@ -120,14 +130,25 @@ class Catalog:
 
     def chunks(self, ids: Sequence[str]) -> list[StoredChunk]:
         """In the order asked for; ids that are gone are left out."""
-        found: dict[str, StoredChunk] = {}
+        return [StoredChunk(*row) for row in self._of(ids, CHUNK)]
+
+    def profiles(self, ids: Sequence[str]) -> list[tuple[str, str, bytes]]:
+        """Id, document and packed profile, in the order asked for; what is gone is left out."""
+        return [
+            (chunk_id, document, profile)
+            for chunk_id, document, profile in self._of(ids, "chunk_id, document, profile")
+        ]
+
+    def _of(self, ids: Sequence[str], columns: str) -> list[tuple[Any, ...]]:
+        """The columns, the id first, of those chunks that there are."""
+        found: dict[str, tuple[Any, ...]] = {}
         for start in range(0, len(ids), AT_ONCE):
             part = ids[start : start + AT_ONCE]
             marks = ",".join("?" * len(part))
             rows = self._database.rows(
-                f"SELECT {CHUNK} FROM chunks WHERE chunk_id IN ({marks})", part
+                f"SELECT {columns} FROM chunks WHERE chunk_id IN ({marks})", part
             )
-            found |= {row[0]: StoredChunk(*row) for row in rows}
+            found |= {row[0]: row for row in rows}
         return [found[chunk_id] for chunk_id in ids if chunk_id in found]
 
     def chunks_of(self, name: str) -> list[StoredChunk]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from loaders.errors import LibraryError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -31,8 +31,8 @@ CREATE TABLE pages (
 CREATE INDEX pages_of_a_reading ON pages (fingerprint);
 CREATE TABLE chunks (
     number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,
-    ordinal INTEGER NOT NULL, content BLOB NOT NULL, metadata TEXT NOT NULL,
-    text_hash BLOB NOT NULL
+    ordinal INTEGER NOT NULL, profile BLOB NOT NULL DEFAULT x'', content BLOB NOT NULL,
+    metadata TEXT NOT NULL, text_hash BLOB NOT NULL
 );
 CREATE UNIQUE INDEX chunks_of_a_document ON chunks (document, ordinal);
 CREATE INDEX chunks_of_a_text ON chunks (text_hash);
@@ -42,6 +42,13 @@ CREATE TABLE vectors (
 ) WITHOUT ROWID;
 CREATE TABLE unsynced (document TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+UPGRADES = {
+    1: """
+    ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x'';
+    INSERT INTO meta VALUES ('profiles', 'missing')
+    """,
+}
+"""From each version to the next."""
 
 
 class Database:
@@ -67,11 +74,21 @@ class Database:
                 for statement in SCHEMA.split(";"):
                     self.run(statement)
                 self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version in UPGRADES:
+            self._upgrade()
         elif version != SCHEMA_VERSION:
             raise LibraryError(
                 f"{self._path}: written by another version of Pagewise (format {version}, this one "
                 f"reads {SCHEMA_VERSION}); use that version, or choose another folder with --home"
             )
+
+    def _upgrade(self) -> None:
+        with self.transaction():
+            [(version,)] = self.rows("PRAGMA user_version")  # another process may have been first
+            for older in range(version, SCHEMA_VERSION):
+                for statement in UPGRADES[older].split(";"):
+                    self.run(statement)
+            self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows at once: a cursor left open would hold the log of writes back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from langchain_core.documents import Document
@@ -11,6 +11,7 @@ from loaders.errors import LibraryError
 from loaders.storing.cache import VectorCache
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.lexical import Entry, Lexical
+from loaders.storing.profile import Lines
 from loaders.storing.vectors import Vectors
 
 BATCH = 2000
@@ -24,11 +25,11 @@ class Indexes:
         home: Path,
         catalog: Catalog,
         cache: VectorCache,
-        searched_text: Callable[[Document], str],
+        lines_of: Callable[[Document], Lines],
         chroma_url: str = "",
         collection: str = "pagewise",
     ) -> None:
-        self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
+        self._catalog, self._cache, self._lines_of = catalog, cache, lines_of
         self.vectors = Vectors(home / "chroma", collection, chroma_url)
         self.lexical = Lexical(home / "words")
 
@@ -37,16 +38,19 @@ class Indexes:
         self.vectors.reopen()
         self.lexical.reopen()
 
-    def follow(self, document: str, before: Sequence[StoredChunk]) -> None:
+    def follow(
+        self, document: str, before: Sequence[StoredChunk], lines: Mapping[str, Lines]
+    ) -> None:
         """Bring both from a document's earlier chunks to those of the catalog; the rest stays.
 
-        An interruption in between is repaired when the library is opened again.
+        `lines` are those of the chunks now, by their ids. An interruption in between is repaired
+        when the library is opened again.
         """
         old = {chunk.chunk_id: chunk for chunk in before}
         now = {chunk.chunk_id: chunk for chunk in self._catalog.chunks_of(document)}
         gone = [key for key, chunk in old.items() if now.get(key) != chunk]
         new = [chunk for key, chunk in now.items() if old.get(key) != chunk]
-        self._change(gone, new)
+        self._change(gone, new, lines)
         self._catalog.mark_synced(document)
 
     def repair(self) -> None:
@@ -60,7 +64,7 @@ class Indexes:
         """Nobody knows how far the indexes came: the document is put in afresh."""
         now = self._catalog.chunks_of(document)
         old = set(self.vectors.ids_of(document)) | set(self.lexical.ids_of(document))
-        self._change([*old], now)
+        self._change([*old], now, {})
         self._catalog.mark_synced(document)
 
     def rebuild(self) -> None:
@@ -75,15 +79,17 @@ class Indexes:
         for batch in self._catalog.in_batches(BATCH):
             chunks = [chunk.document() for chunk in batch]
             self._add_vectors(batch, chunks)
-            yield from self._entries(chunks)
+            yield from self._entries(chunks, {})
 
-    def _change(self, gone: Sequence[str], new: Sequence[StoredChunk]) -> None:
+    def _change(
+        self, gone: Sequence[str], new: Sequence[StoredChunk], lines: Mapping[str, Lines]
+    ) -> None:
         chunks = [chunk.document() for chunk in new]
         if gone:
             self.vectors.delete(gone)
         self._add_vectors(new, chunks)
         if gone or new:
-            self.lexical.change(gone=gone, new=list(self._entries(chunks)))
+            self.lexical.change(gone=gone, new=list(self._entries(chunks, lines)))
 
     def _add_vectors(self, rows: Sequence[StoredChunk], chunks: Sequence[Document]) -> None:
         vectors = self._cache.vectors([row.text_hash for row in rows])
@@ -97,7 +103,7 @@ class Indexes:
                 [chunk.metadata for chunk in chunks],
             )
 
-    def _entries(self, chunks: Sequence[Document]) -> Iterator[Entry]:
+    def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:
         for chunk in chunks:
             metadata = chunk.metadata
             yield Entry(
@@ -105,5 +111,5 @@ class Indexes:
                 document=metadata["source"],
                 kind=metadata.get("kind", "text"),
                 pages=metadata.get("pages") or [metadata.get("page", 0)],
-                text=self._searched_text(chunk),
+                lines=lines.get(metadata["chunk_id"]) or self._lines_of(chunk),
             )

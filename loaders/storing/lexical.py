@@ -16,11 +16,11 @@ from loaders.storing.analysis import (
     content_pieces,
     fold,
     halve,
-    pieces,
     stem,
     terms_of,
 )
 from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.profile import Lines
 from loaders.storing.records import Hit
 
 HEAP = 64_000_000
@@ -34,7 +34,8 @@ class Entry(NamedTuple):
     document: str
     kind: str
     pages: Sequence[int]
-    text: str
+    lines: Lines
+    """The pieces of each line of the searched text."""
 
 
 def _schema() -> Any:
@@ -208,16 +209,15 @@ def _analysed(entries: Iterable[Entry]) -> Iterator[Any]:
 
 
 def _ready(entries: Sequence[Entry]) -> Iterator[Any]:
-    found = [pieces(entry.text) for entry in entries]
-    terms = _with_halves({piece for text in found for piece in text})
-    for entry, text in zip(entries, found, strict=True):
+    terms = _with_halves({piece for entry in entries for line in entry.lines for piece in line})
+    for entry in entries:
         document = tantivy.Document()
         document.add_text("chunk_id", entry.chunk_id)
         document.add_text("document", entry.document)
         document.add_text("kind", entry.kind)
         for page in entry.pages:
             document.add_unsigned("page", page)
-        document.add_text("terms", " ".join(map(terms.__getitem__, text)))
+        document.add_text("terms", " ".join(terms[piece] for line in entry.lines for piece in line))
         yield document
 
 
@@ -226,6 +226,10 @@ def _with_halves(words: Iterable[str]) -> dict[str, str]:
     found = {word: terms_of(word) for word in words}
     vocabulary = frozenset(terms[0] for terms in found.values() if terms)
     return {
-        word: " ".join((*terms, *(halve(fold(word), vocabulary) or ())))
+        word: " ".join((*terms, *_halves(word, vocabulary)) if len(word) > 6 else terms)
         for word, terms in found.items()
     }
+
+
+def _halves(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    return (word.isalpha() and halve(fold(word), vocabulary)) or ()

@@ -16,12 +16,14 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
+from loaders.storing.analysis import piece_lines
 from loaders.storing.cache import VectorCache, require_model
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
+from loaders.storing.profile import Lines, Profiles, packed
 from loaders.storing.records import DocumentRecord, Hit
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ class Store:
             self._home,
             self._catalog,
             self._cache,
-            self._searched_text,
+            self._lines,
             self._chroma_url,
             self._collection_name(),
         )
@@ -110,8 +112,21 @@ class Store:
             self._indexes.reopen()
         if self._chroma_url or not self._is_in_step:
             self._indexes.repair()
+            self._pack_profiles()
             self._is_in_step = True
         return self._indexes
+
+    def _pack_profiles(self) -> None:
+        """A library of an earlier version has none."""
+        if self._database.meta("profiles") != "missing":
+            return
+        with self._database.transaction():
+            for batch in self._catalog.in_batches(1000):
+                chunks = [row.document() for row in batch]
+                self._catalog.keep_profiles(
+                    (str(chunk.id), packed(chunk, self._lines(chunk))) for chunk in chunks
+                )
+            self._database.set_meta("profiles", "")
 
     def _to_read(self) -> Indexes:
         """The indexes, with what other processes have written."""
@@ -167,8 +182,13 @@ class Store:
                 return
             self._cache.embed(wanted)  # what another process has just forgotten
             indexes = self._to_write()
-            self._catalog.replace(stamped, rows)
-            indexes.follow(document.name, before)
+            lines = {
+                row.chunk_id: _lines(chunk, text)
+                for row, chunk, text in zip(rows, chunks, texts, strict=True)
+            }
+            profiles = map(packed, chunks, lines.values())
+            self._catalog.replace(stamped, rows, profiles)
+            indexes.follow(document.name, before, lines)
             self._tidy(before, earlier)
 
     def _is_as_stored(self, name: str, rows: Sequence[StoredChunk]) -> bool:
@@ -188,7 +208,7 @@ class Store:
             indexes = self._to_write()
             before = self._catalog.chunks_of(name)
             self._catalog.remove(name)
-            indexes.follow(name, before)
+            indexes.follow(name, before, {})
             self._tidy(before, earlier)
 
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
@@ -200,6 +220,14 @@ class Store:
     def chunks(self, ids: Sequence[str]) -> list[Document]:
         """In the order asked for; ids that are gone are left out."""
         return [chunk.document() for chunk in self._catalog.chunks(ids)]
+
+    def profiles(self, ids: Sequence[str]) -> Profiles:
+        """What these chunks hold, for ranking; ids that are gone are left out."""
+        self._to_read()
+        return Profiles.of(self._catalog.profiles(ids))
+
+    def _lines(self, chunk: Document) -> Lines:
+        return _lines(chunk, self._searched_text(chunk))
 
     def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
         """A document's chunks, in reading order."""
@@ -249,13 +277,16 @@ class Store:
             self._database.set_meta("embedding_dimension", "")
             self._catalog.mark_all_unsynced()
             for batch in self._catalog.in_batches(1000):
-                self._catalog.rewrite(
-                    StoredChunk.of(c.document(), t) for c, t in self._texts(batch)
-                )
+                self._catalog.rewrite(self._rewritten(batch))
         for batch in self._catalog.in_batches(10_000):
             self._cache.embed(
                 {chunk.text_hash: text for chunk, text in self._texts(batch)}, progress
             )
+
+    def _rewritten(self, rows: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, bytes]]:
+        for row, text in self._texts(rows):
+            chunk = row.document()
+            yield StoredChunk.of(chunk, text), packed(chunk, _lines(chunk, text))
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
         return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)
@@ -291,6 +322,10 @@ class Store:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _lines(chunk: Document, searched: str) -> Lines:
+    return piece_lines(searched, is_table=chunk.metadata.get("kind") == "table")
 
 
 def _now() -> str:

@@ -46,7 +46,7 @@ def test_equal_pages_share_one_reading(database: Database) -> None:
     again = ledger.reading("blank", page=5)
     assert again is not None
     ledger.record(REPORT, again, "blank")
-    Catalog(database).replace(REPORT, [])
+    Catalog(database).replace(REPORT, [], [])
     assert [reading.page for reading in ledger.pages("report.pdf")] == [0, 5]
     assert ledger.outcomes("report.pdf") == {0: Outcome.BLANK, 5: Outcome.BLANK}
 
@@ -54,11 +54,11 @@ def test_equal_pages_share_one_reading(database: Database) -> None:
 def test_pages_of_a_changed_file_wait_for_its_document(database: Database) -> None:
     ledger, catalog = Ledger(database), Catalog(database)
     ledger.record(REPORT, Reading(0, Outcome.OK, "old", "local"), "old")
-    catalog.replace(REPORT, [])
+    catalog.replace(REPORT, [], [])
     changed = DocumentRecord("report.pdf", "bbb")
     ledger.record(changed, Reading(0, Outcome.OK, "new", "local"), "new")
     assert [reading.markup for reading in ledger.pages("report.pdf")] == ["old"]
-    catalog.replace(changed, [])
+    catalog.replace(changed, [], [])
     assert [reading.markup for reading in ledger.pages("report.pdf")] == ["new"]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.storing.analysis import pieces
 from loaders.storing.lexical import Entry, Lexical
 
 TEXTS = {
@@ -20,7 +21,9 @@ TEXTS = {
 def index(tmp_path_factory: pytest.TempPathFactory) -> Lexical:
     folder: Path = tmp_path_factory.mktemp("words")
     lexical = Lexical(folder)
-    lexical.change(new=[Entry(key, "a.pdf", "text", [0], text) for key, text in TEXTS.items()])
+    lexical.change(
+        new=[Entry(key, "a.pdf", "text", [0], [pieces(text)]) for key, text in TEXTS.items()]
+    )
     return lexical
 
 

@@ -8,6 +8,7 @@ from langchain_chroma import Chroma
 
 from loaders.errors import LibraryError
 from loaders.reading.page import Outcome, Reading
+from loaders.storing.database import Database
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
 from loaders.storing.vectors import Vectors
@@ -171,6 +172,31 @@ def test_a_collection_that_lost_chunks_is_built_again(open_store: OpenStore, hom
     collection.delete([chunks[1].metadata["chunk_id"]])
     collection.close()
     assert open_store().counts() == (3, 3, 3)
+
+
+def test_a_library_of_the_version_before_is_brought_up_to_date(
+    open_store: OpenStore, home: Path
+) -> None:
+    with open_store() as store:
+        chunks = make_chunks("report.pdf", *REPORT_TEXTS)
+        store.replace(REPORT, chunks)
+        ids = [str(chunk.metadata["chunk_id"]) for chunk in chunks]
+        before = store.profiles(ids)
+    database = Database(home / "library.sqlite")
+    database.run("ALTER TABLE chunks DROP COLUMN profile")
+    database.run("PRAGMA user_version = 1")
+    database.close()
+    after = open_store().profiles(ids)
+    assert (after.ids, after.numbers.tolist()) == (before.ids, before.numbers.tolist())
+
+
+def test_a_library_of_a_later_version_is_refused(open_store: OpenStore, home: Path) -> None:
+    open_store().close()
+    database = Database(home / "library.sqlite")
+    database.run("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(LibraryError, match="another version"):
+        open_store()
 
 
 def test_a_damaged_database_is_told(open_store: OpenStore, home: Path) -> None:
