@@ -1,4 +1,4 @@
-"""The door to PyMuPDF and its layout model; only the child process imports it.
+"""The door to PyMuPDF; only the child process imports it.
 
 Everything that leaves this file is plain data.
 """
@@ -7,16 +7,17 @@ Everything that leaves this file is plain data.
 # PyMuPDF says that it is typed, and is not.
 from __future__ import annotations
 
-import importlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 
-from loaders.reading.layout.geometry import area
 from loaders.reading.layout.hidden import Paint, without_hidden
+from loaders.reading.layout.model import as_box, regions
+from loaders.reading.layout.plain import plain_regions
 from loaders.reading.layout.words import Glyph, tokens, without_drawn, without_duplicates
 from loaders.reading.page import Box
 from loaders.reading.sheet import MARGIN, RUNNING, Fill, Region, Rule, Sheet, margin_word
@@ -86,34 +87,53 @@ def first_line(error: BaseException) -> str:
 
 def turned_page(document: Any, number: int) -> tuple[Any, int]:
     """The page with rotation applied, turned once more if most of its lines run up or down."""
+    page, turn, _ = turned_text(document, number)
+    return page, turn
+
+
+def turned_text(document: Any, number: int) -> tuple[Any, int, list[Any]]:
+    """The turned page with its text block by block, which is extracted once if it need not turn."""
     page = document[number]
     if page.rotation:
         page.remove_rotation()
+    blocks = text_blocks(page)
+    width, height = page.rect.width, page.rect.height
     directions: Counter[int] = Counter()
-    for block in page.get_text("dict", flags=pymupdf.TEXT_ACCURATE_BBOXES)["blocks"]:
+    for block in blocks:
         for line in block.get("lines", ()):
+            x0, y0, x1, y1 = line["bbox"]
+            if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+                continue
             ahead = round(line["dir"][0]), round(line["dir"][1])
-            length = sum(len(span["text"].strip()) for span in line["spans"])
+            length = sum(not char["c"].isspace() for s in line["spans"] for char in s["chars"])
             directions[QUARTERS.get(ahead, 0)] += length
     turn = directions.most_common(1)[0][0] if directions else 0
     if turn:
         page.set_rotation(turn)
         page.remove_rotation()
-    return page, turn
+        blocks = text_blocks(page)
+    return page, turn, blocks
+
+
+def text_blocks(page: Any) -> list[Any]:
+    """All text of the page, and around it, down to the character."""
+    everything = page.get_textpage(flags=TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
+    return list(everything.extractRAWDICT()["blocks"])
 
 
 def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     """Everything that the layout of the page is made from."""
-    page, turn = turned_page(document, number)
+    page, turn, blocks = turned_text(document, number)
     width, height = page.rect.width, page.rect.height
     if width * height > MAX_PIXELS or width < 1 or height < 1:
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
-    glyphs, alphas, unmapped = page_glyphs(page)
+    glyphs, alphas, unmapped = page_glyphs(blocks)
     if len(glyphs) > MAX_GLYPHS:
         raise Refused(f"{len(glyphs)} characters on one page are not read")
     pictures = [as_box(image["bbox"]) for image in page.get_image_info()]
-    pixmap = page.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)
-    paint = Paint(pixmap.samples, pixmap.width, pixmap.height, pixmap.stride)
+    pixmap = page.get_pixmap(alpha=False)
+    shades = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
+    paint = Paint(shades.samples, shades.width, shades.height, shades.stride)
     seen, hidden = without_hidden(glyphs, alphas, paint, pictures, (0, 0, width, height))
     rules, fills = drawn(page)
     words, lines = without_drawn(tokens(without_duplicates(seen)))
@@ -131,7 +151,8 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
         unmapped=unmapped / max(1, len(glyphs)),
     )
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
-        sheet.regions = regions(page)
+        plain = plain_regions(sheet)
+        sheet.regions = regions(page, pixmap) if plain is None else plain
         if any(region.kind in RUNNING for region in sheet.regions):
             sheet.margins = margins_around(document, number)
     return sheet
@@ -144,25 +165,25 @@ def margins_around(document: Any, number: int) -> frozenset[str] | None:
         for near in range(number - 2, number + 3)
         if near != number and 0 <= near < document.page_count
     ]
-    found: set[str] = set()
-    for near in around:
-        page = document[near]
-        top, foot = MARGIN * page.rect.height, (1 - MARGIN) * page.rect.height
-        found |= {
-            margin_word(word[4])
-            for word in page.get_text("words")
-            if word[3] < top or word[1] > foot
-        }
-    return frozenset(found) if around else None
+    return frozenset().union(*(margin_of(document, near) for near in around)) if around else None
 
 
-def page_glyphs(page: Any) -> tuple[list[Glyph], list[int], int]:
+@lru_cache(maxsize=8)
+def margin_of(document: Any, number: int) -> frozenset[str]:
+    """The words in the margins of a page; its neighbours ask for them one after the other."""
+    page = document[number]
+    top, foot = MARGIN * page.rect.height, (1 - MARGIN) * page.rect.height
+    return frozenset(
+        margin_word(word[4]) for word in page.get_text("words") if word[3] < top or word[1] > foot
+    )
+
+
+def page_glyphs(blocks: Sequence[Any]) -> tuple[list[Glyph], list[int], int]:
     """All characters, how opaque each is (0 if it is not painted), and how many are unmapped."""
     glyphs: list[Glyph] = []
     alphas: list[int] = []
     number = unmapped = 0
-    everything = page.get_textpage(flags=TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
-    for block in everything.extractRAWDICT()["blocks"]:
+    for block in blocks:
         for line in block.get("lines", ()):
             number += 1
             level = abs(line["dir"][1]) < 0.1
@@ -237,11 +258,6 @@ def item_box(item: Any, width: float) -> Box | None:
     return None
 
 
-def as_box(values: Sequence[float]) -> Box:
-    """Four floats, whatever number type they came in."""
-    return float(values[0]), float(values[1]), float(values[2]), float(values[3])
-
-
 def edges(box: Box) -> Iterator[Box]:
     """The four sides of a box, without thickness."""
     x0, y0, x1, y1 = box
@@ -249,24 +265,6 @@ def edges(box: Box) -> Iterator[Box]:
     yield x0, y1, x1, y1
     yield x0, y0, x0, y1
     yield x1, y0, x1, y1
-
-
-def regions(page: Any) -> list[Region]:
-    """What the layout model sees on the page, in its order."""
-    importlib.import_module("pymupdf.layout")
-    page.get_layout(return_raw=True)
-    found: list[Region] = []
-    for group in page.layout_information or ():
-        box: Box = as_box(group["group_bbox"])
-        if area(box) <= 4:
-            continue
-        region = Region(str(group["class_name"]), box)
-        grid = group.get("table_grid")
-        if grid is not None:
-            region.rows = sorted(float(y) + box[1] for y in grid.h_lines)
-            region.columns = sorted(float(x) + box[0] for x in grid.v_lines)
-        found.append(region)
-    return found
 
 
 def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:

@@ -16,10 +16,17 @@ _HYPHENS = ("-", "‐", "\u00ad")
 
 def word_recall(shown: str, words: Sequence[Word]) -> float:
     """Return the share of the page's words, each as often as it stands there, that `shown` has."""
-    left = Counter(terms_of(shown))
-    terms = _rejoined(words, left)
-    kept = sum((Counter(terms) & left).values())
-    return round(kept / len(terms), 4) if terms else 1.0
+    read = Counter(terms_of(shown))
+    terms = _rejoined(words, read)
+    lost = (Counter(terms) - read).total()
+    return round(1 - lost / len(terms), 4) if terms else 1.0
+
+
+def lost_and_added(shown: str, words: Sequence[Word]) -> tuple[Counter[str], Counter[str]]:
+    """Return the words that `shown` lacks, and those that it has more often than the page."""
+    read = Counter(terms_of(shown))
+    terms = Counter(_rejoined(words, read))
+    return terms - read, read - terms
 
 
 def terms_of(text: str) -> list[str]:
