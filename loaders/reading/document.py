@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from loaders.errors import PageError, SourceError
+from loaders.reading.frame import Frame
 from loaders.reading.page import Box, Outcome, Page, Word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,6 +213,8 @@ def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
         height=answer["height"],
         words=[Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in answer["words"]],
         hidden=answer["hidden"],
+        unsure=answer["unsure"],
+        frame=Frame(**answer["frame"]) if answer["frame"] else None,
         markup=answer.get("markup", ""),
         outcome=Outcome(answer.get("outcome", "ok")),
         detail=answer.get("detail", ""),

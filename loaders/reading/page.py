@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaders.reading.frame import Frame
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left corner of the page as it is shown."""
@@ -42,6 +46,10 @@ class Page:
     """The visible words of the text layer."""
     hidden: list[str] = field(default_factory=list)
     """Text that nobody sees on the page: white, tiny, covered, outside it."""
+    unsure: list[str] = field(default_factory=list)
+    """Words that OCR read in the image, and not for certain."""
+    frame: Frame | None = None
+    """How the page lies as it is shown, if words and markup have it as it reads."""
     markup: str = ""
     outcome: Outcome = Outcome.OK
     detail: str = ""
@@ -61,6 +69,10 @@ class Audit:
     """Numbers of the page that the markup lost."""
     hidden_numbers: list[str] = field(default_factory=list)
     """Numbers in the markup that stand on the page where nobody sees them."""
+    unsure_numbers: list[str] = field(default_factory=list)
+    """Numbers that were read from the image, and not for certain."""
+    hidden_text: str = ""
+    """The start of what stands on the page where nobody sees it."""
     doubtful_cells: list[str] = field(default_factory=list)
     """Table cells as `row › cell` whose number is novel or does not stand on the row's line."""
 

@@ -85,13 +85,16 @@ def first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
-def turned_page(document: Any, number: int) -> tuple[Any, int]:
-    """The page with rotation applied, turned once more if most of its lines run up or down."""
-    page, turn, _ = turned_text(document, number)
-    return page, turn
+def turned_page(document: Any, number: int) -> Any:
+    """The page with rotation applied, turned once more if most of its lines run up or down.
+
+    That is the page as it is shown: images of it are made from the same one.
+    """
+    page, _ = turned_text(document, number)
+    return page
 
 
-def turned_text(document: Any, number: int) -> tuple[Any, int, list[Any]]:
+def turned_text(document: Any, number: int) -> tuple[Any, list[Any]]:
     """The turned page with its text block by block, which is extracted once if it need not turn."""
     page = document[number]
     if page.rotation:
@@ -112,7 +115,7 @@ def turned_text(document: Any, number: int) -> tuple[Any, int, list[Any]]:
         page.set_rotation(turn)
         page.remove_rotation()
         blocks = text_blocks(page)
-    return page, turn, blocks
+    return page, blocks
 
 
 def text_blocks(page: Any) -> list[Any]:
@@ -123,7 +126,7 @@ def text_blocks(page: Any) -> list[Any]:
 
 def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     """Everything that the layout of the page is made from."""
-    page, turn, blocks = turned_text(document, number)
+    page, blocks = turned_text(document, number)
     width, height = page.rect.width, page.rect.height
     if width * height > MAX_PIXELS or width < 1 or height < 1:
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
@@ -146,7 +149,6 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
         pictures=pictures,
         hidden=hidden,
         has_ink=paint.has_ink(),
-        turned=turn,
         unpainted=alphas.count(0) / max(1, len(alphas)),
         unmapped=unmapped / max(1, len(glyphs)),
     )
@@ -273,7 +275,7 @@ def render(document: Any, number: int, *, width: int, box: Box | None = None) ->
     Grey, unless its colours say something: half the time and half the bytes. Turned like the
     page that is read, so that boxes fit.
     """
-    page, _ = turned_page(document, number)
+    page = turned_page(document, number)
     clip = pymupdf.Rect(box) if box else page.rect
     if clip.is_empty or clip.is_infinite:
         raise Refused("the page has no area")
@@ -294,13 +296,6 @@ def grey(document: Any, number: int, zoom: float) -> tuple[bytes, int, int, int]
         matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY, alpha=False
     )
     return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
-
-
-def turn(document: Any, number: int, degrees: int) -> None:
-    """Turn the page clockwise for as long as the document is open."""
-    page = document[number]
-    page.set_rotation(degrees)
-    page.remove_rotation()
 
 
 def regions_of_picture(

@@ -51,14 +51,18 @@ class EmbeddedReader:
         return hashlib.sha256(key.encode()).hexdigest()
 
     def read(self, page: Page, stop: Event | None = None) -> Reading:
-        found = audit(page.markup, page.words, hidden=page.hidden, height=page.height)
+        found = audit(
+            page.markup, page.words, hidden=page.hidden, unsure=page.unsure, height=page.height
+        )
+        # Lines are compared as they read; what is kept has its places on the page as it is shown.
+        frame = page.frame
         return Reading(
             page.number,
             Outcome.OK,
-            page.markup,
+            frame.markup(page.markup) if frame else page.markup,
             LOCAL,
             detail=page.detail,
-            words=page.words,
+            words=frame.words(page.words) if frame else page.words,
             audit=found,
         )
 

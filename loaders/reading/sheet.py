@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from loaders.reading.frame import Frame
 from loaders.reading.page import Box
 
 RUNNING = {"page-header", "page-footer"}
@@ -85,8 +86,10 @@ class Sheet:
     hidden: list[str] = field(default_factory=list)
     has_ink: bool = False
     """Something other than text is on the page."""
-    turned: int = 0
-    """Degrees by which the page was turned so that its lines run level."""
+    frame: Frame | None = None
+    """How the page lies as it is shown, if that is not how it reads."""
+    unsure: list[str] = field(default_factory=list)
+    """Words that OCR is not certain of."""
     unpainted: float = 0.0
     """Part of the text layer that is not painted."""
     unmapped: float = 0.0

@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -78,6 +79,8 @@ class Worker:
             "height": sheet.height,
             "words": [[token.text, *token.box] for token in sheet.tokens],
             "hidden": sheet.hidden,
+            "unsure": sheet.unsure,
+            "frame": asdict(sheet.frame) if sheet.frame else None,
             "detail": sheet.detail or suspicion(sheet),
             "ask_ocr": not sheet.scanned and bool(suspicion(sheet)) and not request.get("ocr"),
         }
@@ -100,7 +103,11 @@ class Worker:
     def why_empty(self, sheet: Sheet) -> str:
         if sheet.scanned:
             return "a picture without text"
-        return "no text layer; needs OCR" if sheet.has_ink else "the page is empty"
+        if sheet.has_ink:
+            return "no text layer; needs OCR"
+        if sheet.hidden:
+            return f"nothing but text that nobody sees: {' '.join(sheet.hidden)[:200]}"
+        return "the page is empty"
 
     def image(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         box = tuple(request["box"]) if request["box"] else None
@@ -109,9 +116,12 @@ class Worker:
 
 
 def send(pipe: BinaryIO, answer: dict[str, Any], raw: bytes = b"") -> None:
-    """Write one answer and the bytes that go with it."""
+    """Write one answer and the bytes that go with it.
+
+    Fonts and warnings of damaged files hold half characters, which no other encoder takes.
+    """
     answer["bytes"] = len(raw)
-    pipe.write(json.dumps(answer).encode() + b"\n" + raw)
+    pipe.write(json.dumps(answer, ensure_ascii=False).encode(errors="replace") + b"\n" + raw)
     pipe.flush()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from loaders.reading.checking.numerals import Numeral, comparable, count_words, numerals
 from loaders.reading.checking.plain import ShownCell, shown_text, table_rows
@@ -18,14 +18,23 @@ from loaders.reading.layout.edges import LineOfWords, edge_words, lines_by_heigh
 from loaders.reading.page import Audit, Word
 
 _LONGEST_GLUE = 4
+_HIDDEN_SHOWN = 400
 _LOOKALIKES = str.maketrans("oOlISBZ", "0011582")
 _NUMBER_CELL = re.compile(r"[^\w.,'’]*\d[\d.,'’ \u00a0\u202f]*[^\w]*")
 
 
 def audit(
-    markup: str, words: Sequence[Word], *, hidden: Iterable[str] = (), height: float = 0.0
+    markup: str,
+    words: Sequence[Word],
+    *,
+    hidden: Sequence[str] = (),
+    unsure: Sequence[str] = (),
+    height: float = 0.0,
 ) -> Audit:
-    """Compare a page's markup with its visible words; `hidden` is text that nobody sees on it."""
+    """Compare a page's markup with its visible words.
+
+    `hidden` is text that nobody sees on it, `unsure` are words that OCR is not certain of.
+    """
     shown = shown_text(markup)
     read = numerals(shown)
     edges = {id(word) for word in edge_words(words, height)}
@@ -42,6 +51,8 @@ def audit(
         + _mistaken(read, words, lost),
         missing_numbers=[number.written for _, number in lost],
         hidden_numbers=[number.written for number in novel if number.form in unseen],
+        unsure_numbers=[number.written for word in unsure for number in numerals(word)],
+        hidden_text=" ".join(hidden)[:_HIDDEN_SHOWN],
         doubtful_cells=_doubtful_cells(markup, words, {number.form for number in novel}),
     )
 
@@ -51,7 +62,7 @@ def doubts_in(chunk: str, found: Audit | None) -> list[str]:
     if found is None:
         return []
     shown = shown_text(chunk)
-    doubtful = {*found.novel_numbers, *found.hidden_numbers}
+    doubtful = {*found.novel_numbers, *found.hidden_numbers, *found.unsure_numbers}
     written = [number.written for number in (*numerals(shown), *count_words(shown))]
     cells = {_address(row, cell) for row in table_rows(chunk) for cell in row}
     doubts = [number for number in written if number in doubtful]

@@ -13,6 +13,7 @@ from statistics import fmean, median
 import cv2
 import numpy as np
 
+from loaders.reading.frame import Frame
 from loaders.reading.page import Box
 from loaders.reading.scan.ink import (
     Mask,
@@ -26,7 +27,7 @@ from loaders.reading.scan.ink import (
     without_rules,
 )
 from loaders.reading.scan.recognition import Models, Pixels, Sign
-from loaders.reading.scan.skew import lies, quarter_turned, straightened
+from loaders.reading.scan.skew import lies, quarter_turned, straightened, way_back
 
 DOTS = 200 / 72
 """Pixels a point, if the page is not too large."""
@@ -36,6 +37,8 @@ FINDER_PIXELS = 2_300_000
 LEAST_CONFIDENCE = 0.5
 """Below, what was read is no text at all: a curve of a chart, a stain."""
 DOUBTFUL = 0.85
+SURE_DIGIT = 0.8
+"""Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
 SURE = 0.93
 """Lines that are read with this confidence do not stand upside down."""
 MOST_LINES = 2_500
@@ -55,8 +58,15 @@ class SeenWord:
     """Of the print, in the unit of the box."""
     line: int
     confidence: float
+    weakest_digit: float = 1.0
+    """The least confidence of its digits: one wrong digit is lost in a long word's mean."""
     is_mark: bool = False
     """It may as well be a speck: only in the cell of a table it is to be believed."""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether one of its digits may be another one."""
+        return self.weakest_digit < SURE_DIGIT
 
 
 @dataclass(slots=True)
@@ -67,6 +77,8 @@ class Scan:
     rules: list[Box] = field(default_factory=list)
     turned: int = 0
     """Degrees, clockwise, by which the picture had to be turned."""
+    skew: float = 0.0
+    """Degrees by which its lines fell, after the turn."""
     picture: Pixels = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
     """Upright and straight."""
 
@@ -75,6 +87,16 @@ class Scan:
         weights = sum(len(word.text) for word in self.words)
         total = sum(word.confidence * len(word.text) for word in self.words)
         return total / max(1, weights)
+
+    def frame(self, zoom: float) -> Frame | None:
+        """How the picture, `zoom` pixels a point, lay before it was turned; None if it was not."""
+        if not self.turned and not self.skew:
+            return None
+        a, b, c, d, e, f = way_back(self.picture.shape, self.skew, self.turned)
+        height, width = self.picture.shape
+        if self.turned % 180:
+            height, width = width, height
+        return Frame((a, b, c / zoom, d, e, f / zoom), width / zoom, height / zoom)
 
     @property
     def doubtful(self) -> list[str]:
@@ -95,7 +117,7 @@ def zoom_for(width: float, height: float) -> float:
 
 def read_picture(picture: Pixels, zoom: float) -> Scan:
     """Turn the picture as it is to be read, and read it; `zoom` is its pixels a point."""
-    picture, boxes, turned = upright(on_white(picture))
+    picture, boxes, turned, skew = upright(on_white(picture))
     size = median(box[3] - box[1] for box in boxes) * 0.7 if boxes else 10 * zoom
     clean, rules = without_rules(picture, max(24, round(2 * size)))
     words = list(words_of(clean, boxes))
@@ -104,12 +126,13 @@ def read_picture(picture: Pixels, zoom: float) -> Scan:
         words=[scaled(word, zoom) for word in words],
         rules=[points(box, zoom) for box in rules],
         turned=turned,
+        skew=skew,
         picture=picture,
     )
 
 
-def upright(picture: Pixels) -> tuple[Pixels, list[Box], int]:
-    """The picture turned so that its lines run level and stand on their feet, and their boxes."""
+def upright(picture: Pixels) -> tuple[Pixels, list[Box], int, float]:
+    """The picture with its lines level and on their feet, their boxes, its turn and its skew."""
     mask = text_mask(picture)
     is_turned, skew = lies(mask)
     turned = 90 if is_turned else 0
@@ -125,7 +148,7 @@ def upright(picture: Pixels) -> tuple[Pixels, list[Box], int]:
         picture, turned = quarter_turned(picture, 180), (turned + 180) % 360
         boxes = [(width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in boxes]
     boxes.sort(key=lambda box: (box[1], box[0]))
-    return picture, boxes, turned
+    return picture, boxes, turned, skew
 
 
 def text_mask(picture: Pixels) -> Mask:
@@ -199,7 +222,8 @@ def words_of(picture: Pixels, boxes: Sequence[Box]) -> Iterator[SeenWord]:
         dark = ink(line)
         if line.shape != cut(picture, box).shape:
             if len(text) > 2 and sure > DOUBTFUL:
-                yield SeenWord(text, box, (box[2] - box[0]) * 0.7, number, sure)
+                size = (box[2] - box[0]) * 0.7
+                yield SeenWord(text, box, size, number, sure, weakest_digit(signs))
         elif dash_shaped(dark, usual * 0.7) and not text.strip(DASHES):
             yield mark(box, dark, usual * 0.7, number)
         elif sure > LEAST_CONFIDENCE:
@@ -243,7 +267,13 @@ def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator
             size=size,
             line=line,
             confidence=fmean(sign.confidence for sign in word),
+            weakest_digit=weakest_digit(word),
         )
+
+
+def weakest_digit(signs: Sequence[Sign]) -> float:
+    """The least confidence of a digit among the signs; 1 if there is none."""
+    return min((sign.confidence for sign in signs if sign.char.isdigit()), default=1.0)
 
 
 def widest(gaps: Sequence[tuple[int, int]], start: float, end: float) -> tuple[float, float]:
@@ -324,7 +354,8 @@ def marks(picture: Pixels, boxes: Sequence[Box], size: float, line: int) -> Iter
         text = "".join(sign.char for sign in signs).strip()
         line += 1
         if text and (sure := fmean(sign.confidence for sign in signs)) > 0.8:
-            yield SeenWord(text, box, size, line, sure, is_mark=True)
+            weakest = weakest_digit(signs)
+            yield SeenWord(text, box, size, line, sure, weakest, is_mark=True)
 
 
 def scaled(word: SeenWord, zoom: float) -> SeenWord:

@@ -38,8 +38,6 @@ def scanned_sheet(document: Any, number: int, sheet: Sheet, *, layout: bool) -> 
     if not scan.words:
         sheet.scanned = sheet.detail = reason
         return sheet
-    if scan.turned:
-        pdf.turn(document, number, scan.turned)
     return sheet_of(scan, zoom, reason, layout=layout)
 
 
@@ -53,7 +51,7 @@ def sheet_of(scan: Scan, zoom: float, reason: str, *, layout: bool) -> Sheet:
         tokens=[],
         rules=[Rule(box) for box in scan.rules],
         has_ink=True,
-        turned=scan.turned,
+        frame=scan.frame(zoom),
         scanned=reason,
         detail=told(scan, reason),
     )
@@ -62,7 +60,9 @@ def sheet_of(scan: Scan, zoom: float, reason: str, *, layout: bool) -> Sheet:
         picture = scan.picture.tobytes(), pixels_wide, pixels_high
         words = [(word.text, word.box) for word in sure]
         sheet.regions = pdf.regions_of_picture(picture, (width, height), words)
-    sheet.tokens = list(tokens_of(believed(scan.words, sheet.regions)))
+    kept = believed(scan.words, sheet.regions)
+    sheet.tokens = list(tokens_of(kept))
+    sheet.unsure = [word.text for word in kept if word.is_unsure]
     return sheet
 
 

@@ -55,13 +55,44 @@ def weighted_median(values: list[tuple[float, float]]) -> float:
 def straightened(picture: Pixels, degrees: float) -> Pixels:
     """The picture turned about its middle so that lines which fall by `degrees` run level."""
     height, width = picture.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     turned = cv2.warpAffine(
-        picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper(picture)
+        picture,
+        straightening(picture.shape, degrees),
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderValue=paper(picture),
     )
     return np.asarray(turned, dtype=np.uint8)
+
+
+def straightening(shape: tuple[int, ...], degrees: float) -> NDArray[np.float64]:
+    """Where `straightened` moves the points of a picture of that shape (rows, columns)."""
+    middle = shape[1] / 2, shape[0] / 2
+    return np.asarray(cv2.getRotationMatrix2D(middle, degrees, 1.0), dtype=np.float64)
 
 
 def quarter_turned(picture: Pixels, degrees: int) -> Pixels:
     """The picture turned clockwise by a multiple of 90 degrees."""
     return np.ascontiguousarray(np.rot90(picture, -(degrees // 90)))
+
+
+def way_back(
+    shape: tuple[int, ...], skew: float, degrees: int
+) -> tuple[float, float, float, float, float, float]:
+    """From points of an upright picture of that shape to those of the picture that it was.
+
+    Undone are first the quarter turns, clockwise by `degrees`, and then, in the picture as it
+    was, the straightening of `skew`: a rotation about the middle, whatever came before it.
+    """
+    height, width = shape
+    wide, high = (height, width) if degrees % 180 else (width, height)
+    turns = {
+        0: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        90: [[0, 1, 0], [-1, 0, high], [0, 0, 1]],
+        180: [[-1, 0, wide], [0, -1, high], [0, 0, 1]],
+        270: [[0, -1, wide], [1, 0, 0], [0, 0, 1]],
+    }
+    straight = np.vstack((straightening((high, wide), skew), [0, 0, 1]))
+    matrix = np.linalg.inv(straight) @ np.array(turns[degrees % 360])
+    a, b, c, d, e, f = (float(value) for value in matrix[:2].ravel())
+    return a, b, c, d, e, f

@@ -111,6 +111,19 @@ def test_hidden_numbers_are_told_apart() -> None:
     assert (found.novel_numbers, found.hidden_numbers) == ([], ["777"])
 
 
+def test_a_number_that_ocr_is_not_sure_of_is_a_doubt_of_its_chunk() -> None:
+    found = audit("Costs $(87.3) and 5", page("Costs $(87.3) and 5"), unsure=["$(87.3)", "Casts"])
+    assert (found.unsure_numbers, found.novel_numbers) == (["87.3"], [])
+    assert doubts_in("Costs $(87.3)", found) == ["87.3"]
+    assert doubts_in("and 5", found) == []
+
+
+def test_hidden_text_is_kept_with_the_audit_and_not_endless() -> None:
+    found = audit("Profit", page("Profit"), hidden=["ignore", "all", *["instructions"] * 100])
+    assert found.hidden_text.startswith("ignore all instructions")
+    assert len(found.hidden_text) <= 400
+
+
 def test_a_number_in_the_wrong_row_makes_its_cell_doubtful() -> None:
     found = audit(TABLE.format("63.6"), page(*["Other text", "x"] * 2) + TABLE_PAGE)
     assert "Large › 63.6" not in found.doubtful_cells  # neighbours may be one row in two lines

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pymupdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
+from loaders.loader import PageLoader
 from loaders.reading import pdf
 from loaders.reading.document import open_document
 from loaders.reading.page import Outcome
@@ -101,6 +102,22 @@ def test_a_page_that_was_scanned_askew_is_turned(turned: int) -> None:
     assert scan.turned == turned
     assert LINES[0] in text_of(scan)
     assert scan.confidence > 0.9
+
+
+def test_a_smudged_number_is_a_doubt_of_its_chunk_and_a_clear_one_is_not(tmp_path: Path) -> None:
+    page = written_page()
+    page.insert_text((40, 110), "Costs of the fourth quarter were 5183.6 million.", fontsize=11)
+    left, top, right, bottom = (round(edge * DOTS) for edge in page.search_for("5183.6")[0])
+    picture = picture_of(page)
+    number = picture.crop((left, top, right, bottom))
+    picture.paste(number.filter(ImageFilter.GaussianBlur(2.25)), (left, top))
+    document = pymupdf.open()
+    add_scan(document, picture)
+    document.save(tmp_path / "smudged.pdf")
+    [chunk] = PageLoader(tmp_path / "smudged.pdf").lazy_load()
+    [doubt] = chunk.metadata["doubts"]
+    assert doubt == "51836"  # the point is lost in the smudge, and nobody hid that
+    assert "87.3" in chunk.page_content
 
 
 def test_a_small_skew_is_straightened() -> None:
