@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast
+
+from loaders.errors import UsageError
 
 LOCAL = "local"
 GEMINI_CHAT = "google_genai:gemini-3.8-flash"
@@ -35,6 +38,8 @@ class Settings:
     langsmith_endpoint: str = ""
     langsmith_api_key: str = field(default="", repr=False)
     langsmith_project: str = ""
+    tracing_mode: Literal["langsmith", "otel", "hybrid"] = "langsmith"
+    """To LangSmith, to an OpenTelemetry collector, or to both."""
 
     @property
     def is_local(self) -> bool:
@@ -68,6 +73,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         langsmith_endpoint=_langsmith("ENDPOINT"),
         langsmith_api_key=_langsmith("API_KEY"),
         langsmith_project=_langsmith("PROJECT"),
+        tracing_mode=_tracing_mode(),
     )
 
 
@@ -78,6 +84,13 @@ def _langsmith(name: str) -> str:
 
 def _is_tracing() -> bool:
     return "true" in {_langsmith("TRACING").lower(), _langsmith("TRACING_V2").lower()}
+
+
+def _tracing_mode() -> Literal["langsmith", "otel", "hybrid"]:
+    mode = _langsmith("TRACING_MODE").lower() or "langsmith"
+    if mode not in {"langsmith", "otel", "hybrid"}:
+        raise UsageError(f"LANGSMITH_TRACING_MODE={mode}: write langsmith, otel or hybrid")
+    return cast(Literal["langsmith", "otel", "hybrid"], mode)
 
 
 def _load_dotenv() -> None:
@@ -94,6 +107,7 @@ def _calm_libraries(offline: bool) -> None:
     os.environ["ANONYMIZED_TELEMETRY"] = "False"  # Chroma
     os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # checkpoints hold data, never code
     os.environ["LANGSMITH_USE_DAEMON"] = "true"  # else its threads hold up the end of the program
+    os.environ.setdefault("OTEL_EXPORTER_OTLP_TIMEOUT", "1")  # seconds; else 10 at the end
     if offline:
         for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
             os.environ[name] = "false"

@@ -1,4 +1,4 @@
-"""LangSmith: the client through which traces leave, when the settings ask for them.
+"""LangSmith and OpenTelemetry: the client through which traces leave, if the settings ask for it.
 
 Traces hold questions, sources and answers. They hold no page images and no keys, they never
 hold up an answer, and an endpoint that does not reply costs a second at the end of the program.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import atexit
 import logging
-import re
 import time
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import Any
 
 import requests
@@ -19,6 +19,7 @@ from langsmith import Client, configure
 from urllib3.util import Retry
 
 from app import models
+from app.redaction import redaction_for
 from app.settings import Settings
 from app.terminal import console
 from loaders.errors import UsageError
@@ -31,9 +32,6 @@ _SILENCE_S = 30.0
 """After a failure nothing is sent for so long: a queue of traces must not fail one by one."""
 PROMPTS = ("read_page", "rewrite", "synthesize", "calculate")
 _LIBRARIES = ("pagewise", "langchain-core", "langgraph", "langsmith", "pymupdf", "chromadb")
-_INLINE = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[\w+/=-]*|[\w+/=-]{1024,}")
-_BINARY_KEYS = frozenset({"base64", "bytes", "inline_data"})
-_HIDDEN_KEY = "(key)"
 
 
 def start_tracing(settings: Settings) -> None:
@@ -41,6 +39,7 @@ def start_tracing(settings: Settings) -> None:
     if not settings.tracing or settings.offline:
         return
     logging.getLogger("langsmith").setLevel(logging.CRITICAL)  # it prints a part of the key
+    logging.getLogger("opentelemetry").setLevel(logging.ERROR)  # one line when spans are lost
     used = {role: name for role, name in models.names(settings).items() if name}
     configure(
         client=client_for(settings),
@@ -60,15 +59,16 @@ def client_for(settings: Settings, *, patient: bool = False) -> Client:
     """A client that gives up early unless `patient`, and hides what must not leave the machine.
 
     Raises:
-        UsageError: The endpoint's settings are of no use.
+        UsageError: The endpoint's settings are of no use, or a package is missing.
     """
-    hide = Redaction(
-        settings.google_api_key,
-        settings.langsmith_api_key,
-        settings.server_key,
-        settings.database_url,
-        settings.chroma_url,
-    )
+    mode = "langsmith" if patient else settings.tracing_mode
+    if mode != "langsmith" and find_spec("opentelemetry.exporter.otlp.proto.http") is None:
+        # Without it the client would send everything to LangSmith instead.
+        raise UsageError(
+            f"LANGSMITH_TRACING_MODE={mode} needs more packages: "
+            "pip install -c constraints.txt -e '.[otel]'"
+        )
+    hide = redaction_for(settings)
     session = requests.Session() if patient else ImpatientSession()
     try:
         client = Client(
@@ -76,9 +76,8 @@ def client_for(settings: Settings, *, patient: bool = False) -> Client:
             api_key=settings.langsmith_api_key or None,
             retry_config=Retry(0),
             session=session,
-            hide_inputs=hide,
-            hide_outputs=lambda outputs: hide(priced(outputs)),
-            hide_metadata=hide,
+            tracing_mode=mode,
+            anonymizer=lambda values: hide(priced(values)),  # errors too; `hide_…` leave them
         )
     except Exception as error:  # noqa: BLE001  langsmith raises what it likes here
         raise UsageError(f"LANGSMITH_ENDPOINT: {error}") from None
@@ -110,38 +109,6 @@ class ImpatientSession(requests.Session):
                 self._has_told = True
                 console.complain("warning: LangSmith does not answer; traces are dropped")
             raise
-
-
-class Redaction:
-    """Takes keys and images out of whatever is about to be sent."""
-
-    def __init__(self, *secrets: str) -> None:
-        self.secrets = tuple(secret for secret in secrets if secret)
-
-    def __call__(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The same values, fit to leave the machine."""
-        return {str(self._text(str(k))): self._without(v, str(k)) for k, v in values.items()}
-
-    def _without(self, value: Any, key: str = "") -> Any:
-        if isinstance(value, bytes | bytearray):
-            return f"({len(value)} bytes)"
-        if isinstance(value, str):
-            return f"({len(value)} characters)" if key in _BINARY_KEYS else self._text(value)
-        if isinstance(value, dict):
-            return self(value)
-        if isinstance(value, list | tuple):
-            return [self._without(item) for item in value]
-        return self._object(value)
-
-    def _object(self, value: Any) -> Any:
-        """Messages and documents are sent as LangSmith would send them, once they are clean."""
-        dump = getattr(value, "model_dump", None)
-        return self._without(dump()) if callable(dump) and not isinstance(value, type) else value
-
-    def _text(self, text: str) -> str:
-        for secret in self.secrets:
-            text = text.replace(secret, _HIDDEN_KEY)
-        return _INLINE.sub(lambda found: f"({len(found[0])} characters)", text)
 
 
 def priced(outputs: dict[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,14 @@ Json = dict[str, Any]
 
 
 class LangSmithSink:
-    """`runs` are the traces put together from their parts; `requests` are all the others."""
+    """`runs` are the traces put together from their parts, `feedback` what was said of them.
+
+    `requests` are all the others.
+    """
 
     def __init__(self) -> None:
         self.parts: dict[str, Json] = {}
+        self.feedback: list[Json] = []
         self.requests: list[tuple[str, str, Any]] = []
         self.raw = b""
         self._lock = threading.Lock()
@@ -47,7 +51,10 @@ class LangSmithSink:
             self.raw += body
             if path.startswith("/runs/multipart"):
                 for name, part in _parts(kind, body):
-                    _, run, *field = name.split(".")
+                    kind_of_part, run, *field = name.split(".")
+                    if kind_of_part == "feedback":
+                        self.feedback.append(part)
+                        continue
                     known = self.parts.setdefault(run, {})
                     known.update({field[0]: part} if field else part)
                 return {}
@@ -62,7 +69,7 @@ def _parts(kind: str, body: bytes) -> Iterator[tuple[str, Any]]:
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         assert isinstance(content, bytes)
-        if str(name).split(".")[0] in {"post", "patch"}:
+        if str(name).split(".")[0] in {"post", "patch", "feedback"}:
             yield str(name), json.loads(content)
 
 

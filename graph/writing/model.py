@@ -149,7 +149,8 @@ class ModelWriter:
     def _calculate(self, evidence: Evidence) -> list[Computed]:
         """The model names operation and cells; code computes, if the cells hold these values."""
         structured = self.chat.with_structured_output(Calculation, include_raw=True)
-        structured = structured.with_config(tags=[TAG_NOSTREAM])  # no part of what people read
+        quiet: RunnableConfig = {"tags": [TAG_NOSTREAM], "run_name": "calculate"}  # nobody reads it
+        structured = structured.with_config(quiet)
         prompt = load_prompt("calculate").fill(
             sources="\n\n".join(source.fenced() for source in evidence.sources),
             question=evidence.question,

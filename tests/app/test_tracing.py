@@ -7,21 +7,24 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.evaluation.experiment import upload
 from app.settings import Settings
-from app.tracing import Redaction, client_for, priced
+from app.tracing import CONNECT_S, LAST_S, REPLY_S, ImpatientSession, client_for, priced
+from loaders.reading.calls.prices import usd_of
+from prompts import load_prompt
 from tests.conftest import SAMPLE
-from tests.gemini_emulator import KEY
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, failing
 from tests.langsmith_sink import LangSmithSink
+from tests.otlp_receiver import OtlpReceiver
 
 ROOT = SAMPLE.parent.parent
+_REQUERY = "requery_tables"
 SECRET = "canary-lsv2-not-a-real-key"
 
 
@@ -38,11 +41,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, small_pdf: Path) -> Path:
     return home
 
 
-def _run(home: Path, url: str, *words: str) -> subprocess.CompletedProcess[str]:
+def _run(home: Path, url: str, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     traced = {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": url, "LANGSMITH_API_KEY": SECRET}
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), "--home", str(home), *words],
-        env={**os.environ, "PAGEWISE_SERVER_KEY": KEY, **(traced if url else {})},  # noqa: TID251
+        env={**os.environ, "PAGEWISE_SERVER_KEY": KEY, **(traced if url else {}), **settings},  # noqa: TID251
         capture_output=True,
         text=True,
         timeout=120,
@@ -74,37 +77,98 @@ def test_offline_sends_nothing(home: Path, sink: LangSmithSink) -> None:
     assert sink.requests == []
 
 
+def test_model_runs_have_tokens_and_cost_and_errors_hold_no_piece_of_a_key(
+    home: Path, sink: LangSmithSink, gemini: GeminiEmulator
+) -> None:
+    chat = {
+        "PAGEWISE_CHAT": "google_genai:gemini-3.8-flash",
+        "GOOGLE_API_KEY": KEY,
+        "GOOGLE_GEMINI_BASE_URL": gemini.url,
+        "PAGEWISE_READER": "local",
+        "PAGEWISE_EMBEDDINGS": "local",
+    }
+    gemini.will_say("340 people work in Hamburg. [1]")
+    asked = _run(home, sink.url, "ask", "How many people work in Hamburg?", **chat)
+    assert "340 people" in asked.stdout, asked.stderr
+    [model] = [run for run in sink.runs if run["run_type"] == "llm"]
+    assert _parent(model, sink)["name"] == "synthesize"
+    used = model["outputs"]["usage_metadata"]
+    assert (used["input_tokens"], used["output_tokens"]) == (1400, 300)
+    assert used["total_cost"] == usd_of(CHAT, 1400, 300) > 0
+    metadata = model["extra"]["metadata"]
+    assert metadata["ls_model_name"] == CHAT
+    assert metadata["prompt_synthesize"] == load_prompt("synthesize").version
+
+    sink.parts.clear()
+    gemini.will(failing(403, message=f"key {KEY[:20]}… ending in {KEY[-9:]} is refused"))
+    refused = _run(home, sink.url, "ask", "How many people work in Hamburg?", **chat)
+    assert refused.returncode == 1
+    [failed] = [run for run in sink.runs if run["run_type"] == "llm"]
+    assert "is refused" in failed["error"]
+    assert KEY[:20].encode() not in sink.raw
+    assert KEY[-9:].encode() not in sink.raw
+
+
+def _parent(run: dict[str, Any], sink: LangSmithSink) -> dict[str, Any]:
+    return sink.parts[run["parent_run_id"]]
+
+
 @pytest.mark.parametrize("is_silent", [True, False])
-def test_a_dead_endpoint_costs_little(home: Path, is_silent: bool) -> None:
+def test_a_dead_endpoint_changes_no_answer_and_is_tried_once(home: Path, is_silent: bool) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         if is_silent:
             listener.listen(8)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        started = time.monotonic()
         plain = _run(home, "", "ask", "How many people work in Hamburg?")
-        between = time.monotonic()
         traced = _run(home, url, "ask", "How many people work in Hamburg?")
+        listener.setblocking(False)
+        tried = _waiting(listener) if is_silent else 0
     assert traced.stdout == plain.stdout
-    assert "traces are dropped" in traced.stderr
+    assert traced.stderr.count("traces are dropped") == 1
     assert "canar" not in traced.stderr
-    # Two seconds are what is promised; three more are the noise of a busy machine.
-    assert (time.monotonic() - between) - (between - started) < 5
+    assert tried <= 2  # what the endpoint can do, and the traces: each thread finds out once
 
 
-def test_images_and_keys_are_taken_out() -> None:
-    image = "data:image/png;base64," + "iVBORw0KGgo" * 20
-    told = Redaction(KEY)(
-        {
-            "messages": [{"content": [{"type": "image_url", "image_url": {"url": image}}]}],
-            "image": {"base64": "iVBORw0KGgo", "bytes": b"123"},
-            KEY: f"with {KEY} inside",
-            "page": 3,
-        }
-    )
-    assert "iVBOR" not in json.dumps(told)
-    assert KEY not in json.dumps(told)
-    assert told["page"] == 3
+def _waiting(listener: socket.socket) -> int:
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            count += 1
+    return count
+
+
+def test_no_request_may_take_longer_than_the_end_of_a_program_can_wait() -> None:
+    client = client_for(Settings(langsmith_endpoint="http://127.0.0.1:9", langsmith_api_key="x"))
+    assert isinstance(client.session, ImpatientSession)
+    assert client.retry_config.total == 0
+    assert CONNECT_S + REPLY_S <= 2
+    assert LAST_S <= 2
+
+
+def test_opentelemetry_gets_the_same_runs_as_spans(home: Path) -> None:
+    with OtlpReceiver() as receiver:
+        otel = {"LANGSMITH_TRACING_MODE": "otel", "OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url}
+        otel["OTEL_EXPORTER_OTLP_TIMEOUT"] = "30"
+        headers = {"OTEL_EXPORTER_OTLP_HEADERS": "x-team=readers"}
+        question = f"How many people work in Hamburg? {KEY}"
+        asked = _run(home, "http://127.0.0.1:9", "ask", question, **otel, **headers)
+    assert asked.returncode == 0, asked.stderr
+    spans = {span["name"]: span for span in receiver.spans}
+    assert set(spans) >= {"pagewise", "rewrite", "retrieve", "HybridRetriever", "verify"}
+    assert spans["HybridRetriever"]["parent"] in {spans["retrieve"]["id"], spans[_REQUERY]["id"]}
+    attributes = spans["pagewise"]["attributes"]
+    assert attributes["langsmith.metadata.chat_model"] == "local"
+    assert "How many people" in attributes["gen_ai.completion"]
+    assert receiver.headers["x-team"] == "readers"
+    assert KEY.encode() not in receiver.raw
+
+
+def test_an_unknown_tracing_mode_is_told(home: Path) -> None:
+    asked = _run(home, "http://127.0.0.1:9", "list", LANGSMITH_TRACING_MODE="hotel")
+    assert asked.returncode == 2
+    assert "langsmith, otel or hybrid" in asked.stderr
 
 
 def test_tokens_get_their_price() -> None:
@@ -116,23 +180,31 @@ def test_tokens_get_their_price() -> None:
     assert priced({"answer": "4"}) == {"answer": "4"}
 
 
-def test_an_evaluation_becomes_an_experiment(sink: LangSmithSink) -> None:
-    settings = Settings(langsmith_endpoint=sink.url, langsmith_api_key=SECRET)
-    case = {"question": "How many?", "must": ["340"], "kind": "text"}
-    reply = {
-        "question": "How many?",
-        "answer": "340",
-        "abstained": False,
-        "verified": True,
-        "citations": [],
-        "models": {"chat": "local"},
-        "seconds": {"total": 0.5},
-    }
-    name = upload(client_for(settings, patient=True), Path("q.jsonl"), [case], [reply])
-    sent = {path: body for method, path, body in sink.requests if method != "GET"}
-    assert sent["/sessions"]["name"] == name
-    assert sent["/sessions"]["reference_dataset_id"]
-    [run] = sink.runs
-    assert run["outputs"]["answer"] == "340"
-    assert run["reference_example_id"]
+def test_an_evaluation_becomes_an_experiment(
+    home: Path, small_pdf: Path, sink: LangSmithSink, tmp_path: Path
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    case = {"question": "How many people work in Hamburg?", "must": ["340"], "kind": "text"}
+    other = {"question": "How many people work in Lima?", "abstain": True, "kind": "refusal"}
+    questions.write_text("\n".join(map(json.dumps, (case, other))), encoding="utf-8")
+    command = ("eval", str(questions), "--answers", str(tmp_path / "out.jsonl"), "--langsmith")
+    done = _run(home, sink.url, *command, LANGSMITH_TRACING="false")
+    assert done.returncode == 0, done.stderr
+    sent = [(path, body) for method, path, body in sink.requests if method != "GET"]
+    [dataset] = [body for path, body in sent if path == "/datasets"]
+    [session] = [body for path, body in sent if path == "/sessions"]
+    assert dataset["name"].startswith("questions-")
+    assert f"LangSmith experiment: {session['name']}" in done.stdout
+    assert session["reference_dataset_id"]
+    [examples] = [body for path, body in sent if "examples" in path]
+    assert [example["outputs"] for example in examples] == [
+        {"must": ["340"], "kind": "text"},
+        {"abstain": True, "kind": "refusal"},
+    ]
+    runs = {run["inputs"]["question"]: run for run in sink.runs}
+    assert "340" in runs[case["question"]]["outputs"]["answer"]
+    assert all(run["reference_example_id"] for run in runs.values())
+    scores = {(body["run_id"], body["key"]): body["score"] for body in sink.feedback}
+    assert scores[runs[case["question"]]["id"], "right"] == 1.0
+    assert scores[runs[other["question"]]["id"], "refused"] == 1.0
     assert SECRET.encode() not in sink.raw
