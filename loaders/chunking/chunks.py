@@ -55,8 +55,11 @@ def searched_text(chunk: Document) -> str:
 def table_lines(chunk: Document) -> list[str]:
     """A table chunk's rows as lines of text: the header once, then each row with its group."""
     table = Table.from_html(chunk.page_content)
-    columns = [" ".join(table.column_path(column)) for column in range(table.width)]
-    lines = [" | ".join(filter(None, [*table.titles, *columns]))]
+    paths = [table.column_path(column) for column in range(table.width)]
+    data = paths[table.header_columns :]
+    shared = data[0][:1] if len({path[:1] for path in data}) == 1 and len(data) > 1 else ()
+    columns = [" ".join(path[len(shared) :] if path in data else path) for path in paths]
+    lines = [" | ".join(filter(None, [*table.titles, *shared, *columns]))]
     for row in table.body:
         if not table.is_group_row(row):
             cells = table.rows[row][table.header_columns :]

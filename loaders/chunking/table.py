@@ -96,7 +96,7 @@ class Table:
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        """What stands alone in a header row: a title, a unit; it heads the table, no column."""
+        """What stands alone over all columns, labels too, or is a unit: it heads no column."""
         return tuple(self._finder.filled(row)[0].text for row in self._title_rows)
 
     def column_path(self, column: int) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ class Table:
             for row, cells in found
             if self.width > 1
             and len(cells) == 1
-            and (cells[0].column == 0 or cells[0].colspan >= self.width - 1 > 1)
+            and (cells[0].column == 0 or _is_unit(cells[0].text))
         ]
 
     @cached_property
@@ -298,6 +298,11 @@ class Table:
             for column in range(self.header_columns)
         }
         return (*sorted(corners - {""}), *self.titles, *([self.caption] if self.caption else []))
+
+
+def _is_unit(text: str) -> bool:
+    """In brackets, or "in millions": it is said of figures, and names none."""
+    return text.lstrip().lower().startswith(("(", "（", "[", "in "))
 
 
 def _path(texts: Sequence[str]) -> tuple[str, ...]:

@@ -9,12 +9,15 @@ from itertools import pairwise
 from loaders.reading.layout.geometry import middle, overlap
 from loaders.reading.page import Box
 from loaders.reading.sheet import Rule
-from loaders.reading.tables.phrases import Phrase, TableLine
+from loaders.reading.tables.phrases import Phrase, TableLine, apart
 
 MOSTLY = 0.75
 """Part of a phrase in one column that makes it stand in that column alone."""
 
 Gutter = tuple[float, float]
+
+SHORT = 80.0
+"""Points; a longer header stands over several columns and parts none."""
 
 EDGE = 0.8
 """Points of a phrase's end that may touch a line."""
@@ -93,7 +96,31 @@ def gutters(phrases: Sequence[Phrase], count: int) -> list[Gutter]:
             found.append((start, x))
             start = None
     left = min(phrase.box[0] for phrase in phrases)
-    return [gutter for gutter in found if gutter[0] > left + EDGE]
+    return [
+        part
+        for gutter in found
+        if gutter[0] > left + EDGE
+        for part in beside_islands(gutter, phrases if allowed else ())
+    ]
+
+
+def beside_islands(gutter: Gutter, phrases: Sequence[Phrase]) -> list[Gutter]:
+    """What is left of the gutter by phrases that stand in it clear of both sides.
+
+    One that only runs into it is overlong; one amidst it is the only figure of its column.
+    """
+    start, end = gutter
+    parts = [gutter]
+    for phrase in phrases:
+        left, right = phrase.box[0], phrase.box[2]
+        if left > start + phrase.size and right < end - phrase.size:
+            parts = [
+                part
+                for first, last in parts
+                for part in ((first, min(last, left)), (max(first, right), last))
+                if part[0] < part[1]
+            ]
+    return parts
 
 
 def line_in(
@@ -132,28 +159,29 @@ def between_figures(line: float, body: Iterable[TableLine]) -> bool:
 def clear_of_headers(gutter: Gutter, lines: Sequence[TableLine]) -> float:
     """The middle of the widest white left in the gutter by short headers that stand in it."""
     start, end = gutter
+    short = [piece for piece in pieces(lines) if piece[1] - piece[0] < SHORT]
     cuts = [start]
-    for line in lines:
-        for phrase in line.phrases:
-            left, right = phrase.box[0], phrase.box[2]
-            if left < end and right > start and len(line.phrases) > 1 and right - left < 80:
-                cuts += [min(max(left, start), end), min(max(right, start), end)]
+    for left, right in short:
+        if left < end and right > start:
+            cuts += [min(max(left, start), end), min(max(right, start), end)]
     whites = [
         (white, (left + right) / 2)
         for left, right in zip(sorted(cuts), [*sorted(cuts)[1:], end], strict=True)
-        if (white := right - left) > 0 and not covered((left + right) / 2, lines)
+        if (white := right - left) > 0
+        and not any(before < (left + right) / 2 < after for before, after in short)
     ]
     return max(whites)[1] if whites else (start + end) / 2
 
 
-def covered(x: float, lines: Sequence[TableLine]) -> bool:
-    """A short header stands there."""
-    return any(
-        phrase.box[0] < x < phrase.box[2] and phrase.box[2] - phrase.box[0] < 80
+def pieces(lines: Iterable[TableLine]) -> list[Gutter]:
+    """Left and right end of the phrases beside others, cut where two headers almost touch."""
+    return [
+        (group[0].box[0], group[-1].box[2])
         for line in lines
         if len(line.phrases) > 1
         for phrase in line.phrases
-    )
+        for group in apart(phrase)
+    ]
 
 
 def crossed(line: float, phrases: Iterable[Phrase]) -> int:

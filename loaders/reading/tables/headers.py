@@ -11,6 +11,7 @@ from loaders.reading.sheet import Rule
 from loaders.reading.tables.grid import Cell, Grid
 from loaders.reading.tables.head import counts_up
 from loaders.reading.tables.rows import horizontal_rules, is_cut
+from loaders.reading.tables.spans import extent, group_labels, named_spans, off_centre
 
 
 def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
@@ -22,7 +23,8 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
         centre_section(grid, row)
     stack(grid, across)
     drop_empty_rows(grid)
-    group_rows(grid, rules, box)
+    group_labels(grid, horizontal_rules(rules, box))
+    drop_empty_rows(grid)
     join_labels(grid)
     if not grid.header:
         grid.header = min(1, max(0, grid.height - 1))
@@ -38,6 +40,7 @@ def recognise_ruled(grid: Grid) -> None:
 def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
     """Let a header span the columns that it names: those over its rule, or around its middle."""
     cells = grid.row(row)
+    named = named_spans(grid, row)
     for index, cell in enumerate(cells):
         first = cells[index - 1].column + cells[index - 1].columns if index else 0
         last = cells[index + 1].column if index + 1 < len(cells) else grid.width
@@ -45,7 +48,7 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
         if ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
             start, end = widest_span(grid, cell, max(first, ruled[0]), min(last, ruled[1]))
         else:
-            start, end = ruled or centred_span(grid, cell, first, last)
+            start, end = ruled or named.get(index) or centred_span(grid, cell, first, last)
         start, end = max(first, start), min(last, end)
         if start < end:
             cell.column, cell.columns = start, end - start
@@ -126,33 +129,12 @@ def is_around(grid: Grid, cell: Cell) -> bool:
     return off_centre(grid, cell, 0, grid.width) < off_centre(grid, cell, 1, grid.width)
 
 
-def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:
-    """How far the header's middle is from that of the columns, as part of their width."""
-    centre = middle(cell.box)[0]
-    return min(
-        abs((left + right) / 2 - centre) / max(1.0, right - left)
-        for left, right in (extent(grid, start, end), grid.bounds(start, end - start))
-    )
-
-
 def has_headers_below(grid: Grid, row: int, start: int, end: int) -> bool:
     """Each of the columns has a cell of its own below this row."""
     return all(
         any(c.row > row and c.column == column and c.columns == 1 for c in grid.cells)
         for column in range(start, end)
     )
-
-
-def extent(grid: Grid, start: int, end: int) -> tuple[float, float]:
-    """Where the print of these columns begins and ends."""
-    boxes = [
-        cell.box
-        for cell in grid.cells
-        if start <= cell.column and cell.column + cell.columns <= end and cell.columns == 1
-    ]
-    if not boxes:
-        return grid.bounds(start, end - start)
-    return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
 
 def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
@@ -217,6 +199,7 @@ def stack(grid: Grid, rules: Sequence[Rule]) -> None:
         rise(grid, cell)
         if cell.columns == 1:
             sink(grid, cell)
+    level(grid)
 
 
 def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> bool:
@@ -238,7 +221,10 @@ def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> 
 
 
 def is_level(grid: Grid, cell: Cell) -> bool:
-    """What the cell says stands again in its row, clearly apart from the name above it."""
+    """What the cell says stands again in its row, where it is clearly no part of the name above.
+
+    There is white between the two, or the name above spans several columns.
+    """
     for other in grid.row(cell.row):
         if other is cell or other.text() != cell.text():
             continue
@@ -247,9 +233,21 @@ def is_level(grid: Grid, cell: Cell) -> bool:
             for c in grid.cells
             if c.row < other.row and (c.column, c.columns) == (other.column, other.columns)
         ]
-        if above and is_apart(max(above, key=lambda c: c.row), other):
+        if above:
+            spans = is_apart(max(above, key=lambda c: c.row), other)
+        else:
+            spans = any(c.row < other.row and is_under(c, other) for c in grid.cells)
+        if spans:
             return True
     return False
+
+
+def is_under(upper: Cell, lower: Cell) -> bool:
+    """The lower cell's columns are some of the upper one's."""
+    return (
+        upper.column <= lower.column
+        and lower.column + lower.columns <= upper.column + upper.columns
+    )
 
 
 def is_apart(upper: Cell, lower: Cell) -> bool:
@@ -275,6 +273,28 @@ def rise(grid: Grid, cell: Cell) -> None:
         cell.rows += 1
 
 
+def level(grid: Grid) -> None:
+    """Names that rose under a header that spans them go back to the others of their line."""
+    heads = [cell for cell in grid.cells if cell.row < grid.header]
+    for upper in heads:
+        row = upper.row + upper.rows
+        lower = [cell for cell in heads if cell.row == row and is_under(upper, cell)]
+        beside = [cell for cell in heads if cell.row > row and not is_under(upper, cell)]
+        places = {
+            other.row
+            for cell in lower
+            for other in beside
+            if abs(other.phrases[0].box[3] - cell.phrases[0].box[3]) < 2
+        }
+        if upper.columns < 2 or len(places) != 1:
+            continue
+        (down,) = (place - row for place in places)
+        if all(cell.rows > down for cell in lower):
+            upper.rows += down
+            for cell in lower:
+                cell.row, cell.rows = cell.row + down, cell.rows - down
+
+
 def sink(grid: Grid, cell: Cell) -> None:
     """Let a header end where the data begins, or the next header below it."""
     while cell.row + cell.rows < grid.header and not any(
@@ -297,35 +317,19 @@ def drop_empty_rows(grid: Grid) -> None:
         grid.header -= row < grid.header
 
 
-def group_rows(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
-    """A label in the middle of rows between two rules stands for all of them."""
-    ruled = horizontal_rules(rules, box)
-    body = [row for row in range(grid.header, grid.height) if grid.row(row)]
-    labels = [cell for cell in grid.cells if cell.column == 0 and cell.row >= grid.header]
-    if grid.width < 3 or len(ruled) < 1 or len(labels) * 2 > len(body):
-        return
-    bands: dict[int, list[int]] = {}
-    for row in body:
-        y = middle(grid.row(row)[-1].box)[1]
-        bands.setdefault(sum(rule < y for rule in ruled), []).append(row)
-    for rows in bands.values():
-        inside = [cell for cell in labels if cell.row in rows]
-        if len(inside) == 1 and inside[0].columns == 1 and len(rows) > 1:
-            inside[0].row, inside[0].rows = rows[0], rows[-1] - rows[0] + 1
-
-
 def join_labels(grid: Grid) -> None:
     """A label that is broken over two rows of figures stands for both."""
     labels = sorted(
         (c for c in grid.cells if c.column == 0 and c.row >= grid.header and c.columns == 1),
         key=lambda cell: cell.row,
     )
+    end = grid.columns[0] if grid.columns else 0.0
     for upper, lower in reversed(list(pairwise(labels))):
         if (
             upper.row + upper.rows == lower.row
             and len(grid.row(upper.row)) > 1
             and len(grid.row(lower.row)) > 1
-            and is_cut(upper.phrases, lower.phrases, grid.columns)
+            and is_cut(upper.phrases, lower.phrases, end)
         ):
             upper.phrases += lower.phrases
             upper.rows += lower.rows

@@ -43,7 +43,7 @@ def trimmed(
 def is_over(line: TableLine) -> bool:
     """A title or the unit of all figures, alone on its line."""
     if UNIT.match(line.text):
-        return True
+        return not any(phrase.is_figure or phrase.is_year for phrase in line.phrases)
     return len(line.phrases) == 1 and bool(TITLE.match(line.text))
 
 

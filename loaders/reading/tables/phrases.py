@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from loaders.reading.layout.geometry import enclosing
 from loaders.reading.layout.prose import line_text, lines_of
@@ -137,15 +138,24 @@ def belongs(group: Sequence[Token], token: Token) -> bool:
     return gap <= WORD_GAP * size
 
 
+def apart(phrase: Phrase) -> list[list[Token]]:
+    """The words of the phrase, parted at white that is wider than its spaces."""
+    spaces = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
+    groups = [[phrase.tokens[0]]]
+    for before, after in pairwise(phrase.tokens):
+        white = after.box[0] - before.box[2]
+        if white > 0.3 * after.size and white >= 1.4 * spaces[(len(spaces) - 1) // 2]:
+            groups.append([])
+        groups[-1].append(after)
+    return groups
+
+
 def split_at(line: TableLine, columns: Sequence[float]) -> TableLine:
     """Part a phrase at column lines that fall into a gap wider than its other gaps."""
     parts: list[Phrase] = []
     for phrase in line.phrases:
         group: list[Token] = []
-        gaps = sorted(
-            after.box[0] - before.box[2]
-            for before, after in zip(phrase.tokens, phrase.tokens[1:], strict=False)
-        )
+        gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
         for token in phrase.tokens:
             if group and is_wide(group[-1], token, gaps, columns):
                 parts.append(Phrase(group))

@@ -35,7 +35,7 @@ def row_groups(
     ruled = horizontal_rules(rules, box)
     bands = len(ruled) >= 2 and len(ruled) >= 0.7 * max(1, len(seen))
     sets = [by_column(line, columns) for line in lines]
-    tight = tight_gap(lines, seen)
+    tight, end = tight_gap(lines, seen), label_end(lines, columns)
     if ruled and not any(is_data(line, columns) for line in lines):
         tight = float("inf")
     groups = [[0]]
@@ -53,7 +53,7 @@ def row_groups(
             joins = not are_two_rows(sets, groups[-1], index, ruled=bands)
         else:
             joins = not between(ruled, above, below) and goes_on(
-                lines, sets, groups[-1], index, columns, tight
+                lines, sets, groups[-1], index, end, tight
             )
         if joins:
             groups[-1].append(index)
@@ -139,30 +139,37 @@ def goes_on(
     sets: Sequence[Cells],
     group: Sequence[int],
     index: int,
-    columns: Sequence[float],
+    end: float,
     tight: float,
 ) -> bool:
     """The line goes on with the row above although the model sees a new one."""
     above, below = sets[group[-1]], sets[index]
     gap = lines[index].box[1] - lines[group[-1]].box[3]
     if 0 in below and any(phrase.is_figure for cell in above.values() for phrase in cell):
-        is_close = gap <= tight or (
-            above.get(0, below[0])[-1].text.endswith((",", "-")) and gap < 0.5 * below[0][0].size
-        )
-        return set(below) == {0} and is_close and is_cut(above.get(0), below[0], columns)
+        is_close = gap <= tight or gap < 0.5 * below[0][0].size
+        return set(below) == {0} and is_close and is_cut(above.get(0), below[0], end)
     if set(above) == {0} and 0 in below:
-        return is_cut(above[0], below[0], columns)
+        return is_cut(above[0], below[0], end)
     if 0 not in below and set(below) <= set(above) and 0 in above:
         texts = [phrase for cell in below.values() for phrase in cell]
         return gap <= tight and not any(phrase.is_figure for phrase in texts)
     return False
 
 
-def is_cut(
-    above: Sequence[Phrase] | None, below: Sequence[Phrase], columns: Sequence[float]
-) -> bool:
+def label_end(lines: Iterable[TableLine], columns: Sequence[float]) -> float:
+    """Where the longest label ends: lines of labels break there, before the column does."""
+    ends = [
+        phrase.box[2]
+        for line in lines
+        for phrase in line.phrases[:1]
+        if reach(phrase, columns) == (0, 0)
+    ]
+    return min(max(ends, default=0.0), *columns[:1]) if columns else 0.0
+
+
+def is_cut(above: Sequence[Phrase] | None, below: Sequence[Phrase], end: float) -> bool:
     """A label breaks off at the end of its line and goes on with the next one."""
-    if not above or not columns:
+    if not above or not end:
         return False
     text, rest = above[-1].text.rstrip(), below[0].text
     if text.endswith((":", ".", ";")) or below[0].is_figure:
@@ -175,6 +182,6 @@ def is_cut(
     if text.endswith((",", "-", " and", " of", " the", " or", " for", " to", "&", " in")):
         return True
     word = below[0].tokens[0]
-    room = columns[0] - above[-1].box[2]
+    room = end - above[-1].box[2]
     needed = word.box[2] - word.box[0] + 0.25 * size
     return rest[:1].islower() and room < needed + 0.5 * size

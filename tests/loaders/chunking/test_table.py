@@ -170,3 +170,14 @@ def test_a_part_repeats_the_header_and_keeps_its_rows(
     kept = [text for row in part.rows for text in row]
     for row in table.rows[start:]:
         assert all(text in kept for text in row if text)
+
+
+def test_a_header_over_all_data_columns_heads_them_and_a_unit_there_does_not() -> None:
+    years = "<tr><th></th><th>2023</th><th>2022</th></tr>"
+    head = f"<thead><tr><th></th><th colspan=2>{{}}</th></tr>{years}</thead>"
+    body = "<tbody><tr><td>Sales</td><td>5</td><td>4</td></tr></tbody>"
+    ended = Table.from_html(f"<table>{head.format('Year ended June 30,')}{body}</table>")
+    assert ended.column_path(1) == ("Year ended June 30,", "2023")
+    scaled = Table.from_html(f"<table>{head.format('(in millions)')}{body}</table>")
+    assert scaled.column_path(1) == ("2023",)
+    assert scaled.titles == ("(in millions)",)
