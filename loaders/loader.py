@@ -28,6 +28,8 @@ from loaders.storing.records import DocumentRecord
 
 AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
 """Outcomes that another run may better; all others are what was paid for."""
+PAGES_A_PROCESS = 4
+"""A reading process that has fewer to read takes longer to start than to read them."""
 _FINISHED_AHEAD = 200
 """Readings that may wait for an earlier page which is still being asked for."""
 
@@ -129,12 +131,13 @@ class PageLoader(BaseLoader):
     ) -> Iterator[tuple[Reading, bool]]:
         """Read ahead, as many pages at once as the reader takes, and yield in page order."""
         stop = threading.Event()
-        pool = ThreadPoolExecutor(self.reader.pages_at_once, "reading")
+        at_once = pages_at_once(self.reader, len(numbers))
+        pool = ThreadPoolExecutor(at_once, "reading")
         waiting: deque[_Waiting] = deque()
         try:
             for number in numbers:
                 waiting.append(self._started(document, number, record, pool, stop))
-                for done in _finished(waiting, self.reader.pages_at_once, _FINISHED_AHEAD):
+                for done in _finished(waiting, at_once, _FINISHED_AHEAD):
                     yield self._settled(document, record, done)
             for done in _finished(waiting, 1, 1):
                 yield self._settled(document, record, done)
@@ -159,14 +162,19 @@ class PageLoader(BaseLoader):
             done: Future[Reading] = Future()
             done.set_result(old)
             return _Waiting(done, fingerprint, is_old=True)
-        if not self.reader.image_width:
-            page = next(document.pages([number]))
-        future = pool.submit(self._read, page, record, fingerprint, stop)
+        future = pool.submit(self._read, document, page, record, fingerprint, stop)
         return _Waiting(future, fingerprint, is_old=False)
 
     def _read(
-        self, page: Page, record: DocumentRecord, fingerprint: str, stop: threading.Event
+        self,
+        document: OpenDocument,
+        page: Page,
+        record: DocumentRecord,
+        fingerprint: str,
+        stop: threading.Event,
     ) -> Reading:
+        if not self.reader.image_width:
+            page = next(document.pages([page.number]))
         has_image = bool(page.image) and page.outcome is Outcome.SKIPPED
         if page.outcome is Outcome.OK or has_image:
             reading = self.reader.read(page, stop)
@@ -201,6 +209,13 @@ def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[in
     if beyond:
         raise UsageError(f"{name} has {count} pages and no page {beyond[0]}")
     return numbers
+
+
+def pages_at_once(reader: PageReader, pages: int) -> int:
+    """Return how many pages may be under way; to start a process for a few pages costs more."""
+    if reader.image_width:
+        return reader.pages_at_once
+    return max(1, min(reader.pages_at_once, pages // PAGES_A_PROCESS))
 
 
 def page_to_read(document: OpenDocument, number: int, reader: PageReader) -> Page:

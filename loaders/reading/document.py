@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -113,16 +114,23 @@ class Child:
 
 
 class OpenDocument:
-    """A document whose pages can be read; use it as a context manager."""
+    """A document whose pages can be read, from several threads if need be; a context manager.
+
+    Each thread that asks gets a child of its own. A file that made one overrun, and pages that are
+    read by OCR, which takes all cores and much memory, are read one at a time.
+    """
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.limits = path, limits
         self.sha256 = checked_sha256(path)
-        self.child: Child | None = None
-        opened = self.start().opened
-        self.page_count: int = opened["page_count"]
-        self.title: str = opened["title"]
-        self.repaired: str = opened["repaired"]
+        self.idle: list[Child] = []
+        self.alone = threading.Lock()
+        self.is_suspect = False
+        first = self.start()
+        self.page_count: int = first.opened["page_count"]
+        self.title: str = first.opened["title"]
+        self.repaired: str = first.opened["repaired"]
+        self.idle.append(first)
 
     def __enter__(self) -> Self:
         return self
@@ -136,22 +144,20 @@ class OpenDocument:
         self.stop()
 
     def start(self) -> Child:
-        """The running child, started if need be."""
-        if self.child is None:
-            try:
-                self.child = Child(self.path, self.limits)
-            except Overrun as error:
-                raise SourceError(str(self.path), f"cannot be opened: {error}") from error
-            if "error" in self.child.opened:
-                reason = self.child.opened["error"]
-                self.stop()
-                raise SourceError(str(self.path), reason)
-        return self.child
+        """A running child that has opened the document."""
+        try:
+            child = Child(self.path, self.limits)
+        except Overrun as error:
+            raise SourceError(str(self.path), f"cannot be opened: {error}") from error
+        if "error" in child.opened:
+            child.close()
+            raise SourceError(str(self.path), child.opened["error"])
+        return child
 
     def stop(self) -> None:
-        if self.child is not None:
-            self.child.close()
-            self.child = None
+        """End the children that no thread is waiting for; one that is asked again starts anew."""
+        while self.idle:
+            self.idle.pop().close()
 
     def pages(
         self,
@@ -194,13 +200,20 @@ class OpenDocument:
         return image
 
     def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Ask the child; one that overran is thrown away, so that the next request starts anew."""
-        child = self.start()
-        try:
-            return child.ask(request)
-        except Overrun:
-            self.stop()
-            raise
+        """Ask a child that is idle, or a new one; one that overran is thrown away."""
+        with self.alone if self.is_suspect or request.get("ocr") else nullcontext():
+            try:
+                child = self.idle.pop()
+            except IndexError:
+                child = self.start()
+            try:
+                answer = child.ask(request)
+            except BaseException as error:
+                self.is_suspect = self.is_suspect or isinstance(error, Overrun)
+                child.close()
+                raise
+            self.idle.append(child)
+            return answer
 
 
 def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from threading import Event
@@ -44,7 +45,7 @@ class EmbeddedReader:
 
     name = LOCAL
     image_width = 0
-    pages_at_once = 1
+    pages_at_once = min(4, os.cpu_count() or 1)
 
     def fingerprint(self, sha256: str, page: Page) -> str:
         key = f"{sha256} {page.number} {LOCAL} {_own_version()}"

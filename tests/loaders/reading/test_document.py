@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pymupdf
@@ -97,12 +98,23 @@ def test_a_cut_file_tells_that_it_was_repaired(tmp_path: Path) -> None:
 def test_a_page_that_overruns_fails_and_the_next_one_is_read(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", "One", "Two")
     with open_document(path) as document:
-        assert document.child is not None
-        document.child.kill()
+        document.idle[0].kill()
         first, second = document.pages()
     assert first.outcome is Outcome.FAILED
     assert "stopped" in first.detail
     assert second.outcome is Outcome.OK
+
+
+def test_threads_read_pages_side_by_side_each_with_a_child_of_its_own(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", *(f"Page {number}" for number in range(6)))
+    with open_document(path) as document:
+        alone = list(document.pages())
+        with ThreadPoolExecutor(3) as pool:
+            beside = list(pool.map(lambda number: next(document.pages([number])), range(6)))
+        children = [child.process for child in document.idle]
+    assert beside == alone
+    assert 1 <= len(children) <= 3
+    assert all(child.poll() is not None for child in children)
 
 
 def test_an_image_over_forty_megapixels_is_refused(tmp_path: Path) -> None:
