@@ -3,16 +3,25 @@
 with Library(load_settings()) as library:
     library.index(["report.pdf"])
     print(library.ask("What was revenue in 2023?").answer)
+
+async with Library(load_settings()) as library:
+    answers = await asyncio.gather(*(library.aask(question) for question in questions))
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from typing_extensions import TypedDict, Unpack
+
 from app import models
+from app.awaiting import in_thread, to_its_end
 from app.indexing import Indexer, OnStep, silent
 from app.report import IndexReport
 from app.settings import Settings
@@ -35,10 +44,21 @@ if TYPE_CHECKING:
 MOST_SAMPLES = 16
 
 
+class How(TypedDict, total=False):
+    """How to answer; `Library.ask` says what each means."""
+
+    document: str
+    thread: str
+    history: Sequence[tuple[str, str]]
+    samples: int
+
+
 class Library:
     """A folder of documents that can be asked.
 
-    One process at a time holds it, or several with a Chroma server (`CHROMA_URL`).
+    One process at a time holds it, or several with a Chroma server (`CHROMA_URL`); within a process
+    any number of threads and tasks. What begins with `a` does the same as its namesake, for `async`
+    programs: the event loop is never held up, and cancelling works.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -53,6 +73,7 @@ class Library:
 
             start_tracing(settings)
         self.embeddings = models.load_embeddings(settings)
+        self._turn = threading.RLock()
         self.store = Store(
             settings.home,
             self.embeddings,
@@ -71,6 +92,23 @@ class Library:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await asyncio.to_thread(self.close)
+
+    def open(self) -> None:
+        """Load now what the first question would wait for; bring the indexes up to date."""
+        self.store.check()
+        with self._turn:
+            _ = self.graph, self.threaded_graph
 
     def close(self) -> None:
         """Give the library back; harmless when it is closed."""
@@ -97,6 +135,29 @@ class Library:
         indexer = Indexer(self.store, self.settings, budget_usd=budget_usd)
         return indexer.index(sources, pages, on_step)
 
+    async def aindex(
+        self,
+        sources: Iterable[str],
+        *,
+        pages: Sequence[int] | None = None,
+        budget_usd: float | None = None,
+        on_step: OnStep = silent,
+    ) -> IndexReport:
+        """`index`; cancelled, it ends after the page under way, and what was read is kept.
+
+        `on_step` is called in the event loop.
+        """
+        loop, names = asyncio.get_running_loop(), list(sources)
+
+        def work(go_on: Callable[[], None]) -> IndexReport:
+            def step(document: str, done: int, total: int, doing: str) -> None:
+                go_on()
+                loop.call_soon_threadsafe(on_step, document, done, total, doing)
+
+            return self.index(names, pages=pages, budget_usd=budget_usd, on_step=step)
+
+        return await to_its_end(work)
+
     def estimate(
         self, sources: Iterable[str], *, pages: Sequence[int] | None = None
     ) -> list[Estimate]:
@@ -107,6 +168,10 @@ class Library:
         """What the library holds, by name."""
         return self.store.documents()
 
+    async def adocuments(self) -> list[DocumentRecord]:
+        """`documents`."""
+        return await asyncio.to_thread(self.documents)
+
     def remove(self, name: str) -> None:
         """Take a document out.
 
@@ -114,6 +179,10 @@ class Library:
             LibraryError: There is none with this name.
         """
         self.store.remove(name)
+
+    async def aremove(self, name: str) -> None:
+        """`remove`; begun, it is done."""
+        await to_its_end(lambda _: self.remove(name))
 
     def reindex(self, on_step: OnStep = silent) -> None:
         """Embed everything again with the model of the settings, without reading again."""
@@ -161,6 +230,16 @@ class Library:
         result: Json = graph.invoke(state, **options)
         return Answer.from_json(result["answer"])
 
+    async def aask(self, question: str, **how: Unpack[How]) -> Answer:
+        """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
+        total: Json = {}
+        async with aclosing(self.astream(question, **how)) as pieces:
+            async for piece in pieces:
+                for key, value in piece.items():
+                    total[key] = total[key] + value if key in total else value
+        total.pop("draft", None)
+        return Answer.from_json(total)
+
     def stream(
         self,
         question: str,
@@ -184,6 +263,16 @@ class Library:
         graph, state, options = self._asked(question, document, thread, history, samples)
         return stream_answer(graph, state, **options)
 
+    async def astream(self, question: str, **how: Unpack[How]) -> AsyncGenerator[Json]:
+        """`stream`; refused with the first piece if the question cannot be asked."""
+
+        def pieces() -> Iterator[Json]:
+            yield from self.stream(question, **how)
+
+        async with aclosing(in_thread(pieces())) as made:
+            async for piece in made:
+                yield piece
+
     def _asked(
         self,
         question: str,
@@ -204,7 +293,8 @@ class Library:
             )
         if document:
             self._require_document(document)
-        graph = self.threaded_graph if thread else self.graph
+        with self._turn:  # else the first two questions, at once, would make two
+            graph = self.threaded_graph if thread else self.graph
         state: RagInput = {"question": question, "document": document, "samples": samples}
         if history:
             state["history"] = [list(turn) for turn in history]
@@ -222,9 +312,14 @@ class Library:
 
         if document:
             self._require_document(document)
-        return self.retriever.within(Filters(documents=(document,) if document else ())).invoke(
-            query, k=k
-        )
+        filters = Filters(documents=(document,) if document else ())
+        with self._turn:
+            retriever = self.retriever
+        return retriever.within(filters).invoke(query, k=k)
+
+    async def asearch(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
+        """`search`."""
+        return await asyncio.to_thread(self.search, query, document=document, k=k)
 
     @cached_property
     def retriever(self) -> HybridRetriever:

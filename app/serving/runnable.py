@@ -6,9 +6,7 @@ add_routes(app, Answering(library), path="/pagewise")
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +22,9 @@ from langchain_core.runnables import (
     RunnableConfig,
     RunnableLambda,
 )
-from langchain_core.runnables.config import run_in_executor
 from langchain_core.runnables.utils import AddableDict
 
+from app.awaiting import in_thread
 from app.serving.schemas import CheckedAnswer, Question
 from graph.state import Json
 from loaders.errors import PagewiseError, UsageError
@@ -48,9 +46,7 @@ class Answering(Runnable[Json, Json]):
     def __init__(self, library: Library) -> None:
         self.library = library
         self.name = "pagewise"
-        # Made now, and not twice by the first two questions that come at once.
-        library.store.check()
-        _ = library.graph, library.threaded_graph
+        library.open()
 
     @property
     def InputType(self) -> type[Question]:  # type: ignore[override]
@@ -127,33 +123,9 @@ class Answering(Runnable[Json, Json]):
     ) -> AsyncIterator[Json]:
         """The same from a thread: SQLite's checkpointer, among others, knows no other way."""
         async for question in questions:
-            async with aclosing(in_thread(self._pieces(question, config), config)) as pieces:
+            async with aclosing(in_thread(self._pieces(question, config))) as pieces:
                 async for piece in pieces:
                     yield piece
-
-
-async def in_thread(items: Iterator[Json], config: RunnableConfig) -> AsyncGenerator[Json]:
-    """Hand on what one thread makes; when nobody takes it any more, the thread stops."""
-    made: asyncio.Queue[Json | None] = asyncio.Queue()
-    loop, is_over = asyncio.get_running_loop(), threading.Event()
-
-    def make() -> None:
-        try:
-            for item in items:
-                if is_over.is_set():
-                    return
-                loop.call_soon_threadsafe(made.put_nowait, item)
-        finally:
-            loop.call_soon_threadsafe(made.put_nowait, None)
-
-    making = asyncio.ensure_future(run_in_executor(config, make))
-    try:
-        while (item := await made.get()) is not None:
-            yield item
-        await making
-    finally:
-        is_over.set()
-        making.cancel()
 
 
 def _asked(question: Json | Question, config: RunnableConfig) -> dict[str, Any]:

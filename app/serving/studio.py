@@ -25,5 +25,5 @@ async def make_graph() -> RagGraph:
 def _open_graph() -> RagGraph:
     """Opened once per process, which then holds the library."""
     library = Library(load_settings())
-    library.store.check()
+    library.open()
     return library.graph

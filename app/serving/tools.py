@@ -64,9 +64,7 @@ class ReadPage(BaseModel):
 def build_tools(library: Library) -> MCPServer:
     """The server, ready to `run()`."""
     server = MCPServer("pagewise", instructions=INSTRUCTIONS, log_level="ERROR")
-    # Made now, and not twice by the first two calls that come at once.
-    library.store.check()
-    _ = library.graph
+    library.open()
 
     @server.tool(annotations=READ_ONLY)
     def ask(question: Query, document: Name = "") -> CheckedAnswer:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Iterator
 from functools import reduce
 from operator import add
 from typing import Any
@@ -14,7 +11,6 @@ from langchain_core.runnables.utils import AddableDict
 
 from app.gemini import gemini_chat
 from app.library import Library
-from app.serving.runnable import in_thread
 from app.serving.streaming import pieces, stream_answer
 from app.settings import Settings
 from graph.build import build_graph
@@ -91,23 +87,3 @@ def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(
 ) -> None:
     with pytest.raises(LibraryError, match="no document"):
         small_library.stream("Why?", document="no.pdf")
-
-
-def test_a_thread_stops_when_nobody_takes_what_it_makes() -> None:
-    made: list[int] = []
-
-    def numbers() -> Iterator[dict[str, Any]]:
-        for number in range(1000):
-            made.append(number)
-            yield {"number": number}
-            time.sleep(0.01)
-
-    async def take_three() -> None:
-        taken = in_thread(numbers(), {})
-        async for item in taken:
-            if item["number"] == 2:
-                break
-        await taken.aclose()
-
-    asyncio.run(take_three())
-    assert len(made) < 20
