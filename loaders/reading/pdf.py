@@ -20,7 +20,7 @@ from loaders.reading.layout.model import as_box, regions
 from loaders.reading.layout.plain import plain_regions
 from loaders.reading.layout.words import Glyph, tokens, without_drawn, without_duplicates
 from loaders.reading.page import Box
-from loaders.reading.sheet import MARGIN, RUNNING, Fill, Region, Rule, Sheet, margin_word
+from loaders.reading.sheet import MARGIN, Fill, Region, Rule, Sheet, margin_word
 from loaders.reading.vision.colour import PREVIEW_WIDTH, carries_meaning
 
 MAX_PIXELS = 40_000_000
@@ -153,10 +153,9 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
         unmapped=unmapped / max(1, len(glyphs)),
     )
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
+        sheet.margins = margins_around(document, number)
         plain = plain_regions(sheet)
         sheet.regions = regions(page, pixmap) if plain is None else plain
-        if any(region.kind in RUNNING for region in sheet.regions):
-            sheet.margins = margins_around(document, number)
     return sheet
 
 

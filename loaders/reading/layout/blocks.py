@@ -97,7 +97,11 @@ def without_running(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     of one page cannot tell, and the layout is believed.
     """
     edges = [block for block in blocks if is_edge(block, sheet)]
-    again = [block for block in edges if sheet.margins is None or comes_again(block, sheet.margins)]
+    again = [
+        block
+        for block in edges
+        if sheet.margins is None or comes_again(block.tokens, sheet.margins)
+    ]
     left_out = {id(edge) for edge in edges if any(on_one_line(edge, head) for head in again)}
     return [block for block in blocks if id(block) not in left_out]
 
@@ -110,9 +114,9 @@ def is_edge(block: Block, sheet: Sheet) -> bool:
     return block.box[3] < margin or block.box[1] > sheet.height - margin
 
 
-def comes_again(block: Block, margins: frozenset[str]) -> bool:
+def comes_again(tokens: Sequence[Token], margins: frozenset[str]) -> bool:
     """Whether at least half of the words stand in the margins of the pages around."""
-    words = [margin_word(token.text) for token in block.tokens]
+    words = [margin_word(token.text) for token in tokens]
     return 2 * sum(word == "#" or word in margins for word in words) >= len(words)
 
 

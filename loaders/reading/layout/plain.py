@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, zip_longest
 
+from loaders.reading.layout.blocks import comes_again
 from loaders.reading.layout.edges import is_page_number
 from loaders.reading.layout.geometry import enclosing
 from loaders.reading.layout.prose import CJK, lines_of
@@ -79,25 +80,25 @@ def plain_regions(sheet: Sheet) -> list[Region] | None:
     if any(box[2] - box[0] > 2 and box[3] - box[1] > 2 for box in sheet.pictures) or sheet.fills:
         return None
     lines = [PlainLine(line) for line in lines_of(sheet.tokens)]
-    body, running = parted(lines, sheet.height)
+    body, running = parted(lines, sheet)
     if not is_prose(body) or has_drawings(sheet, body):
         return None
     return [*running, *paragraphs(body)]
 
 
-def parted(lines: Sequence[PlainLine], height: float) -> tuple[list[PlainLine], list[Region]]:
-    """The text, and the lines at the edges that stand clear of it."""
+def parted(lines: Sequence[PlainLine], sheet: Sheet) -> tuple[list[PlainLine], list[Region]]:
+    """The text, and the lines at the edges that say the page's number or come again on others."""
     body = list(lines)
     running: list[Region] = []
-    ordinary = 1.1 * body_size(lines)
+    margins = sheet.margins or frozenset()
     for at_foot in (False, True):
         while len(body) > 1:
             edge, following = (body[-1], body[-2]) if at_foot else (body[0], body[1])
-            depth = height - edge.box[1] if at_foot else edge.box[3]
+            depth = sheet.height - edge.box[1] if at_foot else edge.box[3]
             gap = max(edge.box[1] - following.box[3], following.box[1] - edge.box[3])
             is_number = is_page_number(" ".join(token.text for token in edge.tokens))
-            is_near = depth < MARGIN * height and edge.size < ordinary
-            if not is_number and (not is_near or gap < 0.9 * edge.size):
+            is_near = depth < MARGIN * sheet.height and gap > 0.9 * edge.size
+            if not is_number and not (is_near and comes_again(edge.tokens, margins)):
                 break
             running.append(Region("page-footer" if at_foot else "page-header", edge.box))
             body.remove(edge)

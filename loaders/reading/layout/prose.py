@@ -32,7 +32,8 @@ def lines_of(tokens: Iterable[Token]) -> list[Line]:
     spans: list[tuple[float, float]] = []
     for token in sorted(tokens, key=lambda token: (-(token.box[3] - token.box[1]), token.box[1])):
         top, bottom = token.box[1], token.box[3]
-        best, most = -1, 0.5 * max(0.1, bottom - top)
+        # A raised mark may stand half above its line.
+        best, most = -1, (0.2 if token.raised else 0.5) * max(0.1, bottom - top)
         for index, (line_top, line_bottom) in enumerate(spans):
             common = overlap(top, bottom, line_top, line_bottom)
             if common > most:

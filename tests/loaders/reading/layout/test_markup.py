@@ -113,3 +113,11 @@ def test_a_contents_page_is_a_list() -> None:
     markup = write_markup(sheet)
     assert "<table" not in markup
     assert "- Introduction 3\n- Method 7" in markup
+
+
+def test_a_mark_raised_half_above_its_line_stays_in_it() -> None:
+    above = words(100, (72, "children"), (122, "of"), (140, "this"), (170, "age"))
+    line = words(112, (72, "in"), (90, "the"), (110, "3"), (130, "grade"))
+    mark = Token("rd", (116, 108.5, 123, 114), 114, 6, raised=True, line=line[0].line)
+    mark.spaced = False
+    assert "the 3rd grade" in write_markup(page([*above, *line[:3], mark, line[3]]))
