@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from app.report import counted
 from app.settings import Settings, load_settings
 from app.terminal import console
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
     from app.library import Library
+    from app.readout.documents import ReadDocument
 
 DONE, FAILED, INCOMPLETE = 0, 1, 3
 _EXTRA = "pip install -c constraints.txt -e '.[{}]'"
@@ -107,21 +109,28 @@ def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -
 
 def read(arguments: Namespace) -> int:
     """Print what the reader makes of files; nothing is stored."""
-    from app.readout import FORMATS, read_sources
+    from app.readout.documents import read_sources
+    from app.readout.formats import FORMATS
 
-    write, outcomes = FORMATS[arguments.format], []
-    for result in read_sources(arguments.sources, _pages(arguments), _settings(arguments)):
-        outcomes.append(result.is_complete)
-        if result.failure:
-            console.complain(result.failure)
-        else:
-            if result.warning:
-                console.complain(f"warning: {result.name}: {result.warning}")
-            sys.stdout.write(write(result))
-            sys.stdout.flush()
-    if all(outcomes):
+    sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
+    documents: list[ReadDocument] = []
+    for part in FORMATS[arguments.format](_told(sources, documents)):
+        sys.stdout.write(part)
+        sys.stdout.flush()
+    if all(document.is_complete for document in documents):
         return DONE
-    return INCOMPLETE if len(outcomes) > 1 or not result.failure else FAILED
+    return INCOMPLETE if len(documents) > 1 or not documents[0].failure else FAILED
+
+
+def _told(documents: Iterable[ReadDocument], seen: list[ReadDocument]) -> Iterator[ReadDocument]:
+    """Complain of what is wrong with each document before it is written, and remember it."""
+    for document in documents:
+        seen.append(document)
+        if document.failure:
+            console.complain(document.failure)
+        elif document.warning:
+            console.complain(f"warning: {document.name}: {document.warning}")
+        yield document
 
 
 def ask(arguments: Namespace) -> int:
@@ -183,7 +192,8 @@ def reindex(arguments: Namespace) -> int:
     with _library(arguments) as library, Progress() as progress:
         library.reindex(progress.step)
         documents, chunks = len(library.documents()), library.store.counts()[0]
-    console.err().print(f"{documents} documents, {chunks} chunks embedded again", markup=False)
+    told = f"{counted(documents, 'document')}, {counted(chunks, 'chunk')} embedded again"
+    console.err().print(told, markup=False)
     return DONE
 
 

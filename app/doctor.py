@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from app.report import counted
 from app.settings import LOCAL, Settings
 from loaders.errors import PagewiseError
 
@@ -170,7 +171,8 @@ def _health(library: Library) -> Iterator[Finding]:
     for document in documents:
         outcomes.update(map(str, library.store.ledger.outcomes(document.name).values()))
     told = " · ".join(f"{count} {outcome}" for outcome, count in outcomes.items()) or "none"
-    yield Finding("library", f"{library.settings.home}: {len(documents)} documents, not in use")
+    held = counted(len(documents), "document")
+    yield Finding("library", f"{library.settings.home}: {held}, not in use")
     yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
     try:
         library.store.require_model()

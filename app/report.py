@@ -71,6 +71,11 @@ class DocumentReport:
         }
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `2 pages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def page_ranges(pages: Sequence[int]) -> str:
     """`[0, 1, 2, 8]` as `1-3, 9`: the way back from `--pages`."""
     runs: list[list[int]] = []
@@ -109,18 +114,18 @@ class IndexReport:
         return not self.failures and set(self.outcomes) <= {Outcome.OK}
 
     def line(self) -> str:
-        """One line: pages by outcome, tokens, money, seconds."""
+        """One line: pages by outcome, what they cost if they cost anything, seconds."""
         outcomes = " · ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items())
         pages = sum(document.pages for document in self.documents)
         tokens = sum(document.tokens_in + document.tokens_out for document in self.documents)
         usd = sum(document.usd for document in self.documents)
         unchanged = sum(document.is_unchanged for document in self.documents)
         parts = [
-            f"{len(self.documents)} documents" + (f" ({unchanged} unchanged)" if unchanged else ""),
-            f"{pages} pages: {outcomes or 'none'}",
-            f"{sum(document.chunks for document in self.documents)} chunks",
-            f"{tokens} tokens",
-            f"${usd:.4f}",
+            counted(len(self.documents), "document")
+            + (f" ({unchanged} unchanged)" if unchanged else ""),
+            f"{counted(pages, 'page')}: {outcomes or 'none'}",
+            counted(sum(document.chunks for document in self.documents), "chunk"),
+            *([f"{tokens} tokens", f"${usd:.4f}"] if tokens else []),
             f"{self.seconds:.1f} s",
         ]
         return " | ".join(parts)

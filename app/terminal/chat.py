@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,10 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from app.models import names
+from app.report import counted
 from app.settings import LOCAL, Settings
 from app.terminal import console, slash
-from app.terminal.passages import Doubt, doubts_about, passages_of
+from app.terminal.passages import doubtful_numbers, passages_of
 from app.terminal.safe_markdown import SafeMarkdown
 from app.terminal.shown_answer import show_answer
 from graph.answer import Answer
@@ -45,7 +46,7 @@ def greet(library: Library) -> None:
     screen.print(Text("Pagewise answers from your PDFs; each number is checked on its page."))
     screen.print(Text(models_line(library.settings)))
     if documents:
-        held = f"{_count(len(documents), 'document')}, {_count(pages, 'page')}. Ask a question"
+        held = f"{counted(len(documents), 'document')}, {counted(pages, 'page')}. Ask a question"
     else:
         held = "No documents yet: /add FILE.pdf, then ask"
     screen.print(Text(f"{held}, or type /help. Ctrl-D ends."))
@@ -77,11 +78,11 @@ def converse(library: Library) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question, its answer, and what there is to doubt about it."""
+    """A question, its answer, and the numbers in it that are in doubt."""
 
     question: str
     answer: Answer
-    doubts: Sequence[Doubt]
+    doubtful: Set[str]
 
 
 class Conversation:
@@ -130,8 +131,8 @@ class Conversation:
             raise
         self.carried = []
         store = self.library.store
-        doubts = doubts_about(store, answer, passages_of(store, answer))
-        self.turns.append(Turn(question, answer, doubts))
+        doubtful = doubtful_numbers(passages_of(store, answer), answer)
+        self.turns.append(Turn(question, answer, doubtful))
         self._space()
         show_answer(answer, self.screen, store)
         self._space()
@@ -230,7 +231,3 @@ def _session(library: Library) -> PromptSession[str]:
     return PromptSession(
         history=FileHistory(str(path)), completer=commands, complete_while_typing=False
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

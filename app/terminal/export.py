@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +13,9 @@ from app.terminal.shown_answer import citation_line, marked_text, remarks
 from loaders.errors import UsageError
 
 if TYPE_CHECKING:
-    from app.terminal.passages import Doubt
     from graph.answer import Answer
 
-    Turn = tuple[str, Answer, Sequence[Doubt]]
+    Turn = tuple[str, Answer, Set[str]]
 
 _ACTIVE = re.compile(r"([\\`*_#<>|~]|!?\[(?!\d+\])|\]\()")
 """What Markdown or HTML would act on; markers like [1] stay."""
@@ -26,10 +25,10 @@ _ADDRESS = re.compile(r"(https?|ftp|file|data|javascript):", re.IGNORECASE)
 def as_markdown(turns: Sequence[Turn], models: str, when: datetime) -> str:
     """Questions as headings, answers below them, and where each thing stands."""
     parts = [f"# Questions and answers, {when:%Y-%m-%d %H:%M}", f"Models: {models}"]
-    for question, answer, doubts in turns:
+    for question, answer, doubtful in turns:
         parts.append(f"## {_literal(' '.join(question.split()))}")
-        parts.append(_literal(marked_text(answer, doubts)))
-        lines = [f"- {_literal(remark)}" for remark in remarks(answer, doubts)]
+        parts.append(_literal(marked_text(answer, doubtful)))
+        lines = [f"- {_literal(remark)}" for remark in remarks(answer)]
         lines += [f"- [{c.marker}] {_literal(citation_line(c))}" for c in answer.citations]
         if lines:
             parts.append("\n".join(lines))

@@ -1,4 +1,4 @@
-"""What stands behind an answer: the passages it cites, and what to doubt about them."""
+"""What stands behind an answer: the passages it cites, and which of its numbers are in doubt."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 from graph.asking.words import fold
 from graph.checking.evidence import Source
+from graph.checking.remarks import parted
 from loaders.chunking.values import numbers_in
-from loaders.reading.page import Outcome
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
     from graph.answer import Answer, Citation
     from loaders.storing.store import Store
-
-_FINE = {Outcome.OK, Outcome.BLANK}
-_MOST_PAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +27,6 @@ class Passage:
     marker: int
     citations: Sequence[Citation]
     chunk: Document | None
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A number of the answer that its page does not plainly bear out, or else a remark."""
-
-    number: str
-    why: str
 
 
 def passages_of(store: Store, answer: Answer) -> list[Passage]:
@@ -74,44 +63,18 @@ def _pages(chunk: Document) -> list[int]:
     return list(chunk.metadata.get("pages") or [chunk.metadata["page"]])
 
 
-def doubts_about(store: Store, answer: Answer, passages: Sequence[Passage]) -> list[Doubt]:
-    """What a reader should know before trusting the answer, each thing once."""
-    found = [doubt for passage in passages for doubt in doubts_in(passage, answer)]
-    names = dict.fromkeys(citation.document for citation in answer.citations)
-    return list(dict.fromkeys([*found, *(gap for name in names for gap in _gaps(store, name))]))
+def doubtful_numbers(passages: Sequence[Passage], answer: Answer) -> set[str]:
+    """The numbers of the answer that the audit of their page doubts; the answer says why."""
+    return {number for passage in passages for number in _doubtful(passage, answer)}
 
 
-def doubts_in(passage: Passage, answer: Answer) -> Iterator[Doubt]:
-    """Used numbers that the audit of their page doubts, and used totals that do not add up."""
+def _doubtful(passage: Passage, answer: Answer) -> Iterator[str]:
     if passage.chunk is None:
         return
     metadata = passage.chunk.metadata
-    place = f"{metadata['source']}, p. {metadata['page'] + 1}"
     cells = {(c.cell.row[-1:], c.cell.value) for c in passage.citations if c.cell}
-    used = {mention.text for mention in numbers_in(answer.answer)}
-    used |= {mention.text for _, value in cells for mention in numbers_in(value)}
+    used = {mention.text for mention in numbers_in(parted(answer.answer)[0])}
     for doubt in (*metadata.get("doubts", ()), *metadata.get("novel_numbers", ())):
         row, _, number = doubt.rpartition(" › ")
         if number in used and (not row or not cells or ((row,), number) in cells):
-            yield Doubt(number, f"read with doubt: compare {place}")
-    for remark in metadata.get("footing", ()):
-        path, _, sums = remark.rpartition(": ")
-        if numbers_in(sums) and numbers_in(sums)[0].text in used:
-            yield Doubt("", f"{place}: {path}: {sums}")
-
-
-def _gaps(store: Store, name: str) -> Iterator[Doubt]:
-    """Pages of a cited document that were not read."""
-    record = store.document(name)
-    if record is None:
-        return
-    outcomes = store.ledger.outcomes(name)
-    missing = {
-        page: outcomes.get(page, Outcome.SKIPPED)
-        for page in range(record.pages)
-        if outcomes.get(page, Outcome.SKIPPED) not in _FINE
-    }
-    if missing:
-        told = [f"p. {page + 1} {outcome}" for page, outcome in missing.items()][:_MOST_PAGES]
-        rest = f" and {len(missing) - len(told)} more" if len(missing) > len(told) else ""
-        yield Doubt("", f"{name} was not read completely: {', '.join(told)}{rest}")
+            yield number

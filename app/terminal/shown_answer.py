@@ -16,8 +16,9 @@ from rich.text import Text
 
 from app.terminal import console
 from app.terminal.drawn_table import cited_places, draw_table
-from app.terminal.passages import Doubt, Passage, doubts_about, passages_of
+from app.terminal.passages import Passage, doubtful_numbers, passages_of
 from app.terminal.safe_markdown import SafeMarkdown
+from graph.checking.remarks import parted
 from loaders.chunking.table import Table
 
 if TYPE_CHECKING:
@@ -39,18 +40,17 @@ _TABLE_INDENT = 6
 def show_answer(answer: Answer, screen: Console, store: Store) -> None:
     """Print an answer and everything that helps to check it."""
     passages = passages_of(store, answer)
-    doubts = doubts_about(store, answer, passages)
-    text = marked_text(answer, doubts)
+    text = marked_text(answer, doubtful_numbers(passages, answer))
+    told = remarks(answer)
     if not screen.is_terminal:
-        for line in [text, *(f"  {line}" for line in remarks(answer, doubts))]:
+        for line in [text, *(f"  {line}" for line in told)]:
             screen.print(Text(line))
         for citation in answer.citations:
             screen.print(Text(f"  [{citation.marker}] {citation_line(citation)}"))
         return
     screen.print(SafeMarkdown(text))
-    told = remarks(answer, doubts)
     if told or answer.citations:
-        _space(screen)
+        screen.print()
     for line in told:
         style = "dim" if line.startswith("=") else "bold red"
         screen.print(Padding(Text(line, style=style), (0, 0, 0, _INDENT)))
@@ -60,28 +60,27 @@ def show_answer(answer: Answer, screen: Console, store: Store) -> None:
         _show_cited_table(passage, screen)
 
 
-def marked_text(answer: Answer, doubts: Iterable[Doubt]) -> str:
-    """The answer's text with a mark behind each number that is not to be trusted yet."""
-    marks = {doubt.number: DOUBTFUL for doubt in doubts if doubt.number}
+def marked_text(answer: Answer, doubtful: Iterable[str] = ()) -> str:
+    """The answer's own text with a mark behind each number that is not to be trusted yet."""
+    marks = dict.fromkeys(doubtful, DOUBTFUL)
     marks |= dict.fromkeys(answer.unverified_numbers, UNVERIFIED)
-    text = console.plain(answer.answer)
+    text = console.plain(parted(answer.answer)[0])
     for number, mark in marks.items():
-        shown = console.plain(number)
-        text = re.sub(rf"(?<![\w.,]){re.escape(shown)}(?![\w]|[.,]\d)", rf"\g<0> {mark}", text)
+        shown = re.escape(console.plain(number))
+        text = re.sub(rf"(?<![\w.,\[]){shown}(?![\w]|[.,]\d)", rf"\g<0> {mark}", text)
     return text
 
 
-def remarks(answer: Answer, doubts: Iterable[Doubt]) -> list[str]:
-    """A line for each calculation, each unverified number and each doubt."""
-    lines = [f"= {step.expression} = {step.result}" for step in answer.computed]
+def remarks(answer: Answer) -> list[str]:
+    """A line for each calculation not yet told, the unverified numbers, and each doubt."""
+    text, doubts = parted(answer.answer)
+    told = " ".join(text.split())
+    steps = [step for step in answer.computed if step.expression not in told]
+    lines = [f"= {step.expression} = {step.result}" for step in steps]
     if answer.unverified_numbers:
         numbers = ", ".join(answer.unverified_numbers)
         lines.append(f"{UNVERIFIED} not found in the cited sources: {numbers}")
-    for doubt in doubts:
-        lines.append(
-            f"{DOUBTFUL} {doubt.number}: {doubt.why}" if doubt.number else f"! {doubt.why}"
-        )
-    return [console.plain(line) for line in lines]
+    return [console.plain(line) for line in [*lines, *doubts]]
 
 
 def citation_line(citation: Citation) -> str:
@@ -140,7 +139,7 @@ def _show_cited_table(passage: Passage, screen: Console) -> None:
     _, table, _ = _around_table(passage.chunk.page_content)
     if not table:
         return
-    _space(screen)
+    screen.print()
     if caption := console.plain(str(passage.chunk.metadata.get("caption", ""))):
         screen.print(Padding(Text(caption, style="italic"), (0, 0, 0, _TABLE_INDENT)))
     _show_table(table, passage, screen, most_rows=MOST_ROWS)
@@ -169,7 +168,3 @@ def _around_table(content: str) -> tuple[str, str, str]:
     if found is None:
         return content, "", ""
     return content[: found.start()], found.group(), content[found.end() :]
-
-
-def _space(screen: Console) -> None:
-    screen.print()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from app.report import counted
 from app.settings import terminal_names
 from app.terminal import console
 from app.terminal.shown_answer import show_passages
@@ -160,10 +161,10 @@ def export(conversation: Conversation, operand: str) -> None:
     _last(conversation)
     now = datetime.now().astimezone()
     path = Path(operand or f"pagewise-{now:%Y%m%d-%H%M%S}.md").expanduser()
-    turns = [(turn.question, turn.answer, turn.doubts) for turn in conversation.turns]
+    turns = [(turn.question, turn.answer, turn.doubtful) for turn in conversation.turns]
     write_new(as_markdown(turns, conversation.models, now), path)
-    questions = "1 question" if len(turns) == 1 else f"{len(turns)} questions"
-    conversation.screen.print(Text(f"{questions} written to {path}"), soft_wrap=True)
+    told = f"{counted(len(turns), 'question')} written to {path}"
+    conversation.screen.print(Text(told), soft_wrap=True)
 
 
 def start_anew(conversation: Conversation, operand: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.answer import Citation, Computed
@@ -11,6 +12,8 @@ from loaders.chunking.values import numbers_in
 UnreadPages = Callable[[str], Sequence[int]]
 """The pages of a document, from 0, that are neither read nor blank."""
 
+_BEGINNINGS = ("Note: ", "Hinweis: ", "注意：")
+_MARKER = re.compile(r"\[\d{1,3}\]")
 _MOST_PAGES = 6
 _MOST_REMARKS = 4
 
@@ -52,7 +55,7 @@ def remarks(
     `sources` are those that are cited, in the order of their markers.
     """
     found: dict[str, None] = {}
-    said = " ".join([text, *(one.expression for one in computed)])
+    said = " ".join([_MARKER.sub("", text), *(one.expression for one in computed)])
     for marker, source in enumerate(sources, start=1):
         mine = [citation for citation in citations if citation.marker == marker]
         for remark in _doubts(said, mine, source, language):
@@ -71,6 +74,15 @@ def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[s
             phrase = "page" if len(pages) == 1 else "pages"
             told.append(_say(phrase, language, pages=listed, name=name))
     return told[:_MOST_REMARKS]
+
+
+def parted(answer: str) -> tuple[str, list[str]]:
+    """An answer's own text, and the remarks that stand below it."""
+    lines = answer.split("\n")
+    told: list[str] = []
+    while len(lines) > 1 and lines[-1].startswith(_BEGINNINGS):
+        told.insert(0, lines.pop())
+    return "\n".join(lines), told
 
 
 def _doubts(

@@ -167,7 +167,7 @@ def test_removing_a_document_takes_it_out_of_every_answer(
 
 def test_doctor_is_well_without_a_key(home: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(home, "doctor") == 0
-    assert "1 documents" in capsys.readouterr().out
+    assert "1 document" in capsys.readouterr().out
 
 
 def test_one_missing_file_does_not_stop_the_others(

@@ -31,3 +31,12 @@ def test_a_blank_page_is_complete_but_not_all_ok() -> None:
 
 def test_page_ranges_are_the_way_back_from_the_option() -> None:
     assert page_ranges([8, 0, 1, 2]) == "1-3, 9"
+
+
+def test_the_line_counts_in_words_and_names_what_was_paid() -> None:
+    document = DocumentReport("a.pdf", pages=1, chunks=1)
+    document.outcomes[Outcome.OK] += 1
+    report = IndexReport(documents=[document])
+    assert report.line() == "1 document | 1 page: 1 ok | 1 chunk | 0.0 s"
+    document.tokens_in, document.usd = 1400, 0.002
+    assert "| 1400 tokens | $0.0020 |" in report.line()

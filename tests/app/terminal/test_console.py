@@ -53,13 +53,20 @@ def test_the_name_of_a_document_is_text_in_a_table(capsys: pytest.CaptureFixture
 
 def test_numbers_that_were_not_found_are_marked_where_they_stand() -> None:
     answer = Answer("?", "It was 12.5, not 112.5 or 12.55. [1]", unverified_numbers=["12.5"])
-    assert marked_text(answer, []) == "It was 12.5 (?), not 112.5 or 12.55. [1]"
-    assert remarks(answer, []) == ["(?) not found in the cited sources: 12.5"]
+    assert marked_text(answer) == "It was 12.5 (?), not 112.5 or 12.55. [1]"
+    assert remarks(answer) == ["(?) not found in the cited sources: 12.5"]
+
+
+def test_what_the_answer_says_itself_is_said_once() -> None:
+    text = "97.3 - 96.4 = 0.9 [1]\nNote: 97.3 was read with doubt; compare page 3 of a.pdf."
+    answer = Answer("?", text, computed=[Computed("97.3 - 96.4", "0.9", (1,))])
+    assert marked_text(answer, {"97.3", "1"}) == "97.3 (~) - 96.4 = 0.9 [1]"
+    assert remarks(answer) == ["Note: 97.3 was read with doubt; compare page 3 of a.pdf."]
 
 
 def test_what_was_computed_is_told() -> None:
     answer = Answer("?", "0.9 [1]", computed=[Computed("97.3 - 96.4", "0.9", (1,))])
-    assert remarks(answer, []) == ["= 97.3 - 96.4 = 0.9"]
+    assert remarks(answer) == ["= 97.3 - 96.4 = 0.9"]
 
 
 def test_a_pipe_gets_plain_lines(

@@ -9,7 +9,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from app.terminal.export import as_markdown, write_new
-from app.terminal.passages import Doubt
 from graph.answer import Answer, CellReference, Citation, Computed
 from loaders.errors import UsageError
 
@@ -25,14 +24,13 @@ def test_questions_answers_and_places_are_written() -> None:
         citations=[Citation(1, "report.pdf", 3, "table", "", None, CELL)],
         computed=[Computed("(a - b) / b", "12.35%", (1,))],
     )
-    assert as_markdown([("How much?", answer, [Doubt("343.4", "why")])], "local", WHEN) == (
+    assert as_markdown([("How much?", answer, set[str]())], "local", WHEN) == (
         "# Questions and answers, 2026-11-22 23:00\n\n"
         "Models: local\n\n"
         "## How much?\n\n"
         "Revenue grew by 12.35% to 99 (?). [1]\n\n"
         "- = (a - b) / b = 12.35%\n"
         "- (?) not found in the cited sources: 99\n"
-        "- (\\~) 343.4: why\n"
         "- [1] report.pdf, p. 4: Revenue › 2024 = 343.4\n"
     )
 
@@ -42,7 +40,7 @@ def test_questions_answers_and_places_are_written() -> None:
     ["![x](http://evil.example/x)", "[x](javascript:alert(1))", "<img src=x>", "http://evil.ex"],
 )
 def test_nothing_of_an_answer_becomes_a_link_or_an_image(hostile: str) -> None:
-    text = as_markdown([(hostile, Answer("?", hostile), [])], "local", WHEN)
+    text = as_markdown([(hostile, Answer("?", hostile), set())], "local", WHEN)
     html = MarkdownIt("commonmark").render(text)
     assert "<a" not in html
     assert "<img" not in html

@@ -109,6 +109,6 @@ def test_a_file_is_added_and_can_be_asked(
         conversation.hear("/quit")
     assert conversation.is_over
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("1 documents | 2 pages: 2 ok")
+    assert lines[0].startswith("1 document | 2 pages: 2 ok")
     assert "340 people" in lines[1]
     assert lines[-1] == str(tmp_path / "pictures" / "report.pdf-p1.png")

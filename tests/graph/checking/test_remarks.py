@@ -7,7 +7,7 @@ import pytest
 from graph.answer import CellReference, Citation
 from graph.build import build_graph
 from graph.checking.evidence import Source
-from graph.checking.remarks import remarks, unread
+from graph.checking.remarks import parted, remarks, unread
 from graph.writing.quote import QuoteWriter
 from tests.passages import LIBRARY, MODELS, WordRetriever, chunk, fetch
 
@@ -32,6 +32,18 @@ def told(language: str = "en", text: str = "It is 88.5. [1]", **metadata: Any) -
 )
 def test_a_doubt_is_told_if_it_is_about_what_is_used(doubt: str, count: int) -> None:
     assert len(told(doubts=[doubt])) == count
+
+
+def test_a_marker_is_no_number_of_the_answer() -> None:
+    assert told(text="It is so. [1]", doubts=["1"]) == []
+
+
+def test_remarks_can_be_told_from_the_text_above_them() -> None:
+    remark = "Note: page 7 of a.pdf could not be read."
+    assert parted(f"Two lines.\nNote: the second. [1]\nEnd.\n{remark}") == (
+        "Two lines.\nNote: the second. [1]\nEnd.",
+        [remark],
+    )
 
 
 def test_a_total_that_does_not_foot_is_told_where_it_is_used() -> None:
