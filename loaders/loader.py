@@ -63,6 +63,8 @@ class PageLoader(BaseLoader):
         self.record: DocumentRecord | None = None
         """What is known of the document as soon as the first reading is asked for."""
         self.repaired = ""
+        self.document: OpenDocument | None = None
+        """The open file, as long as its pages are asked for; a text file has none."""
 
     def lazy_load(self) -> Iterator[Document]:
         audits: dict[int, Reading] = {}
@@ -92,7 +94,7 @@ class PageLoader(BaseLoader):
                 reader=self.reader.name,
                 title=document.title,
             )
-            self.repaired = document.repaired
+            self.repaired, self.document = document.repaired, document
             numbers = page_numbers(self.name, document.page_count, self.numbers)
             told = 0
             for reading, is_old in self._read_all(document, numbers, self.record):

@@ -11,7 +11,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
-from app.readout import block_text
+from app.readout.written import block_text
 from app.serving.schemas import LONGEST_QUESTION, CheckedAnswer
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError

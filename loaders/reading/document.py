@@ -41,6 +41,17 @@ class Limits:
     """Wall time for a page that is read by OCR: 5 to 10 seconds on an idle machine."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page for people to look at; its boxes are in points."""
+
+    image: bytes
+    media_type: str
+    width: float
+    height: float
+    """Of the page as it is shown, in points."""
+
+
 class Overrun(Exception):
     """The child took too long or died; the message says which."""
 
@@ -191,13 +202,23 @@ class OpenDocument:
 
     def image(self, number: int, *, width: int, box: Box | None = None) -> bytes:
         """PNG of a page, or of a part of it, `width` pixels wide."""
+        request = {"do": "image", "page": number, "width": width, "box": box}
+        return self.ask_for_page(number, request)[1]
+
+    def picture(self, number: int, *, width: int) -> Picture:
+        """The page as people look at it, at most `width` pixels wide, in few bytes."""
+        answer, image = self.ask_for_page(number, {"do": "picture", "page": number, "width": width})
+        return Picture(image, answer["media_type"], answer["width"], answer["height"])
+
+    def ask_for_page(self, number: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Ask for one page; PageError says why it cannot be had."""
         try:
-            answer, image = self.ask({"do": "image", "page": number, "width": width, "box": box})
-        except Overrun as error:
+            answer, raw = self.ask(request)
+        except (Overrun, SourceError) as error:
             raise PageError(str(self.path), number, str(error)) from error
         if "error" in answer:
             raise PageError(str(self.path), number, answer["error"])
-        return image
+        return answer, raw
 
     def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Ask a child that is idle, or a new one; one that overran is thrown away."""

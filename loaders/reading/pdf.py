@@ -24,6 +24,9 @@ from loaders.reading.sheet import MARGIN, Fill, Region, Rule, Sheet, margin_word
 from loaders.reading.vision.colour import PREVIEW_WIDTH, carries_meaning
 
 MAX_PIXELS = 40_000_000
+PICTURE_PIXELS = 3_000_000
+JPEG_QUALITY = 60
+SIXTEEN_GREYS = bytes(round(grey / 17) * 17 for grey in range(256))
 MAX_GLYPHS = 200_000
 """More than this on one page is no text that anybody reads."""
 MAX_WORDS = 8_000
@@ -287,6 +290,31 @@ def render(document: Any, number: int, *, width: int, box: Box | None = None) ->
     matrix = pymupdf.Matrix(zoom, zoom)
     pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=space, alpha=False)
     return bytes(pixmap.tobytes("png"))
+
+
+def picture(document: Any, number: int, width: int) -> tuple[bytes, str, float, float]:
+    """The page for people to look at, as small as it is legible: image, its type, size in points.
+
+    A printed page is smallest in sixteen greys, a scan or a photograph as JPEG.
+    """
+    page = turned_page(document, number)
+    wide, high = page.rect.width, page.rect.height
+    if wide < 1 or high < 1:
+        raise Refused("the page has no area")
+    zoom = min(width / wide, (PICTURE_PIXELS / (wide * high)) ** 0.5)
+    matrix = pymupdf.Matrix(zoom, zoom)
+    preview = page.get_pixmap(matrix=pymupdf.Matrix(zoom / 6, zoom / 6), alpha=False)
+    if carries_meaning(preview.samples):
+        coloured = page.get_pixmap(matrix=matrix, alpha=False)
+        return bytes(coloured.tobytes("jpeg", jpg_quality=JPEG_QUALITY)), "image/jpeg", wide, high
+    pixmap = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
+    samples = pixmap.samples.translate(SIXTEEN_GREYS)
+    greys = pymupdf.Pixmap(pymupdf.csGRAY, pixmap.width, pixmap.height, samples, False)
+    png = bytes(greys.tobytes("png"))
+    jpeg = bytes(pixmap.tobytes("jpeg", jpg_quality=JPEG_QUALITY))
+    if len(jpeg) < len(png):
+        return jpeg, "image/jpeg", wide, high
+    return png, "image/png", wide, high
 
 
 def grey(document: Any, number: int, zoom: float) -> tuple[bytes, int, int, int]:

@@ -114,6 +114,11 @@ class Worker:
         image = self.pdf.render(self.document, request["page"], width=request["width"], box=box)
         return {}, image
 
+    def picture(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        drawn = self.pdf.picture(self.document, request["page"], request["width"])
+        image, media_type, width, height = drawn
+        return {"media_type": media_type, "width": width, "height": height}, image
+
 
 def send(pipe: BinaryIO, answer: dict[str, Any], raw: bytes = b"") -> None:
     """Write one answer and the bytes that go with it.

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from app.readout import as_json, read_sources
+from app.readout.documents import read_sources
+from app.readout.written import as_json
 from app.settings import Settings
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
@@ -27,8 +28,8 @@ TABLES = [
 @pytest.fixture(scope="module")
 def pages(sample_pdf: Path) -> list[dict[str, Any]]:
     """What `read --format json` says of each page."""
-    [document] = read_sources([str(sample_pdf)], None, Settings(offline=True))
-    found: list[dict[str, Any]] = json.loads(as_json(document))["pages"]
+    [line] = as_json(read_sources([str(sample_pdf)], None, Settings(offline=True)))
+    found: list[dict[str, Any]] = json.loads(line)["pages"]
     return found
 
 

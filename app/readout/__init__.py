@@ -1,0 +1,1 @@
+"""`read`: what the reader makes of files, written for people and for programs."""
