@@ -62,11 +62,9 @@ def piece_lines(text: str, *, is_table: bool) -> list[list[str]]:
 @lru_cache(maxsize=100_000)
 def terms_of(piece: str) -> tuple[str, ...]:
     """The terms of one piece, the whole first."""
-    if piece.isascii() and piece.isalnum() and len(piece) <= LONGEST:  # most are
-        if piece.isdigit():
-            return (piece,)
-        if piece.isalpha() and (piece.isupper() or piece[1:].islower() or len(piece) == 1):
-            return (stem(piece.lower()),)
+    plain = _plain_terms(piece) if piece.isascii() and len(piece) <= LONGEST else ()
+    if plain:
+        return plain
     piece = POSSESSIVE.sub("", piece)
     if is_run(piece):
         return tuple(_grams(piece))
@@ -75,6 +73,21 @@ def terms_of(piece: str) -> tuple[str, ...]:
     if piece[0].isdigit() and WHOLE_NUMBER.fullmatch(piece):
         return tuple(dict.fromkeys(_values(piece)))
     return tuple(dict.fromkeys(_words(piece)))
+
+
+def _plain_terms(piece: str) -> tuple[str, ...]:
+    """Those of plain words and numbers, as most pieces are: what the long way finds, sooner."""
+    if piece.isdigit():
+        return (piece,)
+    if piece.isalpha() and (piece.isupper() or piece[1:].islower() or len(piece) == 1):
+        return (stem(piece.lower()),)
+    for mark in ",.":
+        before, _, after = piece.partition(mark)
+        if before.isdigit() and after.isdigit():
+            fraction = f"{before}.{after}"
+            is_grouped = len(after) == 3 and len(before) <= 3
+            return (before + after, fraction) if is_grouped else (fraction,)
+    return ()
 
 
 def content_pieces(question: str) -> list[str]:

@@ -6,6 +6,8 @@ import math
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +27,8 @@ from loaders.storing.records import Hit
 
 HEAP = 64_000_000
 LAST_PAGE = 2**40
+SHORTEST_WHOLE = 6
+"""A compound has more letters, even where one stands for two, as in German."""
 
 
 class Entry(NamedTuple):
@@ -209,27 +213,28 @@ def _analysed(entries: Iterable[Entry]) -> Iterator[Any]:
 
 
 def _ready(entries: Sequence[Entry]) -> Iterator[Any]:
-    terms = _with_halves({piece for entry in entries for line in entry.lines for piece in line})
+    halves = _halves_of({piece for entry in entries for line in entry.lines for piece in line})
     for entry in entries:
+        words = list(chain.from_iterable(entry.lines))
+        terms = [*map(_spelt, words), *(halves[word] for word in words if word in halves)]
         document = tantivy.Document()
         document.add_text("chunk_id", entry.chunk_id)
         document.add_text("document", entry.document)
         document.add_text("kind", entry.kind)
         for page in entry.pages:
             document.add_unsigned("page", page)
-        document.add_text("terms", " ".join(terms[piece] for line in entry.lines for piece in line))
+        document.add_text("terms", " ".join(terms))
         yield document
 
 
-def _with_halves(words: Iterable[str]) -> dict[str, str]:
-    """The terms of each word between blanks; those of compounds' halves too."""
-    found = {word: terms_of(word) for word in words}
-    vocabulary = frozenset(terms[0] for terms in found.values() if terms)
-    return {
-        word: " ".join((*terms, *_halves(word, vocabulary)) if len(word) > 6 else terms)
-        for word, terms in found.items()
-    }
+@lru_cache(maxsize=30_000)
+def _spelt(piece: str) -> str:
+    return " ".join(terms_of(piece))
 
 
-def _halves(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
-    return (word.isalpha() and halve(fold(word), vocabulary)) or ()
+def _halves_of(pieces: Iterable[str]) -> dict[str, str]:
+    """The halves of those words that are made of two others."""
+    words = [piece for piece in pieces if piece.isalpha()]
+    vocabulary = frozenset(terms[0] for terms in map(terms_of, words) if terms)
+    found = ((word, halve(fold(word), vocabulary)) for word in words if len(word) > SHORTEST_WHOLE)
+    return {word: " ".join(halves) for word, halves in found if halves}

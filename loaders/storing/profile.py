@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from struct import pack
 from zlib import crc32
 
 import numpy as np
@@ -20,7 +21,8 @@ IS_TABLE, IS_CONTENTS = 1, 2
 """Bits of a packed profile's first number."""
 FIRST, FOLLOWS = 1, 2
 """Bits of an entry: its piece's first term; of a piece that directly follows another."""
-LINE_END = 0
+LINE_END, GAP = 0, FIRST
+LINE_END_BYTES, GAP_BYTES = pack("<I", LINE_END), pack("<I", GAP)
 KEY = 0xFFFFFFFC
 """The other bits are the term's: among a thousand questions, one meets a stranger with its key."""
 
@@ -30,37 +32,40 @@ Lines = Sequence[Sequence[str]]
 
 def key(term: str) -> int:
     """The number that stands for a term, in every process."""
-    return crc32(term.encode("utf-8", "replace")) & KEY | 4
+    return crc32(term.encode()) & KEY | 4
 
 
-def packed(chunk: Document, lines: Lines) -> bytes:
-    """The chunk's headings, then its lines, as keys of terms; function words only keep apart."""
-    metadata = chunk.metadata
-    head = pieces(f"{metadata.get('section', '')} {metadata.get('caption', '')}")
-    flags = IS_TABLE * (metadata.get("kind") == "table")
-    flags |= IS_CONTENTS * (len(LEADERS.findall(chunk.page_content)) > 2)
-    numbers = [flags]
-    for line in (head, *lines):
-        follows = False
-        for piece in line:
-            entries = _entries(piece)
-            if entries and follows:
-                numbers.append(entries[0] | FOLLOWS)
-                numbers += entries[1:]
-            else:
-                numbers += entries
-            follows = bool(entries)
-        numbers.append(LINE_END)
-    return np.array(numbers, "<u4").tobytes()
+def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> Iterator[bytes]:
+    """For each chunk its headings, then its lines, as keys of terms.
+
+    Function words only keep their neighbours apart.
+    """
+    for chunk, below in zip(chunks, lines, strict=True):
+        metadata = chunk.metadata
+        head = pieces(f"{metadata.get('section', '')} {metadata.get('caption', '')}")
+        spelt = (b"".join(map(_entries, line)) for line in (head, *below))
+        numbers = np.frombuffer(LINE_END_BYTES.join((b"", *spelt, b"")), "<u4").copy()
+        follows = numbers[:-1] > GAP
+        numbers[1:] |= np.where(follows, (numbers[1:] & FIRST) * FOLLOWS, 0).astype(np.uint32)
+        numbers = numbers[numbers != GAP]
+        numbers[0] = IS_TABLE * (metadata.get("kind") == "table")
+        numbers[0] |= IS_CONTENTS * _has_leaders(chunk.page_content)
+        yield numbers.tobytes()
 
 
-@lru_cache(maxsize=100_000)
-def _entries(piece: str) -> tuple[int, ...]:
-    """The keys of a piece's terms, the first of them marked."""
-    if fold(piece) in FUNCTION_WORDS:
-        return ()
+@lru_cache(maxsize=30_000)
+def _entries(piece: str) -> bytes:
     keys = [key(term) for term in terms_of(piece)]
-    return (keys[0] | FIRST, *keys[1:]) if keys else ()
+    if not keys or fold(piece) in FUNCTION_WORDS:
+        return GAP_BYTES
+    return pack(f"<{len(keys)}I", keys[0] | FIRST, *keys[1:])
+
+
+def _has_leaders(text: str) -> bool:
+    """Whether dots lead from several headings to their pages."""
+    if not any(sign in text for sign in (". .", "....", "\u2026", "____")):
+        return False
+    return len(LEADERS.findall(text)) > 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,9 +123,9 @@ class Store:
         with self._database.transaction():
             for batch in self._catalog.in_batches(1000):
                 chunks = [row.document() for row in batch]
-                self._catalog.keep_profiles(
-                    (str(chunk.id), packed(chunk, self._lines(chunk))) for chunk in chunks
-                )
+                profiles = packed(chunks, [self._lines(chunk) for chunk in chunks])
+                ids = [row.chunk_id for row in batch]
+                self._catalog.keep_profiles(zip(ids, profiles, strict=True))
             self._database.set_meta("profiles", "")
 
     def _to_read(self) -> Indexes:
@@ -186,7 +186,7 @@ class Store:
                 row.chunk_id: _lines(chunk, text)
                 for row, chunk, text in zip(rows, chunks, texts, strict=True)
             }
-            profiles = map(packed, chunks, lines.values())
+            profiles = packed(chunks, [*lines.values()])
             self._catalog.replace(stamped, rows, profiles)
             indexes.follow(document.name, before, lines)
             self._tidy(before, earlier)
@@ -284,9 +284,10 @@ class Store:
             )
 
     def _rewritten(self, rows: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, bytes]]:
-        for row, text in self._texts(rows):
-            chunk = row.document()
-            yield StoredChunk.of(chunk, text), packed(chunk, _lines(chunk, text))
+        chunks = [row.document() for row in rows]
+        texts = [self._searched_text(chunk) for chunk in chunks]
+        profiles = packed(chunks, list(map(_lines, chunks, texts)))
+        return zip(map(StoredChunk.of, chunks, texts), profiles, strict=True)
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
         return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)

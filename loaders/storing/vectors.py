@@ -172,9 +172,13 @@ def _server(url: str) -> Any:
 
 
 def _scalars(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """What Chroma takes: scalars and flat lists that are not empty; `last_page` is for filters."""
-    kept = {key: value for key, value in metadata.items() if value not in (None, [], ())}
-    return kept | {"last_page": max(metadata.get("pages") or [metadata.get("page", 0)])}
+    """What Chroma takes: scalars and flat lists; each key is a row there, so no empty ones.
+
+    `last_page` is for filters, and is left out where it is the first.
+    """
+    kept = {key: value for key, value in metadata.items() if value not in (None, "", [], ())}
+    last_page = max(metadata.get("pages") or [0])
+    return kept if last_page <= metadata.get("page", 0) else kept | {"last_page": last_page}
 
 
 def _where(filters: Filters) -> dict[str, Any] | None:
@@ -183,7 +187,8 @@ def _where(filters: Filters) -> dict[str, Any] | None:
         if values:
             conditions.append({field: {"$in": list(values)}})
     if filters.first_page is not None:
-        conditions.append({"last_page": {"$gte": filters.first_page}})
+        from_there = {"$gte": filters.first_page}
+        conditions.append({"$or": [{"page": from_there}, {"last_page": from_there}]})
     if filters.last_page is not None:
         conditions.append({"page": {"$lte": filters.last_page}})
     if len(conditions) > 1:

@@ -12,29 +12,15 @@ from loaders.storing.function_words import FUNCTION_WORDS
 from loaders.storing.profile import Profiles, packed
 
 WORDS = [
-    "revenue",
-    "Revenues",
-    "the",
-    "of",
-    "MATH-500",
-    "2023",
-    "1,234",
-    "net",
-    "sales",
-    "毛利率",
-    "Umsätze",
-    "don’t",
-    "A.",
-    "x",
+    *("revenue", "Revenues", "the", "of", "MATH-500", "2023", "1,234", "net", "sales"),
+    *("毛利率", "Umsätze", "don’t", "A.", "x"),
 ]
 TERMS = ["revenu", "math-500", "500", "2023", "1234", "net", "sale", "毛利", "umsatz", "zzz"]
 
 
 def profiles(*chunks: Document) -> Profiles:
-    return Profiles.of(
-        (str(number), "a.pdf", packed(chunk, lines_of(chunk)))
-        for number, chunk in enumerate(chunks)
-    )
+    numbers = packed(chunks, [lines_of(chunk) for chunk in chunks])
+    return Profiles.of((str(n), "a.pdf", profile) for n, profile in enumerate(numbers))
 
 
 def lines_of(chunk: Document) -> list[list[str]]:
