@@ -52,7 +52,7 @@ def is_ruled_off(
 
 def is_data(line: TableLine, columns: Sequence[float]) -> bool:
     """The line holds figures that are no years and no numbers of columns."""
-    values = [phrase for phrase in line.phrases if reach(phrase, columns)[0] > 0]
+    values = [p for p in line.phrases if reach(p, columns)[0] > 0 and not p.is_range]
     labels = [phrase for phrase in line.phrases if reach(phrase, columns)[0] == 0]
     figures = [phrase for phrase in values if phrase.is_figure]
     if not figures or len(values) > 2 * len(figures):

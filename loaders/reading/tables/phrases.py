@@ -27,9 +27,11 @@ CURRENCY = re.compile(r"^(?:[$€£¥₹]|US\$|[A-Z]{1,2}\$|USD|EUR|RMB|CHF)\(?$
 CLOSING = re.compile(r"^[)%]+$")
 FIGURE = re.compile(
     r"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|RMB|EUR)?\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
+    r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?"
     r"[\s*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾a-h]{0,4}(?:\(\d\))?$"
 )
 NOTHING = re.compile(r"^[$€£¥\s]*[-–—−]+\s*%?$|^n/?[am]\.?$|^\.{2,}$", re.IGNORECASE)
+RANGE = re.compile(r"^\(?[\d.,]*\d\s?[-–—−]\s?[\d.,]*\d%?\)?$")
 YEAR = re.compile(
     r"^(?:FY|Q[1-4]|1H|2H|H1|H2)?\s?[‘’']?(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d|\d{4}))?[AEFP]?"
     r"[\s*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*(?:\(\d\))?$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^(?:19|20)\d\d年.*$"
@@ -54,6 +56,11 @@ class Phrase:
     def is_figure(self) -> bool:
         """A number or what stands for one."""
         return bool(FIGURE.match(self.text) or NOTHING.match(self.text))
+
+    @cached_property
+    def is_range(self) -> bool:
+        """Two numbers as one: a value of the table or, as an age or a size, a name in it."""
+        return bool(RANGE.match(self.text)) and not self.is_year
 
     @cached_property
     def is_year(self) -> bool:
@@ -97,10 +104,10 @@ def phrases_of(
 ) -> list[Phrase]:
     """The words of one line as phrases; a line between columns parts words that are not close."""
     groups: list[list[Token]] = []
-    for token in line:
+    for token, following in zip(line, [*line[1:], None], strict=True):
         if (
             groups
-            and belongs(groups[-1], token)
+            and (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
             and not is_parted(groups[-1][-1], token, seen, upright)
         ):
             groups[-1].append(token)
@@ -118,6 +125,14 @@ def is_parted(last: Token, token: Token, seen: Sequence[float], upright: Sequenc
         return True
     y = (token.box[1] + token.box[3]) / 2
     return any(start - 1 <= box[0] and box[2] <= end + 1 and box[1] < y < box[3] for box in upright)
+
+
+def begins_name(group: Sequence[Token], token: Token, following: Token | None) -> bool:
+    """A sign such as that of `% change`: it closes no figure, for the next word is close to it."""
+    if following is None or not CLOSING.match(token.text) or not following.text[0].isalpha():
+        return False
+    space = following.box[0] - token.box[2]
+    return space <= WORD_GAP * token.size and token.box[0] - group[-1].box[2] > space
 
 
 def belongs(group: Sequence[Token], token: Token) -> bool:

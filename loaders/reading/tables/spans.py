@@ -8,6 +8,7 @@ from statistics import median
 
 from loaders.reading.layout.geometry import enclosing, middle
 from loaders.reading.tables.grid import Cell, Grid
+from loaders.reading.tables.phrases import YEAR
 
 NEAR = 0.3
 """Part of the size of print by which a label may miss the middle of its rows."""
@@ -30,13 +31,19 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
     for start, end, length in [*repeats(names), *year_runs(grid, row, names)]:
         spans = [(first, first + length) for first in range(start, end, length)]
         over = [heads_over(grid, cells, span) for span in spans]
-        if all(len(numbers) == 1 for numbers in over) and not has_head(grid, row, spans):
+        is_clear = length % 2 == 0 or all(YEAR.match(name) for name in names[start:end])
+        if all(len(numbers) == 1 for numbers in over) and (
+            is_clear or not has_head(grid, row, spans)
+        ):
             found = {numbers[0]: span for numbers, span in zip(over, spans, strict=True)} | found
     return found
 
 
 def has_head(grid: Grid, row: int, spans: Sequence[Span]) -> bool:
-    """A header further up stands for the same columns: here are the first lines of their names."""
+    """A header further up stands for the same columns.
+
+    What is in the middle of an odd number of them may be the first line of the middle one's name.
+    """
     return any(
         cell.row < row and (cell.column, cell.column + cell.columns) in spans for cell in grid.cells
     )

@@ -139,3 +139,26 @@ def test_a_label_is_broken_where_the_longest_one_ends() -> None:
         "Selling, general and administrative expenses",
         "Current portion of long-term debt",
     ]
+
+
+def test_two_lines_over_pairs_of_years_are_one_name_and_a_percent_sign_begins_another() -> None:
+    at = [70.0, 180, 220, 280, 320, 355]
+    tokens = words(90, (200, "Three Months"), (300, "Six Months"))
+    tokens += words(100, (200, "June 30,"), (300, "June 30,"))
+    tokens += words(110, *zip(at, ("", *["2013", "2012"] * 2, "% Change"), strict=True))
+    tokens += rows_from(126, ("Sales", "41", "32", "81", "63", "9.8%"), at=at)
+    tokens += rows_from(140, ("Costs", "31", "22", "61", "43", "8.9%"), at=at)
+    found = grid(tokens, [140, 200, 250, 300])
+    assert columns_of(found, "Three Months June 30,") == (1, 2)
+    assert columns_of(found, "Six Months June 30,") == (3, 4)
+    assert columns_of(found, "% Change") == (5, 5)
+
+
+def test_ranges_are_values_in_a_row_and_names_in_a_header() -> None:
+    at = [70.0, 180, 250, 320]
+    tokens = words(100, *zip(at, ("Age", "18–24", "25–34", "35–44"), strict=True))
+    tokens += rows_from(114, ("Cities", "31.3 ± 0.5", "3–17", "4–18"), at=at)
+    tokens += rows_from(128, ("Towns", "75.7", "78.1", "61.4 ± 1.9"), at=at)
+    found = grid(tokens, [130, 215, 285])
+    assert found.header == 1
+    assert [cell.text() for cell in found.row(1)] == ["Cities", "31.3 ± 0.5", "3–17", "4–18"]
