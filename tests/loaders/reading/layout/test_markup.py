@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from loaders.reading.layout.markup import write_markup
 from loaders.reading.sheet import Region, Sheet, Token
 
@@ -121,3 +123,47 @@ def test_a_mark_raised_half_above_its_line_stays_in_it() -> None:
     mark = Token("rd", (116, 108.5, 123, 114), 114, 6, raised=True, line=line[0].line)
     mark.spaced = False
     assert "the 3rd grade" in write_markup(page([*above, *line[:3], mark, line[3]]))
+
+
+def table_page(
+    rows: Sequence[tuple[str, ...]], columns: Sequence[float], *, top: float = 300
+) -> Sheet:
+    """A page that the model took for one table, row by row."""
+    places = [60, *(column + 20 for column in columns)]
+    tokens = [
+        token
+        for number, row in enumerate(rows)
+        for token in words(top + 15 * number, *zip(places, row, strict=False))
+    ]
+    lines = [top - 2 + 15 * number for number in range(1, len(rows))]
+    box = (50, top - 5, 550, top + 15 * len(rows))
+    return page(tokens, Region("table", box, lines, list(columns)))
+
+
+def test_contents_that_go_on_are_a_list_if_their_entries_are_numbered() -> None:
+    rows = [(f"5.{n}. Files of kind {n}", str(30 + n)) for n in range(1, 8)]
+    assert "- 5.3. Files of kind 3 33\n" in write_markup(table_page(rows, [300]))
+    apart = [(f"5.{n}.", f"Files of kind {n}", str(30 + n)) for n in range(1, 8)]
+    assert "- 5.3. Files of kind 3 33\n" in write_markup(table_page(apart, [120, 300]))
+
+
+def test_an_index_is_a_list_column_by_column() -> None:
+    rows = [(f"Apple {n} . . . . . . . {n}", f"Melon {n} . . . . . . . 1{n}") for n in range(1, 6)]
+    markup = write_markup(table_page([("A", "M"), *rows], [300]))
+    assert "<table" not in markup
+    assert markup.index("Apple 5") < markup.index("Melon 1")
+
+
+def test_labels_with_leaders_stay_in_their_table() -> None:
+    rows = [(f"Crop {n} . . . . . . . .", f"{n},204", f"{n}.5") for n in range(1, 7)]
+    assert "<table" in write_markup(table_page(rows, [300, 400]))
+
+
+def test_a_running_head_is_no_row_of_the_table_under_it() -> None:
+    rows = [("12", "Harvest"), ("", ""), ("Oats", "1,204"), ("Rye", "950"), ("Peas", "310")]
+    sheet = table_page(rows, [300], top=40)
+    assert "Harvest" in write_markup(sheet)
+    sheet.margins = frozenset({"#", "harvest"})
+    markup = write_markup(sheet)
+    assert "Harvest" not in markup
+    assert "<td>Rye</td><td>950</td>" in markup
