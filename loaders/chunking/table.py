@@ -11,6 +11,7 @@ from loaders.chunking.grid import Cell, Grid, RawCell, place
 from loaders.chunking.headers import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.numerals import has_decimal_comma
+from loaders.chunking.slips import mended
 from loaders.chunking.values import Missing, Quantity, missing_mark, parse_quantity
 
 _TOTALS = ("total", "summe", "gesamt", "insgesamt", "合计", "总计", "小计", "总和")
@@ -69,6 +70,7 @@ class Table:
         """From cells that have no place yet."""
         grid = place(rows)
         headers = HeaderFinder(grid).find(head_rows)
+        grid = mended(grid, headers.rows)
         return cls(grid, headers.rows, headers.columns, caption)
 
     @property
