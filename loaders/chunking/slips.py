@@ -17,8 +17,7 @@ Texts = dict[tuple[int, int], str]
 
 
 def mended(grid: Grid, header_rows: int) -> Grid:
-    """The grid with slips undone: a name in the first row of figures that belongs to the header,
-    and two figures in one cell under a cell without any.
+    """The grid with slips undone: names of the header among figures, figures in the cell below.
 
     Only where the header has one of the names beside them, and every other cell of the column
     holds exactly one figure, so that none can be meant to stand as it does. Tables with spans in
