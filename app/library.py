@@ -326,7 +326,7 @@ class Library:
         """The library as a LangChain retriever."""
         from graph.finding.retrieval import HybridRetriever
 
-        return HybridRetriever(store=self.store)
+        return HybridRetriever(store=self.store, reranker=models.load_reranker(self.settings))
 
     @cached_property
     def graph(self) -> RagGraph:

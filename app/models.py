@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
+    from graph.finding.retrieval import Reranker
     from graph.writing.writer import Writer
     from loaders.reading.reader import PageReader
 
@@ -63,6 +64,20 @@ def load_writer(settings: Settings, embeddings: Embeddings) -> Writer:
     from graph.writing.model import ModelWriter
 
     return ModelWriter(load_chat(settings))
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """What orders the first chunks that were found, if the settings ask for it."""
+    if not settings.rerank:
+        return None
+    if settings.rerank != "model" or settings.chat == LOCAL:
+        raise ModelError(
+            f"PAGEWISE_RERANK={settings.rerank}: only `model` is known, and it needs a chat model; "
+            "set GOOGLE_API_KEY or PAGEWISE_CHAT, or leave PAGEWISE_RERANK out"
+        )
+    from graph.finding.rerank import ModelReranker
+
+    return ModelReranker(load_chat(settings))
 
 
 def load_chat(settings: Settings) -> BaseChatModel:

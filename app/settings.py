@@ -26,6 +26,8 @@ class Settings:
     reader: str = LOCAL
     chat: str = LOCAL
     embeddings: str = LOCAL
+    rerank: str = ""
+    """`model`: the chat model orders what the search has found, one call a question more."""
     google_api_key: str = field(default="", repr=False)
     google_base_url: str = ""
     chroma_url: str = field(default="", repr=False)
@@ -64,6 +66,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         reader=os.environ.get("PAGEWISE_READER") or (GEMINI_CHAT if key else LOCAL),
         chat=os.environ.get("PAGEWISE_CHAT") or (GEMINI_CHAT if key else LOCAL),
         embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
+        rerank=os.environ.get("PAGEWISE_RERANK", ""),
         google_api_key=key,
         google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
         chroma_url=os.environ.get("CHROMA_URL", ""),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -21,6 +21,7 @@ from loaders.storing.records import Hit
 from loaders.storing.store import Store
 
 RELATED_DEPTH = 20
+RERANKED = 20
 NAMED = 3.0
 """What it is worth to stand in a document that the question names; a good match is worth ten."""
 
@@ -31,6 +32,14 @@ class Found(NamedTuple):
     chunk_id: str
     document: str
     score: float
+
+
+@runtime_checkable  # pydantic looks whether it is one
+class Reranker(Protocol):
+    """Something that tells a better order."""
+
+    def reorder(self, question: str, chunks: Sequence[Document]) -> list[Document]:
+        """The same chunks, best first."""
 
 
 class HybridRetriever(BaseRetriever):
@@ -49,6 +58,8 @@ class HybridRetriever(BaseRetriever):
     depth: int = 60
     """How many chunks each arm gives to the ranking."""
     filters: Filters = EVERYTHING
+    reranker: Reranker | None = None
+    """Asked once a question, for the order of the first ones."""
 
     def within(self, filters: Filters) -> HybridRetriever:
         """The same search, looking only there."""
@@ -59,13 +70,15 @@ class HybridRetriever(BaseRetriever):
     ) -> list[Document]:
         naming = Naming() if self.filters.documents else self._naming(query)
         question = wanted(query, self.store.rarity, naming.words)
-        ranked = self._ranked(query, question, naming.documents)
-        best = _in_turns(ranked, naming.documents)[: self.k if k is None else k]
-        scores = dict(zip((found.chunk_id for found in best), _falling(best), strict=True))
-        chunks = self.store.chunks([*scores])
-        for chunk in chunks:
-            chunk.metadata["score"] = scores[str(chunk.metadata["chunk_id"])]
-        return chunks
+        ranked = _in_turns(self._ranked(query, question, naming.documents), naming.documents)
+        count = self.k if k is None else k
+        # Who looks for one kind of chunk asks again; its keywords are no question to order by.
+        reranker = None if self.filters.kinds else self.reranker
+        depth = max(count, RERANKED) if reranker and count else count
+        chunks = self.store.chunks([found.chunk_id for found in ranked[:depth]])
+        if reranker and count:
+            chunks = [*reranker.reorder(query, chunks[:RERANKED]), *chunks[RERANKED:]]
+        return _scored(chunks[:count], {found.chunk_id: found.score for found in ranked})
 
     def _naming(self, query: str) -> Naming:
         return named_documents(query, self.store.documents())
@@ -106,12 +119,13 @@ def _in_turns(ranked: Sequence[Found], named: Sequence[str]) -> list[Found]:
     return [*turns, *rest]
 
 
-def _falling(best: Sequence[Found]) -> Iterator[float]:
-    """Scores that never rise along the list, whatever put it in this order."""
+def _scored(chunks: list[Document], scores: Mapping[str, float]) -> list[Document]:
+    """With scores that never rise along the list, whatever put it in this order."""
     lowest = math.inf
-    for found in best:
-        lowest = min(lowest, found.score)
-        yield round(_squashed(lowest), 6)
+    for chunk in chunks:
+        lowest = min(lowest, scores[str(chunk.metadata["chunk_id"])])
+        chunk.metadata["score"] = round(_squashed(lowest), 6)
+    return chunks
 
 
 def _squashed(score: float) -> float:

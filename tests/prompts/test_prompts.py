@@ -14,6 +14,7 @@ VARIABLES = {
     "synthesize": {"language", "computed", "sources", "question", "failed"},
     "rewrite": {"history", "question"},
     "calculate": {"sources", "question"},
+    "rerank": {"sources", "question"},
 }
 
 
