@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -10,11 +11,14 @@ from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
 from loaders.storing.database import Database
+from loaders.storing.filters import Filters
+from loaders.storing.records import Hit
 
 Vector = npt.NDArray[np.float32]
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
 KEPT_QUERIES = 256
+MOST_NAMES, MOST_LOOKED_AT = 500, 5000
 
 
 class VectorCache:
@@ -79,6 +83,37 @@ class VectorCache:
             key: np.frombuffer(data, np.float16).astype(np.float32) for key, data in found.items()
         }
 
+    def nearest(self, text: str, k: int, filters: Filters) -> list[Hit] | None:
+        """By looking at every vector of the documents that the filters name; None if too many.
+
+        It takes a millisecond or two for a report. Chroma, which first gathers what passes a
+        filter, takes longer the more there is beside the report: 200 ms among 100,000 chunks.
+        """
+        names = filters.documents
+        if not 0 < len(names) <= MOST_NAMES:
+            return None
+        marks = ",".join("?" * len(names))
+        [(count,)] = self._database.rows(
+            f"SELECT count(*) FROM chunks WHERE document IN ({marks})", names
+        )
+        if count > MOST_LOOKED_AT:
+            return None
+        rows = self._database.rows(
+            "SELECT chunk_id, vector, metadata FROM chunks JOIN vectors"
+            " ON model = ? AND vectors.text_hash = chunks.text_hash"
+            f" WHERE document IN ({marks})",
+            (self._model, *names),
+        )
+        if filters != Filters(documents=names):
+            rows = [row for row in rows if filters.let_through(json.loads(row[2]))]
+        if not rows:
+            return []
+        query = self.query(text)
+        vectors = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
+        cosines = _cosines(vectors.reshape(len(rows), -1).astype(np.float32), query)
+        best = np.argsort(-cosines, kind="stable")[:k]
+        return [Hit(rows[place][0], float(cosines[place])) for place in best]
+
     def query(self, text: str) -> Vector:
         """A question's vector; the last ones are remembered."""
         if text not in self._queries:
@@ -97,6 +132,14 @@ class VectorCache:
 
     def forget_other_models(self) -> None:
         self._database.run("DELETE FROM vectors WHERE model <> ?", (self._model,))
+
+
+def _cosines(vectors: Vector, query: Vector) -> Vector:
+    if vectors.shape[1] != len(query):
+        raise LibraryError("the vectors were made by another embedding model; run `reindex`")
+    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
+    cosines: Vector = vectors @ query / np.maximum(lengths, 1e-12)
+    return cosines
 
 
 def require_model(database: Database, model: str) -> None:

@@ -251,7 +251,11 @@ class Store:
         self.require_model()
         if not query.strip() or not self._catalog.count():
             return []
-        return self._to_read().vectors.nearest(self._cache.query(query), k, filters)
+        indexes = self._to_read()
+        looked_at = self._cache.nearest(query, k, filters) if filters.documents and k > 0 else None
+        if looked_at is not None:
+            return looked_at
+        return indexes.vectors.nearest(self._cache.query(query), k, filters)
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks that share rare words with the query, with their BM25."""

@@ -236,12 +236,30 @@ def test_both_arms_look_only_where_the_filters_say(
     open_store: OpenStore, filters: Filters, pages: list[tuple[str, int]]
 ) -> None:
     store = open_store()
-    store.replace(NOTES, make_chunks("a.pdf", "word one", "word two", "word three"))
-    store.replace(REPORT, make_chunks("b.pdf", "word four", kind="table"))
+    texts = ("word one", "word two", "word three")
+    store.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", *texts))
+    store.replace(DocumentRecord("b.pdf", "b"), make_chunks("b.pdf", "word four", kind="table"))
     for search in (store.nearest, store.matching):
         found = store.chunks([hit.chunk_id for hit in search("word", 10, filters)])
         assert sorted((c.metadata["source"], c.metadata["page"]) for c in found) == pages
         assert all(filters.let_through(chunk.metadata) for chunk in found)
+
+
+def test_a_look_at_one_document_finds_what_the_index_finds(open_store: OpenStore) -> None:
+    store = open_store()
+    words = ["net", "sales", "cost", "profit", "staff", "tax"]
+    for name in ("a.pdf", "b.pdf"):
+        texts = [f"{one} {other} {name}" for one in words for other in words]
+        store.replace(DocumentRecord(name, name), make_chunks(name, *texts))
+    everything = store.nearest("net profit a.pdf", 72)
+    mine = {chunk.metadata["chunk_id"] for chunk in store.chunks_of("a.pdf")}
+    of_a = [hit for hit in everything if hit.chunk_id in mine]
+    looked_at = store.nearest("net profit a.pdf", 10, Filters(documents=("a.pdf",)))
+    assert [hit.score for hit in looked_at] == pytest.approx(
+        [hit.score for hit in of_a[:10]], abs=1e-3
+    )
+    assert {hit.chunk_id for hit in looked_at} <= mine
+    assert store.nearest("net profit", 0, Filters(documents=("a.pdf",))) == []
 
 
 def test_a_chunk_over_a_page_break_is_found_on_both_pages(open_store: OpenStore) -> None:
