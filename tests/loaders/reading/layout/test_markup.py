@@ -147,6 +147,16 @@ def test_contents_that_go_on_are_a_list_if_their_entries_are_numbered() -> None:
     assert "- 5.3. Files of kind 3 33\n" in write_markup(table_page(apart, [120, 300]))
 
 
+def test_leaders_to_growing_numbers_make_a_list_whatever_the_columns() -> None:
+    rows = [
+        ("Part two", "", "30"),
+        *((f"Files {n}", ". . . . . . .", f". . {30 + n}") for n in range(1, 7)),
+    ]
+    markup = write_markup(table_page(rows, [200, 400]))
+    assert "<table" not in markup
+    assert "- Part two 30\n- Files 1 31\n" in markup
+
+
 def test_an_index_is_a_list_column_by_column() -> None:
     rows = [(f"Apple {n} . . . . . . . {n}", f"Melon {n} . . . . . . . 1{n}") for n in range(1, 6)]
     markup = write_markup(table_page([("A", "M"), *rows], [300]))
@@ -157,6 +167,8 @@ def test_an_index_is_a_list_column_by_column() -> None:
 def test_labels_with_leaders_stay_in_their_table() -> None:
     rows = [(f"Crop {n} . . . . . . . .", f"{n},204", f"{n}.5") for n in range(1, 7)]
     assert "<table" in write_markup(table_page(rows, [300, 400]))
+    amounts = [(f"Crop {n} . . . . . . . .", str(900 - 7 * n)) for n in range(1, 9)]
+    assert "<table" in write_markup(table_page(amounts, [300]))
 
 
 def test_a_running_head_is_no_row_of_the_table_under_it() -> None:
