@@ -173,12 +173,22 @@ class Library:
         return await asyncio.to_thread(self.documents)
 
     def remove(self, name: str) -> None:
-        """Take a document out.
+        """Take a document out; what was downloaded for it alone goes with it.
 
         Raises:
             LibraryError: There is none with this name.
         """
+        record = self.store.document(name)
         self.store.remove(name)
+        if record and all(other.source != record.source for other in self.documents()):
+            self._forget_download(record.source)
+
+    def _forget_download(self, source: str) -> None:
+        from loaders.fetching import forget
+        from loaders.web_address import is_web_address
+
+        if is_web_address(source):
+            forget(source, self.settings.home / "downloads")
 
     async def aremove(self, name: str) -> None:
         """`remove`; begun, it is done."""
@@ -341,12 +351,14 @@ class Library:
         return self._graph(open_threads(self.settings.home, self.settings.database_url))
 
     def _graph(self, checkpointer: Any = None) -> RagGraph:
+        from app.originals import Originals
         from graph.build import build_graph
 
+        originals = Originals(self.store.document, self.settings.home / "downloads")
         return build_graph(
             self.retriever,
             self.store.chunks,
-            models.load_writer(self.settings, self.embeddings),
+            models.load_writer(self.settings, self.embeddings, originals.picture),
             checkpointer=checkpointer,
             documents=lambda: [record.name for record in self.store.documents()],
             models=models.names(self.settings),

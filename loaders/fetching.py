@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import time
 import unicodedata
@@ -81,6 +82,11 @@ def fetch(url: str, into: Path, policy: Policy | None = None) -> Path:
 def folder_of(url: str, into: Path) -> Path:
     """Where the PDF of this URL is kept, once it has been fetched."""
     return into / hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def forget(url: str, into: Path) -> None:
+    """Delete what was fetched from this URL, if anything was."""
+    shutil.rmtree(folder_of(url, into), ignore_errors=True)
 
 
 def _fetch(url: str, into: Path, policy: Policy) -> Path:
