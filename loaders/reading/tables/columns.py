@@ -52,6 +52,8 @@ def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
     """Lines that show columns: from the first one with figures on, or else all with two phrases."""
     full = [line for line in lines if len(line.phrases) > 1]
     figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
+    if len(figures) == 1 and sum(p.is_figure for p in figures[0].phrases[1:]) > 1:
+        return figures if figures[0] is full[-1] else full
     if len(figures) < 2:
         return full
     top, bottom = figures[0].box[1], figures[-1].box[3]

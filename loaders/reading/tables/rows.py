@@ -71,15 +71,24 @@ def is_beside(above: TableLine, below: TableLine) -> bool:
 
 def horizontal_rules(rules: Iterable[Rule], box: Box) -> list[float]:
     """Heights of the rules that run across most of the table, its frame left out."""
-    widths: dict[int, float] = {}
+    parts: dict[int, list[tuple[float, float]]] = {}
     for rule in rules:
         y = (rule.box[1] + rule.box[3]) / 2
-        width = overlap(rule.box[0], rule.box[2], box[0], box[2])
-        if rule.horizontal and width > 0 and box[1] + 2 < y < box[3] - 2:
-            key = next((key for key in widths if abs(key - y) <= 2), round(y))
-            widths[key] = widths.get(key, 0) + width
+        start, end = max(rule.box[0], box[0]), min(rule.box[2], box[2])
+        if rule.horizontal and start < end and box[1] + 2 < y < box[3] - 2:
+            key = next((key for key in parts if abs(key - y) <= 2), round(y))
+            parts.setdefault(key, []).append((start, end))
     enough = 0.8 * (box[2] - box[0])
-    return sorted(float(y) for y, width in widths.items() if width >= enough)
+    return sorted(float(y) for y, found in parts.items() if length_of(found) >= enough)
+
+
+def length_of(parts: Iterable[tuple[float, float]]) -> float:
+    """What the parts of a line cover; the underline of a link is often drawn twice."""
+    length, reached = 0.0, float("-inf")
+    for start, end in sorted(parts):
+        length += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return length
 
 
 def by_column(line: TableLine, columns: Sequence[float]) -> Cells:

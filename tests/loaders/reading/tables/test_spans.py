@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from loaders.reading.sheet import Region, Token
+from loaders.reading.sheet import Region, Rule, Token
 from loaders.reading.tables.grid import Grid
 from loaders.reading.tables.table import find_tables
 
@@ -162,3 +162,24 @@ def test_ranges_are_values_in_a_row_and_names_in_a_header() -> None:
     found = grid(tokens, [130, 215, 285])
     assert found.header == 1
     assert [cell.text() for cell in found.row(1)] == ["Cities", "31.3 ± 0.5", "3–17", "4–18"]
+
+
+def test_the_one_line_of_figures_shows_columns_that_a_header_over_two_hides() -> None:
+    at = [70.0, 180, 230, 300, 350]
+    tokens = words(90, (205, "January 2023"), (325, "January 2022"))
+    tokens += words(100, *zip(at, ("", *["Fair", "Carrying"] * 2), strict=True))
+    tokens += rows_from(112, ("Debt", "1,019", "1,143", "1,205", "1,200"), at=at)
+    found = grid(tokens, [140, 207, 265, 325])
+    assert [cell.text() for cell in found.row(2)] == ["Debt", "1,019", "1,143", "1,205", "1,200"]
+
+
+def test_the_underline_of_a_link_is_no_line_across_the_table() -> None:
+    at = [70.0, 180, 320]
+    tokens = words(100, *zip(at, ("No.", "Description", "Form"), strict=True))
+    rows = [(f"4.{n}", "Form of an agreement", f"{n}-K") for n in range(6)]
+    for number, row in enumerate(rows):
+        tokens += words(114 + 14 * number, *zip(at, row, strict=True))
+    links = [Rule((60, y, 250, y + 0.5)) for y in (123, 151, 165) for _ in range(2)]
+    region = Region("table", (55, 95, 330, 200), [111, 125, 139, 153, 167, 181], [100, 260])
+    (table,) = find_tables(tokens, region, links)
+    assert table.grid.height == 7
