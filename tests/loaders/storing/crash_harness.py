@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any
 
 import loaders.storing.indexes  # noqa: F401 - once, for all the forks
+from loaders.errors import LibraryError
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks
@@ -32,8 +33,11 @@ def tell(what: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def open_store(home: Path) -> Store:
-    return Store(home, WordEmbeddings(), MODEL)
+OTHER = "test:other"
+
+
+def open_store(home: Path, model: str = MODEL) -> Store:
+    return Store(home, WordEmbeddings(32 if model == MODEL else 16), model)
 
 
 def in_a_fork(work: Callable[[], None]) -> int:
@@ -72,35 +76,58 @@ def prepare(home: Path) -> None:
 
 
 def change(home: Path, call: int, deed: str) -> None:
-    with open_store(home) as store:
+    with open_store(home, OTHER if deed == "reindex" else MODEL) as store:
         store.matching("alpha", 1)  # everything is open
         sys.setprofile(kill_at(call))
         if deed == "replace":
             store.replace(DocumentRecord("report.pdf", "new"), NEW)
-        else:
+        elif deed == "remove":
             store.remove("report.pdf")
+        else:
+            store.reindex()
         sys.setprofile(None)
 
 
 def look(home: Path) -> None:
     with open_store(home) as store:
-        counts = store.counts()
-        texts = [chunk.page_content for chunk in store.chunks_of("report.pdf")]
-        record = store.document("report.pdf")
-        near = {hit.chunk_id for hit in store.nearest("alpha one", 10)}
-        words = {
-            hit.chunk_id
-            for word in ("alpha", "beta", "gamma", "delta", "epsilon", "minutes")
-            for hit in store.matching(word, 10)
-        }
-        stored = {
-            chunk.metadata["chunk_id"]
-            for name in ("report.pdf", "notes.pdf")
-            for chunk in store.chunks_of(name)
-        }
-        agree = len(set(counts)) == 1 and near == words == stored
-        sha = record.sha256 if record else ""
-        tell({"agree": agree, "texts": texts, "sha": sha, "counts": counts})
+        tell(state(store))
+
+
+def look_twice(home: Path) -> None:
+    """After `reindex`: what is answered as it was left, if anything; then, done again, all."""
+    answering = []
+    for model in (MODEL, OTHER):
+        with open_store(home, model) as store:
+            try:
+                if state(store)["agree"]:
+                    answering.append(model)
+            except LibraryError as error:
+                if "reindex" not in str(error):
+                    raise
+    with open_store(home, OTHER) as store:
+        store.reindex()
+        tell({**state(store), "answering": answering})
+
+
+def state(store: Store) -> dict[str, Any]:
+    """What is stored, and whether both indexes hold just that."""
+    counts = store.counts()
+    texts = [chunk.page_content for chunk in store.chunks_of("report.pdf")]
+    record = store.document("report.pdf")
+    near = {hit.chunk_id for hit in store.nearest("alpha one", 10)}
+    words = {
+        hit.chunk_id
+        for word in ("alpha", "beta", "gamma", "delta", "epsilon", "minutes")
+        for hit in store.matching(word, 10)
+    }
+    stored = {
+        chunk.metadata["chunk_id"]
+        for name in ("report.pdf", "notes.pdf")
+        for chunk in store.chunks_of(name)
+    }
+    agree = len(set(counts)) == 1 and near == words == stored
+    sha = record.sha256 if record else ""
+    return {"agree": agree, "texts": texts, "sha": sha, "counts": counts}
 
 
 def main() -> None:
@@ -112,7 +139,7 @@ def main() -> None:
         home = folder / f"killed-{call}"
         shutil.copytree(template, home)
         ended = in_a_fork(partial(change, home, call, deed))
-        looked = in_a_fork(partial(look, home))
+        looked = in_a_fork(partial(look_twice if deed == "reindex" else look, home))
         tell({"call": call, "ended": ended, "looked": looked})
 
 

@@ -88,7 +88,9 @@ with Store(Path(home), WordEmbeddings(), MODEL, chroma_url=url) as store:
 
 
 def writer(home: Path, url: str, name: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", WRITE, str(home), url, name], cwd=ROOT)
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITE, str(home), url, name], cwd=ROOT, stderr=subprocess.PIPE
+    )
 
 
 def test_two_processes_write_while_a_third_reads(server: str, tmp_path: Path) -> None:
@@ -139,6 +141,28 @@ def test_a_server_killed_and_started_again_has_lost_nothing(chroma: Server, tmp_
         store.replace(DocumentRecord("b.pdf", "b"), make_chunks("b.pdf", "gamma"))
         assert store.nearest("gamma", 1)[0].score > 0.99
         assert store.counts() == (3, 3, 3)
+
+
+def test_a_server_killed_beneath_two_writers_has_lost_nothing_when_they_go_on(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    server = Server(tmp_path_factory.mktemp("killed"))
+    try:
+        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server.url) as reader:
+            writers = [writer(tmp_path, server.url, name) for name in ("one", "two")]
+            while len(reader.documents()) < 2 and any(one.poll() is None for one in writers):
+                time.sleep(0.01)
+            server.kill()
+            for process in writers:
+                process.communicate()  # they may have failed, or have been done
+            server.start()
+            again = [writer(tmp_path, server.url, name) for name in ("one", "two")]
+            assert [process.wait() for process in again] == [0, 0]
+            assert reader.counts() == (16, 16, 16)
+            assert len(reader.nearest("shared", 20)) == 16
+            assert len(reader.matching("shared", 20)) == 8
+    finally:
+        server.kill()
 
 
 def test_a_library_embedded_again_is_found_by_who_has_it_open(server: str, tmp_path: Path) -> None:
