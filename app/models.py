@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from graph.finding.retrieval import Reranker
+    from graph.writing.pictures import PagePictures
     from graph.writing.writer import Writer
     from loaders.reading.reader import PageReader
 
@@ -54,8 +55,8 @@ def load_embeddings(settings: Settings) -> Embeddings:
         raise _unusable("PAGEWISE_EMBEDDINGS", settings.embeddings, error) from error
 
 
-def load_writer(settings: Settings, embeddings: Embeddings) -> Writer:
-    """What writes answers from sources: a chat model, or code that quotes."""
+def load_writer(settings: Settings, embeddings: Embeddings, pictures: PagePictures) -> Writer:
+    """What writes answers from sources: a chat model, which may see, or code that quotes."""
     if settings.chat == LOCAL:
         from graph.writing.quote import QuoteWriter
         from graph.writing.sentences import similarity_of
@@ -63,7 +64,10 @@ def load_writer(settings: Settings, embeddings: Embeddings) -> Writer:
         return QuoteWriter(similarity_of(embeddings))
     from graph.writing.model import ModelWriter
 
-    return ModelWriter(load_chat(settings))
+    sees = settings.chat_sees
+    if sees is None:
+        sees = settings.chat.startswith("google_genai:")
+    return ModelWriter(load_chat(settings), pictures=pictures if sees else None)
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

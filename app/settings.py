@@ -28,6 +28,8 @@ class Settings:
     embeddings: str = LOCAL
     rerank: str = ""
     """`model`: the chat model orders what the search has found, one call a question more."""
+    chat_sees: bool | None = None
+    """Whether the chat model takes pictures; not said, Gemini's do and others do not."""
     google_api_key: str = field(default="", repr=False)
     google_base_url: str = ""
     chroma_url: str = field(default="", repr=False)
@@ -67,6 +69,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         chat=os.environ.get("PAGEWISE_CHAT") or (GEMINI_CHAT if key else LOCAL),
         embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
         rerank=os.environ.get("PAGEWISE_RERANK", ""),
+        chat_sees=_yes_or_no("PAGEWISE_CHAT_SEES"),
         google_api_key=key,
         google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
         chroma_url=os.environ.get("CHROMA_URL", ""),
@@ -78,6 +81,13 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         langsmith_project=_langsmith("PROJECT"),
         tracing_mode=_tracing_mode(),
     )
+
+
+def _yes_or_no(name: str) -> bool | None:
+    said = os.environ.get(name, "").lower()
+    if said not in {"", "yes", "no"}:
+        raise UsageError(f"{name}={said}: write yes or no")
+    return said == "yes" if said else None
 
 
 def _langsmith(name: str) -> str:

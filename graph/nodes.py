@@ -24,7 +24,7 @@ from graph.checking.consensus import majority
 from graph.checking.evidence import Evidence, Source
 from graph.checking.language import language_faults
 from graph.checking.places import PageWords, Places
-from graph.checking.remarks import UnreadPages, remarks, unread
+from graph.checking.remarks import UnreadPages, from_pictures, remarks, unread
 from graph.checking.verify import Verdict, verify
 from graph.state import RagState, RagUpdate
 from graph.writing import phrases
@@ -158,7 +158,8 @@ class Nodes:
     def verify(self, state: RagState) -> RagUpdate:
         """Hold the draft against its sources; send it back once if it does not stand."""
         draft = Draft.from_json(state["draft"])
-        verdict = verify(draft, self._evidence(state), Places(self.words).placed)
+        places = Places(self.words)
+        verdict = verify(draft, self._evidence(state), places.placed, places.numbers)
         faults = list(verdict.failed)
         if isinstance(self.writer, Sampling):  # code that quotes says it as the document does
             faults += language_faults(verdict.text, state["language"])
@@ -189,7 +190,11 @@ class Nodes:
             names = [state["document"]] if state["document"] else [*names, *found]
         cited = [source for number in verdict.cited if (source := evidence.source(number))]
         doubts = remarks(verdict.text, verdict.citations, verdict.computed, cited, language)
-        return [*([] if draft.abstained else doubts), *unread(names, self.unread, language)]
+        seen = [source for source in cited if source.number in draft.seen]
+        unseen = [source for source in cited if source.number in draft.unseen]
+        pictured = from_pictures(verdict.unverified_numbers, seen, unseen, language)
+        told = [] if draft.abstained else [*doubts, *pictured]
+        return [*told, *unread(names, self.unread, language)]
 
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
         sources = self.shelf.sources(state["retrieved"])

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from app.originals import original_of
 from loaders.errors import LibraryError, SourceError
 from loaders.reading.document import open_document
 from loaders.reading.page import Box, Outcome, Word
 from loaders.storing.records import DocumentRecord
-from loaders.web_address import is_web_address
 
 if TYPE_CHECKING:
     from graph.answer import Citation
@@ -46,7 +46,7 @@ def draw_page(
         SourceError: The PDF has gone, or has no such page.
         LibraryError: The file cannot be written.
     """
-    source, folder = _file_of(record, home / "downloads"), home / "pictures"
+    source, folder = original_of(record, home / "downloads"), home / "pictures"
     if not 0 <= page < record.pages:
         raise SourceError(record.name, f"has {record.pages} pages, and no page {page + 1}")
     with open_document(source) as document:
@@ -100,16 +100,3 @@ def _value_boxes(citation: Citation, words: Sequence[Word]) -> list[Box]:
         if word.text == citation.cell.value
         and any(line[1] < (word.box[1] + word.box[3]) / 2 < line[3] for line in lines)
     ]
-
-
-def _file_of(record: DocumentRecord, downloads: Path) -> Path:
-    path = Path(record.source)
-    if is_web_address(record.source):
-        from loaders.fetching import folder_of  # brings the network; only for what came from it
-
-        path = next(folder_of(record.source, downloads).glob("*"), downloads)
-    if not path.is_file():
-        raise SourceError(
-            record.name, f"the PDF is no longer at {path}; put it back, or /add it from its place"
-        )
-    return path

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from graph.answer import Box, CellReference, Citation
 from graph.asking.words import fold
 from graph.checking.evidence import Source
+from loaders.chunking.values import Mention, numbers_in
 from loaders.reading.page import Word
 
 PageWords = Callable[[str, int], Sequence[Word]]
@@ -38,6 +39,11 @@ class Places:
             if box := box_of(citation.quote, near) or alike_box(citation.quote, near):
                 return replace(citation, page=page, box=box)
         return citation
+
+    def numbers(self, source: Source) -> list[Mention]:
+        """The numbers that the page's words have where the source stands."""
+        near = [word.text for word in self._near(source, source.page)]
+        return [*numbers_in(" ".join(near)), *(one for text in near for one in numbers_in(text))]
 
     def _cell_placed(self, citation: Citation, cell: CellReference, source: Source) -> Citation:
         page = row_page(source, cell)

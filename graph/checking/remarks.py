@@ -22,6 +22,8 @@ _TEXT = {
         "page": "Note: page {pages} of {name} could not be read.",
         "pages": "Note: pages {pages} of {name} could not be read.",
         "more": "{pages} and {n} more",
+        "picture": "Note: {number} was read from the picture on page {page} of {name} alone.",
+        "unseen": "Note: the picture on page {page} of {name} could not be looked at.",
         "doubt": "Note: {number} was read with doubt; compare page {page} of {name}.",
         "footing": "Note: on page {page} of {name} the parts of {label} do not add to {number}.",
     },
@@ -29,6 +31,8 @@ _TEXT = {
         "page": "Hinweis: Seite {pages} von {name} konnte nicht gelesen werden.",
         "pages": "Hinweis: Die Seiten {pages} von {name} konnten nicht gelesen werden.",
         "more": "{pages} und {n} weitere",
+        "picture": "Hinweis: {number} wurde nur aus dem Bild auf Seite {page} von {name} gelesen.",
+        "unseen": "Hinweis: Das Bild auf Seite {page} von {name} war nicht zu sehen.",
         "doubt": "Hinweis: {number} wurde mit Zweifel gelesen; siehe Seite {page} von {name}.",
         "footing": "Hinweis: Auf Seite {page} von {name} ergeben die Teile von {label} nicht "
         "{number}.",
@@ -37,6 +41,8 @@ _TEXT = {
         "page": "注意：{name} 第 {pages} 页未能读取。",
         "pages": "注意：{name} 第 {pages} 页未能读取。",
         "more": "{pages} 等（另有 {n} 页）",
+        "picture": "注意：{number} 仅从 {name} 第 {page} 页的图片中读出。",
+        "unseen": "注意：无法查看 {name} 第 {page} 页的图片。",
         "doubt": "注意：{number} 的读数存疑，请核对 {name} 第 {page} 页。",
         "footing": "注意：{name} 第 {page} 页中，{label} 的各项之和不等于 {number}。",
     },
@@ -61,6 +67,20 @@ def remarks(
         for remark in _doubts(said, mine, source, language):
             found.setdefault(remark)
     return list(found)[:_MOST_REMARKS]
+
+
+def from_pictures(
+    numbers: Sequence[str], seen: Sequence[Source], unseen: Sequence[Source], language: str
+) -> list[str]:
+    """Say which unverified numbers may come from a picture, and which pictures were missing."""
+    told = [
+        _say("picture", language, number=number, page=seen[0].page + 1, name=seen[0].document)
+        for number in (numbers if seen else ())
+    ]
+    told += [
+        _say("unseen", language, page=source.page + 1, name=source.document) for source in unseen
+    ]
+    return list(dict.fromkeys(told))[:_MOST_REMARKS]
 
 
 def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[str]:

@@ -70,10 +70,20 @@ def markers_in(text: str) -> list[int]:
 
 
 Placing = Callable[[Citation, Source], Citation]
+Printed = Callable[[Source], Sequence[Mention]]
 
 
-def verify(draft: Draft, evidence: Evidence, placed: Placing = lambda one, _: one) -> Verdict:
-    """Hold a draft against its sources; `placed` finds where on its page a citation stands."""
+def verify(
+    draft: Draft,
+    evidence: Evidence,
+    placed: Placing = lambda one, _: one,
+    printed: Printed = lambda _: (),
+) -> Verdict:
+    """Hold a draft against its sources.
+
+    `placed` finds where on its page a citation stands; `printed` the numbers that the page's own
+    words have in a source's place: they bear out what was read in the source's picture.
+    """
     text = without_links(draft.text)
     cited = markers_in(text)
     unknown = [marker for marker in cited if evidence.source(marker) is None]
@@ -87,7 +97,7 @@ def verify(draft: Draft, evidence: Evidence, placed: Placing = lambda one, _: on
         return _placed(verdict, known, evidence, placed)
     if not known:
         failed.append("no claim cites a source")
-    loose = _loose_numbers(text, draft, evidence)
+    loose = _loose_numbers(text, draft, evidence, printed)
     failed += [f"{number} stands in no cited source" for number in loose]
     failed += [
         f"not literally in source [{use.marker}]: {use.quote}"
@@ -98,7 +108,7 @@ def verify(draft: Draft, evidence: Evidence, placed: Placing = lambda one, _: on
     return _placed(verdict, known, evidence, placed)
 
 
-def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
+def _loose_numbers(text: str, draft: Draft, evidence: Evidence, printed: Printed) -> list[str]:
     """The numbers of a text that neither stand in a source cited beside them nor were computed."""
     everywhere = [source for n in markers_in(text) if (source := evidence.source(n))]
     computed = _computed_numbers(draft, everywhere)
@@ -109,7 +119,15 @@ def _loose_numbers(text: str, draft: Draft, evidence: Evidence) -> list[str]:
         near = [source for n in markers_in(sentence) if (source := evidence.source(n))]
         for mention in numbers_in(MARKER.sub(" ", sentence)):
             named = mention.in_name and _stands(mention, asked)  # `R1`: a name, not a value
-            holds = _stands(mention, computed) or _is_in(mention, near or everywhere)
+            holds = (
+                _stands(mention, computed)
+                or _is_in(mention, near or everywhere)
+                or any(
+                    _stands(mention, printed(source))
+                    for source in near or everywhere
+                    if source.number in draft.seen
+                )
+            )
             if not named and not holds:
                 loose.append(mention.text)
     return list(dict.fromkeys(loose))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
@@ -17,7 +18,9 @@ from graph.asking.operations import operation_of, wish_of
 from graph.asking.question import stand_alone
 from graph.asking.words import fold, keys
 from graph.checking.evidence import Evidence, Source
+from graph.state import Json
 from graph.tables.arithmetic import Operand, Operation, compute
+from graph.writing.pictures import Look, PagePictures, look_at
 from graph.writing.replies import UnusableReply, answer_of, text_of
 from graph.writing.writer import Draft
 from loaders.chunking.values import parse_quantity
@@ -25,6 +28,7 @@ from prompts import load_prompt
 
 ABSTAIN = "NOT FOUND:"
 _DRAWN_AT_ONCE = 4
+_ATTEMPTS = 2
 _LONGEST_QUESTION = 600
 _LANGUAGES = {"en": "English", "de": "German", "zh": "Chinese"}
 
@@ -58,8 +62,11 @@ class Calculation(BaseModel):
 class ModelWriter:
     """Writes with any chat model of LangChain; one call a question, one more for arithmetic."""
 
-    def __init__(self, chat: BaseChatModel, name: str = "") -> None:
-        self.chat = chat
+    def __init__(
+        self, chat: BaseChatModel, name: str = "", *, pictures: PagePictures | None = None
+    ) -> None:
+        """With `pictures` the model is one that sees, and is shown charts and what is doubtful."""
+        self.chat, self.pictures = chat, pictures
         self._name = name
         self._known: tuple[tuple[str, ...], list[Computed]] = ((), [])
 
@@ -88,7 +95,7 @@ class ModelWriter:
         Raises:
             ModelError: The model gave no usable reply twice.
         """
-        return self._written(evidence, self._computed(evidence))
+        return self._written(evidence, self._computed(evidence), self._look(evidence))
 
     def samples(self, evidence: Evidence, count: int) -> list[Draft]:
         """Draw as many drafts from the same evidence; calculations are named once for all.
@@ -96,11 +103,11 @@ class ModelWriter:
         Raises:
             ModelError: No draw gave a usable reply.
         """
-        computed = self._computed(evidence)
+        computed, look = self._computed(evidence), self._look(evidence)
 
         def draw(one: Evidence) -> Draft | UnusableReply:
             try:
-                return self._written(one, computed, is_quiet=True)
+                return self._written(one, computed, look, is_quiet=True)
             except UnusableReply as error:
                 return error
 
@@ -121,8 +128,18 @@ class ModelWriter:
             self._known = (key, self._calculate(evidence))
         return self._known[1]
 
+    def _look(self, evidence: Evidence) -> Look:
+        if self.pictures is None:
+            return Look()
+        return look_at(evidence.question, evidence.sources, self.pictures)
+
     def _written(
-        self, evidence: Evidence, computed: Sequence[Computed], *, is_quiet: bool = False
+        self,
+        evidence: Evidence,
+        computed: Sequence[Computed],
+        look: Look,
+        *,
+        is_quiet: bool = False,
     ) -> Draft:
         prompt = load_prompt("synthesize").fill(
             language=_LANGUAGES.get(evidence.language, "the question's"),
@@ -131,20 +148,22 @@ class ModelWriter:
             question=evidence.question,
             failed=_told(evidence.failed),
         )
-        text = self._reply(prompt, is_quiet=is_quiet)
+        text = self._reply(prompt, look.parts(), is_quiet=is_quiet)
+        draft = Draft(text, computed=computed, seen=look.seen, unseen=look.unseen)
         if text.startswith(ABSTAIN):
-            return Draft(text.removeprefix(ABSTAIN).strip(), abstained=True)
-        return Draft(text, computed=computed)
+            bare = text.removeprefix(ABSTAIN).strip()
+            return replace(draft, text=bare, computed=(), abstained=True)
+        return draft
 
-    def _reply(self, prompt: str, *, is_quiet: bool) -> str:
+    def _reply(self, prompt: str, pictures: Sequence[Json], *, is_quiet: bool) -> str:
         """A usable reply; after one that is not, told why, once more."""
         config: RunnableConfig = {"tags": [TAG_NOSTREAM]} if is_quiet else {}
         instructions = load_prompt("synthesize").text.partition("Computed by code")[0]
         try:
-            return answer_of(self.chat.invoke([HumanMessage(prompt)], config), instructions)
+            return answer_of(self.chat.invoke([_message(prompt, pictures)], config), instructions)
         except UnusableReply as error:
             again = f"{prompt}\n\nYour last reply could not be used: {error}. Answer briefly."
-        return answer_of(self.chat.invoke([HumanMessage(again)], config), instructions)
+        return answer_of(self.chat.invoke([_message(again, pictures)], config), instructions)
 
     def _calculate(self, evidence: Evidence) -> list[Computed]:
         """The model names operation and cells; code computes, if the cells hold these values."""
@@ -155,13 +174,22 @@ class ModelWriter:
             sources="\n\n".join(source.fenced() for source in evidence.sources),
             question=evidence.question,
         )
-        reply: Any = structured.invoke([HumanMessage(prompt)])
-        text_of(reply["raw"])  # structured output repairs what was cut off: the reason tells
-        try:
-            calculation = Calculation.model_validate(reply["parsed"], from_attributes=True)
-        except ValidationError:
-            return []
-        return _result_of(calculation, evidence)
+        for _ in range(_ATTEMPTS):
+            reply: Any = structured.invoke([HumanMessage(prompt)])
+            try:
+                text_of(reply["raw"])  # what was cut off comes repaired: only the reason tells
+                calculation = Calculation.model_validate(reply["parsed"], from_attributes=True)
+            except (UnusableReply, ValidationError):
+                continue
+            return _result_of(calculation, evidence)
+        return []
+
+
+def _message(prompt: str, pictures: Sequence[Json]) -> HumanMessage:
+    if not pictures:
+        return HumanMessage(prompt)
+    about = load_prompt("pictures").text
+    return HumanMessage([{"type": "text", "text": f"{prompt}\n{about}"}, *pictures])
 
 
 def _result_of(calculation: Calculation, evidence: Evidence) -> list[Computed]:

@@ -37,6 +37,10 @@ class Draft:
     uses: Sequence[Use] = ()
     computed: Sequence[Computed] = ()
     abstained: bool = False
+    seen: Sequence[int] = ()
+    """The sources whose pictures were shown beside their text."""
+    unseen: Sequence[int] = ()
+    """The sources whose pictures were wanted and could not be had."""
 
     def to_json(self) -> Json:
         return {
@@ -44,6 +48,8 @@ class Draft:
             "uses": [use.to_json() for use in self.uses],
             "computed": [computed.to_json() for computed in self.computed],
             "abstained": self.abstained,
+            "seen": list(self.seen),
+            "unseen": list(self.unseen),
         }
 
     @classmethod
@@ -53,6 +59,8 @@ class Draft:
             [Use.from_json(use) for use in data["uses"]],
             [Computed.from_json(computed) for computed in data["computed"]],
             data["abstained"],
+            tuple(data.get("seen", ())),
+            tuple(data.get("unseen", ())),
         )
 
 
