@@ -15,6 +15,7 @@ import pytest
 
 from app.library import Library
 from main import build_parser, main
+from samples.picture import PICTURE, draw
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -22,7 +23,9 @@ UPDATE = bool(os.environ.get("UPDATE_README"))  # noqa: TID251 - a switch of the
 SHOWN = re.compile(r"(<!-- shown[^\n]*-->\n```console\n)(.*?)(```)", re.DOTALL)
 RUN = re.compile(r"<!-- run by [^\n]*-->\n```python\n(.*?)```", re.DOTALL)
 DIAGRAM = re.compile(r"(```mermaid\n)(.*?)(```)", re.DOTALL)
-VARYING = re.compile(r"\d+\.\d s\b")
+VARYING = re.compile(r"\d+\.\d s\b|\d{4}-\d\d-\d\dT[\d:+]+")
+"""Seconds, and when something was indexed."""
+SHOWN_FOLDER = "/home/you/pagewise"
 
 
 @pytest.fixture
@@ -47,7 +50,8 @@ def test_the_commands_print_what_the_readme_shows(
         assert main(shlex.split(line.removeprefix("$ python main.py "))) == 0
         captured = capsys.readouterr()
         printed.append(f"{line}\n{captured.err}{captured.out}")
-    real = "\n".join(part.rstrip() for part in "".join(printed).splitlines()) + "\n"
+    told = "".join(printed).replace(str(ROOT), SHOWN_FOLDER)
+    real = "\n".join(part.rstrip() for part in told.splitlines()) + "\n"
     if UPDATE:
         README.write_text(SHOWN.sub(lambda m: m[1] + real + m[3], text), encoding="utf-8")
     else:
@@ -64,8 +68,21 @@ def test_the_picture_is_the_graph(sample_library: Library) -> None:
         assert shown == drawn
 
 
+def test_the_picture_of_an_answer_is_what_the_program_shows(sample_library: Library) -> None:
+    drawn = draw(sample_library)
+    if UPDATE:
+        PICTURE.write_text(drawn, encoding="utf-8")
+    assert PICTURE.read_text(encoding="utf-8") == drawn
+    assert f"]({PICTURE.relative_to(ROOT)})" in README.read_text(encoding="utf-8")
+
+
+def test_the_picture_fetches_nothing() -> None:
+    found = re.findall(r"(?:href|src|url)\W+(?!#)\S+", PICTURE.read_text(encoding="utf-8"))
+    assert [place for place in found if "pagewise" not in place] == []
+
+
 @pytest.mark.parametrize(
-    "code", RUN.findall(README.read_text(encoding="utf-8")), ids=["library", "loader"]
+    "code", RUN.findall(README.read_text(encoding="utf-8")), ids=["library", "async", "loader"]
 )
 def test_the_code_runs(code: str, in_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(code, str(README), "exec"), {})

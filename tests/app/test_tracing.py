@@ -165,12 +165,6 @@ def test_opentelemetry_gets_the_same_runs_as_spans(home: Path) -> None:
     assert KEY.encode() not in receiver.raw
 
 
-def test_an_unknown_tracing_mode_is_told(home: Path) -> None:
-    asked = _run(home, "http://127.0.0.1:9", "list", LANGSMITH_TRACING_MODE="hotel")
-    assert asked.returncode == 2
-    assert "langsmith, otel or hybrid" in asked.stderr
-
-
 def test_tokens_get_their_price() -> None:
     used = {"input_tokens": 1_000_000, "output_tokens": 0, "total_tokens": 1_000_000}
     kwargs = {"usage_metadata": used, "response_metadata": {"model_name": "gemini-3.8-flash"}}
