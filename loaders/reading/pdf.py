@@ -136,7 +136,8 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     glyphs, alphas, unmapped = page_glyphs(blocks)
     if len(glyphs) > MAX_GLYPHS:
         raise Refused(f"{len(glyphs)} characters on one page are not read")
-    pictures = [as_box(image["bbox"]) for image in page.get_image_info()]
+    images = page.get_image_info()
+    pictures = [as_box(image["bbox"]) for image in images]
     pixmap = page.get_pixmap(alpha=False)
     shades = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
     paint = Paint(shades.samples, shades.width, shades.height, shades.stride)
@@ -158,7 +159,8 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
         sheet.margins = margins_around(document, number)
         plain = plain_regions(sheet)
-        sheet.regions = regions(page, pixmap) if plain is None else plain
+        pixels = sum(image["width"] * image["height"] for image in images)
+        sheet.regions = regions(page, pixels=pixels, pixmap=pixmap) if plain is None else plain
     return sheet
 
 
@@ -353,7 +355,7 @@ def regions_of_picture(
             render_mode=3,
             morph=squeeze,
         )
-    return regions(page)
+    return regions(page, pixels=width * height)
 
 
 def title_of(document: Any, path: Path) -> str:

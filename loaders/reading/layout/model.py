@@ -58,10 +58,13 @@ def load_layout_model() -> None:
         onnxruntime.SessionOptions = plain
 
 
-def regions(page: Any, pixmap: Any = None) -> list[Region]:
-    """What the layout model sees on the page, in its order; `pixmap` is the page if it is drawn."""
+def regions(page: Any, *, pixels: int, pixmap: Any = None) -> list[Region]:
+    """What the layout model sees on the page, in its order.
+
+    `pixels` are those of the pictures on it, `pixmap` is the page if it is drawn already.
+    """
     load_layout_model()
-    if sum(image["width"] * image["height"] for image in page.get_image_info()) > MANY_PIXELS:
+    if pixels > MANY_PIXELS:
         without_pictures = partial(page.get_text, flags=LAYOUT_FLAGS)
         page.get_text = lambda kind, textpage: without_pictures(kind)
     if pixmap is not None:

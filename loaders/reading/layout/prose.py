@@ -35,9 +35,10 @@ def lines_of(tokens: Iterable[Token]) -> list[Line]:
         # A raised mark may stand half above its line.
         best, most = -1, (0.2 if token.raised else 0.5) * max(0.1, bottom - top)
         for index, (line_top, line_bottom) in enumerate(spans):
-            common = overlap(top, bottom, line_top, line_bottom)
-            if common > most:
-                best, most = index, common
+            if line_top < bottom and top < line_bottom:
+                common = overlap(top, bottom, line_top, line_bottom)
+                if common > most:
+                    best, most = index, common
         if best < 0:
             lines.append([token])
             spans.append((top, bottom))
