@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -39,12 +39,32 @@ def cited_places(table: Table, cells: Iterable[CellReference]) -> set[Place]:
     }
 
 
-def draw_table(
-    table: Table, marked: set[Place], *, width: int, most_rows: int = 0
-) -> rich_table.Table:
-    """Draw what fits in `width`; with `most_rows` only so many rows, around the marked ones."""
+def draw_part(table: Table, marked: set[Place], *, width: int, most_rows: int) -> rich_table.Table:
+    """Draw what fits in `width`, and so many rows around the marked ones."""
     rows = _rows(table, marked, most_rows)
-    columns = _columns(table, marked, rows, width)
+    return _drawn(table, marked, rows, _columns(table, marked, rows, width))
+
+
+def draw_whole(table: Table, marked: set[Place], *, width: int) -> Iterator[rich_table.Table]:
+    """Draw every row and column: a wide table in pieces, each with the labels of its rows."""
+    rows = list(table.body)
+    labels = list(range(max(1, table.header_columns)))
+    room = width - 2 - sum(_need(table, column, rows) for column in labels)
+    piece: list[int] = []
+    left = room
+    for column in range(len(labels), table.width):
+        need = _need(table, column, rows)
+        if piece and need > left:
+            yield _drawn(table, marked, rows, [*labels, *piece])
+            piece, left = [], room
+        piece.append(column)
+        left -= need
+    yield _drawn(table, marked, rows, [*labels, *piece])
+
+
+def _drawn(
+    table: Table, marked: set[Place], rows: Sequence[int], columns: Sequence[int]
+) -> rich_table.Table:
     drawn = rich_table.Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     for column in columns:
         if column == _OMITTED:
@@ -70,7 +90,7 @@ def draw_table(
 
 def _rows(table: Table, marked: set[Place], most: int) -> list[int]:
     body = list(table.body)
-    if not most or len(body) <= most:
+    if len(body) <= most:
         return body
     targets = sorted({row for row, _ in marked}) or body[:1]
     groups = [
@@ -90,11 +110,15 @@ def _columns(table: Table, marked: set[Place], rows: Sequence[int], width: int) 
     )
     left, kept = width - 2 * (1 + _GAP), list[int]()
     for column in dict.fromkeys([*labels[:1], *targets, *labels, *ranked]):
-        need = min(_natural(table, column, rows), _WIDEST_LABEL) + _GAP + 1
+        need = _need(table, column, rows)
         if need <= left or not kept:
             kept.append(column)
             left -= need
     return _with_gaps(kept, every)
+
+
+def _need(table: Table, column: int, rows: Sequence[int]) -> int:
+    return min(_natural(table, column, rows), _WIDEST_LABEL) + _GAP + 1
 
 
 def _with_gaps(kept: Iterable[int], every: Sequence[int]) -> list[int]:

@@ -15,7 +15,7 @@ from rich.table import Table as Columns
 from rich.text import Text
 
 from app.terminal import console
-from app.terminal.drawn_table import cited_places, draw_table
+from app.terminal.drawn_table import cited_places, draw_part, draw_whole
 from app.terminal.passages import Passage, doubtful_numbers, passages_of
 from app.terminal.safe_markdown import SafeMarkdown
 from graph.checking.remarks import parted
@@ -153,8 +153,13 @@ def _show_table(table: str, passage: Passage, screen: Console, *, most_rows: int
             screen.print(Text(console.plain(line)))
         return
     width = screen.width - _TABLE_INDENT
-    drawn = draw_table(grid, marked, width=width, most_rows=most_rows)
-    screen.print(Padding(drawn, (0, 0, 0, _TABLE_INDENT), expand=False))
+    pieces = (
+        [draw_part(grid, marked, width=width, most_rows=most_rows)]
+        if most_rows
+        else draw_whole(grid, marked, width=width)
+    )
+    for number, drawn in enumerate(pieces):
+        screen.print(Padding(drawn, (min(number, 1), 0, 0, _TABLE_INDENT), expand=False))
 
 
 def _show_prose(text: str, screen: Console) -> None:

@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from app.terminal.drawn_table import MARK, cited_places, draw_table
+from app.terminal.drawn_table import MARK, cited_places, draw_part, draw_whole
 from graph.answer import CellReference
 from loaders.chunking.table import Table
 
@@ -27,7 +27,10 @@ def wide_table() -> Table:
 def drawn(table: Table, width: int, cells: list[CellReference], most_rows: int = 0) -> str:
     screen = Console(file=io.StringIO(), width=width)
     marked = cited_places(table, cells)
-    screen.print(draw_table(table, marked, width=width, most_rows=most_rows))
+    if most_rows:
+        screen.print(draw_part(table, marked, width=width, most_rows=most_rows))
+    else:
+        screen.print(*draw_whole(table, marked, width=width))
     assert isinstance(screen.file, io.StringIO)
     return screen.file.getvalue()
 
@@ -53,9 +56,15 @@ def test_cells_far_apart_are_both_shown() -> None:
     assert f"{MARK}29.19" in printed
 
 
-def test_a_whole_table_has_all_its_rows() -> None:
-    printed = drawn(wide_table(), 74, [])
-    assert all(f"Plant {row}" in printed for row in range(30))
+@pytest.mark.parametrize("width", [40, 74, 200])
+def test_a_whole_table_has_all_its_cells_and_labels(width: int) -> None:
+    printed = drawn(wide_table(), width, [])
+    words = printed.split()
+    assert all(f"{row}.{column}" in words for row in range(30) for column in range(20))
+    assert all(str(2000 + column) in words for column in range(20))
+    assert printed.count("Plant 17") == printed.count("Plant 3 ") > 0
+    assert "…" not in printed
+    assert max(map(len, printed.splitlines())) <= width
 
 
 def test_a_cell_that_is_not_in_the_table_marks_nothing() -> None:
