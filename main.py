@@ -145,9 +145,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
+    except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
+        told = RuntimeError(f"unexpected failure, {type(error).__name__}: {error}; see --debug")
+        return _complain(error if "--debug" in words else told, words, code=1)
 
 
-def _complain(error: PagewiseError, words: Sequence[str], *, code: int) -> int:
+def _complain(error: Exception, words: Sequence[str], *, code: int) -> int:
     if "--debug" in words:
         raise error
     print(f"pagewise: {' '.join(str(error).split())}", file=sys.stderr)

@@ -41,3 +41,17 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 1
+
+
+def test_a_fault_of_ours_is_one_line_and_a_traceback_only_with_debug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(arguments: object) -> int:
+        raise ZeroDivisionError("in the\nmiddle")
+
+    monkeypatch.setattr("app.commands.run", fail)
+    assert main(["list"]) == 1
+    told = capsys.readouterr().err
+    assert told == ("pagewise: unexpected failure, ZeroDivisionError: in the middle; see --debug\n")
+    with pytest.raises(ZeroDivisionError):
+        main(["list", "--debug"])

@@ -17,6 +17,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from app.models import names
+from app.redaction import redaction_for
 from app.report import counted
 from app.settings import LOCAL, Settings
 from app.terminal import console, slash
@@ -113,6 +114,9 @@ class Conversation:
                 self.ask(line)
         except PagewiseError as error:
             console.complain(str(error))
+        except Exception as error:  # noqa: BLE001 - models of other makers fail in their own ways
+            told = redaction_for(self.library.settings)({"why": f"{error}"})["why"]
+            console.complain(f"no answer ({type(error).__name__}: {told})")
         except KeyboardInterrupt:
             if not _is_watched():
                 raise

@@ -17,11 +17,16 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.outputs import ChatResult
+from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
 from app.library import Library
 from app.settings import Settings
 from app.terminal.chat import Conversation, models_line
+from graph.build import build_graph
+from graph.writing.model import ModelWriter
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request, failing
 
 ROOT = Path(__file__).parents[3]
@@ -85,6 +90,29 @@ def test_a_model_that_fails_is_told_in_one_line(
     assert line.startswith("pagewise: ")
     assert "\x1b" not in line
     assert conversation.turns == []
+
+
+def test_a_model_of_another_maker_that_fails_does_not_end_the_conversation(
+    answered_by_gemini: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class OutOfWords(GenericFakeChatModel):
+        def _generate(self, *args: object, **kwargs: object) -> ChatResult:
+            raise ConnectionError(f"key {KEY[:20]} is not known")
+
+    with answered_by_gemini as library:
+        chat = OutOfWords(messages=iter([]), disable_streaming=True)
+        library.threaded_graph = build_graph(
+            library.retriever,
+            library.store.chunks,
+            ModelWriter(chat, "other"),
+            checkpointer=InMemorySaver(),
+        )
+        conversation = in_terminal(library)
+        conversation.hear(QUESTION)
+        conversation.hear("/documents")
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == "pagewise: no answer (ConnectionError: key (key) is not known)"
+    assert "larkmoor.pdf" in on_screen(conversation)
 
 
 def test_an_interrupted_answer_is_left_and_the_next_goes_on_without_it(
