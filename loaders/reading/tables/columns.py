@@ -159,18 +159,25 @@ def between_figures(line: float, body: Iterable[TableLine]) -> bool:
 
 
 def clear_of_headers(gutter: Gutter, lines: Sequence[TableLine]) -> float:
-    """The middle of the widest white left in the gutter by short headers that stand in it."""
+    """The middle of the widest white left in the gutter by what stands in it.
+
+    That is short headers, and the ends of overlong labels.
+    """
     start, end = gutter
-    short = [piece for piece in pieces(lines) if piece[1] - piece[0] < SHORT]
+    inner = [
+        (left, right)
+        for left, right in pieces(lines)
+        if right - left < SHORT or start < left < end or start < right < end
+    ]
     cuts = [start]
-    for left, right in short:
+    for left, right in inner:
         if left < end and right > start:
             cuts += [min(max(left, start), end), min(max(right, start), end)]
     whites = [
         (white, (left + right) / 2)
         for left, right in zip(sorted(cuts), [*sorted(cuts)[1:], end], strict=True)
         if (white := right - left) > 0
-        and not any(before < (left + right) / 2 < after for before, after in short)
+        and not any(before < (left + right) / 2 < after for before, after in inner)
     ]
     return max(whites)[1] if whites else (start + end) / 2
 

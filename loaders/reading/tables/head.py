@@ -17,7 +17,9 @@ MAX_HEAD = 10
 
 
 def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Sequence[Rule]) -> int:
-    """Number of header lines; 0 if the table shows no figures to tell them by."""
+    """Number of header lines; 0 without any, or if no figures are there to tell them by."""
+    if is_headless(lines, columns):
+        return 0
     first = next(
         (number for number, line in enumerate(lines[:MAX_HEAD]) if is_data(line, columns)), 0
     )
@@ -26,6 +28,21 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     while first > 1 and is_label(lines, first - 1, columns, rules):
         first -= 1
     return first
+
+
+def is_headless(
+    lines: Sequence[TableLine], columns: Sequence[float], *, drawn: bool = False
+) -> bool:
+    """The table goes on from another page: no line over the first one with figures names a column.
+
+    A lone label over the figures may be the name of the labels, unless all cells are `drawn`.
+    """
+    first = next((number for number, line in enumerate(lines) if is_data(line, columns)), None)
+    if first is None or (first == 1 and not drawn):
+        return False
+    return all(
+        reach(phrase, columns) == (0, 0) for line in lines[:first] for phrase in line.phrases
+    )
 
 
 def is_ruled_off(

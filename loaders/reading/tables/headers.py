@@ -26,15 +26,6 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
     group_labels(grid, horizontal_rules(rules, box))
     drop_empty_rows(grid)
     join_labels(grid)
-    if not grid.header:
-        grid.header = min(1, max(0, grid.height - 1))
-
-
-def recognise_ruled(grid: Grid) -> None:
-    """Where the cells are drawn their spans are known; only rows without any are dropped."""
-    drop_empty_rows(grid)
-    if not grid.header:
-        grid.header = min(1, max(0, grid.height - 1))
 
 
 def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:

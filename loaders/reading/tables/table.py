@@ -10,8 +10,8 @@ from loaders.reading.page import Box
 from loaders.reading.sheet import Region, Rule, Token
 from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.grid import Cell, Grid, without_overlaps
-from loaders.reading.tables.head import head_length, is_data
-from loaders.reading.tables.headers import recognise, recognise_ruled
+from loaders.reading.tables.head import head_length, is_data, is_headless
+from loaders.reading.tables.headers import drop_empty_rows, recognise
 from loaders.reading.tables.notes import trimmed
 from loaders.reading.tables.phrases import TableLine, split_at, table_lines
 from loaders.reading.tables.rows import row_groups
@@ -105,11 +105,16 @@ def find_table(
     above, lines, below = trimmed(lines, columns)
     box = enclosing(line.box for line in lines) if above or below else region.box
     grid = ruled_grid(lines, region.rows, columns, rules, box)
+    drawn = grid is not None
     if grid is not None:
-        recognise_ruled(grid)
+        drop_empty_rows(grid)
     else:
         grid = printed_grid(lines, region.rows, columns, rules, box)
         recognise(grid, rules, box)
+    if is_headless(lines, columns, drawn=drawn):
+        grid.header = 0
+    elif not grid.header:
+        grid.header = min(1, max(0, grid.height - 1))
     return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
 
 

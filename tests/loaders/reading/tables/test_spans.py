@@ -183,3 +183,23 @@ def test_the_underline_of_a_link_is_no_line_across_the_table() -> None:
     region = Region("table", (55, 95, 330, 200), [111, 125, 139, 153, 167, 181], [100, 260])
     (table,) = find_tables(tokens, region, links)
     assert table.grid.height == 7
+
+
+def test_a_table_that_goes_on_has_no_header() -> None:
+    at = [80.0, 200, 300]
+    tokens = rows_from(100, ("Gains of sales", "5,180", "6,286"), ("Grants", "17", "93"), at=at)
+    assert grid(tokens, [150, 250]).header == 0
+    tokens = words(72, (70, "of which:")) + words(86, (70, "others")) + tokens
+    assert grid(tokens, [150, 250]).header == 0
+
+
+def test_no_column_begins_within_an_overlong_label() -> None:
+    tokens = words(90, (300, "2019"), (380, "2018"))
+    for number in range(13):
+        tokens += words(104 + 12 * number, (80, f"Item {chr(65 + number)} of stock"))
+        tokens += words(104 + 12 * number, (300, f"{number + 2},481"), (380, f"{number + 4},571"))
+    label = "issued; 15,710 shares outstanding at 2019 and 2018"
+    y = 104 + 12 * 13
+    tokens += words(y, (50 + HALF * len(label), label), (300, "6,509"), (380, "6,509"))
+    found = grid(tokens, [285, 340])
+    assert found.columns[0] > found.row(found.height - 1)[0].box[2]
