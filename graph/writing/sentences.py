@@ -78,12 +78,12 @@ def _runs_on(text: str, place: int) -> bool:
 
 
 def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
-    """All sentences of the sources' prose."""
+    """All sentences of the sources' prose; entries of contents, with their leaders, are none."""
     found = []
     for source in sources:
         pieces = cut(source.prose)
         for place, piece in enumerate(pieces):
-            if len(piece) >= 12 and not piece.startswith("Summary:"):
+            if len(piece) >= 12 and not piece.startswith("Summary:") and "....." not in piece:
                 found.append(Sentence(source, piece, place, pieces[place - 1] if place else ""))
     return found
 

@@ -20,6 +20,8 @@ SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?$|^\d{1,2}\.$")
 INDEXED = re.compile(r"(?:\.\s?){4,}\s*(?:[A-Z]{1,2}-)?\d{1,4}(?:, \d{1,4})*$|…\s*\d{1,4}$")
 """An entry with its leader and page in one cell; in a table the figure has a column of its own."""
 LEADER = re.compile(r"\s*(?:[.·…]\s?){3,}\s*")
+LED = " ..... "
+"""A leader in short; by it a search knows contents from what they announce."""
 ENTRY = re.compile(r"(?:[.·…]\s?){3,}\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 FIRST_PAGE = 12
 """A list that does not say `page` nor is numbered is one of contents if it begins before it."""
@@ -33,10 +35,10 @@ def plain_lines(grid: Grid) -> list[str]:
         return [cell.text() for cell in in_order(grid)]
     if is_index(grid):
         ordered = sorted(grid.cells, key=lambda cell: (cell.column, cell.row))
-        return [LEADER.sub(" ", cell.text()) for cell in ordered]
+        return [LEADER.sub(LED, cell.text()) for cell in ordered]
     printed = printed_lines(grid)
     if is_contents(printed):
-        return [LEADER.sub(" ", line) for line in printed]
+        return [LEADER.sub(LED, line) for line in printed]
     pages = [cell for cell in grid.cells if cell.column == grid.width - 1 and cell.row > 0]
     numbers = [cell.text() for cell in pages]
     if len(numbers) < ENTRIES or not all(PAGE.match(number) for number in numbers):

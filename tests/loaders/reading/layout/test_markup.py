@@ -154,7 +154,7 @@ def test_leaders_to_growing_numbers_make_a_list_whatever_the_columns() -> None:
     ]
     markup = write_markup(table_page(rows, [200, 400]))
     assert "<table" not in markup
-    assert "- Part two 30\n- Files 1 31\n" in markup
+    assert "- Part two 30\n- Files 1 ..... 31\n" in markup
 
 
 def test_an_index_is_a_list_column_by_column() -> None:
