@@ -129,6 +129,7 @@ def text_blocks(page: Any) -> list[Any]:
 
 def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     """Everything that the layout of the page is made from."""
+    pymupdf.TOOLS.reset_mupdf_warnings()
     page, blocks = turned_text(document, number)
     width, height = page.rect.width, page.rect.height
     if width * height > MAX_PIXELS or width < 1 or height < 1:
@@ -153,6 +154,7 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
         pictures=pictures,
         hidden=hidden,
         has_ink=paint.has_ink(),
+        trouble=next(iter(pymupdf.TOOLS.mupdf_warnings().splitlines()), ""),
         unpainted=alphas.count(0) / max(1, len(alphas)),
         unmapped=unmapped / max(1, len(glyphs)),
     )

@@ -88,6 +88,8 @@ class Sheet:
     """Something other than text is on the page."""
     frame: Frame | None = None
     """How the page lies as it is shown, if that is not how it reads."""
+    trouble: str = ""
+    """What went wrong when the page was painted."""
     unsure: list[str] = field(default_factory=list)
     """Words that OCR is not certain of."""
     unpainted: float = 0.0

@@ -85,7 +85,7 @@ class Worker:
             "ask_ocr": not sheet.scanned and bool(suspicion(sheet)) and not request.get("ocr"),
         }
         if not sheet.tokens:
-            answer["outcome"] = "skipped" if sheet.has_ink and not sheet.scanned else "blank"
+            answer["outcome"] = self.outcome_of_empty(sheet)
             answer["detail"] = self.why_empty(sheet)
         elif request["layout"]:
             answer["markup"] = self.write_markup(sheet)
@@ -100,6 +100,12 @@ class Worker:
 
         return scanned_sheet(self.document, number, sheet, layout=layout)
 
+    def outcome_of_empty(self, sheet: Sheet) -> str:
+        """A page on which something could not be painted is not blank: something was there."""
+        if sheet.has_ink:
+            return "blank" if sheet.scanned else "skipped"
+        return "failed" if sheet.trouble and not sheet.hidden else "blank"
+
     def why_empty(self, sheet: Sheet) -> str:
         if sheet.scanned:
             return "a picture without text"
@@ -107,6 +113,8 @@ class Worker:
             return "no text layer; needs OCR"
         if sheet.hidden:
             return f"nothing but text that nobody sees: {' '.join(sheet.hidden)[:200]}"
+        if sheet.trouble:
+            return f"what stands on the page cannot be drawn ({sheet.trouble}); get a whole copy"
         return "the page is empty"
 
     def image(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
