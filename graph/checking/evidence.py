@@ -13,8 +13,10 @@ from langchain_core.documents import Document
 
 from graph.answer import Box, Retrieved
 from graph.asking.words import fold, keys
+from graph.checking.spelt import counts_in
 from loaders.chunking.table import DataCell, Table
-from loaders.chunking.values import Mention, numbers_in
+from loaders.chunking.units import scale_in
+from loaders.chunking.values import Mention, Quantity, numbers_in
 
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
@@ -95,10 +97,28 @@ class Source:
         return [*dates, *numbers_in(self.everything)]
 
     @cached_property
-    def amounts(self) -> frozenset[Decimal]:
+    def said(self) -> list[Mention]:
+        """The numbers outside the cells: of prose, caption, section, labels."""
+        cells = [cell for table in self.tables for cell in table.cells()]
+        labels = dict.fromkeys(label for one in cells for label in one.row_path + one.column_path)
+        return numbers_in("\n".join([self.section, self.caption, self.prose, *labels]))
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
         """The cells' values with the scale that their table announces: 5,000 in millions."""
         cells = (cell for table in self.tables for cell in table.cells())
-        return frozenset(abs(cell.amount) for cell in cells if cell.amount is not None)
+        return [cell.quantity for cell in cells if cell.quantity]
+
+    @cached_property
+    def scales(self) -> frozenset[Decimal]:
+        """What the source's lines and tables announce: `in millions`."""
+        found = {scale_in(line) for line in self.everything.split("\n")}
+        return frozenset({*found, *(one.scale for one in self.quantities)} - {Decimal(1)})
+
+    @cached_property
+    def counts(self) -> frozenset[Decimal]:
+        """The counts that the source spells out."""
+        return frozenset(count.value for count in counts_in(self.everything))
 
     @cached_property
     def squeezed(self) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from graph.answer import CellReference, Citation, Computed
 from graph.asking.words import fold, keys
 from graph.checking.evidence import Evidence, Source, cell_line
+from graph.checking.numbers import Claims, Printed, invented
 from graph.writing.writer import Draft, Use
 from loaders.chunking.table import DataCell
-from loaders.chunking.values import Mention, numbers_in
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
@@ -28,10 +27,6 @@ _THOUGHT = re.compile(
     r"<(think|thinking|thought)>.*?(?:</\1>|\Z)|\A.*</(?:think|thinking|thought)>",
     re.DOTALL | re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"[^\n。！？]+?(?:[.!?](?=\s|$)(?:\s*\[[\d\s,;]+\])*|[。！？](?:\s*\[[\d\s,;]+\])*|\n|$)"
-)
-_CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,6 @@ def markers_in(text: str) -> list[int]:
 
 
 Placing = Callable[[Citation, Source], Citation]
-Printed = Callable[[Source], Sequence[Mention]]
 
 
 def verify(
@@ -91,14 +85,17 @@ def verify(
     known = [marker for marker in cited if marker not in unknown]
     failed = [f"[{marker}] names no source" for marker in unknown]
     if draft.abstained:
-        loose = _invented(text, evidence)
+        loose = invented(text, evidence)
         failed += [f"{number} stands in no source" for number in loose]
         verdict = _renumbered(text, known, replace(draft, uses=()), evidence, loose, failed)
         return _placed(verdict, known, evidence, placed)
     if not known:
         failed.append("no claim cites a source")
-    loose = _loose_numbers(text, draft, evidence, printed)
-    failed += [f"{number} stands in no cited source" for number in loose]
+    sources = [source for marker in known if (source := evidence.source(marker))]
+    claims = Claims(evidence, draft.computed, draft.seen, printed, is_quoted=bool(draft.uses))
+    faults = claims.faults(text, sources)
+    loose = [fault.number for fault in faults]
+    failed += [fault.told for fault in faults]
     failed += [
         f"not literally in source [{use.marker}]: {use.quote}"
         for use in draft.uses
@@ -106,79 +103,6 @@ def verify(
     ]
     verdict = _renumbered(text, known, draft, evidence, loose, failed)
     return _placed(verdict, known, evidence, placed)
-
-
-def _loose_numbers(text: str, draft: Draft, evidence: Evidence, printed: Printed) -> list[str]:
-    """The numbers of a text that neither stand in a source cited beside them nor were computed."""
-    everywhere = [source for n in markers_in(text) if (source := evidence.source(n))]
-    computed = _computed_numbers(draft, everywhere)
-    asked = numbers_in(evidence.question)
-    loose: list[str] = []
-    for match in _SENTENCE.finditer(text):
-        sentence = match.group()
-        near = [source for n in markers_in(sentence) if (source := evidence.source(n))]
-        for mention in numbers_in(MARKER.sub(" ", sentence)):
-            named = mention.in_name and _stands(mention, asked)  # `R1`: a name, not a value
-            holds = (
-                _stands(mention, computed)
-                or _is_in(mention, near or everywhere)
-                or any(
-                    _stands(mention, printed(source))
-                    for source in near or everywhere
-                    if source.number in draft.seen
-                )
-            )
-            if not named and not holds:
-                loose.append(mention.text)
-    return list(dict.fromkeys(loose))
-
-
-def _invented(text: str, evidence: Evidence) -> list[str]:
-    """The numbers of a refusal that neither a source nor the question holds."""
-    asked = numbers_in(evidence.question)
-    loose = [
-        mention.text
-        for mention in numbers_in(MARKER.sub(" ", text))
-        if not _stands(mention, asked) and not _is_in(mention, evidence.sources)
-    ]
-    return list(dict.fromkeys(loose))
-
-
-def _computed_numbers(draft: Draft, sources: Sequence[Source]) -> list[Mention]:
-    """The results of the draft's calculations, and those operands that sources hold."""
-    results = [m for computed in draft.computed for m in numbers_in(computed.result)]
-    allowed = list(results)
-    for computed in draft.computed:
-        steps = numbers_in(computed.expression)
-        constants = {*_CONSTANTS, Decimal(len(steps) - 1)}  # an average divides by its count
-        allowed += [m for m in steps if m.value in constants or _is_in(m, sources)]
-    return allowed
-
-
-def _is_in(mention: Mention, sources: Iterable[Source]) -> bool:
-    """Whether a source holds the number, in its text or as a cell's value in its scale."""
-    return any(
-        _stands(mention, source.numbers) or abs(mention.amount) in source.amounts
-        for source in sources
-    )
-
-
-def _stands(mention: Mention, among: Iterable[Mention]) -> bool:
-    """Whether one of the numbers is the same: as written, scaled, unsigned, or as percent."""
-    return any(mention.equals(other) or _alike(mention, other) for other in among)
-
-
-def _alike(mine: Mention, other: Mention) -> bool:
-    """Equal but for the sign (a loss of 5) or for percent against a fraction."""
-    values = {abs(value) for value in mine.readings} | {abs(v * mine.scale) for v in mine.readings}
-    theirs = {abs(value) for value in other.readings} | {
-        abs(v * other.scale) for v in other.readings
-    }
-    if values & theirs:
-        return True
-    if mine.percent and not other.percent:
-        return bool({value / 100 for value in values} & theirs)
-    return False
 
 
 def _is_literal(use: Use, evidence: Evidence) -> bool:
