@@ -77,9 +77,10 @@ def remarks(answer: Answer) -> list[str]:
     told = " ".join(text.split())
     steps = [step for step in answer.computed if step.expression not in told]
     lines = [f"= {step.expression} = {step.result}" for step in steps]
-    if answer.unverified_numbers:
-        numbers = ", ".join(answer.unverified_numbers)
-        lines.append(f"{UNVERIFIED} not found in the cited sources: {numbers}")
+    explained = " ".join(doubts).split()
+    numbers = [number for number in answer.unverified_numbers if number not in explained]
+    if numbers:
+        lines.append(f"{UNVERIFIED} not found in the cited sources: {', '.join(numbers)}")
     return [console.plain(line) for line in [*lines, *doubts]]
 
 

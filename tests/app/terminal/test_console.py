@@ -64,6 +64,12 @@ def test_what_the_answer_says_itself_is_said_once() -> None:
     assert remarks(answer) == ["Note: 97.3 was read with doubt; compare page 3 of a.pdf."]
 
 
+def test_an_unverified_number_that_a_note_explains_is_not_told_twice() -> None:
+    note = "Note: 40 was read from the picture on page 4 of a.pdf alone."
+    answer = Answer("?", f"It was 40 and 41. [1]\n{note}", unverified_numbers=["40", "41"])
+    assert remarks(answer) == ["(?) not found in the cited sources: 41", note]
+
+
 def test_what_was_computed_is_told() -> None:
     answer = Answer("?", "0.9 [1]", computed=[Computed("97.3 - 96.4", "0.9", (1,))])
     assert remarks(answer) == ["= 97.3 - 96.4 = 0.9"]
