@@ -56,6 +56,10 @@ def open_pdf(path: str) -> tuple[Any, str]:
     pymupdf.TOOLS.mupdf_display_warnings(False)
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise Refused("its name is no UTF-8; rename it") from None
+    try:
         document = pymupdf.open(path)
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
         raise Refused(

@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -78,6 +79,27 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         open_document(tmp_path / "none.pdf")
     with pytest.raises(SourceError, match="folder"):
         open_document(tmp_path)
+
+
+def test_a_name_that_is_no_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.pdf")
+    pdf(tmp_path / "a.pdf", "One").rename(path)
+    with pytest.raises(SourceError, match="rename it"):
+        open_document(path)
+
+
+def test_a_picture_for_people_is_small_and_lies_like_the_page_that_is_read(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=500)
+    page.insert_text((150, 400), "These words run up the page, all of them.", rotate=90)
+    document.save(tmp_path / "a.pdf")
+    with open_document(tmp_path / "a.pdf") as opened:
+        (read,) = opened.pages()
+        picture = opened.picture(0, width=800)
+    assert (picture.width, picture.height) == (read.width, read.height) == (500, 300)
+    assert picture.media_type == "image/png"
+    assert int.from_bytes(picture.image[16:20]) == 800
+    assert len(picture.image) < 20_000
 
 
 def test_a_password_is_named(tmp_path: Path) -> None:
