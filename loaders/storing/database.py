@@ -42,12 +42,7 @@ CREATE TABLE vectors (
 );
 CREATE TABLE unsynced (document TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-UPGRADES = {
-    1: """
-    ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x'';
-    INSERT INTO meta VALUES ('profiles', 'missing')
-    """,
-}
+UPGRADES = {1: "ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x''"}
 """From each version to the next."""
 
 
@@ -88,8 +83,7 @@ class Database:
         with self.transaction():
             [(version,)] = self.rows("PRAGMA user_version")  # another process may have been first
             for older in range(version, SCHEMA_VERSION):
-                for statement in UPGRADES[older].split(";"):
-                    self.run(statement)
+                self.run(UPGRADES[older])
             self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -17,8 +17,10 @@ from loaders.storing.analysis import fold, pieces, terms_of
 from loaders.storing.function_words import FUNCTION_WORDS
 
 LEADERS = re.compile(r"(?:\. ?){5,}|\u2026{2,}|_{5,}")
-IS_TABLE, IS_CONTENTS = 1, 2
-"""Bits of a packed profile's first number."""
+FORMAT = "2"
+"""To be changed with anything that changes what is packed: libraries then pack again."""
+IS_TABLE, IS_CONTENTS, PAGE_SHIFT = 1, 2, 2
+"""Bits of a packed profile's first number; the others are the page."""
 FIRST, FOLLOWS = 1, 2
 """Bits of an entry: its piece's first term; of a piece that directly follows another."""
 LINE_END, GAP = 0, FIRST
@@ -48,7 +50,8 @@ def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> Iterator[bytes
         follows = numbers[:-1] > GAP
         numbers[1:] |= np.where(follows, (numbers[1:] & FIRST) * FOLLOWS, 0).astype(np.uint32)
         numbers = numbers[numbers != GAP]
-        numbers[0] = IS_TABLE * (metadata.get("kind") == "table")
+        numbers[0] = int(metadata.get("page", 0)) << PAGE_SHIFT
+        numbers[0] |= IS_TABLE * (metadata.get("kind") == "table")
         numbers[0] |= IS_CONTENTS * _has_leaders(chunk.page_content)
         yield numbers.tobytes()
 
@@ -90,6 +93,11 @@ class Profiles:
             numbers=np.frombuffer(b"".join(blobs), "<u4"),
             starts=np.cumsum(lengths) - lengths,
         )
+
+    def pages(self) -> list[tuple[str, int]]:
+        """The document and the first page of each."""
+        pages = (self.numbers[self.starts] >> PAGE_SHIFT).tolist()
+        return list(zip(self.documents, pages, strict=True))
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -23,7 +23,7 @@ from loaders.storing.database import Database
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
-from loaders.storing.profile import Lines, Profiles, packed
+from loaders.storing.profile import FORMAT, Lines, Profiles, packed
 from loaders.storing.records import DocumentRecord, Hit
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class Store:
         return self._indexes
 
     def _pack_profiles(self) -> None:
-        """A library of an earlier version has none."""
-        if self._database.meta("profiles") != "missing":
+        """A library of an earlier version has others, or none."""
+        if self._database.meta("profiles") == FORMAT:
             return
         with self._database.transaction():
             for batch in self._catalog.in_batches(1000):
@@ -126,7 +126,7 @@ class Store:
                 profiles = packed(chunks, [self._lines(chunk) for chunk in chunks])
                 ids = [row.chunk_id for row in batch]
                 self._catalog.keep_profiles(zip(ids, profiles, strict=True))
-            self._database.set_meta("profiles", "")
+            self._database.set_meta("profiles", FORMAT)
 
     def _to_read(self) -> Indexes:
         """The indexes, with what other processes have written."""

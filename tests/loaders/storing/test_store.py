@@ -184,6 +184,7 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
         before = store.profiles(ids)
     database = Database(home / "library.sqlite")
     database.run("ALTER TABLE chunks DROP COLUMN profile")
+    database.set_meta("profiles", "")
     database.run("PRAGMA user_version = 1")
     database.close()
     after = open_store().profiles(ids)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from langchain_core.documents import Document
+
+from graph.finding.ranking import rank, wanted
+from loaders.storing.analysis import piece_lines
+from loaders.storing.profile import Profiles, packed
+
+
+def ranked(question: str, *chunks: tuple[int, str]) -> list[int]:
+    """The order in which chunks, each on a page, come out when no search prefers any."""
+    documents = [Document(page_content=text, metadata={"page": page}) for page, text in chunks]
+    lines = [piece_lines(text, is_table=False) for _, text in chunks]
+    profiles = Profiles.of(
+        (str(number), "a.pdf", profile) for number, profile in enumerate(packed(documents, lines))
+    )
+    asked = wanted(question, lambda terms: dict.fromkeys(terms, 1.0))
+    return [place for place, _ in rank(asked, profiles, {}, {})]
+
+
+def test_of_equals_the_one_comes_first_whose_page_is_about_it() -> None:
+    chunks = (4, "Revenue rose."), (7, "Nothing else."), (7, "Revenue rose."), (7, "Revenue fell.")
+    assert ranked("How did revenue develop?", *chunks)[0] == 2
+
+
+def test_a_page_helps_no_chunk_that_holds_nothing_of_the_question() -> None:
+    chunks = (4, "Staff and revenue."), (7, "Weather."), (7, "Revenue."), (7, "Revenue again.")
+    assert ranked("Staff and revenue?", *chunks) == [0, 2, 3, 1]
+
+
+def test_terms_in_one_line_come_before_terms_apart() -> None:
+    chunks = (1, "Revenue rose. Staff in Hamburg fell."), (2, "Revenue in Hamburg rose.")
+    assert ranked("Revenue in Hamburg?", *chunks) == [1, 0]
+
+
+def test_no_chunks_are_no_failure() -> None:
+    assert ranked("Revenue?") == []
