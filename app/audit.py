@@ -10,6 +10,7 @@ from rich.table import Table
 from app.terminal import console
 from loaders.reading.page import Reading
 
+LONGEST_SHOWN = 80
 SHOWN = 6
 """Doubtful numbers of a page that the table shows; the JSON has all."""
 
@@ -38,7 +39,7 @@ def page_json(reading: Reading) -> dict[str, Any]:
 
 
 def audit_figures(reading: Reading) -> dict[str, Any] | None:
-    """The audit in the contract's words; None where there was no text layer to hold it against."""
+    """The audit in the contract's words and two more; None without words to hold it against."""
     audit = reading.audit
     if audit is None:
         return None
@@ -46,6 +47,8 @@ def audit_figures(reading: Reading) -> dict[str, Any] | None:
         "word_recall": round(audit.word_recall, 4),
         "novel_numbers": audit.novel_numbers,
         "missing_numbers": audit.missing_numbers,
+        "unsure_numbers": audit.unsure_numbers,
+        "hidden_text": audit.hidden_text,
     }
 
 
@@ -74,6 +77,10 @@ def _doubts(reading: Reading) -> str:
         parts.append(f"not on the page: {_some(audit.novel_numbers)}")
     if audit and audit.missing_numbers:
         parts.append(f"lost: {_some(audit.missing_numbers)}")
+    if audit and audit.unsure_numbers:
+        parts.append(f"not read for certain: {_some(audit.unsure_numbers)}")
+    if audit and audit.hidden_text:
+        parts.append(f"left out, as nobody sees it: {audit.hidden_text[:LONGEST_SHOWN]}")
     return "; ".join(parts)
 
 
