@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,8 @@ class Label:
     """Its words that the sentence has."""
     named: frozenset[str]
     """The words of those of its labels that the sentence names in full."""
+    is_repeated: bool
+    """Whether the sentence has these words twice: `V3 leads V3-mini` names both."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,20 @@ class Naming:
         return mine is not None and bool(mine.said) and not self._is_part(mine)
 
     def _is_part(self, label: Label) -> bool:
-        return any(label.said <= other.named and label.named < other.named for other in self.labels)
+        return not label.is_repeated and any(
+            label.said <= other.named and label.named < other.named for other in self.labels
+        )
 
 
-def naming(paths: Iterable[Path], words: Collection[str]) -> Naming:
-    """What of these paths a sentence of these words names."""
+def naming(paths: Iterable[Path], words: Mapping[str, int]) -> Naming:
+    """What of these paths a sentence names that has each of these words so often."""
     labels = []
     for path in dict.fromkeys(paths):
         said = frozenset(key for label in path for key in _words(label) if key in words)
         parts = [_words(_ASIDE.sub(" ", label)) for label in path]
-        named = frozenset(key for part in parts if part and part <= set(words) for key in part)
-        labels.append(Label(path, said, named))
+        named = frozenset(key for part in parts if part and part <= words.keys() for key in part)
+        is_repeated = bool(named) and all(words[key] > 1 for key in named)
+        labels.append(Label(path, said, named, is_repeated))
     return Naming(labels)
 
 
@@ -73,8 +79,8 @@ def misplaced(
     tables = [table for source in sources for table in source.tables]
     if not mentions or not tables:
         return []
-    said = frozenset(keys(sentence))
-    asked = said | frozenset(keys(question)) if len(mentions) == 1 else said
+    said = Counter(keys(sentence))
+    asked = said | Counter(keys(question)) if len(mentions) == 1 else said
     grids = [_Named(table, said, asked) for table in tables]
     wrong = [one for one in mentions if not any(grid.holds(one) for grid in grids)]
     places = max(grid.places for grid in grids)
@@ -86,7 +92,7 @@ def misplaced(
 class _Named:
     """A table with the rows and columns that are named."""
 
-    def __init__(self, table: Table, said: Collection[str], asked: Collection[str]) -> None:
+    def __init__(self, table: Table, said: Mapping[str, int], asked: Mapping[str, int]) -> None:
         self.cells = list(table.cells())
         self.rows = _naming_of([cell.row_path for cell in self.cells], said, asked)
         self.columns = _naming_of([cell.column_path for cell in self.cells], said, asked)
@@ -116,10 +122,12 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
     return bool(values & known)
 
 
-def _naming_of(paths: Sequence[Path], said: Collection[str], asked: Collection[str]) -> Naming:
+def _naming_of(paths: Sequence[Path], said: Mapping[str, int], asked: Mapping[str, int]) -> Naming:
     found = naming(paths, said)
     return found if any(label.said for label in found.labels) else naming(paths, asked)
 
 
 def _words(label: str) -> frozenset[str]:
-    return frozenset(key for key in keys(label) if not is_stop(key))
+    found = frozenset(key for key in keys(label) if not is_stop(key))
+    # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
+    return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found

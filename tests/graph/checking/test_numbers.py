@@ -9,7 +9,7 @@ import pytest
 from graph.checking.numbers import without_list_numbers
 from graph.checking.verify import Verdict, verify
 from graph.writing.writer import Draft
-from tests.passages import MODELS, STATEMENT, evidence
+from tests.passages import CHINESE, MODELS, STATEMENT, evidence
 
 PROSE = """Margins rose to 45.6% in the year. The company runs twelve plants and 34 sites. It \
 bought Vesi for €58.0 million on 2 May 2023. The loss was ($512) thousand; orders fell by 7%. \
@@ -18,7 +18,7 @@ SALES = "What were net sales in 2022?"
 
 
 def checked(text: str, question: str = SALES) -> Verdict:
-    return verify(Draft(text), evidence(question, STATEMENT, PROSE, MODELS))
+    return verify(Draft(text), evidence(question, STATEMENT, PROSE, MODELS, CHINESE))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,9 @@ def checked(text: str, question: str = SALES) -> Verdict:
         pytest.param("Net sales were 5,000 in 2022, up from 4,000. [1]", id="one year unsaid"),
         pytest.param("Net income was 790 in 2022. [1]", id="a part of the label"),
         pytest.param("Half of the orders came late. [2]", id="half"),
+        pytest.param(
+            "V3 scores higher (75.9) than V3-mini (51.3) on QuizBench-Pro. [3]", id="two alike"
+        ),
         pytest.param("In 2022 net sales were 5,000 and net income 790. [1]", id="two rows"),
     ],
 )
@@ -71,6 +74,7 @@ def test_what_the_sources_bear_out_passes(text: str) -> None:
         pytest.param("Gross profit was 5,000 in 2022. [1]", "5,000", id="wrong row"),
         pytest.param("Net sales were 4,000 in 2022. [1]", "4,000", id="wrong column"),
         pytest.param("They were 4,000. [1]", "4,000", id="a column that the question names"),
+        pytest.param("2019年净利润为90.00元。[4]", "90.00", id="Chinese column"),
         pytest.param("Lyra V3 scores 51.3 on QuizBench-Pro. [3]", "51.3", id="the column beside"),
         pytest.param("1. Net sales: 5,000. [1]\n37. Good. [1]", "37", id="no list"),
         pytest.param("Net sales were 5,000. [2]", "5,000", id="another source"),
