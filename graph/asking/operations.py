@@ -32,7 +32,7 @@ _CHANGE = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bdifference|\bgap\b|\bseparates?\b|\bby how (?:many|much)\b|\bhow (?:many"
-    r"|much) (?:more|fewer|less|higher"
+    r"|much) (?:\w+ (?:points )?)?(?:more|fewer|less|higher"
     r"|lower|better|worse|larger|smaller|greater)\b|\bhow far\b|unterschied|differenz"
     r"|\bum wie ?viel|wie viele? mehr"
     r"|相差|差距|差额|差值|差多少|高多少|低多少|多多少|少多少|高出|超出"
@@ -136,6 +136,18 @@ class Bound:
 
     limit: str
     above: bool
+
+
+_IN_PERCENT = re.compile(
+    r"%|\b(?:percent\w*|prozent\w*|proportion|shares? of|fraction|portion|margins?|rates?|quote"
+    r"|anteil\w*)\b"
+    r"|百分|比例|比重|占比|率"
+)
+
+
+def wants_percent(question: str) -> bool:
+    """Whether a share or a rate is asked for, so that of `$ 94 | 77 %` the second is meant."""
+    return bool(_IN_PERCENT.search(fold(question)))
 
 
 def operation_of(question: str) -> Operation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.asking.instructions import subject_of
 from graph.asking.words import content_words, is_cjk, is_year, words
 from graph.tables.formulas import formula_of, line_in, lines_of, synonyms
 
@@ -10,7 +11,7 @@ MOST_QUERIES = 5
 
 def table_queries(question: str) -> list[str]:
     """Queries made of what headers are made of; one more for every line of a formula."""
-    queries = [_headers(question)]
+    queries = [_headers(subject_of(question))]
     formula = formula_of(question)
     if formula is not None:
         years = " ".join(word.text for word in words(question) if is_year(word.key))

@@ -21,6 +21,11 @@ _OPERATION_WORD = re.compile(
     r"|rate|share|margin"
     r"|合计|平均|率|比|增"
 )
+_SHARE_OF = re.compile(
+    r"\b(?:what|which|welche[rn]?) (?:percentage|percent|share|proportion"
+    r"|fraction|anteil) (?:of|an|am)\b"
+)
+"""The whole is named first, the part after it; `A as a percentage of B` is the other way round."""
 _DIRECTED = re.compile(
     r"\bby how|how (?:many|much) (?:more|less|fewer|higher|lower)|um wie ?viel|高出|超出"
 )
@@ -29,7 +34,7 @@ _DIRECTED = re.compile(
 def calculated(inquiry: Inquiry) -> Draft | None:
     """The result of the operation that the question names, on the cells that it names."""
     operation = operation_of(inquiry.question)
-    if operation is None:
+    if operation is None or inquiry.wants_prose:
         return None
     for item in inquiry.lookups[:4]:
         if item.fit < 0.5 or item.covered < 0.5:
@@ -62,7 +67,9 @@ def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) ->
     language = inquiry.language
     rows, columns = paths(cells)
     markers = tuple(dict.fromkeys(cell.source.number for cell in cells))
-    value = f"{result.text}%" if result.percent else in_unit_of(cells, result.text, language)
+    value = f"{result.text}%" if result.percent else result.text
+    if not result.percent and operation != "ratio":
+        value = in_unit_of(cells, result.text, language)
     computed = [Computed(result.expression, _bare(result), markers)]
     names = listed([varying(cell, rows, columns) for cell in cells], language)
     shared = constant(cells[0], rows, columns)
@@ -86,6 +93,8 @@ def _result(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) -> Re
     operands = [operand(cell, cells) for cell in cells]
     if operation == "difference" and not _DIRECTED.search(fold(inquiry.question)):
         operands.sort(key=lambda operand: -operand.value)
+    if operation == "share" and _SHARE_OF.search(fold(inquiry.question)):
+        operands.sort(key=lambda operand: abs(operand.value))
     if operation == "ratio" and inquiry.wish.percent:
         operation = "share"
     return compute(operation, operands, inquiry.wish.decimals)

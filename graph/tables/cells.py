@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graph.asking.words import is_cjk, is_generic, is_year, keys
+from graph.asking.words import fold, is_cjk, is_generic, is_year, keys
 from graph.checking.evidence import Source, cell_line
 from graph.tables.labels import Label, Match, Term, labels_of, named
 from loaders.chunking.table import DataCell, Table
 
 LEAST_FIT = 0.34
+READ_OFF = 0.9
+"""A chart's figures were joined to their names by their places: a table says them better."""
+LEAST_TELLING = 0.9
+IN_CAPTION, IN_NAME, AROUND = 0.7, 0.6, 0.45
 _ENUMERATED = re.compile(
     r"(?:.*\band (?:how|what|which)\b.*)|[\s,;，、；和与及]*(?:(?:and|or|und|oder|sowie|vs\.?"
     r"|versus|to|als|than|from|between)\s*)*"
@@ -24,6 +28,14 @@ _ENUMERATED = re.compile(
 
 _LISTING = re.compile(
     r"[,;，、&和与及]|\b(?:and|or|und|oder|sowie|vs|versus|to|than|als)\b", re.IGNORECASE
+)
+
+
+_STATEMENT = re.compile(
+    r"(?:^|\b(?:consolidated|combined|group)\b.*\b)(?:balance sheets?|income statements?"
+    r"|statements? of (?:income|operations|earnings|cash flows?|financial position|profit))"
+    r"|^konzern(?:bilanz|gewinn|kapitalfluss)|^bilanz$|^gewinn- und verlustrechnung"
+    r"|合并(?:资产负债|利润|现金流量)表"
 )
 
 
@@ -54,6 +66,10 @@ class Grid:
     table: Table
     chart: bool = False
     """Whether it was a chart, read as labels and values."""
+    lead: str = ""
+    """The line that announces the table, if it stands in the chunk before: `… as follows:`."""
+    sentence: str = ""
+    """The sentence that it was, if its series stood in prose."""
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], DataCell]:
@@ -61,7 +77,15 @@ class Grid:
 
     @cached_property
     def rows(self) -> list[Label]:
-        return labels_of(sorted({(cell.row, cell.row_path) for cell in self.cells.values()}))
+        return labels_of(sorted({(cell.row, self._row_path(cell)) for cell in self.cells.values()}))
+
+    def _row_path(self, cell: DataCell) -> tuple[str, ...]:
+        """The labels of a cell's row; the last row is a total where it has none."""
+        return cell.row_path or (("Total",) if cell.row == self._last_row else ())
+
+    @cached_property
+    def _last_row(self) -> int:
+        return max((row for row, _ in self.cells), default=-1)
 
     @cached_property
     def leaves(self) -> list[Label]:
@@ -79,12 +103,25 @@ class Grid:
         found = {cell.column for cell in self.cells.values() if cell.quantity}
         return sorted(found) or sorted({cell.column for cell in self.cells.values()})
 
+    @property
+    def caption(self) -> str:
+        """What the table is said to be about."""
+        return f"{self.lead}\n{self.source.caption}" if self.lead else self.source.caption
+
+    @cached_property
+    def is_statement(self) -> bool:
+        """Whether it is one of the statements that the other tables of a report take up."""
+        parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
+        return any(_STATEMENT.search(fold(part)) for part in parts)
+
     @cached_property
     def context(self) -> frozenset[str]:
         """The words about the table: caption, section, text around it, header, corner."""
+        if self.sentence:
+            return frozenset(keys(f"{self.sentence}\n{self.source.section}"))
         header = [text for row in self.table.rows[: self.table.header_rows] for text in row]
         groups = [text for row in self.rows for text in row.path[:-1]]
-        parts = [self.source.caption, self.source.section, self.source.prose, *header, *groups]
+        parts = [self.caption, self.source.section, self.source.prose, *header, *groups]
         return frozenset(keys("\n".join(parts)))
 
     def at(self, row: int, column: int) -> Cell | None:
@@ -93,7 +130,11 @@ class Grid:
 
     def cell(self, cell: DataCell) -> Cell:
         """A cell of this table with its source."""
-        printed = f"{cell.row_path[-1]}: {cell.text}" if self.chart and cell.row_path else ""
+        printed = self.sentence
+        if self.chart and cell.row_path:
+            is_series = self.table.width > 2
+            name = cell.column_path[-1] if is_series and cell.column_path else ""
+            printed = f"{name} {cell.text}" if name else f"{cell.row_path[-1]}: {cell.text}"
         return Cell(self.source, cell, printed)
 
     def along(self, match: Match, *, is_row: bool) -> list[Cell]:
@@ -137,7 +178,26 @@ class Lookup:
 
 def grids_of(sources: Iterable[Source]) -> list[Grid]:
     """The tables of the sources."""
-    return [Grid(source, table) for source in sources for table in source.tables if table.height]
+    kept = list(sources)
+    places = {_place(source): source for source in kept}
+    return [
+        Grid(source, table, lead=_lead(source, places))
+        for source in kept
+        for table in source.tables
+        if table.height
+    ]
+
+
+def _place(source: Source) -> tuple[str, int]:
+    return source.document, int(source.chunk.metadata.get("ordinal", -1))
+
+
+def _lead(source: Source, places: Mapping[tuple[str, int], Source]) -> str:
+    document, ordinal = _place(source)
+    before = places.get((document, ordinal - 1)) if ordinal > 0 else None
+    is_text = before is not None and not before.tables
+    line = before.prose.rstrip().rpartition("\n")[2] if before and is_text else ""
+    return line if line.endswith((":", "：")) else ""
 
 
 def look_up(terms: Sequence[Term], grids: Iterable[Grid], known: frozenset[str]) -> list[Lookup]:
@@ -149,19 +209,24 @@ def look_up(terms: Sequence[Term], grids: Iterable[Grid], known: frozenset[str])
 
 
 def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup:
-    terms = _without_context(terms, grid)
-    rows = named(terms, grid.rows, LEAST_FIT)
-    columns = named(terms, grid.columns, LEAST_FIT)
+    inside = _without_context(terms, grid)
+    rows = named(inside, grid.rows, LEAST_FIT)
+    columns = named(inside, grid.columns, LEAST_FIT)
     rows, columns = _settle(rows, columns)
+    caption = frozenset(keys(grid.caption))
+    rows = _told_apart(rows, terms, caption)
     places = {place for match in (*rows, *columns) for place in match.places}
     fits = {place: match.fit for match in (*rows[::-1], *columns[::-1]) for place in match.places}
     total = sum(term.weight for term in terms) or 1.0
     around = [term for term in terms if term.place not in places and _is_around(term, grid, known)]
     missing = [term for term in terms if term.place not in places and term not in around]
     named_weight = sum(terms[place].weight * (0.3 + 0.7 * fits[place]) for place in places)
-    around_weight = sum(term.weight * (0.6 if term.key in known else 0.45) for term in around)
-    both = 1.0 if rows and columns else 0.6
-    score = both * (named_weight + around_weight) / total + 0.1 / (1 + grid.source.number / 4)
+    around_weight = sum(term.weight * _told_around(term, caption, known) for term in around)
+    is_placed = rows and (columns or len(grid.data_columns) == 1)
+    score = (1.0 if is_placed else 0.6) * (named_weight + around_weight) / total
+    score += 0.1 / (1 + grid.source.number / 4)
+    if grid.chart:
+        score *= READ_OFF
     telling = sum(term.weight for term in terms if not is_generic(term.key)) or 1.0
     lost = sum(term.weight for term in missing if not is_generic(term.key))
     covered = 1 - lost / telling
@@ -170,13 +235,40 @@ def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup
 
 def _without_context(terms: Sequence[Term], grid: Grid) -> list[Term]:
     """Words of the caption tell tables apart, not rows: they count less inside the table."""
-    caption = frozenset(keys(grid.source.caption))
+    caption = frozenset(keys(grid.caption))
     return [
         replace(term, weight=term.weight * 0.3)
         if term.key in caption and not is_year(term.key)
         else term
         for term in terms
     ]
+
+
+def _told_around(term: Term, caption: frozenset[str], known: frozenset[str]) -> float:
+    """How much a word beside a table says for it: its caption says what it is about."""
+    if term.key in caption:
+        return IN_CAPTION
+    return IN_NAME if term.key in known else AROUND
+
+
+def _told_apart(rows: list[Match], terms: Sequence[Term], caption: frozenset[str]) -> list[Match]:
+    """A row whose words the caption has too gives way to one that says more.
+
+    In a table of the provision for taxes, `the deferred provision for taxes` means the row
+    `Deferred`, not the row `Provision for taxes`.
+    """
+    if not rows or not all(terms[place].key in caption for place in rows[0].places):
+        return rows
+    own = [
+        row
+        for row in rows[1:]
+        if row.fit >= LEAST_TELLING
+        and any(
+            terms[place].key not in caption and not is_generic(terms[place].key)
+            for place in row.places
+        )
+    ]
+    return [*own, *(row for row in rows if row not in own)]
 
 
 def _is_around(term: Term, grid: Grid, known: frozenset[str]) -> bool:

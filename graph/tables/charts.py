@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.checking.evidence import Source
 from graph.tables.cells import Grid
 from loaders.chunking.table import Table
 
 _PAIR = re.compile(
-    r"^\s*[-*•]\s+(?P<label>[^:：\n]{1,80})[:：]\s*(?P<value>[^\n]{1,40}?)\s*$", re.M
+    r"^\s*[-*•]\s+(?P<label>[^:：\n]{1,80})[:：]\s*(?P<value>[^\n]{1,200}?)\s*$", re.M
+)
+_NAMED_VALUE = re.compile(
+    r"(?P<name>[^\s,][^,]*?)\s+(?P<value>[-+−]?[$€£]?\d[\d.]*\s?%?)(?=\s*(?:,|$))"
 )
 _NUMBERED = re.compile(
     r"(?:figure|fig\.?|chart|abbildung|abb\.?|diagramm|图)\s*(\d+)\s*[|:.：]?\s*", re.IGNORECASE
@@ -21,6 +24,7 @@ _SPAN = re.compile(
 """What the labels say more exactly."""
 _ANNOUNCED = re.compile(r"[(（](?:in|单位|金额单位)\b[^()（）]*[)）]", re.IGNORECASE)
 """Currency and scale: the caption tells them to the values."""
+_MARK = "Read from the chart:"
 LEAST_PAIRS = 2
 
 
@@ -29,9 +33,11 @@ def chart_grids(sources: Iterable[Source], question: str) -> Iterator[Grid]:
     asked = _NUMBERED.search(question)
     for source in sources:
         own = _NUMBERED.search(source.caption)
-        if source.kind != "figure" or (asked and own and asked[1] != own[1]):
+        _, mark, read = source.prose.partition(_MARK)
+        if not (mark or source.kind == "figure") or (asked and own and asked[1] != own[1]):
             continue
-        pairs = [(found["label"].strip(), found["value"]) for found in _PAIR.finditer(source.prose)]
+        lines = _PAIR.finditer(read if mark else source.prose)
+        pairs = [(found["label"].strip(), found["value"]) for found in lines]
         pairs = [(label, value) for label, value in pairs if re.search(r"\d", value)]
         if len(pairs) < LEAST_PAIRS:
             continue
@@ -39,6 +45,20 @@ def chart_grids(sources: Iterable[Source], question: str) -> Iterator[Grid]:
         for aside in (_NUMBERED, _SPAN, _ANNOUNCED):
             title = aside.sub(" ", title)
         title = " ".join(title.split()).strip(" |:")
-        rows = [["", title or source.section], *([label, value] for label, value in pairs)]
+        title = title or source.section
+        rows = _grouped(pairs) or [["", title], *([label, value] for label, value in pairs)]
         table = Table.from_rows(rows, head_rows=1, caption=source.caption)
         yield Grid(source, table, chart=True)
+
+
+def _grouped(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The rows of a chart with several series (`2020: Pumps 55, Valves 43`); none of others."""
+    groups = [
+        (label, {found["name"]: found["value"] for found in _NAMED_VALUE.finditer(values)})
+        for label, values in pairs
+    ]
+    names = list(dict.fromkeys(name for _, group in groups for name in group))
+    if len(names) < LEAST_PAIRS or not all(len(group) > 1 for _, group in groups):
+        return []
+    rows = [[label, *(group.get(name, "") for name in names)] for label, group in groups]
+    return [["", *names], *rows]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from graph.asking.operations import wants_percent
 from graph.asking.words import fold, is_year, keys
 from graph.tables.arithmetic import Operand, Operation
 from graph.tables.cells import Cell, Grid, Lookup, enumerated, is_named
@@ -37,12 +38,26 @@ def numeric(cells: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.cell.quantity]
 
 
+def of_kind(cells: Sequence[Cell], wanted: bool) -> list[Cell]:
+    """Of a row's amounts and percentages the `wanted` ones; what is alone is kept."""
+    told = {cell.cell.row for cell in cells if _is_percent(cell) == wanted}
+    return [
+        cell
+        for cell in cells
+        if cell.cell.row not in told or not cell.cell.quantity or _is_percent(cell) == wanted
+    ]
+
+
+def _is_percent(cell: Cell) -> bool:
+    return bool(cell.cell.quantity and cell.cell.quantity.percent)
+
+
 def listed_cells(item: Lookup, question: str) -> list[Cell]:
     """The cells that a question lists; of a table with one column, those of its rows."""
     rows = enumerated(item.rows, item.terms, question)
     columns = enumerated(item.columns, item.terms, question)
     if columns:
-        return crossing(item.grid, rows, columns)
+        return of_kind(crossing(item.grid, rows, columns), wants_percent(question))
     return [
         cell
         for row in rows
@@ -53,6 +68,10 @@ def listed_cells(item: Lookup, question: str) -> list[Cell]:
 
 def candidates(item: Lookup, question: str) -> list[Cell]:
     """The cells that compete: listed ones, those of tied labels, or a whole row or column."""
+    return of_kind(_competing(item, question), wants_percent(question))
+
+
+def _competing(item: Lookup, question: str) -> list[Cell]:
     rows = enumerated(item.rows, item.terms, question)
     columns = enumerated(item.columns, item.terms, question)
     listed = crossing(item.grid, rows, columns)
@@ -64,17 +83,28 @@ def candidates(item: Lookup, question: str) -> list[Cell]:
         if len(crossed) > 1:
             return crossed
     if columns and (not rows or columns[0].score >= rows[0].score):
-        cells = without_totals(item.grid.along(columns[0], is_row=False), of_rows=True)
-        return _in_group(cells, item, columns[0])
+        return column_of(item, question)
     return without_totals(item.grid.along(rows[0], is_row=True)) if rows else []
 
 
+def column_of(item: Lookup, question: str) -> list[Cell]:
+    """What competes along the column that is named best."""
+    column = item.columns[0]
+    cells = [
+        item.grid.cell(cell)
+        for (_, place), cell in sorted(item.grid.cells.items())
+        if place in {label.index for label in column.labels}
+    ]
+    cells = of_kind(cells, wants_percent(question))
+    return _in_group(without_totals(cells, of_rows=True), item, column)
+
+
 def _in_group(cells: list[Cell], item: Lookup, column: Match) -> list[Cell]:
-    """Of a column, the rows whose group the question names: the quarters of 2022."""
+    """Of a column, the rows whose group or kind the question names: the quarters of 2022."""
     for term in item.terms:
         if term.place in column.places or not is_named(term):
             continue
-        inside = [cell for cell in cells if term.key in keys(" ".join(cell.cell.row_path[:-1]))]
+        inside = [cell for cell in cells if term.key in keys(" ".join(cell.cell.row_path))]
         cells = inside or cells
     return cells
 
@@ -83,7 +113,9 @@ def without_totals(cells: Sequence[Cell], *, of_rows: bool = False) -> list[Cell
     """What competes along a column (`of_rows`) or a row: a total is no competitor."""
     paths = [(cell, cell.cell.row_path if of_rows else cell.cell.column_path) for cell in cells]
     called = {
-        id(cell) for cell, path in paths if path and _TOTAL.search(fold(path[-1]).strip(" :."))
+        id(cell)
+        for cell, path in paths
+        if any(_TOTAL.search(fold(part).strip(" :.")) for part in path)
     }
     summed = _sums(cells, called) if of_rows else set()
     return [cell for cell in cells if id(cell) not in called | summed]
@@ -114,7 +146,11 @@ def operands_of(item: Lookup, operation: Operation, question: str) -> list[Cell]
     """The cells that an operation is applied to, in its order; none if they are not clear."""
     rows = enumerated(item.rows, item.terms, question)
     columns = enumerated(item.columns, item.terms, question)
-    cells = numeric(crossing(item.grid, rows, columns))
+    computes_percent = operation in {"percent_change", "share", "ratio"}
+    cells = of_kind(
+        numeric(crossing(item.grid, rows, columns)),
+        wants_percent(question) and not computes_percent,
+    )
     if operation in {"sum", "average"}:
         if len(cells) < 2:
             cells = numeric(candidates(item, question))
@@ -143,6 +179,7 @@ def _two_apart(item: Lookup) -> list[Cell]:
             ordered_rows = sorted(rows, key=lambda match: min(match.places))
             ordered_columns = sorted(columns, key=lambda match: min(match.places))
             cells = numeric(crossing(item.grid, ordered_rows, ordered_columns))
+            cells = of_kind(cells, wanted=False)
             if len(cells) == 2:
                 return cells
     return []

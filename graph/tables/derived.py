@@ -67,7 +67,11 @@ class Derivation:
     def line(self, name: str, year: int | None) -> Cell | None:
         """The cell of a printed line, under whichever of its names the tables have it."""
         for synonym in synonyms(name):
-            found = [cell for grid in self.grids if (cell := find_line(grid, synonym, year))]
+            found = [
+                (cell, grid.is_statement)
+                for grid in self.grids
+                if (cell := find_line(grid, synonym, year))
+            ]
             if found:
                 return _commonest(found)
         return None
@@ -126,12 +130,17 @@ def _best_rows(grid: Grid, name: str) -> set[int]:
     return {match.label.index for match in found if match.fit >= best - 0.01}
 
 
-def _commonest(cells: Sequence[Cell]) -> Cell:
-    """Tables repeat a statement's lines: the value that most give; at a tie the largest."""
-    counts = Counter(_value(cell) for cell in cells)
+def _commonest(found: Sequence[tuple[Cell, bool]]) -> Cell:
+    """Tables repeat a statement's lines: the value that most give; at a tie the largest.
+
+    Of the tables that give it, the statement itself is the best to cite.
+    """
+    counts = Counter(_value(cell) for cell, _ in found)
     most = max(counts.values())
-    often = [cell for cell in cells if counts[_value(cell)] == most]
-    return max(often, key=lambda cell: abs(_value(cell)))
+    often = [cell for cell, _ in found if counts[_value(cell)] == most]
+    value = _value(max(often, key=lambda cell: abs(_value(cell))))
+    same = [(cell, is_statement) for cell, is_statement in found if _value(cell) == value]
+    return next((cell for cell, is_statement in same if is_statement), same[0][0])
 
 
 def _year(path: Sequence[str]) -> int:

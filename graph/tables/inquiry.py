@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.asking.instructions import subject_of, without_instructions
 from graph.asking.operations import Wish, wants_prose, wish_of
-from graph.asking.words import keys
+from graph.asking.words import is_cjk, keys
 from graph.checking.evidence import Evidence
 from graph.tables.cells import Grid, Lookup, grids_of, is_named, look_up
 from graph.tables.charts import chart_grids
 from graph.tables.labels import Term, terms_of
+from graph.tables.series import series_grids
+
+_OF_THE_WHOLE = re.compile(
+    r"(?:19|20)\d\d|公司|本|集团|年度|年末|年底|年|报告期|期末|期初|截至|截止|上市|股份|有限|合并|母|全|当|末"
+    r"|请问|请|简要|分析|计算|介绍|说明|的|在|中|和|与|及|[，,：:、]"
+)
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,16 @@ class Inquiry:
 
     @cached_property
     def terms(self) -> list[Term]:
-        return terms_of(self.question)
+        return terms_of(subject_of(self.question))
 
     @cached_property
     def grids(self) -> list[Grid]:
         sources = self.evidence.sources
-        return [*grids_of(sources), *chart_grids(sources, self.question)]
+        return [
+            *grids_of(sources),
+            *chart_grids(sources, self.question),
+            *series_grids(sources),
+        ]
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -60,8 +72,26 @@ class Inquiry:
         """Whether the question names something that no source mentions; abbreviations aside."""
         return any(
             is_named(term) and not term.text.isupper() and not self._is_anywhere(term)
-            for term in self.terms
+            for term in terms_of(without_instructions(self.question))
         )
+
+    def is_qualified(self, name: str) -> bool:
+        """Whether the figure of that name is asked of a part: `冷冻设备的毛利率`, not the whole's.
+
+        Where capitals do not tell names apart, what stands before the figure's name does.
+        """
+        place = self.question.find(name) if name and is_cjk(name) else -1
+        if place < 0:
+            return False
+        before = subject_of(self.question)[:place]
+        named = {
+            place + step
+            for place in range(len(before) - 1)
+            if before[place : place + 2] in self.known
+            for step in (0, 1)
+        }
+        rest = "".join(" " if index in named else char for index, char in enumerate(before))
+        return bool(re.search(r"[\u3400-\u9fff]{2}", _OF_THE_WHOLE.sub(" ", rest)))
 
     def _is_anywhere(self, term: Term) -> bool:
         return any(

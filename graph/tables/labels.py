@@ -29,6 +29,14 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _JOINING = re.compile(r"[,&/、，]|\b(?:and|or|und|oder|to|from)\b|和|与|及|或", re.IGNORECASE)
+_MONTHS = """
+january february march april may june july august september october november december
+januar februar marz mai juni juli oktober dezember
+"""
+MONTHS = frozenset(_MONTHS.split())
+_ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al)$")
+LEAST_ROOT = 6
+"""Letters that two words have to share before endings that only turn a verb into a noun."""
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
@@ -142,8 +150,14 @@ def labels_of(
 
 
 def _label_words(path: tuple[str, ...], group_weight: float) -> list[LabelWord]:
-    """The words of a path; what stands above the last element weighs no more than a share of it."""
-    *above, leaf = [_words_of(text, depth * 100) for depth, text in enumerate(path)]
+    """The words of a path; what stands above the last element weighs no more than a share of it.
+
+    A last element without words (`$`, `%`) leaves the place to the one above it.
+    """
+    parts = [_words_of(text, depth * 100) for depth, text in enumerate(path)]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    *above, leaf = parts
     most = group_weight * sum(word.weight for word in leaf)
     found = [word for part in above for word in part]
     total = sum(word.weight for word in found)
@@ -154,13 +168,17 @@ def _label_words(path: tuple[str, ...], group_weight: float) -> list[LabelWord]:
 def _words_of(text: str, name: int) -> list[LabelWord]:
     asides = [match.span() for match in _ASIDE.finditer(text)]
     found: list[LabelWord] = []
-    for word in content_words(text):
+    content = content_words(text)
+    is_dated = any(is_year(word.key) for word in content)
+    for word in content:
         name += not word.joined
         weight = 1.0
         if any(start <= word.start < end for start, end in asides):
             weight *= 0.25
         if is_generic(word.key):
             weight *= 0.4
+        if is_dated and (word.key in MONTHS or re.fullmatch(r"\d{1,2}", word.key)):
+            weight *= 0.3  # reports are asked for by their year
         if word.joined and re.fullmatch(r"\d{3,}", word.key):
             weight *= 0.3  # a version or date at the end of a name
         if is_cjk(word.key):
@@ -213,11 +231,18 @@ def _match(
 ) -> Match:
     covered = {index for place in places for index in hits[place]}
     total = sum(word.weight for word in label.words) or 1.0
-    fit = sum(label.words[index].weight for index in covered) / total
+    said = {terms[place].key for place in places}
+    fit = sum(_named_weight(label.words[index], said) for index in covered) / total
     fit *= _cut_in_question(places, terms) * _cut_in_label(label, covered)
     return Match(
         (label,), frozenset(places), sum(terms[place].weight for place in places), min(fit, 1.0)
     )
+
+
+def _named_weight(word: LabelWord, said: set[str]) -> float:
+    """What a covered word of a label counts; `operating` is not quite said by `operation`."""
+    is_akin = word.key not in said and any(_is_akin(word.key, key) for key in said)
+    return word.weight * (0.8 if is_akin else 1.0)
 
 
 def _whole_names(places: set[int], terms: Sequence[Term]) -> set[int]:
@@ -267,11 +292,18 @@ def _hits(
 
 
 def _abbreviates(one: str, other: str) -> bool:
-    """`param` for `parameter`, `acc` for `accuracy`."""
+    """`param` for `parameter`, `acc` for `accuracy`; `operation` for `operating`."""
     if one == other or not (one.isascii() and one.isalpha() and other.isalpha()):
         return False
     short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 6
+    if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 6:
+        return True
+    return _is_akin(one, other)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    root = _ENDING.sub("", one)
+    return len(root) >= LEAST_ROOT and root == _ENDING.sub("", other)
 
 
 def _glued(label: Label, terms: Sequence[Term], hits: dict[int, list[int]]) -> None:

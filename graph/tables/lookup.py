@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.answer import Computed
-from graph.asking.words import fold, is_stop, words
+from graph.asking.operations import operation_of, ranking_of
+from graph.asking.words import fold, is_generic, is_stop, keys, words
 from graph.tables.arithmetic import rounded, written
 from graph.tables.cells import Cell, Lookup
-from graph.tables.choice import MOST_OPERANDS, candidates, listed_cells, numeric
+from graph.tables.choice import MOST_OPERANDS, amount_of, candidates, listed_cells, numeric
+from graph.tables.formulas import line_in
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, paths, spoken, unsaid, use, varying
 from graph.writing.phrases import amount, listed, say
@@ -21,6 +23,8 @@ _HOW_MANY = re.compile(r"\bhow many ([a-z].*)")
 _BEFORE_VERB = re.compile(
     r"((?:[\w-]+ ){1,4}?)(?:do|does|did|has|have|had|are|were|is|was|can|could|will|would)\b"
 )
+LEAST_ROW_FIT = 0.7
+"""How much of a row's label has to be named where the table lacks a word of the question."""
 _EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
 
 
@@ -28,7 +32,9 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
     """The cells that the question names; an empty one is told."""
     if draft := _each(inquiry):
         return draft
-    confident = [item for item in inquiry.lookups if _is_confident(item)]
+    if ranking_of(inquiry.question) and inquiry.lookups:
+        return None  # what ranks has been tried: one value alone is no winner
+    confident = _of_kind_first(inquiry, [one for one in inquiry.lookups if _is_confident(one)])
     empty: Cell | None = None
     for item in confident[:4]:
         cells = listed_cells(item, inquiry.question)
@@ -36,9 +42,63 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
         if filled and not counts_what_is_asked(inquiry.question, filled[0]):
             continue
         if filled and not (inquiry.wants_prose and filled[0].cell.quantity):
+            item, filled = _in_statement(inquiry, item, filled, confident)
             return _several(inquiry, filled, item)
         empty = empty or next(iter(cells), None)
     return _told_empty(inquiry, empty) if empty and not inquiry.wants_prose else None
+
+
+def _of_kind_first(inquiry: Inquiry, items: list[Lookup]) -> list[Lookup]:
+    """Where a percentage is asked for, the tables whose cells are percentages come first."""
+    if not inquiry.wish.percent or operation_of(inquiry.question):
+        return items
+    return sorted(items, key=lambda item: not _gives_percent(item, inquiry.question))
+
+
+def _gives_percent(item: Lookup, question: str) -> bool:
+    cells = listed_cells(item, question)
+    return any(cell.cell.quantity and cell.cell.quantity.percent for cell in cells)
+
+
+def _in_statement(
+    inquiry: Inquiry, item: Lookup, cells: list[Cell], others: Sequence[Lookup]
+) -> tuple[Lookup, list[Cell]]:
+    """The figures of a line where a statement has them: other tables take them up, or its parts."""
+    values = [amount_of(cell) for cell in cells]
+    line = keys(line_in(inquiry.question))
+    is_line = (
+        bool(line)
+        and item.rows[0].label.path[-1:] != ()
+        and line == keys(item.rows[0].label.path[-1])
+    )
+    for other in others if not item.grid.is_statement else ():
+        if not other.grid.is_statement or other.rows[0].fit < item.rows[0].fit:
+            continue
+        same = [cell for cell in listed_cells(other, inquiry.question) if not cell.is_empty]
+        if [amount_of(cell) for cell in same] == values:
+            if _say_as_much(same, cells):
+                return other, same
+            continue
+        is_whole = is_line and len(same) == len(cells) and other.covered >= item.covered
+        if is_whole and _is_same_row(other, item):
+            return other, same
+    return item, cells
+
+
+def _is_same_row(one: Lookup, other: Lookup) -> bool:
+    """Whether two tables have the named row by the same label."""
+    labels = [item.rows[0].label.path[-1] for item in (one, other) if item.rows]
+    return len(labels) == 2 and keys(labels[0]) == keys(labels[1])
+
+
+def _say_as_much(cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    """Whether cells tell their currency wherever the others do."""
+    return all(
+        not theirs.cell.quantity
+        or not theirs.cell.quantity.currency
+        or (one.cell.quantity and one.cell.quantity.currency)
+        for one, theirs in zip(cells, others, strict=True)
+    )
 
 
 def counts_what_is_asked(question: str, cell: Cell) -> bool:
@@ -103,7 +163,10 @@ def _each(inquiry: Inquiry) -> Draft | None:
 def _is_confident(item: Lookup) -> bool:
     if not item.rows or not item.columns:
         return bool(item.rows) and _has_one_column(item) and item.fit >= 0.6
-    return item.fit >= 0.4 and item.covered >= 0.6
+    lacks = any(not is_generic(term.key) for term in item.missing)
+    return (
+        item.fit >= 0.4 and item.covered >= 0.6 and (not lacks or item.rows[0].fit >= LEAST_ROW_FIT)
+    )
 
 
 def _has_one_column(item: Lookup) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from graph.answer import Computed
-from graph.asking.operations import operation_of
+from graph.asking.operations import operation_of, wants_percent
 from graph.asking.words import is_year
 from graph.tables.arithmetic import rounded, written
 from graph.tables.calculation import worked_out
@@ -22,7 +22,7 @@ from graph.writing.writer import Draft, Use
 def derived(inquiry: Inquiry) -> Draft | None:
     """A figure by its formula, in each year that is asked for."""
     formula = formula_of(inquiry.question)
-    if formula is None or _prints(inquiry, formula.name):
+    if formula is None or _prints(inquiry, formula.name) or inquiry.is_qualified(formula.name):
         return None
     years = sorted({int(term.key) for term in inquiry.terms if is_year(term.key)})
     compares = operation_of(inquiry.question) in {"change", "difference"}
@@ -63,7 +63,9 @@ def line_first(inquiry: Inquiry) -> Draft | None:
 def printed(inquiry: Inquiry) -> Draft | None:
     """A line of a statement under another of its names, or computed from two of its years."""
     name = line_in(inquiry.question)
-    if not name or inquiry.wants_prose or inquiry.names_unknown:
+    if not name or inquiry.wants_prose or inquiry.names_unknown or inquiry.is_qualified(name):
+        return None
+    if wants_percent(inquiry.question) and operation_of(inquiry.question) is None:
         return None
     years = sorted({int(term.key) for term in inquiry.terms if is_year(term.key)})
     operation = operation_of(inquiry.question)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.answer import Computed
 from graph.asking.operations import bound_of, ranking_of
-from graph.tables.cells import Cell
-from graph.tables.choice import amount_of, candidates, numeric, value_of
+from graph.asking.words import fold, is_year, keys
+from graph.tables.cells import Cell, Lookup
+from graph.tables.choice import amount_of, candidates, column_of, numeric, value_of, year_of
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, paths, spoken, use, varying
 from graph.writing.phrases import listed, say
@@ -15,6 +17,10 @@ from graph.writing.statements import superlative
 from graph.writing.writer import Draft
 from loaders.chunking.values import parse_quantity
 
+_WHICH_PERIOD = re.compile(
+    r"\b(?:year|quarter|month|period|when|jahr|quartal|monat|wann)\b|哪一?年|季度|月"
+)
+_WHICH_KIND = re.compile(r"\b(?:which|what|welche[rsnm]?)\s+(?P<kind>\w+(?: \w+)?)")
 LEAST_COVERED = 0.55
 MOST_NAMED = 4
 
@@ -25,7 +31,7 @@ def ranked(inquiry: Inquiry) -> Draft | None:
     if order is None:
         return None
     for item in inquiry.lookups[:4]:
-        cells = numeric(candidates(item, inquiry.question))
+        cells = numeric(_competitors(inquiry, item))
         if len(cells) < 2 or item.covered < LEAST_COVERED:
             continue
         pick = max if order == "highest" else min
@@ -33,6 +39,33 @@ def ranked(inquiry: Inquiry) -> Draft | None:
         winners = [cell for cell in cells if amount_of(cell) == best]
         return _winner(inquiry, winners[:MOST_NAMED], cells, order)
     return None
+
+
+def _competitors(inquiry: Inquiry, item: Lookup) -> list[Cell]:
+    """The cells that compete: of one period, unless the question asks for the period."""
+    cells = candidates(item, inquiry.question)
+    if item.columns and item.rows and _is_total_of_caption(item):
+        cells = column_of(item, inquiry.question)
+    names_year = any(is_year(term.key) for term in item.terms)
+    if not _WHICH_PERIOD.search(fold(inquiry.question)) and names_year:
+        rows, columns = paths(cells)
+        if len(rows) == 1 and len(columns) > 1 and all(map(year_of, cells)):
+            return []
+    return _of_the_kind(cells, inquiry.question)
+
+
+def _is_total_of_caption(item: Lookup) -> bool:
+    """Whether the row that is named only says what the caption says the whole table has."""
+    caption = frozenset(keys(item.grid.caption))
+    return all(item.terms[place].key in caption for place in item.rows[0].places)
+
+
+def _of_the_kind(cells: list[Cell], question: str) -> list[Cell]:
+    """Of rows in groups those of the group that `which age group` names."""
+    asked = _WHICH_KIND.search(fold(question))
+    kinds = set(keys(asked["kind"])) if asked else set()
+    inside = [cell for cell in cells if kinds & set(keys(" ".join(cell.cell.row_path[:-1])))]
+    return inside if len(inside) > 1 else cells
 
 
 def _winner(inquiry: Inquiry, winners: Sequence[Cell], cells: Sequence[Cell], order: str) -> Draft:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from graph.asking.instructions import subject_of, without_instructions
+from graph.asking.operations import operation_of, wants_prose
 from graph.asking.parts import leans, parts_of
 from graph.asking.question import language_of, stand_alone
+from graph.asking.words import is_year
 from graph.checking.evidence import Evidence
 from graph.tables.cells import is_named
 from graph.tables.figures import figures
+from graph.tables.formulas import formula_of
 from graph.tables.labels import terms_of
+from graph.writing.cutting import cut
 from graph.writing.fitting import answers_kind, is_fragment
 from graph.writing.phrases import listed, say
 from graph.writing.sentences import (
     Scored,
     Sentence,
     Similarity,
-    cut,
     following,
     lacks_number,
     listing,
@@ -31,6 +35,8 @@ from graph.writing.writer import Draft, Use
 
 LEAST_COVERED = 0.5
 """A sentence that mentions less of the question than this answers something else."""
+LEAST_COMPUTED = 0.7
+"""The same where a figure is asked for that would have to be computed."""
 
 
 class QuoteWriter:
@@ -45,7 +51,25 @@ class QuoteWriter:
         return stand_alone(question, history)
 
     def write(self, evidence: Evidence) -> Draft:
-        return figures(evidence) or self._quoted(evidence)
+        return self._in_parts(evidence) or figures(evidence) or self._quoted(evidence)
+
+    def _in_parts(self, evidence: Evidence) -> Draft | None:
+        """A figure for one part of a question and words for another: `What was …, and why …?`."""
+        parts = parts_of(evidence.question)
+        if len(parts) < 2 or any(leans(part) for part in parts) or unknown_names(evidence):
+            return None
+        asked = [replace(evidence, question=f"{part.rstrip(' ?？')}?") for part in parts]
+        found = [None if wants_prose(one.question) else figures(one) for one in asked]
+        if not any(found):
+            return None
+        drafts = [draft or self._quoted(one) for draft, one in zip(found, asked, strict=True)]
+        if any(draft.abstained for draft in drafts):
+            return None
+        return Draft(
+            " ".join(draft.text for draft in drafts),
+            [use for draft in drafts for use in draft.uses],
+            [result for draft in drafts for result in draft.computed],
+        )
 
     def _quoted(self, evidence: Evidence) -> Draft:
         ranked = rank(evidence.question, evidence.sources, self.similarity)
@@ -140,7 +164,7 @@ def unknown_names(evidence: Evidence) -> list[str]:
     known = {key for source in evidence.sources for key in source.keys}
     names = [
         term.text
-        for term in terms_of(evidence.question)
+        for term in terms_of(without_instructions(evidence.question))
         if is_named(term) and term.key not in known and not _is_part(term.key, known)
     ]
     if evidence.language == "de":  # every German noun has a capital
@@ -148,7 +172,31 @@ def unknown_names(evidence: Evidence) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _is_part(key: str, known: set[str]) -> bool:
+def _is_about(item: Scored, evidence: Evidence) -> bool:
+    """Whether the names and years that the question gives stand near the sentence."""
+    own = item.sentence.source
+    near = (
+        source
+        for source in evidence.sources
+        if source.document == own.document and abs(source.page - own.page) <= 1
+    )
+    held = {key for source in near for key in source.keys}
+    common = len(evidence.sources) / 4
+    for term in terms_of(subject_of(evidence.question)):
+        if is_year(term.key):
+            holders = sum(term.key in source.keys for source in evidence.sources)
+            if term.key not in own.keys and holders < common:
+                return False
+        elif (
+            evidence.language == "en"
+            and is_named(term)
+            and not (term.text.isupper() or term.key in held or _is_part(term.key, held))
+        ):
+            return False
+    return True
+
+
+def _is_part(key: str, known: Set[str]) -> bool:
     return len(key) >= 4 and any(key in other for other in known)
 
 
@@ -157,9 +205,18 @@ def _is_enough(best: Scored, evidence: Evidence) -> bool:
     is_foreign = not any(c.isascii() and c.isalpha() for c in evidence.question) or (
         evidence.language != language_of(best.sentence.text)
     )
+    if not _is_about(best, evidence):
+        return False
+    least = LEAST_COMPUTED if _is_computed(evidence.question) else LEAST_COVERED
     if is_foreign:
-        return best.near > 0 and _covered_abroad(best, evidence) >= LEAST_COVERED
-    return best.covered >= LEAST_COVERED
+        return best.near > 0 and _covered_abroad(best, evidence) >= least
+    return best.covered >= least
+
+
+def _is_computed(question: str) -> bool:
+    """Whether a result is asked for that a sentence seldom gives."""
+    operation = operation_of(question)
+    return operation not in {None, "sum", "average"} or formula_of(question) is not None
 
 
 def _covered_abroad(best: Scored, evidence: Evidence) -> float:

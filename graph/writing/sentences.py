@@ -10,22 +10,26 @@ from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
 
+from graph.asking.instructions import subject_of
 from graph.asking.irregular import base_of
-from graph.asking.words import Word, content_words, is_generic, is_identifier, is_stop, words
+from graph.asking.words import (
+    Word,
+    content_words,
+    is_generic,
+    is_identifier,
+    is_stop,
+    keys,
+    words,
+)
 from graph.checking.evidence import Source
+from graph.writing.cutting import cut
 from loaders.chunking.values import numbers_in
 from loaders.reading.checking.numerals import COUNT_WORDS
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|Fig|Figs|Eq|Sec|Tab|No|Nos|Inc|Corp|Ltd|Co|St|Dr|Mr"
-    r"|Mrs|Ms|Prof|Jr|Sr|approx|ca"
-    r"|bzw|z\.B|d\.h|u\.a|Nr|Abb|Mio|Mrd|Tsd|U\.S|U\.K)|\b[A-Z]|\b\d{1,2})\.$"
-)
 _ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|es|e|ions?|ly|ments?|ally|ers?|ness|nesse|s)$")
-_END = re.compile(r"[.!?](?=[\"”’)\]]*\s)|[。！？；]|\n+")
 
 
 def _root(key: str) -> str:
@@ -48,33 +52,6 @@ class Sentence:
     """Counted within its source."""
     before: str = ""
     """The sentence before it."""
-
-
-def cut(text: str) -> list[str]:
-    """Cut prose into sentences; each is a literal piece of the text."""
-    pieces: list[str] = []
-    start = 0
-    for match in _END.finditer(text + "\n"):
-        end = min(match.end(), len(text))
-        piece = text[start:end]
-        if (
-            match.group() == "."
-            and _ABBREVIATION.search(piece)
-            and not re.search(r"\d\.$", piece[-4:])
-        ):
-            continue
-        if match.group().startswith("\n") and _runs_on(text, match.start()):
-            continue
-        start = end
-        if piece.strip():
-            pieces.append(piece.strip())
-    return pieces
-
-
-def _runs_on(text: str, place: int) -> bool:
-    """Whether a line break stands inside a sentence."""
-    before, after = text[:place].rstrip()[-1:], text[place:].lstrip()[:1]
-    return bool(before) and before not in ".!?:;。！？：；" and after.islower()
 
 
 def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
@@ -185,12 +162,13 @@ def word_weights(question: str, sources: Sequence[Source]) -> dict[str, float]:
     """How much each word of a question counts: rare words and identifiers most."""
     holders = Counter(key for source in sources for key in source_roots(source))
     count = len(sources) or 1
+    named = {_root(key) for source in sources for key in keys(source.document)}
     weights: dict[str, float] = {}
-    for word in content_words(question):
+    for word in content_words(subject_of(question)):
         root = _root(word.key)
         key = _MEANING.get(root, root)
         rarity = math.log(1 + count / (0.5 + holders[key])) / math.log(1 + count / 0.5)
-        size = 0.3 if is_generic(word.key) else 1.4 if is_identifier(word) else 1.0
+        size = 0.3 if is_generic(word.key) or root in named else 1.4 if is_identifier(word) else 1.0
         weights[key] = max(weights.get(key, 0.0), size * (0.35 + 0.65 * rarity))
     return weights
 

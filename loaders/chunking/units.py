@@ -86,4 +86,6 @@ def currency_in(context: str) -> str:
 
 def percent_in(context: str) -> bool:
     """Whether a header's own line says that its numbers are percent."""
-    return any(_PERCENT_LABEL.search(line) for line in context.split("\n"))
+    return any(
+        _PERCENT_LABEL.search(line) and not _CURRENCY.search(line) for line in context.split("\n")
+    )
