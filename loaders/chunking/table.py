@@ -212,11 +212,17 @@ class Table:
             if [self._text(row, column) for column in range(start, self.width)] == header[start:]
         }
 
+    @property
+    def _lone_rows(self) -> list[int]:
+        """The header rows with a single cell."""
+        return [row for row in range(self.header_rows) if len(self._finder.filled(row)) == 1]
+
     @cached_property
     def _first_group(self) -> tuple[str, ...]:
-        """What heads the rows down to the next header: its corner, or the title above it."""
+        """What heads the rows down to the next header: its corner, or what stands alone above."""
         corner = self._text(self.header_rows - 1, 0)
-        name = corner or next(reversed(self.titles), "")
+        alone = [cells[0].text for row in self._lone_rows if (cells := self._finder.filled(row))]
+        name = corner or next(reversed(alone), "")
         is_divided = any(
             row - 1 in self._group_rows or label not in {"", corner}
             for row, label in self._repeats.items()
@@ -269,7 +275,8 @@ class Table:
     @cached_property
     def _column_paths(self) -> list[tuple[str, ...]]:
         paths: list[tuple[str, ...]] = []
-        rows = [row for row in range(self.header_rows) if row not in self._title_rows]
+        passed = {*self._title_rows, *(self._lone_rows if self._first_group else ())}
+        rows = [row for row in range(self.header_rows) if row not in passed]
         alone = {row for row in rows if len(self._finder.filled(row)) == 1}
         spread = dict.fromkeys(rows, "")
         for column in range(self.width):
