@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graph.checking.evidence import Source
 from graph.tables.cells import Grid
 from loaders.chunking.table import Table
+from loaders.reading.layout.charts import MARK
 
 _PAIR = re.compile(
     r"^\s*[-*•]\s+(?P<label>[^:：\n]{1,80})[:：]\s*(?P<value>[^\n]{1,200}?)\s*$", re.M
@@ -24,7 +25,6 @@ _SPAN = re.compile(
 """What the labels say more exactly."""
 _ANNOUNCED = re.compile(r"[(（](?:in|单位|金额单位)\b[^()（）]*[)）]", re.IGNORECASE)
 """Currency and scale: the caption tells them to the values."""
-_MARK = "Read from the chart:"
 LEAST_PAIRS = 2
 
 
@@ -33,7 +33,7 @@ def chart_grids(sources: Iterable[Source], question: str) -> Iterator[Grid]:
     asked = _NUMBERED.search(question)
     for source in sources:
         own = _NUMBERED.search(source.caption)
-        _, mark, read = source.prose.partition(_MARK)
+        _, mark, read = source.prose.partition(MARK)
         if not (mark or source.kind == "figure") or (asked and own and asked[1] != own[1]):
             continue
         lines = _PAIR.finditer(read if mark else source.prose)

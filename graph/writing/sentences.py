@@ -25,6 +25,7 @@ from graph.checking.evidence import Source
 from graph.writing.cutting import cut
 from loaders.chunking.values import numbers_in
 from loaders.reading.checking.numerals import COUNT_WORDS
+from loaders.reading.layout.charts import MARK as CHART_MARK
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
@@ -55,10 +56,11 @@ class Sentence:
 
 
 def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
-    """All sentences of the sources' prose; entries of contents, with their leaders, are none."""
+    """All sentences of the sources' prose; lines of a chart or of contents are none."""
     found = []
     for source in sources:
-        pieces = cut(source.prose)
+        prose, _, _ = source.prose.partition(CHART_MARK)
+        pieces = cut(prose)
         for place, piece in enumerate(pieces):
             if len(piece) >= 12 and not piece.startswith("Summary:") and "....." not in piece:
                 found.append(Sentence(source, piece, place, pieces[place - 1] if place else ""))

@@ -6,6 +6,7 @@ from graph.checking.evidence import Evidence, number_sources
 from graph.checking.verify import verify
 from graph.writing.fitting import answers_kind, is_fragment
 from graph.writing.quote import QuoteWriter
+from graph.writing.sentences import sentences_of
 from graph.writing.statements import statement, superlative
 from tests.passages import chunk
 
@@ -40,6 +41,14 @@ def test_each_part_of_a_question_gets_its_sentence() -> None:
     found = answer("Which firm did they buy in March, and for how much?", LETTER)
     assert "Aldermoor" in found
     assert "9.4" in found
+
+
+def test_lines_of_a_chart_or_of_contents_are_no_sentences() -> None:
+    chart = "Figure 1 | Orders\n\nRead from the chart:\n- Pumps (orders): 55, 43\n- Valves: 12"
+    contents = "Pumps and their orders ..... 14"
+    prose = "The orders of pumps were booked late."
+    found = sentences_of(one_page("", "\n\n".join([prose, contents, chart])).sources)
+    assert [sentence.text for sentence in found] == [prose, "Figure 1 | Orders"]
 
 
 def test_a_signature_is_no_answer() -> None:
