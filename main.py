@@ -146,8 +146,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
-        told = RuntimeError(f"unexpected failure, {type(error).__name__}: {error}; see --debug")
+        why = f"{type(error).__name__}: {_hidden(str(error))}"
+        told = RuntimeError(f"unexpected failure, {why}; see --debug")
         return _complain(error if "--debug" in words else told, words, code=1)
+
+
+def _hidden(text: str) -> str:
+    """A text from anywhere, without the keys that it may quote."""
+    from app.redaction import redaction_for
+    from app.settings import load_settings
+
+    return redaction_for(load_settings()).text(text)
 
 
 def _complain(error: Exception, words: Sequence[str], *, code: int) -> int:

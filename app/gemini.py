@@ -21,6 +21,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_google_genai import ChatGoogleGenerativeAI
 from pydantic import PrivateAttr, SecretStr
 
+from app.redaction import redaction_for
 from app.settings import Settings
 from loaders.errors import ModelError
 from loaders.reading.calls.budget import Budget
@@ -53,7 +54,9 @@ def scheduler_for(settings: Settings, model: str) -> Scheduler:
     """Return the one scheduler of a model and key in this process."""
     key = (settings.google_base_url, settings.google_api_key, model)
     if key not in _schedulers:
-        _schedulers[key] = Scheduler(model, advise=partial(_advice, settings, model))
+        _schedulers[key] = Scheduler(
+            model, advise=partial(_advice, settings, model), hide=redaction_for(settings).text
+        )
     return _schedulers[key]
 
 
@@ -76,7 +79,7 @@ def gemini_reader(
 def gemini_chat(settings: Settings) -> ScheduledChat:
     """The chat model that PAGEWISE_CHAT names."""
     model = settings.chat.removeprefix(PROVIDER)
-    chat = ScheduledChat(**_options(settings, model, CHAT_TIMEOUT_S))
+    chat = ScheduledChat(**_options(settings, model, CHAT_TIMEOUT_S), name=model)  # as traces say
     chat.through(scheduler_for(settings, model))
     return chat
 
@@ -99,7 +102,7 @@ def usable_models(settings: Settings) -> list[str]:
         with _client(settings, 20.0) as client:
             found = [model.name or "" for model in client.models.list()]
     except Exception as error:
-        failure = failure_of(error)
+        failure = failure_of(error, redaction_for(settings).text)
         advice = _key_advice(failure)
         raise ModelError(f"Gemini: {failure.kind.value} ({failure.message}); {advice}") from error
     return sorted(name.removeprefix("models/") for name in found)
@@ -155,7 +158,7 @@ class ScheduledChat(ChatGoogleGenerativeAI):
         try:
             yield from rest
         except Exception as error:
-            raise self._scheduler.translated(failure_of(error)) from error
+            raise self._scheduler.translated(error) from error
 
     async def _astream(
         self,
@@ -178,7 +181,7 @@ class ScheduledChat(ChatGoogleGenerativeAI):
             async for piece in rest:
                 yield piece
         except Exception as error:
-            raise self._scheduler.translated(failure_of(error)) from error
+            raise self._scheduler.translated(error) from error
 
 
 class GeminiEmbeddings(Embeddings):

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from main import main, parse
+from tests.gemini_emulator import KEY
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,15 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_only_with_debug(
     assert told == ("pagewise: unexpected failure, ZeroDivisionError: in the middle; see --debug\n")
     with pytest.raises(ZeroDivisionError):
         main(["list", "--debug"])
+
+
+def test_an_unexpected_failure_that_quotes_a_key_does_not_show_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(arguments: object) -> int:
+        raise RuntimeError(f"{KEY} begins with {KEY[:10]}")
+
+    monkeypatch.setattr("app.commands.run", fail)
+    monkeypatch.setenv("GOOGLE_API_KEY", KEY)
+    assert main(["list"]) == 1
+    assert "(key) begins with (key); see --debug" in capsys.readouterr().err

@@ -115,7 +115,7 @@ class Conversation:
         except PagewiseError as error:
             console.complain(str(error))
         except Exception as error:  # noqa: BLE001 - models of other makers fail in their own ways
-            told = redaction_for(self.library.settings)({"why": f"{error}"})["why"]
+            told = redaction_for(self.library.settings).text(str(error))
             console.complain(f"no answer ({type(error).__name__}: {told})")
         except KeyboardInterrupt:
             if not _is_watched():

@@ -246,3 +246,18 @@ def test_the_key_stands_nowhere(
     gemini.will(Reply(no_candidates=True))
     chat.invoke("How many?")
     assert KEY not in "".join([*told, caplog.text])
+
+
+QUOTING = f"the key {KEY} ({KEY[:10]}…) is refused"
+
+
+@pytest.mark.parametrize("reply", [failing(400, message=QUOTING), failing(403, message=QUOTING)])
+def test_an_error_that_quotes_the_key_shows_no_piece_of_it(
+    gemini: GeminiEmulator, settings: Settings, reply: Reply
+) -> None:
+    scheduled = gemini_chat(settings)  # through the scheduler that is made from settings
+    gemini.will(reply, reply)
+    for ask in (invoked, streamed):
+        with pytest.raises(CallFailed, match="is refused") as caught:
+            ask(scheduled, "How many?")
+        assert not any(KEY[at : at + 8] in str(caught.value) for at in range(len(KEY) - 7))

@@ -91,6 +91,7 @@ def test_model_runs_have_tokens_and_cost_and_errors_hold_no_piece_of_a_key(
     asked = _run(home, sink.url, "ask", "How many people work in Hamburg?", **chat)
     assert "340 people" in asked.stdout, asked.stderr
     [model] = [run for run in sink.runs if run["run_type"] == "llm"]
+    assert model["name"] == CHAT
     assert _parent(model, sink)["name"] == "synthesize"
     used = model["outputs"]["usage_metadata"]
     assert (used["input_tokens"], used["output_tokens"]) == (1400, 300)
@@ -105,6 +106,9 @@ def test_model_runs_have_tokens_and_cost_and_errors_hold_no_piece_of_a_key(
     assert refused.returncode == 1
     [failed] = [run for run in sink.runs if run["run_type"] == "llm"]
     assert "is refused" in failed["error"]
+    assert "is refused" in refused.stderr
+    assert KEY[:10] not in refused.stderr
+    assert KEY[-9:] not in refused.stderr
     assert KEY[:20].encode() not in sink.raw
     assert KEY[-9:].encode() not in sink.raw
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-_SECRET = re.compile(r"AIza[\w-]{10,}|(?<=key=)[^&\s'\"]+|(?<=[Bb]earer )[\w.~+/-]+")
+from loaders.redaction import Redaction
+
+_BY_LOOKS = Redaction()
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)s")
 _BUSY_CODES = {408, 409, 425, 499, 500, 502, 503, 504}
 _DOOR_CODES = {401, 403, 404}
+_LONGEST_MESSAGE = 300
 _BROKEN = ("httpx", "httpcore", "aiohttp", "json", "requests", "urllib3", "ssl")
 
 
@@ -44,12 +47,15 @@ class Failure:
         return self.kind in {Kind.MINUTE, Kind.BUSY, Kind.BROKEN}
 
 
-def failure_of(error: BaseException) -> Failure:
-    """Read code and details wherever in the chain of causes the client library left them."""
+def failure_of(error: BaseException, hide: Callable[[str], str] = _BY_LOOKS.text) -> Failure:
+    """Read code and details wherever in the chain of causes the client library left them.
+
+    `hide` takes out of the message what must not be shown: services repeat keys in their errors.
+    """
     chain = list(_chain(error))
     coded = next((each for each in chain if _code(each)), error)
     code, details = _code(coded), _details(chain)
-    message = redacted(_message(coded, details))
+    message = hide(_message(coded))[:_LONGEST_MESSAGE]
     if code == 429:
         return _quota_failure(message, code, details)
     if code in _BUSY_CODES:
@@ -59,11 +65,6 @@ def failure_of(error: BaseException) -> Failure:
     if not code and any(_is_broken(each) for each in chain):
         return Failure(Kind.BROKEN, message)
     return Failure(Kind.REFUSED, message, code)
-
-
-def redacted(text: str) -> str:
-    """Take out whatever looks like a key."""
-    return _SECRET.sub("…", text)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -94,11 +95,11 @@ def _details(chain: list[BaseException]) -> list[Mapping[str, Any]]:
     return []
 
 
-def _message(error: BaseException, details: list[Mapping[str, Any]]) -> str:
+def _message(error: BaseException) -> str:
     told = getattr(error, "message", None)
     text = told if isinstance(told, str) and told else str(error)
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return (first or type(error).__name__)[:300]
+    return first or type(error).__name__
 
 
 def _quota_failure(message: str, code: int, details: list[Mapping[str, Any]]) -> Failure:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from loaders.errors import ModelError
 from loaders.reading.calls.failures import Failure, Kind, failure_of
 from loaders.reading.calls.pace import Pace
+from loaders.redaction import Redaction
 
 Result = TypeVar("Result")
 
@@ -83,6 +84,7 @@ class Scheduler:
         *,
         requests_a_minute: int = 0,
         advise: Callable[[Failure], str] | None = None,
+        hide: Callable[[str], str] | None = None,
         patience: Patience | None = None,
         clock: Callable[[], float] = time.time,
         pause: Callable[[float], None] | None = None,
@@ -90,12 +92,13 @@ class Scheduler:
     ) -> None:
         """Make one for each model and key.
 
-        `advise` may know better what to do about a failure. `clock` and `pause` can be simulated;
-        `pause` waits that long, or until something ends.
+        `advise` may know better what to do about a failure; `hide` takes keys out of what is told.
+        `clock` and `pause` can be simulated; `pause` waits that long, or until something ends.
         """
         self.model, self.patience = model, patience or Patience()
         self.pace = Pace(requests_a_minute)
         self._advise = advise or (lambda failure: "")
+        self._hide = hide or Redaction().text
         self.requests = 0
         self.refusals = 0
         self._clock, self._random = clock, random or Random()
@@ -183,7 +186,7 @@ class Scheduler:
 
     def _failed(self, attempt: _Attempt, error: Exception) -> None:
         """Return if the call is to be repeated from `attempt.ready` on; raise if not."""
-        failure = failure_of(error)
+        failure = failure_of(error, self._hide)
         with self._state:
             now = self._clock()
             self.pace.failed(failure, attempt.sent, now)
@@ -199,10 +202,13 @@ class Scheduler:
             is_final = not failure.passes or self._is_hopeless(attempt, failure, now)
             attempt.ready = now + self._delay(attempt, failure)
         if is_final:
-            raise self.translated(failure, attempt.failures + attempt.refusals) from error
+            raise self._told(failure, attempt.failures + attempt.refusals) from error
 
-    def translated(self, failure: Failure, attempts: int = 1) -> CallFailed:
+    def translated(self, error: BaseException) -> CallFailed:
         """Say what failed and what to do about it."""
+        return self._told(failure_of(error, self._hide))
+
+    def _told(self, failure: Failure, attempts: int = 1) -> CallFailed:
         return CallFailed(self.model, failure, attempts, self._advise(failure))
 
     def _is_hopeless(self, attempt: _Attempt, failure: Failure, now: float) -> bool:
