@@ -364,6 +364,7 @@ class Library:
             models=models.names(self.settings),
             words=self.store.ledger.words,
             unread=self._unread,
+            whole_table=self.store.whole_table,
         )
 
     def _unread(self, name: str) -> list[int]:

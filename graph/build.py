@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
@@ -16,6 +17,7 @@ from graph.nodes import (
     FetchChunks,
     Nodes,
     Shelf,
+    WholeTable,
     route_to_end,
     route_to_search,
     route_to_tables,
@@ -31,6 +33,10 @@ def _no_words(document: str, page: int) -> tuple[Word, ...]:
     return ()
 
 
+def _uncut(chunk: Document) -> list[Document]:
+    return [chunk]
+
+
 def build_graph(
     retriever: BaseRetriever,
     store_chunks: FetchChunks,
@@ -41,13 +47,15 @@ def build_graph(
     models: Mapping[str, str] | None = None,
     words: PageWords = _no_words,
     unread: UnreadPages = lambda name: (),
+    whole_table: WholeTable = _uncut,
 ) -> RagGraph:
     """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.
 
     `words` gives a page's words with their boxes, so that a citation has the box of its quote;
-    `unread` the pages of a document that an answer from it should be known to lack.
+    `unread` the pages of a document that an answer from it should be known to lack;
+    `whole_table` the pieces of a table that was cut, so that nothing is looked up in a part of it.
     """
-    shelf = Shelf(store_chunks)
+    shelf = Shelf(store_chunks, whole_table)
     nodes = Nodes(retriever, shelf, writer, documents, models or {}, words, unread)
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
     graph.add_node("rewrite", nodes.rewrite)

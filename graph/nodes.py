@@ -38,8 +38,12 @@ MOST_ATTEMPTS = 2
 
 MOST_CHUNKS = 16
 MOST_TABLES = 12
+MOST_PIECES = 24
+"""Chunks that are added so that tables that were cut are whole; a longer table stays cut."""
 
 FetchChunks = Callable[[Sequence[str]], list[Document]]
+WholeTable = Callable[[Document], Sequence[Document]]
+"""All pieces of the table that a chunk is a piece of, in order."""
 
 
 @runtime_checkable
@@ -55,6 +59,7 @@ class Shelf:
     """Sources of the last questions, so that one turn parses its tables once."""
 
     fetch: FetchChunks
+    whole_table: WholeTable
     size: int = 4
     _kept: OrderedDict[tuple[str, ...], list[Source]] = field(default_factory=OrderedDict)
 
@@ -71,6 +76,22 @@ class Shelf:
             while len(self._kept) > self.size:
                 self._kept.popitem(last=False)
         return self._kept[ids]
+
+    def missing_pieces(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Document]:
+        """What these chunks' tables were cut into beside them, table by table."""
+        known = {chunk["chunk_id"] for chunk in retrieved}
+        found: list[Document] = []
+        seen: set[str] = set()
+        for chunk in self.fetch([item["chunk_id"] for item in retrieved]):
+            table_id = str(chunk.metadata.get("table_id", ""))
+            if int(chunk.metadata.get("pieces", 1)) < 2 or table_id in seen:
+                continue
+            seen.add(table_id)
+            pieces = self.whole_table(chunk)
+            new = [piece for piece in pieces if piece.metadata["chunk_id"] not in known]
+            if len(found) + len(new) <= MOST_PIECES:
+                found += new
+        return found
 
 
 @dataclass(frozen=True)
@@ -125,7 +146,7 @@ class Nodes:
         return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
 
     def requery_tables(self, state: RagState) -> RagUpdate:
-        """Add the nearest tables after what was found, so that markers keep their numbers."""
+        """Add the nearest tables, whole, after what was found: markers keep their numbers."""
         started = time.perf_counter()
         known = {chunk["chunk_id"]: chunk for chunk in state["retrieved"]}
         new: dict[str, dict[str, Any]] = {}
@@ -133,8 +154,11 @@ class Nodes:
             for chunk in self._search(query, state["document"], kind="table"):
                 if chunk["chunk_id"] not in known:
                     new.setdefault(chunk["chunk_id"], chunk)
+        found = [*state["retrieved"], *new.values()]
+        tables = [chunk for chunk in found if chunk["kind"] == "table"]
+        found += map(_reference, self.shelf.missing_pieces(tables))
         spent = state["seconds"]["retrieve"] + time.perf_counter() - started
-        return {"retrieved": [*state["retrieved"], *new.values()], "seconds": {"retrieve": spent}}
+        return {"retrieved": found, "seconds": {"retrieve": spent}}
 
     def _search(self, query: str, document: str, kind: str = "") -> list[dict[str, Any]]:
         """Search within a document and a kind; what a foreign retriever finds beside it is left."""

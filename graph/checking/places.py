@@ -75,8 +75,8 @@ def row_page(source: Source, cell: CellReference) -> int:
                 cell.column,
                 cell.value,
             ):
-                row = found.row - table.header_rows
-                return int(pages[row]) if row < len(pages) else source.page
+                row = found.row - (table.height - len(pages))  # a piece repeats header and group
+                return int(pages[row]) if 0 <= row < len(pages) else source.page
     return source.page
 
 

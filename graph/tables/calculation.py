@@ -12,7 +12,7 @@ from graph.tables.arithmetic import Operation, Result, compute
 from graph.tables.cells import Cell, Lookup
 from graph.tables.choice import listed_cells, operand, operands_of
 from graph.tables.inquiry import Inquiry
-from graph.tables.saying import constant, in_unit_of, paths, use, varying
+from graph.tables.saying import constant, in_unit_of, marked, markers_of, paths, use, varying
 from graph.writing.phrases import listed, say
 from graph.writing.writer import Draft
 
@@ -66,7 +66,7 @@ def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) ->
         return None
     language = inquiry.language
     rows, columns = paths(cells)
-    markers = tuple(dict.fromkeys(cell.source.number for cell in cells))
+    markers = markers_of(cells)
     value = f"{result.text}%" if result.percent else result.text
     if not result.percent and operation != "ratio":
         value = in_unit_of(cells, result.text, language)
@@ -81,8 +81,7 @@ def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) ->
             steps += f"; {growth.expression} = {_bare(growth)}"
             computed.append(Computed(growth.expression, _bare(growth), markers))
     text = say("steps", language, label=f"{label} ({names})", steps=steps)
-    shown = "".join(f"[{marker}]" for marker in markers)
-    return Draft(f"{text} {shown}", [use(cell) for cell in cells], computed)
+    return Draft(f"{text} {marked(cells)}", [use(cell) for cell in cells], computed)
 
 
 def _bare(result: Result) -> str:

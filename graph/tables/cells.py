@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.asking.words import fold, is_cjk, is_generic, is_year, keys
 from graph.checking.evidence import Source, cell_line
 from graph.tables.labels import Label, Match, Term, labels_of, named
+from graph.tables.whole import Origin, whole_tables
 from loaders.chunking.table import DataCell, Table
 
 LEAST_FIT = 0.34
@@ -70,6 +71,12 @@ class Grid:
     """The line that announces the table, if it stands in the chunk before: `… as follows:`."""
     sentence: str = ""
     """The sentence that it was, if its series stood in prose."""
+    number: int = 0
+    """How near it is to the question, if a later piece of it is nearer than its source."""
+    is_whole: bool = True
+    """Whether no piece of it is missing: else nothing can be counted or ranked."""
+    origins: Mapping[int, Origin] = field(default_factory=dict)
+    """The piece that each row stands in, if the table was cut."""
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], DataCell]:
@@ -135,7 +142,20 @@ class Grid:
             is_series = self.table.width > 2
             name = cell.column_path[-1] if is_series and cell.column_path else ""
             printed = f"{name} {cell.text}" if name else f"{cell.row_path[-1]}: {cell.text}"
-        return Cell(self.source, cell, printed)
+        source, row = self.origins.get(cell.row, (self.source, cell.row))
+        own = self._own_cells[source.number].get((row, cell.column)) if self.origins else None
+        if own is not None:  # its line is looked for in its piece
+            cell = replace(cell, row_path=own.row_path, column_path=own.column_path)
+        return Cell(source, cell, printed)
+
+    @cached_property
+    def _own_cells(self) -> dict[int, dict[tuple[int, int], DataCell]]:
+        """The cells of each piece, by its number, as the piece alone has them."""
+        pieces = {source.number: source.tables[0] for source, _ in self.origins.values()}
+        return {
+            number: {(cell.row, cell.column): cell for cell in table.cells()}
+            for number, table in pieces.items()
+        }
 
     def along(self, match: Match, *, is_row: bool) -> list[Cell]:
         """The filled cells of a row or column."""
@@ -177,14 +197,20 @@ class Lookup:
 
 
 def grids_of(sources: Iterable[Source]) -> list[Grid]:
-    """The tables of the sources."""
+    """The tables of the sources, those that were cut put together again."""
     kept = list(sources)
     places = {_place(source): source for source in kept}
     return [
-        Grid(source, table, lead=_lead(source, places))
-        for source in kept
-        for table in source.tables
-        if table.height
+        Grid(
+            found.source,
+            found.table,
+            lead=_lead(found.source, places),
+            number=found.number,
+            is_whole=found.is_whole,
+            origins=found.origins,
+        )
+        for found in whole_tables(kept)
+        if found.table.height
     ]
 
 
@@ -224,7 +250,7 @@ def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup
     around_weight = sum(term.weight * _told_around(term, caption, known) for term in around)
     is_placed = rows and (columns or len(grid.data_columns) == 1)
     score = (1.0 if is_placed else 0.6) * (named_weight + around_weight) / total
-    score += 0.1 / (1 + grid.source.number / 4)
+    score += 0.1 / (1 + (grid.number or grid.source.number) / 4)
     if grid.chart:
         score *= READ_OFF
     telling = sum(term.weight for term in terms if not is_generic(term.key)) or 1.0

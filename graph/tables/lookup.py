@@ -14,7 +14,7 @@ from graph.tables.cells import Cell, Lookup
 from graph.tables.choice import MOST_OPERANDS, amount_of, candidates, listed_cells, numeric
 from graph.tables.formulas import line_in
 from graph.tables.inquiry import Inquiry
-from graph.tables.saying import constant, paths, spoken, unsaid, use, varying
+from graph.tables.saying import constant, marked, paths, spoken, unsaid, use, varying
 from graph.writing.phrases import amount, listed, say
 from graph.writing.statements import statement
 from graph.writing.writer import Draft
@@ -184,9 +184,8 @@ def _several(inquiry: Inquiry, cells: Sequence[Cell], item: Lookup) -> Draft:
     ]
     label = constant(cells[0], rows, columns) or item.grid.source.caption
     text = say("cell", language, label=label, value=listed(shown, language))
-    return Draft(
-        f"{text} [{item.grid.source.number}]", [use(cell) for cell in cells[:MOST_OPERANDS]]
-    )
+    told = cells[:MOST_OPERANDS]
+    return Draft(f"{text} {marked(told)}", [use(cell) for cell in told])
 
 
 def _converted(inquiry: Inquiry, cell: Cell) -> Computed | None:

@@ -11,7 +11,7 @@ from graph.asking.words import fold, is_year, keys
 from graph.tables.cells import Cell, Lookup
 from graph.tables.choice import amount_of, candidates, column_of, numeric, value_of, year_of
 from graph.tables.inquiry import Inquiry
-from graph.tables.saying import constant, paths, spoken, use, varying
+from graph.tables.saying import constant, marked, markers_of, paths, spoken, use, varying
 from graph.writing.phrases import listed, say
 from graph.writing.statements import superlative
 from graph.writing.writer import Draft
@@ -30,7 +30,7 @@ def ranked(inquiry: Inquiry) -> Draft | None:
     order = ranking_of(inquiry.question)
     if order is None:
         return None
-    for item in inquiry.lookups[:4]:
+    for item in [one for one in inquiry.lookups[:4] if one.grid.is_whole]:
         cells = numeric(_competitors(inquiry, item))
         if len(cells) < 2 or item.covered < LEAST_COVERED:
             continue
@@ -82,7 +82,7 @@ def _winner(inquiry: Inquiry, winners: Sequence[Cell], cells: Sequence[Cell], or
         value=value,
         measure=constant(winners[0], rows, columns) or winners[0].source.caption,
     )
-    return Draft(f"{text} [{winners[0].source.number}]", [use(cell) for cell in winners])
+    return Draft(f"{text} {marked(winners)}", [use(cell) for cell in winners])
 
 
 def counted(inquiry: Inquiry) -> Draft | None:
@@ -91,7 +91,8 @@ def counted(inquiry: Inquiry) -> Draft | None:
     limit = parse_quantity(bound.limit) if bound else None
     if bound is None or limit is None:
         return None
-    for item in sorted(inquiry.lookups[:6], key=lambda found: -found.covered):
+    whole = [item for item in inquiry.lookups[:6] if item.grid.is_whole]
+    for item in sorted(whole, key=lambda found: -found.covered):
         cells = numeric(candidates(item, inquiry.question))
         if len(cells) < 2 or item.covered < LEAST_COVERED:
             continue
@@ -106,8 +107,9 @@ def counted(inquiry: Inquiry) -> Draft | None:
 
 def _count(inquiry: Inquiry, inside: Sequence[Cell], cells: Sequence[Cell]) -> Draft:
     rows, columns = paths(cells)
-    marker, language = cells[0].source.number, inquiry.language
+    language, shown = inquiry.language, inside[:MOST_NAMED] or cells[:1]
     names = [f"{varying(cell, rows, columns)} ({cell.cell.text})" for cell in inside[:MOST_NAMED]]
     text = say("count", language, count=len(inside), names=listed(names, language) or "-")
-    computed = Computed(f"count({len(cells)})", str(len(inside)), (marker,))
-    return Draft(f"{text} [{marker}]", [use(cell) for cell in inside[:MOST_NAMED]], [computed])
+    computed = Computed(f"count({len(cells)})", str(len(inside)), markers_of(shown))
+    uses = [use(cell) for cell in inside[:MOST_NAMED]]
+    return Draft(f"{text} {marked(shown)}", uses, [computed])

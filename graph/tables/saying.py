@@ -115,6 +115,16 @@ def paths(cells: Sequence[Cell]) -> tuple[set[Path], set[Path]]:
     return {cell.cell.row_path for cell in cells}, {cell.cell.column_path for cell in cells}
 
 
+def markers_of(cells: Sequence[Cell]) -> tuple[int, ...]:
+    """The numbers of the sources that cells stand in: a table may have been cut into several."""
+    return tuple(dict.fromkeys(cell.source.number for cell in cells))
+
+
+def marked(cells: Sequence[Cell]) -> str:
+    """The markers of the sources that cells stand in."""
+    return "".join(f"[{marker}]" for marker in markers_of(cells))
+
+
 def use(cell: Cell) -> Use:
     """What a draft takes from a source that takes this cell; a chart's number has no cell."""
     if cell.printed:

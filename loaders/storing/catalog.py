@@ -168,6 +168,15 @@ class Catalog:
         )
         return [StoredChunk(*row) for row in rows]
 
+    def pieces(self, document: str, table_id: str) -> list[StoredChunk]:
+        """The chunks that a table was cut into, in reading order."""
+        rows = self._database.rows(
+            f"SELECT {CHUNK} FROM chunks WHERE +document = ? AND"  # + leaves the index to the table
+            " json_extract(metadata, '$.table_id') = ? ORDER BY ordinal",
+            (document, table_id),
+        )
+        return [StoredChunk(*row) for row in rows]
+
     def in_batches(self, size: int) -> Iterator[list[StoredChunk]]:
         """Every chunk, document by document, without holding them all."""
         place = ("", -1)

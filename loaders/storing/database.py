@@ -11,8 +11,12 @@ from typing import Any
 
 from loaders.errors import LibraryError
 
-SCHEMA_VERSION = 2
-SCHEMA = """
+SCHEMA_VERSION = 3
+TABLE_INDEX = (
+    "CREATE INDEX chunks_of_a_table ON chunks (json_extract(metadata, '$.table_id'))"
+    " WHERE json_extract(metadata, '$.table_id') IS NOT NULL"
+)
+SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, source TEXT NOT NULL, pages INTEGER NOT NULL,
@@ -36,13 +40,17 @@ CREATE TABLE chunks (
 );
 CREATE UNIQUE INDEX chunks_of_a_document ON chunks (document, ordinal);
 CREATE INDEX chunks_of_a_text ON chunks (text_hash);
+{TABLE_INDEX};
 CREATE TABLE vectors (
     model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (model, text_hash)
 );
 CREATE TABLE unsynced (document TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-UPGRADES = {1: "ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x''"}
+UPGRADES = {
+    1: "ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x''",
+    2: TABLE_INDEX,
+}
 """From each version to the next."""
 
 

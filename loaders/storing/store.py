@@ -243,8 +243,8 @@ class Store:
         table_id = chunk.metadata.get("table_id")
         if not table_id:
             return [chunk]
-        pieces = self.chunks_of(chunk.metadata["source"])
-        return [piece for piece in pieces if piece.metadata.get("table_id") == table_id]
+        pieces = self._catalog.pieces(chunk.metadata["source"], table_id)
+        return [piece.document() for piece in pieces]
 
     def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks nearest in meaning, with their cosine."""

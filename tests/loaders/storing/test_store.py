@@ -179,16 +179,20 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
 ) -> None:
     with open_store() as store:
         chunks = make_chunks("report.pdf", *REPORT_TEXTS)
+        chunks[0].metadata["table_id"] = "t1"
         store.replace(REPORT, chunks)
         ids = [str(chunk.metadata["chunk_id"]) for chunk in chunks]
         before = store.profiles(ids)
     database = Database(home / "library.sqlite")
+    database.run("DROP INDEX chunks_of_a_table")
     database.run("ALTER TABLE chunks DROP COLUMN profile")
     database.set_meta("profiles", "")
     database.run("PRAGMA user_version = 1")
     database.close()
-    after = open_store().profiles(ids)
+    store = open_store()
+    after = store.profiles(ids)
     assert (after.ids, after.numbers.tolist()) == (before.ids, before.numbers.tolist())
+    assert store.whole_table(chunks[0]) == [chunks[0]]
 
 
 def test_a_library_of_a_later_version_is_refused(open_store: OpenStore, home: Path) -> None:
@@ -292,3 +296,12 @@ def test_a_whole_table_is_its_pieces_in_order(open_store: OpenStore) -> None:
     store.replace(NOTES, chunks)
     assert [c.page_content for c in store.whole_table(chunks[2])] == ["rows 1-2", "rows 3-4"]
     assert store.whole_table(chunks[1]) == [chunks[1]]
+
+
+def test_a_table_of_another_document_is_another_table(open_store: OpenStore) -> None:
+    store = open_store()
+    [one], [other] = make_chunks("report.pdf", "rows"), make_chunks("notes.pdf", "rows")
+    one.metadata["table_id"] = other.metadata["table_id"] = "t1"
+    store.replace(REPORT, [one])
+    store.replace(NOTES, [other])
+    assert store.whole_table(one) == [one]
