@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -33,8 +33,10 @@ class Limits:
 
     memory: int = 2 * 1024**3
     """Address space of the child in bytes."""
-    page_seconds: float = 15.0
+    page_seconds: float = 12.0
     """Wall and CPU time for one request."""
+    hurry_seconds: float = 5.0
+    """The same for a page that overran, when it is read once more without the layout model."""
     ocr_memory: int = 4 * 1024**3
     """Address space once a page is read by OCR; about a quarter of it is really used."""
     ocr_seconds: float = 120.0
@@ -76,7 +78,7 @@ class Child:
 
     def ask(self, request: dict[str, Any], grace: float = 0.0) -> tuple[dict[str, Any], bytes]:
         """Send a request and wait for its answer, as long as the limits allow."""
-        self.seconds = self.limits.ocr_seconds if request.get("ocr") else self.limits.page_seconds
+        self.seconds = self.seconds_for(request)
         seconds = self.seconds + grace
         timer = threading.Timer(seconds, self.kill)
         timer.start()
@@ -89,6 +91,11 @@ class Child:
             raise Overrun(self.cause()) from None
         finally:
             timer.cancel()
+
+    def seconds_for(self, request: dict[str, Any]) -> float:
+        if request.get("ocr"):
+            return self.limits.ocr_seconds
+        return self.limits.hurry_seconds if request.get("hurry") else self.limits.page_seconds
 
     def answer(self, pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
         line = pipe.readline()
@@ -128,7 +135,8 @@ class OpenDocument:
     """A document whose pages can be read, from several threads if need be; a context manager.
 
     Each thread that asks gets a child of its own. A file that made one overrun, and pages that are
-    read by OCR, which takes all cores and much memory, are read one at a time.
+    read by OCR, which takes all cores and much memory, are read one at a time; one child alone
+    keeps the models of OCR.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -137,6 +145,7 @@ class OpenDocument:
         self.idle: list[Child] = []
         self.alone = threading.Lock()
         self.is_suspect = False
+        self.scanner: Child | None = None
         first = self.start()
         self.page_count: int = first.opened["page_count"]
         self.title: str = first.opened["title"]
@@ -167,6 +176,7 @@ class OpenDocument:
 
     def stop(self) -> None:
         """End the children that no thread is waiting for; one that is asked again starts anew."""
+        self.scanner = None
         while self.idle:
             self.idle.pop().close()
 
@@ -185,13 +195,26 @@ class OpenDocument:
         for number in range(self.page_count) if numbers is None else numbers:
             request = {"do": "page", "page": number, "layout": layout, "image_width": image_width}
             try:
-                answer, image = self.ask(request)
+                answer, image = self.ask_in_time(request)
                 if ocr and layout and answer.get("ask_ocr"):
                     answer, image = self.ask(request | {"ocr": True})
             except (Overrun, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue
             yield self.doubted(page_from(number, answer, image))
+
+    def ask_in_time(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Ask for a page; one that overruns is asked for once more without the layout model."""
+        try:
+            return self.ask(request)
+        except Overrun as error:
+            if not request["layout"]:
+                raise
+            answer, image = self.ask(request | {"hurry": True})
+            if answer.get("markup"):
+                told = f"read without the layout model (with it: {error})"
+                answer["detail"] = "; ".join(filter(None, [told, answer["detail"]]))
+            return answer, image
 
     def doubted(self, page: Page) -> Page:
         """An empty page of a damaged file may have lost what stood on it: no blank page."""
@@ -223,18 +246,36 @@ class OpenDocument:
     def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Ask a child that is idle, or a new one; one that overran is thrown away."""
         with self.alone if self.is_suspect or request.get("ocr") else nullcontext():
-            try:
-                child = self.idle.pop()
-            except IndexError:
-                child = self.start()
+            child = self.take(ocr=bool(request.get("ocr")))
             try:
                 answer = child.ask(request)
             except BaseException as error:
                 self.is_suspect = self.is_suspect or isinstance(error, Overrun)
+                if child is self.scanner:
+                    self.scanner = None
                 child.close()
                 raise
-            self.idle.append(child)
+            self.give_back(child, ocr=bool(request.get("ocr")))
             return answer
+
+    def take(self, *, ocr: bool) -> Child:
+        """An idle child, for OCR the one that has its models if it is idle, or a new one."""
+        scanner = self.scanner
+        with suppress(IndexError, ValueError):  # another thread was faster
+            if ocr and scanner and scanner in self.idle:
+                self.idle.remove(scanner)
+                return scanner
+            return self.idle.pop()
+        return self.start()
+
+    def give_back(self, child: Child, *, ocr: bool) -> None:
+        """Keep the child for the next page, unless it is the second that has the models of OCR."""
+        if ocr and self.scanner not in (None, child):
+            child.close()
+            return
+        if ocr:
+            self.scanner = child
+        self.idle.append(child)
 
 
 def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:

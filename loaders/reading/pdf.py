@@ -16,7 +16,7 @@ from typing import Any
 import pymupdf
 
 from loaders.reading.layout.hidden import Paint, without_hidden
-from loaders.reading.layout.model import as_box, regions
+from loaders.reading.layout.model import MOST_LINES, as_box, regions
 from loaders.reading.layout.plain import plain_regions
 from loaders.reading.layout.words import Glyph, tokens, without_drawn, without_duplicates
 from loaders.reading.page import Box
@@ -30,7 +30,7 @@ SIXTEEN_GREYS = bytes(round(grey / 17) * 17 for grey in range(256))
 MAX_GLYPHS = 200_000
 """More than this on one page is no text that anybody reads."""
 MAX_WORDS = 8_000
-"""The layout model compares its boxes pair by pair; a page of more words is read without it."""
+"""A page of more words is read without the layout model."""
 FEW_WORDS = 12
 """On a page of no more words the layout model has nothing to say."""
 
@@ -131,8 +131,8 @@ def text_blocks(page: Any) -> list[Any]:
     return list(everything.extractRAWDICT()["blocks"])
 
 
-def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
-    """Everything that the layout of the page is made from."""
+def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) -> Sheet:
+    """Everything that the layout of the page is made from, by the `model` if it may be asked."""
     pymupdf.TOOLS.reset_mupdf_warnings()
     page, blocks = turned_text(document, number)
     width, height = page.rect.width, page.rect.height
@@ -165,8 +165,11 @@ def read_sheet(document: Any, number: int, *, layout: bool) -> Sheet:
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
         sheet.margins = margins_around(document, number)
         plain = plain_regions(sheet)
-        pixels = sum(image["width"] * image["height"] for image in images)
-        sheet.regions = regions(page, pixels=pixels, pixmap=pixmap) if plain is None else plain
+        if plain is not None:
+            sheet.regions = plain
+        elif model and len({token.line for token in sheet.tokens}) <= MOST_LINES:
+            pixels = sum(image["width"] * image["height"] for image in images)
+            sheet.regions = regions(page, pixels=pixels, pixmap=pixmap)
     return sheet
 
 

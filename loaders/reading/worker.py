@@ -71,7 +71,9 @@ class Worker:
         image = b""
         if request["image_width"]:
             image = self.pdf.render(self.document, number, width=request["image_width"])
-        sheet = self.pdf.read_sheet(self.document, number, layout=request["layout"])
+        sheet = self.pdf.read_sheet(
+            self.document, number, layout=request["layout"], model=not request.get("hurry")
+        )
         if request.get("ocr"):
             sheet = self.scanned(number, sheet, layout=request["layout"])
         answer: dict[str, Any] = {

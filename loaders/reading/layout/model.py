@@ -32,6 +32,11 @@ LAYOUT_FLAGS = (
 """What the layout model asks for, without the pictures, which it throws away."""
 MANY_PIXELS = 100_000
 """To pack pictures of so many pixels costs more than to extract the text again without them."""
+MOST_LINES = 1_500
+"""The layout model compares lines and cells with each other: time and memory grow with the square.
+
+A page of dense tables has 600; where each sign is a line of its own, the model sees nothing.
+"""
 
 
 @cache

@@ -41,6 +41,8 @@ SURE_DIGIT = 0.8
 """Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
 SURE = 0.93
 """Lines that are read with this confidence do not stand upside down."""
+SAMPLE_WIDTH = 14
+"""Heights of a line: so much of it tells which way up it stands."""
 MOST_LINES = 2_500
 DASHES = "-—–−=一_~0 "
 TALL = re.compile(r"[A-Z0-9bdfhkltßÄÖÜäöü(\[{/|%$€£&@#?!]")
@@ -189,7 +191,10 @@ def line_boxes(mask: Mask, shape: tuple[int, ...]) -> list[Box]:
 def is_upside_down(picture: Pixels, boxes: Sequence[Box]) -> bool:
     """The longest lines are read with more confidence when they are turned round."""
     longest = sorted(boxes, key=lambda box: box[0] - box[2])[:6]
-    lines = [cut(picture, box) for box in longest]
+    lines = [
+        cut(picture, (x0, y0, min(x1, x0 + SAMPLE_WIDTH * (y1 - y0)), y1))
+        for x0, y0, x1, y1 in longest
+    ]
     if not lines or (sure := confidence_of(lines)) > SURE:
         return False
     return confidence_of([quarter_turned(line, 180) for line in lines]) > sure + 0.03

@@ -117,11 +117,22 @@ def test_a_cut_file_tells_that_it_was_repaired(tmp_path: Path) -> None:
         assert "repaired" in document.repaired
 
 
-def test_a_page_that_overruns_fails_and_the_next_one_is_read(tmp_path: Path) -> None:
+def test_a_page_that_overruns_is_read_without_the_layout_model(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", "One", "Two")
     with open_document(path) as document:
         document.idle[0].kill()
         first, second = document.pages()
+    assert first.outcome is Outcome.OK
+    assert "One" in first.markup
+    assert first.detail.startswith("read without the layout model")
+    assert (second.outcome, second.detail) == (Outcome.OK, "")
+
+
+def test_a_page_that_overruns_fails_and_the_next_one_is_read(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", "One", "Two")
+    with open_document(path) as document:
+        document.idle[0].kill()
+        first, second = document.pages(layout=False)
     assert first.outcome is Outcome.FAILED
     assert "stopped" in first.detail
     assert second.outcome is Outcome.OK
@@ -137,6 +148,18 @@ def test_threads_read_pages_side_by_side_each_with_a_child_of_its_own(tmp_path: 
     assert beside == alone
     assert 1 <= len(children) <= 3
     assert all(child.poll() is not None for child in children)
+
+
+def test_one_child_alone_keeps_the_models_of_ocr(tmp_path: Path) -> None:
+    with open_document(pdf(tmp_path / "a.pdf", "One")) as document:
+        first, second = document.start(), document.start()
+        document.give_back(first, ocr=True)
+        document.give_back(second, ocr=True)
+        assert second.process.poll() is not None
+        assert document.take(ocr=False) is first
+        document.give_back(first, ocr=False)
+        assert document.take(ocr=True) is first
+        document.give_back(first, ocr=True)
 
 
 def test_an_image_over_forty_megapixels_is_refused(tmp_path: Path) -> None:
