@@ -81,7 +81,7 @@ def _index(
 
     with Progress() as progress:
         report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
-    for failure in report.failures:
+    for failure in [*report.failures, *report.unfinished]:
         console.complain(failure)
     for warning in report.warnings:
         console.complain(f"warning: {warning}")

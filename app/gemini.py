@@ -26,7 +26,6 @@ from app.settings import Settings
 from loaders.errors import ModelError
 from loaders.reading.calls.budget import Budget
 from loaders.reading.calls.failures import Failure, failure_of
-from loaders.reading.calls.prices import price_of
 from loaders.reading.calls.scheduler import Scheduler
 from loaders.reading.vision.parser import GeminiVisionParser
 
@@ -61,7 +60,7 @@ def scheduler_for(settings: Settings, model: str) -> Scheduler:
 
 
 def gemini_reader(
-    settings: Settings, *, budget_usd: float | None = None, scheduler: Scheduler | None = None
+    settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
 ) -> GeminiVisionParser:
     """The page reader that PAGEWISE_READER names; also one of another provider that sees."""
     if settings.reader.startswith(PROVIDER):
@@ -70,9 +69,6 @@ def gemini_reader(
         scheduler = scheduler or scheduler_for(settings, model)
     else:
         model, chat = settings.reader, _other_chat(settings.reader)
-    if budget_usd is not None and price_of(model) is None:
-        raise ModelError(f"{model}: price unknown, so --budget cannot be kept; leave it out")
-    budget = Budget() if budget_usd is None else Budget(budget_usd)
     return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget)
 
 

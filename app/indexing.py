@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import models
 from app.report import COMPLETE, DocumentReport, IndexReport
 from app.settings import Settings
+from loaders.chunking.sentences import token_count
 from loaders.errors import SourceError
 from loaders.loader import PageLoader
+from loaders.reading.calls.budget import BudgetSpent
+from loaders.reading.calls.prices import usd_of
 from loaders.reading.document import checked_sha256
 from loaders.reading.page import Outcome, Reading
 from loaders.sources import Source, document_name, find_sources
@@ -39,7 +43,8 @@ class Indexer:
         self, store: Store, settings: Settings, *, budget_usd: float | None = None
     ) -> None:
         self.store, self.settings = store, settings
-        self.reader: PageReader = models.load_reader(settings, budget_usd=budget_usd)
+        self.budget = models.budget_for(settings, budget_usd)
+        self.reader: PageReader = models.load_reader(settings, budget=self.budget)
         self.report = IndexReport()
 
     def index(
@@ -110,14 +115,29 @@ class Indexer:
         chunks = list(loader.lazy_load())
         if loader.record is None:
             raise AssertionError("a loader that has yielded its chunks knows its document")
-        self.store.replace(
-            loader.record, chunks, lambda ready, total: on_step(name, ready, total, "embedding")
-        )
-        done.pages, done.chunks = loader.record.pages, len(chunks)
+        done.pages = loader.record.pages
         done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
+        try:
+            self.store.replace(
+                loader.record,
+                chunks,
+                lambda ready, total: on_step(name, ready, total, "embedding"),
+                lambda texts: self._paying(texts, done),
+            )
+            done.chunks = len(chunks)
+        except BudgetSpent as error:
+            self.report.unfinished.append(f"{name}: not searchable yet: {error}")
         if loader.repaired:
             self.report.warnings.append(f"{name}: {loader.repaired}")
         return done
+
+    @contextmanager
+    def _paying(self, texts: Sequence[str], done: DocumentReport) -> Iterator[None]:
+        """Embeddings cost what their texts do by estimate: the service does not tell tokens."""
+        usd = usd_of(self.settings.embeddings, sum(map(token_count, texts)), 0)
+        with self.budget.paying(usd):
+            yield
+        done.usd += usd
 
     def _is_unchanged(self, path: Path, known: DocumentRecord) -> bool:
         outcomes = self.store.ledger.outcomes(known.name)

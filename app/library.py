@@ -129,7 +129,8 @@ class Library:
         Args:
             sources: Files, folders and URLs of public PDFs.
             pages: Only these, counted from 0; what was read before stays.
-            budget_usd: Stop reading before more is spent; the other pages are `skipped`.
+            budget_usd: Stop before more is spent on reading, whose other pages are `skipped`, or
+                on embedding; the report's `unfinished` are not searchable yet.
             on_step: Told of each page read and each batch of chunks embedded.
         """
         indexer = Indexer(self.store, self.settings, budget_usd=budget_usd)

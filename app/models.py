@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.settings import LOCAL, Settings
 from loaders.errors import ModelError
+from loaders.reading.calls.budget import Budget
+from loaders.reading.calls.prices import price_of
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -26,7 +28,21 @@ def names(settings: Settings) -> dict[str, str]:
     }
 
 
-def load_reader(settings: Settings, *, budget_usd: float | None = None) -> PageReader:
+def budget_for(settings: Settings, usd: float | None) -> Budget:
+    """What one run may spend on reading and embedding; unlimited if None.
+
+    Raises:
+        ModelError: A model's price is not known, so that no budget can be kept.
+    """
+    if usd is None:
+        return Budget()
+    for model in (settings.reader, settings.embeddings):
+        if model != LOCAL and price_of(model) is None:
+            raise ModelError(f"{model}: price unknown, so --budget cannot be kept; leave it out")
+    return Budget(usd)
+
+
+def load_reader(settings: Settings, *, budget: Budget | None = None) -> PageReader:
     """What turns pages into markup, and stops before it has spent more than the budget."""
     if settings.reader == LOCAL:
         from loaders.reading.reader import EmbeddedReader
@@ -34,7 +50,7 @@ def load_reader(settings: Settings, *, budget_usd: float | None = None) -> PageR
         return EmbeddedReader()
     from app.gemini import gemini_reader
 
-    return gemini_reader(settings, budget_usd=budget_usd)
+    return gemini_reader(settings, budget=budget)
 
 
 def load_embeddings(settings: Settings) -> Embeddings:

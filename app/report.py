@@ -96,6 +96,8 @@ class IndexReport:
     documents: list[DocumentReport] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
+    """Documents that were read and could not be embedded within the budget."""
     seconds: float = 0.0
 
     @property
@@ -106,12 +108,16 @@ class IndexReport:
     @property
     def is_complete(self) -> bool:
         """Whether every document opened, and every page was read or is known to be blank."""
-        return not self.failures and set(self.outcomes) <= COMPLETE
+        return not self._lacks and set(self.outcomes) <= COMPLETE
 
     @property
     def is_all_ok(self) -> bool:
         """Whether every page was read; a blank one was not."""
-        return not self.failures and set(self.outcomes) <= {Outcome.OK}
+        return not self._lacks and set(self.outcomes) <= {Outcome.OK}
+
+    @property
+    def _lacks(self) -> bool:
+        return bool(self.failures or self.unfinished)
 
     def line(self) -> str:
         """One line: pages by outcome, what they cost if they cost anything, seconds."""
@@ -125,7 +131,8 @@ class IndexReport:
             + (f" ({unchanged} unchanged)" if unchanged else ""),
             f"{counted(pages, 'page')}: {outcomes or 'none'}",
             counted(sum(document.chunks for document in self.documents), "chunk"),
-            *([f"{tokens} tokens", f"${usd:.4f}"] if tokens else []),
+            *([f"{tokens} tokens"] if tokens else []),
+            *([f"${usd:.4f}"] if tokens or usd else []),
             f"{self.seconds:.1f} s",
         ]
         return " | ".join(parts)
@@ -136,6 +143,7 @@ class IndexReport:
             "documents": [document.to_json() for document in self.documents],
             "failures": self.failures,
             "warnings": self.warnings,
+            "unfinished": self.unfinished,
             "pages": sum(document.pages for document in self.documents),
             "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
             "seconds": round(self.seconds, 2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from loaders.storing.filters import Filters
 from loaders.storing.records import Hit
 
 Vector = npt.NDArray[np.float32]
+Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
+"""Entered with the texts of a batch while they are embedded; raises if they may not be."""
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
 KEPT_QUERIES = 256
@@ -32,7 +35,10 @@ class VectorCache:
         self._queries: dict[str, Vector] = {}
 
     def embed(
-        self, texts: Mapping[bytes, str], progress: Callable[[int, int], None] | None = None
+        self,
+        texts: Mapping[bytes, str],
+        progress: Callable[[int, int], None] | None = None,
+        charge: Charge | None = None,
     ) -> None:
         """Embed the texts, by their hashes, that have no vector yet."""
         known = self.vectors(list(texts))
@@ -41,7 +47,10 @@ class VectorCache:
         missing.sort(key=lambda key: len(texts[key]))
         for start in range(0, len(missing), BATCH):
             keys = missing[start : start + BATCH]
-            self._keep(keys, self._embedded([texts[key] for key in keys]))
+            batch = [texts[key] for key in keys]
+            with charge(batch) if charge else nullcontext():
+                vectors = self._embedded(batch)
+            self._keep(keys, vectors)
             if progress:
                 progress(min(start + BATCH, len(missing)), len(missing))
 

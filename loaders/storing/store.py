@@ -17,7 +17,7 @@ from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
 from loaders.storing.analysis import piece_lines
-from loaders.storing.cache import VectorCache, require_model
+from loaders.storing.cache import Charge, VectorCache, require_model
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.filters import EVERYTHING, Filters
@@ -163,8 +163,12 @@ class Store:
         document: DocumentRecord,
         chunks: Sequence[Document],
         progress: Progress | None = None,
+        charge: Charge | None = None,
     ) -> None:
-        """Put a document into the library, whole, in the place of what had its name."""
+        """Put a document into the library, whole, in the place of what had its name.
+
+        What `charge` raises ends it; the vectors that were paid for by then are kept.
+        """
         self.require_model()
         stamped = document if document.indexed_at else replace(document, indexed_at=_now())
         texts = [self._searched_text(chunk) for chunk in chunks]
@@ -173,14 +177,14 @@ class Store:
             raise ValueError(f"{document.name}: two chunks have the same chunk_id")
         wanted = {row.text_hash: text for row, text in zip(rows, texts, strict=True)}
         if not self._is_as_stored(document.name, rows):
-            self._cache.embed(wanted, progress)
+            self._cache.embed(wanted, progress, charge)
         with self._turn():
             before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
             if self._is_as_stored(document.name, rows):
                 self._catalog.describe(stamped)
                 self._tidy((), earlier)
                 return
-            self._cache.embed(wanted)  # what another process has just forgotten
+            self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
             indexes = self._to_write()
             lines = {
                 row.chunk_id: _lines(chunk, text)

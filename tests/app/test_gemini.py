@@ -19,6 +19,7 @@ from app.gemini import (
     scheduler_for,
     usable_models,
 )
+from app.models import budget_for
 from app.settings import Settings
 from loaders.errors import ModelError
 from loaders.reading.calls.scheduler import CallFailed, QuotaSpent, Scheduler
@@ -179,7 +180,9 @@ def test_without_a_key_nothing_is_made(
 
 def test_a_budget_needs_a_known_price(settings: Settings) -> None:
     with pytest.raises(ModelError, match="price unknown"):
-        gemini_reader(replace(settings, reader="google_genai:gemini-99"), budget_usd=1.0)
+        budget_for(replace(settings, reader="google_genai:gemini-99"), 1.0)
+    with pytest.raises(ModelError, match="gemini-embedding-99: price unknown"):
+        budget_for(replace(settings, embeddings="google_genai:gemini-embedding-99"), 1.0)
 
 
 @pytest.fixture

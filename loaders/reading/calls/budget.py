@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import inf
 
 from loaders.errors import ModelError
@@ -36,3 +38,14 @@ class Budget:
         with self._turn:
             self._reserved = max(0.0, self._reserved - reserved)
             self.spent += usd
+
+    @contextmanager
+    def paying(self, usd: float) -> Iterator[None]:
+        """A call whose price is known before; one that fails costs nothing."""
+        self.reserve(usd)
+        paid = 0.0
+        try:
+            yield
+            paid = usd
+        finally:
+            self.settle(usd, paid)
