@@ -73,6 +73,8 @@ class Word:
 
 def fold(text: str) -> str:
     """Lower case, without accents, full-width forms or typographic dashes."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss")
     text = re.sub(r"[‐-―−]", "-", text)
     decomposed = unicodedata.normalize("NFD", text)

@@ -129,13 +129,14 @@ class Claims:
         self, sentence: str, sources: Sequence[Source], results: Sequence[Mention]
     ) -> Iterator[Fault]:
         texts = [source.everything for source in sources] + [self.evidence.question]
-        known = {count.value for text in texts for count in counts_in(text)}
-        known |= {mention.value for text in texts for mention in numbers_in(text)}
-        known |= {mention.value for mention in results}
-        yield from (_nowhere(one.text) for one in counts_in(sentence) if one.value not in known)
-        if not self.computed:
+        if counts := counts_in(sentence):
+            known = {count.value for text in texts for count in counts_in(text)}
+            known |= {mention.value for text in texts for mention in numbers_in(text)}
+            known |= {mention.value for mention in results}
+            yield from (_nowhere(one.text) for one in counts if one.value not in known)
+        if not self.computed and (multiples := multiples_in(sentence)):
             stems = {word[:4] for text in texts for word in multiples_in(text)}
-            yield from (_nowhere(w) for w in multiples_in(sentence) if w[:4] not in stems)
+            yield from (_nowhere(word) for word in multiples if word[:4] not in stems)
 
 
 def without_list_numbers(text: str) -> str:

@@ -117,6 +117,8 @@ def months_in(text: str) -> set[int]:
 
 def _folded(text: str) -> str:
     """Folded letter by letter, so that places stay what they are."""
+    if text.isascii():
+        return text.lower()
     letters = (fold(char) for char in text)
     return "".join(
         new if len(new) == 1 else old.lower() for old, new in zip(text, letters, strict=True)

@@ -236,7 +236,9 @@ def line_in(question: str) -> str:
 
 
 def _holds(text: str, name: str) -> bool:
-    return name in text if not name.isascii() else bool(re.search(rf"\b{re.escape(name)}\b", text))
+    if name not in text:
+        return False
+    return not name.isascii() or bool(re.search(rf"\b{re.escape(name)}\b", text))
 
 
 def lines_of(node: Node) -> Iterator[Line]:
