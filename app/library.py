@@ -368,11 +368,15 @@ class Library:
             whole_table=self.store.whole_table,
         )
 
-    def _unread(self, name: str) -> list[int]:
-        """The pages of a document that are neither read nor blank."""
+    def _unread(self, name: str) -> dict[int, bool]:
+        """The pages of a document that are neither read nor blank; false if left out (--pages)."""
         known, outcomes = self.store.document(name), self.store.ledger.outcomes(name)
         pages = range(known.pages if known else 0)
-        return [page for page in pages if outcomes.get(page) not in {Outcome.OK, Outcome.BLANK}]
+        return {
+            page: page in outcomes
+            for page in pages
+            if outcomes.get(page) not in {Outcome.OK, Outcome.BLANK}
+        }
 
     def _require_document(self, name: str) -> DocumentRecord:
         known = self.store.document(name)

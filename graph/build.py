@@ -46,7 +46,7 @@ def build_graph(
     documents: Callable[[], Sequence[str]] = tuple,
     models: Mapping[str, str] | None = None,
     words: PageWords = _no_words,
-    unread: UnreadPages = lambda name: (),
+    unread: UnreadPages = lambda name: {},
     whole_table: WholeTable = _uncut,
 ) -> RagGraph:
     """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from graph.answer import Citation, Computed
 from graph.checking.evidence import Source
 from loaders.chunking.values import numbers_in
 
-UnreadPages = Callable[[str], Sequence[int]]
-"""The pages of a document, from 0, that are neither read nor blank."""
+UnreadPages = Callable[[str], Mapping[int, bool]]
+"""The pages of a document, from 0, that are neither read nor blank, and whether each was wanted."""
 
 _BEGINNINGS = ("Note: ", "Hinweis: ", "注意：")
 _MARKER = re.compile(r"\[\d{1,3}\]")
@@ -21,6 +21,8 @@ _TEXT = {
     "en": {
         "page": "Note: page {pages} of {name} could not be read.",
         "pages": "Note: pages {pages} of {name} could not be read.",
+        "page not wanted": "Note: page {pages} of {name} was not asked for and not read.",
+        "pages not wanted": "Note: pages {pages} of {name} were not asked for and not read.",
         "more": "{pages} and {n} more",
         "picture": "Note: {number} was read from the picture on page {page} of {name} alone.",
         "unseen": "Note: the picture on page {page} of {name} could not be looked at.",
@@ -30,6 +32,10 @@ _TEXT = {
     "de": {
         "page": "Hinweis: Seite {pages} von {name} konnte nicht gelesen werden.",
         "pages": "Hinweis: Die Seiten {pages} von {name} konnten nicht gelesen werden.",
+        "page not wanted": "Hinweis: Seite {pages} von {name} war nicht verlangt und wurde nicht "
+        "gelesen.",
+        "pages not wanted": "Hinweis: Die Seiten {pages} von {name} waren nicht verlangt und "
+        "wurden nicht gelesen.",
         "more": "{pages} und {n} weitere",
         "picture": "Hinweis: {number} wurde nur aus dem Bild auf Seite {page} von {name} gelesen.",
         "unseen": "Hinweis: Das Bild auf Seite {page} von {name} war nicht zu sehen.",
@@ -40,6 +46,8 @@ _TEXT = {
     "zh": {
         "page": "注意：{name} 第 {pages} 页未能读取。",
         "pages": "注意：{name} 第 {pages} 页未能读取。",
+        "page not wanted": "注意：{name} 第 {pages} 页未被要求读取，因此没有读取。",
+        "pages not wanted": "注意：{name} 第 {pages} 页未被要求读取，因此没有读取。",
         "more": "{pages} 等（另有 {n} 页）",
         "picture": "注意：{number} 仅从 {name} 第 {page} 页的图片中读出。",
         "unseen": "注意：无法查看 {name} 第 {page} 页的图片。",
@@ -84,14 +92,19 @@ def from_pictures(
 
 
 def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[str]:
-    """Say which pages of these documents could not be read."""
+    """Say which pages of these documents could not be read, and which nobody asked to read."""
     told = []
     for name in dict.fromkeys(names):
-        if pages := list(pages_of(name)):
+        found = pages_of(name)
+        for is_wanted in (True, False):
+            pages = sorted(page for page, wanted in found.items() if wanted is is_wanted)
+            if not pages:
+                continue
             listed = ", ".join(str(page + 1) for page in pages[:_MOST_PAGES])
             if len(pages) > _MOST_PAGES:
                 listed = _say("more", language, pages=listed, n=len(pages) - _MOST_PAGES)
             phrase = "page" if len(pages) == 1 else "pages"
+            phrase += "" if is_wanted else " not wanted"
             told.append(_say(phrase, language, pages=listed, name=name))
     return told[:_MOST_REMARKS]
 

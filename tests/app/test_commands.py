@@ -102,6 +102,8 @@ def test_pages_that_were_not_asked_for_are_skipped_and_the_run_is_incomplete(
 ) -> None:
     assert run(str(tmp_path), "index", str(small_pdf), "--pages", "2", "--json") == 3
     assert json.loads(capsys.readouterr().out)["outcomes"] == {"ok": 1, "skipped": 1}
+    assert run(str(tmp_path), "ask", ANOTHER) == 0
+    assert "page 1 of report.pdf was not asked for and not read" in capsys.readouterr().out
     assert run(str(tmp_path), "index", str(small_pdf), "--pages", "1", "--json") == 0
     assert json.loads(capsys.readouterr().out)["outcomes"] == {"ok": 2}
 

@@ -65,9 +65,26 @@ def test_a_total_that_does_not_foot_is_told_where_it_is_used() -> None:
     ],
 )
 def test_pages_that_were_not_read_are_named(language: str, pages: list[int], text: str) -> None:
-    [said] = unread(["a.pdf", "a.pdf"], lambda name: pages, language) or [""]
+    found = dict.fromkeys(pages, True)
+    [said] = unread(["a.pdf", "a.pdf"], lambda name: found, language) or [""]
     assert said.startswith(text)
     assert bool(said) == bool(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Note: pages 1, 3 of a.pdf were not asked for and not read."),
+        ("de", "Hinweis: Die Seiten 1, 3 von a.pdf waren nicht verlangt und wurden nicht gelesen."),
+        ("zh", "注意：a.pdf 第 1, 3 页未被要求读取，因此没有读取。"),
+    ],
+)
+def test_pages_that_nobody_asked_for_are_told_from_those_that_failed(
+    language: str, text: str
+) -> None:
+    failed, left_out = unread(["a.pdf"], lambda name: {0: False, 1: True, 2: False}, language)
+    assert [failed] == unread(["a.pdf"], lambda name: {1: True}, language)
+    assert left_out == text
 
 
 @pytest.mark.parametrize(
@@ -75,7 +92,7 @@ def test_pages_that_were_not_read_are_named(language: str, pages: list[int], tex
 )
 def test_answers_and_refusals_name_the_pages_that_they_lack(question: str) -> None:
     graph = build_graph(
-        WordRetriever(chunks=LIBRARY), fetch, QuoteWriter(), unread=lambda name: [41]
+        WordRetriever(chunks=LIBRARY), fetch, QuoteWriter(), unread=lambda name: {41: True}
     )
     answer = graph.invoke({"question": question, "document": "orion.pdf"})["answer"]
     assert "page 42 of orion.pdf could not be read" in answer["answer"]
