@@ -194,6 +194,8 @@ class Nodes:
         answer = self._answer(state, draft, verdict)
         turn = [state["standalone"], verdict.text]
         return {
+            "retrieved": [],  # the answer has them: a checkpoint need not hold them twice
+            "draft": {},
             "failed": [],
             "answer": answer.to_json(),
             "history": [*state["history"], turn][-MOST_TURNS:],

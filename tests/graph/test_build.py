@@ -181,6 +181,17 @@ def test_a_thread_s_history_is_bounded_and_a_checkpoint_small(threads: SqliteSav
     assert max(sizes) <= 10_000
 
 
+def test_a_checkpoint_holds_what_was_retrieved_once(threads: SqliteSaver) -> None:
+    talk = graph(checkpointer=threads)
+    config: Any = {"configurable": {"thread_id": "once"}}
+    given: RagInput = {"question": "What was net sales in 2022?"}
+    answer = talk.invoke(given, config, durability="exit")["answer"]
+    kept = talk.get_state(config).values
+    assert answer["retrieved"] == kept["answer"]["retrieved"] != []
+    assert not kept["retrieved"]
+    assert not kept["draft"]
+
+
 def test_nothing_of_one_turn_is_left_in_the_next(threads: SqliteSaver) -> None:
     talk = graph(checkpointer=threads)
     config: Any = {"configurable": {"thread_id": "c"}}
