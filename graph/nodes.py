@@ -12,7 +12,6 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from graph.answer import Answer, Retrieved
-from graph.asking.instructions import subject_of, without_instructions
 from graph.asking.question import (
     is_about_library,
     is_follow_up,
@@ -141,8 +140,7 @@ class Nodes:
     def retrieve(self, state: RagState) -> RagUpdate:
         """Find the chunks nearest to the question."""
         started = time.perf_counter()
-        asked = subject_of if state["document"] else without_instructions
-        found = self._search(asked(state["standalone"]), state["document"])
+        found = self._search(state["standalone"], state["document"])
         return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
 
     def requery_tables(self, state: RagState) -> RagUpdate:

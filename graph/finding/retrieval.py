@@ -13,8 +13,9 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from graph.asking.instructions import subject_of, without_instructions
 from graph.asking.naming import Naming, named_documents
-from graph.finding.ranking import Wanted, rank, wanted
+from graph.finding.ranking import rank, wanted
 from graph.tables.concepts import related
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
@@ -69,8 +70,7 @@ class HybridRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         naming = Naming() if self.filters.documents else self._naming(query)
-        question = wanted(query, self.store.rarity, naming.words)
-        ranked = _in_turns(self._ranked(query, question, naming.documents), naming.documents)
+        ranked = _in_turns(self._ranked(query, naming), naming.documents)
         count = self.k if k is None else k
         # Who looks for one kind of chunk asks again; its keywords are no question to order by.
         reranker = None if self.filters.kinds else self.reranker
@@ -83,14 +83,19 @@ class HybridRetriever(BaseRetriever):
     def _naming(self, query: str) -> Naming:
         return named_documents(query, self.store.documents())
 
-    def _ranked(self, query: str, question: Wanted, named: Sequence[str]) -> list[Found]:
+    def _ranked(self, query: str, naming: Naming) -> list[Found]:
+        """An embedding takes the question as it was asked; words count by what they are about."""
+        named = naming.documents
+        knows_where = bool(named or self.filters.documents)
+        subject = subject_of(query) if knows_where else without_instructions(query)
+        question = wanted(subject, self.store.rarity, naming.words)
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
         others: list[str] = []
         for place in (self.filters, *(replace(self.filters, documents=(name,)) for name in named)):
             dense |= _scores(self.store.nearest(query, self.depth, place))
-            lexical |= _scores(self.store.matching(query, self.depth, place))
-            others += self._related(query, place)
+            lexical |= _scores(self.store.matching(subject, self.depth, place))
+            others += self._related(subject, place)
         chunks = self.store.profiles(list(dict.fromkeys(chain(dense, lexical, others))))
         found = []
         for row, score in rank(question, chunks, dense, lexical):

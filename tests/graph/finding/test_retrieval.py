@@ -113,3 +113,27 @@ def test_a_question_without_words_is_no_failure(store: Store, question: str) -> 
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     with Store(tmp_path, WordEmbeddings(), MODEL) as store:
         assert HybridRetriever(store=store).invoke("anything") == []
+
+
+ROUNDED = "How many claims were filed? Please round your answer to two decimal places in millions."
+
+
+def test_how_to_answer_is_nothing_to_look_for(tmp_path: Path) -> None:
+    texts = ("We round an answer in millions to two decimal places.", "Three claims.", "Others.")
+    with Store(tmp_path, WordEmbeddings(), MODEL) as store:
+        store.replace(DocumentRecord("a.pdf", "a.pdf"), make_chunks("a.pdf", *texts))
+        assert pages_found(store, ROUNDED)[0] == ("a.pdf", 1)
+
+
+def test_the_embedding_takes_the_question_as_it_was_asked(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Noting(WordEmbeddings):
+        def embed_query(self, text: str) -> list[float]:
+            asked.append(text)
+            return super().embed_query(text)
+
+    with Store(tmp_path, Noting(), MODEL) as store:
+        store.replace(DocumentRecord("a.pdf", "a.pdf"), make_chunks("a.pdf", "Three claims."))
+        pages_found(store, ROUNDED)
+    assert asked[-1] == ROUNDED
