@@ -13,7 +13,7 @@ from app import models
 from app.report import COMPLETE, DocumentReport, IndexReport
 from app.settings import Settings
 from loaders.chunking.sentences import token_count
-from loaders.errors import SourceError
+from loaders.errors import NameTakenError, SourceError
 from loaders.loader import PageLoader
 from loaders.reading.calls.budget import BudgetSpent
 from loaders.reading.calls.prices import usd_of
@@ -52,9 +52,12 @@ class Indexer:
     ) -> IndexReport:
         """Index each; a document that cannot be opened does not stop the others."""
         self.store.require_model()
+        self.store.require_server()
         started = time.perf_counter()
         for source in self._sources(names, on_error=self._failed):
             try:
+                self.report.documents.append(self._index(source, pages, on_step))
+            except NameTakenError:  # what was read is kept, and is not read again
                 self.report.documents.append(self._index(source, pages, on_step))
             except SourceError as error:
                 self._failed(error)

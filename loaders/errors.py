@@ -41,5 +41,9 @@ class LibraryError(PagewiseError):
     """The library is locked, damaged, full, or built with another model."""
 
 
+class NameTakenError(LibraryError):
+    """Another file has got the name since it was chosen; a longer one is to be had."""
+
+
 class ModelError(PagewiseError):
     """A model refused, failed, or has no quota left."""

@@ -75,6 +75,10 @@ class VectorCache:
                 ),
             )
 
+    def require_model(self) -> None:
+        """Refuse to go on with a model that the library is not of."""
+        require_model(self._database, self._model)
+
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
         """Those that are known."""
         found: dict[bytes, bytes] = {}

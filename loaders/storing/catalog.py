@@ -123,6 +123,19 @@ class Catalog:
     def mark_synced(self, name: str) -> None:
         self._database.run("DELETE FROM unsynced WHERE document = ?", (name,))
 
+    def mark_all_synced(self, collection: str) -> None:
+        """Everything is in this collection, and was in no other after it."""
+        with self._database.transaction():
+            self._database.run("DELETE FROM unsynced")
+            self.remember_collection(collection)
+
+    def collection(self) -> str:
+        """The vector index that was last in step; empty in a library of an earlier version."""
+        return self._database.meta("collection")
+
+    def remember_collection(self, identity: str) -> None:
+        self._database.set_meta("collection", identity)
+
     def count(self) -> int:
         """How many chunks there are."""
         [(count,)] = self._database.rows("SELECT count(*) FROM chunks")

@@ -54,25 +54,35 @@ class Indexes:
         self._catalog.mark_synced(document)
 
     def repair(self) -> None:
-        """Follow what an interrupted run left undone; rebuild if the counts still disagree."""
+        """Follow what an interrupted run left undone; rebuild what cannot be followed.
+
+        Raises:
+            LibraryError: There is something to do, and the settings name another model.
+        """
+        if self._catalog.collection() not in {"", self.vectors.identity}:
+            self.rebuild()  # it was kept elsewhere since this one was last in step
+            return
         for document in self._catalog.unsynced():
             self._restore(document)
         if not self.vectors.count() == self.lexical.count() == self._catalog.count():
             self.rebuild()
+        elif not self._catalog.collection():
+            self._catalog.remember_collection(self.vectors.identity)
 
     def _restore(self, document: str) -> None:
         """Nobody knows how far the indexes came: the document is put in afresh."""
+        self._cache.require_model()
         now = self._catalog.chunks_of(document)
         old = set(self.vectors.ids_of(document)) | set(self.lexical.ids_of(document))
         self._change([*old], now, {})
         self._catalog.mark_synced(document)
 
     def rebuild(self) -> None:
-        """Make both again from the catalog, without a model."""
+        """Make both again from the catalog, without asking a model."""
+        self._cache.require_model()
         self.vectors.clear()
         self.lexical.fill(self._filled())
-        for document in self._catalog.unsynced():
-            self._catalog.mark_synced(document)
+        self._catalog.mark_all_synced(self.vectors.identity)
 
     def _filled(self) -> Iterator[Entry]:
         """Fills the vector index on the way, so that each chunk is unpacked once."""

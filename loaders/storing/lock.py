@@ -19,12 +19,13 @@ class LibraryLock:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._lock = FileLock(home / "lock", timeout=0)
+        # Of the process: one thread may take it, and another close the library.
+        self._lock = FileLock(home / "lock", timeout=0, thread_local=False)
         # Beside the lock, not in it: filelock truncates its file when a second process tries.
         self._holder = home / "lock.pid"
 
     def acquire(self, wait: float = 0) -> None:
-        """Take the lock, at once or within so many seconds; a thread that has it has it twice.
+        """Take the lock, at once or within so many seconds; who has it has it twice.
 
         Raises:
             LibraryError: Another process has it, or the folder cannot be written.
@@ -44,6 +45,16 @@ class LibraryLock:
                 f"{self._home}: cannot write here ({error.strerror or error}); free some space, "
                 "change the folder's permissions, or choose another with --home"
             ) from error
+
+    def is_free(self) -> bool:
+        """Whether nobody has it, neither another process nor this one."""
+        if self._lock.is_locked:
+            return False
+        try:
+            with self._lock.acquire(timeout=0):
+                return True
+        except (Timeout, OSError):
+            return False
 
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,9 +16,9 @@ from uuid import uuid4
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from loaders.errors import LibraryError
+from loaders.errors import LibraryError, NameTakenError
 from loaders.storing.analysis import piece_lines
-from loaders.storing.cache import Charge, VectorCache, require_model
+from loaders.storing.cache import Charge, VectorCache
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.filters import EVERYTHING, Filters
@@ -65,6 +66,7 @@ class Store:
         self._home, self._chroma_url = home, chroma_url
         self._model, self._searched_text = embedding_name, searched_text
         self._lock = LibraryLock(home)
+        self._thread_turn = threading.RLock()
         self._is_in_step, self._seen_version = False, 0
         self._lock.acquire(WAIT if chroma_url else 0)
         try:
@@ -96,21 +98,18 @@ class Store:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Nobody else writes meanwhile; whatever breaks off is looked for at the next use."""
-        try:
-            if self._chroma_url:
-                with self._lock.held(WAIT):
+        with self._thread_turn:
+            try:
+                with self._lock.held(WAIT) if self._chroma_url else nullcontext():
                     yield
-            else:
-                yield
-        except BaseException:
-            self._is_in_step = False
-            raise
+            except BaseException:
+                self._is_in_step = False
+                raise
 
     def _to_write(self) -> Indexes:
         """The indexes, brought up to date; to be called within a turn."""
-        if self._chroma_url and self._is_in_step:
-            self._indexes.reopen()
         if self._chroma_url or not self._is_in_step:
+            self._indexes.reopen()
             self._indexes.repair()
             self._pack_profiles()
             self._is_in_step = True
@@ -133,10 +132,21 @@ class Store:
         if not self._is_in_step:
             with self._turn():
                 self._to_write()
-        if self._chroma_url and self._seen_version != (version := self._database.version()):
-            self._indexes.lexical.refresh()
-            self._seen_version = version
+        if self._chroma_url:
+            self._catch_up()
         return self._indexes
+
+    def _catch_up(self) -> None:
+        """See what others have written; finish it, if who wrote was killed before the indexes."""
+        version = self._database.version()
+        if version == self._seen_version:
+            return
+        self._indexes.lexical.refresh()
+        if not self._catalog.unsynced():
+            self._seen_version = version
+        elif self._lock.is_free():
+            with self._turn():
+                self._to_write()
 
     def _collection_name(self) -> str:
         """On a server that several libraries share, each has its own collection."""
@@ -146,9 +156,14 @@ class Store:
             self._database.set_meta("library", uuid4().hex)
         return f"pagewise-{self._database.meta('library')}"
 
+    def require_server(self) -> None:
+        """Find out before the work, not after it, that the Chroma server does not answer."""
+        if self._chroma_url:
+            self.check()
+
     def require_model(self) -> None:
         """Refuse to go on with an embedding model that the library was not built with."""
-        require_model(self._database, self._model)
+        self._cache.require_model()
 
     def documents(self) -> list[DocumentRecord]:
         """By name."""
@@ -168,6 +183,9 @@ class Store:
         """Put a document into the library, whole, in the place of what had its name.
 
         What `charge` raises ends it; the vectors that were paid for by then are kept.
+
+        Raises:
+            NameTakenError: Meanwhile another process has given its name to another file.
         """
         self.require_model()
         stamped = document if document.indexed_at else replace(document, indexed_at=_now())
@@ -179,7 +197,12 @@ class Store:
         if not self._is_as_stored(document.name, rows):
             self._cache.embed(wanted, progress, charge)
         with self._turn():
+            self.require_model()  # another process may have embedded all again
             before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
+            if earlier and document.source not in {"", earlier.source}:
+                raise NameTakenError(
+                    f"{document.name}: the name of {earlier.source}; choose another"
+                )
             if self._is_as_stored(document.name, rows):
                 self._catalog.describe(stamped)
                 self._tidy((), earlier)
@@ -259,7 +282,15 @@ class Store:
         looked_at = self._cache.nearest(query, k, filters) if filters.documents and k > 0 else None
         if looked_at is not None:
             return looked_at
-        return indexes.vectors.nearest(self._cache.query(query), k, filters)
+        vector = self._cache.query(query)
+        hits = indexes.vectors.nearest(vector, k, filters)
+        if hits is None:  # another process makes the index anew: wait until it has
+            self._is_in_step = False
+            hits = self._to_read().vectors.nearest(vector, k, filters)
+            self.require_model()  # it may have been for another model
+        if hits is None:
+            raise LibraryError(f"{self._home}: its index is being made anew; ask again")
+        return hits
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks that share rare words with the query, with their BM25."""
@@ -308,8 +339,9 @@ class Store:
 
     def counts(self) -> tuple[int, int, int]:
         """Chunks in SQLite, in the vector index, in the lexical index; equal unless interrupted."""
-        indexes = self._to_read()
-        return self._catalog.count(), indexes.vectors.count(), indexes.lexical.count()
+        with self._turn():
+            indexes = self._to_write()
+            return self._catalog.count(), indexes.vectors.count(), indexes.lexical.count()
 
     def close(self) -> None:
         """Give the library back; harmless when it is closed."""

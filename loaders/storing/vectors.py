@@ -16,7 +16,7 @@ import numpy.typing as npt
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, NotFoundError
 
-from loaders.errors import LibraryError
+from loaders.errors import LibraryError, UsageError
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
 
@@ -24,6 +24,8 @@ Vector = npt.NDArray[np.float32]
 BATCH = 2000
 """Chroma takes at most 5461 at once."""
 COSINE: Any = {"hnsw": {"space": "cosine"}}
+CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
+"""Of a server; Chroma's own client waits for ever."""
 FIRST_WRITE_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """Seconds; a busy machine took 0.03 at most."""
 
@@ -83,30 +85,36 @@ class Vectors:
             self._client.delete_collection(self._name)
             self._collection = self._created()
 
-    def nearest(self, vector: Vector, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
-        """The chunks nearest to the vector, with their cosine, best first."""
+    def nearest(self, vector: Vector, k: int, filters: Filters = EVERYTHING) -> list[Hit] | None:
+        """The chunks nearest to the vector, with their cosine, best first.
+
+        None if the collection is gone: another process is making it anew, or has done so.
+        """
         with self._translated():
             if k < 1:
                 return []
-            found = self._found(vector, k, filters)
+            try:
+                found = _patiently(lambda: self._query(vector, k, filters))
+            except NotFoundError:
+                return None
         distances = found["distances"] or [[]]
         return [
             Hit(chunk_id, 1.0 - distance)
             for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
-    def _found(self, vector: Vector, k: int, filters: Filters) -> Any:
-        asked: dict[str, Any] = {
-            "query_embeddings": [vector],
-            "n_results": k,
-            "where": _where(filters),
-            "include": ["distances"],
-        }
-        try:
-            return _patiently(lambda: self._collection.query(**asked))
-        except NotFoundError:
-            self._collection = self._created()
-            return _patiently(lambda: self._collection.query(**asked))
+    def _query(self, vector: Vector, k: int, filters: Filters) -> Any:
+        return self._collection.query(
+            query_embeddings=[vector],
+            n_results=k,
+            where=_where(filters),
+            include=["distances"],
+        )
+
+    @property
+    def identity(self) -> str:
+        """Another for every collection that was ever made, wherever it is."""
+        return str(self._collection.id)
 
     def count(self) -> int:
         """How many chunks it holds."""
@@ -132,7 +140,9 @@ class Vectors:
             raise LibraryError(
                 f"{self._place}: the vectors were made by another embedding model; run `reindex`"
             ) from error
-        except (ChromaError, httpx.HTTPError, OSError, ValueError) as error:
+        except httpx.HTTPError as error:
+            raise LibraryError(_silent(self._place, error)) from error
+        except (ChromaError, OSError, ValueError) as error:
             raise LibraryError(
                 f"{self._place}: Chroma failed ({error}); check the disk's space and permissions, "
                 "or the server at CHROMA_URL, and run it again"
@@ -161,13 +171,56 @@ def _embedded(folder: Path) -> Any:
 
 
 def _server(url: str) -> Any:
-    address = urlsplit(url)
-    secure = address.scheme == "https"
-    return chromadb.HttpClient(
-        host=address.hostname or "localhost",
-        port=address.port or (443 if secure else 8000),
-        ssl=secure,
+    scheme, host, port = _address(url)
+    shown = f"[{host}]" if ":" in host else host
+    _greet(f"{scheme}://{shown}:{port}")
+    client: Any = chromadb.HttpClient(
+        host=host,
+        port=port,
+        ssl=scheme == "https",
         settings=Settings(anonymized_telemetry=False),
+    )
+    client._server._session.timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+    return client
+
+
+def _address(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port; anything else in it would be passed over in silence.
+
+    Raises:
+        UsageError: It is no address of a Chroma server.
+    """
+    try:
+        address = urlsplit(url)
+        port = address.port
+    except ValueError:
+        address, port = urlsplit(""), None
+    is_bare = not (address.username or address.path.strip("/") or address.query)
+    if address.scheme not in {"http", "https"} or not address.hostname or not is_bare:
+        # Not repeated: it may hold a password.
+        raise UsageError("CHROMA_URL: write it like http://127.0.0.1:8000, and nothing more")
+    return address.scheme, address.hostname, port or (443 if address.scheme == "https" else 8000)
+
+
+def _greet(server: str) -> None:
+    """Chroma's client makes itself known first, and waits for ever for an answer to that."""
+    try:
+        said = httpx.get(f"{server}/api/v2/heartbeat", timeout=CONNECT_SECONDS)
+    except httpx.HTTPError as error:
+        raise LibraryError(_silent(server, error)) from error
+    if said.status_code != httpx.codes.OK or "nanosecond heartbeat" not in said.text:
+        raise LibraryError(
+            f"{server}: what answers there is no Chroma server (or one before 1.0); check "
+            "CHROMA_URL"
+        )
+
+
+def _silent(server: str, error: httpx.HTTPError) -> str:
+    how = "is slow to answer" if isinstance(error, httpx.TimeoutException) else "does not answer"
+    why = str(error) or type(error).__name__
+    return (
+        f"{server}: the Chroma server {how} ({why}); check that it runs, and CHROMA_URL, and run "
+        "it again (nothing that was stored is lost)"
     )
 
 

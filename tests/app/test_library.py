@@ -137,3 +137,23 @@ def test_a_cancelled_question_ends_at_once(
             may_reply.set()
 
     asyncio.run(cancel())
+
+
+def test_two_files_of_one_name_indexed_at_once_are_two_documents(
+    small_pdf: Path, tmp_path: Path
+) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.pdf").write_bytes(small_pdf.read_bytes())
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+
+        def meanwhile(*_: object) -> None:
+            if not library.documents():
+                library.index([str(tmp_path / "two" / "report.pdf")])
+
+        report = library.index([str(tmp_path / "one" / "report.pdf")], on_step=meanwhile)
+        assert [document.name for document in report.documents] == ["one/report.pdf"]
+        names = [record.name for record in library.documents()]
+        assert names == ["one/report.pdf", "report.pdf"]
+        assert all(library.store.chunks_of(name) for name in names)
+        assert [str(reading.outcome) for reading in library.readings(names[0])] == ["ok", "ok"]

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import gc
-import socket
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from loaders.errors import LibraryError
+from loaders.errors import LibraryError, UsageError
+from loaders.storing import vectors
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from loaders.storing.vectors import Vectors
+from tests.chroma_server import Server
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 # Chroma's HTTP client forgets sockets: they are collected here, not in some other test.
@@ -25,40 +29,12 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[3]
-START = "from chromadb.cli.cli import app; app()"
 
 
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
     yield
     gc.collect()
-
-
-class Server:
-    """A real Chroma server on loopback, which can be killed and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        options = ["--path", str(self.folder), "--port", str(self.port), "--host", "127.0.0.1"]
-        nowhere = subprocess.DEVNULL
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START, "run", *options], stdout=nowhere, stderr=nowhere
-        )
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +94,7 @@ def test_a_question_beside_the_first_write_of_a_library_is_answered(
             while not writing.done():
                 reader.nearest(np.ones(8, np.float32), 20)
             writing.result()
-        assert len(reader.nearest(np.ones(8, np.float32), 20)) == 4
+        assert len(reader.nearest(np.ones(8, np.float32), 20) or ()) == 4
         reader.close()
 
 
@@ -191,3 +167,141 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
         with pytest.raises(LibraryError, match="CHROMA_URL"):
             store.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "text"))
         assert store.documents() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8000",
+        "localhost:8000",
+        "ftp://127.0.0.1:8000",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:port",
+        "http://127.0.0.1:8000/path",
+        "http://user:canary@127.0.0.1:8000",
+        "http://",
+    ],
+)
+def test_an_address_of_no_server_is_refused_and_not_repeated(tmp_path: Path, url: str) -> None:
+    with pytest.raises(UsageError, match="write it like") as told:
+        Vectors(tmp_path, url=url)
+    assert "canary" not in str(told.value)
+
+
+class SomethingElse(BaseHTTPRequestHandler):
+    """Says hello to whatever it is asked."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"hello": "world"}')
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+def test_another_service_on_that_port_is_told(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), SomethingElse) as service:
+        serving = threading.Thread(target=service.serve_forever)
+        serving.start()
+        try:
+            with pytest.raises(LibraryError, match="no Chroma server"):
+                Vectors(tmp_path, url=f"http://127.0.0.1:{service.server_port}")
+        finally:
+            service.shutdown()
+            serving.join()
+
+
+def test_a_server_that_hangs_is_told(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(tmp_path_factory.mktemp("hanging"))
+    try:
+        opened = Vectors(tmp_path, url=server.url)
+        assert opened._client._server._session.timeout.read == vectors.ANSWER_SECONDS
+        opened.close()
+        server.process.send_signal(signal.SIGSTOP)
+        monkeypatch.setattr(vectors, "CONNECT_SECONDS", 0.2)
+        with pytest.raises(LibraryError, match="slow to answer"):
+            Vectors(tmp_path, url=server.url)
+    finally:
+        server.kill()
+
+
+def test_a_library_made_anew_is_found_by_who_was_broken_off(server: str, tmp_path: Path) -> None:
+    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as store:
+        store.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "alpha", "beta"))
+        with pytest.raises(LibraryError, match="no such document"):
+            store.remove("b.pdf")
+        with pytest.raises(ZeroDivisionError), store._turn():
+            raise ZeroDivisionError
+        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as other:
+            other.reindex()
+        assert store.counts() == (2, 2, 2)
+        assert store.nearest("alpha", 1)[0].score > 0.99
+
+
+def test_who_asks_while_the_index_is_made_anew_waits_for_it(server: str, tmp_path: Path) -> None:
+    with (
+        Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as writer,
+        Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        writer.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "alpha", "beta"))
+        assert len(reader.nearest("alpha", 5)) == 2
+        with writer._turn():
+            writer._indexes.vectors.clear()
+            answer = pool.submit(reader.nearest, "alpha", 5)
+            with pytest.raises(TimeoutError):
+                answer.result(timeout=0.3)
+            writer._indexes.rebuild()
+        assert len(answer.result()) == 2
+
+
+KILLED_BEFORE_THE_INDEXES = """
+import os, signal
+from loaders.storing.indexes import Indexes
+Indexes.follow = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_writer_left_undone_is_done_by_who_has_it_open(
+    server: str, tmp_path: Path
+) -> None:
+    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader:
+        reader.replace(DocumentRecord("one-0.pdf", "old"), make_chunks("one-0.pdf", "old text"))
+        code = KILLED_BEFORE_THE_INDEXES + WRITE
+        killed = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path), server, "one"], cwd=ROOT, check=False
+        )
+        assert killed.returncode == -signal.SIGKILL
+        assert len(reader.matching("shared", 5)) == 1
+        assert reader.nearest("one 0", 1)[0].score > 0.99
+
+
+def test_a_library_on_a_server_and_in_its_folder_by_turns_is_never_stale(
+    server: str, tmp_path: Path
+) -> None:
+    for number, url in enumerate((server, "", server, "")):
+        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=url) as store:
+            text = f"version {number}"
+            store.replace(DocumentRecord("a.pdf", text), make_chunks("a.pdf", text))
+            [hit] = store.nearest(text, 5)
+            assert store.chunks([hit.chunk_id])[0].page_content == text
+            assert store.counts() == (1, 1, 1)
+
+
+def test_one_who_waited_while_another_model_came_is_refused(server: str, tmp_path: Path) -> None:
+    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as store:
+        chunks = make_chunks("a.pdf", "alpha")
+        store.replace(DocumentRecord("a.pdf", "a"), chunks)
+
+        def meanwhile(_done: int, _total: int) -> None:
+            with Store(tmp_path, WordEmbeddings(), "test:other", chroma_url=server) as other:
+                other.reindex()
+
+        with pytest.raises(LibraryError, match="embedded with test:other"):
+            store.replace(DocumentRecord("b.pdf", "b"), make_chunks("b.pdf", "beta"), meanwhile)
+    with Store(tmp_path, WordEmbeddings(), "test:other", chroma_url=server) as other:
+        assert other.counts() == (1, 1, 1)
+        assert [record.name for record in other.documents()] == ["a.pdf"]

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from langchain_chroma import Chroma
 
-from loaders.errors import LibraryError
+from loaders.errors import LibraryError, NameTakenError
 from loaders.reading.page import Outcome, Reading
 from loaders.storing.database import Database
 from loaders.storing.filters import Filters
@@ -139,6 +141,62 @@ def test_reindex_takes_another_model(open_store: OpenStore) -> None:
         assert sorted(other.texts) == ["and more", "text"]
     with open_store() as store, pytest.raises(LibraryError, match="embedded with test:other"):
         store.nearest("text", 1)
+
+
+class Unplugged(WordEmbeddings):
+    """Breaks off, as a killed process does."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        raise KeyboardInterrupt
+
+
+def test_a_reindex_broken_off_is_not_repaired_with_the_vectors_of_before(
+    open_store: OpenStore,
+) -> None:
+    with open_store() as store:
+        store.replace(NOTES, make_chunks("notes.pdf", "text", "and more"))
+    with (
+        open_store(model="test:other", with_embeddings=Unplugged()) as store,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        store.reindex()
+    with open_store() as store, pytest.raises(LibraryError, match="embedded with test:other"):
+        store.matching("text", 1)
+    with open_store(model="test:other") as store:
+        with pytest.raises(LibraryError, match="run `reindex`"):
+            store.nearest("text", 1)
+        store.reindex()
+        assert store.nearest("and more", 1)[0].score > 0.99
+
+
+def test_a_name_that_another_file_has_got_is_refused(open_store: OpenStore) -> None:
+    store = open_store()
+    store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+    elsewhere = DocumentRecord("report.pdf", "ccc", source="/elsewhere/report.pdf")
+    with pytest.raises(NameTakenError, match=r"the name of /tmp/report\.pdf"):
+        store.replace(elsewhere, make_chunks("report.pdf", "another text"))
+    assert len(store.chunks_of("report.pdf")) == 3
+
+
+def test_threads_may_write_at_once(open_store: OpenStore) -> None:
+    store = open_store()
+    names = [f"{number}.pdf" for number in range(8)]
+
+    def write(name: str) -> None:
+        store.replace(DocumentRecord(name, name), make_chunks(name, f"text of {name}", "shared"))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, names))
+    assert store.counts() == (16, 16, 16)
+    assert len(store.matching("shared", 20)) == 8
+
+
+def test_a_library_closed_by_another_thread_can_be_opened(open_store: OpenStore) -> None:
+    store = open_store()
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    closing.join()
+    assert open_store().documents() == []
 
 
 @pytest.mark.parametrize("lost", [("chroma",), ("words",), ("chroma", "words")], ids="+".join)
