@@ -232,7 +232,7 @@ def halve(word: str, vocabulary: frozenset[str]) -> tuple[str, str] | None:
     German writes `Belohnungsmodell` where English writes two words; with the text's own words as
     the vocabulary, no language needs to be known.
     """
-    if len(word) < 2 * SHORTEST_HALF or not word.isalpha():
+    if not 2 * SHORTEST_HALF <= len(word) <= LONGEST or not word.isalpha():
         return None
     for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
         second = stem(word[cut:])

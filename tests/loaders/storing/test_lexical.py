@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.storing.analysis import pieces
-from loaders.storing.lexical import Entry, Lexical
+from loaders.storing.lexical import FEW, Entry, Lexical
 
 TEXTS = {
     "table": "DeepSeek-R1-Distill-Qwen-7B › MATH-500 (Pass@1) = 92.8",
@@ -61,3 +61,16 @@ def test_a_compound_and_its_halves_find_each_other(index: Lexical) -> None:
 @pytest.mark.parametrize("query", ["", "?!", "zzz", "NOT OR ( \" ' :", "\0", "a" * 10_000])
 def test_a_query_that_holds_nothing_finds_nothing(index: Lexical, query: str) -> None:
     assert index.matching(query, 5) == []
+
+
+def test_what_most_of_many_chunks_hold_counts_only_where_nothing_else_is_found(
+    tmp_path: Path,
+) -> None:
+    lexical = Lexical(tmp_path)
+    few = [Entry(f"f{n}", "a.pdf", "text", [0], [["Alpha", "Beta"]]) for n in range(5)]
+    many = (Entry(f"m{n}", "b.pdf", "text", [0], [["Alpha"]]) for n in range(2 * FEW))
+    lexical.fill([*few, *many])
+    found = lexical.matching("alpha beta", 5)
+    assert {hit.chunk_id for hit in found} == {entry.chunk_id for entry in few}
+    assert found[0].score == pytest.approx(lexical.matching("beta", 1)[0].score)
+    assert len(lexical.matching("alpha beta", 9)) == len(lexical.matching("alpha", 9)) == 9
