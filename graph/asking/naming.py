@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
-from loaders.storing.analysis import POSSESSIVE, fold, is_run, pieces, stem
+from loaders.storing.analysis import PIECE, POSSESSIVE, content_pieces, fold, is_run, pieces, stem
 from loaders.storing.function_words import FUNCTION_WORDS
 from loaders.storing.records import DocumentRecord
 
@@ -31,6 +31,20 @@ class Naming:
     documents: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     """As stems: they say where to look, and little about what for."""
+    names: frozenset[str] = frozenset()
+    """The same words as they are written, without capitals and accents."""
+
+    def without_names(self, question: str) -> str:
+        """Blanks for what is written like the name of a document, if anything else is asked."""
+        spans = [match.span() for match in PIECE.finditer(question) if self._is_name(match[0])]
+        spans += [m.span() for n in self.names if is_run(n) for m in re.finditer(n, question)]
+        bare = question
+        for start, end in spans:
+            bare = bare[:start] + " " * (end - start) + bare[end:]
+        return bare if content_pieces(bare) else question
+
+    def _is_name(self, token: str) -> bool:
+        return token[0].isupper() and _plain(token) in self.names
 
 
 def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Naming:
@@ -48,7 +62,8 @@ def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Namin
         half for one, other in _pairs(question) if one + other in spoken for half in (one, other)
     }
     chosen = _of_the_years(question, named)
-    return Naming(tuple(chosen), frozenset(stem(word) for word in spoken | halves))
+    names = frozenset(spoken | halves)
+    return Naming(tuple(chosen), frozenset(map(stem, names)), names)
 
 
 def _of_the_years(question: str, named: Mapping[str, frozenset[str]]) -> list[str]:

@@ -38,6 +38,8 @@ class Wanted:
     figures: bool
     related: tuple[frozenset[str], ...] = ()
     """What documents call it: phrases of which every word stands in one line."""
+    apart: tuple[frozenset[str], ...] = ()
+    """Headings of what is not meant: the statements of the parent, unless a question names it."""
 
     @property
     def known(self) -> float:
@@ -47,10 +49,12 @@ class Wanted:
     def columns(self) -> dict[str, int]:
         """Every term that matters, with the column that tells whether it is held."""
         wished = (term for wish in self.wishes for term in (wish.whole, *wish.parts))
-        terms = dict.fromkeys(chain(wished, sorted(self.years), *map(sorted, self.related)))
+        phrases = map(sorted, (*self.related, *self.apart))
+        terms = dict.fromkeys(chain(wished, sorted(self.years), *phrases))
         return {term: column for column, term in enumerate(terms)}
 
 
+PARENT = ("parent company", "母公司", "Muttergesellschaft")
 NAME_WEIGHT = 0.3
 """A document says its own name rarely, and its name says little about where to look in it."""
 
@@ -69,12 +73,16 @@ def wanted(
         factor = NAME_WEIGHT if whole in names else 1.0
         wishes.append(Wish(whole, tuple(parts), factor * max(weights)))
     years = frozenset(YEAR.findall(question))
-    phrases = tuple(
-        frozenset(terms_of(piece)[0] for piece in content_pieces(phrase) if not is_run(piece))
-        or frozenset(term for term in terms(phrase) if len(term) == 2)
-        for phrase in related(question)
-    )
-    return Wanted(tuple(wishes), years, wants_figures(question), phrases)
+    phrases = tuple(map(_phrase_terms, related(question)))
+    asked = frozenset(terms(question))
+    apart = tuple(phrase for phrase in map(_phrase_terms, PARENT) if not phrase <= asked)
+    return Wanted(tuple(wishes), years, wants_figures(question), phrases, apart)
+
+
+def _phrase_terms(phrase: str) -> frozenset[str]:
+    """Of words their stems, of a run its pairs of characters."""
+    words = [terms_of(piece)[0] for piece in content_pieces(phrase) if not is_run(piece)]
+    return frozenset(words or [term for term in terms(phrase) if len(term) == 2])
 
 
 def _wish_terms(piece: str) -> list[tuple[str, ...]]:
@@ -97,6 +105,7 @@ WEIGHTS = {
     "figures": 2.3,
     "related": 3.5,
     "contents": -2.0,
+    "apart": -4.0,
 }
 """Fitted on questions to annual reports and papers, then rounded: none of them is delicate."""
 
@@ -173,6 +182,7 @@ def features(question: Wanted, chunks: Profiles) -> dict[str, Floats]:
         "figures": held.is_table * float(question.figures),
         "related": _related(held, [[columns[term] for term in p] for p in question.related]),
         "contents": held.is_contents.astype(float),
+        "apart": _headed(held, [[columns[term] for term in p] for p in question.apart]),
     }
 
 
@@ -184,6 +194,12 @@ def _related(held: Held, phrases: Sequence[Sequence[int]]) -> Floats:
         in_line = np.zeros(len(found), bool)
         in_line[held.line_chunks[held.lines[:, phrase].all(axis=1)]] = True
         found += np.where(in_head, np.where(held.is_table, 3.0, 1.0), in_line)
+    return found
+
+
+def _headed(held: Held, phrases: Sequence[Sequence[int]]) -> Floats:
+    """1 where the headings hold one of the phrases."""
+    found: Floats = np.any([held.head[:, phrase].all(axis=1) for phrase in phrases], axis=0) * 1.0
     return found
 
 

@@ -69,7 +69,7 @@ class HybridRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
-        naming = Naming() if self.filters.documents else self._naming(query)
+        naming = self._naming(query)
         ranked = _in_turns(self._ranked(query, naming), naming.documents)
         count = self.k if k is None else k
         # Who looks for one kind of chunk asks again; its keywords are no question to order by.
@@ -81,13 +81,19 @@ class HybridRetriever(BaseRetriever):
         return _scored(chunks[:count], {found.chunk_id: found.score for found in ranked})
 
     def _naming(self, query: str) -> Naming:
-        return named_documents(query, self.store.documents())
+        """Told where to look, a question's names need not tell; they still are no subject."""
+        documents, chosen = self.store.documents(), self.filters.documents
+        if not chosen:
+            return named_documents(query, documents)
+        found = named_documents(query, [each for each in documents if each.name in chosen])
+        return replace(found, documents=())
 
     def _ranked(self, query: str, naming: Naming) -> list[Found]:
         """An embedding takes the question as it was asked; words count by what they are about."""
         named = naming.documents
         knows_where = bool(named or self.filters.documents)
         subject = subject_of(query) if knows_where else without_instructions(query)
+        subject = naming.without_names(subject)
         question = wanted(subject, self.store.rarity, naming.words)
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}

@@ -73,10 +73,11 @@ quick ratio, acid test, 速动比率
     = total current assets; total current liabilities; inventories; cash and cash equivalents;
       流动资产合计; 流动负债合计; 存货;
       consolidated balance sheets; 资产负债表
-cash ratio
-    = cash and cash equivalents; total current liabilities;
+cash ratio, 现金比率
+    = cash and cash equivalents; total current liabilities; 货币资金; 流动负债合计;
       consolidated balance sheets; 资产负债表
-debt to equity, debt ratio, leverage ratio, capitalization ratio, verschuldungsgrad, 资产负债率
+debt to equity, debt ratio, leverage ratio, capitalization ratio, verschuldungsgrad,
+      资产负债率, 资产负债比率
     = long-term debt; short-term debt; total liabilities; total assets; total equity;
       负债合计; 资产总计;
       consolidated balance sheets; 资产负债表
@@ -130,6 +131,8 @@ equity, book value, eigenkapital, 净资产, 股东权益
 liabilities, total liabilities, verbindlichkeiten, 总负债
     = total liabilities; total current liabilities; 负债合计;
       consolidated balance sheets; 资产负债表
+流动负债比率, 非流动负债比率
+    = 流动负债合计; 非流动负债合计; 负债合计; 资产负债表
 cash balance, cash position, zahlungsmittel, 货币资金
     = cash and cash equivalents; 货币资金;
       consolidated balance sheets; 资产负债表
@@ -137,14 +140,30 @@ goodwill, inventory, inventories, receivables, payables, current assets, 商誉,
     = consolidated balance sheets; 资产负债表
 property plant and equipment, fixed assets, retained earnings, long-term debt, 固定资产
     = consolidated balance sheets; 资产负债表
-research and development, r&d, r&d expense, forschung und entwicklung, 研发费用, 研发投入
+无形资产, 在建工程, 应收账款, 应付账款, 预付款项, 预收款项, 应付职工薪酬,
+      短期借款, 长期借款, 流动资产, 流动负债
+    = 资产负债表
+gross profit, interest expense, provision for income taxes, bruttogewinn
+    = consolidated statements of operations; consolidated statements of earnings;
+      consolidated statements of income
+税金及附加, 营业外收入, 营业外支出, 投资收益, 所得税费用, 利润总额, 利息收入, 利息费用
+    = 利润表
+销售费用, 管理费用, 财务费用
+    = 销售费用; 管理费用; 财务费用; 利润表
+三费, 期间费用
+    = 销售费用; 管理费用; 财务费用; 营业收入; 利润表
+营业成本率
+    = 营业成本; 营业收入; 利润表
+research and development, r&d, r&d expense, forschung und entwicklung, 研发费用, 研发投入, 研发经费
     = research and development; 研发费用; 研发投入
+研发人员
+    = 研发人员的数量; 研发人员数量
 overhead, sg&a, sga, vertriebskosten, verwaltungskosten
     = selling general and administrative
 legal battles, lawsuits, litigation, legal matters, rechtsstreitigkeiten, 诉讼
     = legal proceedings; litigation; contingencies; 诉讼
-employees, staff, headcount, workforce, mitarbeiter, beschäftigte, 员工
-    = employees; number of employees; workforce; 员工
+employees, staff, headcount, workforce, mitarbeiter, beschäftigte, 员工, 职工人数, 职工总人数
+    = employees; number of employees; workforce; 员工; 在职员工的数量合计
 email, e-mail, electronic mail, 邮箱, 电子邮箱, 邮件
     = email; 电子信箱
 parameters, parameter, 参数

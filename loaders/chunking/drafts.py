@@ -104,7 +104,7 @@ class Packer:
         self.headings = []
 
     def _take_heading(self, block: Block, pages: tuple[int, ...]) -> None:
-        self.sections.enter(block.level, block.text)
+        self.sections.enter(block.level, block.text, directly=bool(self.headings))
         self.headings.append((block, pages))
 
     def _take_figure(self, block: Block, pages: tuple[int, ...]) -> None:

@@ -22,6 +22,9 @@ _COMMON = re.compile(
     re.IGNORECASE,
 )
 
+GOES_ON, MOST_LINES = " · ", 3
+"""Between the lines of one heading, as a statement's name and its unit."""
+
 
 @dataclass(slots=True)
 class Sections:
@@ -33,8 +36,11 @@ class Sections:
     """Level, depth of its number (0 without one), text."""
     _begun: bool = False
 
-    def enter(self, level: int, text: str) -> None:
-        """Close the sections that a heading ends, and open its own."""
+    def enter(self, level: int, text: str, *, directly: bool = False) -> None:
+        """Close the sections that a heading ends, and open its own.
+
+        A heading that stands `directly` below another that looks the same goes on with it.
+        """
         bare = text.replace("**", "").replace("&lt;", "<").strip()
         self._begun = self._begun or _COMMON.match(bare) is not None
         depth = _depth(bare)
@@ -44,9 +50,16 @@ class Sections:
                 self.title = bare
                 return
         common = _COMMON.match(bare) is not None or _REFERENCES.match(bare) is not None
+        if directly and not (depth or common) and self._goes_on(level):
+            bare = f"{self.open.pop()[2]}{GOES_ON}{bare}"
         while self.open and _closes(level, depth, self.open[-1], common=common):
             self.open.pop()
         self.open.append((level, depth, bare))
+
+    def _goes_on(self, level: int) -> bool:
+        """Whether the innermost heading is of the level, without a number, and not yet long."""
+        *_, (opened, depth, text) = self.open or [(0, 0, "")]
+        return opened == level and not depth and text.count(GOES_ON) + 1 < MOST_LINES
 
     @property
     def path(self) -> str:

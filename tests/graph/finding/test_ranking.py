@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from langchain_core.documents import Document
 
 from graph.finding.ranking import rank, wanted
@@ -7,9 +9,13 @@ from loaders.storing.analysis import piece_lines
 from loaders.storing.profile import Profiles, packed
 
 
-def ranked(question: str, *chunks: tuple[int, str]) -> list[int]:
+def ranked(question: str, *chunks: tuple[int, str], sections: Sequence[str] = ()) -> list[int]:
     """The order in which chunks, each on a page, come out when no search prefers any."""
-    documents = [Document(page_content=text, metadata={"page": page}) for page, text in chunks]
+    headings = sections or [""] * len(chunks)
+    documents = [
+        Document(page_content=text, metadata={"page": page, "section": heading})
+        for (page, text), heading in zip(chunks, headings, strict=True)
+    ]
     lines = [piece_lines(text, is_table=False) for _, text in chunks]
     profiles = Profiles.of(
         (str(number), "a.pdf", profile) for number, profile in enumerate(packed(documents, lines))
@@ -35,3 +41,9 @@ def test_terms_in_one_line_come_before_terms_apart() -> None:
 
 def test_no_chunks_are_no_failure() -> None:
     assert ranked("Revenue?") == []
+
+
+def test_the_groups_figures_come_before_the_parents() -> None:
+    chunks, sections = ((1, "存货 5"), (2, "存货 7")), ("母公司资产负债表", "合并资产负债表")
+    assert ranked("存货是多少？", *chunks, sections=sections) == [1, 0]
+    assert ranked("母公司的存货是多少？", *chunks, sections=sections) == [0, 1]

@@ -81,6 +81,18 @@ def test_chunks_know_their_section_and_place() -> None:
     assert table.metadata["caption"] == "Table 1: Counts"
 
 
+def test_a_heading_directly_below_one_that_looks_the_same_goes_on_with_it() -> None:
+    body = " ".join([SENTENCE.format(1)] * 9)
+    page = f"# Report\n\n{body}\n\n## Balance sheets\n\n## in EUR million\n\n{body}\n\n## Notes"
+    sections = [chunk.metadata["section"] for chunk in chunks_of(f"{page}\n\n{body}")]
+    assert sections == ["Report", "Balance sheets · in EUR million", "Notes"]
+
+
+def test_numbered_headings_keep_to_themselves() -> None:
+    page = f"# Report\n\n## 1 Results\n\n## 2 Outlook\n\n{SENTENCE.format(1)}"
+    assert [chunk.metadata["section"] for chunk in chunks_of(page)] == ["2 Outlook"]
+
+
 def test_headings_without_number_stand_under_the_note_above_them() -> None:
     page = "\n\n".join(
         f"#### {heading}\n\n{' '.join([SENTENCE.format(1)] * 5)}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.storing.analysis import halve, stem, terms
+from loaders.storing.analysis import content_pieces, halve, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,17 @@ def test_different_words_stay_apart(one: str, other: str) -> None:
 def test_a_compound_is_split_by_words_that_are_known() -> None:
     assert halve("belohnungsmodell", frozenset({"belohnung", "modell"})) == ("belohnung", "modell")
     assert halve("belohnungsmodell", frozenset({"belohnung"})) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("2019年公司的净利润是多少元？", ["2019", "公司", "净利润"]),
+        ("法定代表人是谁", ["法定代表人"]),
+        ("毛利率为多少？请保留两位小数。", ["毛利率"]),
+        ("是什么？", ["是什么"]),  # there is nothing else
+        ("What was the revenue?", ["revenue"]),
+    ],
+)
+def test_a_question_in_chinese_is_cut_where_it_asks(question: str, expected: list[str]) -> None:
+    assert content_pieces(question) == expected
