@@ -19,10 +19,13 @@ _PERCENT_CHANGE = re.compile(
     r"|um (?:wie viel|wieviel) prozent"
     r"|wachstumsrate|增长率|增长了百分|同比(?!.*差额)|变化率|增幅|降幅"
 )
+_POINTS = re.compile(r"\bpercent(?:age)?[- ]points?\b|\bprozentpunkte?n?\b|百分点")
+"""Points are the difference of two percentages, not a change in percent."""
 _GROWTH = re.compile(
-    r"\bhow much (?:did|has|have) .*(?:change|increase|decrease|grow|rise|risen|fall|drop|decline"
-    r"|shrink)|\bhow much .*\b(?:grew|grown|rose|fell|went (?:up|down))\b"
-    r"|\bum wie ?viel .*(?:gewachsen|gestiegen|gesunken|gefallen|wuchs|stieg|sank|fiel"
+    r"\bhow (?:much|many points) (?:did|has|have) .*(?:change|increase|decrease|grow|rise|risen"
+    r"|fall|drop|decline|shrink)"
+    r"|\bhow (?:much|many points) .*\b(?:grew|grown|rose|fell|went (?:up|down))\b"
+    r"|\bum wie ?viele? .*(?:gewachsen|gestiegen|gesunken|gefallen|wuchs|stieg|sank|fiel"
     r"|genommen|verandert|erhoht|verringert)"
     r"|增加了多少|减少了多少|增长了多少|下降了多少"
 )
@@ -150,9 +153,16 @@ def wants_percent(question: str) -> bool:
     return bool(_IN_PERCENT.search(fold(question)))
 
 
+def kind_of(question: str) -> Literal["count", "percent"] | None:
+    """Whether a count or a percentage is asked for, so that of `n | %` one column is meant."""
+    if wants_percent(question):
+        return "percent"
+    return "count" if _COUNT.search(fold(question)) else None
+
+
 def operation_of(question: str) -> Operation | None:
     """The operation that a question names; a label may still hold the word ("average price")."""
-    text = fold(question)
+    text = _POINTS.sub("points", fold(question))
     order: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         ("percent_change", _PERCENT_CHANGE),
         ("average", _AVERAGE),

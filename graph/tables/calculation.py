@@ -9,8 +9,9 @@ from graph.answer import Computed
 from graph.asking.operations import operation_of
 from graph.asking.words import fold
 from graph.tables.arithmetic import Operation, Result, compute
-from graph.tables.cells import Cell, Lookup
+from graph.tables.cells import Lookup
 from graph.tables.choice import listed_cells, operand, operands_of
+from graph.tables.grids import Cell
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, in_unit_of, marked, markers_of, paths, use, varying
 from graph.writing.phrases import listed, say
@@ -67,7 +68,9 @@ def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) ->
     language = inquiry.language
     rows, columns = paths(cells)
     markers = markers_of(cells)
-    value = f"{result.text}%" if result.percent else result.text
+    value = _bare(result)
+    if result.percent and operation in {"difference", "change"}:
+        value = f"{result.text}{say('points', language)}"
     if not result.percent and operation != "ratio":
         value = in_unit_of(cells, result.text, language)
     computed = [Computed(result.expression, _bare(result), markers)]

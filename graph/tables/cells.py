@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from graph.asking.words import fold, is_cjk, is_generic, is_year, keys
-from graph.checking.evidence import Source, cell_line
-from graph.tables.labels import Label, Match, Term, labels_of, named
-from graph.tables.whole import Origin, whole_tables
-from loaders.chunking.table import DataCell, Table
+from graph.tables.grids import Cell, Grid
+from graph.tables.labels import MONTHS, Match, Term, named
 
 LEAST_FIT = 0.34
 READ_OFF = 0.9
 """A chart's figures were joined to their names by their places: a table says them better."""
+OF_PARENT = 0.8
+"""A group's report shows its parent company's own statements too: asked for, they are named."""
 LEAST_TELLING = 0.9
 IN_CAPTION, IN_NAME, AROUND = 0.7, 0.6, 0.45
 _ENUMERATED = re.compile(
@@ -32,139 +32,19 @@ _LISTING = re.compile(
 )
 
 
-_STATEMENT = re.compile(
-    r"(?:^|\b(?:consolidated|combined|group)\b.*\b)(?:balance sheets?|income statements?"
-    r"|statements? of (?:income|operations|earnings|cash flows?|financial position|profit))"
-    r"|^konzern(?:bilanz|gewinn|kapitalfluss)|^bilanz$|^gewinn- und verlustrechnung"
-    r"|合并(?:资产负债|利润|现金流量)表"
-)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell and the source that holds it."""
-
-    source: Source
-    cell: DataCell
-    printed: str = ""
-    """How the source writes it if not as a table's cell: `2023: 317.5` of a chart."""
-
-    @property
-    def line(self) -> str:
-        """The cell as the source's lines write it."""
-        return cell_line(self.cell)
-
-    @property
-    def is_empty(self) -> bool:
-        return bool(self.cell.missing) or not self.cell.text.strip()
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table of a source with its labels ready to be matched."""
-
-    source: Source
-    table: Table
-    chart: bool = False
-    """Whether it was a chart, read as labels and values."""
-    lead: str = ""
-    """The line that announces the table, if it stands in the chunk before: `… as follows:`."""
-    sentence: str = ""
-    """The sentence that it was, if its series stood in prose."""
-    number: int = 0
-    """How near it is to the question, if a later piece of it is nearer than its source."""
-    is_whole: bool = True
-    """Whether no piece of it is missing: else nothing can be counted or ranked."""
-    origins: Mapping[int, Origin] = field(default_factory=dict)
-    """The piece that each row stands in, if the table was cut."""
-
-    @cached_property
-    def cells(self) -> dict[tuple[int, int], DataCell]:
-        return {(cell.row, cell.column): cell for cell in self.table.cells()}
-
-    @cached_property
-    def rows(self) -> list[Label]:
-        return labels_of(sorted({(cell.row, self._row_path(cell)) for cell in self.cells.values()}))
-
-    def _row_path(self, cell: DataCell) -> tuple[str, ...]:
-        """The labels of a cell's row; the last row is a total where it has none."""
-        return cell.row_path or (("Total",) if cell.row == self._last_row else ())
-
-    @cached_property
-    def _last_row(self) -> int:
-        return max((row for row, _ in self.cells), default=-1)
-
-    @cached_property
-    def leaves(self) -> list[Label]:
-        """The rows by their own label, without the groups that they stand in."""
-        return labels_of(sorted({(cell.row, cell.row_path[-1:]) for cell in self.cells.values()}))
-
-    @cached_property
-    def columns(self) -> list[Label]:
-        paths = sorted({(cell.column, cell.column_path) for cell in self.cells.values()})
-        return labels_of(paths, group_weight=0.8)
-
-    @cached_property
-    def data_columns(self) -> list[int]:
-        """The columns that hold numbers."""
-        found = {cell.column for cell in self.cells.values() if cell.quantity}
-        return sorted(found) or sorted({cell.column for cell in self.cells.values()})
-
-    @property
-    def caption(self) -> str:
-        """What the table is said to be about."""
-        return f"{self.lead}\n{self.source.caption}" if self.lead else self.source.caption
-
-    @cached_property
-    def is_statement(self) -> bool:
-        """Whether it is one of the statements that the other tables of a report take up."""
-        parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
-        return any(_STATEMENT.search(fold(part)) for part in parts)
-
-    @cached_property
-    def context(self) -> frozenset[str]:
-        """The words about the table: caption, section, text around it, header, corner."""
-        if self.sentence:
-            return frozenset(keys(f"{self.sentence}\n{self.source.section}"))
-        header = [text for row in self.table.rows[: self.table.header_rows] for text in row]
-        groups = [text for row in self.rows for text in row.path[:-1]]
-        parts = [self.caption, self.source.section, self.source.prose, *header, *groups]
-        return frozenset(keys("\n".join(parts)))
-
-    def at(self, row: int, column: int) -> Cell | None:
-        cell = self.cells.get((row, column))
-        return self.cell(cell) if cell else None
-
-    def cell(self, cell: DataCell) -> Cell:
-        """A cell of this table with its source."""
-        printed = self.sentence
-        if self.chart and cell.row_path:
-            is_series = self.table.width > 2
-            name = cell.column_path[-1] if is_series and cell.column_path else ""
-            printed = f"{name} {cell.text}" if name else f"{cell.row_path[-1]}: {cell.text}"
-        source, row = self.origins.get(cell.row, (self.source, cell.row))
-        own = self._own_cells[source.number].get((row, cell.column)) if self.origins else None
-        if own is not None:  # its line is looked for in its piece
-            cell = replace(cell, row_path=own.row_path, column_path=own.column_path)
-        return Cell(source, cell, printed)
-
-    @cached_property
-    def _own_cells(self) -> dict[int, dict[tuple[int, int], DataCell]]:
-        """The cells of each piece, by its number, as the piece alone has them."""
-        pieces = {source.number: source.tables[0] for source, _ in self.origins.values()}
-        return {
-            number: {(cell.row, cell.column): cell for cell in table.cells()}
-            for number, table in pieces.items()
-        }
-
-    def along(self, match: Match, *, is_row: bool) -> list[Cell]:
-        """The filled cells of a row or column."""
-        index = match.label.index
-        return [
-            self.cell(cell)
-            for (row, column), cell in sorted(self.cells.items())
-            if (row if is_row else column) == index
-        ]
+Kind = Literal["count", "percent"]
+_HEADS: dict[Kind, re.Pattern[str]] = {
+    "count": re.compile(
+        r"n|no|nos|#|f|freq|count|number|frequency|cases|anzahl|haufigkeit|人数|数量|频数"
+    ),
+    "percent": re.compile(
+        r"(?:in )?(?:%|percent(?:age)?|per cent|prozent|share|proportion|anteil)"
+        r"(?: of (?:the )?total)?"
+        r"|anteil in (?:%|prozent)|比例|占比|百分比|比重"
+    ),
+}
+"""How columns are headed that say how many, or what part."""
+_PARENT_KEYS = frozenset(["parent", "母公", "einzelabschluss"])
 
 
 @dataclass(frozen=True)
@@ -196,49 +76,27 @@ class Lookup:
         return found
 
 
-def grids_of(sources: Iterable[Source]) -> list[Grid]:
-    """The tables of the sources, those that were cut put together again."""
-    kept = list(sources)
-    places = {_place(source): source for source in kept}
-    return [
-        Grid(
-            found.source,
-            found.table,
-            lead=_lead(found.source, places),
-            number=found.number,
-            is_whole=found.is_whole,
-            origins=found.origins,
-        )
-        for found in whole_tables(kept)
-        if found.table.height
-    ]
+def look_up(
+    terms: Sequence[Term], grids: Iterable[Grid], known: frozenset[str], kind: Kind | None = None
+) -> list[Lookup]:
+    """What the question names in each table, the best first; `known` words name documents.
 
-
-def _place(source: Source) -> tuple[str, int]:
-    return source.document, int(source.chunk.metadata.get("ordinal", -1))
-
-
-def _lead(source: Source, places: Mapping[tuple[str, int], Source]) -> str:
-    document, ordinal = _place(source)
-    before = places.get((document, ordinal - 1)) if ordinal > 0 else None
-    is_text = before is not None and not before.tables
-    line = before.prose.rstrip().rpartition("\n")[2] if before and is_text else ""
-    return line if line.endswith((":", "：")) else ""
-
-
-def look_up(terms: Sequence[Term], grids: Iterable[Grid], known: frozenset[str]) -> list[Lookup]:
-    """What the question names in each table, the best first; `known` words name documents."""
-    found = [_look_up(terms, grid, known) for grid in grids]
+    `kind` says whether a count or a percentage is asked for: of a table that gives both, the
+    column of that kind is meant.
+    """
+    found = [_look_up(terms, grid, known, kind) for grid in grids]
     return sorted(
         (item for item in found if item.rows or item.columns), key=lambda item: -item.score
     )
 
 
-def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup:
+def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str], kind: Kind | None) -> Lookup:
     inside = _without_context(terms, grid)
     rows = named(inside, grid.rows, LEAST_FIT)
     columns = named(inside, grid.columns, LEAST_FIT)
-    rows, columns = _settle(rows, columns)
+    rows, columns = _settle(_without_total(rows, columns, inside), columns)
+    if kind and not columns and rows and _names_a_thing(rows[0], terms):
+        columns = _of_kind(grid, kind)
     caption = frozenset(keys(grid.caption))
     rows = _told_apart(rows, terms, caption)
     places = {place for match in (*rows, *columns) for place in match.places}
@@ -246,6 +104,7 @@ def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup
     total = sum(term.weight for term in terms) or 1.0
     around = [term for term in terms if term.place not in places and _is_around(term, grid, known)]
     missing = [term for term in terms if term.place not in places and term not in around]
+    missing = [term for term in missing if not _is_seam(term, terms, missing)]
     named_weight = sum(terms[place].weight * (0.3 + 0.7 * fits[place]) for place in places)
     around_weight = sum(term.weight * _told_around(term, caption, known) for term in around)
     is_placed = rows and (columns or len(grid.data_columns) == 1)
@@ -253,10 +112,28 @@ def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str]) -> Lookup
     score += 0.1 / (1 + (grid.number or grid.source.number) / 4)
     if grid.chart:
         score *= READ_OFF
+    if grid.is_of_parent and not any(term.key in _PARENT_KEYS for term in terms):
+        score *= OF_PARENT
     telling = sum(term.weight for term in terms if not is_generic(term.key)) or 1.0
     lost = sum(term.weight for term in missing if not is_generic(term.key))
     covered = 1 - lost / telling
     return Lookup(grid, tuple(terms), tuple(rows), tuple(columns), score, covered, tuple(missing))
+
+
+def _names_a_thing(match: Match, terms: Sequence[Term]) -> bool:
+    """Whether a label is named by more than a date."""
+    keys_of = (terms[place].key for place in match.places)
+    return any(not (key.isdigit() or key in MONTHS or is_generic(key)) for key in keys_of)
+
+
+def _of_kind(grid: Grid, kind: Kind) -> list[Match]:
+    """The one column that gives counts or percentages, although the question does not name it."""
+    headed = [label for label in grid.columns if _HEADS[kind].fullmatch(_bare(label.path[-1]))]
+    return [Match(tuple(headed), frozenset(), 0.0, 1.0)] if len(headed) == 1 else []
+
+
+def _bare(label: str) -> str:
+    return fold(label).strip(" .:=()[]（）")
 
 
 def _without_context(terms: Sequence[Term], grid: Grid) -> list[Term]:
@@ -297,6 +174,25 @@ def _told_apart(rows: list[Match], terms: Sequence[Term], caption: frozenset[str
     return [*own, *(row for row in rows if row not in own)]
 
 
+def _without_total(
+    rows: list[Match], columns: Sequence[Match], terms: Sequence[Term]
+) -> list[Match]:
+    """Beside rows that are named, a `total` that heads a column too means the column."""
+    of_columns = {place for column in columns for place in column.places}
+    telling = [row for row in rows if any(not is_generic(terms[place].key) for place in row.places)]
+    return (
+        [row for row in rows if row in telling or not row.places <= of_columns] if telling else rows
+    )
+
+
+def _is_seam(term: Term, terms: Sequence[Term], missing: Sequence[Term]) -> bool:
+    """Whether a pair of Chinese signs only joins two words that are both found."""
+    if not is_cjk(term.key):
+        return False
+    beside = [one for one in terms if abs(one.start - term.start) == 1 and is_cjk(one.key)]
+    return len(beside) == 2 and not any(one in missing for one in beside)
+
+
 def _is_around(term: Term, grid: Grid, known: frozenset[str]) -> bool:
     return (
         term.key in grid.context
@@ -322,8 +218,8 @@ def _is_beaten(match: Match, others: Sequence[Match]) -> bool:
 
 def enumerated(matches: Sequence[Match], terms: Sequence[Term], question: str) -> list[Match]:
     """The first match, and those that the question lists beside it: `2018 and 2019`."""
-    if not matches:
-        return []
+    if len(matches) < 2:
+        return list(matches)
     ordered = sorted(matches, key=lambda match: max(match.places))
     place = ordered.index(matches[0])
     low = high = place

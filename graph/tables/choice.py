@@ -9,13 +9,20 @@ from decimal import Decimal
 from graph.asking.operations import wants_percent
 from graph.asking.words import fold, is_year, keys
 from graph.tables.arithmetic import Operand, Operation
-from graph.tables.cells import Cell, Grid, Lookup, enumerated, is_named
+from graph.tables.cells import Lookup, enumerated, is_named
+from graph.tables.grids import Cell, Grid
 from graph.tables.labels import Match
 
 _TOTAL = re.compile(
     r"^(?:sub)?total|\btotals?$|^sum\b|^summe|^gesamt|^insgesamt|^overall|^average|^mean\b"
     r"|^(?:the )?(?:group|konzern|consolidated)$|合计|总计|小计|总额|平均"
 )
+_REST = re.compile(
+    r"^(?:all )?others?\b|\b(?:and|&) others?$"
+    r"|^(?:unknown|unspecified|undetermined|miscellaneous)\b|^(?:ubrige|andere|sonstige)|^其[他它]"
+)
+"""What is left over is no answer to `which`, and a group of countries is no country."""
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 MOST_OPERANDS = 8
 LEAST_SUMMED = 3
 """Two numbers add up to a third too often by chance."""
@@ -112,13 +119,26 @@ def _in_group(cells: list[Cell], item: Lookup, column: Match) -> list[Cell]:
 def without_totals(cells: Sequence[Cell], *, of_rows: bool = False) -> list[Cell]:
     """What competes along a column (`of_rows`) or a row: a total is no competitor."""
     paths = [(cell, cell.cell.row_path if of_rows else cell.cell.column_path) for cell in cells]
-    called = {
-        id(cell)
-        for cell, path in paths
-        if any(_TOTAL.search(fold(part).strip(" :.")) for part in path)
-    }
+    called = {id(cell) for cell, path in paths if any(_TOTAL.search(_bare(part)) for part in path)}
     summed = _sums(cells, called) if of_rows else set()
     return [cell for cell in cells if id(cell) not in called | summed]
+
+
+def without_rest(cells: Sequence[Cell]) -> list[Cell]:
+    """What competes by name: not the row or column of all the others."""
+    named = [
+        cell
+        for cell in cells
+        if not any(
+            _REST.search(_bare(part)) for part in (*cell.cell.row_path, *cell.cell.column_path)
+        )
+    ]
+    return named if len(named) > 1 else list(cells)
+
+
+def _bare(label: str) -> str:
+    """A label without what it says in brackets: `Total (rounded)`."""
+    return _ASIDE.sub(" ", fold(label)).strip(" :.")
 
 
 def _sums(cells: Sequence[Cell], called: set[int]) -> set[int]:
@@ -176,8 +196,8 @@ def _two_apart(item: Lookup) -> list[Cell]:
     """Two names on one axis that are not listed side by side: `A beats B on C`."""
     for rows, columns in ((item.rows[:2], item.columns[:1]), (item.rows[:1], item.columns[:2])):
         if len(rows) + len(columns) == 3:
-            ordered_rows = sorted(rows, key=lambda match: min(match.places))
-            ordered_columns = sorted(columns, key=lambda match: min(match.places))
+            ordered_rows = sorted(rows, key=lambda match: min(match.places, default=0))
+            ordered_columns = sorted(columns, key=lambda match: min(match.places, default=0))
             cells = numeric(crossing(item.grid, ordered_rows, ordered_columns))
             cells = of_kind(cells, wanted=False)
             if len(cells) == 2:

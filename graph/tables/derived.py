@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from graph.asking.words import is_year, keys
-from graph.tables.cells import Cell, Grid
 from graph.tables.formulas import Formula, Line, Node, Step, instead_of, synonyms
+from graph.tables.grids import Cell, Grid
 from graph.tables.labels import Match, matches, terms_of
 
 LEAST_FIT = 0.72

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.asking.instructions import subject_of, without_instructions
-from graph.asking.operations import Wish, wants_prose, wish_of
-from graph.asking.words import is_cjk, keys
+from graph.asking.operations import Wish, kind_of, wants_prose, wish_of
+from graph.asking.words import is_cjk, is_year, keys
 from graph.checking.evidence import Evidence
-from graph.tables.cells import Grid, Lookup, grids_of, is_named, look_up
+from graph.tables.cells import Lookup, is_named, look_up
 from graph.tables.charts import chart_grids
+from graph.tables.grids import Grid, grids_of
 from graph.tables.labels import Term, terms_of
 from graph.tables.series import series_grids
 
@@ -64,8 +65,25 @@ class Inquiry:
     @cached_property
     def lookups(self) -> list[Lookup]:
         """What the question names in the tables, the best first, without what it does not mean."""
-        found = look_up(self.terms, self.grids, self.known)
+        kind = kind_of(self.question)
+        found: list[Lookup] = []
+        for document in dict.fromkeys(grid.source.document for grid in self.grids):
+            grids = [grid for grid in self.grids if grid.source.document == document]
+            found += look_up(self.terms, grids, self.known | self._subjects(document), kind)
+        found.sort(key=lambda item: -item.score)
         return [item for item in found if not any(is_named(term) for term in item.missing)]
+
+    def _subjects(self, document: str) -> frozenset[str]:
+        """The names that a document speaks of all over, so that its tables need not say them."""
+        texts = [
+            one for one in self.evidence.sources if one.document == document and not one.tables
+        ]
+        names = {term.key for term in self.terms if is_named(term) and not is_year(term.key)}
+        return frozenset(
+            name
+            for name in names
+            if len(texts) > 1 and sum(name in one.keys for one in texts) * 2 > len(texts)
+        )
 
     @cached_property
     def names_unknown(self) -> bool:

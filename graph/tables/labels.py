@@ -37,6 +37,7 @@ MONTHS = frozenset(_MONTHS.split())
 _ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al)$")
 LEAST_ROOT = 6
 """Letters that two words have to share before endings that only turn a verb into a noun."""
+_DATA = re.compile(r"[*(]*\d{1,3}(?:,\d{3})+(?:\.\d+)?[*)]*|\*+|[(]?[A-Z][)]")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
@@ -152,10 +153,11 @@ def labels_of(
 def _label_words(path: tuple[str, ...], group_weight: float) -> list[LabelWord]:
     """The words of a path; what stands above the last element weighs no more than a share of it.
 
-    A last element without words (`$`, `%`) leaves the place to the one above it.
+    A last element without words (`$`, `%`), or with a value that a header took in (`303,858`),
+    leaves the place to the one above it.
     """
     parts = [_words_of(text, depth * 100) for depth, text in enumerate(path)]
-    while len(parts) > 1 and not parts[-1]:
+    while len(parts) > 1 and (not parts[-1] or _DATA.fullmatch(path[len(parts) - 1].strip())):
         parts.pop()
     *above, leaf = parts
     most = group_weight * sum(word.weight for word in leaf)

@@ -10,9 +10,10 @@ from graph.answer import Computed
 from graph.asking.operations import operation_of, ranking_of
 from graph.asking.words import fold, is_generic, is_stop, keys, words
 from graph.tables.arithmetic import rounded, written
-from graph.tables.cells import Cell, Lookup
+from graph.tables.cells import Lookup, is_named
 from graph.tables.choice import MOST_OPERANDS, amount_of, candidates, listed_cells, numeric
 from graph.tables.formulas import line_in
+from graph.tables.grids import Cell
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, marked, paths, spoken, unsaid, use, varying
 from graph.writing.phrases import amount, listed, say
@@ -25,6 +26,8 @@ _BEFORE_VERB = re.compile(
 )
 LEAST_ROW_FIT = 0.7
 """How much of a row's label has to be named where the table lacks a word of the question."""
+LEAST_TOLD = 0.95
+"""The same where the column is told by what is asked alone: how many, or what part."""
 _EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
 
 
@@ -163,10 +166,32 @@ def _each(inquiry: Inquiry) -> Draft | None:
 def _is_confident(item: Lookup) -> bool:
     if not item.rows or not item.columns:
         return bool(item.rows) and _has_one_column(item) and item.fit >= 0.6
+    if not _says_measure(item):
+        return False
+    if not item.columns[0].places:  # the column of its kind: the noun that is counted is not named
+        return item.rows[0].fit >= LEAST_TOLD and item.covered >= 0.5
     lacks = any(not is_generic(term.key) for term in item.missing)
     return (
         item.fit >= 0.4 and item.covered >= 0.6 and (not lacks or item.rows[0].fit >= LEAST_ROW_FIT)
     )
+
+
+def _says_measure(item: Lookup) -> bool:
+    """Whether a table of which only a name and a year are named is about what is measured.
+
+    `Operating income of Cloud in 2019` is not in the row `Cloud` of a table of its assets.
+    """
+    placed = {place for match in (*item.rows, *item.columns) for place in match.places}
+    if not all(is_named(item.terms[place]) for place in placed):
+        return True
+    lost = {term.place for term in item.missing}
+    rest = [
+        term
+        for term in item.terms
+        if term.place not in placed and not is_generic(term.key) and not is_named(term)
+    ]
+    said = [term for term in rest if term.place not in lost]
+    return not rest or len(said) * 2 >= len(rest)
 
 
 def _has_one_column(item: Lookup) -> bool:

@@ -9,9 +9,9 @@ from graph.asking.operations import operation_of, wants_percent
 from graph.asking.words import is_year
 from graph.tables.arithmetic import rounded, written
 from graph.tables.calculation import worked_out
-from graph.tables.cells import Cell
 from graph.tables.derived import Derivation, find_line
 from graph.tables.formulas import Formula, formula_of, line_in
+from graph.tables.grids import Cell
 from graph.tables.inquiry import Inquiry
 from graph.tables.lookup import single
 from graph.tables.saying import use

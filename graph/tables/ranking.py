@@ -8,8 +8,18 @@ from collections.abc import Sequence
 from graph.answer import Computed
 from graph.asking.operations import bound_of, ranking_of
 from graph.asking.words import fold, is_year, keys
-from graph.tables.cells import Cell, Lookup
-from graph.tables.choice import amount_of, candidates, column_of, numeric, value_of, year_of
+from graph.tables.cells import Lookup
+from graph.tables.choice import (
+    amount_of,
+    candidates,
+    column_of,
+    numeric,
+    value_of,
+    without_rest,
+    without_totals,
+    year_of,
+)
+from graph.tables.grids import Cell
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, marked, markers_of, paths, spoken, use, varying
 from graph.writing.phrases import listed, say
@@ -22,6 +32,7 @@ _WHICH_PERIOD = re.compile(
 )
 _WHICH_KIND = re.compile(r"\b(?:which|what|welche[rsnm]?)\s+(?P<kind>\w+(?: \w+)?)")
 LEAST_COVERED = 0.55
+LEAST_GROUPS = 3
 MOST_NAMED = 4
 
 
@@ -31,7 +42,7 @@ def ranked(inquiry: Inquiry) -> Draft | None:
     if order is None:
         return None
     for item in [one for one in inquiry.lookups[:4] if one.grid.is_whole]:
-        cells = numeric(_competitors(inquiry, item))
+        cells = without_rest(numeric(_competitors(inquiry, item)))
         if len(cells) < 2 or item.covered < LEAST_COVERED:
             continue
         pick = max if order == "highest" else min
@@ -43,7 +54,7 @@ def ranked(inquiry: Inquiry) -> Draft | None:
 
 def _competitors(inquiry: Inquiry, item: Lookup) -> list[Cell]:
     """The cells that compete: of one period, unless the question asks for the period."""
-    cells = candidates(item, inquiry.question)
+    cells = _of_one_measure(item) or candidates(item, inquiry.question)
     if item.columns and item.rows and _is_total_of_caption(item):
         cells = column_of(item, inquiry.question)
     names_year = any(is_year(term.key) for term in item.terms)
@@ -52,6 +63,21 @@ def _competitors(inquiry: Inquiry, item: Lookup) -> list[Cell]:
         if len(rows) == 1 and len(columns) > 1 and all(map(year_of, cells)):
             return []
     return _of_the_kind(cells, inquiry.question)
+
+
+def _of_one_measure(item: Lookup) -> list[Cell]:
+    """Where each group has a row of the measure that is named (`Count`), that row of each group."""
+    if not item.rows or not item.columns or len(item.rows[0].label.path) < 2:
+        return []
+    leaf = item.rows[0].label.path[-1]
+    named = {item.terms[place].key for place in item.rows[0].places}
+    rows = [row for row in item.grid.rows if len(row.path) > 1 and row.path[-1] == leaf]
+    is_leaf_alone = named <= set(keys(leaf)) and len({row.path[:-1] for row in rows}) == len(rows)
+    if len(rows) < LEAST_GROUPS or not is_leaf_alone:
+        return []
+    column = item.columns[0].label.index
+    found = [cell for row in rows if (cell := item.grid.at(row.index, column))]
+    return without_totals(found, of_rows=True)
 
 
 def _is_total_of_caption(item: Lookup) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from graph.answer import CellReference
 from graph.asking.words import fold, keys
 from graph.tables.arithmetic import written
-from graph.tables.cells import Cell
+from graph.tables.grids import Cell
 from graph.writing.phrases import amount
 from graph.writing.writer import Use
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from graph.checking.evidence import Source
-from graph.tables.cells import Grid
+from graph.tables.grids import Grid
 from graph.writing.cutting import cut
 from loaders.chunking.table import Table
 

@@ -29,6 +29,7 @@ _TEXT = {
         "ratio": "Ratio",
         "share": "Share",
         "product": "Product",
+        "points": " percentage points",
     },
     "de": {
         "greeting": "Hallo. Fragen Sie mich nach den Dokumenten Ihrer Bibliothek.",
@@ -54,6 +55,7 @@ _TEXT = {
         "ratio": "Verhältnis",
         "share": "Anteil",
         "product": "Produkt",
+        "points": " Prozentpunkte",
     },
     "zh": {
         "greeting": "您好，请就文档库中的文档提问。",
@@ -79,6 +81,7 @@ _TEXT = {
         "ratio": "比率",
         "share": "占比",
         "product": "乘积",
+        "points": "个百分点",
     },
 }
 

@@ -32,6 +32,7 @@ from graph.writing.sentences import (
     word_weights,
 )
 from graph.writing.writer import Draft, Use
+from loaders.chunking.values import numbers_in
 
 LEAST_COVERED = 0.5
 """A sentence that mentions less of the question than this answers something else."""
@@ -207,7 +208,8 @@ def _is_enough(best: Scored, evidence: Evidence) -> bool:
     )
     if not _is_about(best, evidence):
         return False
-    least = LEAST_COMPUTED if _is_computed(evidence.question) else LEAST_COVERED
+    is_result = _is_computed(evidence.question) and not _gives_percent(best, evidence.question)
+    least = LEAST_COMPUTED if is_result else LEAST_COVERED
     if is_foreign:
         return best.near > 0 and _covered_abroad(best, evidence) >= least
     return best.covered >= least
@@ -217,6 +219,12 @@ def _is_computed(question: str) -> bool:
     """Whether a result is asked for that a sentence seldom gives."""
     operation = operation_of(question)
     return operation not in {None, "sum", "average"} or formula_of(question) is not None
+
+
+def _gives_percent(best: Scored, question: str) -> bool:
+    """Whether a sentence gives the percentage that is asked for, so that none is to be computed."""
+    is_share = operation_of(question) == "share"
+    return is_share and any(one.percent for one in numbers_in(best.sentence.text))
 
 
 def _covered_abroad(best: Scored, evidence: Evidence) -> float:

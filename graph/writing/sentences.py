@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
@@ -53,6 +53,8 @@ class Sentence:
     """Counted within its source."""
     before: str = ""
     """The sentence before it."""
+    row: tuple[int, int] | None = None
+    """The table and the row of a source whose cell it is."""
 
 
 def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
@@ -64,9 +66,30 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
         for place, piece in enumerate(pieces):
             if len(piece) >= 12 and not piece.startswith("Summary:") and "....." not in piece:
                 found.append(Sentence(source, piece, place, pieces[place - 1] if place else ""))
+        found.extend(_told_in_cells(source, len(pieces) + 1))
     return found
 
 
+def _told_in_cells(source: Source, place: int) -> Iterator[Sentence]:
+    """The cells that hold sentences; their labels stand before them."""
+    for number, table in enumerate(source.tables):
+        for cell in table.cells():
+            if cell.quantity is None and len(cell.text.split()) >= LEAST_TOLD:
+                labels = " ".join((*cell.row_path, *cell.column_path))
+                yield Sentence(source, cell.text, place, labels, (number, cell.row))
+                place += 1
+
+
+def _beside(sentence: Sentence) -> list[Sentence]:
+    """The other cells of a cell's row that hold sentences: what is to be done about a fault."""
+    if sentence.row is None:
+        return []
+    told = _told_in_cells(sentence.source, sentence.place)
+    return [one for one in told if one.row == sentence.row and one.text != sentence.text]
+
+
+LEAST_TOLD = 6
+"""Words from which on a cell is a sentence."""
 LEAST_TITLE = 0.4
 """The share of a question that a section's title has to say for its paragraphs to be a list."""
 MOST_LISTED = 4
@@ -93,11 +116,19 @@ _BECAUSE = re.compile(
     r"|deshalb|denn|wegen|grund)\b|因为|由于|因此|原因|以便",
     re.IGNORECASE,
 )
+_NO_PREPOSITION = r"(?!(?:of|for|in|on|to|by|with|from|at|as|behind|about)\b)[\w'’&-]+"
+_MEASURES = (
+    r"threshold|turnover|revenues?|sales|income|earnings|profit|loss|expenses?|costs?|price|capacity"
+    r"|weight|size|height|length|width|distance|speed|population|budget|salary|limit|count|total"
+    r"|backlog|debt|assets|liabilities|balance|margin|tax|dose|yield|output|production|enrol?lment"
+)
+"""What is measured in numbers: a sentence without one says nothing of it."""
 _QUANTITY = re.compile(
     r"\bhow (?:many|much|long|large|high|often|old)\b|\bwie (?:viel|viele|hoch|lange"
     r"|gross|groß|oft)\b"
     r"|\bwhat (?:\w+ ){0,3}(?:percentage|proportion|number|amount|share|maximum|minimum|gap|average"
-    r"|difference|rate|ratio|temperature)\b|多少|几",
+    r"|difference|rate|ratio|temperature)\b|多少|几"
+    rf"|^what (?:is|was|are|were) (?:{_NO_PREPOSITION} ){{0,5}}(?:{_MEASURES})\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -121,7 +152,7 @@ _LEADS = re.compile(r"^\W*(?:figure|fig\.?|abbildung|图)\s*\d+", re.IGNORECASE)
 _ALIKE = (
     "weakness drawback challenge limitation problem issue shortcoming disadvantage difficulty",
     "advantage benefit strength merit",
-    "use employ adopt utilize apply",
+    "use employ adopt utilize apply involve",
     "forgo forego omit drop skip without eliminate",
     "reason cause because",
     "maximum max largest highest upper",
@@ -285,6 +316,7 @@ def passage(ranked: Sequence[Scored], question: str) -> list[Sentence]:
     chosen = [best.sentence]
     if _LEADS.match(best.sentence.text) or best.sentence.text.endswith((":", "：")):
         chosen += following(best.sentence)
+    chosen += _beside(best.sentence)
     said = set(best.own)
     for other in ranked[1:8]:
         if len(chosen) >= 3 or sum(len(one.text) for one in chosen) > 700:

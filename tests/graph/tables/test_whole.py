@@ -10,7 +10,7 @@ from graph.build import build_graph
 from graph.checking.evidence import Source, number_sources
 from graph.checking.places import row_page
 from graph.nodes import MOST_PIECES
-from graph.tables.cells import grids_of
+from graph.tables.grids import grids_of
 from graph.tables.saying import reference
 from graph.tables.whole import whole_tables
 from graph.writing.quote import QuoteWriter

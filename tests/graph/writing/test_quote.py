@@ -106,3 +106,21 @@ def test_a_question_becomes_the_sentence_that_answers_it(
 def test_a_ranking_is_said_as_it_was_asked() -> None:
     question = "Which site has the most employees, and how many?"
     assert superlative(question, "Cork", "41") == "Cork has the most employees: 41."
+
+
+FAULTS = """<table><thead><tr>
+<th>Fault</th><th>Possible cause</th><th>Remedy</th></tr></thead><tbody>
+<tr><td>Slow inflation</td><td>The inflation took too long while it measured.</td>
+<td>Take the cuff off and wait until it is empty.</td></tr>
+<tr><td>High pressure</td><td>The cuff was pressed while it measured.</td>
+<td>Do not touch the cuff during a measurement.</td></tr></tbody></table>"""
+
+
+def test_a_cell_that_holds_a_sentence_is_quoted_with_those_beside_it() -> None:
+    found = answer("What should I do if the inflation took too long?", FAULTS)
+    assert "Take the cuff off" in found
+
+
+def test_a_measure_is_not_answered_by_a_sentence_without_a_number() -> None:
+    rule = "The release thresholds of pollutants to water are set out in an annex."
+    assert answer("What is the release threshold for uranium to water?", rule) == ""
