@@ -112,7 +112,12 @@ class Library:
 
     def close(self) -> None:
         """Give the library back; harmless when it is closed."""
-        self.store.close()
+        graph = self.__dict__.pop("threaded_graph", None)  # if there was a conversation
+        try:
+            if graph:
+                graph.checkpointer.conn.close()
+        finally:
+            self.store.close()
 
     # --- documents
 
