@@ -59,14 +59,15 @@ class Indexes:
         Raises:
             LibraryError: There is something to do, and the settings name another model.
         """
-        if self._catalog.collection() not in {"", self.vectors.identity}:
-            self.rebuild()  # it was kept elsewhere since this one was last in step
+        known = self._catalog.collection()
+        if known != self.vectors.identity and (known or not self.vectors.is_ours()):
+            self.rebuild()  # it was kept elsewhere since, or the folder was somebody else's
             return
         for document in self._catalog.unsynced():
             self._restore(document)
         if not self.vectors.count() == self.lexical.count() == self._catalog.count():
             self.rebuild()
-        elif not self._catalog.collection():
+        elif not known:
             self._catalog.remember_collection(self.vectors.identity)
 
     def _restore(self, document: str) -> None:

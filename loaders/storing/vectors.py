@@ -116,6 +116,16 @@ class Vectors:
         """Another for every collection that was ever made, wherever it is."""
         return str(self._collection.id)
 
+    def is_ours(self) -> bool:
+        """Whether it measures as we do, and names no embedding function of somebody else's.
+
+        Such a function comes with an address that any LangChain program would send its texts to.
+        """
+        made = self._collection.configuration_json
+        function = made.get("embedding_function") or {"type": "legacy"}
+        space = (made.get("hnsw") or {}).get("space")
+        return bool(space == "cosine" and function["type"] == "legacy")
+
     def count(self) -> int:
         """How many chunks it holds."""
         with self._translated():

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
+from chromadb import PersistentClient
+from chromadb.utils.embedding_functions import HuggingFaceEmbeddingServer
 from langchain_chroma import Chroma
 
 from loaders.errors import LibraryError, NameTakenError
@@ -279,6 +284,56 @@ def test_any_langchain_program_can_open_the_collection(
     assert found.page_content == "staff numbers fell"
     assert found.metadata["source"] == "report.pdf"
     assert found.metadata["page"] == 1
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Answers as an embedding server, and remembers that it was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(self.path)
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"[[0.1, 0.2]]")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.mark.parametrize("is_filled", [True, False], ids=["filled", "empty"])
+def test_a_folder_of_somebody_elses_asks_nobody_and_measures_as_ours(
+    open_store: OpenStore, home: Path, *, is_filled: bool
+) -> None:
+    with HTTPServer(("127.0.0.1", 0), Listener) as service:
+        serving = threading.Thread(target=service.serve_forever)
+        serving.start()
+        try:
+            url = f"http://127.0.0.1:{service.server_port}/embed"
+            theirs: Any = PersistentClient(str(home / "chroma"))
+            collection = theirs.create_collection(
+                "pagewise",
+                embedding_function=HuggingFaceEmbeddingServer(url=url),
+                configuration={"hnsw": {"space": "l2"}},
+            )
+            if is_filled:
+                collection.add(ids=["x"], documents=["text"])
+            theirs.close()
+            assert Listener.asked == ["/embed"] * is_filled
+            Listener.asked.clear()
+            with open_store() as store:
+                store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+                assert store.nearest("revenue grew strongly", 1)[0].score > 0.99
+                assert all(hit.score >= 0 for hit in store.nearest("revenue grew strongly", 9))
+                assert store.counts() == (3, 3, 3)
+            ours: Any = PersistentClient(str(home / "chroma"))
+            assert url not in json.dumps(ours.get_collection("pagewise").configuration_json)
+            ours.close()
+            assert Listener.asked == []
+        finally:
+            service.shutdown()
+            serving.join()
 
 
 @pytest.mark.parametrize(
