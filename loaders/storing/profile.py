@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import pack
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -37,31 +38,56 @@ def key(term: str) -> int:
     return crc32(term.encode()) & KEY | 4
 
 
-def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> Iterator[bytes]:
+def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> list[bytes]:
     """For each chunk its headings, then its lines, as keys of terms.
 
     Function words only keep their neighbours apart.
     """
-    for chunk, below in zip(chunks, lines, strict=True):
-        metadata = chunk.metadata
-        head = pieces(f"{metadata.get('section', '')} {metadata.get('caption', '')}")
-        spelt = (b"".join(map(_entries, line)) for line in (head, *below))
-        numbers = np.frombuffer(LINE_END_BYTES.join((b"", *spelt, b"")), "<u4").copy()
-        follows = numbers[:-1] > GAP
-        numbers[1:] |= np.where(follows, (numbers[1:] & FIRST) * FOLLOWS, 0).astype(np.uint32)
-        numbers = numbers[numbers != GAP]
-        numbers[0] = int(metadata.get("page", 0)) << PAGE_SHIFT
-        numbers[0] |= IS_TABLE * (metadata.get("kind") == "table")
-        numbers[0] |= IS_CONTENTS * _has_leaders(chunk.page_content)
-        yield numbers.tobytes()
+    spelt = [
+        _spelt(_head(chunk.metadata), below) for chunk, below in zip(chunks, lines, strict=True)
+    ]
+    if not spelt:
+        return []
+    numbers = np.frombuffer(b"".join(spelt), "<u4").copy()
+    follows = numbers[:-1] > GAP
+    numbers[1:] |= np.where(follows, (numbers[1:] & FIRST) * FOLLOWS, 0).astype(np.uint32)
+    kept = numbers != GAP
+    ends = np.cumsum(kept)[np.cumsum([len(one) // 4 for one in spelt], dtype=np.int64) - 1]
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
+    numbers = numbers[kept]
+    numbers[starts] = [_flags(chunk) for chunk in chunks]
+    data = numbers.tobytes()
+    return [data[4 * start : 4 * end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _head(metadata: Mapping[str, Any]) -> bytes:
+    return _line(f"{metadata.get('section', '')} {metadata.get('caption', '')}")
+
+
+@lru_cache(maxsize=1000)
+def _line(text: str) -> bytes:
+    return b"".join(map(_entries, pieces(text)))
+
+
+def _spelt(head: bytes, lines: Lines) -> bytes:
+    """The place of the flags, then each line with its end."""
+    below = (b"".join(map(_entries, line)) for line in lines)
+    return LINE_END_BYTES.join((b"", head, *below, b""))
+
+
+def _flags(chunk: Document) -> int:
+    page = int(chunk.metadata.get("page", 0)) << PAGE_SHIFT
+    is_table = IS_TABLE * (chunk.metadata.get("kind") == "table")
+    return page | is_table | IS_CONTENTS * _has_leaders(chunk.page_content)
 
 
 @lru_cache(maxsize=30_000)
 def _entries(piece: str) -> bytes:
-    keys = [key(term) for term in terms_of(piece)]
-    if not keys or fold(piece) in FUNCTION_WORDS:
+    terms = terms_of(piece)
+    if not terms or fold(piece) in FUNCTION_WORDS:
         return GAP_BYTES
-    return pack(f"<{len(keys)}I", keys[0] | FIRST, *keys[1:])
+    first = pack("<I", key(terms[0]) | FIRST)
+    return first if len(terms) == 1 else first + pack(f"<{len(terms) - 1}I", *map(key, terms[1:]))
 
 
 def _has_leaders(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -235,11 +236,16 @@ def _silent(server: str, error: httpx.HTTPError) -> str:
 
 
 def _scalars(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """What Chroma takes: scalars and flat lists; each key is a row there, so no empty ones.
+    """What Chroma takes; each key is a row there, so no empty ones.
 
-    `last_page` is for filters, and is left out where it is the first.
+    Lists are JSON, as a list of Chroma's own costs as much as the words of a chunk. `pages` is
+    what lies from `page` to `last_page`, which is for filters and is left out where it is `page`.
     """
-    kept = {key: value for key, value in metadata.items() if value not in (None, "", [], ())}
+    kept = {
+        key: json.dumps(value) if isinstance(value, list | tuple) else value
+        for key, value in metadata.items()
+        if key != "pages" and value not in (None, "", [], ())
+    }
     last_page = max(metadata.get("pages") or [0])
     return kept if last_page <= metadata.get("page", 0) else kept | {"last_page": last_page}
 

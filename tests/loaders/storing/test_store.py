@@ -277,13 +277,16 @@ def test_a_damaged_database_is_told(open_store: OpenStore, home: Path) -> None:
 def test_any_langchain_program_can_open_the_collection(
     open_store: OpenStore, home: Path, embeddings: WordEmbeddings
 ) -> None:
+    chunks = make_chunks("report.pdf", *REPORT_TEXTS)
+    chunks[1].metadata |= {"pages": [1, 2], "box": [72.0, 90.5, 523.5, 120.25]}
     with open_store() as store:
-        store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+        store.replace(REPORT, chunks)
     theirs = Chroma("pagewise", embeddings, persist_directory=str(home / "chroma"))
     [found] = theirs.similarity_search("staff numbers", k=1)
     assert found.page_content == "staff numbers fell"
     assert found.metadata["source"] == "report.pdf"
-    assert found.metadata["page"] == 1
+    assert (found.metadata["page"], found.metadata["last_page"]) == (1, 2)
+    assert json.loads(found.metadata["box"]) == [72.0, 90.5, 523.5, 120.25]
 
 
 class Listener(BaseHTTPRequestHandler):
