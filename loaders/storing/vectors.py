@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ class Vectors:
     """Nearest chunks by cosine; Chroma never embeds, each call brings its own vectors."""
 
     def __init__(self, folder: Path, collection: str = "pagewise", url: str = "") -> None:
-        self._place = url or str(folder)
+        self._place, self._folder = url or str(folder), None if url else folder
         self._name = collection
         with self._translated():
             self._client = _server(url) if url else _embedded(folder)
@@ -84,7 +85,15 @@ class Vectors:
         """Throw everything away, the dimension of the vectors included."""
         with self._translated():
             self._client.delete_collection(self._name)
+            if self._folder and not self._client.count_collections():
+                self._sweep(self._folder)
             self._collection = self._created()
+
+    def _sweep(self, folder: Path) -> None:
+        """Chroma leaves the vectors of a deleted collection on the disk."""
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
 
     def nearest(self, vector: Vector, k: int, filters: Filters = EVERYTHING) -> list[Hit] | None:
         """The chunks nearest to the vector, with their cosine, best first.

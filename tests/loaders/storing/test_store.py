@@ -148,6 +148,18 @@ def test_reindex_takes_another_model(open_store: OpenStore) -> None:
         store.nearest("text", 1)
 
 
+def test_a_library_made_anew_takes_no_more_of_the_disk(open_store: OpenStore, home: Path) -> None:
+    folders = []
+    for _ in range(3):
+        with open_store() as store:
+            store.replace(REPORT, make_chunks("report.pdf", *REPORT_TEXTS))
+            store.reindex()
+            assert store.nearest("staff numbers fell", 1)[0].score > 0.99
+        folders.append(sum(path.is_dir() for path in (home / "chroma").iterdir()))
+    assert folders == [1, 1, 1]
+    assert open_store().nearest("staff numbers fell", 1)[0].score > 0.99
+
+
 class Unplugged(WordEmbeddings):
     """Breaks off, as a killed process does."""
 
