@@ -11,8 +11,8 @@ import numpy as np
 
 from graph.asking.question import wants_figures
 from graph.finding.held import Flags, Floats, Held
-from graph.tables.concepts import related
-from loaders.storing.analysis import content_pieces, is_run, terms, terms_of
+from graph.tables.concepts import related, statements
+from loaders.storing.analysis import content_pieces, is_run, stem, terms, terms_of
 from loaders.storing.function_words import FUNCTION_WORDS
 from loaders.storing.profile import Profiles
 
@@ -38,6 +38,8 @@ class Wanted:
     figures: bool
     related: tuple[frozenset[str], ...] = ()
     """What documents call it: phrases of which every word stands in one line."""
+    statements: tuple[frozenset[str], ...] = ()
+    """Titles of the statements in which it stands."""
     apart: tuple[frozenset[str], ...] = ()
     """Headings of what is not meant: the statements of the parent, unless a question names it."""
 
@@ -49,12 +51,14 @@ class Wanted:
     def columns(self) -> dict[str, int]:
         """Every term that matters, with the column that tells whether it is held."""
         wished = (term for wish in self.wishes for term in (wish.whole, *wish.parts))
-        phrases = map(sorted, (*self.related, *self.apart))
+        phrases = map(sorted, (*self.related, *self.statements, *self.apart, NOTES))
         terms = dict.fromkeys(chain(wished, sorted(self.years), *phrases))
         return {term: column for column, term in enumerate(terms)}
 
 
 PARENT = ("parent company", "母公司", "Muttergesellschaft")
+NOTES = frozenset((stem("notes"), "anhang", "附注"))
+"""Under them stand no statements, whatever the headings name besides."""
 NAME_WEIGHT = 0.3
 """A document says its own name rarely, and its name says little about where to look in it."""
 
@@ -63,8 +67,12 @@ def wanted(
     question: str,
     rarity: Callable[[Iterable[str]], Mapping[str, float]],
     names: frozenset[str] = frozenset(),
+    told: str | None = None,
 ) -> Wanted:
-    """Read a question; `rarity` weighs each term, `names` are words of documents' names."""
+    """Read a question; `rarity` weighs each term, `names` are words of documents' names.
+
+    `told` is the question with what it says of where to look.
+    """
     found = [wish for piece in content_pieces(question) for wish in _wish_terms(piece)]
     rare = rarity({term for wish in found for term in wish})
     wishes = []
@@ -76,7 +84,8 @@ def wanted(
     phrases = tuple(map(_phrase_terms, related(question)))
     asked = frozenset(terms(question))
     apart = tuple(phrase for phrase in map(_phrase_terms, PARENT) if not phrase <= asked)
-    return Wanted(tuple(wishes), years, wants_figures(question), phrases, apart)
+    titles = tuple(map(_phrase_terms, statements(question if told is None else told)))
+    return Wanted(tuple(wishes), years, wants_figures(question), phrases, titles, apart)
 
 
 def _phrase_terms(phrase: str) -> frozenset[str]:
@@ -104,6 +113,7 @@ WEIGHTS = {
     "years": 1.0,
     "figures": 2.3,
     "related": 3.5,
+    "statement": 3.0,
     "contents": -2.0,
     "apart": -4.0,
 }
@@ -181,8 +191,9 @@ def features(question: Wanted, chunks: Profiles) -> dict[str, Floats]:
         "years": held_years,
         "figures": held.is_table * float(question.figures),
         "related": _related(held, [[columns[term] for term in p] for p in question.related]),
+        "statement": _of_a_statement(held, question, columns),
         "contents": held.is_contents.astype(float),
-        "apart": _headed(held, [[columns[term] for term in p] for p in question.apart]),
+        "apart": _headed(held, question.apart, columns),
     }
 
 
@@ -197,9 +208,17 @@ def _related(held: Held, phrases: Sequence[Sequence[int]]) -> Floats:
     return found
 
 
-def _headed(held: Held, phrases: Sequence[Sequence[int]]) -> Floats:
+def _of_a_statement(held: Held, question: Wanted, columns: Mapping[str, int]) -> Floats:
+    """1 for tables that are headed by a statement's title, and by no note's."""
+    notes = _headed(held, [frozenset((term,)) for term in NOTES], columns)
+    return _headed(held, question.statements, columns) * held.is_table * (1 - notes)
+
+
+def _headed(held: Held, phrases: Iterable[frozenset[str]], columns: Mapping[str, int]) -> Floats:
     """1 where the headings hold one of the phrases."""
-    found: Floats = np.any([held.head[:, phrase].all(axis=1) for phrase in phrases], axis=0) * 1.0
+    found = np.zeros(len(held.head))
+    for phrase in phrases:
+        found[held.head[:, [columns[term] for term in phrase]].all(axis=1)] = 1.0
     return found
 
 

@@ -16,7 +16,7 @@ from pydantic import ConfigDict
 from graph.asking.instructions import subject_of, without_instructions
 from graph.asking.naming import Naming, named_documents
 from graph.finding.ranking import rank, wanted
-from graph.tables.concepts import related
+from graph.tables.concepts import related, statements
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
 from loaders.storing.store import Store
@@ -94,14 +94,16 @@ class HybridRetriever(BaseRetriever):
         knows_where = bool(named or self.filters.documents)
         subject = subject_of(query) if knows_where else without_instructions(query)
         subject = naming.without_names(subject)
-        question = wanted(subject, self.store.rarity, naming.words)
+        question = wanted(subject, self.store.rarity, naming.words, told=query)
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
         others: list[str] = []
         for place in (self.filters, *(replace(self.filters, documents=(name,)) for name in named)):
             dense |= _scores(self.store.nearest(query, self.depth, place))
             lexical |= _scores(self.store.matching(subject, self.depth, place))
-            others += self._related(subject, place)
+            others += self._said_by(related(subject), place) + self._said_by(
+                statements(query), place
+            )
         chunks = self.store.profiles(list(dict.fromkeys(chain(dense, lexical, others))))
         found = []
         for row, score in rank(question, chunks, dense, lexical):
@@ -109,10 +111,9 @@ class HybridRetriever(BaseRetriever):
             found.append(Found(chunk_id, document, score + NAMED * (document in named)))
         return sorted(found, key=lambda one: -one.score)
 
-    def _related(self, query: str, filters: Filters) -> list[str]:
+    def _said_by(self, phrases: Sequence[str], filters: Filters) -> list[str]:
         """What holds the words that documents use for what the question names."""
-        phrases = " ".join(related(query))
-        hits = self.store.matching(phrases, RELATED_DEPTH, filters) if phrases else []
+        hits = self.store.matching(" ".join(phrases), RELATED_DEPTH, filters) if phrases else []
         return [hit.chunk_id for hit in hits]
 
 

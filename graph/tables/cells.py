@@ -10,6 +10,7 @@ from typing import Literal
 from graph.asking.words import fold, is_cjk, is_generic, is_year, keys
 from graph.tables.grids import Cell, Grid
 from graph.tables.labels import MONTHS, Match, Term, named
+from loaders.storing.function_words import FUNCTION_WORDS
 
 LEAST_FIT = 0.34
 READ_OFF = 0.9
@@ -244,7 +245,8 @@ def is_named(term: Term) -> bool:
     if is_generic(term.key) or is_cjk(term.key):
         return False
     first_word = term.start == 0
-    capital = term.text[:1].isupper() and not first_word
+    is_plain = term.text.istitle() and term.text.casefold() in FUNCTION_WORDS  # After-tax
+    capital = term.text[:1].isupper() and not (first_word or is_plain)
     return is_year(term.key) or capital or _mixed(term)
 
 

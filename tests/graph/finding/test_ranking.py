@@ -16,6 +16,8 @@ def ranked(question: str, *chunks: tuple[int, str], sections: Sequence[str] = ()
         Document(page_content=text, metadata={"page": page, "section": heading})
         for (page, text), heading in zip(chunks, headings, strict=True)
     ]
+    for document in documents:
+        document.metadata["kind"] = "table" if "|" in document.page_content else "text"
     lines = [piece_lines(text, is_table=False) for _, text in chunks]
     profiles = Profiles.of(
         (str(number), "a.pdf", profile) for number, profile in enumerate(packed(documents, lines))
@@ -47,3 +49,29 @@ def test_the_groups_figures_come_before_the_parents() -> None:
     chunks, sections = ((1, "存货 5"), (2, "存货 7")), ("母公司资产负债表", "合并资产负债表")
     assert ranked("存货是多少？", *chunks, sections=sections) == [1, 0]
     assert ranked("母公司的存货是多少？", *chunks, sections=sections) == [0, 1]
+
+
+STATEMENT, NOTE = (
+    "Consolidated Balance Sheets · in millions",
+    "Notes to Consolidated Balance Sheets",
+)
+
+
+def test_what_stands_in_a_statement_is_looked_for_there() -> None:
+    chunks = (
+        (1, "Inventories | 7"),
+        (2, "Inventories | 5"),
+        (3, "Inventories, by the balance sheet"),
+    )
+    sections = (NOTE, STATEMENT, STATEMENT)
+    assert ranked("How large are the inventories?", *chunks, sections=sections)[0] == 1
+
+
+def test_a_statement_that_a_question_names_is_looked_into() -> None:
+    chunks, sections = (
+        ((1, "Dividends | 7"), (2, "Dividends | 5")),
+        ("Stock", "Cash Flows Statement"),
+    )
+    asked = "What were the dividends according to the cash flow statement?"
+    assert ranked(asked, *chunks, sections=sections) == [1, 0]
+    assert ranked("What were the dividends?", *chunks, sections=sections) == [0, 1]

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from graph.checking.verify import verify
+from graph.tables.cells import is_named
 from graph.tables.figures import figures
+from graph.tables.labels import terms_of
 from tests.passages import BALANCE, evidence
 
 SALES = """Net sales of products by category for the years ended December 31 (in thousands)
@@ -112,3 +114,8 @@ def test_a_row_beside_the_point_is_no_answer() -> None:
 def test_of_equal_figures_the_statement_s_is_cited() -> None:
     text = answer("What were total assets in 2022?", CASH, BALANCE)
     assert text.endswith("[2]")
+
+
+def test_a_word_of_grammar_is_no_name_whatever_its_capital() -> None:
+    named = {term.text for term in terms_of("the After-tax return of Larkmoor") if is_named(term)}
+    assert named == {"Larkmoor"}
