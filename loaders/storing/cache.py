@@ -13,6 +13,7 @@ from langchain_core.embeddings import Embeddings
 from loaders.errors import LibraryError
 from loaders.storing.database import Database
 from loaders.storing.filters import Filters
+from loaders.storing.nearby import Nearby
 from loaders.storing.records import Hit
 
 Vector = npt.NDArray[np.float32]
@@ -32,6 +33,7 @@ class VectorCache:
 
     def __init__(self, database: Database, embeddings: Embeddings, model: str) -> None:
         self._database, self._embeddings, self._model = database, embeddings, model
+        self._nearby = Nearby(database, model)
         self._queries: dict[str, Vector] = {}
 
     def embed(
@@ -99,33 +101,37 @@ class VectorCache:
     def nearest(self, text: str, k: int, filters: Filters) -> list[Hit] | None:
         """By looking at every vector of the documents that the filters name; None if too many.
 
-        It takes a millisecond or two for a report. Chroma, which first gathers what passes a
-        filter, takes longer the more there is beside the report: 200 ms among 100,000 chunks.
+        It takes a millisecond for a report. Chroma, which first gathers what passes a filter, takes
+        longer the more there is beside the report: 200 ms among 100,000 chunks.
         """
         names = filters.documents
-        if not 0 < len(names) <= MOST_NAMES:
+        if not 0 < len(names) <= MOST_NAMES or self._chunks_of(names) > MOST_LOOKED_AT:
             return None
+        documents = [found for name in dict.fromkeys(names) if (found := self._nearby.of(name)).ids]
+        if not documents:
+            return []
+        ids = [chunk_id for document in documents for chunk_id in document.ids]
+        cosines = np.concatenate([_cosines(one.vectors, self.query(text)) for one in documents])
+        order = np.argsort(-cosines, kind="stable").tolist()
+        if filters != Filters(documents=names):
+            wanted = self._let_through(filters)
+            order = [place for place in order if ids[place] in wanted]
+        return [Hit(ids[place], float(cosines[place])) for place in order[:k]]
+
+    def _chunks_of(self, names: Sequence[str]) -> int:
         marks = ",".join("?" * len(names))
         [(count,)] = self._database.rows(
             f"SELECT count(*) FROM chunks WHERE document IN ({marks})", names
         )
-        if count > MOST_LOOKED_AT:
-            return None
+        return int(count)
+
+    def _let_through(self, filters: Filters) -> set[str]:
+        """The ids of the chunks that are wanted, of those documents."""
+        marks = ",".join("?" * len(filters.documents))
         rows = self._database.rows(
-            "SELECT chunk_id, vector, metadata FROM chunks JOIN vectors"
-            " ON model = ? AND vectors.text_hash = chunks.text_hash"
-            f" WHERE document IN ({marks})",
-            (self._model, *names),
+            f"SELECT chunk_id, metadata FROM chunks WHERE document IN ({marks})", filters.documents
         )
-        if filters != Filters(documents=names):
-            rows = [row for row in rows if filters.let_through(json.loads(row[2]))]
-        if not rows:
-            return []
-        query = self.query(text)
-        vectors = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
-        cosines = _cosines(vectors.reshape(len(rows), -1).astype(np.float32), query)
-        best = np.argsort(-cosines, kind="stable")[:k]
-        return [Hit(rows[place][0], float(cosines[place])) for place in best]
+        return {key for key, metadata in rows if filters.let_through(json.loads(metadata))}
 
     def query(self, text: str) -> Vector:
         """A question's vector; the last ones are remembered."""
@@ -150,8 +156,7 @@ class VectorCache:
 def _cosines(vectors: Vector, query: Vector) -> Vector:
     if vectors.shape[1] != len(query):
         raise LibraryError("the vectors were made by another embedding model; run `reindex`")
-    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
-    cosines: Vector = vectors @ query / np.maximum(lengths, 1e-12)
+    cosines: Vector = vectors @ query / max(float(np.linalg.norm(query)), 1e-12)
     return cosines
 
 

@@ -133,6 +133,11 @@ class Database:
         [(version,)] = self.rows("PRAGMA data_version")
         return int(version)
 
+    def stamp(self) -> tuple[int, int]:
+        """Another after anything was written, by this process or another."""
+        with self._turn:
+            return self.version(), self._connection.total_changes
+
     def meta(self, key: str) -> str:
         """What was remembered under this key, or the empty string."""
         rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))

@@ -1,0 +1,66 @@
+"""The vectors of single documents, side by side: of those last asked for, in memory."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from loaders.storing.database import Database
+
+Vector = npt.NDArray[np.float32]
+MOST_BYTES = 32_000_000
+"""Of the vectors in memory; 40 reports of 500 chunks, with 384 numbers to a vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVectors:
+    """Of each chunk of a document, in reading order."""
+
+    ids: tuple[str, ...]
+    vectors: Vector
+    """Of unit length, a row for each chunk."""
+
+
+class Nearby:
+    """What is searched within documents that are named, without asking an index.
+
+    It is read afresh after anything was written to the library, by whichever process.
+    """
+
+    def __init__(self, database: Database, model: str, most_bytes: int = MOST_BYTES) -> None:
+        self._database, self._model, self._most_bytes = database, model, most_bytes
+        self._kept: dict[str, DocumentVectors] = {}
+        self._stamp = database.stamp()
+        self._turn = threading.Lock()
+
+    def of(self, document: str) -> DocumentVectors:
+        with self._turn:
+            # First: what is written while a document is read is seen the next time.
+            stamp = self._database.stamp()
+            if stamp != self._stamp:
+                self._kept.clear()
+                self._stamp = stamp
+            found = self._kept.pop(document, None) or self._read(document)
+            self._kept[document] = found  # the last to go
+            self._make_room()
+            return found
+
+    def _make_room(self) -> None:
+        bytes_kept = sum(one.vectors.nbytes for one in self._kept.values())
+        while bytes_kept > self._most_bytes:
+            bytes_kept -= self._kept.pop(next(iter(self._kept))).vectors.nbytes
+
+    def _read(self, document: str) -> DocumentVectors:
+        rows = self._database.rows(
+            "SELECT chunk_id, vector FROM chunks JOIN vectors"
+            " ON model = ? AND vectors.text_hash = chunks.text_hash"
+            " WHERE document = ? ORDER BY ordinal",
+            (self._model, document),
+        )
+        numbers = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+        vectors = numbers.reshape(max(len(rows), 1), -1)[: len(rows)].astype(np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return DocumentVectors(tuple(chunk_id for chunk_id, _ in rows), vectors)
