@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from graph.asking.words import fold
+from graph.asking.words import fold, keys
 from graph.tables.arithmetic import Operation
 
 _PERCENT_CHANGE = re.compile(
@@ -60,13 +60,14 @@ _SHARE = re.compile(
     r"|百分之几"
 )
 _HIGHEST = re.compile(
-    r"\b(?:high(?:est|er)|largest|larger|greatest|greater|best|better|most|maximum|max"
-    r"|top|biggest|bigger|longest"
-    r"|strongest|leads?)\b|hochste|grosste|beste\b|bester|bestes|besser|meisten|hoher|最高"
+    r"\b(?:high(?:est|er)|largest|larger|greatest|greater|best|better"
+    r"|(?<!at )most(?! recent)|maximum|max|top|biggest|bigger|longest"
+    r"|strongest|leads?(?! times?\b))\b"
+    r"|hochste|grosste|beste\b|bester|bestes|besser|meisten|hoher|最高"
     r"|最大|最多|最好|最强|更高|更大"
 )
 _LOWEST = re.compile(
-    r"\b(?:low(?:est|er)|smallest|smaller|least|worst|worse|minimum|min|fewest|fewer"
+    r"\b(?:low(?:est|er)|smallest|smaller|(?<!at )least|worst|worse|minimum|min|fewest|fewer"
     r"|shortest|weakest)\b"
     r"|niedrigste|kleinste|schlechteste|wenigsten|geringste|最低|最小|最少|最差|更低|更小"
 )
@@ -155,6 +156,8 @@ def wants_percent(question: str) -> bool:
 
 def kind_of(question: str) -> Literal["count", "percent"] | None:
     """Whether a count or a percentage is asked for, so that of `n | %` one column is meant."""
+    if operation_of(question) == "percent_change":
+        return "count"
     if wants_percent(question):
         return "percent"
     return "count" if _COUNT.search(fold(question)) else None
@@ -189,6 +192,13 @@ def ranking_of(question: str) -> Literal["highest", "lowest"] | None:
     if _LOWEST.search(text) and not re.search(r"lost the least", text):
         return "lowest"
     return "highest" if _HIGHEST.search(text) else None
+
+
+def ranking_words(question: str) -> frozenset[str]:
+    """The words that rank, as words are compared: in `Lower middle` they only say which."""
+    text = fold(_NAME.sub(" ", question))
+    found = [*_HIGHEST.finditer(text), *_LOWEST.finditer(text)]
+    return frozenset(key for match in found for key in keys(match.group()))
 
 
 def bound_of(question: str) -> Bound | None:

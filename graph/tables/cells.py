@@ -9,7 +9,7 @@ from typing import Literal
 
 from graph.asking.words import fold, is_cjk, is_generic, is_year, keys
 from graph.tables.grids import Cell, Grid
-from graph.tables.labels import MONTHS, Match, Term, named
+from graph.tables.labels import MONTHS, Label, Match, Term, is_akin, named
 from loaders.storing.function_words import FUNCTION_WORDS
 
 LEAST_FIT = 0.34
@@ -64,7 +64,12 @@ class Lookup:
 
     @property
     def fit(self) -> float:
-        fits = [axis[0].fit for axis in (self.rows, self.columns) if axis]
+        axes = (
+            (self.rows, self.columns)
+            if self.grid.data_columns[1:]
+            else (self.rows or self.columns,)
+        )
+        fits = [axis[0].fit for axis in axes if axis]
         return min(fits, default=0.0)
 
     def pairs(self) -> list[Cell]:
@@ -78,32 +83,48 @@ class Lookup:
 
 
 def look_up(
-    terms: Sequence[Term], grids: Iterable[Grid], known: frozenset[str], kind: Kind | None = None
+    terms: Sequence[Term],
+    grids: Iterable[Grid],
+    known: frozenset[str],
+    kind: Kind | None = None,
+    *,
+    ranks: bool = False,
 ) -> list[Lookup]:
     """What the question names in each table, the best first; `known` words name documents.
 
     `kind` says whether a count or a percentage is asked for: of a table that gives both, the
-    column of that kind is meant.
+    column of that kind is meant; so it is where the question `ranks` and names no column at all.
     """
-    found = [_look_up(terms, grid, known, kind) for grid in grids]
+    found = [_look_up(terms, grid, known, kind, ranks) for grid in grids]
     return sorted(
         (item for item in found if item.rows or item.columns), key=lambda item: -item.score
     )
 
 
-def _look_up(terms: Sequence[Term], grid: Grid, known: frozenset[str], kind: Kind | None) -> Lookup:
+def _look_up(
+    terms: Sequence[Term], grid: Grid, known: frozenset[str], kind: Kind | None, ranks: bool
+) -> Lookup:
     inside = _without_context(terms, grid)
     rows = named(inside, grid.rows, LEAST_FIT)
     columns = named(inside, grid.columns, LEAST_FIT)
     rows, columns = _settle(_without_total(rows, columns, inside), columns)
     if kind and not columns and rows and _names_a_thing(rows[0], terms):
         columns = _of_kind(grid, kind)
+    if ranks and not rows and not columns:
+        columns = _of_kind(grid, kind or "count") or _of_kind(grid, "percent")
+    rows = [_of_one_kind(row, kind) for row in rows]
+    columns = [_of_one_kind(column, kind) for column in columns]
     caption = frozenset(keys(grid.caption))
     rows = _told_apart(rows, terms, caption)
     places = {place for match in (*rows, *columns) for place in match.places}
     fits = {place: match.fit for match in (*rows[::-1], *columns[::-1]) for place in match.places}
     total = sum(term.weight for term in terms) or 1.0
-    around = [term for term in terms if term.place not in places and _is_around(term, grid, known)]
+    around = [
+        term
+        for term in terms
+        if term.place not in places
+        and (_is_around(term, grid, known) or any(is_akin(term.key, key) for key in caption))
+    ]
     missing = [term for term in terms if term.place not in places and term not in around]
     missing = [term for term in missing if not _is_seam(term, terms, missing)]
     named_weight = sum(terms[place].weight * (0.3 + 0.7 * fits[place]) for place in places)
@@ -131,6 +152,22 @@ def _of_kind(grid: Grid, kind: Kind) -> list[Match]:
     """The one column that gives counts or percentages, although the question does not name it."""
     headed = [label for label in grid.columns if _HEADS[kind].fullmatch(_bare(label.path[-1]))]
     return [Match(tuple(headed), frozenset(), 0.0, 1.0)] if len(headed) == 1 else []
+
+
+def _of_one_kind(match: Match, kind: Kind | None) -> Match:
+    """Of labels that tie and tell the count and the percentage of one thing, the kind asked for."""
+    wanted = [
+        label
+        for label in match.labels
+        if _HEADS[kind or "count"].fullmatch(_bare(label.path[-1]))
+        and any(_is_kind_beside(label, other) for other in match.labels)
+    ]
+    return replace(match, labels=tuple(wanted)) if wanted else match
+
+
+def _is_kind_beside(label: Label, other: Label) -> bool:
+    is_kind = any(head.fullmatch(_bare(other.path[-1])) for head in _HEADS.values())
+    return is_kind and label.path[:-1] == other.path[:-1] and label.path[-1] != other.path[-1]
 
 
 def _bare(label: str) -> str:
@@ -197,6 +234,7 @@ def _is_seam(term: Term, terms: Sequence[Term], missing: Sequence[Term]) -> bool
 def _is_around(term: Term, grid: Grid, known: frozenset[str]) -> bool:
     return (
         term.key in grid.context
+        or bool(term.meant & grid.context)
         or term.key in known
         or any(len(term.key) >= 4 and term.key in word for word in known)
     )

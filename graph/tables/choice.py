@@ -11,7 +11,7 @@ from graph.asking.words import fold, is_year, keys
 from graph.tables.arithmetic import Operand, Operation
 from graph.tables.cells import Lookup, enumerated, is_named
 from graph.tables.grids import Cell, Grid
-from graph.tables.labels import Match
+from graph.tables.labels import Label, Match
 
 _TOTAL = re.compile(
     r"^(?:sub)?total|\btotals?$|^sum\b|^summe|^gesamt|^insgesamt|^overall|^average|^mean\b"
@@ -24,6 +24,7 @@ _REST = re.compile(
 """What is left over is no answer to `which`, and a group of countries is no country."""
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 MOST_OPERANDS = 8
+IN_FULL = 0.95
 LEAST_SUMMED = 3
 """Two numbers add up to a third too often by chance."""
 
@@ -61,7 +62,7 @@ def _is_percent(cell: Cell) -> bool:
 
 def listed_cells(item: Lookup, question: str) -> list[Cell]:
     """The cells that a question lists; of a table with one column, those of its rows."""
-    rows = enumerated(item.rows, item.terms, question)
+    rows = _inside(enumerated(item.rows, item.terms, question), item)
     columns = enumerated(item.columns, item.terms, question)
     if columns:
         return of_kind(crossing(item.grid, rows, columns), wants_percent(question))
@@ -71,6 +72,26 @@ def listed_cells(item: Lookup, question: str) -> list[Cell]:
         for label in row.labels[:1]
         if (cell := item.grid.at(label.index, item.grid.data_columns[0]))
     ]
+
+
+def _inside(rows: list[Match], item: Lookup) -> list[Match]:
+    """Of two rows in turn that are named in full, not side by side, the lower: it has a group.
+
+    A total below says what all the rows are, as the caption does: it is no member of a group.
+    """
+    if len(rows) != 1 or rows[0].fit < IN_FULL:
+        return rows
+    caption = set(keys(item.grid.caption))
+    last = item.grid.rows[-1].index
+    lower = [
+        row
+        for row in item.rows
+        if row.fit >= IN_FULL
+        and row.label.index == rows[0].label.index + 1 < last
+        and not _TOTAL.search(_bare(row.label.path[-1]))
+        and not {item.terms[place].key for place in row.places} <= caption
+    ]
+    return lower[:1] or rows
 
 
 def candidates(item: Lookup, question: str) -> list[Cell]:
@@ -167,6 +188,10 @@ def operands_of(item: Lookup, operation: Operation, question: str) -> list[Cell]
     rows = enumerated(item.rows, item.terms, question)
     columns = enumerated(item.columns, item.terms, question)
     computes_percent = operation in {"percent_change", "share", "ratio"}
+    if rows and not columns and len(item.grid.data_columns) == 1:
+        columns = [column_match(item.grid, item.grid.data_columns[0])]
+    if not rows and len(item.columns) == 2 and (total := _total_row(item.grid)):
+        rows, columns = [total], list(item.columns)
     cells = of_kind(
         numeric(crossing(item.grid, rows, columns)),
         wants_percent(question) and not computes_percent,
@@ -180,6 +205,18 @@ def operands_of(item: Lookup, operation: Operation, question: str) -> list[Cell]
     if len(cells) == 2 and operation in {"change", "percent_change"}:
         cells = sorted(cells, key=year_of) if all(map(year_of, cells)) else cells
     return cells if len(cells) == 2 else []
+
+
+def column_match(grid: Grid, column: int) -> Match:
+    """A column that need not be named."""
+    path = next(cell.column_path for (_, place), cell in grid.cells.items() if place == column)
+    return Match((Label(column, path, (), joins=False),), frozenset(), 0.0, 1.0)
+
+
+def _total_row(grid: Grid) -> Match | None:
+    """The one row of the totals, for a question about the whole."""
+    found = [row for row in grid.rows if len(row.path) == 1 and _TOTAL.search(_bare(row.path[0]))]
+    return Match((found[0],), frozenset(), 0.0, 1.0) if len(found) == 1 else None
 
 
 def _one_measure(cells: Sequence[Cell]) -> list[Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from graph.asking.words import is_year, keys
@@ -119,10 +119,11 @@ def find_line(grid: Grid, name: str, year: int | None) -> Cell | None:
 
 
 def _best_rows(grid: Grid, name: str) -> set[int]:
+    terms = [replace(term, meant=frozenset()) for term in terms_of(name)]  # names are as printed
     found: list[Match] = [
         match
-        for match in matches(terms_of(name), grid.leaves)
-        if match.fit >= LEAST_FIT and len(match.places) == len(terms_of(name))
+        for match in matches(terms, grid.leaves)
+        if match.fit >= LEAST_FIT and len(match.places) == len(terms)
     ]
     if not found:
         return set()

@@ -8,9 +8,10 @@ from graph.tables.inquiry import Inquiry
 from graph.tables.lookup import looked_up
 from graph.tables.printed_lines import derived, line_first, printed
 from graph.tables.ranking import counted, ranked
+from graph.tables.reverse import named_by_cell
 from graph.writing.writer import Draft
 
-ATTEMPTS = (derived, counted, ranked, line_first, calculated, looked_up, printed)
+ATTEMPTS = (named_by_cell, derived, counted, ranked, line_first, calculated, looked_up, printed)
 """In this order: what says most precisely what the question wants comes first."""
 
 

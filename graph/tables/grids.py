@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,6 +25,9 @@ _PARENT = re.compile(
     r"母公司|\bparent company\b|\bparent[- ]only\b|\bcompany (?:balance sheet|statement of)"
     r"|^einzelabschluss"
 )
+
+
+LEAST_KEYS = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,19 @@ class Grid:
 
     def _row_path(self, cell: DataCell) -> tuple[str, ...]:
         """The labels of a cell's row; the last row is a total where it has none."""
+        if self._key_column is not None and (key := self.cells.get((cell.row, self._key_column))):
+            return (key.text,)
         return cell.row_path or (("Total",) if cell.row == self._last_row else ())
+
+    @cached_property
+    def _key_column(self) -> int | None:
+        """The first column if its numbers stand for row labels: no row has one, none is twice."""
+        first = min((column for _, column in self.cells), default=0)
+        rows = {row for row, _ in self.cells}
+        found = [cell.text for (_, column), cell in self.cells.items() if column == first]
+        is_bare = not any(cell.row_path for cell in self.cells.values())
+        is_key = is_bare and len(set(found)) == len(found) == len(rows) >= LEAST_KEYS
+        return first if is_key and self.table.width > 2 else None
 
     @cached_property
     def _last_row(self) -> int:
@@ -87,7 +103,13 @@ class Grid:
 
     @cached_property
     def columns(self) -> list[Label]:
-        paths = sorted({(cell.column, cell.column_path) for cell in self.cells.values()})
+        paths = sorted(
+            {
+                (cell.column, cell.column_path)
+                for cell in self.cells.values()
+                if cell.column != self._key_column
+            }
+        )
         return labels_of(paths, group_weight=0.8)
 
     @cached_property
@@ -120,7 +142,10 @@ class Grid:
             return frozenset(keys(f"{self.sentence}\n{self.source.section}"))
         header = [text for row in self.table.rows[: self.table.header_rows] for text in row]
         groups = [text for row in self.rows for text in row.path[:-1]]
-        parts = [self.caption, self.source.section, self.source.prose, *header, *groups]
+        leaves = Counter(row.path[-1] for row in self.rows if len(row.path) > 1)
+        measures = [leaf for leaf, count in leaves.items() if count >= LEAST_KEYS]
+        about = [self.caption, self.source.section, self.source.prose]
+        parts = [*about, *header, *groups, *measures]
         return frozenset(keys("\n".join(parts)))
 
     def at(self, row: int, column: int) -> Cell | None:

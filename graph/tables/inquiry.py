@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from graph.asking.instructions import subject_of, without_instructions
-from graph.asking.operations import Wish, kind_of, wants_prose, wish_of
+from graph.asking.operations import (
+    Wish,
+    kind_of,
+    operation_of,
+    ranking_of,
+    ranking_words,
+    wants_prose,
+    wish_of,
+)
 from graph.asking.words import is_cjk, is_year, keys
 from graph.checking.evidence import Evidence
 from graph.tables.cells import Lookup, is_named, look_up
@@ -16,6 +25,8 @@ from graph.tables.grids import Grid, grids_of
 from graph.tables.labels import Term, terms_of
 from graph.tables.series import series_grids
 
+IN_FULL = 0.9
+_GROWTH = frozenset(["percentage", "percent", "prozentuale", "prozent"])
 _OF_THE_WHOLE = re.compile(
     r"(?:19|20)\d\d|公司|本|集团|年度|年末|年底|年|报告期|期末|期初|截至|截止|上市|股份|有限|合并|母|全|当|末"
     r"|请问|请|简要|分析|计算|介绍|说明|的|在|中|和|与|及|[，,：:、]"
@@ -38,7 +49,8 @@ class Inquiry:
 
     @cached_property
     def terms(self) -> list[Term]:
-        return terms_of(subject_of(self.question))
+        is_growth = operation_of(self.question) == "percent_change"  # its words name no column
+        return terms_of(subject_of(self.question), _GROWTH if is_growth else ())
 
     @cached_property
     def grids(self) -> list[Grid]:
@@ -65,13 +77,26 @@ class Inquiry:
     @cached_property
     def lookups(self) -> list[Lookup]:
         """What the question names in the tables, the best first, without what it does not mean."""
-        kind = kind_of(self.question)
+        kind, ranks = kind_of(self.question), ranking_of(self.question) is not None
         found: list[Lookup] = []
         for document in dict.fromkeys(grid.source.document for grid in self.grids):
             grids = [grid for grid in self.grids if grid.source.document == document]
-            found += look_up(self.terms, grids, self.known | self._subjects(document), kind)
+            found += look_up(
+                self.terms, grids, self.known | self._subjects(document), kind, ranks=ranks
+            )
         found.sort(key=lambda item: -item.score)
-        return [item for item in found if not any(is_named(term) for term in item.missing)]
+        return [item for item in found if not any(map(_is_entity, item.missing))]
+
+    @cached_property
+    def order(self) -> Literal["highest", "lowest"] | None:
+        """Which end of a ranking is asked for, unless the word for it is part of a label."""
+        said = ranking_words(self.question)
+        best = next(iter(self.lookups), None)
+        named = [axis[0] for axis in (best.rows, best.columns) if axis] if best else []
+        is_label = any(
+            match.fit >= IN_FULL and said & set(keys(match.label.path[-1])) for match in named
+        )
+        return None if is_label else ranking_of(self.question)
 
     def _subjects(self, document: str) -> frozenset[str]:
         """The names that a document speaks of all over, so that its tables need not say them."""
@@ -116,3 +141,8 @@ class Inquiry:
             term.key in source.keys or any(term.key in key for key in keys(source.document))
             for source in self.evidence.sources
         )
+
+
+def _is_entity(term: Term) -> bool:
+    """Whether a term names one thing: a noun that can be translated only has a German capital."""
+    return is_named(term) and not term.meant

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.asking.foreign import english_for
 from graph.asking.words import (
     Word,
     content_words,
@@ -34,10 +35,14 @@ january february march april may june july august september october november dec
 januar februar marz mai juni juli oktober dezember
 """
 MONTHS = frozenset(_MONTHS.split())
-_ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al)$")
+_ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al|iert|ierte|ierten|ierung)$")
 LEAST_ROOT = 6
 """Letters that two words have to share before endings that only turn a verb into a noun."""
 _DATA = re.compile(r"[*(]*\d{1,3}(?:,\d{3})+(?:\.\d+)?[*)]*|\*+|[(]?[A-Z][)]")
+_KINDS = frozenset(
+    ["count", "number", "n", "no", "amount", "value", "estimate", "percentage", "percent", "share"]
+)
+OF_KIND = 0.3
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
@@ -55,6 +60,8 @@ class Term:
     """Shared by the words of one hyphenated name."""
     start: int
     end: int
+    meant: frozenset[str] = frozenset()
+    """What an English table calls it, if it is German or Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,9 @@ def terms_of(question: str, ignored: Iterable[str] = ()) -> list[Term]:
         if word.start not in content or word.key in skipped:
             continue
         weight = _weight(word)
-        terms.append(
-            Term(len(terms), word.key, word.text, weight, segment, name, word.start, word.end)
-        )
+        span = (word.start, word.end)
+        meant = english_for(word.key)
+        terms.append(Term(len(terms), word.key, word.text, weight, segment, name, *span, meant))
     return terms
 
 
@@ -154,12 +161,15 @@ def _label_words(path: tuple[str, ...], group_weight: float) -> list[LabelWord]:
     """The words of a path; what stands above the last element weighs no more than a share of it.
 
     A last element without words (`$`, `%`), or with a value that a header took in (`303,858`),
-    leaves the place to the one above it.
+    leaves the place to the one above it; one that only says the kind of figure shares it.
     """
     parts = [_words_of(text, depth * 100) for depth, text in enumerate(path)]
     while len(parts) > 1 and (not parts[-1] or _DATA.fullmatch(path[len(parts) - 1].strip())):
         parts.pop()
     *above, leaf = parts
+    if above and all(word.key in _KINDS for word in leaf):
+        *above, named = above
+        above, leaf = above, named + [LabelWord(word.key, OF_KIND, word.name) for word in leaf]
     most = group_weight * sum(word.weight for word in leaf)
     found = [word for part in above for word in part]
     total = sum(word.weight for word in found)
@@ -243,8 +253,8 @@ def _match(
 
 def _named_weight(word: LabelWord, said: set[str]) -> float:
     """What a covered word of a label counts; `operating` is not quite said by `operation`."""
-    is_akin = word.key not in said and any(_is_akin(word.key, key) for key in said)
-    return word.weight * (0.8 if is_akin else 1.0)
+    is_near = word.key not in said and any(is_akin(word.key, key) for key in said)
+    return word.weight * (0.8 if is_near else 1.0)
 
 
 def _whole_names(places: set[int], terms: Sequence[Term]) -> set[int]:
@@ -284,13 +294,21 @@ def _hits(
     for index, word in enumerate(label.words):
         for term in by_key.get(word.key, ()):
             hits[term.place].append(index)
+    for term in terms:
+        if found := [i for i, word in enumerate(label.words) if word.key in term.meant]:
+            hits[term.place].extend(found)
+    _shortened(label, terms, hits)
+    _glued(label, terms, hits)
+    return hits
+
+
+def _shortened(label: Label, terms: Sequence[Term], hits: dict[int, list[int]]) -> None:
+    """Words that one side shortens, where the label has no better."""
     for index, word in enumerate(label.words):
         if not any(index in found for found in hits.values()):
             for term in terms:
                 if _abbreviates(term.key, word.key):
                     hits[term.place].append(index)
-    _glued(label, terms, hits)
-    return hits
 
 
 def _abbreviates(one: str, other: str) -> bool:
@@ -300,10 +318,11 @@ def _abbreviates(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 6:
         return True
-    return _is_akin(one, other)
+    return is_akin(one, other)
 
 
-def _is_akin(one: str, other: str) -> bool:
+def is_akin(one: str, other: str) -> bool:
+    """Whether two words differ by an ending alone: `motivating` and `motivated`."""
     root = _ENDING.sub("", one)
     return len(root) >= LEAST_ROOT and root == _ENDING.sub("", other)
 

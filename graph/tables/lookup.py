@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.answer import Computed
-from graph.asking.operations import operation_of, ranking_of
-from graph.asking.words import fold, is_generic, is_stop, keys, words
+from graph.asking.operations import operation_of
+from graph.asking.words import fold, is_generic, is_stop, is_year, keys, words
+from graph.checking.evidence import Source
 from graph.tables.arithmetic import rounded, written
 from graph.tables.cells import Lookup, is_named
 from graph.tables.choice import MOST_OPERANDS, amount_of, candidates, listed_cells, numeric
@@ -17,6 +18,7 @@ from graph.tables.grids import Cell
 from graph.tables.inquiry import Inquiry
 from graph.tables.saying import constant, marked, paths, spoken, unsaid, use, varying
 from graph.writing.phrases import amount, listed, say
+from graph.writing.sentences import is_answered_by, rank
 from graph.writing.statements import statement
 from graph.writing.writer import Draft
 
@@ -28,6 +30,7 @@ LEAST_ROW_FIT = 0.7
 """How much of a row's label has to be named where the table lacks a word of the question."""
 LEAST_TOLD = 0.95
 """The same where the column is told by what is asked alone: how many, or what part."""
+TOLD_BETTER = 0.8
 _EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
 
 
@@ -35,7 +38,7 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
     """The cells that the question names; an empty one is told."""
     if draft := _each(inquiry):
         return draft
-    if ranking_of(inquiry.question) and inquiry.lookups:
+    if inquiry.order and inquiry.lookups:
         return None  # what ranks has been tried: one value alone is no winner
     confident = _of_kind_first(inquiry, [one for one in inquiry.lookups if _is_confident(one)])
     empty: Cell | None = None
@@ -45,10 +48,18 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
         if filled and not counts_what_is_asked(inquiry.question, filled[0]):
             continue
         if filled and not (inquiry.wants_prose and filled[0].cell.quantity):
+            if len(filled) == 1 and item.covered < TOLD_BETTER and _is_told(inquiry):
+                return None
             item, filled = _in_statement(inquiry, item, filled, confident)
             return _several(inquiry, filled, item)
         empty = empty or next(iter(cells), None)
     return _told_empty(inquiry, empty) if empty and not inquiry.wants_prose else None
+
+
+def _is_told(inquiry: Inquiry) -> bool:
+    """Whether a sentence says all that is asked, with a figure, where the table says a part."""
+    ranked = rank(inquiry.question, inquiry.evidence.sources, most=1)
+    return bool(ranked) and is_answered_by(inquiry.question, ranked[0])
 
 
 def _of_kind_first(inquiry: Inquiry, items: list[Lookup]) -> list[Lookup]:
@@ -182,7 +193,9 @@ def _says_measure(item: Lookup) -> bool:
     `Operating income of Cloud in 2019` is not in the row `Cloud` of a table of its assets.
     """
     placed = {place for match in (*item.rows, *item.columns) for place in match.places}
-    if not all(is_named(item.terms[place]) for place in placed):
+    heads = [item.terms[place] for column in item.columns for place in column.places]
+    is_dated = all(is_year(term.key) or is_generic(term.key) for term in heads)
+    if not is_dated or not all(is_named(item.terms[place]) for place in placed):
         return True
     lost = {term.place for term in item.missing}
     rest = [
@@ -219,13 +232,21 @@ def _converted(inquiry: Inquiry, cell: Cell) -> Computed | None:
     scale = wish.scale
     if not quantity or not scale or quantity.percent or quantity.scale == scale:
         return None
-    if quantity.scale == 1 and abs(quantity.value) < scale:
+    is_told = any(scale in one.scales for one in _on_page(inquiry, cell))
+    if quantity.scale == 1 and (abs(quantity.value) < scale or is_told):
         return None
     factor = quantity.scale / scale
     value = quantity.value * factor
     shown = written(rounded(value, wish.decimals if wish.decimals is not None else 3))
     step = f"× {written(factor)}" if factor >= 1 else f"/ {written(1 / factor)}"
     return Computed(f"{written(quantity.value)} {step}", shown, (cell.source.number,))
+
+
+def _on_page(inquiry: Inquiry, cell: Cell) -> list[Source]:
+    """The sources of a cell's page: one of them may say for all in which scale figures are."""
+    own = cell.source
+    sources = inquiry.evidence.sources
+    return [one for one in sources if (one.document, one.page) == (own.document, own.page)]
 
 
 def _told_empty(inquiry: Inquiry, cell: Cell) -> Draft:

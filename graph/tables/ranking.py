@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from graph.answer import Computed
-from graph.asking.operations import bound_of, ranking_of
+from graph.asking.operations import bound_of
 from graph.asking.words import fold, is_year, keys
 from graph.tables.cells import Lookup
 from graph.tables.choice import (
@@ -38,7 +40,7 @@ MOST_NAMED = 4
 
 def ranked(inquiry: Inquiry) -> Draft | None:
     """The row or column with the highest or lowest value."""
-    order = ranking_of(inquiry.question)
+    order = inquiry.order
     if order is None:
         return None
     for item in [one for one in inquiry.lookups[:4] if one.grid.is_whole]:
@@ -54,7 +56,11 @@ def ranked(inquiry: Inquiry) -> Draft | None:
 
 def _competitors(inquiry: Inquiry, item: Lookup) -> list[Cell]:
     """The cells that compete: of one period, unless the question asks for the period."""
-    cells = _of_one_measure(item) or candidates(item, inquiry.question)
+    if cells := _of_one_measure(item):
+        return without_rest(cells)
+    if len(item.rows) > 1 and not _compares(item):
+        return []
+    cells = candidates(item, inquiry.question)
     if item.columns and item.rows and _is_total_of_caption(item):
         cells = column_of(item, inquiry.question)
     names_year = any(is_year(term.key) for term in item.terms)
@@ -62,11 +68,17 @@ def _competitors(inquiry: Inquiry, item: Lookup) -> list[Cell]:
         rows, columns = paths(cells)
         if len(rows) == 1 and len(columns) > 1 and all(map(year_of, cells)):
             return []
-    return _of_the_kind(cells, inquiry.question)
+    return _of_the_kind(_of_one_leaf(cells, inquiry.question), inquiry.question)
+
+
+def _compares(item: Lookup) -> bool:
+    """Whether two of the rows stand apart in the question; else they are measures of something."""
+    segments = [{item.terms[place].segment for place in row.places} for row in item.rows]
+    return any(one.isdisjoint(other) for one, other in combinations(segments, 2))
 
 
 def _of_one_measure(item: Lookup) -> list[Cell]:
-    """Where each group has a row of the measure that is named (`Count`), that row of each group."""
+    """Where each group has a row of the measure that is named, that row of each group."""
     if not item.rows or not item.columns or len(item.rows[0].label.path) < 2:
         return []
     leaf = item.rows[0].label.path[-1]
@@ -78,6 +90,17 @@ def _of_one_measure(item: Lookup) -> list[Cell]:
     column = item.columns[0].label.index
     found = [cell for row in rows if (cell := item.grid.at(row.index, column))]
     return without_totals(found, of_rows=True)
+
+
+def _of_one_leaf(cells: list[Cell], question: str) -> list[Cell]:
+    """Where each group has a row of each measure (`Count`, `Percentage`), those of one measure."""
+    leaves = Counter(cell.cell.row_path[-1] for cell in cells if len(cell.cell.row_path) > 1)
+    repeated = [leaf for leaf, count in leaves.items() if count >= LEAST_GROUPS]
+    if len(repeated) < 2:
+        return cells
+    asked = set(keys(question))
+    leaf = max(repeated, key=lambda one: len(asked & set(keys(one))))
+    return [cell for cell in cells if cell.cell.row_path[-1:] == (leaf,)]
 
 
 def _is_total_of_caption(item: Lookup) -> bool:

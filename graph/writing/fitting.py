@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.asking.words import keys
 from loaders.chunking.values import numbers_in
 
 _ENDED = re.compile(r"[.!?:;。！？：；…][\"”’)\]]*\s*$|^\s*(?:[-*•]|\d+[.)])\s")
@@ -28,6 +29,8 @@ _HOW_MANY = re.compile(
     r"\bhow (?:many|long|large|high|old)\b|\bwie (?:viele|lange|hoch)\b|多少|几", re.I
 )
 _WHEN = re.compile(r"\bwhen\b|\bwann\b|\bwhat (?:year|date)\b|何时|什么时候", re.IGNORECASE)
+_WHO = re.compile(r"^(?:who|whom|wer|wen)\b", re.IGNORECASE)
+LEAST_NAMES = 2
 MOST_WORDS = 12
 
 
@@ -41,6 +44,15 @@ def is_fragment(text: str) -> bool:
         return False
     lower = sum(word[0].islower() for word in found if len(word) > 3)
     return bool(lower < 3)
+
+
+def tells_name(question: str, text: str) -> bool:
+    """Whether a label answers `who`: it has a name beside what the question says."""
+    if not _WHO.search(question):
+        return False
+    asked = set(keys(question))
+    names = re.findall(r"\b[A-Z][a-z]+\b", text)
+    return sum(key not in asked for name in names for key in keys(name)) >= LEAST_NAMES
 
 
 def answers_kind(part: str, text: str) -> bool:

@@ -17,13 +17,12 @@ from graph.tables.figures import figures
 from graph.tables.formulas import formula_of
 from graph.tables.labels import terms_of
 from graph.writing.cutting import cut
-from graph.writing.fitting import answers_kind, is_fragment
+from graph.writing.fitting import answers_kind, is_fragment, tells_name
 from graph.writing.phrases import listed, say
+from graph.writing.pieces import Sentence, following
 from graph.writing.sentences import (
     Scored,
-    Sentence,
     Similarity,
-    following,
     lacks_number,
     listing,
     passage,
@@ -36,6 +35,7 @@ from loaders.chunking.values import numbers_in
 
 LEAST_COVERED = 0.5
 """A sentence that mentions less of the question than this answers something else."""
+ALL_SAID = 0.95
 LEAST_COMPUTED = 0.7
 """The same where a figure is asked for that would have to be computed."""
 
@@ -157,7 +157,8 @@ def _head(sentence: Sentence, evidence: Evidence) -> Sentence | None:
 
 def _may_answer(item: Scored, question: str) -> bool:
     text = item.sentence.text
-    return not is_fragment(text) and not lacks_number(question, text)
+    is_told = not is_fragment(text) or (item.covered >= ALL_SAID and tells_name(question, text))
+    return is_told and not lacks_number(question, text)
 
 
 def unknown_names(evidence: Evidence) -> list[str]:

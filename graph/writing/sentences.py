@@ -1,17 +1,18 @@
-"""Prose cut into sentences, and how well a sentence answers a question."""
+"""How well a sentence answers a question."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
 
 from graph.asking.instructions import subject_of
 from graph.asking.irregular import base_of
+from graph.asking.operations import wants_percent
 from graph.asking.words import (
     Word,
     content_words,
@@ -23,9 +24,9 @@ from graph.asking.words import (
 )
 from graph.checking.evidence import Source
 from graph.writing.cutting import cut
+from graph.writing.pieces import Sentence, beside, following, sentences_of
 from loaders.chunking.values import numbers_in
 from loaders.reading.checking.numerals import COUNT_WORDS
-from loaders.reading.layout.charts import MARK as CHART_MARK
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How close in meaning each text is to a question, from 0 to 1: given by the app."""
@@ -43,53 +44,6 @@ def _root(key: str) -> str:
     return _ENDING.sub("", key)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A literal piece of a source."""
-
-    source: Source
-    text: str
-    place: int
-    """Counted within its source."""
-    before: str = ""
-    """The sentence before it."""
-    row: tuple[int, int] | None = None
-    """The table and the row of a source whose cell it is."""
-
-
-def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
-    """All sentences of the sources' prose; lines of a chart or of contents are none."""
-    found = []
-    for source in sources:
-        prose, _, _ = source.prose.partition(CHART_MARK)
-        pieces = cut(prose)
-        for place, piece in enumerate(pieces):
-            if len(piece) >= 12 and not piece.startswith("Summary:") and "....." not in piece:
-                found.append(Sentence(source, piece, place, pieces[place - 1] if place else ""))
-        found.extend(_told_in_cells(source, len(pieces) + 1))
-    return found
-
-
-def _told_in_cells(source: Source, place: int) -> Iterator[Sentence]:
-    """The cells that hold sentences; their labels stand before them."""
-    for number, table in enumerate(source.tables):
-        for cell in table.cells():
-            if cell.quantity is None and len(cell.text.split()) >= LEAST_TOLD:
-                labels = " ".join((*cell.row_path, *cell.column_path))
-                yield Sentence(source, cell.text, place, labels, (number, cell.row))
-                place += 1
-
-
-def _beside(sentence: Sentence) -> list[Sentence]:
-    """The other cells of a cell's row that hold sentences: what is to be done about a fault."""
-    if sentence.row is None:
-        return []
-    told = _told_in_cells(sentence.source, sentence.place)
-    return [one for one in told if one.row == sentence.row and one.text != sentence.text]
-
-
-LEAST_TOLD = 6
-"""Words from which on a cell is a sentence."""
 LEAST_TITLE = 0.4
 """The share of a question that a section's title has to say for its paragraphs to be a list."""
 MOST_LISTED = 4
@@ -141,6 +95,11 @@ _DATED = re.compile(
 )
 
 
+_PART = re.compile(
+    r"%|\b(?:percent(?:age)?|prozent(?:satz)?|proportion|shares?|fraction|portion|anteil)\b|比例|占比",
+    re.IGNORECASE,
+)
+"""A sentence that gives a percentage need not say that it is one."""
 _LIST = re.compile(
     r"\b(?:two|three|four|five|six)\s+(?:\w+\s+)?\w+s\b|\bwhat (?:are|were)\b|\blist\b"
     r"|\bwhich (?!does|is|was)\w+s\b|welche \w+en\b|哪些|哪几",
@@ -264,6 +223,21 @@ def rank(
     )
 
 
+def is_answered_by(question: str, item: Scored) -> bool:
+    """Whether a sentence itself says every word of a question, and a number besides."""
+    text = item.sentence.text
+    wants = wants_percent(question)
+    asked = roots(_PART.sub(" ", subject_of(question)) if wants else subject_of(question))
+    asked -= {_root(key) for key in keys(question) if is_generic(key)}
+    known = {mention.value for mention in numbers_in(question)}
+    told = [
+        one
+        for one in numbers_in(text)
+        if (one.percent or not wants) and not one.in_name and one.value not in known
+    ]
+    return len(told) == 1 and asked <= item.own and _tells_number(question, text)
+
+
 def _to_compare(scored: Sequence[Scored], most: int) -> list[Scored]:
     """The best by words, and the first sentences of the best chunks, which may share no word."""
     by_place = sorted(scored, key=lambda item: (item.sentence.source.number, item.sentence.place))
@@ -316,7 +290,7 @@ def passage(ranked: Sequence[Scored], question: str) -> list[Sentence]:
     chosen = [best.sentence]
     if _LEADS.match(best.sentence.text) or best.sentence.text.endswith((":", "：")):
         chosen += following(best.sentence)
-    chosen += _beside(best.sentence)
+    chosen += beside(best.sentence)
     said = set(best.own)
     for other in ranked[1:8]:
         if len(chosen) >= 3 or sum(len(one.text) for one in chosen) > 700:
@@ -365,16 +339,6 @@ def _beginnings(source: Source) -> list[Sentence]:
         Sentence(source, piece, place)
         for place, piece in enumerate(pieces)
         if piece in begins and len(piece) >= 30 and piece[0].isupper()
-    ]
-
-
-def following(sentence: Sentence, most: int = 1) -> list[Sentence]:
-    """The sentences after one, in its source."""
-    pieces = cut(sentence.source.prose)
-    after = sentence.place + 1
-    return [
-        Sentence(sentence.source, piece, place, pieces[place - 1])
-        for place, piece in enumerate(pieces[after : after + most], start=after)
     ]
 
 

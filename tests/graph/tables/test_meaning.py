@@ -97,3 +97,73 @@ def _chinese(value: str) -> str:
         "<table><thead><tr><th>项目</th><th>2019年度</th></tr></thead><tbody>"
         f"<tr><td>营业收入</td><td>{value}</td></tr><tr><td>税金</td><td>1.00</td></tr></tbody></table>"
     )
+
+
+CREW = """<table><thead><tr><th>Name</th><th>Office</th><th>Since</th></tr></thead><tbody>
+<tr><td>Ann Example</td><td>Chair, harbour master</td><td>2019</td></tr>
+<tr><td>Bo Sample</td><td>Treasurer</td><td>2021</td></tr></tbody></table>"""
+SIZES = """<table><thead><tr><th>Proportion</th><th>1.0</th><th>1.5</th></tr></thead><tbody>
+<tr><td>0.95</td><td>160</td><td>240</td></tr><tr><td>0.90</td><td>80</td><td>120</td></tr>
+<tr><td>0.85</td><td>53</td><td>80</td></tr></tbody></table>"""
+CRITERIA = """Table 2: Criteria for wildlife
+<table><thead><tr><th>Organism</th><th>Criterion (pg/L)</th></tr></thead><tbody>
+<tr><td>Mink</td><td>57</td></tr><tr><td>Eagle</td><td>100</td></tr></tbody></table>"""
+GROUPS = """<table><thead><tr>
+<th>Sample</th><th>First Group</th><th>Total Sample</th></tr></thead><tbody>
+<tr><td>Young</td><td>20</td><td>50</td></tr><tr><td>Old</td><td>40</td><td>70</td></tr>
+<tr><td>Total</td><td>60</td><td>120</td></tr></tbody></table>"""
+ORIGIN = """<table><thead><tr>
+<th>Country</th><th>Domestic (%)</th><th>Imported (%)</th></tr></thead><tbody>
+<tr><td>Germany</td><td>14.3</td><td>76.2</td></tr>
+<tr><td>Spain</td><td>100</td><td>0</td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "expected"),
+    [
+        pytest.param("Who is the treasurer?", CREW, "Bo Sample", id="a name by its office"),
+        pytest.param(
+            "What size is given for a proportion of 0.90 and 1.5?", SIZES, "120", id="numeric rows"
+        ),
+        pytest.param(
+            "What is the difference between the criteria of the eagle and the mink?",
+            CRITERIA,
+            "100 - 57 = 43",
+            id="one column needs no name",
+        ),
+        pytest.param(
+            "What share of the total sample was in the First Group?",
+            GROUPS,
+            "60 / 120 × 100 = 50%",
+            id="the whole by its row of totals",
+        ),
+        pytest.param(
+            "How many people with a sprain suffered?", AILMENTS, "60", id="the row of its kind"
+        ),
+        pytest.param("Which reason for visits was most common?", VISITS, "Fuel", id="by caption"),
+        pytest.param(
+            "Welcher Anteil wurde in Deutschland importiert?", ORIGIN, "76.2", id="from German"
+        ),
+    ],
+)
+def test_what_is_not_named_is_found(question: str, table: str, expected: str) -> None:
+    draft = figures(evidence(question, table))
+    assert draft is not None
+    assert expected in draft.text
+
+
+def test_a_lead_time_leads_nothing() -> None:
+    table = CRITERIA.replace("Criterion (pg/L)", "Lead time")
+    draft = figures(evidence("What is the lead time of the mink?", table))
+    assert draft is not None
+    assert "57" in draft.text
+    assert "highest" not in draft.text
+
+
+def test_a_sentence_that_says_it_all_comes_before_a_row_that_says_a_part() -> None:
+    sentence = "In 2022, 40% of our revenue was earned pursuant to government contracts."
+    table = """<table><thead><tr><th>Segment</th><th>2022</th></tr></thead><tbody>
+<tr><td>Revenue from the government</td><td>89%</td></tr>
+<tr><td>Other revenue</td><td>11%</td></tr></tbody></table>"""
+    question = "What share of revenue was earned pursuant to government contracts in 2022?"
+    assert figures(evidence(question, table, sentence)) is None

@@ -5,8 +5,8 @@ import pytest
 from graph.checking.evidence import Evidence, number_sources
 from graph.checking.verify import verify
 from graph.writing.fitting import answers_kind, is_fragment
+from graph.writing.pieces import sentences_of
 from graph.writing.quote import QuoteWriter
-from graph.writing.sentences import sentences_of
 from graph.writing.statements import statement, superlative
 from tests.passages import chunk
 
@@ -124,3 +124,8 @@ def test_a_cell_that_holds_a_sentence_is_quoted_with_those_beside_it() -> None:
 def test_a_measure_is_not_answered_by_a_sentence_without_a_number() -> None:
     rule = "The release thresholds of pollutants to water are set out in an annex."
     assert answer("What is the release threshold for uranium to water?", rule) == ""
+
+
+def test_who_holds_an_office_is_told_by_a_line_of_a_list() -> None:
+    board = "Leonard Example, DDS Chair, Board of Dentistry\n\nAnn Sample, Chair, Board of Nursing"
+    assert "Leonard Example" in answer("Who is the chair of the Board of Dentistry?", board)
