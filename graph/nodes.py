@@ -12,6 +12,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from graph.answer import Answer, Retrieved
+from graph.asking.naming import wholly_named
 from graph.asking.question import (
     is_about_library,
     is_follow_up,
@@ -140,7 +141,7 @@ class Nodes:
     def retrieve(self, state: RagState) -> RagUpdate:
         """Find the chunks nearest to the question."""
         started = time.perf_counter()
-        found = self._search(state["standalone"], state["document"])
+        found = self._search(state["standalone"], self._places(state))
         return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
 
     def requery_tables(self, state: RagState) -> RagUpdate:
@@ -148,8 +149,9 @@ class Nodes:
         started = time.perf_counter()
         known = {chunk["chunk_id"]: chunk for chunk in state["retrieved"]}
         new: dict[str, dict[str, Any]] = {}
+        places = self._places(state)
         for query in table_queries(state["standalone"]):
-            for chunk in self._search(query, state["document"], kind="table"):
+            for chunk in self._search(query, places, kind="table"):
                 if chunk["chunk_id"] not in known:
                     new.setdefault(chunk["chunk_id"], chunk)
         found = [*state["retrieved"], *new.values()]
@@ -158,9 +160,20 @@ class Nodes:
         spent = state["seconds"]["retrieve"] + time.perf_counter() - started
         return {"retrieved": found, "seconds": {"retrieve": spent}}
 
-    def _search(self, query: str, document: str, kind: str = "") -> list[dict[str, Any]]:
-        """Search within a document and a kind; what a foreign retriever finds beside it is left."""
-        filters = Filters((document,) if document else (), kinds=(kind,) if kind else ())
+    def _places(self, state: RagState) -> tuple[str, ...]:
+        """The documents to look in; none for all.
+
+        A model tells from the sources whose figure is whose; code would take any of that label.
+        """
+        if state["document"]:
+            return (state["document"],)
+        if isinstance(self.writer, Sampling):
+            return ()
+        return wholly_named(state["standalone"], self.documents())
+
+    def _search(self, query: str, places: tuple[str, ...], kind: str = "") -> list[dict[str, Any]]:
+        """Search there and for a kind; what a foreign retriever finds beside it is left."""
+        filters = Filters(places, kinds=(kind,) if kind else ())
         retriever = self.retriever
         if filters and isinstance(retriever, Narrowing):
             retriever = retriever.within(filters)

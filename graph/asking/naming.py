@@ -18,7 +18,7 @@ SEPARATORS = re.compile(r"[^\w]+|_")
 GENERIC = """
 annual report reports quarterly form filing filings statement statements paper papers document
 documents final draft version copy scan file financial results review study survey 10k 10q 8k inc
-bericht geschaftsbericht jahresbericht quartalsbericht 年报 报告 年度报告
+bericht geschaftsbericht geschaeftsbericht jahresbericht quartalsbericht 年报 报告 年度报告
 """
 COMMON = frozenset(GENERIC.split()) | FUNCTION_WORDS
 SHORTEST = 3
@@ -64,6 +64,20 @@ def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Namin
     chosen = _of_the_years(question, named)
     names = frozenset(spoken | halves)
     return Naming(tuple(chosen), frozenset(map(stem, names)), names)
+
+
+def wholly_named(question: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The documents of which the question says all that tells them apart, written like names.
+
+    Whoever asks like that wants no other's figure; what `named_documents` finds is preferred.
+    """
+    asked = _asked(question)
+    said = {
+        name: words
+        for name in names
+        if (words := _name_words(name)) and all(asked.get(word) for word in words)
+    }
+    return tuple(_of_the_years(question, said))
 
 
 def _of_the_years(question: str, named: Mapping[str, frozenset[str]]) -> list[str]:

@@ -1,5 +1,6 @@
 """The one door, by both of its wings."""
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import asyncio
@@ -7,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from app.library import Library
@@ -157,3 +159,20 @@ def test_two_files_of_one_name_indexed_at_once_are_two_documents(
         assert names == ["one/report.pdf", "report.pdf"]
         assert all(library.store.chunks_of(name) for name in names)
         assert [str(reading.outcome) for reading in library.readings(names[0])] == ["ok", "ok"]
+
+
+def test_nobody_gets_the_figure_of_a_company_that_was_not_named(
+    small_pdf: Path, tmp_path: Path
+) -> None:
+    norvane, helmbrecht = tmp_path / "Norvane_2023.pdf", tmp_path / "Helmbrecht_2023.pdf"
+    norvane.write_bytes(small_pdf.read_bytes())
+    with pymupdf.open(small_pdf) as document:
+        document.delete_page(0)
+        document.save(helmbrecht)
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        library.index([str(norvane), str(helmbrecht)])
+        asked = "How many people does {} employ in Hamburg?"
+        assert "340" in library.ask(asked.format("Norvane")).answer
+        other = library.ask(asked.format("Helmbrecht"))
+        assert "340" not in other.answer
+        assert {citation.document for citation in other.citations} <= {helmbrecht.name}

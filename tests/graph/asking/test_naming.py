@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.asking.naming import named_documents
+from graph.asking.naming import named_documents, wholly_named
 from loaders.storing.records import DocumentRecord
 
 LIBRARY = [
@@ -57,3 +57,22 @@ def test_words_of_a_name_are_known_in_halves_too() -> None:
 def test_a_documents_name_is_no_subject(question: str, subject: str) -> None:
     naming = named_documents(question, LIBRARY)
     assert " ".join(naming.without_names(question).split()) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What were sales in Costco's 2021 report?", ["COSTCO_2021_10K.pdf"]),
+        ("What does Costco sell?", ["COSTCO_2021_10K.pdf", "COSTCO_2022_10K.pdf"]),
+        ("What does Costco sell, and what does BigBox sell in 2022?",
+         ["COSTCO_2022_10K.pdf", "bigbox_annual_report.pdf"]),
+        ("What does costco sell?", []),
+        ("How do Seniors use what they have?", []),  # and Tech Use
+        ("2019年四方科技的毛利率", ["zh_四方科技_2019_annual.pdf"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_a_document_is_wholly_named_by_all_that_tells_it_apart(
+    question: str, expected: list[str]
+) -> None:
+    assert list(wholly_named(question, [record.name for record in LIBRARY])) == expected
