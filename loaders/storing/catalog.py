@@ -61,11 +61,17 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._documents: tuple[object, tuple[DocumentRecord, ...]] = (None, ())
 
     def documents(self) -> list[DocumentRecord]:
-        """By name."""
-        rows = self._database.rows("SELECT * FROM documents ORDER BY name")
-        return [DocumentRecord(*row) for row in rows]
+        """By name; every question looks whether it names one, so they are kept until a change."""
+        stamp = self._database.stamp()
+        known, documents = self._documents
+        if known != stamp:
+            rows = self._database.rows("SELECT * FROM documents ORDER BY name")
+            documents = tuple(DocumentRecord(*row) for row in rows)
+            self._documents = stamp, documents
+        return list(documents)
 
     def document(self, name: str) -> DocumentRecord | None:
         rows = self._database.rows("SELECT * FROM documents WHERE name = ?", (name,))

@@ -60,6 +60,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._turn = threading.RLock()
+        self._rollbacks = 0
         with self._translated():
             self._connection = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=30
@@ -124,6 +125,7 @@ class Database:
                 raise
 
     def _rollback(self) -> None:
+        self._rollbacks += 1
         with self._translated():
             if self._connection.in_transaction:  # a full disk may have rolled back already
                 self._connection.execute("ROLLBACK")
@@ -133,10 +135,10 @@ class Database:
         [(version,)] = self.rows("PRAGMA data_version")
         return int(version)
 
-    def stamp(self) -> tuple[int, int]:
-        """Another after anything was written, by this process or another."""
+    def stamp(self) -> tuple[int, int, int]:
+        """Another after anything was written or taken back, by this process or another."""
         with self._turn:
-            return self.version(), self._connection.total_changes
+            return self.version(), self._connection.total_changes, self._rollbacks
 
     def meta(self, key: str) -> str:
         """What was remembered under this key, or the empty string."""
