@@ -11,7 +11,14 @@ from graph.answer import Computed
 from graph.asking.words import fold
 from graph.checking.evidence import Evidence, Source
 from graph.checking.named_cells import is_value, misplaced
-from graph.checking.spelt import Date, counts_in, dates_in, months_in, multiples_in
+from graph.checking.spelt import (
+    Date,
+    counts_in,
+    dates_in,
+    month_years_in,
+    months_in,
+    multiples_in,
+)
 from loaders.chunking.values import Mention, Quantity, numbers_in
 
 Printed = Callable[[Source], Sequence[Mention]]
@@ -68,6 +75,9 @@ class Claims:
     ) -> Iterator[Fault]:
         dates = dates_in(sentence)
         yield from (_nowhere(one.text) for one in dates if not self._is_known(one, sources))
+        for month in month_years_in(sentence):
+            if not any(_has_month(month, text) for text in self._texts(sources)):
+                yield _nowhere(month.text)
         mentions = [
             mention
             for mention in self._mentions(sentence)
@@ -125,10 +135,13 @@ class Claims:
                 return True
         return False
 
+    def _texts(self, sources: Sequence[Source]) -> list[str]:
+        return [source.everything for source in sources] + [self.evidence.question]
+
     def _spelt(
         self, sentence: str, sources: Sequence[Source], results: Sequence[Mention]
     ) -> Iterator[Fault]:
-        texts = [source.everything for source in sources] + [self.evidence.question]
+        texts = self._texts(sources)
         if counts := counts_in(sentence):
             known = {count.value for text in texts for count in counts_in(text)}
             known |= {mention.value for text in texts for mention in numbers_in(text)}
@@ -188,7 +201,10 @@ def _same(mention: Mention, other: Mention, source: Source) -> bool:
         return False
     if mention.scale == 1:
         return True
-    return other.scale == 1 and (not source.scales or mention.scale in source.scales)
+    # Prose says its scale itself, if need be behind a bracket: `($512) thousand`.
+    is_bracketed = source.everything[other.end : other.end + 1] in {")", "）"}
+    is_open = not source.scales and (source.kind != "text" or is_bracketed)
+    return other.scale == 1 and (is_open or mention.scale in source.scales)
 
 
 def _same_cell(mention: Mention, quantity: Quantity) -> bool:
@@ -213,6 +229,17 @@ def _is_said(mention: Mention, source: Source) -> bool:
         return True
     cells = (cell for table in source.tables for cell in table.cells())
     return not any(is_value(mention, cell) for cell in cells) and bears_out(source, mention)
+
+
+def _has_month(claimed: Date, text: str) -> bool:
+    """Whether a text has the month of that year, or both apart as a table's headers have them."""
+    told = [*month_years_in(text), *dates_in(text)]
+    if any((one.month, one.year) == (claimed.month, claimed.year) for one in told):
+        return True
+    bare = text
+    for one in told:
+        bare = bare.replace(one.text, " ")
+    return claimed.month in months_in(bare) and str(claimed.year) in text
 
 
 def _computed_numbers(computed: Sequence[Computed], sources: Sequence[Source]) -> list[Mention]:

@@ -54,6 +54,10 @@ _DATES = (
     re.compile(rf"(?<![\d.]){_DAY}\.(?P<month>[01]?\d)\.{_YEAR}(?!\d)"),
     re.compile(rf"(?:{_YEAR}\s*年\s*)?(?P<month>[01]?\d)\s*月\s*{_DAY}\s*日"),
 )
+_MONTH_YEARS = (
+    re.compile(rf"\b{_LONG_MONTH}(?:\s+of)?,?\s+{_YEAR}(?!\d)"),
+    re.compile(rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月(?!\s*\d{{1,2}}\s*日)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,22 @@ def dates_in(text: str) -> list[Date]:
         for pattern in _DATES
         for match in pattern.finditer(folded)
         if 1 <= int(match["day"]) <= 31
+    ]
+
+
+def month_years_in(text: str) -> list[Date]:
+    """The months of a year that a text names, without a day (0)."""
+    folded = _folded(text)
+    return [
+        Date(
+            text[match.start() : match.end()],
+            0,
+            _month(match["month"]),
+            int(match["year"]),
+            *match.span(),
+        )
+        for pattern in _MONTH_YEARS
+        for match in pattern.finditer(folded)
     ]
 
 
