@@ -67,17 +67,16 @@ def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Namin
 
 
 def wholly_named(question: str, names: Sequence[str]) -> tuple[str, ...]:
-    """The documents of which the question says all that tells them apart, written like names.
+    """All documents named, if of one the question says all that tells it apart, like a name.
 
     Whoever asks like that wants no other's figure; what `named_documents` finds is preferred.
     """
     asked = _asked(question)
-    said = {
-        name: words
-        for name in names
-        if (words := _name_words(name)) and all(asked.get(word) for word in words)
-    }
-    return tuple(_of_the_years(question, said))
+    words = {name: _name_words(name) for name in names}
+    if not any(held and all(map(asked.get, held)) for held in words.values()):
+        return ()
+    named = {name: held for name, held in words.items() if any(map(asked.get, held))}
+    return tuple(_of_the_years(question, named))
 
 
 def _of_the_years(question: str, named: Mapping[str, frozenset[str]]) -> list[str]:

@@ -68,6 +68,8 @@ def test_a_documents_name_is_no_subject(question: str, subject: str) -> None:
          ["COSTCO_2022_10K.pdf", "bigbox_annual_report.pdf"]),
         ("What does costco sell?", []),
         ("How do Seniors use what they have?", []),  # and Tech Use
+        ("What does Costco in 2021 sell to Seniors?",
+         ["COSTCO_2021_10K.pdf", "Seniors-and-Tech-Use.pdf"]),
         ("2019年四方科技的毛利率", ["zh_四方科技_2019_annual.pdf"]),
         ("", []),
     ],
