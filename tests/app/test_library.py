@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from app.library import Library
 from app.settings import Settings
 from loaders.errors import LibraryError
+from tests.app.conftest import PAGES
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request
 
 QUESTION = "How many people work in Hamburg?"
@@ -73,12 +75,14 @@ def test_a_library_is_filled_and_emptied_by_tasks(small_pdf: Path, tmp_path: Pat
 def test_a_cancelled_run_keeps_what_it_has_read(
     small_pdf: Path, tmp_path: Path, gemini: GeminiEmulator
 ) -> None:
-    first_is_read = threading.Event()
+    first_is_read, calls = threading.Event(), count()
 
     def reply(request: Request) -> Reply:
-        if len(gemini.generations) > 1:
+        """What stands on the page, else it would be read again before it is told."""
+        number = next(calls)
+        if number > 0:
             first_is_read.wait(30)
-        return Reply("<chunk>\nThe board met nine times.\n</chunk>")
+        return Reply(f"<chunk>\n{PAGES[min(number, 1)]}\n</chunk>")
 
     gemini.otherwise = reply
     settings = Settings(
