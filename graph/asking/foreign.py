@@ -25,7 +25,8 @@ australien 澳大利亚 = australia / sudafrika = africa / europa 欧洲 = europ
 afrika 非洲 = africa / nordamerika 北美 = north america / welt 世界 = world
 anteil prozentsatz 比例 占比 = share percentage percent proportion / anzahl zahl 数量 = number count
 summe gesamt insgesamt 合计 总计 总额 = total / durchschnitt mittelwert 平均 = average mean
-falle fallen 病例 = case / lander 国家 = country / jahr = year / alter 年龄 = age
+falle fallen 病例 = case / land lander staat staaten 国家 = country state / jahr = year
+alter 年龄 = age
 personen menschen leute 人数 = people person / frauen weiblich 女性 = women female
 manner mannlich 男性 = men male / kinder 儿童 = child children / schuler 学生 = student pupil
 studenten studierende = student / lehrer 教师 = teacher / schulen 学校 = school
@@ -41,7 +42,8 @@ gewicht 重量 = weight / grosse = size / lange = length / temperatur 温度 = t
 geschwindigkeit 速度 = speed / entfernung = distance / dauer = duration / ruckenschmerz = back pain
 krankheit 疾病 = illness disease / behandlung 治疗 = treatment / medikament = medication
 arbeitslosenquote 失业率 = unemployment rate / bevolkerung 人口 = population / haushalt = household
-schwelle schwellenwert 阈值 = threshold / wasser 水 = water / luft 空气 = air / boden = land soil
+schwelle schwellenwert 阈值 = threshold / wasser 水 = water / luft 空气 = air
+gesamtbetrag gesamtsumme = total amount
 marktanteil 市场份额 = market share / filialen laden = store shop / flugzeuge = aircraft airplane
 genauigkeit 准确率 = accuracy / parameter 参数 = parameter / datensatz 数据集 = dataset
 verwaltung = administration / forschung 研发 = research / bildung 教育 = education

@@ -45,7 +45,8 @@ score scored scores value amount number figure result rate percentage percent po
 reached achieved get got obtain performance perform model method company benchmark test
 dataset year fiscal ended ending end million billion thousand usd dollar eur euro unit total
 report reported record recorded filing annual term round decimal place integer format calculate
-classified listed counted assigned category type kind prevalent common frequent commonly frequently
+classified listed counted assigned received receive erhielt erhielten erhalten
+category type kind prevalent common frequent commonly frequently
 franc pound yen yuan krone rupee
 overall exact value quarter january february march april may june july august september october
 november december week month day date company's

@@ -201,10 +201,17 @@ def _same(mention: Mention, other: Mention, source: Source) -> bool:
         return False
     if mention.scale == 1:
         return True
-    # Prose says its scale itself, if need be behind a bracket: `($512) thousand`.
-    is_bracketed = source.everything[other.end : other.end + 1] in {")", "）"}
-    is_open = not source.scales and (source.kind != "text" or is_bracketed)
+    is_open = not source.scales and (source.kind != "text" or _shares_scale(other, mention, source))
     return other.scale == 1 and (is_open or mention.scale in source.scales)
+
+
+def _shares_scale(number: Mention, claimed: Mention, source: Source) -> bool:
+    """Whether prose may say a number's scale further on: `($512) thousand`, `$4 and $5 million`."""
+    if source.everything[number.end : number.end + 1] in {")", "）"}:
+        return True
+    return any(
+        one.scale == claimed.scale and 0 < one.start - number.end < _NEAR for one in source.numbers
+    )
 
 
 def _same_cell(mention: Mention, quantity: Quantity) -> bool:

@@ -107,7 +107,7 @@ def _look_up(
     inside = _without_context(terms, grid)
     rows = named(inside, grid.rows, LEAST_FIT)
     columns = named(inside, grid.columns, LEAST_FIT)
-    rows, columns = _settle(_without_total(rows, columns, inside), columns)
+    rows, columns = _settle(_without_total(rows, columns, inside, ranks), columns)
     if kind and not columns and rows and _names_a_thing(rows[0], terms):
         columns = _of_kind(grid, kind)
     if ranks and not rows and not columns:
@@ -213,14 +213,14 @@ def _told_apart(rows: list[Match], terms: Sequence[Term], caption: frozenset[str
 
 
 def _without_total(
-    rows: list[Match], columns: Sequence[Match], terms: Sequence[Term]
+    rows: list[Match], columns: Sequence[Match], terms: Sequence[Term], ranks: bool
 ) -> list[Match]:
-    """Beside rows that are named, a `total` that heads a column too means the column."""
+    """A `total` that heads a column too means the column beside rows that are named or ranked."""
     of_columns = {place for column in columns for place in column.places}
     telling = [row for row in rows if any(not is_generic(terms[place].key) for place in row.places)]
-    return (
-        [row for row in rows if row in telling or not row.places <= of_columns] if telling else rows
-    )
+    if not telling and not ranks:
+        return rows
+    return [row for row in rows if row in telling or not row.places <= of_columns]
 
 
 def _is_seam(term: Term, terms: Sequence[Term], missing: Sequence[Term]) -> bool:

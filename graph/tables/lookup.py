@@ -128,9 +128,13 @@ def counts_what_is_asked(question: str, cell: Cell) -> bool:
         for place, key in enumerate(label_words)
         if key == counted
     ]
+    asked = set(keys(question))
     return not places or any(
-        place + 1 == len(keys) or is_stop(keys[place + 1]) or keys[place + 1].isdigit()
-        for keys, place in places
+        place + 1 == len(found)
+        or is_stop(found[place + 1])
+        or found[place + 1].isdigit()
+        or found[place + 1] in asked
+        for found, place in places
     )
 
 

@@ -140,6 +140,7 @@ ORIGIN = """<table><thead><tr>
         pytest.param(
             "How many people with a sprain suffered?", AILMENTS, "60", id="the row of its kind"
         ),
+        pytest.param("Which country received the largest total?", FUNDS, "Latvia", id="ranked"),
         pytest.param("Which reason for visits was most common?", VISITS, "Fuel", id="by caption"),
         pytest.param(
             "Welcher Anteil wurde in Deutschland importiert?", ORIGIN, "76.2", id="from German"
