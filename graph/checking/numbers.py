@@ -36,6 +36,7 @@ _LOSS = re.compile(
 )
 _NEAR = 80
 """Characters before a number in which a word can tell that it is a loss."""
+_ENDS = re.compile(r"[.!?](?=\s)|[。！？\n]")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 
 
@@ -210,7 +211,10 @@ def _shares_scale(number: Mention, claimed: Mention, source: Source) -> bool:
     if source.everything[number.end : number.end + 1] in {")", "）"}:
         return True
     return any(
-        one.scale == claimed.scale and 0 < one.start - number.end < _NEAR for one in source.numbers
+        one.scale == claimed.scale
+        and 0 < one.start - number.end < _NEAR
+        and not _ENDS.search(source.everything[number.end : one.start])
+        for one in source.numbers
     )
 
 
