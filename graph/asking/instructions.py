@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from loaders.storing.analysis import ASKING, RUN
+
 _SENTENCES = re.compile(r"(?<=[?!。？！])\s*|(?<=[a-z)\]]\.)\s+|(?<=\s\.)\s+")
 _TELLS = re.compile(
     r"\s*(?:please\b|(?:round|answer|respond|express|write|format|return|state|provide|give|use|assume"
@@ -53,8 +55,11 @@ def without_instructions(question: str) -> str:
 
 
 def subject_of(question: str) -> str:
-    """What is asked about: without instructions, limits, and `in the … survey`."""
+    """What is asked about: without instructions, limits, `in the … survey`, and `是多少`."""
     found = _all_blanked(_LIMIT, without_instructions(question))
+    if RUN.search(question):
+        cut = _all_blanked(ASKING, found)
+        found = cut if _has_content(cut) else found
     bare = _all_blanked(_STANDS, found)
     return bare if _has_content(bare) else found
 

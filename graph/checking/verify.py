@@ -20,6 +20,13 @@ _ADDRESS = re.compile(
     r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:|www\.)[^\s\]>]*",
     re.IGNORECASE,
 )
+_ASKS_ADDRESS = re.compile(
+    r"\b(?:(?:web|home) ?(?:sites?|pages?|address)|internet address|url|webseite|internetadresse)\b"
+    r"|网址|网站|主页",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"www(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
+"""A host by itself, which carries nothing away."""
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
 _OPEN = re.compile(r"<(?=[a-zA-Z/!?])|\](?=\()|!(?=\[)")
 """What could still begin a tag, a link or an image once those that are whole are gone."""
@@ -51,10 +58,18 @@ def without_thoughts(text: str) -> str:
     return _THOUGHT.sub("", text)
 
 
-def without_links(text: str) -> str:
-    """Take out thoughts, images, links, addresses and HTML; the words of a link stay."""
+def without_links(text: str, question: str = "") -> str:
+    """Take out thoughts, images, links, addresses and HTML; the words of a link stay.
+
+    Of a page on the web that the question asks for, the bare host stays.
+    """
     text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", without_thoughts(text)))
-    text = _ADDRESS.sub("…", _HTML.sub("", text))
+    keeps_hosts = _ASKS_ADDRESS.search(question) is not None
+
+    def shown(address: re.Match[str]) -> str:
+        return address[0] if keeps_hosts and _HOST.fullmatch(address[0].rstrip(".。")) else "…"
+
+    text = _ADDRESS.sub(shown, _HTML.sub("", text))
     return _OPEN.sub(r"\g<0> ", text).strip()
 
 
@@ -78,7 +93,7 @@ def verify(
     `placed` finds where on its page a citation stands; `printed` the numbers that the page's own
     words have in a source's place: they bear out what was read in the source's picture.
     """
-    text = without_links(draft.text)
+    text = without_links(draft.text, evidence.question)
     cited = markers_in(text)
     unknown = [marker for marker in cited if evidence.source(marker) is None]
     text = _drop_markers(text, set(unknown))

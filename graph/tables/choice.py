@@ -65,6 +65,7 @@ def listed_cells(item: Lookup, question: str) -> list[Cell]:
     rows = _inside(enumerated(item.rows, item.terms, question), item)
     columns = enumerated(item.columns, item.terms, question)
     if columns:
+        rows = rows or only_row(item.grid)
         return of_kind(crossing(item.grid, rows, columns), wants_percent(question))
     return [
         cell
@@ -205,6 +206,11 @@ def operands_of(item: Lookup, operation: Operation, question: str) -> list[Cell]
     if len(cells) == 2 and operation in {"change", "percent_change"}:
         cells = sorted(cells, key=year_of) if all(map(year_of, cells)) else cells
     return cells if len(cells) == 2 else []
+
+
+def only_row(grid: Grid) -> list[Match]:
+    """The row of a table that has no other: it need not be named."""
+    return [Match((row,), frozenset(), 0.0, 1.0) for row in grid.rows if len(grid.rows) == 1]
 
 
 def column_match(grid: Grid, column: int) -> Match:

@@ -113,7 +113,8 @@ def find_line(grid: Grid, name: str, year: int | None) -> Cell | None:
     if year is None:
         year = max(dated, default=None)
     if year is None or year not in dated:
-        return cells[0] if cells and not dated and year is None else None
+        is_of_the_year = len(cells) == 1 and str(year) in grid.source.document
+        return cells[0] if cells and not dated and (year is None or is_of_the_year) else None
     in_year = [cell for cell in cells if _year(cell.cell.column_path) == year]
     return in_year[0] if in_year else None
 

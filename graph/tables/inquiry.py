@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from graph.asking.instructions import subject_of, without_instructions
+from graph.asking.naming import named_documents
 from graph.asking.operations import (
     Wish,
     kind_of,
@@ -24,11 +25,12 @@ from graph.tables.charts import chart_grids
 from graph.tables.grids import Grid, grids_of
 from graph.tables.labels import Term, terms_of
 from graph.tables.series import series_grids
+from loaders.storing.records import DocumentRecord
 
 IN_FULL = 0.9
 _GROWTH = frozenset(["percentage", "percent", "prozentuale", "prozent"])
 _OF_THE_WHOLE = re.compile(
-    r"(?:19|20)\d\d|公司|本|集团|年度|年末|年底|年|报告期|期末|期初|截至|截止|上市|股份|有限|合并|母|全|当|末"
+    r"(?:19|20)\d\d|公司|企业|本|集团|年度|年末|年底|年|报告期|期末|期初|截至|截止|上市|股份|有限|合并|母|全|当|末"
     r"|请问|请|简要|分析|计算|介绍|说明|的|在|中|和|与|及|[，,：:、]"
 )
 
@@ -50,7 +52,17 @@ class Inquiry:
     @cached_property
     def terms(self) -> list[Term]:
         is_growth = operation_of(self.question) == "percent_change"  # its words name no column
-        return terms_of(subject_of(self.question), _GROWTH if is_growth else ())
+        return terms_of(self._subject, _GROWTH if is_growth else ())
+
+    @cached_property
+    def _subject(self) -> str:
+        """Without the names of documents where no blank sets them apart."""
+        subject = subject_of(self.question)
+        if not is_cjk(subject):
+            return subject
+        names = {source.document for source in self.evidence.sources}
+        records = [DocumentRecord(name, name) for name in sorted(names)]
+        return named_documents(subject, records).without_names(subject)
 
     @cached_property
     def grids(self) -> list[Grid]:

@@ -45,6 +45,12 @@ _KINDS = frozenset(
 OF_KIND = 0.3
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
+_FORMAL = re.compile(
+    r"^\s*(?:其中[:：]|[加减][:：]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．])+"
+    r"|[（(][^（）()]*填列[）)]"
+)
+"""What statements in Chinese put before and after a label: `五、净利润（净亏损以“－”号填列）`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -178,6 +184,7 @@ def _label_words(path: tuple[str, ...], group_weight: float) -> list[LabelWord]:
 
 
 def _words_of(text: str, name: int) -> list[LabelWord]:
+    text = _FORMAL.sub(" ", text)
     asides = [match.span() for match in _ASIDE.finditer(text)]
     found: list[LabelWord] = []
     content = content_words(text)

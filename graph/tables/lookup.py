@@ -12,7 +12,14 @@ from graph.asking.words import fold, is_generic, is_stop, is_year, keys, words
 from graph.checking.evidence import Source
 from graph.tables.arithmetic import rounded, written
 from graph.tables.cells import Lookup, is_named
-from graph.tables.choice import MOST_OPERANDS, amount_of, candidates, listed_cells, numeric
+from graph.tables.choice import (
+    MOST_OPERANDS,
+    amount_of,
+    candidates,
+    listed_cells,
+    numeric,
+    only_row,
+)
 from graph.tables.formulas import line_in
 from graph.tables.grids import Cell
 from graph.tables.inquiry import Inquiry
@@ -31,6 +38,10 @@ LEAST_ROW_FIT = 0.7
 LEAST_TOLD = 0.95
 """The same where the column is told by what is asked alone: how many, or what part."""
 TOLD_BETTER = 0.8
+_RATIO = re.compile(
+    r"率|幅度|比[值例重]|占比|\bgrowth rate|\bpercent(?:age)? change|wachstumsrate",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\b(?:each|every|all|jede[rsn]?|alle)\b|各|每")
 
 
@@ -47,6 +58,8 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
         filled = [cell for cell in cells if not cell.is_empty]
         if filled and not counts_what_is_asked(inquiry.question, filled[0]):
             continue
+        if filled and _is_no_ratio(inquiry.question, filled[0]):
+            continue
         if filled and not (inquiry.wants_prose and filled[0].cell.quantity):
             if len(filled) == 1 and item.covered < TOLD_BETTER and _is_told(inquiry):
                 return None
@@ -54,6 +67,13 @@ def looked_up(inquiry: Inquiry) -> Draft | None:
             return _several(inquiry, filled, item)
         empty = empty or next(iter(cells), None)
     return _told_empty(inquiry, empty) if empty and not inquiry.wants_prose else None
+
+
+def _is_no_ratio(question: str, cell: Cell) -> bool:
+    """Whether a rate or a ratio is asked for, and the cell gives an amount under another name."""
+    quantity, label = cell.cell.quantity, " ".join((*cell.cell.row_path, *cell.cell.column_path))
+    is_amount = quantity is not None and not quantity.percent
+    return is_amount and bool(_RATIO.search(question)) and not _RATIO.search(label)
 
 
 def _is_told(inquiry: Inquiry) -> bool:
@@ -179,7 +199,9 @@ def _each(inquiry: Inquiry) -> Draft | None:
 
 
 def _is_confident(item: Lookup) -> bool:
-    if not item.rows or not item.columns:
+    if item.columns and not item.rows:
+        return bool(only_row(item.grid)) and item.columns[0].fit >= 0.6 and item.covered >= 0.75
+    if not item.columns:
         return bool(item.rows) and _has_one_column(item) and item.fit >= 0.6
     if not _says_measure(item):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from loaders.chunking.grid import Cell, Grid
@@ -17,6 +17,7 @@ _MOST_LABEL_COLUMNS = 3
 _LONGEST_GROUP = 200
 _SHORT = 40
 _ORDINAL_UNITS = {"st", "nd", "rd", "th", ".", "º"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARK = re.compile(r"(?:US|HK|A|C)?[$€£¥₹]|[%)]|\)%|EUR|USD|RMB")
 
 
@@ -92,19 +93,48 @@ class HeaderFinder:
         cell = filled[0]
         if len(cell.text) > _LONGEST_GROUP or kind_of(cell.text) not in {Kind.TEXT, Kind.YEAR}:
             return False
+        if cell.text.rstrip().endswith(("填列）", "填列)")):
+            return False  # it says how its figure is written, of which there is none
         if cell.colspan >= max(2, self.grid.width - 1) or cell.text.rstrip().endswith((":", "：")):
             return True
+        if self._ends_groups and CHINESE.search(cell.text):
+            return False
         return self.grid.width > 2 and (cell.column == 0 or self.has_values)
+
+    @cached_property
+    def _ends_groups(self) -> bool:
+        """Statements in Chinese end a group's name with a colon; a row of none is an empty one."""
+        return any(
+            cell.column == 0 and cell.text.rstrip().endswith("：") and CHINESE.search(cell.text)
+            for cell in self.grid.cells
+        )
 
     def _header_rows(self, declared: int) -> int:
         height = self.grid.height
         if height < 2 or self.grid.width == 0:
+            return 0
+        if declared <= 1 and self._is_form():
             return 0
         count = declared if declared < height else 0
         count = count or self._rows_of_th() or self._first_by_content()
         while 0 < count < min(height - 1, _MOST_HEADER_ROWS) and self._goes_on(count):
             count += 1
         return count
+
+    def _is_form(self) -> bool:
+        """Names beside what is said of them, in two columns of text whose first row is like all.
+
+        `公司注册地址 | …` above `公司办公地址 | …` and `公司网址 | …` names no column.
+        """
+        rows = [self.grid.row(row) for row in range(self.grid.height)]
+        if self.grid.width != 2 or any(len(row) != 2 for row in rows):
+            return False
+        labels = [row[0].text.strip() for row in rows]
+        values = [self.kind_at(row, 1) for row in range(1, self.grid.height)]
+        lead = _lead(labels[0])
+        alike = sum(_lead(label) == lead for label in labels[1:])
+        is_text = values.count(Kind.VALUE) * 2 <= len(values)
+        return bool(lead) and is_text and alike >= 2 and alike * 2 >= len(labels) - 1
 
     def _rows_of_th(self) -> int:
         """Leading rows of th; a body of nothing but th says nothing."""
@@ -242,3 +272,8 @@ class HeaderFinder:
         filled = [kind for kind in kinds if kind is not Kind.BLANK]
         texts = sum(kind in {Kind.TEXT, Kind.YEAR} for kind in filled)
         return bool(filled) and self.has_values and texts * 2 > len(filled)
+
+
+def _lead(label: str) -> str:
+    """The word that a label begins with; of Chinese two characters."""
+    return label[:2] if CHINESE.match(label) else label.partition(" ")[0]

@@ -204,8 +204,9 @@ class Table:
             return {}
         header = [self._text(heads[-1], column) for column in range(self.width)]
         start = max(self.header_columns, 1)
-        if not any(header[start:]):
-            return {}
+        said = [text for text in header[start:] if text]
+        if not said or (len(said) == 1 and any(sign.isdigit() for sign in said[0])):
+            return {}  # one value that comes again, such as an address, is no header
         return {
             row: self._text(row, 0)
             for row in self.body

@@ -28,8 +28,9 @@ ASCII_PIECE = re.compile(
 RUN = re.compile(f"[{HAN}]")
 WHOLE_NUMBER = re.compile(NUMBER)
 ASKING = re.compile(
-    "的|了|吗|呢|请问?|提供|[为是有占]?(?:多少|几)[元个人家名股次年]?|[为是有]?(?:什么|哪[些个家里]?|谁|怎么样?|怎样)"
-    "|如何|是否|是|^年度?|[一二两三四]位小数|保留|四舍五入"
+    r"(?<!目)的|了(?!解)|吗|呢|请问?|提供|[为是有占]?(?:多少|几(?!何))[元个人家名股次年]?"
+    r"|[为是有在]?(?:什么|哪[些个家里]?|谁|怎么样?|怎样)|如何|是否|是|(?:^|(?<=\d))年度?"
+    r"|[一二两三四]位小数|保留|四舍五入"
 )
 """What a question in Chinese is asked with."""
 LINE_END = re.compile(r"[.!?;]\s+|[\u3002\uff01\uff1f\uff1b\n]")

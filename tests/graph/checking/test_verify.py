@@ -149,5 +149,21 @@ def test_nothing_of_a_link_an_image_or_a_tag_is_left(text: str) -> None:
     assert not any(sign in shown for sign in ("](", "![", "<i", "<s", "https:", "www.", "data:"))
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("What is the company's website?", "It is www.acme.test. [1]", "It is www.acme.test. [1]"),
+        ("公司网址是什么？", "公司网址：www.acme.test。 [1]", "公司网址：www.acme.test。 [1]"),
+        ("What is its website?", "It is www.acme.test/?q=secret [1]", "It is … [1]"),
+        ("What is its website?", "It is https://acme.test [1]", "It is … [1]"),
+        ("What is revenue?", "See www.acme.test [1]", "See … [1]"),
+    ],
+)
+def test_a_bare_host_is_told_only_to_who_asks_for_it(
+    question: str, text: str, expected: str
+) -> None:
+    assert without_links(text, question) == expected
+
+
 def test_thoughts_without_their_first_tag_are_taken_out() -> None:
     assert without_links("it may be 99</think>It is 5. [1]") == "It is 5. [1]"
