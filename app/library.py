@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -74,6 +74,7 @@ class Library:
             start_tracing(settings)
         self.embeddings = models.load_embeddings(settings)
         self._turn = threading.RLock()
+        self._opened = ExitStack()
         self.store = Store(
             settings.home,
             self.embeddings,
@@ -112,11 +113,7 @@ class Library:
 
     def close(self) -> None:
         """Give the library back; harmless when it is closed."""
-        graph = self.__dict__.pop("threaded_graph", None)  # if there was a conversation
-        try:
-            if graph:
-                graph.checkpointer.conn.close()
-        finally:
+        with self._opened:
             self.store.close()
 
     # --- documents
@@ -354,7 +351,9 @@ class Library:
         """The compiled LangGraph; `configurable.thread_id` names the conversation."""
         from app.threads import open_threads
 
-        return self._graph(open_threads(self.settings.home, self.settings.database_url))
+        threads: Any = open_threads(self.settings.home, self.settings.database_url)
+        self._opened.callback(threads.conn.close)
+        return self._graph(threads)
 
     def _graph(self, checkpointer: Any = None) -> RagGraph:
         from app.originals import Originals
