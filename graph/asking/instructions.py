@@ -11,7 +11,7 @@ from loaders.storing.analysis import ASKING, RUN
 
 _SENTENCES = re.compile(r"(?<=[?!。？！])\s*|(?<=[a-z)\]]\.)\s+|(?<=\s\.)\s+")
 _TELLS = re.compile(
-    r"\s*(?:please\b|(?:round|answer|respond|express|write|format|return|state|provide|give|use|assume"
+    r"\s*(?:please\b|(?:round|answer|respond|utili[sz]e|calculate|compute|express|write|format|return|state|provide|give|use|assume"
     r"|base|if|address|calculate what)\b|bitte\b|runde\w*\b|antworte\w*\b|gib\b|请)",
     re.IGNORECASE,
 )
@@ -34,6 +34,16 @@ _STANDS = re.compile(
     r"(?=\s*(?:[?.,;]|$))",
     re.IGNORECASE,
 )
+_IN_STATEMENT = re.compile(
+    r",?\s*\b(?:in|from|on|within|per|according to|based on|considering(?: the data in)?|using"
+    r"|by relying on|(?:details|information|data|items) (?:shown |given )?in|laut|gemäß)"
+    r"\s+(?:the|der|dem)?\s*(?:consolidated\s+)?"
+    r"(?:balance sheets?|(?:cash flow|income|p&l|profit and loss) statements?|p&l"
+    r"|statements? of (?:income|operations|earnings|cash flows?|financial position)"
+    r"|konzernbilanz|bilanz|kapitalflussrechnung)\b\s*[:,]?",
+    re.IGNORECASE,
+)
+"""Where to look, which is told to the search: `according to the cash flow statement`."""
 _LIMIT = re.compile(
     r"\b(?:(?:more|less|fewer|greater|higher|lower|larger|smaller) than|above|below|over|under"
     r"|exceed\w*|at least|at most)(?!\s*(?:19|20)\d\d\b)\s*[$€£]?\s?\d[\d,.]*",
@@ -60,7 +70,7 @@ def subject_of(question: str) -> str:
     if RUN.search(question):
         cut = _all_blanked(ASKING, found)
         found = cut if _has_content(cut) else found
-    bare = _all_blanked(_STANDS, found)
+    bare = _all_blanked(_STANDS, _all_blanked(_IN_STATEMENT, found))
     return bare if _has_content(bare) else found
 
 

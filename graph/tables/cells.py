@@ -288,6 +288,14 @@ def is_named(term: Term) -> bool:
     return is_year(term.key) or capital or _mixed(term)
 
 
+def is_name_in(question: str, term: Term) -> bool:
+    """Whether it is a name where it stands: not for opening a sentence, not as half of `PP&E`."""
+    before, after = question[: term.start], question[term.end : term.end + 1]
+    opens = term.text.istitle() and before.rstrip()[-1:] in {".", "?", "!", ":", ";"}
+    is_half = term.text.isupper() and "&" in (before[-1:], after)
+    return is_named(term) and not (opens or is_half)
+
+
 def _mixed(term: Term) -> bool:
     letters, digits = any(c.isalpha() for c in term.text), any(c.isdigit() for c in term.text)
     return (letters and digits) or any(c.isupper() for c in term.text[1:])

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from graph.asking.words import is_year, keys
-from graph.tables.formulas import Formula, Line, Node, Step, instead_of, synonyms
+from graph.asking.words import fold, is_year, keys
+from graph.tables.formulas import COSTS, Formula, Line, Node, Step, instead_of, is_stock, synonyms
 from graph.tables.grids import Cell, Grid
 from graph.tables.labels import Match, matches, terms_of
 
 LEAST_FIT = 0.72
+_COSTS = frozenset(synonyms(name)[-1] for name in COSTS)
 
 
 @dataclass
@@ -65,15 +66,22 @@ class Derivation:
         return (now + before) / 2, f"(({before_text} + {now_text}) / 2)"
 
     def line(self, name: str, year: int | None) -> Cell | None:
-        """The cell of a printed line, under whichever of its names the tables have it."""
-        for synonym in synonyms(name):
-            found = [
-                (cell, grid.is_statement)
-                for grid in self.grids
-                if (cell := find_line(grid, synonym, year))
-            ]
-            if found:
-                return _commonest(found)
+        """The cell of a printed line, under whichever of its names the tables have it.
+
+        A statement has it rather than a table of a part: the tax on inventories names them too.
+        """
+        stocks = is_stock(name)
+        grids = [grid for grid in self.grids if not (stocks and grid.is_of_flows)]
+        statements = [grid for grid in grids if grid.is_statement and not grid.is_of_parent]
+        for among, begins in ((statements, False), (statements, True), (grids, False)):
+            for synonym in synonyms(name):
+                found = [
+                    (cell, grid.is_statement)
+                    for grid in among
+                    if (cell := find_line(grid, synonym, year, begins=begins))
+                ]
+                if found:
+                    return _commonest(found)
         return None
 
     def _value(self, name: str, year: int | None) -> tuple[Decimal, str]:
@@ -81,6 +89,7 @@ class Derivation:
         if cell is not None and cell.cell.quantity:
             self.used.append(cell)
             value = cell.cell.quantity.amount if self.scaled else cell.cell.quantity.value
+            value = abs(value) if synonyms(name)[-1] in _COSTS else value
             return value, _shown(value)
         node = instead_of(name)
         if node is None:
@@ -99,9 +108,12 @@ def _scale(cell: Cell) -> Decimal:
     return cell.cell.quantity.scale if cell.cell.quantity else Decimal(1)
 
 
-def find_line(grid: Grid, name: str, year: int | None) -> Cell | None:
-    """The cell of a printed line in a year (the latest without one), if the table has it."""
-    best = _best_rows(grid, name)
+def find_line(grid: Grid, name: str, year: int | None, *, begins: bool = False) -> Cell | None:
+    """The cell of a printed line in a year (the latest without one), if the table has it.
+
+    With `begins` the line is the one that begins with the name: `Depreciation of property and …`.
+    """
+    best = _rows_that_begin(grid, name) if begins else _best_rows(grid, name)
     if not best:
         return None
     cells = [
@@ -130,6 +142,17 @@ def _best_rows(grid: Grid, name: str) -> set[int]:
         return set()
     best = found[0].fit
     return {match.label.index for match in found if match.fit >= best - 0.01}
+
+
+def _rows_that_begin(grid: Grid, name: str) -> set[int]:
+    """One row alone, and a name that says more than a word."""
+    begin = fold(name)
+    found = {
+        label.index
+        for label in grid.leaves
+        if fold(label.path[-1]).startswith((f"{begin} ", f"{begin},"))
+    }
+    return found if len(found) == 1 and " " in begin else set()
 
 
 def _commonest(found: Sequence[tuple[Cell, bool]]) -> Cell:

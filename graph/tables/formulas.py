@@ -59,7 +59,25 @@ LINES: tuple[tuple[str, ...], ...] = (
      "additions to property plant and equipment", "payments for property and equipment"),
     ("operating cash flow", "cash from operations", "net cash provided by operating activities",
      "net cash provided by (used in) operating activities", "cash flow from operations",
-     "total cash provided by operating activities", "net cash used in operating activities"),
+     "total cash provided by operating activities", "net cash used in operating activities",
+     "cash flow from operating activities", "cash flows from operating activities",
+     "total cash provided by (used in) operating activities", "cash provided by operations"),
+    ("financing cash flow", "cash flow from financing activities",
+     "cash used in financing activities", "cash used for financing activities",
+     "net cash used in financing activities", "net cash provided by financing activities",
+     "net cash provided by (used in) financing activities",
+     "net cash (used in) provided by financing activities",
+     "total cash used in financing activities",
+     "net cash (used)/provided by financing activities"),
+    ("investing cash flow", "cash flow from investing activities",
+     "cash used in investing activities", "cash used for investing activities",
+     "net cash used in investing activities", "net cash provided by (used in) investing activities",
+     "net cash (used in) provided by investing activities",
+     "total cash used in investing activities"),
+    ("share repurchases", "repurchase of common stock", "repurchases of common stock",
+     "common stock repurchased", "common shares repurchased", "stock repurchases",
+     "share buybacks", "purchases of treasury stock", "purchase of treasury stock",
+     "treasury stock purchases"),
     ("long-term debt", "long term debt"),
     ("营业收入", "营业总收入", "其中：营业收入"), ("营业成本", "其中：营业成本"), ("净利润",),
     ("营业利润",), ("利润总额",), ("资产总计", "总资产", "资产总额"),
@@ -73,6 +91,19 @@ LINES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Names of the same printed line; the first is the one that formulas use."""
 
+_STOCKS = frozenset(
+    name
+    for group in LINES
+    if group[0]
+    in {
+        "total assets", "total liabilities", "total equity", "total current assets",
+        "total current liabilities", "cash and cash equivalents", "inventory",
+        "accounts receivable", "accounts payable", "property plant and equipment",
+        "long-term debt", "资产总计", "负债合计", "流动资产合计", "流动负债合计", "非流动负债合计",
+        "存货", "货币资金", "固定资产", "无形资产", "所有者权益合计",
+    }
+    for name in group
+)  # fmt: skip
 _FORMULAS: tuple[tuple[str, str, bool], ...] = (
     (r"gross (?:profit )?margins?|bruttomarge", "(revenue - cost of sales) / revenue", True),
     (r"operating (?:profit |income )?margins?|operating profit ratio",
@@ -83,7 +114,8 @@ _FORMULAS: tuple[tuple[str, str, bool], ...] = (
     (r"return on (?:total )?assets?|\broa\b", "net income / total assets", True),
     (r"return on (?:average )?(?:total )?(?:stockholders'? |shareholders'? )?equity|\broe\b",
      "net income / total equity", True),
-    (r"current ratio", "total current assets / total current liabilities", False),
+    (r"current ratio|(?:net )?working capital ratio",
+     "total current assets / total current liabilities", False),
     (r"quick ratio", "(total current assets - inventory) / total current liabilities", False),
     (r"cash ratio", "cash and cash equivalents / total current liabilities", False),
     (r"(?:net )?working capital(?! ratio)",
@@ -128,6 +160,8 @@ _FORMULAS: tuple[tuple[str, str, bool], ...] = (
     (r"研发人员占职工", "研发人员的数量 / 在职员工的数量合计", True),
 )  # fmt: skip
 
+COSTS = frozenset(("cost of sales", "营业成本"))
+"""What some statements print as what is taken off, in brackets."""
 _INSTEAD = {
     "total liabilities": "total assets - total equity",
     "gross profit": "revenue - cost of sales",
@@ -215,6 +249,11 @@ def synonyms(name: str) -> tuple[str, ...]:
         if bare in (_stemmed(one) for one in group):
             return (name, *(one for one in group if _stemmed(one) != bare))
     return (name,)
+
+
+def is_stock(name: str) -> bool:
+    """Whether a line stands in a balance sheet: what there is at a day, not what came in a year."""
+    return synonyms(name)[-1] in _STOCKS or name in _STOCKS
 
 
 def _stemmed(name: str) -> str:

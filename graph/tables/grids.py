@@ -21,6 +21,7 @@ _STATEMENT = re.compile(
     r"|^konzern(?:bilanz|gewinn|kapitalfluss)|^bilanz$|^gewinn- und verlustrechnung"
     r"|合并(?:资产负债|利润|现金流量)表"
 )
+_FLOWS = re.compile(r"\bcash flows?\b|kapitalfluss|现金流量表")
 _PARENT = re.compile(
     r"母公司|\bparent company\b|\bparent[- ]only\b|\bcompany (?:balance sheet|statement of)"
     r"|^einzelabschluss"
@@ -128,6 +129,12 @@ class Grid:
         """Whether it is one of the statements that the other tables of a report take up."""
         parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
         return any(_STATEMENT.search(fold(part)) for part in parts)
+
+    @cached_property
+    def is_of_flows(self) -> bool:
+        """Whether it is the statement of cash flows: changes stand there under stocks' names."""
+        parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
+        return any(_FLOWS.search(fold(part)) for part in parts)
 
     @cached_property
     def is_of_parent(self) -> bool:

@@ -20,7 +20,7 @@ from graph.asking.operations import (
 )
 from graph.asking.words import is_cjk, is_year, keys
 from graph.checking.evidence import Evidence
-from graph.tables.cells import Lookup, is_named, look_up
+from graph.tables.cells import Lookup, is_name_in, is_named, look_up
 from graph.tables.charts import chart_grids
 from graph.tables.grids import Grid, grids_of
 from graph.tables.labels import Term, terms_of
@@ -126,7 +126,9 @@ class Inquiry:
     def names_unknown(self) -> bool:
         """Whether the question names something that no source mentions; abbreviations aside."""
         return any(
-            is_named(term) and not term.text.isupper() and not self._is_anywhere(term)
+            is_name_in(self.question, term)
+            and not term.text.isupper()
+            and not self._is_anywhere(term)
             for term in terms_of(without_instructions(self.question))
         )
 

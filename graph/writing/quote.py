@@ -12,7 +12,7 @@ from graph.asking.parts import leans, parts_of
 from graph.asking.question import language_of, stand_alone
 from graph.asking.words import is_year
 from graph.checking.evidence import Evidence
-from graph.tables.cells import is_named
+from graph.tables.cells import is_name_in, is_named
 from graph.tables.figures import figures
 from graph.tables.formulas import formula_of
 from graph.tables.labels import terms_of
@@ -167,7 +167,9 @@ def unknown_names(evidence: Evidence) -> list[str]:
     names = [
         term.text
         for term in terms_of(without_instructions(evidence.question))
-        if is_named(term) and term.key not in known and not _is_part(term.key, known)
+        if is_name_in(evidence.question, term)
+        and term.key not in known
+        and not _is_part(term.key, known)
     ]
     if evidence.language == "de":  # every German noun has a capital
         names = [name for name in names if any(c.isdigit() or c.isupper() for c in name[1:])]
