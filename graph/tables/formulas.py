@@ -38,7 +38,9 @@ LINES: tuple[tuple[str, ...], ...] = (
      "provision (benefit) for income taxes", "income tax (expense) benefit", "ertragsteuern"),
     ("interest expense", "interest and debt expense", "zinsaufwand"),
     ("depreciation and amortization", "depreciation & amortization",
-     "depreciation and amortization expense", "abschreibungen"),
+     "depreciation and amortization expense", "depreciation of property and equipment",
+     "depreciation amortization and other", "depreciation depletion and amortization",
+     "abschreibungen"),
     ("total assets", "bilanzsumme"),
     ("total liabilities", "summe schulden"),
     ("total equity", "total stockholders' equity", "total shareholders' equity",
@@ -48,7 +50,8 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("total current liabilities", "current liabilities"),
     ("cash and cash equivalents", "cash balance", "cash"),
     ("inventory", "inventories", "inventories net", "merchandise inventories", "vorrate"),
-    ("accounts receivable", "accounts receivable net", "receivables", "trade receivables",
+    ("accounts receivable", "accounts receivable net", "receivables", "receivables net",
+     "trade receivables", "trade receivables net",
      "accounts receivable net and other"),
     ("accounts payable", "trade payables", "trade accounts payable"),
     ("property plant and equipment", "property and equipment net",
@@ -79,6 +82,10 @@ LINES: tuple[tuple[str, ...], ...] = (
      "share buybacks", "purchases of treasury stock", "purchase of treasury stock",
      "treasury stock purchases"),
     ("long-term debt", "long term debt"),
+    ("selling, general and administrative expenses", "sg&a expenses", "sg&a",
+     "selling, general and administrative", "selling, general & administrative expenses",
+     "total selling, general and administrative expenses",
+     "selling, general and administrative expense"),
     ("营业收入", "营业总收入", "其中：营业收入"), ("营业成本", "其中：营业成本"), ("净利润",),
     ("营业利润",), ("利润总额",), ("资产总计", "总资产", "资产总额"),
     ("负债合计", "总负债", "负债总额"), ("流动资产合计", "流动资产"), ("流动负债合计", "流动负债"),
@@ -133,7 +140,7 @@ _FORMULAS: tuple[tuple[str, str, bool], ...] = (
     (r"days inventory outstanding|\bdio\b", "365 * average inventory / cost of sales", False),
     (r"interest coverage", "(pretax income + interest expense) / interest expense", False),
     (r"free cash flow|\bfcf\b", "operating cash flow - capital expenditures", False),
-    (r"(?:unadjusted )?ebitda margin",
+    (r"(?:unadjusted )?ebitda (?:% |percent(?:age)? )?margin",
      "(operating income + depreciation and amortization) / revenue", True),
     (r"(?:unadjusted )?ebitda\b", "operating income + depreciation and amortization", False),
     (r"capital intensity|capex (?:as a |to )(?:%|percent(?:age)? of )?revenue",
@@ -167,6 +174,10 @@ _INSTEAD = {
     "gross profit": "revenue - cost of sales",
 }
 
+_OF_TWO_YEARS = re.compile(
+    r"\s+(?:between|over|across|of|for|in|from) the (?:last|past|latest) two (?:fiscal )?years\b"
+)
+"""What an average is of, unless a question says otherwise."""
 _DEFINED = re.compile(
     r"\b(?:defined as|calculated as|computed as|definiert als"
     r"|berechnet als)\s*:?\s*(?P<formula>[^?]+?)"
@@ -223,7 +234,7 @@ def formula_of(question: str) -> Formula | None:
     """The formula that a question defines or names."""
     text = fold(question)
     if match := _DEFINED.search(question):
-        node = parse(fold(match["formula"]))
+        node = parse(_OF_TWO_YEARS.sub("", fold(match["formula"])))
         if node is not None:
             return Formula("", node, percent=False)
     if match := _TO_RATIO.search(text):
@@ -268,9 +279,17 @@ def instead_of(name: str) -> Node | None:
     )
 
 
+_CASH_FLOW = re.compile(
+    r"\bcash (?:flows? )?(?:was |were )?(?:used|provided|generated|spent|paid)\b[^.?!]{0,60}?"
+    r"\b(operating|investing|financing) activities"
+)
+
+
 def line_in(question: str) -> str:
     """The longest name of a printed line that a question holds; empty if it holds none."""
     text = f" {fold(question)} "
+    if flow := _CASH_FLOW.search(text):
+        return f"{flow[1]} cash flow"
     names = [name for group in LINES for name in group if _holds(text, fold(name))]
     return max(names, key=len, default="")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from graph.answer import Computed
 from graph.asking.operations import operation_of, wants_percent
-from graph.asking.words import is_year
+from graph.asking.words import is_generic, is_year, keys
 from graph.tables.arithmetic import rounded, written
 from graph.tables.calculation import worked_out
 from graph.tables.derived import Derivation, find_line
@@ -17,6 +17,11 @@ from graph.tables.lookup import single
 from graph.tables.saying import use
 from graph.writing.phrases import say
 from graph.writing.writer import Draft, Use
+
+_BESIDE = frozenset(
+    keys("amount value total expense end year fiscal usd dollar million thousand billion much owe")
+)
+"""What a question says beside the line it asks for."""
 
 
 def derived(inquiry: Inquiry) -> Draft | None:
@@ -55,12 +60,23 @@ def derived(inquiry: Inquiry) -> Draft | None:
 
 def line_first(inquiry: Inquiry) -> Draft | None:
     """A statement's line, if no table row fits the question better than its synonyms do."""
+    name = line_in(inquiry.question)
+    if _asks_no_more(inquiry, name) and (draft := printed(inquiry, in_statements=True)):
+        return draft
     rows = [item.rows[0] for item in inquiry.lookups[:3] if item.rows and item.columns]
     is_named_exactly = any(row.fit >= 0.95 for row in rows)
     return None if is_named_exactly else printed(inquiry)
 
 
-def printed(inquiry: Inquiry) -> Draft | None:
+def _asks_no_more(inquiry: Inquiry, name: str) -> bool:
+    """Whether the line is all that is asked for, of the document: of no part, and not in words."""
+    said = {*keys(name), *inquiry.known, *_BESIDE}
+    return bool(name) and all(
+        term.key in said or is_year(term.key) or is_generic(term.key) for term in inquiry.terms
+    )
+
+
+def printed(inquiry: Inquiry, *, in_statements: bool = False) -> Draft | None:
     """A line of a statement under another of its names, or computed from two of its years."""
     name = line_in(inquiry.question)
     if not name or inquiry.wants_prose or inquiry.names_unknown or inquiry.is_qualified(name):
@@ -72,7 +88,7 @@ def printed(inquiry: Inquiry) -> Draft | None:
     if operation in {"change", "percent_change"} and len(years) == 1:
         years = [years[0] - 1, years[0]]
     asked: list[int | None] = [*years] or [None]
-    cells = [cell for year in asked if (cell := _line(inquiry, name, year))]
+    cells = [cell for year in asked if (cell := _line(inquiry, name, year, in_statements))]
     if not cells or len(cells) < len(years):
         return None
     if operation and len(cells) > 1 and (draft := worked_out(inquiry, operation, cells)):
@@ -80,8 +96,9 @@ def printed(inquiry: Inquiry) -> Draft | None:
     return single(inquiry, cells[0]) if len(cells) == 1 and not operation else None
 
 
-def _line(inquiry: Inquiry, name: str, year: int | None) -> Cell | None:
-    return Derivation(inquiry.grids, year).line(name, year)
+def _line(inquiry: Inquiry, name: str, year: int | None, in_statements: bool) -> Cell | None:
+    grids = [grid for grid in inquiry.grids if grid.is_statement or not in_statements]
+    return Derivation(grids, year).line(name, year)
 
 
 def _written(inquiry: Inquiry, value: Decimal, formula: Formula) -> str:
