@@ -88,6 +88,8 @@ def client_for(settings: Settings, *, patient: bool = False) -> Client:
 def _finish(client: Client) -> None:
     """Send what is left, for a moment; what cannot be sent by then is dropped."""
     client.close(timeout=LAST_S)
+    if isinstance(client.session, ImpatientSession) and client.session.is_waiting:
+        client.session.tell()
 
 
 class ImpatientSession(requests.Session):
@@ -97,18 +99,31 @@ class ImpatientSession(requests.Session):
         super().__init__()
         self._silent_until = 0.0
         self._has_told = False
+        self._under_way: set[int] = set()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a reply is still awaited: at the end of the program, that it never came."""
+        return bool(self._under_way)
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         if time.monotonic() < self._silent_until:
             raise requests.ConnectionError("LangSmith did not answer a moment ago")
+        self._under_way.add(id(request))
         try:
             return super().send(request, **{**options, "timeout": (CONNECT_S, REPLY_S)})
         except requests.RequestException:
             self._silent_until = time.monotonic() + _SILENCE_S
-            if not self._has_told:
-                self._has_told = True
-                console.complain("warning: LangSmith does not answer; traces are dropped")
+            self.tell()
             raise
+        finally:
+            self._under_way.discard(id(request))
+
+    def tell(self) -> None:
+        """Say once that traces are lost."""
+        if not self._has_told:
+            self._has_told = True
+            console.complain("warning: LangSmith does not answer; traces are dropped")
 
 
 def priced(outputs: dict[str, Any]) -> dict[str, Any]:

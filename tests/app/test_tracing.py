@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from app.settings import Settings
 from app.tracing import CONNECT_S, LAST_S, REPLY_S, ImpatientSession, client_for, priced
@@ -132,6 +134,19 @@ def test_a_dead_endpoint_changes_no_answer_and_is_tried_once(home: Path, is_sile
     assert traced.stderr.count("traces are dropped") == 1
     assert "canar" not in traced.stderr
     assert tried <= 2  # what the endpoint can do, and the traces: each thread finds out once
+
+
+def test_a_reply_that_is_awaited_at_the_end_is_known_to_be_missing() -> None:
+    session = ImpatientSession()
+    with socket.socket() as listener, ThreadPoolExecutor() as pool:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        asked = pool.submit(session.get, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        with listener.accept()[0]:
+            assert session.is_waiting
+            with pytest.raises(requests.RequestException):
+                asked.result()
+    assert not session.is_waiting
 
 
 def _waiting(listener: socket.socket) -> int:
