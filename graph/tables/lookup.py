@@ -98,15 +98,14 @@ def _in_statement(
     inquiry: Inquiry, item: Lookup, cells: list[Cell], others: Sequence[Lookup]
 ) -> tuple[Lookup, list[Cell]]:
     """The figures of a line where a statement has them: other tables take them up, or its parts."""
+    if item.grid.is_statement or not item.rows:  # the only row of a table need not be named
+        return item, cells
     values = [amount_of(cell) for cell in cells]
     line = keys(line_in(inquiry.question))
-    is_line = (
-        bool(line)
-        and item.rows[0].label.path[-1:] != ()
-        and line == keys(item.rows[0].label.path[-1])
-    )
-    for other in others if not item.grid.is_statement else ():
-        if not other.grid.is_statement or other.rows[0].fit < item.rows[0].fit:
+    label = item.rows[0].label.path[-1:]
+    is_line = bool(line and label) and line == keys(label[0])
+    for other in (one for one in others if one.grid.is_statement and one.rows):
+        if other.rows[0].fit < item.rows[0].fit:
             continue
         same = [cell for cell in listed_cells(other, inquiry.question) if not cell.is_empty]
         if [amount_of(cell) for cell in same] == values:

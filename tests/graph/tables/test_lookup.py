@@ -30,3 +30,17 @@ def test_a_row_that_only_mentions_the_noun_does_not_count_it() -> None:
     draft = figures(evidence(question, STAFF))
     assert draft is not None
     assert "156,000" in draft.text
+
+
+CLOUD = """<table><thead><tr><th>Segment</th><th>Total revenue</th><th>Staff</th></tr></thead><tbody>
+<tr><td>Cloud</td><td>5,000</td><td>7</td></tr></tbody></table>"""
+INCOME = """Consolidated statements of income
+<table><thead><tr><th></th><th>Total revenue</th></tr></thead><tbody>
+<tr><td>Year</td><td>9,000</td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize("texts", [(CLOUD,), (CLOUD, INCOME), (INCOME, STAFF, CLOUD)])
+def test_the_only_row_of_a_table_need_not_be_named(texts: tuple[str, ...]) -> None:
+    draft = figures(evidence("What is the total revenue?", *texts))
+    assert draft is not None
+    assert "5,000" in draft.text or "9,000" in draft.text
