@@ -6,13 +6,14 @@ What is taken out becomes blanks, so that every word keeps its place in the ques
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from loaders.storing.analysis import ASKING, RUN
 
 _SENTENCES = re.compile(r"(?<=[?!。？！])\s*|(?<=[a-z)\]]\.)\s+|(?<=\s\.)\s+")
 _TELLS = re.compile(
-    r"\s*(?:please\b|(?:round|answer|respond|utili[sz]e|calculate|compute|express|write|format|return|state|provide|give|use|assume"
-    r"|base|if|address|calculate what)\b|bitte\b|runde\w*\b|antworte\w*\b|gib\b|请)",
+    r"\s*(?:please\b|(?:round|answer|respond|utili[sz]e|calculate|compute|express|write|format"
+    r"|return|state|provide|give|use|assume|base|if|address)\b|bitte\b|runde\w*\b|antworte\w*\b|gib\b|请)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -59,7 +60,7 @@ def without_instructions(question: str) -> str:
         for piece in pieces:
             place = question.index(piece, place)
             if _TELLS.match(piece) and not re.search(r"[?？]", piece):
-                question = _blanked(question, place, place + len(piece))
+                question = blanked(question, [(place, place + len(piece))])
             place += len(piece)
     return _all_blanked(_FORM, question)
 
@@ -79,10 +80,11 @@ def _has_content(text: str) -> bool:
 
 
 def _all_blanked(pattern: re.Pattern[str], text: str) -> str:
-    for match in pattern.finditer(text):
-        text = _blanked(text, *match.span())
+    return blanked(text, [match.span() for match in pattern.finditer(text)])
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with blanks in these places."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _blanked(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]

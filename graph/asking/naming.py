@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
+from graph.asking.instructions import blanked
 from loaders.storing.analysis import PIECE, POSSESSIVE, content_pieces, fold, is_run, pieces, stem
 from loaders.storing.function_words import FUNCTION_WORDS
-from loaders.storing.records import DocumentRecord
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 SEPARATORS = re.compile(r"[^\w]+|_")
@@ -38,19 +38,17 @@ class Naming:
         """Blanks for what is written like the name of a document, if anything else is asked."""
         spans = [match.span() for match in PIECE.finditer(question) if self._is_name(match[0])]
         spans += [m.span() for n in self.names if is_run(n) for m in re.finditer(n, question)]
-        bare = question
-        for start, end in spans:
-            bare = bare[:start] + " " * (end - start) + bare[end:]
+        bare = blanked(question, spans)
         return bare if content_pieces(bare) else question
 
     def _is_name(self, token: str) -> bool:
         return token[0].isupper() and _plain(token) in self.names
 
 
-def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Naming:
+def named_documents(question: str, names: Sequence[str]) -> Naming:
     """Match a question's words against the documents' names; years only tell namesakes apart."""
     asked = _asked(question)
-    words = {record.name: _name_words(record.name) for record in documents}
+    words = {name: _name_words(name) for name in names}
     named = {name: held & asked.keys() for name, held in words.items()}
     named = {
         name: found
@@ -62,8 +60,8 @@ def named_documents(question: str, documents: Sequence[DocumentRecord]) -> Namin
         half for one, other in _pairs(question) if one + other in spoken for half in (one, other)
     }
     chosen = _of_the_years(question, named)
-    names = frozenset(spoken | halves)
-    return Naming(tuple(chosen), frozenset(map(stem, names)), names)
+    said = frozenset(spoken | halves)
+    return Naming(tuple(chosen), frozenset(map(stem, said)), said)
 
 
 def wholly_named(question: str, names: Sequence[str]) -> tuple[str, ...]:

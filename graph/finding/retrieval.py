@@ -82,11 +82,9 @@ class HybridRetriever(BaseRetriever):
 
     def _naming(self, query: str) -> Naming:
         """Told where to look, a question's names need not tell; they still are no subject."""
-        documents, chosen = self.store.documents(), self.filters.documents
-        if not chosen:
-            return named_documents(query, documents)
-        found = named_documents(query, [each for each in documents if each.name in chosen])
-        return replace(found, documents=())
+        if chosen := self.filters.documents:
+            return replace(named_documents(query, chosen), documents=())
+        return named_documents(query, [record.name for record in self.store.documents()])
 
     def _ranked(self, query: str, naming: Naming) -> list[Found]:
         """An embedding takes the question as it was asked; words count by what they are about."""
@@ -101,9 +99,8 @@ class HybridRetriever(BaseRetriever):
         for place in (self.filters, *(replace(self.filters, documents=(name,)) for name in named)):
             dense |= _scores(self.store.nearest(query, self.depth, place))
             lexical |= _scores(self.store.matching(subject, self.depth, place))
-            others += self._said_by(related(subject), place) + self._said_by(
-                statements(query), place
-            )
+            others += self._said_by(related(subject), place)
+            others += self._said_by(statements(query), place)
         chunks = self.store.profiles(list(dict.fromkeys(chain(dense, lexical, others))))
         found = []
         for row, score in rank(question, chunks, dense, lexical):

@@ -8,12 +8,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from graph.asking.words import fold, is_year, keys
-from graph.tables.formulas import COSTS, Formula, Line, Node, Step, instead_of, is_stock, synonyms
+from graph.tables.formulas import (
+    Formula,
+    Line,
+    Node,
+    Step,
+    instead_of,
+    is_cost,
+    is_stock,
+    synonyms,
+)
 from graph.tables.grids import Cell, Grid
 from graph.tables.labels import Match, matches, terms_of
 
 LEAST_FIT = 0.72
-_COSTS = frozenset(synonyms(name)[-1] for name in COSTS)
 
 
 @dataclass
@@ -89,7 +97,7 @@ class Derivation:
         if cell is not None and cell.cell.quantity:
             self.used.append(cell)
             value = cell.cell.quantity.amount if self.scaled else cell.cell.quantity.value
-            value = abs(value) if synonyms(name)[-1] in _COSTS else value
+            value = abs(value) if is_cost(name) else value
             return value, _shown(value)
         node = instead_of(name)
         if node is None:

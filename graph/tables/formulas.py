@@ -98,19 +98,14 @@ LINES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Names of the same printed line; the first is the one that formulas use."""
 
-_STOCKS = frozenset(
-    name
-    for group in LINES
-    if group[0]
-    in {
-        "total assets", "total liabilities", "total equity", "total current assets",
-        "total current liabilities", "cash and cash equivalents", "inventory",
-        "accounts receivable", "accounts payable", "property plant and equipment",
-        "long-term debt", "资产总计", "负债合计", "流动资产合计", "流动负债合计", "非流动负债合计",
-        "存货", "货币资金", "固定资产", "无形资产", "所有者权益合计",
-    }
-    for name in group
-)  # fmt: skip
+_STOCKS = frozenset((
+    "total assets", "total liabilities", "total equity", "total current assets",
+    "total current liabilities", "cash and cash equivalents", "inventory",
+    "accounts receivable", "accounts payable", "property plant and equipment",
+    "long-term debt", "资产总计", "负债合计", "流动资产合计", "流动负债合计", "非流动负债合计",
+    "存货", "货币资金", "固定资产", "无形资产", "所有者权益合计",
+))  # fmt: skip
+_COSTS = frozenset(("cost of sales", "营业成本"))
 _FORMULAS: tuple[tuple[str, str, bool], ...] = (
     (r"gross (?:profit )?margins?|bruttomarge", "(revenue - cost of sales) / revenue", True),
     (r"operating (?:profit |income )?margins?|operating profit ratio",
@@ -167,8 +162,6 @@ _FORMULAS: tuple[tuple[str, str, bool], ...] = (
     (r"研发人员占职工", "研发人员的数量 / 在职员工的数量合计", True),
 )  # fmt: skip
 
-COSTS = frozenset(("cost of sales", "营业成本"))
-"""What some statements print as what is taken off, in brackets."""
 _INSTEAD = {
     "total liabilities": "total assets - total equity",
     "gross profit": "revenue - cost of sales",
@@ -256,15 +249,23 @@ def formula_of(question: str) -> Formula | None:
 def synonyms(name: str) -> tuple[str, ...]:
     """Every name of a printed line, the given one first."""
     bare = _stemmed(name)
-    for group in LINES:
-        if bare in (_stemmed(one) for one in group):
-            return (name, *(one for one in group if _stemmed(one) != bare))
-    return (name,)
+    return (name, *(one for one in _group_of(name) if _stemmed(one) != bare))
 
 
 def is_stock(name: str) -> bool:
     """Whether a line stands in a balance sheet: what there is at a day, not what came in a year."""
-    return synonyms(name)[-1] in _STOCKS or name in _STOCKS
+    return _group_of(name)[0] in _STOCKS
+
+
+def is_cost(name: str) -> bool:
+    """Whether some statements print a line as what is taken off, in brackets."""
+    return _group_of(name)[0] in _COSTS
+
+
+def _group_of(name: str) -> tuple[str, ...]:
+    """The names of the line, the one that formulas use first."""
+    bare = _stemmed(name)
+    return next((group for group in LINES if bare in map(_stemmed, group)), (name,))
 
 
 def _stemmed(name: str) -> str:

@@ -127,20 +127,21 @@ class Grid:
     @cached_property
     def is_statement(self) -> bool:
         """Whether it is one of the statements that the other tables of a report take up."""
-        parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
-        return any(_STATEMENT.search(fold(part)) for part in parts)
+        return self._is_headed(_STATEMENT)
 
     @cached_property
     def is_of_flows(self) -> bool:
         """Whether it is the statement of cash flows: changes stand there under stocks' names."""
-        parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
-        return any(_FLOWS.search(fold(part)) for part in parts)
+        return self._is_headed(_FLOWS)
 
     @cached_property
     def is_of_parent(self) -> bool:
         """Whether it is of the parent company alone, where the group is meant."""
+        return self._is_headed(_PARENT)
+
+    def _is_headed(self, pattern: re.Pattern[str]) -> bool:
         parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
-        return any(_PARENT.search(fold(part)) for part in parts)
+        return any(pattern.search(fold(part)) for part in parts)
 
     @cached_property
     def context(self) -> frozenset[str]:

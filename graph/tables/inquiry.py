@@ -25,7 +25,6 @@ from graph.tables.charts import chart_grids
 from graph.tables.grids import Grid, grids_of
 from graph.tables.labels import Term, terms_of
 from graph.tables.series import series_grids
-from loaders.storing.records import DocumentRecord
 
 IN_FULL = 0.9
 _GROWTH = frozenset(["percentage", "percent", "prozentuale", "prozent"])
@@ -61,8 +60,7 @@ class Inquiry:
         if not is_cjk(subject):
             return subject
         names = {source.document for source in self.evidence.sources}
-        records = [DocumentRecord(name, name) for name in sorted(names)]
-        return named_documents(subject, records).without_names(subject)
+        return named_documents(subject, sorted(names)).without_names(subject)
 
     @cached_property
     def grids(self) -> list[Grid]:

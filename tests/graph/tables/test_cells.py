@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.checking.verify import verify
 from graph.tables.cells import is_named
-from graph.tables.figures import figures
 from graph.tables.labels import terms_of
-from tests.passages import BALANCE, evidence
+from tests.passages import BALANCE, answer
 
 SALES = """Net sales of products by category for the years ended December 31 (in thousands)
 <table><thead><tr><th></th><th colspan="2">2019</th><th colspan="2">2018</th></tr>
@@ -48,15 +46,6 @@ FLOWS = """Cash flows (in millions)
 CASH = """Liquidity (in millions)
 <table><thead><tr><th></th><th>December 31, 2021</th><th>December 31, 2022</th></tr></thead><tbody>
 <tr><td>Total assets</td><td>7,000</td><td>7,900</td></tr></tbody></table>"""
-
-
-def answer(question: str, *texts: str) -> str:
-    found = evidence(question, *texts)
-    draft = figures(found)
-    if draft is None:
-        return ""
-    assert verify(draft, found).verified
-    return draft.text
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_a_row_that_only_mentions_the_noun_does_not_count_it() -> None:
     assert "156,000" in draft.text
 
 
-CLOUD = """<table><thead><tr><th>Segment</th><th>Total revenue</th><th>Staff</th></tr></thead><tbody>
+CLOUD = """<table><thead>
+<tr><th>Segment</th><th>Total revenue</th><th>Staff</th></tr></thead><tbody>
 <tr><td>Cloud</td><td>5,000</td><td>7</td></tr></tbody></table>"""
 INCOME = """Consolidated statements of income
 <table><thead><tr><th></th><th>Total revenue</th></tr></thead><tbody>

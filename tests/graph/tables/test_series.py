@@ -5,7 +5,7 @@ import pytest
 from graph.checking.evidence import Evidence, number_sources
 from graph.checking.verify import verify
 from graph.tables.figures import figures
-from tests.passages import chunk, evidence
+from tests.passages import answer, chunk
 
 ALLOWANCE = """The allowance for returns was $153 million , $156 million , and $62 million as of \
 December 31, 2015 , 2016 , and 2017 . It is included in accrued expenses."""
@@ -14,15 +14,6 @@ SHARED_SCALE = """Depreciation expense on equipment was $4.9, $6.4 and $8.8 bill
 amortization of leased equipment of $2.7, $3.8 and $5.4 billion, for 2015, 2016 and 2017."""
 
 GERMAN = "Der Mietaufwand betrug 12 Millionen € und 15 Millionen € in den Jahren 2019 und 2020."
-
-
-def answer(question: str, text: str) -> str:
-    found = evidence(question, text)
-    draft = figures(found)
-    if draft is None:
-        return ""
-    assert verify(draft, found).verified
-    return draft.text
 
 
 @pytest.mark.parametrize(
