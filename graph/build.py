@@ -11,20 +11,20 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from graph.checking.places import PageWords
-from graph.checking.remarks import UnreadPages
+from graph.draft import Writer
 from graph.nodes import (
     FetchChunks,
     Nodes,
-    Shelf,
+    SourceCache,
     WholeTable,
     route_to_end,
     route_to_search,
     route_to_tables,
 )
 from graph.state import RagInput, RagOutput, RagState
-from graph.writing.writer import Writer
-from loaders.reading.page import Word
+from graph.verification.grounding import PageWords
+from graph.verification.notices import UnreadPages
+from loaders.pages.word import Word
 
 RagGraph = CompiledStateGraph[RagState, None, RagInput, RagOutput]
 
@@ -55,8 +55,8 @@ def build_graph(
     `unread` the pages of a document that an answer from it should be known to lack;
     `whole_table` the pieces of a table that was cut, so that nothing is looked up in a part of it.
     """
-    shelf = Shelf(store_chunks, whole_table)
-    nodes = Nodes(retriever, shelf, writer, documents, models or {}, words, unread)
+    source_cache = SourceCache(store_chunks, whole_table)
+    nodes = Nodes(retriever, source_cache, writer, documents, models or {}, words, unread)
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
     graph.add_node("rewrite", nodes.rewrite)
     graph.add_node("retrieve", nodes.retrieve)

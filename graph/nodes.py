@@ -12,24 +12,24 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from graph.answer import Answer, Retrieved
-from graph.asking.naming import wholly_named
-from graph.asking.question import (
+from graph.draft import Draft, Sampling, Writer
+from graph.evidence.sources import Evidence, Source
+from graph.generation import messages
+from graph.query.document_mentions import wholly_named
+from graph.query.question import (
     is_about_library,
     is_follow_up,
     is_greeting,
     language_of,
     wants_figures,
 )
-from graph.asking.requery import table_queries
-from graph.checking.consensus import majority
-from graph.checking.evidence import Evidence, Source
-from graph.checking.language import language_faults
-from graph.checking.places import PageWords, Places
-from graph.checking.remarks import UnreadPages, from_pictures, remarks, unread
-from graph.checking.verify import Verdict, verify
+from graph.retrieval.table_queries import table_queries
 from graph.state import RagState, RagUpdate
-from graph.writing import phrases
-from graph.writing.writer import Draft, Sampling, Writer
+from graph.verification.answer_language import language_faults
+from graph.verification.grounding import PageWords, Places
+from graph.verification.notices import UnreadPages, from_pictures, remarks, unread
+from graph.verification.self_consistency import majority
+from graph.verification.verify import Verdict, verify
 from loaders.storing.filters import Filters
 
 MOST_TURNS = 8
@@ -47,7 +47,7 @@ WholeTable = Callable[[Document], Sequence[Document]]
 
 
 @runtime_checkable
-class Narrowing(Protocol):
+class FilterableRetriever(Protocol):
     """A retriever that can be told where to look."""
 
     def within(self, filters: Filters) -> BaseRetriever:
@@ -55,7 +55,7 @@ class Narrowing(Protocol):
 
 
 @dataclass
-class Shelf:
+class SourceCache:
     """Sources of the last questions, so that one turn parses its tables once."""
 
     fetch: FetchChunks
@@ -99,7 +99,7 @@ class Nodes:
     """The steps of the graph, in the order in which a question meets them."""
 
     retriever: BaseRetriever
-    shelf: Shelf
+    source_cache: SourceCache
     writer: Writer
     documents: Callable[[], Sequence[str]]
     """The names of the library's documents."""
@@ -135,7 +135,7 @@ class Nodes:
 
     def _small_talk(self, question: str, language: str) -> dict[str, Any]:
         names = [] if is_greeting(question) else list(self.documents())
-        text = phrases.about_library(names, language) if names else phrases.greeting(language)
+        text = messages.about_library(names, language) if names else messages.greeting(language)
         return Answer(question, text, language=language, models=dict(self.models)).to_json()
 
     def retrieve(self, state: RagState) -> RagUpdate:
@@ -156,7 +156,7 @@ class Nodes:
                     new.setdefault(chunk["chunk_id"], chunk)
         found = [*state["retrieved"], *new.values()]
         tables = [chunk for chunk in found if chunk["kind"] == "table"]
-        found += map(_reference, self.shelf.missing_pieces(tables))
+        found += map(_reference, self.source_cache.missing_pieces(tables))
         spent = state["seconds"]["retrieve"] + time.perf_counter() - started
         return {"retrieved": found, "seconds": {"retrieve": spent}}
 
@@ -175,10 +175,10 @@ class Nodes:
         """Search there and for a kind; what a foreign retriever finds beside it is left."""
         filters = Filters(places, kinds=(kind,) if kind else ())
         retriever = self.retriever
-        if filters and isinstance(retriever, Narrowing):
+        if filters and isinstance(retriever, FilterableRetriever):
             retriever = retriever.within(filters)
         chunks = retriever.invoke(query, k=MOST_TABLES if kind else MOST_CHUNKS)
-        return [_reference(chunk) for chunk in chunks if filters.let_through(chunk.metadata)]
+        return [_reference(chunk) for chunk in chunks if filters.matches_metadata(chunk.metadata)]
 
     def synthesize(self, state: RagState) -> RagUpdate:
         """Write an answer from the sources; after a failed check, told what failed."""
@@ -216,7 +216,7 @@ class Nodes:
         return Evidence(
             state["standalone"],
             state["language"],
-            self.shelf.sources(state["retrieved"]),
+            self.source_cache.sources(state["retrieved"]),
             tuple(state["failed"]),
         )
 
@@ -236,7 +236,7 @@ class Nodes:
         return [*told, *unread(names, self.unread, language)]
 
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
-        sources = self.shelf.sources(state["retrieved"])
+        sources = self.source_cache.sources(state["retrieved"])
         return Answer(
             question=state["question"],
             answer="\n".join([verdict.text, *self._remarks(state, draft, verdict)]),

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from loaders.loader import AGAIN, page_numbers, page_to_read
-from loaders.plain_file import is_plain, read_plain
-from loaders.reading.calls.prices import AS_OF, SOURCE, price_of
+from loaders.pages.page import Outcome, Page
 from loaders.reading.document import Limits, open_document
-from loaders.reading.page import Outcome, Page
+from loaders.reading.rate_limiting.prices import AS_OF, SOURCE, price_of
 from loaders.reading.reader import LOCAL, PageReader
-from loaders.reading.vision.parser import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
+from loaders.reading.vision.vision_parser import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
 from loaders.storing.ledger import Ledger
+from loaders.text_files import is_plain, read_plain
 
 SECONDS_A_CALL = 12.0
 """What a page takes to be written down by a model."""

@@ -18,13 +18,13 @@ from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
 from loaders.errors import UsageError
-from loaders.plain_file import is_plain, read_plain
-from loaders.reading.checking.audit import doubts_in
+from loaders.pages.page import Outcome, Page, Reading
+from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
-from loaders.reading.page import Outcome, Page, Reading
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentRecord
+from loaders.text_files import is_plain, read_plain
 
 AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
 """Outcomes that another run may better; all others are what was paid for."""

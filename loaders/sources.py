@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.download import Policy, fetch
 from loaders.errors import SourceError
-from loaders.fetching import Policy, fetch
 from loaders.web_address import is_web_address
 
 PAGED = {".pdf"}

@@ -17,10 +17,10 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-from app.library import Library
-from app.settings import load_settings
-from app.terminal.chat import PROMPT
-from app.terminal.shown_answer import show_answer
+from pagewise.library import Library
+from pagewise.settings import load_settings
+from pagewise.terminal.answer_view import show_answer
+from pagewise.terminal.chat import PROMPT
 
 HERE = Path(__file__).parent
 PICTURE = HERE / "answer.svg"

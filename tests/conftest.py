@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.library import Library
-from app.settings import Settings
+from pagewise.library import Library
+from pagewise.settings import Settings
 from tests.gemini_emulator import GeminiEmulator
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "larkmoor.pdf"

@@ -8,11 +8,11 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from graph.asking.question import language_of
-from graph.asking.words import words
-from graph.checking.evidence import Evidence, number_sources
-from graph.checking.verify import verify
-from graph.tables.figures import figures
+from graph.evidence.sources import Evidence, number_sources
+from graph.offline.answer_from_tables import figures
+from graph.query.question import language_of
+from graph.verification.verify import verify
+from loaders.text.tokenizer import words
 
 MODELS = """Table 1 | Comparison of models.
 <table><thead><tr><th rowspan="2">Benchmark</th>

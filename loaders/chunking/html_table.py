@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from loaders.chunking.grid import Cell, Grid, RawCell
+from loaders.chunking.spanned_grid import Cell, Grid, RawCell
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN = re.compile(

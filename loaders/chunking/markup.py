@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 
-from loaders.chunking.attach import attach
 from loaders.chunking.block import Block
+from loaders.chunking.caption_linking import attach
 from loaders.chunking.html_table import raised, without_hidden
-from loaders.chunking.lines import blocks_of
+from loaders.chunking.markdown_blocks import blocks_of
 from loaders.chunking.table import Table
-from loaders.reading.page import Box
+from loaders.pages.word import Box
 
 _CHUNK = re.compile(r"<(?P<close>/?)chunk\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _TABLE_TAG = re.compile(

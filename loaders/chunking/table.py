@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from loaders.chunking.grid import Cell, Grid, RawCell, place
-from loaders.chunking.headers import HeaderFinder, Kind
+from loaders.chunking.cell_repair import mended
+from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
-from loaders.chunking.numerals import has_decimal_comma
-from loaders.chunking.slips import mended
-from loaders.chunking.values import Missing, Quantity, missing_mark, parse_quantity
+from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
+from loaders.text.number_formats import has_decimal_comma
+from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
 
 _LABEL_AMOUNT = re.compile(r"[$€£¥￥]\s?\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""

@@ -19,8 +19,9 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from loaders.errors import PageError, SourceError
-from loaders.reading.frame import Frame
-from loaders.reading.page import Box, Outcome, Page, Word
+from loaders.pages.page import Outcome, Page
+from loaders.pages.page_transform import Frame
+from loaders.pages.word import Box, Word
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 15.0
@@ -54,7 +55,7 @@ class Picture:
     """Of the page as it is shown, in points."""
 
 
-class Overrun(Exception):
+class WorkerTimeout(Exception):
     """The child took too long or died; the message says which."""
 
 
@@ -88,7 +89,7 @@ class Child:
             pipe.flush()
             return self.answer(self.pipe(self.process.stdout))
         except BrokenPipeError:
-            raise Overrun(self.cause()) from None
+            raise WorkerTimeout(self.cause()) from None
         finally:
             timer.cancel()
 
@@ -100,14 +101,14 @@ class Child:
     def answer(self, pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
         line = pipe.readline()
         if not line.endswith(b"\n"):
-            raise Overrun(self.cause())
+            raise WorkerTimeout(self.cause())
         answer: dict[str, Any] = json.loads(line)
         raw = pipe.read(answer.pop("bytes"))
         return answer, raw
 
     def pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
         if pipe is None:
-            raise Overrun("the reading process has no pipe")
+            raise WorkerTimeout("the reading process has no pipe")
         return pipe
 
     def cause(self) -> str:
@@ -167,7 +168,7 @@ class OpenDocument:
         """A running child that has opened the document."""
         try:
             child = Child(self.path, self.limits)
-        except Overrun as error:
+        except WorkerTimeout as error:
             raise SourceError(str(self.path), f"cannot be opened: {error}") from error
         if "error" in child.opened:
             child.close()
@@ -198,7 +199,7 @@ class OpenDocument:
                 answer, image = self.ask_in_time(request)
                 if ocr and layout and answer.get("ask_ocr"):
                     answer, image = self.ask(request | {"ocr": True})
-            except (Overrun, SourceError) as error:
+            except (WorkerTimeout, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue
             yield self.doubted(page_from(number, answer, image))
@@ -207,7 +208,7 @@ class OpenDocument:
         """Ask for a page; one that overruns is asked for once more without the layout model."""
         try:
             return self.ask(request)
-        except Overrun as error:
+        except WorkerTimeout as error:
             if not request["layout"]:
                 raise
             answer, image = self.ask(request | {"hurry": True})
@@ -237,7 +238,7 @@ class OpenDocument:
         """Ask for one page; PageError says why it cannot be had."""
         try:
             answer, raw = self.ask(request)
-        except (Overrun, SourceError) as error:
+        except (WorkerTimeout, SourceError) as error:
             raise PageError(str(self.path), number, str(error)) from error
         if "error" in answer:
             raise PageError(str(self.path), number, answer["error"])
@@ -250,7 +251,7 @@ class OpenDocument:
             try:
                 answer = child.ask(request)
             except BaseException as error:
-                self.is_suspect = self.is_suspect or isinstance(error, Overrun)
+                self.is_suspect = self.is_suspect or isinstance(error, WorkerTimeout)
                 if child is self.scanner:
                     self.scanner = None
                 child.close()

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from loaders.reading.checking.audit import audit
-from loaders.reading.page import Outcome, Page, Reading
+from loaders.pages.page import Outcome, Page, Reading
+from loaders.reading.auditing.audit import audit
 
 LOCAL = "local"
 

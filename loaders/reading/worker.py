@@ -14,8 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from loaders.reading.scan.trust import suspicion
-from loaders.reading.sheet import Sheet
+from loaders.pages.page_layout import Sheet
+from loaders.reading.ocr.text_layer_trust import suspicion
 
 WRITES = {"w", "a", "x", "+"}
 THREADS = 2
@@ -48,16 +48,16 @@ class Worker:
 
     def __init__(self, path: Path) -> None:
         # PyMuPDF loads its layout model when it is imported. That takes longer than all the rest,
-        # and a document that is refused needs no model: `pdf.regions` loads it for the first page.
+        # and a document that is refused needs no model: `regions` loads it for the first page.
         sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
         # Imported after the limits are set, and only in this process.
-        from loaders.reading import pdf  # noqa: PLC0415
-        from loaders.reading.layout.markup import write_markup  # noqa: PLC0415
+        from loaders.reading.layout.page_markup import write_markup  # noqa: PLC0415
+        from loaders.reading.pdf import mupdf  # noqa: PLC0415
 
         del sys.modules["pymupdf.layout"]
-        self.write_markup, self.pdf = write_markup, pdf
+        self.write_markup, self.pdf = write_markup, mupdf
         self.path = path
-        self.document, self.repaired = pdf.open_pdf(str(path))
+        self.document, self.repaired = mupdf.open_pdf(str(path))
 
     def opened(self) -> dict[str, Any]:
         return {
@@ -98,7 +98,7 @@ class Worker:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
         # Half a second that few documents need.
-        from loaders.reading.scan.sheet import scanned_sheet  # noqa: PLC0415
+        from loaders.reading.ocr.scanned_page import scanned_sheet  # noqa: PLC0415
 
         return scanned_sheet(self.document, number, sheet, layout=layout)
 

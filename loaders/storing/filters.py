@@ -20,7 +20,7 @@ class Filters:
     def __bool__(self) -> bool:
         return self != Filters()
 
-    def let_through(self, metadata: Mapping[str, Any]) -> bool:
+    def matches_metadata(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a chunk with this metadata is wanted; one page of several is enough."""
         pages = metadata.get("pages") or [metadata.get("page", 0)]
         return (

@@ -8,11 +8,11 @@ from pathlib import Path
 from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
-from loaders.storing.cache import VectorCache
 from loaders.storing.catalog import Catalog, StoredChunk
-from loaders.storing.lexical import Entry, Lexical
-from loaders.storing.profile import Lines
-from loaders.storing.vectors import Vectors
+from loaders.storing.embedding_cache import VectorCache
+from loaders.storing.forward_index import Lines
+from loaders.storing.lexical_index import Entry, Lexical
+from loaders.storing.vector_index import Vectors
 
 BATCH = 2000
 

@@ -7,7 +7,8 @@ import zlib
 from dataclasses import asdict
 from typing import Any
 
-from loaders.reading.page import Audit, Outcome, Reading, Usage, Word
+from loaders.pages.page import Audit, Outcome, Reading, Usage
+from loaders.pages.word import Word
 from loaders.storing.database import Database
 from loaders.storing.records import DocumentRecord
 

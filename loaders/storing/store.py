@@ -17,15 +17,15 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError, NameTakenError
-from loaders.storing.analysis import piece_lines
-from loaders.storing.cache import Charge, VectorCache
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
+from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.forward_index import FORMAT, Lines, Profiles, packed
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
-from loaders.storing.profile import FORMAT, Lines, Profiles, packed
 from loaders.storing.records import DocumentRecord, Hit
+from loaders.text.analyzer import piece_lines
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
@@ -259,7 +259,7 @@ class Store:
     def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
         """A document's chunks, in reading order."""
         found = (chunk.document() for chunk in self._catalog.chunks_of(name))
-        return [chunk for chunk in found if filters.let_through(chunk.metadata)]
+        return [chunk for chunk in found if filters.matches_metadata(chunk.metadata)]
 
     def neighbours(self, chunk_id: str, reach: int = 1) -> list[Document]:
         """A chunk among those that stand before and after it."""

@@ -18,8 +18,8 @@ from typing import Any
 import pymupdf
 from PIL import Image
 
-from loaders.reading.pdf import render
-from loaders.reading.vision.images import WIDTH
+from loaders.reading.pdf.mupdf import render
+from loaders.reading.vision.page_images import WIDTH
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "larkmoor.pdf"
 

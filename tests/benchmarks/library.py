@@ -18,7 +18,7 @@ from chromadb.config import Settings
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from graph.finding.retrieval import HybridRetriever
+from graph.retrieval.hybrid_retriever import HybridRetriever
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store

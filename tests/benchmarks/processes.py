@@ -26,8 +26,8 @@ from pathlib import Path
 
 import pymupdf
 
-from app.library import Library
-from app.settings import Settings
+from pagewise.library import Library
+from pagewise.settings import Settings
 from tests.chroma_server import Server
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from math import ceil, inf
 from random import Random
 
 from loaders.errors import ModelError
-from loaders.reading.calls.scheduler import QuotaSpent, Scheduler
+from loaders.reading.rate_limiting.scheduler import QuotaSpent, Scheduler
 from tests.benchmarks.simulated_service import START, Service
 from tests.simulated_time import SimulatedLoop, run_simulated
 

@@ -25,11 +25,12 @@ from typing import Any
 import pymupdf
 
 from loaders.errors import SourceError
-from loaders.reading.checking.plain import shown_text
-from loaders.reading.checking.recall import lost_and_added, terms_of
+from loaders.pages.page import Outcome, Page
+from loaders.pages.page_layout import MARGIN, margin_word
+from loaders.pages.word import Word
+from loaders.reading.auditing.shown_text import shown_text
+from loaders.reading.auditing.word_recall import lost_and_added, terms_of
 from loaders.reading.document import open_document
-from loaders.reading.page import Outcome, Page, Word
-from loaders.reading.sheet import MARGIN, margin_word
 
 MOST = 24
 """Words that are listed of a page."""

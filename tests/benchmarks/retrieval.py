@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from app.library import Library
-from app.settings import load_settings
-from graph.finding.retrieval import HybridRetriever
+from graph.retrieval.hybrid_retriever import HybridRetriever
 from loaders.storing.filters import Filters
+from pagewise.library import Library
+from pagewise.settings import load_settings
 
 Case = Mapping[str, Any]
 Place = tuple[str, int]

@@ -31,7 +31,7 @@ from typing import Any
 
 import pymupdf
 
-from loaders.reading.page import Outcome
+from loaders.pages.page import Outcome
 from tests.hostile_files import write_all
 
 ROOT = Path(__file__).parents[2]

@@ -12,11 +12,11 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 
 from graph.answer import Answer
 from graph.build import RagGraph, build_graph
-from graph.checking.evidence import Evidence
+from graph.draft import Draft
+from graph.evidence.sources import Evidence
 from graph.nodes import MOST_TURNS, route_to_end, route_to_search, route_to_tables
+from graph.offline.extractive_writer import QuoteWriter
 from graph.state import RagInput
-from graph.writing.quote import QuoteWriter
-from graph.writing.writer import Draft
 from tests.passages import LIBRARY, WordRetriever, fetch
 
 RETRIEVER = WordRetriever(chunks=LIBRARY)

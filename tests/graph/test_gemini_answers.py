@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from langchain_core.documents import Document
 
-from app.gemini import gemini_chat
-from app.settings import Settings
 from graph.build import RagGraph, build_graph
-from graph.writing.model import ModelWriter
+from graph.generation.chat_writer import ModelWriter
 from loaders.errors import ModelError
+from pagewise.gemini import gemini_chat
+from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
 from tests.passages import LIBRARY, PROSE, WordRetriever, chunk, fetch
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.gemini import gemini_chat
-from app.settings import Settings
 from graph.build import RagGraph, build_graph
-from graph.writing.model import ModelWriter
+from graph.generation.chat_writer import ModelWriter
+from pagewise.gemini import gemini_chat
+from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
 from tests.passages import LIBRARY, WordRetriever, fetch
 

@@ -9,11 +9,11 @@ import pytest
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 
-from app.gemini import gemini_chat
-from app.settings import Settings
 from graph.build import build_graph
-from graph.writing.model import ModelWriter
+from graph.generation.chat_writer import ModelWriter
 from loaders.errors import ModelError
+from pagewise.gemini import gemini_chat
+from pagewise.settings import Settings
 from prompts import load_prompt
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request
 from tests.passages import WordRetriever, chunk

@@ -10,7 +10,7 @@ import pytest
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
-from graph.finding.retrieval import HybridRetriever
+from graph.retrieval.hybrid_retriever import HybridRetriever
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks

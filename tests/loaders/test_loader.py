@@ -16,16 +16,16 @@ import pymupdf
 import pytest
 from langchain_core.language_models import BaseChatModel
 
-from app.gemini import plain_chat
-from app.settings import Settings
 from loaders.errors import SourceError, UsageError
 from loaders.estimate import estimate
 from loaders.loader import PageLoader
-from loaders.reading.calls.scheduler import CallFailed, Scheduler
-from loaders.reading.page import Outcome, Reading
-from loaders.reading.vision.parser import GeminiVisionParser
+from loaders.pages.page import Outcome, Reading
+from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
+from loaders.reading.vision.vision_parser import GeminiVisionParser
 from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
+from pagewise.gemini import plain_chat
+from pagewise.settings import Settings
 from tests.gemini_emulator import (
     BROKEN_OFF,
     CHAT,
@@ -265,10 +265,10 @@ def test_pages_are_read_at_once_and_come_in_order(
 
 KILLED = """
 import sys
-from app.gemini import plain_chat
-from app.settings import Settings
+from pagewise.gemini import plain_chat
+from pagewise.settings import Settings
 from loaders.loader import PageLoader
-from loaders.reading.vision.parser import GeminiVisionParser
+from loaders.reading.vision.vision_parser import GeminiVisionParser
 from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
 pdf, home, url, key, model = sys.argv[1:]

@@ -27,7 +27,7 @@ def test_a_prompt_has_the_variables_that_its_step_fills(name: str) -> None:
 def test_every_prompt_is_used(path: Path) -> None:
     sources = [
         file.read_text(encoding="utf-8")
-        for room in ("app", "graph", "loaders")
+        for room in ("pagewise", "graph", "loaders")
         for file in (ROOT / room).rglob("*.py")
     ]
     assert any(f'load_prompt("{path.stem}")' in source for source in sources)

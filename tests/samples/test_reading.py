@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from app.readout.documents import read_sources
-from app.readout.written import as_json
-from app.settings import Settings
+from pagewise.render.markdown_json import as_json
+from pagewise.render.read_stream import read_sources
+from pagewise.settings import Settings
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 TRUTH = json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))["pages"]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.reading.layout.geometry import area, enclosing, inside
-from loaders.reading.layout.gutters import columns_of
-from loaders.reading.layout.prose import lines_of
-from loaders.reading.page import Box
-from loaders.reading.sheet import MARGIN, RUNNING, Region, Sheet, Token, margin_word
+from loaders.pages.geometry import area, enclosing, inside
+from loaders.pages.page_layout import MARGIN, RUNNING, Region, Sheet, Token, margin_word
+from loaders.pages.word import Box
+from loaders.reading.text_layer.gutters import columns_of
+from loaders.reading.text_layer.line_joining import lines_of
 
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
 LONG = 30

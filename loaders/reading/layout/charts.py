@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from loaders.reading.layout.geometry import enclosing, middle, overlap
-from loaders.reading.page import Box
-from loaders.reading.sheet import Fill, Token
-from loaders.reading.tables.phrases import Phrase, TableLine, table_lines
+from loaders.pages.geometry import enclosing, middle, overlap
+from loaders.pages.page_layout import Fill, Token
+from loaders.pages.word import Box
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, table_lines
 
 MARK = "Read from the chart:"
 SWATCH = 30.0

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from loaders.reading.layout.geometry import middle, overlap
-from loaders.reading.page import Box
-from loaders.reading.sheet import Rule
-from loaders.reading.tables.phrases import Phrase, TableLine, apart
+from loaders.pages.geometry import middle, overlap
+from loaders.pages.page_layout import Rule
+from loaders.pages.word import Box
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, apart
 
 MOSTLY = 0.75
 """Part of a phrase in one column that makes it stand in that column alone."""

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from loaders.reading.layout.geometry import overlap
-from loaders.reading.page import Box
-from loaders.reading.sheet import Rule
+from loaders.pages.geometry import overlap
+from loaders.pages.page_layout import Rule
+from loaders.pages.word import Box
+from loaders.reading.tables.cell_phrases import Phrase, TableLine
 from loaders.reading.tables.columns import reach
-from loaders.reading.tables.head import is_data
-from loaders.reading.tables.phrases import Phrase, TableLine
+from loaders.reading.tables.header_rows import is_data
 
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from langchain_core.messages import AIMessage
 
-from loaders.reading.checking.plain import shown_text
-from loaders.reading.page import Outcome
+from loaders.pages.page import Outcome
+from loaders.reading.auditing.shown_text import shown_text
 
 BLANK_PAGE = "[blank page]"
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks, searched_text
-from loaders.chunking.sentences import sentences, token_count
+from loaders.chunking.sentence_splitter import sentences, token_count
 from loaders.chunking.table import Table
-from loaders.reading.page import Audit, Outcome, Reading
+from loaders.pages.page import Audit, Outcome, Reading
 
 
 def chunks_of(*pages: str) -> list[Document]:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.chunking.footing import mismatches
-from loaders.chunking.grid import RawCell
+from loaders.chunking.spanned_grid import RawCell
+from loaders.chunking.sum_check import mismatches
 from loaders.chunking.table import Table
 
 TWO_LEVELS = """<table><thead>

@@ -9,8 +9,8 @@ import pymupdf
 import pytest
 
 from loaders.errors import PageError, SourceError
+from loaders.pages.page import Outcome
 from loaders.reading.document import Limits, open_document
-from loaders.reading.page import Outcome
 
 
 def pdf(path: Path, *texts: str) -> Path:

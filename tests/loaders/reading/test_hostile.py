@@ -8,7 +8,7 @@ import pytest
 
 from loaders.errors import SourceError
 from loaders.loader import PageLoader
-from loaders.reading.page import Outcome, Reading
+from loaders.pages.page import Outcome, Reading
 from tests.hostile_files import HOSTILE, SLOW
 
 READ = {

@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 
 from loaders.errors import LibraryError, UsageError
-from loaders.storing import vectors
+from loaders.storing import vector_index
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
-from loaders.storing.vectors import Vectors
+from loaders.storing.vector_index import Vectors
 from tests.chroma_server import Server
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
@@ -218,10 +218,10 @@ def test_a_server_that_hangs_is_told(
     server = Server(tmp_path_factory.mktemp("hanging"))
     try:
         opened = Vectors(tmp_path, url=server.url)
-        assert opened._client._server._session.timeout.read == vectors.ANSWER_SECONDS
+        assert opened._client._server._session.timeout.read == vector_index.ANSWER_SECONDS
         opened.close()
         server.process.send_signal(signal.SIGSTOP)
-        monkeypatch.setattr(vectors, "CONNECT_SECONDS", 0.2)
+        monkeypatch.setattr(vector_index, "CONNECT_SECONDS", 0.2)
         with pytest.raises(LibraryError, match="slow to answer"):
             Vectors(tmp_path, url=server.url)
     finally:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.page import Audit, Outcome, Reading, Usage, Word
+from loaders.pages.page import Audit, Outcome, Reading, Usage
+from loaders.pages.word import Word
 from loaders.storing.catalog import Catalog
 from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger

@@ -14,11 +14,11 @@ from chromadb.utils.embedding_functions import HuggingFaceEmbeddingServer
 from langchain_chroma import Chroma
 
 from loaders.errors import LibraryError, NameTakenError
-from loaders.reading.page import Outcome, Reading
+from loaders.pages.page import Outcome, Reading
 from loaders.storing.database import Database
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
-from loaders.storing.vectors import Vectors
+from loaders.storing.vector_index import Vectors
 from tests.loaders.storing.conftest import OpenStore
 from tests.words import WordEmbeddings, make_chunks
 
@@ -375,7 +375,7 @@ def test_both_arms_look_only_where_the_filters_say(
     for search in (store.nearest, store.matching):
         found = store.chunks([hit.chunk_id for hit in search("word", 10, filters)])
         assert sorted((c.metadata["source"], c.metadata["page"]) for c in found) == pages
-        assert all(filters.let_through(chunk.metadata) for chunk in found)
+        assert all(filters.matches_metadata(chunk.metadata) for chunk in found)
 
 
 def test_a_look_at_one_document_finds_what_the_index_finds(open_store: OpenStore) -> None:
@@ -404,7 +404,7 @@ def test_a_chunk_over_a_page_break_is_found_on_both_pages(open_store: OpenStore)
         only = Filters(first_page=page, last_page=page)
         assert len(store.nearest("table", 5, only)) == count
         assert len(store.matching("table", 5, only)) == count
-        assert only.let_through(chunk.metadata) == bool(count)
+        assert only.matches_metadata(chunk.metadata) == bool(count)
 
 
 def test_neighbours_stand_around_a_chunk(open_store: OpenStore) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from loaders.pages.page_layout import Sheet, Token
 from loaders.reading.layout.blocks import Block, without_running
-from loaders.reading.sheet import Sheet, Token
 
 NEAR = frozenset({"larkmoor", "plc", "report", "#"})
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from loaders.pages.page_layout import Fill, Token
 from loaders.reading.layout.charts import MARK, chart_text
-from loaders.reading.sheet import Fill, Token
 
 SHARES = [("Spain", "45%"), ("Italy", "30%"), ("Malta", "25%")]
 

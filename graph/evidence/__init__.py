@@ -1,0 +1,1 @@
+"""Numbered sources: what an answer may use, and what it is checked against."""

@@ -1,0 +1,176 @@
+"""Numbered sources: what a writer may use, and what an answer is checked against."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from langchain_core.documents import Document
+
+from graph.answer import Box, Retrieved
+from loaders.chunking.table import DataCell, Table
+from loaders.text.number_words import counts_in
+from loaders.text.quantities import Mention, Quantity, numbers_in
+from loaders.text.tokenizer import fold, keys
+from loaders.text.units import scale_in
+
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:table|thead|tbody|tfoot|tr|td|th|caption|b|i|em|strong|sup|sub|chunk)\b[^>]*>|<br\s*/?>",
+    re.I,
+)
+_MARKER_LIKE = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
+_FENCE_LIKE = re.compile(r"<(?=\s*/?\s*(?:source|chunk|question|system|think)\b)", re.IGNORECASE)
+_MARKUP = re.compile(r"^#{1,6}\s+|\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A chunk under the number that a marker names it by."""
+
+    number: int
+    chunk: Document
+    score: float = 0.0
+
+    @property
+    def chunk_id(self) -> str:
+        return str(self.chunk.metadata.get("chunk_id", ""))
+
+    @property
+    def document(self) -> str:
+        return str(self.chunk.metadata.get("source", ""))
+
+    @property
+    def page(self) -> int:
+        return int(self.chunk.metadata.get("page", 0))
+
+    @property
+    def kind(self) -> str:
+        return str(self.chunk.metadata.get("kind", "text"))
+
+    @property
+    def caption(self) -> str:
+        return str(self.chunk.metadata.get("caption", "") or "")
+
+    @property
+    def section(self) -> str:
+        return str(self.chunk.metadata.get("section", "") or "")
+
+    @property
+    def box(self) -> Box | None:
+        box = self.chunk.metadata.get("box")
+        return (box[0], box[1], box[2], box[3]) if box else None
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The grids in the chunk."""
+        return [
+            Table.from_html(match.group(), self.caption)
+            for match in _TABLE.finditer(self.chunk.page_content)
+        ]
+
+    @cached_property
+    def prose(self) -> str:
+        """What stands outside the tables, without markup."""
+        return plain(_TABLE.sub("\n", self.chunk.page_content))
+
+    @cached_property
+    def everything(self) -> str:
+        """All that the source says, for checks: text, cells, caption, section."""
+        text = plain(self.chunk.page_content)
+        lines = [line for table in self.tables for line in table.to_lines()]
+        return "\n".join([self.section, self.caption, text, *lines])
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every word that the source holds, as words are compared."""
+        return frozenset(keys(self.everything)) | frozenset(keys(self.document))
+
+    @cached_property
+    def numbers(self) -> list[Mention]:
+        """Every number that the source holds; the document's name may date it."""
+        dates = numbers_in(" ".join(re.findall(r"\d+", self.document)))
+        return [*dates, *numbers_in(self.everything)]
+
+    @cached_property
+    def said(self) -> list[Mention]:
+        """The numbers outside the cells: of prose, caption, section, labels."""
+        cells = [cell for table in self.tables for cell in table.cells()]
+        labels = dict.fromkeys(label for one in cells for label in one.row_path + one.column_path)
+        return numbers_in("\n".join([self.section, self.caption, self.prose, *labels]))
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The cells' values with the scale that their table announces: 5,000 in millions."""
+        cells = (cell for table in self.tables for cell in table.cells())
+        return [cell.quantity for cell in cells if cell.quantity]
+
+    @cached_property
+    def scales(self) -> frozenset[Decimal]:
+        """What the source's lines and tables announce: `in millions`."""
+        found = {scale_in(line) for line in self.everything.split("\n")}
+        return frozenset({*found, *(one.scale for one in self.quantities)} - {Decimal(1)})
+
+    @cached_property
+    def counts(self) -> frozenset[Decimal]:
+        """The counts that the source spells out."""
+        return frozenset(count.value for count in counts_in(self.everything))
+
+    @cached_property
+    def squeezed(self) -> str:
+        """Everything, folded and without spaces: where a literal quote is looked for."""
+        return re.sub(r"\s+", "", fold(self.everything))
+
+    def fenced(self) -> str:
+        """Write the source for a prompt; nothing in it can pass for a marker or close the fence."""
+        lines = [line for table in self.tables for line in table.to_lines()]
+        body = "\n".join(part for part in (self.caption, self.prose, *lines) if part)
+        place = f'document="{harmless(self.document)}" page="{self.page + 1}"'
+        head = f'<source number="{self.number}" {place}>'
+        return f"{head}\n{harmless(body)}\n</source>"
+
+    def retrieved(self) -> Retrieved:
+        return Retrieved(self.document, self.page, self.kind, self.chunk_id, self.score)
+
+
+def cell_line(cell: DataCell) -> str:
+    """A cell as the lines of its table write it."""
+    return f"{' › '.join(cell.row_path + cell.column_path)} = {cell.text}".strip()
+
+
+def plain(markup: str) -> str:
+    """Take the markup off: tags, emphasis, headings, entities."""
+    text = _TAG.sub(" ", markup)
+    return html.unescape(_MARKUP.sub("", text))
+
+
+def harmless(text: str) -> str:
+    """Escape what could pass for a marker `[3]` or for the prompt's own tags."""
+    return _FENCE_LIKE.sub("&lt;", _MARKER_LIKE.sub(r"⟦\1⟧", text)).replace('"', "'")
+
+
+def number_sources(chunks: Iterable[Document], scores: Sequence[float] = ()) -> list[Source]:
+    """Give each chunk its number, from 1, in the order of relevance."""
+    return [
+        Source(number, chunk, scores[number - 1] if number <= len(scores) else 0.0)
+        for number, chunk in enumerate(chunks, start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything a writer is given for one question."""
+
+    question: str
+    language: str
+    sources: Sequence[Source]
+    failed: Sequence[str] = field(default_factory=tuple)
+    """What a check found wrong with the draft before."""
+
+    def source(self, number: int) -> Source | None:
+        """The source of that number, None if no such source was given."""
+        return self.sources[number - 1] if 1 <= number <= len(self.sources) else None

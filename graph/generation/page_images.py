@@ -1,0 +1,97 @@
+"""What a writer that sees is shown beside the text: pictures of charts, and of what is doubtful."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.evidence.sources import Source
+from loaders.errors import PagewiseError
+from loaders.pages.word import Box
+from loaders.text.tokenizer import fold, keys
+
+PagePictures = Callable[[str, int, Box | None], bytes]
+"""PNG of a document's page, or of the part in a box; PagewiseError if there is none to be had."""
+
+MOST_PICTURES = 3
+"""About 1100 tokens each."""
+_NEAREST = 4
+"""Only what was found first can be what the answer is written from."""
+_LEAST_SHARED = 2
+_CHART = re.compile(
+    r"\b(?:figure|fig|chart|graph|plot|diagram|abbildung|abb|diagramm|grafik|schaubild)\b|图",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceImage:
+    """A source and the picture of its place."""
+
+    number: int
+    page: int
+    png: bytes
+
+    def parts(self) -> list[dict[str, Any]]:
+        """What a message holds of it, for any chat model of LangChain."""
+        encoded = base64.b64encode(self.png).decode()
+        return [
+            {"type": "text", "text": f"Picture of source [{self.number}], page {self.page + 1}:"},
+            {"type": "image", "base64": encoded, "mime_type": "image/png"},
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualContext:
+    """The pictures for one question; `unseen` are the sources that must do without theirs."""
+
+    shown: Sequence[SourceImage] = ()
+    unseen: Sequence[int] = ()
+
+    @property
+    def seen(self) -> Sequence[int]:
+        return tuple(one.number for one in self.shown)
+
+    def parts(self) -> list[dict[str, Any]]:
+        return [part for one in self.shown for part in one.parts()]
+
+
+def worth_a_look(question: str, sources: Sequence[Source]) -> list[Source]:
+    """Charts that are asked about, and what was read with doubt, of what was found nearest."""
+    wanted = set(keys(question))
+    found = [
+        source
+        for source in sources[:_NEAREST]
+        if (_is_doubtful(source) and wanted & source.keys) or _is_meant(source, question, wanted)
+    ]
+    return found[:MOST_PICTURES]
+
+
+def look_at(question: str, sources: Sequence[Source], pictures: PagePictures) -> VisualContext:
+    """The pictures that are worth a look; those that cannot be had are named."""
+    found: list[SourceImage] = []
+    missing: list[int] = []
+    for source in worth_a_look(question, sources):
+        try:
+            png = pictures(source.document, source.page, source.box)
+        except PagewiseError:
+            missing.append(source.number)
+        else:
+            found.append(SourceImage(source.number, source.page, png))
+    return VisualContext(tuple(found), tuple(missing))
+
+
+def _is_doubtful(source: Source) -> bool:
+    metadata = source.chunk.metadata
+    return bool(metadata.get("doubts") or metadata.get("novel_numbers"))
+
+
+def _is_meant(source: Source, question: str, wanted: set[str]) -> bool:
+    """Whether a chart is asked about: by that word, or by what it is a chart of."""
+    if source.kind != "figure":
+        return False
+    is_named = bool(_CHART.search(fold(question)))
+    return is_named or len(wanted & source.keys) >= _LEAST_SHARED

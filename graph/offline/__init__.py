@@ -1,0 +1,1 @@
+"""The keyless writer: it looks cells up and quotes; nothing but `pagewise.providers` imports it."""

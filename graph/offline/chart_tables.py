@@ -1,0 +1,64 @@
+"""Charts as tables: the numbers that the reader found printed in them, a label and a value each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.evidence.sources import Source
+from graph.offline.table_view import Grid
+from loaders.chunking.table import Table
+from loaders.reading.layout.charts import MARK
+
+_PAIR = re.compile(
+    r"^\s*[-*•]\s+(?P<label>[^:：\n]{1,80})[:：]\s*(?P<value>[^\n]{1,200}?)\s*$", re.M
+)
+_NAMED_VALUE = re.compile(
+    r"(?P<name>[^\s,][^,]*?)\s+(?P<value>[-+−]?[$€£]?\d[\d.]*\s?%?)(?=\s*(?:,|$))"
+)
+_NUMBERED = re.compile(
+    r"(?:figure|fig\.?|chart|abbildung|abb\.?|diagramm|图)\s*(\d+)\s*[|:.：]?\s*", re.IGNORECASE
+)
+_SPAN = re.compile(
+    r"(?:\bfrom |\bvon )?\b(?:19|20)\d\d年?\s*(?:to|and|bis|und|-|–|—|至|~)\s*(?:19|20)\d\d年?"
+)
+"""What the labels say more exactly."""
+_ANNOUNCED = re.compile(r"[(（](?:in|单位|金额单位)\b[^()（）]*[)）]", re.IGNORECASE)
+"""Currency and scale: the caption tells them to the values."""
+LEAST_PAIRS = 2
+
+
+def chart_grids(sources: Iterable[Source], question: str) -> Iterator[Grid]:
+    """A table of two columns for each chart whose numbers were read, if it may be meant."""
+    asked = _NUMBERED.search(question)
+    for source in sources:
+        own = _NUMBERED.search(source.caption)
+        _, mark, read = source.prose.partition(MARK)
+        if not (mark or source.kind == "figure") or (asked and own and asked[1] != own[1]):
+            continue
+        lines = _PAIR.finditer(read if mark else source.prose)
+        pairs = [(found["label"].strip(), found["value"]) for found in lines]
+        pairs = [(label, value) for label, value in pairs if re.search(r"\d", value)]
+        if len(pairs) < LEAST_PAIRS:
+            continue
+        title = source.caption
+        for aside in (_NUMBERED, _SPAN, _ANNOUNCED):
+            title = aside.sub(" ", title)
+        title = " ".join(title.split()).strip(" |:")
+        title = title or source.section
+        rows = _grouped(pairs) or [["", title], *([label, value] for label, value in pairs)]
+        table = Table.from_rows(rows, head_rows=1, caption=source.caption)
+        yield Grid(source, table, chart=True)
+
+
+def _grouped(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The rows of a chart with several series (`2020: Pumps 55, Valves 43`); none of others."""
+    groups = [
+        (label, {found["name"]: found["value"] for found in _NAMED_VALUE.finditer(values)})
+        for label, values in pairs
+    ]
+    names = list(dict.fromkeys(name for _, group in groups for name in group))
+    if len(names) < LEAST_PAIRS or not all(len(group) > 1 for _, group in groups):
+        return []
+    rows = [[label, *(group.get(name, "") for name in names)] for label, group in groups]
+    return [["", *names], *rows]

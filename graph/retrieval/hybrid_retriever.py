@@ -1,0 +1,142 @@
+"""From a question to the chunks that may answer it, best first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from graph.query.document_mentions import Naming, named_documents
+from graph.query.query_cleaning import subject_of, without_instructions
+from graph.query.query_expansion import related, statements
+from graph.retrieval.feature_ranking import rank, wanted
+from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.records import Hit
+from loaders.storing.store import Store
+
+RELATED_DEPTH = 20
+RERANKED = 20
+NAMED = 3.0
+"""What it is worth to stand in a document that the question names; a good match is worth ten."""
+
+
+class Found(NamedTuple):
+    """A chunk that was ranked."""
+
+    chunk_id: str
+    document: str
+    score: float
+
+
+@runtime_checkable  # pydantic looks whether it is one
+class Reranker(Protocol):
+    """Something that tells a better order."""
+
+    def reorder(self, question: str, chunks: Sequence[Document]) -> list[Document]:
+        """The same chunks, best first."""
+
+
+class HybridRetriever(BaseRetriever):
+    """Dense and lexical search of a library, fused and ranked again by what the chunks hold.
+
+    A document that the question names is searched by itself too, and preferred; of several, each
+    gives its best in turn. `metadata["score"]` falls along the list; it does not compare
+    between questions.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    k: int = 10
+    """How many chunks to return."""
+    depth: int = 60
+    """How many chunks each arm gives to the ranking."""
+    filters: Filters = EVERYTHING
+    reranker: Reranker | None = None
+    """Asked once a question, for the order of the first ones."""
+
+    def within(self, filters: Filters) -> HybridRetriever:
+        """The same search, looking only there."""
+        return self.model_copy(update={"filters": filters})
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
+        naming = self._naming(query)
+        ranked = _in_turns(self._ranked(query, naming), naming.documents)
+        count = self.k if k is None else k
+        # Who looks for one kind of chunk asks again; its keywords are no question to order by.
+        reranker = None if self.filters.kinds else self.reranker
+        depth = max(count, RERANKED) if reranker and count else count
+        chunks = self.store.chunks([found.chunk_id for found in ranked[:depth]])
+        if reranker and count:
+            chunks = [*reranker.reorder(query, chunks[:RERANKED]), *chunks[RERANKED:]]
+        return _scored(chunks[:count], {found.chunk_id: found.score for found in ranked})
+
+    def _naming(self, query: str) -> Naming:
+        """Told where to look, a question's names need not tell; they still are no subject."""
+        if chosen := self.filters.documents:
+            return replace(named_documents(query, chosen), documents=())
+        return named_documents(query, [record.name for record in self.store.documents()])
+
+    def _ranked(self, query: str, naming: Naming) -> list[Found]:
+        """An embedding takes the question as it was asked; words count by what they are about."""
+        named = naming.documents
+        knows_where = bool(named or self.filters.documents)
+        subject = subject_of(query) if knows_where else without_instructions(query)
+        subject = naming.without_names(subject)
+        question = wanted(subject, self.store.rarity, naming.words, told=query)
+        dense: dict[str, float] = {}
+        lexical: dict[str, float] = {}
+        others: list[str] = []
+        for place in (self.filters, *(replace(self.filters, documents=(name,)) for name in named)):
+            dense |= _scores(self.store.nearest(query, self.depth, place))
+            lexical |= _scores(self.store.matching(subject, self.depth, place))
+            others += self._said_by(related(subject), place)
+            others += self._said_by(statements(query), place)
+        chunks = self.store.profiles(list(dict.fromkeys(chain(dense, lexical, others))))
+        found = []
+        for row, score in rank(question, chunks, dense, lexical):
+            chunk_id, document = chunks.ids[row], chunks.documents[row]
+            found.append(Found(chunk_id, document, score + NAMED * (document in named)))
+        return sorted(found, key=lambda one: -one.score)
+
+    def _said_by(self, phrases: Sequence[str], filters: Filters) -> list[str]:
+        """What holds the words that documents use for what the question names."""
+        hits = self.store.matching(" ".join(phrases), RELATED_DEPTH, filters) if phrases else []
+        return [hit.chunk_id for hit in hits]
+
+
+def _scores(hits: Iterable[Hit]) -> Mapping[str, float]:
+    return {hit.chunk_id: hit.score for hit in hits}
+
+
+def _in_turns(ranked: Sequence[Found], named: Sequence[str]) -> list[Found]:
+    """Of several documents that are named, each gives its best in turn; then comes the rest."""
+    if len(named) < 2:
+        return list(ranked)
+    groups = [[found for found in ranked if found.document == name] for name in named]
+    turns = (found for turn in zip_longest(*groups) for found in turn if found is not None)
+    rest = (found for found in ranked if found.document not in named)
+    return [*turns, *rest]
+
+
+def _scored(chunks: list[Document], scores: Mapping[str, float]) -> list[Document]:
+    """With scores that never rise along the list, whatever put it in this order."""
+    lowest = math.inf
+    for chunk in chunks:
+        lowest = min(lowest, scores[str(chunk.metadata["chunk_id"])])
+        chunk.metadata["score"] = round(_squashed(lowest), 6)
+    return chunks
+
+
+def _squashed(score: float) -> float:
+    """Between 0 and 1, in the same order."""
+    return 1 / (1 + math.exp(-score / 4))

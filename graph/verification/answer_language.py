@@ -1,0 +1,29 @@
+"""Whether an answer is in the question's language; quotes and names may be in another."""
+
+from __future__ import annotations
+
+import re
+
+from graph.query.question import language_of
+from loaders.text.tokenizer import is_cjk
+
+_NAMES = {"en": "English", "de": "German", "zh": "Chinese"}
+_QUOTED = re.compile(r"[“„\"«「《][^”“\"»」》]*[”“\"»」》]|\[[^\]]*\]")
+_FEWEST_WORDS = 6
+_FEWEST_SIGNS = 8
+
+
+def language_faults(text: str, language: str) -> list[str]:
+    """Tell a writer that its answer is in another language than the question, if it surely is."""
+    plain = _QUOTED.sub(" ", text)
+    letters = [char for char in plain if char.isalpha()]
+    chinese = sum(is_cjk(char) for char in letters)
+    if language == "zh":
+        is_other = len(plain.split()) >= _FEWEST_WORDS and chinese * 5 < len(letters)
+    else:
+        said = re.findall(r"[^\W\d_]+", plain)
+        is_other = chinese >= _FEWEST_SIGNS and chinese * 2 > len(letters)
+        if not is_other and len(said) >= _FEWEST_WORDS:
+            is_other = language_of(" ".join(w for w in said if not is_cjk(w))) != language
+    name = _NAMES.get(language, language)
+    return [f"the answer is not in {name}, the language of the question"] if is_other else []

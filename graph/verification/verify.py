@@ -1,0 +1,216 @@
+"""An answer held against its sources, by code: markers, numbers, quotes; links are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from graph.answer import CellReference, Citation, Computed
+from graph.draft import Draft, Use
+from graph.evidence.sources import Evidence, Source, cell_line
+from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
+from loaders.chunking.table import DataCell
+from loaders.text.tokenizer import fold, keys
+
+MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
+_LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:|www\.)[^\s\]>]*",
+    re.IGNORECASE,
+)
+_ASKS_ADDRESS = re.compile(
+    r"\b(?:(?:web|home) ?(?:sites?|pages?|address)|internet address|url|webseite|internetadresse)\b"
+    r"|网址|网站|主页",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"www(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
+"""A host by itself, which carries nothing away."""
+_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
+_OPEN = re.compile(r"<(?=[a-zA-Z/!?])|\](?=\()|!(?=\[)")
+"""What could still begin a tag, a link or an image once those that are whole are gone."""
+_THOUGHT = re.compile(
+    r"<(think|thinking|thought)>.*?(?:</\1>|\Z)|\A.*</(?:think|thinking|thought)>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check found; `failed` says it in words that a writer can act on."""
+
+    text: str
+    citations: Sequence[Citation]
+    computed: Sequence[Computed]
+    unverified_numbers: Sequence[str]
+    failed: Sequence[str]
+    cited: Sequence[int] = ()
+    """The sources, by the numbers that the draft gave them; marker n is the n-th."""
+
+    @property
+    def verified(self) -> bool:
+        return not self.failed
+
+
+def without_thoughts(text: str) -> str:
+    """Take out what a reasoning model says to itself, also where its first tag was left out."""
+    return _THOUGHT.sub("", text)
+
+
+def without_links(text: str, question: str = "") -> str:
+    """Take out thoughts, images, links, addresses and HTML; the words of a link stay.
+
+    Of a page on the web that the question asks for, the bare host stays.
+    """
+    text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", without_thoughts(text)))
+    keeps_hosts = _ASKS_ADDRESS.search(question) is not None
+
+    def shown(address: re.Match[str]) -> str:
+        return address[0] if keeps_hosts and _HOST.fullmatch(address[0].rstrip(".。")) else "…"
+
+    text = _ADDRESS.sub(shown, _HTML.sub("", text))
+    return _OPEN.sub(r"\g<0> ", text).strip()
+
+
+def markers_in(text: str) -> list[int]:
+    """The numbers of the sources that a text cites, in order, each once."""
+    found = [int(n) for match in MARKER.finditer(text) for n in re.findall(r"\d+", match[1])]
+    return list(dict.fromkeys(found))
+
+
+Placing = Callable[[Citation, Source], Citation]
+
+
+def verify(
+    draft: Draft,
+    evidence: Evidence,
+    placed: Placing = lambda one, _: one,
+    printed: PageNumbers = lambda _: (),
+) -> Verdict:
+    """Hold a draft against its sources.
+
+    `placed` finds where on its page a citation stands; `printed` the numbers that the page's own
+    words have in a source's place: they bear out what was read in the source's picture.
+    """
+    text = without_links(draft.text, evidence.question)
+    cited = markers_in(text)
+    unknown = [marker for marker in cited if evidence.source(marker) is None]
+    text = _drop_markers(text, set(unknown))
+    known = [marker for marker in cited if marker not in unknown]
+    failed = [f"[{marker}] names no source" for marker in unknown]
+    if draft.abstained:
+        loose = unsupported_numbers(text, evidence)
+        failed += [f"{number} stands in no source" for number in loose]
+        verdict = _renumbered(text, known, replace(draft, uses=()), evidence, loose, failed)
+        return _placed(verdict, known, evidence, placed)
+    if not known:
+        failed.append("no claim cites a source")
+    sources = [source for marker in known if (source := evidence.source(marker))]
+    claims = NumberChecker(
+        evidence, draft.computed, draft.seen, printed, is_quoted=bool(draft.uses)
+    )
+    faults = claims.faults(text, sources)
+    loose = [fault.number for fault in faults]
+    failed += [fault.told for fault in faults]
+    failed += [
+        f"not literally in source [{use.marker}]: {use.quote}"
+        for use in draft.uses
+        if not _is_literal(use, evidence)
+    ]
+    verdict = _renumbered(text, known, draft, evidence, loose, failed)
+    return _placed(verdict, known, evidence, placed)
+
+
+def _is_literal(use: Use, evidence: Evidence) -> bool:
+    source = evidence.source(use.marker)
+    if source is None:
+        return False
+    return _squeezed(use.quote) in source.squeezed
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text))
+
+
+def _drop_markers(text: str, unknown: set[int]) -> str:
+    def kept(match: re.Match[str]) -> str:
+        numbers = [n for n in re.findall(r"\d+", match[1]) if int(n) not in unknown]
+        return f"[{', '.join(numbers)}]" if numbers else ""
+
+    return (
+        re.sub(r"[ \t]+([.,;。])|[ \t]{2,}", lambda m: m[1] or " ", MARKER.sub(kept, text))
+        if unknown
+        else text
+    )
+
+
+def _renumbered(
+    text: str,
+    cited: Sequence[int],
+    draft: Draft,
+    evidence: Evidence,
+    loose: Sequence[str],
+    failed: Sequence[str],
+) -> Verdict:
+    """Count the markers from 1 in the order in which the answer names them."""
+    new = {old: place for place, old in enumerate(cited, start=1)}
+
+    def shown(match: re.Match[str]) -> str:
+        return "".join(f"[{new[int(n)]}]" for n in re.findall(r"\d+", match[1]))
+
+    citations = [
+        citation
+        for old in cited
+        if (source := evidence.source(old))
+        for citation in _citations(new[old], source, draft.uses, text)
+    ]
+    computed = [
+        replace(c, operands=tuple(new[n] for n in c.operands if n in new)) for c in draft.computed
+    ]
+    return Verdict(MARKER.sub(shown, text), citations, computed, tuple(loose), tuple(failed))
+
+
+def _placed(verdict: Verdict, cited: Sequence[int], evidence: Evidence, placed: Placing) -> Verdict:
+    """The citations with their places; marker n stands for the n-th source that is cited."""
+    citations = [
+        placed(citation, source)
+        for citation in verdict.citations
+        if (source := evidence.source(cited[citation.marker - 1]))
+    ]
+    return replace(verdict, citations=citations, cited=cited)
+
+
+def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:
+    mine = [use for use in uses if use.marker == source.number] or [_nearest(source, text)]
+    return [
+        Citation(marker, source.document, source.page, source.kind, use.quote, source.box, use.cell)
+        for use in mine
+    ]
+
+
+def _nearest(source: Source, text: str) -> Use:
+    """The cell or sentence of a source that shares the most words and numbers with the answer."""
+    wanted = _weighed(MARKER.sub(" ", text))
+    best: tuple[float, str, DataCell | None] = (0.0, "", None)
+    for line in source.prose.splitlines():
+        best = max(best, (_shared(wanted, line), line.strip(), None), key=lambda found: found[0])
+    for table in source.tables:
+        for cell in table.cells():
+            line = cell_line(cell)
+            best = max(best, (_shared(wanted, line), line, cell), key=lambda found: found[0])
+    _, line, cell_found = best
+    if cell_found is None:
+        return Use(source.number, line[:400])
+    reference = CellReference(cell_found.row_path, cell_found.column_path, cell_found.text)
+    return Use(source.number, line, reference)
+
+
+def _weighed(text: str) -> dict[str, float]:
+    """The words of a text; numbers tell more."""
+    return {key: 3.0 if key[0].isdigit() else 1.0 for key in keys(text)}
+
+
+def _shared(wanted: dict[str, float], line: str) -> float:
+    found = set(keys(line))
+    return sum(wanted.get(key, 0.0) for key in found) - 0.02 * len(found)

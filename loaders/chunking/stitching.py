@@ -1,0 +1,213 @@
+"""What a page break cut in two made one again: tables and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from loaders.chunking.block import Block
+from loaders.chunking.caption_pattern import caption_of, says_continued
+from loaders.chunking.header_detection import Kind, kind_of
+from loaders.chunking.sentence_splitter import ends_sentence, sentences
+from loaders.chunking.spanned_grid import place
+from loaders.chunking.table import Table
+from loaders.pages.page import Audit
+
+_MOST_ROWS = 3000
+_MOST_PAGES = 100
+_SAMPLE = 60
+_PROSE = 160
+"""A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
+_BINDING = (
+    "the a an of and or to in on for with by from as at that which is are was were be than"
+    " der die das des dem den ein eine einer und oder mit von zu im auf für als dass bei nach aus"
+)
+_BINDING_WORDS = frozenset(_BINDING.split())
+
+
+@dataclass(slots=True)
+class PageBlocks:
+    """The blocks of one page, and what its reader said about itself."""
+
+    page: int
+    reader: str
+    blocks: list[Block]
+    audit: Audit | None = None
+    last_page: int = field(default=-1)
+    """The last page whose blocks went whole into this one's."""
+
+    def __post_init__(self) -> None:
+        self.last_page = max(self.last_page, self.page)
+
+
+def stitched(pages: Iterable[PageBlocks]) -> Iterator[PageBlocks]:
+    """The same pages, with what runs over a break on the page where it begins.
+
+    One page is held back, and more only while one table fills them whole.
+    """
+    held: PageBlocks | None = None
+    for page in pages:
+        if held is not None:
+            if page.page == held.last_page + 1:
+                _join_tables(held, page)
+                _mend_sentence(held, page)
+                if not page.blocks and held.blocks:
+                    held.last_page = page.page
+                    continue
+            yield held
+        held = page
+    if held is not None:
+        yield held
+
+
+def _join_tables(first: PageBlocks, second: PageBlocks) -> None:
+    if not first.blocks or not second.blocks:
+        return
+    upper, lower = first.blocks[-1], second.blocks[0]
+    repeated = repeated_header_rows(upper, lower)
+    if repeated is None:
+        return
+    first.blocks[-1] = _joined(upper, lower, first.page, second.page, repeated)
+    del second.blocks[0]
+
+
+def repeated_header_rows(upper: Block, lower: Block) -> int | None:
+    """How many rows of the lower table repeat the upper's header; None if it is another table."""
+    one, other = upper.table, lower.table
+    if one is None or other is None or not one.height or one.width != other.width:
+        return None
+    is_full = one.height + other.height > _MOST_ROWS or len(upper.pages) >= _MOST_PAGES
+    if is_full or _is_elsewhere(upper, lower):
+        return None
+    repeated = _repetition(one, other)
+    announced = says_continued(lower.caption) or _same_number(upper.caption, lower.caption)
+    if announced:
+        return repeated
+    if lower.caption or lower.lead_in:
+        return None
+    if repeated:
+        return repeated
+    has_own_header = Table.from_rows(other.rows[:_SAMPLE]).header_rows > 0
+    return None if has_own_header or not _columns_agree(one, other) else 0
+
+
+def _same_number(upper: str, lower: str) -> bool:
+    one, other = caption_of(upper), caption_of(lower)
+    return one is not None and other is not None and one.number == other.number
+
+
+def _is_elsewhere(upper: Block, lower: Block) -> bool:
+    """Side by side rather than one under the other."""
+    if upper.box is None or lower.box is None:
+        return False
+    overlap = min(upper.box[2], lower.box[2]) - max(upper.box[0], lower.box[0])
+    width = min(upper.box[2] - upper.box[0], lower.box[2] - lower.box[0])
+    return overlap < 0.5 * width
+
+
+def _repetition(one: Table, other: Table) -> int:
+    header = [_folded(row) for row in one.rows[: one.header_rows]]
+    top = [_folded(row) for row in other.rows[: one.header_rows]]
+    for count in range(min(len(header), len(top), other.height - 1), 0, -1):
+        if header[-count:] == top[:count]:
+            return count
+    return 0
+
+
+def _folded(row: list[str]) -> list[str]:
+    return ["".join(cell.split()).casefold() for cell in row]
+
+
+def _columns_agree(one: Table, other: Table) -> bool:
+    """Columns of numbers go on as numbers, columns of words as words."""
+    pairs = [
+        (_is_numeric(one, column, one.header_rows), _is_numeric(other, column, 0))
+        for column in range(one.width)
+    ]
+    known = [(upper, lower) for upper, lower in pairs if upper is not None and lower is not None]
+    same = sum(upper == lower for upper, lower in known)
+    return bool(known) and same >= 0.8 * len(known)
+
+
+def _is_numeric(table: Table, column: int, start: int) -> bool | None:
+    """None for a column that is empty."""
+    rows = table.rows[start : start + _SAMPLE]
+    kinds = [kind_of(row[column]) for row in rows]
+    filled = [kind for kind in kinds if kind not in {Kind.BLANK, Kind.MISSING}]
+    numbers = sum(kind in {Kind.VALUE, Kind.YEAR} for kind in filled)
+    return numbers * 2 > len(filled) if filled else None
+
+
+def _joined(upper: Block, lower: Block, page: int, next_page: int, repeated: int) -> Block:
+    one, other = upper.table, lower.table
+    if one is None or other is None:
+        return upper
+    rows = [*one.raw(0, one.height), *other.raw(repeated, other.height)]
+    table = replace(one, grid=place(rows))
+    upper_pages = upper.row_pages or (page,) * len(one.body)
+    boxes = upper.page_boxes or (((page, upper.box),) if upper.box else ())
+    return replace(
+        upper,
+        table=table,
+        summary="\n".join(text for text in (upper.summary, lower.summary) if text),
+        pages=(*(upper.pages or (page,)), next_page),
+        row_pages=(*upper_pages, *(next_page,) * (other.height - repeated)),
+        page_boxes=(*boxes, *(((next_page, lower.box),) if lower.box else ())),
+    )
+
+
+def _mend_sentence(first: PageBlocks, second: PageBlocks) -> None:
+    """Bring the rest of a sentence back to the page where it begins; floats may stand between."""
+    upper, lower = _text_at(first.blocks, -1), _text_at(second.blocks, 1)
+    if upper is None or lower is None:
+        return
+    head, tail = first.blocks[upper], second.blocks[lower]
+    if not _runs_on(head.text, tail.text):
+        return
+    rest = next(sentences(tail.text))
+    remaining = tail.text[len(rest) :].strip()
+    text = _spliced(head.text, rest.strip())
+    first.blocks[upper] = replace(head, text=text, pages=(first.page, second.page))
+    if remaining:
+        second.blocks[lower] = replace(tail, text=remaining)
+    else:
+        del second.blocks[lower]
+
+
+def _text_at(blocks: list[Block], step: int) -> int | None:
+    """The outermost paragraph or list, unless a heading comes before it."""
+    order = range(len(blocks)) if step > 0 else range(len(blocks) - 1, -1, -1)
+    for index in order:
+        kind = blocks[index].kind
+        if kind == "text" or (kind == "list" and step < 0):
+            return index
+        if kind not in {"table", "figure"}:
+            return None
+    return None
+
+
+def _runs_on(head: str, tail: str) -> bool:
+    bare = head.rstrip("*_ \n")
+    start = tail.lstrip("*_ ")[:1]
+    if not bare or not start or ends_sentence(bare) or caption_of(tail):
+        return False
+    if len(bare) < 20 and "\n" not in bare:
+        return False
+    last = bare[-1]
+    if start.islower() or (_is_wide(last) and _is_wide(start)):
+        return True
+    word = bare.rsplit(None, 1)[-1].lower()
+    if last == "," or word in _BINDING_WORDS:
+        return True
+    return len(bare) >= _PROSE and len(tail) >= _PROSE // 2 and ends_sentence(tail)
+
+
+def _is_wide(character: str) -> bool:
+    return "\u2e80" <= character <= "\uffef"
+
+
+def _spliced(head: str, rest: str) -> str:
+    head = head.rstrip()
+    if head.endswith("-") and rest[:1].islower() and head[-2:-1].isalpha():
+        return head[:-1] + rest
+    return head + rest if _is_wide(head[-1]) and _is_wide(rest[:1]) else f"{head} {rest}"

@@ -1,0 +1,1 @@
+"""The nouns of reading: a page, its words and where they stand."""

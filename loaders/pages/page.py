@@ -1,0 +1,91 @@
+"""The nouns of reading: a page as the document holds it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from loaders.pages.page_transform import Frame
+from loaders.pages.word import Word
+
+
+class Outcome(StrEnum):
+    """What became of a page; exactly one holds, and none of them looks like another."""
+
+    OK = "ok"
+    BLANK = "blank"
+    BLOCKED = "blocked"
+    RECITATION = "recitation"
+    TRUNCATED = "truncated"
+    REPEATED = "repeated"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as the child process found it; `markup` is the embedded reader's."""
+
+    number: int
+    """Counted from 0."""
+    width: float = 0.0
+    height: float = 0.0
+    words: list[Word] = field(default_factory=list)
+    """The visible words of the text layer."""
+    hidden: list[str] = field(default_factory=list)
+    """Text that nobody sees on the page: white, tiny, covered, outside it."""
+    unsure: list[str] = field(default_factory=list)
+    """Words that OCR read in the image, and not for certain."""
+    frame: Frame | None = None
+    """How the page lies as it is shown, if words and markup have it as it reads."""
+    markup: str = ""
+    outcome: Outcome = Outcome.OK
+    detail: str = ""
+    """For every outcome but ok: the cause and what to do."""
+    image: bytes = b""
+    """PNG, if it was asked for."""
+
+
+@dataclass(slots=True)
+class Audit:
+    """The markup held against the words of the text layer."""
+
+    word_recall: float = 1.0
+    novel_numbers: list[str] = field(default_factory=list)
+    """Numbers in the markup that the page does not have."""
+    missing_numbers: list[str] = field(default_factory=list)
+    """Numbers of the page that the markup lost."""
+    hidden_numbers: list[str] = field(default_factory=list)
+    """Numbers in the markup that stand on the page where nobody sees them."""
+    unsure_numbers: list[str] = field(default_factory=list)
+    """Numbers that were read from the image, and not for certain."""
+    hidden_text: str = ""
+    """The start of what stands on the page where nobody sees it."""
+    doubtful_cells: list[str] = field(default_factory=list)
+    """Table cells as `row › cell` whose number is novel or does not stand on the row's line."""
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a reading cost."""
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+    usd: float = 0.0
+    attempts: int = 1
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader made of a page, and what became of it: a row of the ledger."""
+
+    page: int
+    """Counted from 0."""
+    outcome: Outcome
+    markup: str
+    reader: str
+    """`local`, or the model's name."""
+    detail: str = ""
+    words: list[Word] = field(default_factory=list)
+    audit: Audit | None = None
+    usage: Usage = field(default_factory=Usage)

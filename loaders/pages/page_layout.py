@@ -1,0 +1,101 @@
+"""A page as plain data: what the door to the PDF hands to the layout, and OCR may hand over too.
+
+Coordinates are points from the top left of the page as it reads, so lines of text always run
+from left to right (or right to left), whatever the rotation in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from loaders.pages.page_transform import Frame
+from loaders.pages.word import Box
+
+RUNNING = {"page-header", "page-footer"}
+"""What the layout calls what repeats on every page."""
+MARGIN = 0.12
+"""Part of the page at its top and bottom in which running heads and page numbers stand."""
+_DIGITS = re.compile(r"\d+|^[ivxlc]+$", re.IGNORECASE)
+
+
+def margin_word(text: str) -> str:
+    """A word as margins are compared: page 7 has the running head of page 8 but for its number."""
+    return _DIGITS.sub("#", text).casefold()
+
+
+@dataclass(slots=True)
+class Token:
+    """A word with what its print tells: size, weight, and whether it is raised."""
+
+    text: str
+    box: Box
+    baseline: float = 0.0
+    size: float = 10.0
+    bold: bool = False
+    raised: bool = False
+    line: int = 0
+    """Words of one line of the text layer share this number."""
+    spaced: bool = True
+    """A space stands before it; false for a footnote mark or a piece of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line that is drawn: horizontal when `box` is wider than high."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box[2] - self.box[0] >= self.box[3] - self.box[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An area painted in one colour, which is written as `#rrggbb`."""
+
+    box: Box
+    colour: str
+
+
+@dataclass(slots=True)
+class Region:
+    """An area that the layout model named; `rows` and `columns` are the inner lines of a table."""
+
+    kind: str
+    box: Box
+    rows: list[float] = field(default_factory=list)
+    columns: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything that the layout of one page is made from."""
+
+    width: float
+    height: float
+    tokens: list[Token]
+    regions: list[Region] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    """Areas painted in one colour: shaded rows, bars of a chart."""
+    pictures: list[Box] = field(default_factory=list)
+    margins: frozenset[str] | None = None
+    """Words, by `margin_word`, in the margins of the pages around; None if there are no others."""
+    hidden: list[str] = field(default_factory=list)
+    has_ink: bool = False
+    """Something other than text is on the page."""
+    frame: Frame | None = None
+    """How the page lies as it is shown, if that is not how it reads."""
+    trouble: str = ""
+    """What went wrong when the page was painted."""
+    unsure: list[str] = field(default_factory=list)
+    """Words that OCR is not certain of."""
+    unpainted: float = 0.0
+    """Part of the text layer that is not painted."""
+    unmapped: float = 0.0
+    """Part of the text layer whose font does not say which letters its glyphs are."""
+    scanned: str = ""
+    """Why the words were read from the image, or nothing; then `detail` says how well."""
+    detail: str = ""

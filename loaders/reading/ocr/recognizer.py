@@ -1,0 +1,373 @@
+"""From the picture of a page to its words, each with its place and how sure the reading is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+from statistics import fmean, median
+
+import cv2
+import numpy as np
+
+from loaders.pages.page_transform import Frame
+from loaders.pages.word import Box
+from loaders.reading.ocr.binarization import (
+    Mask,
+    band,
+    blobs,
+    ink,
+    is_alone,
+    is_dash,
+    on_white,
+    white_runs,
+    without_rules,
+)
+from loaders.reading.ocr.deskew import lies, quarter_turned, straightened, way_back
+from loaders.reading.ocr.ocr_models import Models, Pixels, Sign
+
+DOTS = 200 / 72
+"""Pixels a point, if the page is not too large."""
+MOST_PIXELS = 6_000_000
+FINDER_PIXELS = 2_300_000
+"""Lines are found at a lower resolution than they are read at: memory grows with it."""
+LEAST_CONFIDENCE = 0.5
+"""Below, what was read is no text at all: a curve of a chart, a stain."""
+DOUBTFUL = 0.85
+SURE_DIGIT = 0.8
+"""Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
+SURE = 0.93
+"""Lines that are read with this confidence do not stand upside down."""
+SAMPLE_WIDTH = 14
+"""Heights of a line: so much of it tells which way up it stands."""
+MOST_LINES = 2_500
+DASHES = "-—–−=一_~0 "
+TALL = re.compile(r"[A-Z0-9bdfhkltßÄÖÜäöü(\[{/|%$€£&@#?!]")
+DEEP = re.compile(r"[gjpqyQ(\[{/|,;$@§]")
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word read from a picture."""
+
+    text: str
+    box: Box
+    size: float
+    """Of the print, in the unit of the box."""
+    line: int
+    confidence: float
+    weakest_digit: float = 1.0
+    """The least confidence of its digits: one wrong digit is lost in a long word's mean."""
+    is_mark: bool = False
+    """It may as well be a speck: only in the cell of a table it is to be believed."""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether one of its digits may be another one."""
+        return self.weakest_digit < SURE_DIGIT
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a picture shows; all lengths in points of the page as `picture` has it."""
+
+    words: list[SeenWord]
+    rules: list[Box] = field(default_factory=list)
+    turned: int = 0
+    """Degrees, clockwise, by which the picture had to be turned."""
+    skew: float = 0.0
+    """Degrees by which its lines fell, after the turn."""
+    picture: Pixels = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+    """Upright and straight."""
+
+    @property
+    def confidence(self) -> float:
+        weights = sum(len(word.text) for word in self.words)
+        total = sum(word.confidence * len(word.text) for word in self.words)
+        return total / max(1, weights)
+
+    def frame(self, zoom: float) -> Frame | None:
+        """How the picture, `zoom` pixels a point, lay before it was turned; None if it was not."""
+        if not self.turned and not self.skew:
+            return None
+        a, b, c, d, e, f = way_back(self.picture.shape, self.skew, self.turned)
+        height, width = self.picture.shape
+        if self.turned % 180:
+            height, width = width, height
+        return Frame((a, b, c / zoom, d, e, f / zoom), width / zoom, height / zoom)
+
+    @property
+    def doubtful(self) -> list[str]:
+        return [word.text for word in self.words if word.confidence < DOUBTFUL]
+
+
+@cache
+def models() -> Models:
+    """The models, loaded once in a process."""
+    return Models()
+
+
+def zoom_for(width: float, height: float) -> float:
+    """Pixels a point for a page of that many points; a tiny one is enlarged."""
+    most = math.sqrt(MOST_PIXELS / (width * height))
+    return min(most, max(DOTS, min(8.0, 900 / max(width, height))))
+
+
+def read_picture(picture: Pixels, zoom: float) -> Scan:
+    """Turn the picture as it is to be read, and read it; `zoom` is its pixels a point."""
+    picture, boxes, turned, skew = upright(on_white(picture))
+    size = median(box[3] - box[1] for box in boxes) * 0.7 if boxes else 10 * zoom
+    clean, rules = without_rules(picture, max(24, round(2 * size)))
+    words = list(words_of(clean, boxes))
+    words += marks(clean, boxes, median([word.size for word in words] or [size]), len(boxes))
+    return Scan(
+        words=[scaled(word, zoom) for word in words],
+        rules=[points(box, zoom) for box in rules],
+        turned=turned,
+        skew=skew,
+        picture=picture,
+    )
+
+
+def upright(picture: Pixels) -> tuple[Pixels, list[Box], int, float]:
+    """The picture with its lines level and on their feet, their boxes, its turn and its skew."""
+    mask = text_mask(picture)
+    is_turned, skew = lies(mask)
+    turned = 90 if is_turned else 0
+    if turned:
+        picture = quarter_turned(picture, turned)
+    if skew:
+        picture = straightened(picture, skew)
+    if turned or skew:
+        mask = text_mask(picture)
+    boxes = line_boxes(mask, picture.shape)
+    if is_upside_down(picture, boxes):
+        height, width = picture.shape
+        picture, turned = quarter_turned(picture, 180), (turned + 180) % 360
+        boxes = [(width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in boxes]
+    boxes.sort(key=lambda box: (box[1], box[0]))
+    return picture, boxes, turned, skew
+
+
+def text_mask(picture: Pixels) -> Mask:
+    """1 where the core of a line of text is; as large as the picture."""
+    height, width = picture.shape
+    part = min(0.75, (FINDER_PIXELS / (height * width)) ** 0.5)
+    found = models().text_map(picture, part)
+    mask = cv2.dilate((found > 0.3).astype(np.uint8), np.ones((2, 2), np.uint8))
+    count, labels = cv2.connectedComponents(mask)
+    sums = np.bincount(labels.ravel(), weights=found.ravel(), minlength=count)
+    pixels = np.bincount(labels.ravel(), minlength=count)
+    is_text = sums / np.maximum(1, pixels) > 0.45
+    is_text[0] = False
+    mask = is_text[labels].astype(np.uint8)
+    return np.asarray(
+        cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST), dtype=np.uint8
+    )
+
+
+def line_boxes(mask: Mask, shape: tuple[int, ...]) -> list[Box]:
+    """A box around each line: the model marks the core, print stands out of it."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    largest = stats[1:][np.argsort(-stats[1:, 4])[:MOST_LINES]]
+    found: list[Box] = []
+    for x, y, width, height, _ in largest.tolist():
+        by = width * height * 0.6 / (width + height)
+        found.append(
+            (
+                max(0.0, x - by),
+                max(0.0, y - by),
+                min(float(shape[1]), x + width + by),
+                min(float(shape[0]), y + height + by),
+            )
+        )
+    return found
+
+
+def is_upside_down(picture: Pixels, boxes: Sequence[Box]) -> bool:
+    """The longest lines are read with more confidence when they are turned round."""
+    longest = sorted(boxes, key=lambda box: box[0] - box[2])[:6]
+    lines = [
+        cut(picture, (x0, y0, min(x1, x0 + SAMPLE_WIDTH * (y1 - y0)), y1))
+        for x0, y0, x1, y1 in longest
+    ]
+    if not lines or (sure := confidence_of(lines)) > SURE:
+        return False
+    return confidence_of([quarter_turned(line, 180) for line in lines]) > sure + 0.03
+
+
+def confidence_of(lines: Sequence[Pixels]) -> float:
+    """Mean over the characters of all lines; lines without any count as unsure."""
+    signs = [sign for line in models().texts(lines) for sign in line]
+    return fmean(sign.confidence for sign in signs) if signs else 0.0
+
+
+def cut(picture: Pixels, box: Box) -> Pixels:
+    """The part of the picture in the box."""
+    x0, y0, x1, y1 = (int(value) for value in box)
+    return np.ascontiguousarray(picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)])
+
+
+def words_of(picture: Pixels, boxes: Sequence[Box]) -> Iterator[SeenWord]:
+    """The words of all lines; a line that runs up the page is read from its side."""
+    usual = median(box[3] - box[1] for box in boxes) if boxes else 0.0
+    lines: list[Pixels] = []
+    for box in boxes:
+        line = cut(picture, box)
+        high, wide = line.shape
+        lines.append(quarter_turned(line, 90) if high > 2 * max(wide, usual) else line)
+    texts = models().texts(lines)
+    for number, (box, line, signs) in enumerate(zip(boxes, lines, texts, strict=True)):
+        text = "".join(sign.char for sign in signs).strip()
+        sure = fmean(sign.confidence for sign in signs) if text else 0.0
+        dark = ink(line)
+        if line.shape != cut(picture, box).shape:
+            if len(text) > 2 and sure > DOUBTFUL:
+                size = (box[2] - box[0]) * 0.7
+                yield SeenWord(text, box, size, number, sure, weakest_digit(signs))
+        elif dash_shaped(dark, usual * 0.7) and not text.strip(DASHES):
+            yield mark(box, dark, usual * 0.7, number)
+        elif sure > LEAST_CONFIDENCE:
+            is_mark = len(text) < 3 and sure < DOUBTFUL
+            for word in words_in(signs, dark, box, number):
+                yield replace(word, is_mark=is_mark)
+
+
+def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator[SeenWord]:
+    """Cut a line into words: where a space was read, or where the white is wide."""
+    top, bottom = band(dark)
+    dark = dark[top:bottom]
+    text = "".join(sign.char for sign in signs)
+    size = print_size(text, bottom - top)
+    printed = [sign for sign in signs if not sign.char.isspace()]
+    if not printed:
+        return
+    is_wide = bool(WIDE.search(text))
+    runs = white_runs(dark)
+    gaps = [widest(runs, before.x, after.x) for before, after in pairwise(printed)]
+    widths = [(right - left) / size for left, right in gaps]
+    usual = median(widths) if widths else 0.0
+    spaces = [sign.x for sign in signs if sign.char.isspace()]
+    words: list[list[Sign]] = [[printed[0]]]
+    cuts: list[tuple[float, float]] = []
+    for before, after, gap, white in zip(printed, printed[1:], gaps, widths, strict=False):
+        has_space = any(before.x < x < after.x for x in spaces)
+        if part(before.char + after.char, has_space, white, usual, is_wide):
+            words.append([])
+            cuts.append(gap)
+        words[-1].append(after)
+    columns = np.flatnonzero(dark.any(axis=0))
+    start = float(columns[0]) if columns.size else 0.0
+    end = float(columns[-1] + 1) if columns.size else float(dark.shape[1])
+    lefts = [start] + [gap[1] for gap in cuts]
+    rights = [gap[0] for gap in cuts] + [end]
+    for word, left, right in zip(words, lefts, rights, strict=True):
+        yield SeenWord(
+            text="".join(sign.char for sign in word),
+            box=(box[0] + left, box[1] + top, box[0] + max(right, left + 1), box[1] + bottom),
+            size=size,
+            line=line,
+            confidence=fmean(sign.confidence for sign in word),
+            weakest_digit=weakest_digit(word),
+        )
+
+
+def weakest_digit(signs: Sequence[Sign]) -> float:
+    """The least confidence of a digit among the signs; 1 if there is none."""
+    return min((sign.confidence for sign in signs if sign.char.isdigit()), default=1.0)
+
+
+def widest(gaps: Sequence[tuple[int, int]], start: float, end: float) -> tuple[float, float]:
+    """The widest white run between two characters; without one the point halfway."""
+    between = [gap for gap in gaps if gap[1] > start and gap[0] < end]
+    if not between:
+        return (start + end) / 2, (start + end) / 2
+    left, right = max(between, key=lambda gap: gap[1] - gap[0])
+    return float(left), float(right)
+
+
+def part(pair: str, has_space: bool, white: float, usual: float, is_wide: bool) -> bool:
+    """Two neighbours belong to two words; `white` between them is counted in sizes of the print.
+
+    The model forgets a space now and then, and in a line with Chinese it invents some.
+    """
+    if is_wide:
+        return white > 1.0 or (has_space and not is_number(pair))
+    if has_space or white > 0.8:
+        return True
+    return white > max(0.22, 2.5 * usual) and pair[0].isalpha() and pair[1].isdigit()
+
+
+def is_number(pair: str) -> bool:
+    """Two neighbours in a number: among Chinese signs, digits stand as far apart as words."""
+    return bool(re.fullmatch(r"[\d.,，][\d.,，%]", pair))
+
+
+def print_size(text: str, height: float) -> float:
+    """The size of print whose ink is that high: it depends on which letters there are."""
+    if WIDE.search(text):
+        return height / 0.92
+    above = 0.74 if TALL.search(text) else 0.5
+    below = 0.23 if DEEP.search(text) else 0.0
+    return height / (above + below)
+
+
+def dash_shaped(dark: Mask, size: float) -> bool:
+    """All ink of the line is one flat stroke."""
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not rows.size:
+        return False
+    return is_dash(int(columns[-1] - columns[0] + 1), int(rows[-1] - rows[0] + 1), size)
+
+
+def mark(box: Box, dark: Mask, size: float, line: int) -> SeenWord:
+    """A dash that stands alone."""
+    columns = np.flatnonzero(dark.any(axis=0))
+    left, right = box[0] + float(columns[0]), box[0] + float(columns[-1] + 1)
+    middle = (box[1] + box[3]) / 2
+    place: Box = (left, middle - 0.3 * size, right, middle + 0.3 * size)
+    return SeenWord("-", place, size, line, 1.0, is_mark=True)
+
+
+def marks(picture: Pixels, boxes: Sequence[Box], size: float, line: int) -> Iterator[SeenWord]:
+    """Letters and dashes that the finder passed over: it was made for lines, not for cells."""
+    dark = ink(picture)
+    covered = dark.copy()
+    for x0, y0, x1, y1 in boxes:
+        covered[int(y0) : int(y1), int(x0) : int(x1)] = 0
+    letters: list[Box] = []
+    for box, is_flat in blobs(covered, size):
+        if not is_alone(dark, box, size):
+            continue
+        if is_flat:
+            line += 1
+            flat = cut(dark, box)
+            yield mark(box, flat, size, line)
+        else:
+            letters.append(box)
+    letters = letters[:60]
+    around = round(0.3 * size)
+    grown = [
+        (max(0, x0 - around), max(0, y0 - around), x1 + around, y1 + around)
+        for x0, y0, x1, y1 in letters
+    ]
+    for box, signs in zip(letters, models().texts([cut(picture, b) for b in grown]), strict=True):
+        text = "".join(sign.char for sign in signs).strip()
+        line += 1
+        if text and (sure := fmean(sign.confidence for sign in signs)) > 0.8:
+            weakest = weakest_digit(signs)
+            yield SeenWord(text, box, size, line, sure, weakest, is_mark=True)
+
+
+def scaled(word: SeenWord, zoom: float) -> SeenWord:
+    """The word with its place in points."""
+    return replace(word, box=points(word.box, zoom), size=word.size / zoom)
+
+
+def points(box: Box, zoom: float) -> Box:
+    """Pixels to points."""
+    return box[0] / zoom, box[1] / zoom, box[2] / zoom, box[3] / zoom

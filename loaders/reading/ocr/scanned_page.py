@@ -1,0 +1,106 @@
+"""A page whose words must be read from its image, made into the same sheet as any other page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from loaders.pages.geometry import inside
+from loaders.pages.page_layout import Region, Rule, Sheet, Token
+from loaders.reading.ocr.ocr_models import Pixels
+from loaders.reading.ocr.recognizer import Scan, SeenWord, read_picture, zoom_for
+from loaders.reading.ocr.text_layer_check import agrees
+from loaders.reading.ocr.text_layer_trust import COVERED, suspicion
+from loaders.reading.pdf import mupdf
+
+ALIKE = 0.15
+"""Sizes that differ by less are the same print: an image does not tell them apart."""
+MOST_DOUBTS = 12
+
+
+def scanned_sheet(document: Any, number: int, sheet: Sheet, *, layout: bool) -> Sheet:
+    """The sheet read from the image; the one given, if its text layer proves true."""
+    reason = suspicion(sheet)
+    if not reason:
+        return sheet
+    zoom = zoom_for(sheet.width, sheet.height)
+    picture = as_pixels(*mupdf.grey(document, number, zoom))
+    if reason is not COVERED and sheet.tokens and agrees(sheet.tokens, picture, zoom):
+        sheet.detail = f"{reason}; a sample of it agrees with the image"
+        return sheet
+    scan = read_picture(picture, zoom)
+    if reason is COVERED and len(scan.words) < 1.5 * len(sheet.tokens):
+        sheet.detail = f"{reason}; the text layer has all words in it"
+        return sheet
+    if not scan.words:
+        sheet.scanned = sheet.detail = reason
+        return sheet
+    return sheet_of(scan, zoom, reason, layout=layout)
+
+
+def sheet_of(scan: Scan, zoom: float, reason: str, *, layout: bool) -> Sheet:
+    """What OCR saw, in the form in which the layout of every page is made."""
+    pixels_high, pixels_wide = scan.picture.shape
+    width, height = pixels_wide / zoom, pixels_high / zoom
+    sheet = Sheet(
+        width=width,
+        height=height,
+        tokens=[],
+        rules=[Rule(box) for box in scan.rules],
+        has_ink=True,
+        frame=scan.frame(zoom),
+        scanned=reason,
+        detail=told(scan, reason),
+    )
+    sure = [word for word in scan.words if not word.is_mark]
+    if layout and sure:
+        picture = scan.picture.tobytes(), pixels_wide, pixels_high
+        words = [(word.text, word.box) for word in sure]
+        sheet.regions = mupdf.regions_of_picture(picture, (width, height), words)
+    kept = believed(scan.words, sheet.regions)
+    sheet.tokens = list(tokens_of(kept))
+    sheet.unsure = [word.text for word in kept if word.is_unsure]
+    return sheet
+
+
+def believed(words: Iterable[SeenWord], regions: Sequence[Region]) -> list[SeenWord]:
+    """The words without the specks: a lone dash is one, unless it stands in a table."""
+    tables = [region.box for region in regions if region.kind == "table"]
+    return [
+        word for word in words if not word.is_mark or any(inside(word.box, box) for box in tables)
+    ]
+
+
+def tokens_of(words: Sequence[SeenWord]) -> Iterable[Token]:
+    """The words as the text layer would have them; sizes that nearly agree are made to."""
+    usual = median(word.size for word in words) if words else 10.0
+    for word in words:
+        size = usual if abs(word.size - usual) <= ALIKE * usual else word.size
+        yield Token(
+            text=word.text,
+            box=word.box,
+            baseline=word.box[3] - 0.2 * (word.box[3] - word.box[1]),
+            size=size,
+            line=word.line,
+        )
+
+
+def told(scan: Scan, reason: str) -> str:
+    """How well the page was read, for the ledger."""
+    doubts = scan.doubtful
+    text = f"read by OCR ({reason}); confidence {scan.confidence:.2f}"
+    if scan.turned:
+        text += f"; turned by {scan.turned} degrees"
+    if doubts:
+        more = " …" if len(doubts) > MOST_DOUBTS else ""
+        text += f"; in doubt: {', '.join(doubts[:MOST_DOUBTS])}{more}"
+    return text
+
+
+def as_pixels(samples: bytes, width: int, height: int, stride: int) -> Pixels:
+    """The samples of a grey picture as an array."""
+    flat = np.frombuffer(samples, dtype=np.uint8)
+    return flat.reshape(height, stride)[:, :width]

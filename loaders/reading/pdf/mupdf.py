@@ -1,0 +1,372 @@
+"""The door to PyMuPDF; only the child process imports it.
+
+Everything that leaves this file is plain data.
+"""
+
+# mypy: allow-untyped-calls
+# PyMuPDF says that it is typed, and is not.
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from loaders.pages.colour import PREVIEW_WIDTH, carries_meaning
+from loaders.pages.page_layout import MARGIN, Fill, Region, Rule, Sheet, margin_word
+from loaders.pages.word import Box
+from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions
+from loaders.reading.layout.prose_pages import plain_regions
+from loaders.reading.text_layer.hidden_text import Paint, without_hidden
+from loaders.reading.text_layer.word_boxes import Glyph, tokens, without_drawn, without_duplicates
+
+MAX_PIXELS = 40_000_000
+PICTURE_PIXELS = 3_000_000
+JPEG_QUALITY = 60
+SIXTEEN_GREYS = bytes(round(grey / 17) * 17 for grey in range(256))
+MAX_GLYPHS = 200_000
+"""More than this on one page is no text that anybody reads."""
+MAX_WORDS = 8_000
+"""A page of more words is read without the layout model."""
+FEW_WORDS = 12
+"""On a page of no more words the layout model has nothing to say."""
+
+TEXT_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_ACCURATE_BBOXES
+    | pymupdf.TEXT_COLLECT_STYLES
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+    | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
+)
+UNMAPPED = pymupdf.mupdf.FZ_STEXT_UNICODE_IS_CID | pymupdf.mupdf.FZ_STEXT_UNICODE_IS_GID
+QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+"""Direction of a line to the degrees that turn it level, clockwise."""
+
+
+class Refused(Exception):
+    """The document or the page cannot be read; the message is for the user."""
+
+
+def open_pdf(path: str) -> tuple[Any, str]:
+    """The document, and what had to be repaired to open it."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise Refused("its name is no UTF-8; rename it") from None
+    try:
+        document = pymupdf.open(path)
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        raise Refused(
+            f"damaged or not a document that can be read ({first_line(error)})"
+        ) from error
+    if document.needs_pass:
+        raise Refused("is protected by a password; save a copy without it first")
+    try:
+        count = document.page_count
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        raise Refused(f"damaged: its pages cannot be counted ({first_line(error)})") from error
+    if count < 1:
+        raise Refused("has no pages")
+    return document, repair_told(document)
+
+
+def repair_told(document: Any) -> str:
+    """What the repair of a damaged file said, or nothing."""
+    if not getattr(document, "is_repaired", False):
+        return ""
+    warnings = [line for line in pymupdf.TOOLS.mupdf_warnings().splitlines() if line.strip()]
+    told = "; ".join(dict.fromkeys(warnings[:3]))
+    return f"the file is damaged and was repaired; parts may be missing ({told or 'no details'})"
+
+
+def first_line(error: BaseException) -> str:
+    """The start of what an exception says; that opening failed is no news."""
+    if str(error).startswith("Failed to open file"):
+        return "no page can be found in it"
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def turned_page(document: Any, number: int) -> Any:
+    """The page with rotation applied, turned once more if most of its lines run up or down.
+
+    That is the page as it is shown: images of it are made from the same one.
+    """
+    page, _ = turned_text(document, number)
+    return page
+
+
+def turned_text(document: Any, number: int) -> tuple[Any, list[Any]]:
+    """The turned page with its text block by block, which is extracted once if it need not turn."""
+    page = document[number]
+    if page.rotation:
+        page.remove_rotation()
+    blocks = text_blocks(page)
+    width, height = page.rect.width, page.rect.height
+    directions: Counter[int] = Counter()
+    for block in blocks:
+        for line in block.get("lines", ()):
+            x0, y0, x1, y1 = line["bbox"]
+            if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+                continue
+            ahead = round(line["dir"][0]), round(line["dir"][1])
+            length = sum(not char["c"].isspace() for s in line["spans"] for char in s["chars"])
+            directions[QUARTERS.get(ahead, 0)] += length
+    turn = directions.most_common(1)[0][0] if directions else 0
+    if turn:
+        page.set_rotation(turn)
+        page.remove_rotation()
+        blocks = text_blocks(page)
+    return page, blocks
+
+
+def text_blocks(page: Any) -> list[Any]:
+    """All text of the page, and around it, down to the character."""
+    everything = page.get_textpage(flags=TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
+    return list(everything.extractRAWDICT()["blocks"])
+
+
+def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) -> Sheet:
+    """Everything that the layout of the page is made from, by the `model` if it may be asked."""
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    page, blocks = turned_text(document, number)
+    width, height = page.rect.width, page.rect.height
+    if width * height > MAX_PIXELS or width < 1 or height < 1:
+        raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
+    glyphs, alphas, unmapped = page_glyphs(blocks)
+    if len(glyphs) > MAX_GLYPHS:
+        raise Refused(f"{len(glyphs)} characters on one page are not read")
+    images = page.get_image_info()
+    pictures = [as_box(image["bbox"]) for image in images]
+    pixmap = page.get_pixmap(alpha=False)
+    shades = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
+    paint = Paint(shades.samples, shades.width, shades.height, shades.stride)
+    seen, hidden = without_hidden(glyphs, alphas, paint, pictures, (0, 0, width, height))
+    rules, fills = drawn(page)
+    words, lines = without_drawn(tokens(without_duplicates(seen)))
+    sheet = Sheet(
+        width=width,
+        height=height,
+        tokens=words,
+        rules=rules + lines,
+        fills=fills,
+        pictures=pictures,
+        hidden=hidden,
+        has_ink=paint.has_ink(),
+        trouble=next(iter(pymupdf.TOOLS.mupdf_warnings().splitlines()), ""),
+        unpainted=alphas.count(0) / max(1, len(alphas)),
+        unmapped=unmapped / max(1, len(glyphs)),
+    )
+    if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
+        sheet.margins = margins_around(document, number)
+        plain = plain_regions(sheet)
+        if plain is not None:
+            sheet.regions = plain
+        elif model and len({token.line for token in sheet.tokens}) <= MOST_LINES:
+            pixels = sum(image["width"] * image["height"] for image in images)
+            sheet.regions = regions(page, pixels=pixels, pixmap=pixmap)
+    return sheet
+
+
+def margins_around(document: Any, number: int) -> frozenset[str] | None:
+    """The words in the margins of the two pages before and after; None if there are none."""
+    around = [
+        near
+        for near in range(number - 2, number + 3)
+        if near != number and 0 <= near < document.page_count
+    ]
+    return frozenset().union(*(margin_of(document, near) for near in around)) if around else None
+
+
+@lru_cache(maxsize=8)
+def margin_of(document: Any, number: int) -> frozenset[str]:
+    """The words in the margins of a page; its neighbours ask for them one after the other."""
+    page = document[number]
+    top, foot = MARGIN * page.rect.height, (1 - MARGIN) * page.rect.height
+    return frozenset(
+        margin_word(word[4]) for word in page.get_text("words") if word[3] < top or word[1] > foot
+    )
+
+
+def page_glyphs(blocks: Sequence[Any]) -> tuple[list[Glyph], list[int], int]:
+    """All characters, how opaque each is (0 if it is not painted), and how many are unmapped."""
+    glyphs: list[Glyph] = []
+    alphas: list[int] = []
+    number = unmapped = 0
+    for block in blocks:
+        for line in block.get("lines", ()):
+            number += 1
+            level = abs(line["dir"][1]) < 0.1
+            for span in line["spans"]:
+                painted = span["char_flags"] & (
+                    pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
+                )
+                bold = bool(
+                    span["flags"] & pymupdf.TEXT_FONT_BOLD
+                    or span["char_flags"] & pymupdf.mupdf.FZ_STEXT_BOLD
+                )
+                if span["char_flags"] & UNMAPPED:
+                    unmapped += len(span["chars"])
+                for char in span["chars"]:
+                    glyphs.append(
+                        Glyph(
+                            char=char["c"],
+                            box=char["bbox"],
+                            baseline=char["origin"][1],
+                            size=span["size"],
+                            bold=bold,
+                            line=number,
+                            level=level,
+                        )
+                    )
+                    alphas.append(span["alpha"] if painted else 0)
+    return glyphs, alphas, unmapped
+
+
+def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
+    """Ruling lines (thin fills count as lines) and the other painted areas."""
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    limits = page.rect
+    for path in page.get_cdrawings():
+        filled = "f" in path["type"]
+        for item in path["items"]:
+            box = item_box(item, (path.get("width") or 0) if not filled else 0)
+            if box is None or box[2] < 0 or box[0] > limits.width:
+                continue
+            thin = min(box[2] - box[0], box[3] - box[1])
+            long = max(box[2] - box[0], box[3] - box[1])
+            if thin <= 3 and long >= 3:
+                rules.append(Rule(box))
+            elif filled and item[0] in ("re", "qu"):
+                fills.append(Fill(box, colour_of(path)))
+            elif item[0] == "re":
+                rules += [Rule(edge) for edge in edges(box)]
+    return rules, fills
+
+
+def colour_of(path: Any) -> str:
+    """The fill colour as `#rrggbb`; white where the file does not say."""
+    red, green, blue = path.get("fill") or (1, 1, 1)
+    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
+
+
+def item_box(item: Any, width: float) -> Box | None:
+    """The place of a straight piece of a path; nothing for a curve."""
+    kind = item[0]
+    if kind == "l":
+        (x0, y0), (x1, y1) = item[1], item[2]
+        half = width / 2
+        return min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
+    if kind == "re":
+        x0, y0, x1, y1 = item[1]
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if kind == "qu":
+        points = list(item[1])
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        return min(xs), min(ys), max(xs), max(ys)
+    return None
+
+
+def edges(box: Box) -> Iterator[Box]:
+    """The four sides of a box, without thickness."""
+    x0, y0, x1, y1 = box
+    yield x0, y0, x1, y0
+    yield x0, y1, x1, y1
+    yield x0, y0, x0, y1
+    yield x1, y0, x1, y1
+
+
+def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:
+    """PNG of the page or of a part of it, `width` pixels wide, never more than 40 megapixels.
+
+    Grey, unless its colours say something: half the time and half the bytes. Turned like the
+    page that is read, so that boxes fit.
+    """
+    page = turned_page(document, number)
+    clip = pymupdf.Rect(box) if box else page.rect
+    if clip.is_empty or clip.is_infinite:
+        raise Refused("the page has no area")
+    zoom = width / clip.width
+    if zoom * zoom * clip.width * clip.height > MAX_PIXELS:
+        raise Refused(f"an image of this page {width} pixels wide has more than 40 megapixels")
+    small = min(PREVIEW_WIDTH, width) / clip.width
+    shades = page.get_pixmap(matrix=pymupdf.Matrix(small, small), clip=clip, alpha=False)
+    space = pymupdf.csRGB if carries_meaning(shades.samples) else pymupdf.csGRAY
+    matrix = pymupdf.Matrix(zoom, zoom)
+    pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=space, alpha=False)
+    return bytes(pixmap.tobytes("png"))
+
+
+def picture(document: Any, number: int, width: int) -> tuple[bytes, str, float, float]:
+    """The page for people to look at, as small as it is legible: image, its type, size in points.
+
+    A printed page is smallest in sixteen greys, a scan or a photograph as JPEG.
+    """
+    page = turned_page(document, number)
+    wide, high = page.rect.width, page.rect.height
+    if wide < 1 or high < 1:
+        raise Refused("the page has no area")
+    zoom = min(width / wide, (PICTURE_PIXELS / (wide * high)) ** 0.5)
+    matrix = pymupdf.Matrix(zoom, zoom)
+    preview = page.get_pixmap(matrix=pymupdf.Matrix(zoom / 6, zoom / 6), alpha=False)
+    if carries_meaning(preview.samples):
+        coloured = page.get_pixmap(matrix=matrix, alpha=False)
+        return bytes(coloured.tobytes("jpeg", jpg_quality=JPEG_QUALITY)), "image/jpeg", wide, high
+    pixmap = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
+    samples = pixmap.samples.translate(SIXTEEN_GREYS)
+    greys = pymupdf.Pixmap(pymupdf.csGRAY, pixmap.width, pixmap.height, samples, False)
+    png = bytes(greys.tobytes("png"))
+    jpeg = bytes(pixmap.tobytes("jpeg", jpg_quality=JPEG_QUALITY))
+    if len(jpeg) < len(png):
+        return jpeg, "image/jpeg", wide, high
+    return png, "image/png", wide, high
+
+
+def grey(document: Any, number: int, zoom: float) -> tuple[bytes, int, int, int]:
+    """The page in grey, `zoom` pixels a point: samples, width, height, bytes a row."""
+    pixmap = document[number].get_pixmap(
+        matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY, alpha=False
+    )
+    return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
+
+
+def regions_of_picture(
+    picture: tuple[bytes, int, int], size: tuple[float, float], words: Sequence[tuple[str, Box]]
+) -> list[Region]:
+    """What the layout model sees on a page that is a picture (grey, width, height) and its words.
+
+    The model wants a text layer: the words are laid under the picture, unpainted.
+    """
+    samples, width, height = picture
+    document = pymupdf.open()
+    page = document.new_page(width=size[0], height=size[1])
+    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, width, height, samples, False)
+    page.insert_image(page.rect, pixmap=pixmap)
+    fonts = {name: pymupdf.Font(name) for name in ("helv", "china-s")}
+    for text, (x0, y0, x1, y1) in words:
+        name = "helv" if text.isascii() else "china-s"
+        size_of_print = max(1.0, (y1 - y0) * 1.1)
+        length = fonts[name].text_length(text, size_of_print)
+        if length <= 0 or x1 <= x0:
+            continue
+        squeeze = pymupdf.Point(x0, y1), pymupdf.Matrix((x1 - x0) / length, 1)
+        page.insert_text(
+            (x0, y1 - 0.2 * (y1 - y0)),
+            text,
+            fontsize=size_of_print,
+            fontname=name,
+            render_mode=3,
+            morph=squeeze,
+        )
+    return regions(page, pixels=width * height)
+
+
+def title_of(document: Any, path: Path) -> str:
+    """The title that the file claims, or else its name."""
+    return str((document.metadata or {}).get("title") or "").strip() or path.stem

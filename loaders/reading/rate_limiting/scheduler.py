@@ -1,0 +1,279 @@
+"""One scheduler for all calls to a model: nothing is lost to its limits, and nothing sent in vain.
+
+A call waits for its turn, is repeated when its failure may pass, and otherwise fails with a
+ModelError that says what to do. Threads use `call`, coroutines `acall`; both may share a scheduler.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from loaders.errors import ModelError
+from loaders.reading.rate_limiting.error_classifier import Failure, Kind, failure_of
+from loaders.reading.rate_limiting.rate_limiter import Pace
+from loaders.redaction import Redaction
+
+Result = TypeVar("Result")
+
+_LONGEST_DELAY_S = 30.0
+_LONGEST_NAP_S = 1.0
+"""A waiting call looks at least this often whether another thread has changed something."""
+_TRUSTED_DAY_DELAY_S = 600.0
+"""A daily quota does not come back sooner; a shorter delay is about the minute."""
+
+
+class QuotaSpent(ModelError):
+    """The quota of the day is spent; `resume_at` is when it comes back, in seconds since 1970."""
+
+    def __init__(self, model: str, resume_at: float, now: float) -> None:
+        when = datetime.fromtimestamp(resume_at, UTC)
+        hours, minutes = divmod(max(1, round((resume_at - now) / 60)), 60)
+        super().__init__(
+            f"{model}: the quota of the day is spent; it comes back at {when:%Y-%m-%d %H:%M} UTC "
+            f"(in {hours} h {minutes} min). Run the same command again then: what was read is kept"
+        )
+        self.resume_at = resume_at
+
+
+class Stopped(ModelError):
+    """Whoever asked does not want the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("stopped before the answer came; what was read is kept")
+
+
+class CallFailed(ModelError):
+    """One call failed for good; `failure` tells why."""
+
+    def __init__(self, model: str, failure: Failure, attempts: int = 1, advice: str = "") -> None:
+        tried = f" after {attempts} attempts" if attempts > 1 else ""
+        told = f"{failure.kind.value}{tried} ({failure.message})"
+        super().__init__(f"{model}: {told}; {advice or _ADVICE.get(failure.kind, _NO_USE)}")
+        self.failure, self.attempts = failure, attempts
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """When a call that keeps failing is given up: both numbers must be reached."""
+
+    attempts: int = 8
+    seconds: float = 300.0
+    attempts_at_first: int = 5
+    """While the service has never answered, it is more likely absent than busy."""
+    attempts_if_broken: int = 6
+    seconds_if_broken: float = 90.0
+    """For failures that the request itself may cause."""
+
+
+class Scheduler:
+    """Sends the calls to one model as fast as it takes them."""
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        requests_a_minute: int = 0,
+        advise: Callable[[Failure], str] | None = None,
+        hide: Callable[[str], str] | None = None,
+        patience: RetryPolicy | None = None,
+        clock: Callable[[], float] = time.time,
+        pause: Callable[[float], None] | None = None,
+        random: Random | None = None,
+    ) -> None:
+        """Make one for each model and key.
+
+        `advise` may know better what to do about a failure; `hide` takes keys out of what is told.
+        `clock` and `pause` can be simulated; `pause` waits that long, or until something ends.
+        """
+        self.model, self.patience = model, patience or RetryPolicy()
+        self.pace = Pace(requests_a_minute)
+        self._advise = advise or (lambda failure: "")
+        self._hide = hide or Redaction().text
+        self.requests = 0
+        self.refusals = 0
+        self._clock, self._random = clock, random or Random()
+        self._has_answered = False
+        self._state = threading.Lock()
+        self._changed = threading.Condition(self._state)
+        self._turn = threading.Lock()
+        self._pause = pause or self._pause_for_change
+        self._loops: WeakKeyDictionary[
+            asyncio.AbstractEventLoop, tuple[asyncio.Lock, asyncio.Event]
+        ]
+        self._loops = WeakKeyDictionary()
+
+    def call(self, ask: Callable[[], Result], stop: threading.Event | None = None) -> Result:
+        """Call `ask` when its turn comes, again while that may help, until `stop` is set."""
+        attempt = _Attempt(self._clock(), stop=stop or threading.Event())
+        while True:
+            while (delay := attempt.ready - self._clock()) > 0:
+                self._nap(delay, attempt)
+            with self._turn:
+                while (wait := self._wait()) > 0:
+                    self._nap(wait, attempt)
+                attempt.sent = self._send()
+            try:
+                result = ask()
+            except Exception as error:  # noqa: BLE001 - every client library has errors of its own
+                self._failed(attempt, error)
+            except BaseException:
+                self._dropped()
+                raise
+            else:
+                self._answered(attempt)
+                return result
+
+    async def acall(self, ask: Callable[[], Awaitable[Result]]) -> Result:
+        """Do the same without holding a thread."""
+        turn, changed = self._of_this_loop()
+        attempt = _Attempt(self._clock())
+        while True:
+            if (delay := attempt.ready - self._clock()) > 0:
+                await asyncio.sleep(delay)
+            async with turn:
+                while (wait := self._wait()) > 0:
+                    changed.clear()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(changed.wait(), min(wait, _LONGEST_NAP_S))
+                attempt.sent = self._send()
+            try:
+                result = await ask()
+            except Exception as error:  # noqa: BLE001 - every client library has errors of its own
+                self._failed(attempt, error)
+            except BaseException:
+                self._dropped()
+                raise
+            else:
+                self._answered(attempt)
+                return result
+            finally:
+                changed.set()
+
+    def _wait(self) -> float:
+        with self._state:
+            now = self._clock()
+            if now < self.pace.parked_until:
+                raise QuotaSpent(self.model, self.pace.parked_until, now)
+            return self.pace.wait(now)
+
+    def _send(self) -> float:
+        with self._state:
+            now = self._clock()
+            self.pace.sent(now)
+            self.requests += 1
+            return now
+
+    def _answered(self, attempt: _Attempt) -> None:
+        with self._state:
+            self.pace.answered(attempt.sent, self._clock())
+            self._has_answered = True
+            self._changed.notify_all()
+
+    def _dropped(self) -> None:
+        with self._state:
+            self.pace.under_way -= 1
+            self._changed.notify_all()
+
+    def _failed(self, attempt: _Attempt, error: Exception) -> None:
+        """Return if the call is to be repeated from `attempt.ready` on; raise if not."""
+        failure = failure_of(error, self._hide)
+        with self._state:
+            now = self._clock()
+            self.pace.failed(failure, attempt.sent, now)
+            self._changed.notify_all()
+            if failure.kind is Kind.DAY:
+                self.pace.parked_until = max(self.pace.parked_until, _day_reset(failure, now))
+                raise QuotaSpent(self.model, self.pace.parked_until, now) from error
+            if failure.kind is Kind.MINUTE:
+                self.refusals += 1
+                attempt.refusals += 1
+            else:
+                attempt.failures += 1
+            is_final = not failure.passes or self._is_hopeless(attempt, failure, now)
+            attempt.ready = now + self._delay(attempt, failure)
+        if is_final:
+            raise self._told(failure, attempt.failures + attempt.refusals) from error
+
+    def translated(self, error: BaseException) -> CallFailed:
+        """Say what failed and what to do about it."""
+        return self._told(failure_of(error, self._hide))
+
+    def _told(self, failure: Failure, attempts: int = 1) -> CallFailed:
+        return CallFailed(self.model, failure, attempts, self._advise(failure))
+
+    def _is_hopeless(self, attempt: _Attempt, failure: Failure, now: float) -> bool:
+        patience = self.patience
+        if not self._has_answered:
+            return attempt.failures >= patience.attempts_at_first or attempt.refusals >= 20
+        waited = now - attempt.started
+        if failure.kind is Kind.BROKEN and attempt.failures >= patience.attempts_if_broken:
+            return waited >= patience.seconds_if_broken
+        tries = attempt.failures + attempt.refusals // 4
+        return tries >= patience.attempts and waited >= patience.seconds
+
+    def _delay(self, attempt: _Attempt, failure: Failure) -> float:
+        """Seconds before the call may be repeated: as told, else doubling, with some chance."""
+        if failure.kind is Kind.MINUTE:
+            return 0.0  # the pace holds all calls back, this one with them
+        doubled = min(_LONGEST_DELAY_S, 2.0 ** (attempt.failures - 1))
+        return max(failure.retry_after, doubled * self._random.uniform(0.5, 1.5))
+
+    def _nap(self, seconds: float, attempt: _Attempt) -> None:
+        self._pause(min(seconds, _LONGEST_NAP_S))
+        if attempt.stop.is_set():
+            raise Stopped
+
+    def _pause_for_change(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait(seconds)
+
+    def _of_this_loop(self) -> tuple[asyncio.Lock, asyncio.Event]:
+        loop = asyncio.get_running_loop()
+        with self._state:
+            if loop not in self._loops:
+                self._loops[loop] = (asyncio.Lock(), asyncio.Event())
+            return self._loops[loop]
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """How one call has fared so far."""
+
+    started: float
+    ready: float = 0.0
+    sent: float = 0.0
+    failures: int = 0
+    refusals: int = 0
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+def _day_reset(failure: Failure, now: float) -> float:
+    """Google's days begin at midnight in California, unless the service names another time."""
+    if failure.retry_after >= _TRUSTED_DAY_DELAY_S:
+        return now + failure.retry_after
+    try:
+        zone = ZoneInfo("America/Los_Angeles")
+    except ZoneInfoNotFoundError:  # no time zones on this machine: an hour late in summer
+        return (now - 8 * 3600) // 86400 * 86400 + 86400 + 8 * 3600
+    today = datetime.fromtimestamp(now, zone).date()
+    tomorrow = datetime.combine(today + timedelta(days=1), datetime.min.time(), zone)
+    return tomorrow.timestamp()
+
+
+_NO_USE = "the same request would be refused again"
+_ADVICE = {
+    Kind.BUSY: "try again in a few minutes: what was read is kept",
+    Kind.BROKEN: "check the network, then run it again: what was read is kept",
+    Kind.CLOSED: "check the key and the model's name; `doctor` shows both",
+    Kind.MINUTE: "run it again later, or with a key that has a larger quota",
+}

@@ -1,0 +1,195 @@
+"""Phrases: words of a table that stand together on a line, and are never cut apart.
+
+A currency sign belongs to the figure on its right, a lone bracket or per cent to the one on its
+left, however wide the white space that lines them up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from loaders.pages.geometry import enclosing
+from loaders.pages.page_layout import Rule, Token
+from loaders.pages.word import Box
+from loaders.reading.text_layer.line_joining import line_text, lines_of
+
+WORD_GAP = 0.8
+"""White space wider than this times the size parts two phrases."""
+FIGURE_GAP = 0.4
+"""Two figures stand closer together only if they are one number, such as `10 000`."""
+SEEN_GAP = 0.42
+"""White space wider than this parts two phrases where the model saw a line."""
+CURRENCY = re.compile(r"^(?:[$€£¥₹]|US\$|[A-Z]{1,2}\$|USD|EUR|RMB|CHF)\(?$")
+CLOSING = re.compile(r"^[)%]+$")
+FIGURE = re.compile(
+    r"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|RMB|EUR)?\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
+    r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?"
+    r"[\s*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾a-h]{0,4}(?:\(\d\))?$"
+)
+NOTHING = re.compile(r"^[$€£¥\s]*[-–—−]+\s*%?$|^n/?[am]\.?$|^\.{2,}$", re.IGNORECASE)
+RANGE = re.compile(r"^\(?[\d.,]*\d\s?[-–—−]\s?[\d.,]*\d%?\)?$")
+YEAR = re.compile(
+    r"^(?:FY|Q[1-4]|1H|2H|H1|H2)?\s?[‘’']?(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d|\d{4}))?[AEFP]?"
+    r"[\s*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*(?:\(\d\))?$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^(?:19|20)\d\d年.*$"
+)
+
+
+@dataclass
+class Phrase:
+    """Words that go into one cell."""
+
+    tokens: list[Token]
+
+    @cached_property
+    def box(self) -> Box:
+        return enclosing(token.box for token in self.tokens)
+
+    @cached_property
+    def text(self) -> str:
+        return line_text(self.tokens)
+
+    @cached_property
+    def is_figure(self) -> bool:
+        """A number or what stands for one."""
+        return bool(FIGURE.match(self.text) or NOTHING.match(self.text))
+
+    @cached_property
+    def is_range(self) -> bool:
+        """Two numbers as one: a value of the table or, as an age or a size, a name in it."""
+        return bool(RANGE.match(self.text)) and not self.is_year
+
+    @cached_property
+    def is_year(self) -> bool:
+        return bool(YEAR.match(self.text))
+
+    @property
+    def size(self) -> float:
+        return max(token.size for token in self.tokens)
+
+
+@dataclass
+class TableLine:
+    """One line of print in a table."""
+
+    phrases: list[Phrase]
+
+    @cached_property
+    def box(self) -> Box:
+        return enclosing(phrase.box for phrase in self.phrases)
+
+    @property
+    def text(self) -> str:
+        return " ".join(phrase.text for phrase in self.phrases)
+
+    @cached_property
+    def baseline(self) -> float:
+        values = sorted(token.baseline for phrase in self.phrases for token in phrase.tokens)
+        return values[len(values) // 2]
+
+
+def table_lines(
+    tokens: Iterable[Token], seen: Sequence[float] = (), rules: Sequence[Rule] = ()
+) -> list[TableLine]:
+    """The lines of a table from top to bottom, each as phrases from left to right."""
+    upright = [rule.box for rule in rules if not rule.horizontal]
+    return [TableLine(phrases_of(line, seen, upright)) for line in lines_of(tokens)]
+
+
+def phrases_of(
+    line: Sequence[Token], seen: Sequence[float] = (), upright: Sequence[Box] = ()
+) -> list[Phrase]:
+    """The words of one line as phrases; a line between columns parts words that are not close."""
+    groups: list[list[Token]] = []
+    for token, following in zip(line, [*line[1:], None], strict=True):
+        if (
+            groups
+            and (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
+            and not is_parted(groups[-1][-1], token, seen, upright)
+        ):
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return [Phrase(group) for group in groups]
+
+
+def is_parted(last: Token, token: Token, seen: Sequence[float], upright: Sequence[Box]) -> bool:
+    """Between the two words stands a drawn line, or white space with a line that the model saw."""
+    start, end = last.box[2], token.box[0]
+    if CURRENCY.match(last.text) or CLOSING.match(token.text):
+        return False
+    if end - start > SEEN_GAP * token.size and any(start - 1 <= x <= end + 1 for x in seen):
+        return True
+    y = (token.box[1] + token.box[3]) / 2
+    return any(start - 1 <= box[0] and box[2] <= end + 1 and box[1] < y < box[3] for box in upright)
+
+
+def begins_name(group: Sequence[Token], token: Token, following: Token | None) -> bool:
+    """A sign such as that of `% change`: it closes no figure, for the next word is close to it."""
+    if following is None or not CLOSING.match(token.text) or not following.text[0].isalpha():
+        return False
+    space = following.box[0] - token.box[2]
+    return space <= WORD_GAP * token.size and token.box[0] - group[-1].box[2] > space
+
+
+def belongs(group: Sequence[Token], token: Token) -> bool:
+    """The word goes on with the phrase."""
+    last = group[-1]
+    size = max(last.size, token.size)
+    gap = token.box[0] - last.box[2]
+    if len(group) == 1 and CURRENCY.match(last.text):
+        return gap < 12 * size
+    if CLOSING.match(token.text):
+        return gap < 3 * size and any(char.isdigit() for char in last.text)
+    if FIGURE.match(last.text) and CURRENCY.match(token.text):
+        return False
+    if YEAR.match(last.text) and YEAR.match(token.text):
+        return False
+    if FIGURE.match(last.text) and FIGURE.match(token.text):
+        return gap <= FIGURE_GAP * size
+    return gap <= WORD_GAP * size
+
+
+def apart(phrase: Phrase) -> list[list[Token]]:
+    """The words of the phrase, parted at white that is wider than its spaces."""
+    spaces = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
+    groups = [[phrase.tokens[0]]]
+    for before, after in pairwise(phrase.tokens):
+        white = after.box[0] - before.box[2]
+        if white > 0.3 * after.size and white >= 1.4 * spaces[(len(spaces) - 1) // 2]:
+            groups.append([])
+        groups[-1].append(after)
+    return groups
+
+
+def split_at(line: TableLine, columns: Sequence[float]) -> TableLine:
+    """Part a phrase at column lines that fall into a gap wider than its other gaps."""
+    parts: list[Phrase] = []
+    for phrase in line.phrases:
+        group: list[Token] = []
+        gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
+        for token in phrase.tokens:
+            if group and is_wide(group[-1], token, gaps, columns):
+                parts.append(Phrase(group))
+                group = []
+            group.append(token)
+        parts.append(Phrase(group))
+    return TableLine(parts)
+
+
+def is_wide(last: Token, token: Token, gaps: Sequence[float], columns: Sequence[float]) -> bool:
+    """A column line stands in a gap that is no ordinary space between words."""
+    start, end = last.box[2], token.box[0]
+    if CURRENCY.match(last.text) or CLOSING.match(token.text):
+        return False
+    if not any(start - 1 <= x <= end + 1 for x in columns):
+        return False
+    gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
+    if FIGURE.match(token.text) and start - 1 <= columns[0] <= end + 1 and gap > 0.2 * token.size:
+        return True
+    if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
+        return True
+    return gap > SEEN_GAP * token.size and (len(gaps) < 2 or usual > SEEN_GAP * token.size)

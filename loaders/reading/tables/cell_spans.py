@@ -1,0 +1,230 @@
+"""What a name stands for, by where it stands: headers over columns, labels beside rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from loaders.pages.geometry import enclosing, middle
+from loaders.reading.tables.cell_phrases import YEAR
+from loaders.reading.tables.table_grid import Cell, Grid
+
+NEAR = 0.3
+"""Part of the size of print by which a label may miss the middle of its rows."""
+
+CENTRED = 0.18
+"""Part of the width of two columns: over the middle of one of them a name is off by a quarter."""
+
+Span = tuple[int, int]
+
+
+def named_spans(grid: Grid, row: int) -> dict[int, Span]:
+    """First column and end of the headers of a row, by their number, where the names below tell.
+
+    Names that come again (`Cost`, `Units`, `Cost`, `Units`) begin anew under each header, and one
+    header over years in a row names all of them.
+    """
+    cells = grid.row(row)
+    names = names_below(grid, row)
+    found: dict[int, Span] = {}
+    for start, end, length in [*repeats(names), *year_runs(grid, row, names)]:
+        spans = [(first, first + length) for first in range(start, end, length)]
+        over = [heads_over(grid, cells, span) for span in spans]
+        is_clear = length % 2 == 0 or all(YEAR.match(name) for name in names[start:end])
+        if all(len(numbers) == 1 for numbers in over) and (
+            is_clear or not has_head(grid, row, spans)
+        ):
+            found = {numbers[0]: span for numbers, span in zip(over, spans, strict=True)} | found
+    return found
+
+
+def has_head(grid: Grid, row: int, spans: Sequence[Span]) -> bool:
+    """A header further up stands for the same columns.
+
+    What is in the middle of an odd number of them may be the first line of the middle one's name.
+    """
+    return any(
+        cell.row < row and (cell.column, cell.column + cell.columns) in spans for cell in grid.cells
+    )
+
+
+def names_below(grid: Grid, row: int) -> list[str]:
+    """For each column what names it below this row of the header, as far as it is told."""
+    names = [""] * grid.width
+    for cell in sorted(grid.cells, key=lambda cell: cell.row):
+        if row < cell.row < grid.header and cell.columns == 1 and cell.column > 0:
+            names[cell.column] += cell.text()
+    return names
+
+
+def repeats(names: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where a run of names comes again at once: its start, the end of all, the length of one."""
+    best: list[tuple[int, int, int]] = []
+    for length in range(2, len(names) // 2 + 1):
+        for start in range(1, len(names) - 2 * length + 1):
+            run = list(names[start : start + length])
+            end = start + length
+            while list(names[end : end + length]) == run:
+                end += length
+            is_whole = all(run) and len(set(run)) == length
+            if is_whole and end > start + length and (not best or end - start > span(best[0])):
+                best = [(start, end, length)]
+    return best
+
+
+def span(found: tuple[int, int, int]) -> int:
+    """Columns that a repetition takes."""
+    return found[1] - found[0]
+
+
+def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Years side by side, each once."""
+    years = {
+        cell.column
+        for cell in grid.cells
+        if row < cell.row < grid.header and cell.columns == 1 and cell.column and cell.is_year
+    }
+    runs: list[list[int]] = []
+    for column in sorted(years):
+        if runs and runs[-1][-1] == column - 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return [
+        (run[0], run[-1] + 1, len(run))
+        for run in runs
+        if len(run) > 1 and len({names[column] for column in run}) == len(run)
+    ]
+
+
+def heads_over(grid: Grid, cells: Sequence[Cell], columns: Span) -> list[int]:
+    """Numbers of the headers that stand over the middle of these columns."""
+    return [
+        number
+        for number, cell in enumerate(cells)
+        if cell.column > 0 and off_centre(grid, cell, *columns) < CENTRED
+    ]
+
+
+def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:
+    """How far the header's middle is from that of the columns, as part of their width."""
+    centre = middle(cell.box)[0]
+    return min(
+        abs((left + right) / 2 - centre) / max(1.0, right - left)
+        for left, right in (extent(grid, start, end), grid.bounds(start, end - start))
+    )
+
+
+def extent(grid: Grid, start: int, end: int) -> tuple[float, float]:
+    """Where the print of these columns begins and ends."""
+    boxes = [
+        cell.box
+        for cell in grid.cells
+        if start <= cell.column and cell.column + cell.columns <= end and cell.columns == 1
+    ]
+    if not boxes:
+        return grid.bounds(start, end - start)
+    return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+
+def group_labels(grid: Grid, ruled: Sequence[float]) -> None:
+    """A label in the middle of several rows stands for all of them."""
+    body = [row for row in range(grid.header, grid.height) if grid.row(row)]
+    cells = [cell for cell in grid.cells if cell.column == 0 and cell.row >= grid.header]
+    rows = [row for row in body if any(cell.column > 0 for cell in grid.row(row))]
+    if grid.width < 3 or not rows or not cells:
+        return
+    inner = [rule for rule in ruled if rule > height_of(grid, rows[0])]
+    bands = [sum(rule < middle(cell.box)[1] for rule in inner) for cell in cells]
+    if len(cells) * 2 > len(body) and len(set(bands)) < len(bands):
+        return
+    if inner:
+        group_between(grid, cells, rows, inner)
+    else:
+        group_around(grid, cells, rows)
+
+
+def group_between(
+    grid: Grid, labels: Sequence[Cell], rows: Sequence[int], ruled: Sequence[float]
+) -> None:
+    """The one label between two rules stands for all rows between them."""
+    bands: dict[int, list[int]] = {}
+    for row in rows:
+        y = middle(grid.row(row)[-1].box)[1]
+        bands.setdefault(sum(rule < y for rule in ruled), []).append(row)
+    for band, members in bands.items():
+        inside = [
+            cell for cell in labels if sum(rule < middle(cell.box)[1] for rule in ruled) == band
+        ]
+        if len(inside) == 1 and inside[0].columns == 1 and len(members) > 1:
+            cover(inside[0], members)
+
+
+def group_around(grid: Grid, labels: Sequence[Cell], rows: Sequence[int]) -> None:
+    """Part the rows so that each label stands in the middle of its own, if that leaves none over.
+
+    Labels on the first of their rows show nothing of the kind and stay where they are.
+    """
+    heights = {row: height_of(grid, row) for row in rows}
+    pitch = median([below - above for above, below in pairwise(heights.values())] or [0.0])
+    stacks = stacked_labels(labels, pitch)
+    centres = [middle(enclosing(cell.box for cell in stack))[1] for stack in stacks]
+    if any(cell.columns > 1 or cell.is_figure for cell in labels) or not off_first(
+        centres, list(heights.values())
+    ):
+        return
+    groups: list[list[int]] = []
+    left = list(rows)
+    for stack, centre in zip(stacks, centres, strict=True):
+        slack = NEAR * stack[0].phrases[0].size
+        count = next(
+            (
+                count
+                for count in range(1, len(left) + 1)
+                if abs((heights[left[0]] + heights[left[count - 1]]) / 2 - centre) <= slack
+            ),
+            0,
+        )
+        if not count:
+            return
+        groups.append(left[:count])
+        left = left[count:]
+    if left:
+        return
+    for stack, members in zip(stacks, groups, strict=True):
+        for cell in stack[1:]:
+            stack[0].phrases += cell.phrases
+            grid.cells.remove(cell)
+        cover(stack[0], members)
+
+
+def off_first(centres: Iterable[float], heights: Sequence[float]) -> bool:
+    """Some label stands between two rows, or the first one below the first row."""
+    pitch = min((below - above for above, below in pairwise(heights)), default=0.0)
+    apart = [min(abs(centre - height) for height in heights) for centre in centres]
+    nearest = min(centres, default=0.0)
+    return max(apart, default=0.0) > 0.25 * pitch or nearest > heights[0] + 0.25 * pitch
+
+
+def stacked_labels(labels: Sequence[Cell], pitch: float) -> list[list[Cell]]:
+    """Labels from the top, the lines of one together: they stand closer than rows do."""
+    stacks: list[list[Cell]] = []
+    for cell in sorted(labels, key=lambda cell: cell.box[1]):
+        last = stacks[-1][-1] if stacks else None
+        if last and middle(cell.box)[1] - middle(last.box)[1] < 0.85 * pitch:
+            stacks[-1].append(cell)
+        else:
+            stacks.append([cell])
+    return stacks
+
+
+def height_of(grid: Grid, row: int) -> float:
+    """The middle of a row's print beside its label."""
+    boxes = [cell.box for cell in grid.row(row) if cell.column > 0]
+    return middle(enclosing(boxes))[1]
+
+
+def cover(label: Cell, rows: Sequence[int]) -> None:
+    """Let the label span the rows."""
+    label.row, label.rows = rows[0], rows[-1] - rows[0] + 1

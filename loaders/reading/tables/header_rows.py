@@ -1,0 +1,110 @@
+"""How many lines of a table name its columns: those above the first line with data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from loaders.pages.page_layout import Rule
+from loaders.reading.tables.cell_phrases import Phrase, TableLine
+from loaders.reading.tables.columns import reach
+
+MARK = re.compile(r"^\(\d\)$")
+"""A footnote mark on a line of its own."""
+MAX_HEAD = 10
+"""More lines than this name no columns."""
+
+
+def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Sequence[Rule]) -> int:
+    """Number of header lines; 0 without any, or if no figures are there to tell them by."""
+    if is_headless(lines, columns):
+        return 0
+    first = next(
+        (number for number, line in enumerate(lines[:MAX_HEAD]) if is_data(line, columns)), 0
+    )
+    if is_ruled_off(lines, first, columns, rules):
+        first += 1
+    while first > 1 and is_label(lines, first - 1, columns, rules):
+        first -= 1
+    return first
+
+
+def is_headless(
+    lines: Sequence[TableLine], columns: Sequence[float], *, drawn: bool = False
+) -> bool:
+    """The table goes on from another page: no line over the first one with figures names a column.
+
+    A lone label over the figures may be the name of the labels, unless all cells are `drawn`.
+    """
+    first = next((number for number, line in enumerate(lines) if is_data(line, columns)), None)
+    if first is None or (first == 1 and not drawn):
+        return False
+    return all(
+        reach(phrase, columns) == (0, 0) for line in lines[:first] for phrase in line.phrases
+    )
+
+
+def is_ruled_off(
+    lines: Sequence[TableLine], number: int, columns: Sequence[float], rules: Sequence[Rule]
+) -> bool:
+    """Rising figures over the one rule that parts them from all others name columns."""
+    if number + 2 >= len(lines) or lines[number].phrases[0].is_figure:
+        return False
+    texts = [phrase.text for phrase in lines[number].phrases[1:]]
+    values = [float(text) for text in texts if re.fullmatch(r"\d+(?:\.\d+)?", text)]
+    if len(values) < 3 or len(values) < len(texts) or not all(a < b for a, b in pairwise(values)):
+        return False
+    top, bottom = lines[number].box[3] - 2, lines[-1].box[1]
+    width = lines[number].box[2] - lines[number].box[0]
+    inner = [
+        rule.box[1]
+        for rule in rules
+        if rule.horizontal
+        and top <= rule.box[1] < bottom
+        and rule.box[2] - rule.box[0] >= 0.7 * width
+    ]
+    return bool(inner) and all(height < lines[number + 1].box[1] + 2 for height in inner)
+
+
+def is_data(line: TableLine, columns: Sequence[float]) -> bool:
+    """The line holds figures that are no years and no numbers of columns."""
+    values = [p for p in line.phrases if reach(p, columns)[0] > 0 and not p.is_range]
+    labels = [phrase for phrase in line.phrases if reach(phrase, columns)[0] == 0]
+    figures = [phrase for phrase in values if phrase.is_figure]
+    if not figures or len(values) > 2 * len(figures):
+        return False
+    if len(values) > len(figures) and all(MARK.match(phrase.text) for phrase in figures):
+        return False
+    if all(phrase.is_year for phrase in figures):
+        return len(figures) == 1 and bool(labels) and not labels[0].is_year and len(values) > 1
+    return not counts_up(figures)
+
+
+def counts_up(phrases: Sequence[Phrase]) -> bool:
+    """1, 2, 3 …: numbers of columns, not data."""
+    texts = [phrase.text.strip("()[] ") for phrase in phrases]
+    if len(texts) < 3 or not all(text.isdigit() for text in texts):
+        return False
+    values = [int(text) for text in texts]
+    return all(after - before == 1 for before, after in pairwise(values))
+
+
+def is_label(
+    lines: Sequence[TableLine], number: int, columns: Sequence[float], rules: Sequence[Rule]
+) -> bool:
+    """The line over the data only holds a label: it names the rows below it, not a column."""
+    line = lines[number]
+    if any(reach(phrase, columns)[0] > 0 for phrase in line.phrases):
+        return False
+    if line.text.rstrip().endswith(":") or number + 1 >= len(lines):
+        return True
+    below = lines[number + 1].box[1]
+    width = line.box[2] - line.box[0]
+    return not any(
+        rule.horizontal
+        and line.box[3] - 2 <= rule.box[1] <= below + 2
+        and rule.box[0] <= line.box[0] + 5
+        and rule.box[2] - rule.box[0] >= 0.5 * width
+        for rule in rules
+    )

@@ -1,0 +1,327 @@
+"""What the cells of a grid mean: headers that span columns, section rows, labels of row groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from loaders.pages.geometry import middle, overlap
+from loaders.pages.page_layout import Rule
+from loaders.pages.word import Box
+from loaders.reading.tables.cell_spans import extent, group_labels, named_spans, off_centre
+from loaders.reading.tables.header_rows import counts_up
+from loaders.reading.tables.rows import horizontal_rules, is_cut
+from loaders.reading.tables.table_grid import Cell, Grid
+
+
+def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
+    """Give every cell the span that its place means."""
+    across = [rule for rule in rules if rule.horizontal]
+    for row in range(grid.header):
+        spread(grid, row, across)
+    for row in range(grid.header, grid.height):
+        centre_section(grid, row)
+    stack(grid, across)
+    drop_empty_rows(grid)
+    group_labels(grid, horizontal_rules(rules, box))
+    drop_empty_rows(grid)
+    join_labels(grid)
+
+
+def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
+    """Let a header span the columns that it names: those over its rule, or around its middle."""
+    cells = grid.row(row)
+    named = named_spans(grid, row)
+    for index, cell in enumerate(cells):
+        first = cells[index - 1].column + cells[index - 1].columns if index else 0
+        last = cells[index + 1].column if index + 1 < len(cells) else grid.width
+        ruled = ruled_span(grid, cell, rules)
+        if ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
+            start, end = widest_span(grid, cell, max(first, ruled[0]), min(last, ruled[1]))
+        else:
+            start, end = ruled or named.get(index) or centred_span(grid, cell, first, last)
+        start, end = max(first, start), min(last, end)
+        if start < end:
+            cell.column, cell.columns = start, end - start
+
+
+def ruled_span(grid: Grid, cell: Cell, rules: Sequence[Rule]) -> tuple[int, int] | None:
+    """The columns over the rule that stands right below the header."""
+    box = cell.box
+    height = max(phrase.size for phrase in cell.phrases)
+    near = [
+        rule.box
+        for rule in rules
+        if -0.3 * height < rule.box[1] - box[3] < 0.8 * height
+        and overlap(rule.box[0], rule.box[2], box[0], box[2]) > 0
+    ]
+    if not near:
+        return None
+    left, right = line_through(rules, min(near, key=lambda rule: rule[1]))
+    if right - left > 0.9 * (grid.right - grid.left):
+        return None
+    first = 1 if cell.column else 0
+    covered = [column for column in range(first, grid.width) if is_over(grid, column, left, right)]
+    return (covered[0], covered[-1] + 1) if covered else None
+
+
+def line_through(rules: Sequence[Rule], part: Box) -> tuple[float, float]:
+    """Both ends of the line that is drawn in touching parts, of which this is one."""
+    left, right = part[0], part[2]
+    same = sorted((r.box[0], r.box[2]) for r in rules if abs(r.box[1] - part[1]) < 1.5)
+    for start, end in same:
+        if start <= right + 1.5 and end > right:
+            right = end
+    for start, end in reversed(same):
+        if end >= left - 1.5 and start < left:
+            left = start
+    return left, right
+
+
+def is_over(grid: Grid, column: int, left: float, right: float) -> bool:
+    """Most of what stands in the column lies below this stretch."""
+    boxes = [c.box for c in grid.cells if c.column == column and c.columns == 1]
+    if not boxes:
+        start, end = grid.bounds(column)
+        return left < (start + end) / 2 < right
+    inside = sum(left - 2 <= middle(box)[0] <= right + 2 for box in boxes)
+    return inside * 2 > len(boxes)
+
+
+def centred_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]:
+    """The run of columns around the header's middle, if it stands over several."""
+    start, end = cell.column, cell.column + cell.columns
+    if end - start == 1 and not names_many(grid, cell, first, last):
+        return start, end
+    return widest_span(grid, cell, first, last)
+
+
+def widest_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]:
+    """The widest run of columns, of those from `first` on, that the header stands over midways."""
+    start, end = cell.column, cell.column + cell.columns
+    own = off_centre(grid, cell, start, end)
+    lone = last - first == grid.width
+    lowest = first if start == 0 or (lone and is_around(grid, cell)) else max(first, 1)
+    best, score = (start, end), own
+    for left in range(lowest, start + 1):
+        for right in range(end, last + 1):
+            off = off_centre(grid, cell, left, right)
+            if right - left > best[1] - best[0]:
+                is_better = off < max(0.05, 0.6 * score)
+            else:
+                is_better = score >= 0.05 and off < 0.5 * score
+            if is_better and has_headers_below(grid, cell.row, left, right):
+                best, score = (left, right), off
+    return best
+
+
+def is_around(grid: Grid, cell: Cell) -> bool:
+    """The lone header stands over the middle of the whole table, labels and all."""
+    return off_centre(grid, cell, 0, grid.width) < off_centre(grid, cell, 1, grid.width)
+
+
+def has_headers_below(grid: Grid, row: int, start: int, end: int) -> bool:
+    """Each of the columns has a cell of its own below this row."""
+    return all(
+        any(c.row > row and c.column == column and c.columns == 1 for c in grid.cells)
+        for column in range(start, end)
+    )
+
+
+def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
+    """A header over one column names its neighbours too.
+
+    It stands over years, or over names that come again under the next header, or it is alone in
+    its row in the middle of the columns, or clearly beside the middle of its own.
+    """
+    if cell.row + 1 >= grid.height or last - first < 2:
+        return False
+    lone = last - first == grid.width
+    if cell.column == 0 and not (lone and cell.box[0] > grid.left + 20):
+        return False
+    below = [c for c in grid.row(cell.row + 1) if c.column > 0]
+    inside = [c for c in below if first <= c.column < last]
+    if len(inside) < 2 and not lone:
+        return False
+    phrases = [c.phrases[0] for c in below]
+    if all(phrase.is_year for phrase in phrases) or counts_up(phrases):
+        return True
+    texts = [phrase.text for phrase in phrases]
+    beside = [c.text() for c in grid.row(cell.row)]
+    if len(set(texts)) < len(texts) and len(texts) > 2 and len(set(beside)) == len(beside):
+        return True
+    around = min(off_centre(grid, cell, start, grid.width) for start in (0, 1))
+    own = off_centre(grid, cell, cell.column, cell.column + 1)
+    return (lone and around < 0.04) or own > 0.25
+
+
+def centre_section(grid: Grid, row: int) -> None:
+    """A lone phrase in the middle of a row names the rows below: it spans the columns."""
+    cells = grid.row(row)
+    if len(cells) != 1 or cells[0].is_figure:
+        return
+    cell = cells[0]
+    if cell.box[0] < grid.left + 0.15 * (grid.right - grid.left):
+        return
+    centre = middle(cell.box)[0]
+    whole = abs(centre - (grid.left + grid.right) / 2)
+    edges = extent(grid, 1, grid.width)
+    data = abs(centre - (edges[0] + edges[1]) / 2)
+    if min(whole, data) > 0.08 * (grid.right - grid.left):
+        return
+    cell.column = 0 if whole < data else min(1, grid.width - 1)
+    cell.columns = grid.width - cell.column
+
+
+def stack(grid: Grid, rules: Sequence[Rule]) -> None:
+    """In the header, join the lines of one name, and let it fill its column up and down."""
+    heads = sorted(
+        (cell for cell in grid.cells if cell.row < grid.header),
+        key=lambda cell: (cell.column, cell.columns, cell.row),
+    )
+    for upper, lower in reversed(list(pairwise(heads))):
+        if (upper.column, upper.columns) == (lower.column, lower.columns) and is_one_name(
+            grid, upper, lower, rules
+        ):
+            upper.phrases += lower.phrases
+            upper.rows = lower.row + lower.rows - upper.row
+            grid.cells.remove(lower)
+    for cell in sorted((c for c in grid.cells if c.row < grid.header), key=lambda c: c.row):
+        rise(grid, cell)
+        if cell.columns == 1:
+            sink(grid, cell)
+    level(grid)
+
+
+def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> bool:
+    """Nothing parts the two lines: no rule, no wide gap, no spanning header."""
+    if any(
+        covers(cell, row, upper.column)
+        for row in range(upper.row + upper.rows, lower.row)
+        for cell in grid.cells
+    ):
+        return False
+    if is_apart(upper, lower) or is_level(grid, lower):
+        return False
+    top, bottom = upper.box[3], lower.box[1]
+    x = middle(lower.box)[0]
+    return not any(
+        rule.box[0] - 1 <= x <= rule.box[2] + 1 and top - 2 <= rule.box[1] <= bottom + 2
+        for rule in rules
+    )
+
+
+def is_level(grid: Grid, cell: Cell) -> bool:
+    """What the cell says stands again in its row, where it is clearly no part of the name above.
+
+    There is white between the two, or the name above spans several columns.
+    """
+    for other in grid.row(cell.row):
+        if other is cell or other.text() != cell.text():
+            continue
+        above = [
+            c
+            for c in grid.cells
+            if c.row < other.row and (c.column, c.columns) == (other.column, other.columns)
+        ]
+        if above:
+            spans = is_apart(max(above, key=lambda c: c.row), other)
+        else:
+            spans = any(c.row < other.row and is_under(c, other) for c in grid.cells)
+        if spans:
+            return True
+    return False
+
+
+def is_under(upper: Cell, lower: Cell) -> bool:
+    """The lower cell's columns are some of the upper one's."""
+    return (
+        upper.column <= lower.column
+        and lower.column + lower.columns <= upper.column + upper.columns
+    )
+
+
+def is_apart(upper: Cell, lower: Cell) -> bool:
+    """More white than between the lines of one name."""
+    return lower.box[1] - upper.box[3] > 0.9 * lower.phrases[0].size
+
+
+def covers(cell: Cell, row: int, column: int) -> bool:
+    """The cell lies over this place of the grid."""
+    return (
+        cell.row <= row < cell.row + cell.rows
+        and cell.column <= column < cell.column + cell.columns
+    )
+
+
+def rise(grid: Grid, cell: Cell) -> None:
+    """Let a header begin in the first row above it that is free."""
+    columns = range(cell.column, cell.column + cell.columns)
+    while cell.row > 0 and not any(
+        covers(c, cell.row - 1, column) for c in grid.cells for column in columns
+    ):
+        cell.row -= 1
+        cell.rows += 1
+
+
+def level(grid: Grid) -> None:
+    """Names that rose under a header that spans them go back to the others of their line."""
+    heads = [cell for cell in grid.cells if cell.row < grid.header]
+    for upper in heads:
+        row = upper.row + upper.rows
+        lower = [cell for cell in heads if cell.row == row and is_under(upper, cell)]
+        beside = [cell for cell in heads if cell.row > row and not is_under(upper, cell)]
+        places = {
+            other.row
+            for cell in lower
+            for other in beside
+            if abs(other.phrases[0].box[3] - cell.phrases[0].box[3]) < 2
+        }
+        if upper.columns < 2 or len(places) != 1:
+            continue
+        (down,) = (place - row for place in places)
+        if all(cell.rows > down for cell in lower):
+            upper.rows += down
+            for cell in lower:
+                cell.row, cell.rows = cell.row + down, cell.rows - down
+
+
+def sink(grid: Grid, cell: Cell) -> None:
+    """Let a header end where the data begins, or the next header below it."""
+    while cell.row + cell.rows < grid.header and not any(
+        covers(c, cell.row + cell.rows, cell.column) for c in grid.cells
+    ):
+        cell.rows += 1
+
+
+def drop_empty_rows(grid: Grid) -> None:
+    """A row in which no cell begins is none; spans over it shrink."""
+    for row in range(grid.height - 1, -1, -1):
+        if any(cell.row == row for cell in grid.cells):
+            continue
+        for cell in grid.cells:
+            if cell.row > row:
+                cell.row -= 1
+            elif cell.row + cell.rows > row:
+                cell.rows -= 1
+        grid.height -= 1
+        grid.header -= row < grid.header
+
+
+def join_labels(grid: Grid) -> None:
+    """A label that is broken over two rows of figures stands for both."""
+    labels = sorted(
+        (c for c in grid.cells if c.column == 0 and c.row >= grid.header and c.columns == 1),
+        key=lambda cell: cell.row,
+    )
+    end = grid.columns[0] if grid.columns else 0.0
+    for upper, lower in reversed(list(pairwise(labels))):
+        if (
+            upper.row + upper.rows == lower.row
+            and len(grid.row(upper.row)) > 1
+            and len(grid.row(lower.row)) > 1
+            and is_cut(upper.phrases, lower.phrases, end)
+        ):
+            upper.phrases += lower.phrases
+            upper.rows += lower.rows
+            grid.cells.remove(lower)

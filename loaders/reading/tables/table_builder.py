@@ -1,0 +1,145 @@
+"""A table of the page, from its words to its grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.pages.geometry import enclosing, middle
+from loaders.pages.page_layout import Region, Rule, Token
+from loaders.pages.word import Box
+from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
+from loaders.reading.tables.columns import column_lines, reach
+from loaders.reading.tables.header_rows import head_length, is_data, is_headless
+from loaders.reading.tables.header_spans import drop_empty_rows, recognise
+from loaders.reading.tables.lattice import ruled_grid
+from loaders.reading.tables.rows import row_groups
+from loaders.reading.tables.surrounding_lines import trimmed
+from loaders.reading.tables.table_grid import Cell, Grid, without_overlaps
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """A grid, and the lines that were taken for parts of it."""
+
+    grid: Grid
+    box: Box
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+
+def find_tables(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) -> list[FoundTable]:
+    """The tables of a region: most often one, but a header that comes again begins another."""
+    lines = table_lines(tokens, region.columns, rules)
+    if not lines:
+        return []
+    columns = column_lines(lines, region.columns, rules, region.box)
+    lines = [split_at(line, columns) for line in lines]
+    parts = stacked(lines)
+    middle_line = side_by_side(lines, columns)
+    if len(parts) > 1:
+        groups = [[t for line in part for p in line.phrases for t in p.tokens] for part in parts]
+    elif middle_line is not None:
+        groups = [
+            [token for token in tokens if (middle(token.box)[0] > middle_line) is is_right]
+            for is_right in (False, True)
+        ]
+    else:
+        return [find_table(lines, columns, region, rules)]
+    return [
+        table for group in groups for table in find_tables(group, part_of(region, group), rules)
+    ]
+
+
+def part_of(region: Region, tokens: Sequence[Token]) -> Region:
+    """The region around some of its words."""
+    box = enclosing(token.box for token in tokens)
+    return Region(
+        region.kind,
+        box,
+        [y for y in region.rows if box[1] < y < box[3]],
+        [x for x in region.columns if box[0] < x < box[2]],
+    )
+
+
+def stacked(lines: Sequence[TableLine]) -> list[list[TableLine]]:
+    """Cut where the first line comes again word by word: there another table begins."""
+    parts: list[list[TableLine]] = [[]]
+    first = [phrase.text for phrase in lines[0].phrases]
+    is_header = len(first) > 1 and not any(phrase.is_figure for phrase in lines[0].phrases)
+    for number, line in enumerate(lines):
+        if number > 2 and is_header and [phrase.text for phrase in line.phrases] == first:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def side_by_side(lines: Sequence[TableLine], columns: Sequence[float]) -> float | None:
+    """The line between two tables that stand beside each other, each with labels of its own."""
+    half, rest = divmod(len(columns) + 1, 2)
+    if rest or half < 2:
+        return None
+    names: dict[int, str] = {}
+    labels: list[bool] = []
+    for line in lines:
+        is_head = not is_data(line, columns)
+        for phrase in line.phrases:
+            start, end = reach(phrase, columns)
+            if start < half <= end:
+                return None
+            if is_head:
+                names[start] = names.get(start, "") + phrase.text
+            elif start == half:
+                labels.append(phrase.is_figure)
+    same = all(names.get(n, "") == names.get(half + n, "") != "" for n in range(1, half))
+    return columns[half - 1] if same and labels and sum(labels) < 0.2 * len(labels) else None
+
+
+def find_table(
+    lines: Sequence[TableLine],
+    columns: Sequence[float],
+    region: Region,
+    rules: Sequence[Rule],
+) -> FoundTable:
+    """Put every phrase into a cell; nothing is lost and nothing cut."""
+    above, lines, below = trimmed(lines, columns)
+    box = enclosing(line.box for line in lines) if above or below else region.box
+    grid = ruled_grid(lines, region.rows, columns, rules, box)
+    drawn = grid is not None
+    if grid is not None:
+        drop_empty_rows(grid)
+    else:
+        grid = printed_grid(lines, region.rows, columns, rules, box)
+        recognise(grid, rules, box)
+    if is_headless(lines, columns, drawn=drawn):
+        grid.header = 0
+    elif not grid.header:
+        grid.header = min(1, max(0, grid.height - 1))
+    return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
+
+
+def printed_grid(
+    lines: Sequence[TableLine],
+    rows: Sequence[float],
+    columns: Sequence[float],
+    rules: Sequence[Rule],
+    box: Box,
+) -> Grid:
+    """The grid that print and the model show; in the header each line is a row of its own."""
+    head = head_length(lines, columns, rules)
+    groups = [[index] for index in range(head)] + [
+        [head + index for index in group]
+        for group in row_groups(lines[head:], rows, columns, rules, box)
+    ]
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, group in enumerate(groups):
+        for index in group:
+            for phrase in lines[index].phrases:
+                start, end = reach(phrase, columns)
+                cell = cells.setdefault((row, start), Cell(row, start))
+                cell.phrases.append(phrase)
+                cell.columns = max(cell.columns, end - start + 1)
+    grid = Grid(len(columns) + 1, len(groups), list(cells.values()), list(columns), box[0], box[2])
+    grid.header = head
+    without_overlaps(grid)
+    return grid

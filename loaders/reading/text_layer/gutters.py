@@ -1,0 +1,44 @@
+"""White gutters inside a block of text: the layout took columns beside each other for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.pages.page_layout import Token
+from loaders.reading.text_layer.line_joining import lines_of
+
+WIDTH = 0.9
+"""A gutter is wider than this times the size of print."""
+LINES = 3
+"""Lines that must stand on both sides of a gutter."""
+
+
+def columns_of(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The words of each column from left to right; most blocks are one."""
+    lines = lines_of(tokens)
+    if len(lines) < LINES:
+        return [list(tokens)]
+    size = sorted(token.size for token in tokens)[len(tokens) // 2]
+    reach = float("-inf")
+    columns: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.box[0]):
+        if not columns or token.box[0] - reach > WIDTH * size:
+            columns.append([])
+        columns[-1].append(token)
+        reach = max(reach, token.box[2])
+    if len(columns) < 2 or not all(is_prose(column) for column in columns):
+        return [list(tokens)]
+    beside = sum(
+        any(token.box[0] < columns[1][0].box[0] - size for token in line)
+        and any(token.box[0] >= columns[1][0].box[0] for token in line)
+        for line in lines
+    )
+    return columns if beside >= LINES else [list(tokens)]
+
+
+def is_prose(column: Sequence[Token]) -> bool:
+    """A column of text: several lines, most of more than one word, not figures alone."""
+    lines = lines_of(column)
+    wordy = sum(len(line) > 1 for line in lines)
+    letters = sum(char.isalpha() for token in column for char in token.text)
+    return len(lines) >= LINES and wordy * 2 > len(lines) and letters > 8 * len(lines)

@@ -1,0 +1,160 @@
+"""From words to running text: lines, the joins between them, hyphens mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from loaders.pages.geometry import enclosing, overlap
+from loaders.pages.page_layout import Token
+from loaders.pages.word import Box
+from loaders.reading.text_layer.word_boxes import is_leftward
+
+RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+HYPHENS = "-\u00ad\u2010"
+WORD_END = re.compile(r"[^\W\d_]+$")
+WORD_START = re.compile(r"[^\W\d_]+")
+COMPOUNDS = re.compile(
+    "and|based|by|down|duty|free|friendly|generation|grade|in|income|job|level|life|like|line"
+    "|long|making|of|off|on|only|out|oriented|owned|party|per|profit|related|road|scale|sized"
+    "|specific|term|the|time|to|up|und|value|wide|year"
+)
+"""Second parts of words that are written with a hyphen."""
+PREFIXES = re.compile("all|cross|e|ex|half|high|long|low|mid|non|self|semi|short|well")
+
+Line = list[Token]
+
+
+def lines_of(tokens: Iterable[Token]) -> list[Line]:
+    """Words that stand on one line, from left to right; lines from top to bottom."""
+    lines: list[Line] = []
+    spans: list[tuple[float, float]] = []
+    for token in sorted(tokens, key=lambda token: (-(token.box[3] - token.box[1]), token.box[1])):
+        top, bottom = token.box[1], token.box[3]
+        # A raised mark may stand half above its line.
+        best, most = -1, (0.2 if token.raised else 0.5) * max(0.1, bottom - top)
+        for index, (line_top, line_bottom) in enumerate(spans):
+            if line_top < bottom and top < line_bottom:
+                common = overlap(top, bottom, line_top, line_bottom)
+                if common > most:
+                    best, most = index, common
+        if best < 0:
+            lines.append([token])
+            spans.append((top, bottom))
+        else:
+            lines[best].append(token)
+    for line in lines:
+        line.sort(key=lambda token: token.box[0])
+    return sorted(lines, key=lambda line: (enclosing(t.box for t in line)[1], line[0].box[0]))
+
+
+def line_box(line: Line) -> Box:
+    """The place of a line that has words."""
+    return enclosing(token.box for token in line)
+
+
+def line_text(line: Sequence[Token]) -> str:
+    """The words of a line with the spaces that are between them in print."""
+    parts: list[str] = []
+    last: Token | None = None
+    for token in as_read(line):
+        if last is not None and stands_apart(last, token):
+            parts.append(" ")
+        parts.append(shown(token))
+        last = token
+    return "".join(parts)
+
+
+def as_read(line: Sequence[Token]) -> Sequence[Token]:
+    """Arabic and Hebrew are read from the right; figures and Latin words in them from the left."""
+    leftward = [is_leftward(token.text) for token in line]
+    if sum(leftward) * 2 <= sum(any(char.isalpha() for char in token.text) for token in line):
+        return line
+    ordered: list[Token] = []
+    run: list[Token] = []
+    for token, is_left in reversed(list(zip(line, leftward, strict=True))):
+        if is_left or not token.text[0].isalnum():
+            ordered += [*run, token]
+            run = []
+        else:
+            run.insert(0, token)
+    return [*ordered, *run]
+
+
+def stands_apart(last: Token, token: Token) -> bool:
+    """A space is between two words of a line."""
+    if last.line == token.line and last.box[0] <= token.box[0] and not is_leftward(token.text):
+        return token.spaced
+    gap = max(token.box[0] - last.box[2], last.box[0] - token.box[2])
+    if CJK.match(last.text[-1]) and CJK.match(token.text[0]):
+        return gap > 0.6 * token.size
+    return gap > 0.12 * token.size
+
+
+def shown(token: Token) -> str:
+    """A raised number is written with raised digits, so that it never joins the figure before."""
+    if token.raised and re.fullmatch(r"[\d+\-−()]+", token.text):
+        return token.text.translate(RAISED)
+    return token.text
+
+
+def joined(texts: Iterable[str], known: Collection[str] = ()) -> str:
+    """Lines to one paragraph: hyphens at line ends mended, no space between Chinese lines."""
+    whole = ""
+    for text in texts:
+        if not text:
+            continue
+        if not whole:
+            whole = text
+        elif whole[-1] in HYPHENS and len(whole) > 1 and whole[-2].isalnum() and text[0].isalnum():
+            whole = mended(whole, text, known)
+        elif CJK.match(whole[-1]) and CJK.match(text[0]):
+            whole += text
+        else:
+            whole += " " + text
+    return whole
+
+
+def mended(whole: str, text: str, known: Collection[str]) -> str:
+    """Join a word that was broken at its hyphen; a compound keeps it.
+
+    `known` are the words of the page: one that stands there in one form is written so.
+    """
+    before = WORD_END.search(whole[:-1])
+    after = WORD_START.match(text)
+    if before is None or after is None or is_address(whole[:-1], text):
+        return whole + text
+    head, tail = before[0].lower(), after[0].lower()
+    if head + tail in known:
+        return whole[:-1] + text
+    is_compound = (
+        f"{head}-{tail}" in known
+        or COMPOUNDS.fullmatch(tail)
+        or (head in known and tail in known and len(tail) > 2)
+        or not text[0].islower()
+        or PREFIXES.fullmatch(head)
+    )
+    return whole + text if is_compound else whole[:-1] + text
+
+
+def is_address(before: str, after: str) -> bool:
+    """The hyphen stands in a name that is no word: an address, a number, a compound of three."""
+    left, right = re.split(r"\s", before)[-1], re.split(r"\s", after)[0]
+    return bool(re.search(r"[-./@\d_]", left) or re.search(r"[/@\d_]|\.\w", right))
+
+
+def words_known(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words of a page that are surely whole, in small letters."""
+    known: set[str] = set()
+    broken = False
+    for token in tokens:
+        if not broken and token.text[-1] not in HYPHENS:
+            known.add(token.text.strip(".,;:!?()[]“”\"'’").lower())
+        broken = token.text[-1] in HYPHENS
+    return frozenset(known)
+
+
+def paragraph(tokens: Iterable[Token], known: Collection[str] = ()) -> str:
+    """The words as one run of text."""
+    return joined((line_text(line) for line in lines_of(tokens)), known)

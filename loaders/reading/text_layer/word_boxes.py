@@ -1,0 +1,157 @@
+"""From the characters of the text layer to words: split at spaces, duplicates dropped.
+
+A text layer may hold a character twice (print that fakes bold by shifting), a space that stands
+nowhere, or a raised mark that is glued to a word; MuPDF's own words keep all of that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaders.pages.geometry import enclosing
+from loaders.pages.page_layout import Rule, Token
+from loaders.pages.word import Box
+
+DRAWN = re.compile(r"^[-_=.·—]{6,}$")
+"""A rule made of characters."""
+RAISED_BY = 0.15
+"""Part of the size by which a raised mark's baseline stands above its neighbour's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as it is printed."""
+
+    char: str
+    box: Box
+    baseline: float
+    size: float
+    bold: bool
+    line: int
+    level: bool = True
+    """It stands upright, like the text of the page."""
+
+
+def without_duplicates(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Drop a character that is printed again almost on top of itself."""
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            yield glyph
+            continue
+        reach = max(0.5, glyph.size * 0.12)
+        column, row = round(glyph.box[0] / 2), round(glyph.baseline / 2)
+        twin = next(
+            (
+                other
+                for dx in (-1, 0, 1)
+                for dy in (-1, 0, 1)
+                if (other := seen.get((glyph.char, column + dx, row + dy)))
+                and abs(other.box[0] - glyph.box[0]) < reach
+                and abs(other.baseline - glyph.baseline) < reach
+                and abs(other.size - glyph.size) < 0.2 * glyph.size
+            ),
+            None,
+        )
+        if twin is None:
+            seen[(glyph.char, column, row)] = glyph
+            yield glyph
+
+
+def tokens(glyphs: Iterable[Glyph]) -> list[Token]:
+    """Words in the order of the text layer."""
+    found: list[Token] = []
+    word: list[Glyph] = []
+    spaced = True
+
+    def flush() -> None:
+        nonlocal spaced
+        if word:
+            found.append(token(word, spaced=spaced, before=found[-1] if found else None))
+            word.clear()
+            spaced = False
+
+    for glyph in glyphs:
+        if word and glyph.line != word[-1].line:
+            flush()
+            spaced = True
+        if glyph.char.isspace():
+            flush()
+            spaced = True
+            continue
+        if word and parts(word[-1], glyph):
+            flush()
+            spaced = is_gap(found[-1], glyph)
+        word.append(glyph)
+    flush()
+    return found
+
+
+def is_gap(before: Token, glyph: Glyph) -> bool:
+    """White space stands before the glyph although no space is printed."""
+    return gap_after(before, glyph) > 0.2 * glyph.size
+
+
+def is_leftward(text: str) -> bool:
+    """The script runs from right to left."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(char) in ("R", "AL") for char in text
+    )
+
+
+def gap_after(last: Glyph | Token, glyph: Glyph) -> float:
+    """White between two pieces of print, in the direction of their script."""
+    if is_leftward(glyph.char):
+        return last.box[0] - glyph.box[2]
+    return glyph.box[0] - last.box[2]
+
+
+def parts(last: Glyph, glyph: Glyph) -> bool:
+    """A new word begins although no space is printed: a wide gap, a jump back, a raised mark."""
+    gap = gap_after(last, glyph)
+    if gap > 0.5 * max(last.size, glyph.size) or gap < -1.5 * max(last.size, glyph.size):
+        return True
+    return raised(last, glyph) or raised(glyph, last)
+
+
+def raised(low: Glyph | Token, high: Glyph | Token) -> bool:
+    """The second is print of a smaller size that stands above the first one's baseline."""
+    rise = low.baseline - high.baseline
+    return high.size < 0.85 * low.size and RAISED_BY * low.size < rise < low.size
+
+
+def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:
+    """A word from its glyphs; `before` tells whether it is raised."""
+    sizes = sorted(glyph.size for glyph in word)
+    made = Token(
+        text=unicodedata.normalize("NFC", "".join(glyph.char for glyph in word)),
+        box=enclosing(glyph.box for glyph in word),
+        baseline=word[-1].baseline,
+        size=sizes[len(sizes) // 2],
+        bold=sum(glyph.bold for glyph in word) * 2 > len(word),
+        line=word[0].line,
+        spaced=spaced,
+    )
+    made.raised = (
+        before is not None
+        and before.line == made.line
+        and (raised(before, made) or (before.raised and abs(before.baseline - made.baseline) < 1))
+    )
+    return made
+
+
+def without_drawn(found: Iterable[Token]) -> tuple[list[Token], list[Rule]]:
+    """The words, and the rules that somebody drew with dashes or underscores."""
+    words: list[Token] = []
+    rules: list[Rule] = []
+    for word in found:
+        if not DRAWN.match(word.text):
+            words.append(word)
+            continue
+        x0, y0, x1, y1 = word.box
+        y = y1 if word.text[0] == "_" else (y0 + y1) / 2
+        rules.append(Rule((x0, y, x1, y)))
+    return words, rules

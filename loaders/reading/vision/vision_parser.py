@@ -1,0 +1,257 @@
+"""A vision model reads page images: its answer, what to do when it is none, and what it cost.
+
+parser = GeminiVisionParser(ChatGoogleGenerativeAI(model="gemini-3.8-flash"))
+for chunk in PageLoader("report.pdf", parser).lazy_load(): ...
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from threading import Event
+
+from langchain_core.document_loaders import BaseBlobParser, Blob
+from langchain_core.documents import Document
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, HumanMessage
+from langsmith import tracing_context
+
+from loaders.errors import PageError, UsageError
+from loaders.pages.page import Audit, Outcome, Page, Reading, Usage
+from loaders.reading.auditing.audit import audit
+from loaders.reading.auditing.numerals import numerals
+from loaders.reading.rate_limiting.budget import Budget, BudgetSpent
+from loaders.reading.rate_limiting.error_classifier import Kind
+from loaders.reading.rate_limiting.prices import price_of, usd_of
+from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
+from loaders.reading.vision.cleanup import tidied
+from loaders.reading.vision.outcomes import Answer, answer_of
+from loaders.reading.vision.page_images import WIDTH, halves
+from prompts import load_prompt
+
+TYPICAL_TOKENS_IN = 2400
+"""The image, 1120 tokens at Gemini's default resolution, and the prompt."""
+TYPICAL_TOKENS_OUT = 1500
+
+_DEEPEST_CUT = 2
+_LOWEST_RECALL = 0.85
+_MOST_DIFFERENCES = 3
+_SHARE_OF_NUMBERS = 0.1
+_TOLD_DIFFERENCES = 40
+_PARTS = "This image is a part of a page; write down what stands on this part, from its first line."
+
+
+class GeminiVisionParser(BaseBlobParser):
+    """Reads page images with any LangChain chat model that sees; thread-safe.
+
+    As a blob parser it makes one Document of an image, with its markup as content; as PageLoader's
+    reader it makes Readings.
+    """
+
+    def __init__(
+        self,
+        chat: BaseChatModel,
+        *,
+        name: str = "",
+        scheduler: Scheduler | None = None,
+        budget: Budget | None = None,
+        pages_at_once: int = 64,
+    ) -> None:
+        self.chat = chat
+        self.name = name or _model_name(chat)
+        self.scheduler = scheduler or Scheduler(self.name)
+        self.budget = budget or Budget()
+        self.image_width = WIDTH
+        self.pages_at_once = pages_at_once
+
+    def lazy_parse(self, blob: Blob) -> Iterator[Document]:
+        """Read one image; PageError if there is nothing to index and the page is not blank."""
+        if not (blob.mimetype or "").startswith("image/"):
+            raise UsageError(f"{blob.source}: not an image; give a PDF to PageLoader")
+        page = Page(int(blob.metadata.get("page", 0)), image=blob.as_bytes())
+        reading = self.read(page)
+        if reading.outcome not in {Outcome.OK, Outcome.BLANK}:
+            raise PageError(str(blob.source), page.number, reading.detail)
+        metadata = {"source": blob.source, "page": page.number, "reader": self.name}
+        yield Document(reading.markup, metadata=metadata | {"outcome": reading.outcome.value})
+
+    def fingerprint(self, sha256: str, page: Page) -> str:
+        """Key of what is paid for: the image, the prompts, the model; not the file."""
+        key = hashlib.sha256(page.image or f"{sha256} {page.number}".encode())
+        names = ("read_page", "read_page_again", "read_page_reworded")
+        for part in (self.name, *(load_prompt(name).version for name in names)):
+            key.update(b"\0" + part.encode())
+        return key.hexdigest()
+
+    def read(self, page: Page, stop: Event | None = None) -> Reading:
+        """Read a page; what stops all further pages as well is raised, or skips this one."""
+        call = _PageCall(self, page, stop)
+        try:
+            answer = call.transcribed()
+        except (QuotaSpent, BudgetSpent) as error:
+            return call.reading(Answer(Outcome.SKIPPED, detail=str(error)))
+        except CallFailed as error:
+            if error.failure.kind is Kind.CLOSED:
+                raise
+            return call.reading(Answer(Outcome.FAILED, detail=str(error)))
+        return call.audited(answer)
+
+
+class _PageCall:
+    """All that is asked about one page, and what it costs together."""
+
+    def __init__(self, parser: GeminiVisionParser, page: Page, stop: Event | None) -> None:
+        self.parser, self.page, self.stop = parser, page, stop
+        self.usage = Usage(attempts=0)
+        self.prompt = load_prompt("read_page").text
+
+    def transcribed(self) -> Answer:
+        """Ask for the page; for its parts if it is too long, in other words if it is refused."""
+        answer = self.asked_in_parts(self.page.image, self.prompt, 0)
+        if answer.outcome is Outcome.RECITATION:
+            reworded = load_prompt("read_page_reworded").fill(instructions=self.prompt)
+            second = self.asked_in_parts(self.page.image, reworded, 0)
+            return second if second.outcome in {Outcome.OK, Outcome.BLANK} else answer
+        return answer
+
+    def asked_in_parts(self, image: bytes, prompt: str, depth: int) -> Answer:
+        """Ask; when the answer does not end, ask for the image's halves and join them."""
+        answer = self.asked(image, prompt)
+        if answer.worth_asking_again:
+            answer = self.asked(image, prompt)
+        if answer.outcome not in {Outcome.TRUNCATED, Outcome.REPEATED} or depth >= _DEEPEST_CUT:
+            return answer
+        parts = halves(image)
+        if len(parts) < 2:
+            return answer
+        asked: list[str] = []
+        for part in parts:
+            piece = self.asked_in_parts(part, f"{prompt}\n{_PARTS}", depth + 1)
+            if piece.outcome not in {Outcome.OK, Outcome.BLANK}:
+                return answer
+            asked.append(piece.markup)
+        markup = "\n".join(filter(None, asked))
+        if not markup:
+            return answer
+        return Answer(Outcome.OK, markup, "read in parts: the whole page was too long to answer")
+
+    def asked(self, image: bytes, prompt: str) -> Answer:
+        """Make one call, through the scheduler and within the budget."""
+        parser = self.parser
+        message = HumanMessage(
+            [
+                {
+                    "type": "image",
+                    "base64": base64.b64encode(image).decode(),
+                    "mime_type": "image/png",
+                },
+                {"type": "text", "text": prompt},
+            ]
+        )
+        price = price_of(parser.name)
+        reserved = price.usd(TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT) if price else 0.0
+        parser.budget.reserve(reserved)
+        usd = 0.0
+        try:
+            reply = parser.scheduler.call(lambda: self._sent(message), self.stop)
+            usd = self._count(reply)
+        finally:
+            parser.budget.settle(reserved, usd)
+        return answer_of(reply)
+
+    def audited(self, answer: Answer) -> Reading:
+        """Hold the answer against the text layer; read once more when they differ much."""
+        if not self.page.words or answer.outcome not in {Outcome.OK, Outcome.BLANK}:
+            return self.reading(answer)
+        first = self._checked(answer)
+        if not self._is_bad(first):
+            return first
+        try:
+            again = load_prompt("read_page_again").fill(differences=self._differences(first))
+            second = self._checked(
+                self.asked_in_parts(self.page.image, f"{self.prompt}\n{again}", 0)
+            )
+        except (QuotaSpent, BudgetSpent, CallFailed):
+            second = first
+        best = min((first, second), key=_defects)
+        if answer.outcome is Outcome.BLANK and best.outcome is Outcome.BLANK:
+            count = len(self.page.words)
+            detail = f"the model sees a blank page, the text layer has {count} words; look at it"
+            return replace(best, outcome=Outcome.FAILED, detail=detail, usage=self.usage)
+        return replace(best, usage=self.usage)
+
+    def reading(self, answer: Answer) -> Reading:
+        """Say what became of the page; only a whole answer keeps its markup."""
+        return Reading(
+            page=self.page.number,
+            outcome=answer.outcome,
+            markup=answer.markup if answer.outcome is Outcome.OK else "",
+            reader=self.parser.name,
+            detail=answer.detail,
+            words=self.page.words,
+            usage=self.usage,
+        )
+
+    def _sent(self, message: HumanMessage) -> AIMessage:
+        self.usage.attempts += 1
+        with tracing_context(enabled=False):  # a trace would carry the whole image
+            return self.parser.chat.invoke([message])
+
+    def _count(self, reply: AIMessage) -> float:
+        used = reply.usage_metadata
+        if not used:
+            return 0.0
+        self.usage.tokens_in += used["input_tokens"]
+        self.usage.tokens_out += used["output_tokens"]
+        usd = usd_of(self.parser.name, used["input_tokens"], used["output_tokens"])
+        self.usage.usd += usd
+        return usd
+
+    def _checked(self, answer: Answer) -> Reading:
+        page = self.page
+        markup = tidied(answer.markup, page.words, page.height)
+        reading = self.reading(replace(answer, markup=markup))
+        reading.audit = audit(markup, page.words, hidden=page.hidden, height=page.height)
+        return reading
+
+    def _is_bad(self, reading: Reading) -> bool:
+        found = reading.audit or Audit()
+        count = sum(len(numerals(word.text)) for word in self.page.words)
+        allowed = max(_MOST_DIFFERENCES, _SHARE_OF_NUMBERS * count)
+        differences = len(found.novel_numbers) + len(found.missing_numbers)
+        return found.word_recall < _LOWEST_RECALL or differences > allowed
+
+    def _differences(self, reading: Reading) -> str:
+        found = reading.audit or Audit()
+        lines = [
+            _told("Numbers that you wrote and the text does not have", found.novel_numbers),
+            _told("Numbers that the text has and you left out", found.missing_numbers),
+            _told("Table cells that look wrong", found.doubtful_cells),
+        ]
+        if found.word_recall < _LOWEST_RECALL:
+            lines.append(f"You left out about {1 - found.word_recall:.0%} of the page's words.")
+        return "\n".join(line for line in lines if line)
+
+
+def _told(what: str, found: Sequence[str]) -> str:
+    shown = ", ".join(dict.fromkeys(found[:_TOLD_DIFFERENCES]))
+    return f"{what}: {shown}." if found else ""
+
+
+def _defects(reading: Reading) -> float:
+    """How much a reading differs from the page's text: the smaller, the better."""
+    if reading.outcome is not Outcome.OK or reading.audit is None:
+        return float("inf")
+    found = reading.audit
+    differences = len(found.novel_numbers) + len(found.missing_numbers) + len(found.hidden_numbers)
+    return differences + (1 - found.word_recall) * len(reading.words)
+
+
+def _model_name(chat: BaseChatModel) -> str:
+    for attribute in ("model", "model_name", "model_id"):
+        name = getattr(chat, attribute, None)
+        if isinstance(name, str) and name:
+            return name.removeprefix("models/")
+    return chat._llm_type

@@ -1,0 +1,192 @@
+"""Vectors by model and text: no text is embedded twice, and a rebuild needs no model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from loaders.errors import LibraryError
+from loaders.storing.database import Database
+from loaders.storing.document_vectors import Nearby
+from loaders.storing.filters import Filters
+from loaders.storing.records import Hit
+
+Vector = npt.NDArray[np.float32]
+Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
+"""Entered with the texts of a batch while they are embedded; raises if they may not be."""
+BATCH = 64
+"""Texts embedded between two commits: what a killed run loses at most."""
+KEPT_QUERIES = 256
+MOST_NAMES, MOST_LOOKED_AT = 500, 5000
+
+
+class VectorCache:
+    """The vectors of one embedding model.
+
+    They are kept as half floats: half the disk, and a cosine that differs in the fifth digit.
+    """
+
+    def __init__(self, database: Database, embeddings: Embeddings, model: str) -> None:
+        self._database, self._embeddings, self._model = database, embeddings, model
+        self._nearby = Nearby(database, model)
+        self._queries: dict[str, Vector] = {}
+
+    def embed(
+        self,
+        texts: Mapping[bytes, str],
+        progress: Callable[[int, int], None] | None = None,
+        charge: Charge | None = None,
+    ) -> None:
+        """Embed the texts, by their hashes, that have no vector yet."""
+        known = self.vectors(list(texts))
+        missing = [key for key in texts if key not in known]
+        # Texts of one length together: a batch takes as long as its longest.
+        missing.sort(key=lambda key: len(texts[key]))
+        for start in range(0, len(missing), BATCH):
+            keys = missing[start : start + BATCH]
+            batch = [texts[key] for key in keys]
+            with charge(batch) if charge else nullcontext():
+                vectors = self._embedded(batch)
+            self._keep(keys, vectors)
+            if progress:
+                progress(min(start + BATCH, len(missing)), len(missing))
+
+    def _embedded(self, texts: list[str]) -> list[list[float]]:
+        vectors = self._embeddings.embed_documents(texts)
+        if len(vectors) != len(texts):
+            raise LibraryError(
+                f"the embedding model {self._model} gave {len(vectors)} vectors for {len(texts)} "
+                "texts; try again, or choose another with PAGEWISE_EMBEDDINGS"
+            )
+        return vectors
+
+    def _keep(self, keys: Sequence[bytes], vectors: Sequence[Sequence[float]]) -> None:
+        with self._database.transaction():
+            for dimension in {len(vector) for vector in vectors}:
+                remember_model(self._database, self._model, dimension)
+            self._database.run_many(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                (
+                    (self._model, key, np.asarray(vector, np.float16).tobytes())
+                    for key, vector in zip(keys, vectors, strict=True)
+                ),
+            )
+
+    def require_model(self) -> None:
+        """Refuse to go on with a model that the library is not of."""
+        require_model(self._database, self._model)
+
+    def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
+        """Those that are known."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            found |= dict(
+                self._database.rows(
+                    "SELECT text_hash, vector FROM vectors"
+                    f" WHERE model = ? AND text_hash IN ({marks})",
+                    (self._model, *part),
+                )
+            )
+        return {
+            key: np.frombuffer(data, np.float16).astype(np.float32) for key, data in found.items()
+        }
+
+    def nearest(self, text: str, k: int, filters: Filters) -> list[Hit] | None:
+        """By looking at every vector of the documents that the filters name; None if too many.
+
+        It takes a millisecond for a report. Chroma, which first gathers what passes a filter, takes
+        longer the more there is beside the report: 200 ms among 100,000 chunks.
+        """
+        names = filters.documents
+        if not 0 < len(names) <= MOST_NAMES or self._chunks_of(names) > MOST_LOOKED_AT:
+            return None
+        documents = [found for name in dict.fromkeys(names) if (found := self._nearby.of(name)).ids]
+        if not documents:
+            return []
+        ids = [chunk_id for document in documents for chunk_id in document.ids]
+        cosines = np.concatenate([_cosines(one.vectors, self.query(text)) for one in documents])
+        order = np.argsort(-cosines, kind="stable").tolist()
+        if filters != Filters(documents=names):
+            wanted = self._let_through(filters)
+            order = [place for place in order if ids[place] in wanted]
+        return [Hit(ids[place], float(cosines[place])) for place in order[:k]]
+
+    def _chunks_of(self, names: Sequence[str]) -> int:
+        marks = ",".join("?" * len(names))
+        [(count,)] = self._database.rows(
+            f"SELECT count(*) FROM chunks WHERE document IN ({marks})", names
+        )
+        return int(count)
+
+    def _let_through(self, filters: Filters) -> set[str]:
+        """The ids of the chunks that are wanted, of those documents."""
+        marks = ",".join("?" * len(filters.documents))
+        rows = self._database.rows(
+            f"SELECT chunk_id, metadata FROM chunks WHERE document IN ({marks})", filters.documents
+        )
+        return {key for key, metadata in rows if filters.matches_metadata(json.loads(metadata))}
+
+    def query(self, text: str) -> Vector:
+        """A question's vector; the last ones are remembered."""
+        if text not in self._queries:
+            while len(self._queries) >= KEPT_QUERIES:
+                del self._queries[next(iter(self._queries))]
+            self._queries[text] = np.asarray(self._embeddings.embed_query(text), np.float32)
+        return self._queries[text]
+
+    def forget(self, keys: Sequence[bytes]) -> None:
+        """Drop vectors of texts that no chunk has any more."""
+        self._database.run_many(
+            "DELETE FROM vectors WHERE model = ?1 AND text_hash = ?2"
+            " AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?2)",
+            ((self._model, key) for key in keys),
+        )
+
+    def forget_other_models(self) -> None:
+        self._database.run("DELETE FROM vectors WHERE model <> ?", (self._model,))
+
+
+def _cosines(vectors: Vector, query: Vector) -> Vector:
+    if vectors.shape[1] != len(query):
+        raise LibraryError("the vectors were made by another embedding model; run `reindex`")
+    cosines: Vector = vectors @ query / max(float(np.linalg.norm(query)), 1e-12)
+    return cosines
+
+
+def require_model(database: Database, model: str) -> None:
+    """Refuse a model other than the one that the library was embedded with.
+
+    Raises:
+        LibraryError: It was another; the message says how to go on.
+    """
+    remembered = database.meta("embedding_model")
+    if remembered and remembered != model:
+        raise LibraryError(
+            f"the library was embedded with {remembered}, and the settings name {model}; set "
+            f"PAGEWISE_EMBEDDINGS={remembered}, or run `reindex` to embed it again with {model}"
+        )
+
+
+def remember_model(database: Database, model: str, dimension: int) -> None:
+    """Remember the model with the first vector; afterwards refuse vectors of another length.
+
+    Raises:
+        LibraryError: The model now gives vectors of another length.
+    """
+    require_model(database, model)
+    known = database.meta("embedding_dimension")
+    if not known:
+        database.set_meta("embedding_model", model)
+        database.set_meta("embedding_dimension", str(dimension))
+    elif known != str(dimension):
+        raise LibraryError(
+            f"{model} gives vectors of {dimension} numbers, the library has {known}; "
+            "run `reindex` to embed it again"
+        )

@@ -1,0 +1,1 @@
+"""Words, numbers, units and dates as they are written: one of each, used by every room."""

@@ -1,0 +1,1 @@
+"""What keeps the threads of conversations between questions."""

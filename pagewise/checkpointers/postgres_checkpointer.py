@@ -1,0 +1,82 @@
+"""Conversations in Postgres, for several processes and machines. The only door to psycopg."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+import psycopg
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.postgres import PostgresSaver
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from loaders.errors import LibraryError
+from pagewise.checkpointers.error_translating_saver import ErrorTranslatingSaver, data_only
+
+CONNECT_SECONDS = 5
+MOST_CONNECTIONS = 8
+ATTEMPTS = 10
+OPTIONS: dict[str, Any] = {
+    "autocommit": True,
+    "prepare_threshold": 0,
+    "row_factory": dict_row,
+    "connect_timeout": CONNECT_SECONDS,
+}
+
+
+class PostgresThreads(ErrorTranslatingSaver, PostgresSaver):  # type: ignore[misc, unused-ignore]
+    """Conversations on a server, which may be started again beneath it."""
+
+    failures = (psycopg.Error,)
+
+    def told(self, error: Exception) -> LibraryError:
+        return _told(error)
+
+
+def open_postgres(url: str) -> BaseCheckpointSaver[Any]:
+    """The checkpointer; a connection is made when it is needed, and made again when it broke.
+
+    Raises:
+        LibraryError: The server cannot be reached, or refuses.
+    """
+    try:
+        _set_up(url)
+    except psycopg.Error as error:
+        raise _told(error) from None
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it tells what we tell
+    pool = ConnectionPool(
+        url,
+        kwargs=OPTIONS,
+        min_size=0,
+        max_size=MOST_CONNECTIONS,
+        timeout=CONNECT_SECONDS,
+        check=ConnectionPool.check_connection,
+        open=True,
+    )
+    saver: Any = PostgresThreads
+    threads: BaseCheckpointSaver[Any] = saver(pool, serde=data_only())
+    return threads
+
+
+def _set_up(url: str) -> None:
+    """Make the tables; of several processes that begin at once, the others see them made."""
+    with psycopg.connect(url, **OPTIONS) as connection:
+        for attempt in range(ATTEMPTS):
+            try:
+                PostgresSaver(connection).setup()
+            except psycopg.Error as error:
+                if error.sqlstate is None or attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+
+def _told(error: Exception) -> LibraryError:
+    """Without what psycopg says, which may hold the password."""
+    return LibraryError(
+        f"DATABASE_URL: the conversation cannot be read or kept ({type(error).__name__}); check "
+        "the address, and that the server runs, or go on without --thread"
+    )

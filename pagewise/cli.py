@@ -1,0 +1,166 @@
+"""The command line: parse, dispatch, load lazily.
+
+Nothing heavy is imported here: `--help` and a mistyped command answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from loaders.errors import PagewiseError, UsageError
+
+EXIT_CODES = "exit codes: 0 done · 1 failed · 2 wrong usage · 3 done but incomplete"
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, instead of printing the usage again."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see `{self.prog} --help`)")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the commands of the contract."""
+    # Common options may stand before or after the command; the command must not reset them.
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", type=Path, metavar="DIR", help="where the library is kept")
+    common.add_argument(
+        "--offline", action="store_true", help="embedded default, even if a key is set"
+    )
+    common.add_argument("--debug", action="store_true", help="show tracebacks")
+
+    parser = Parser(
+        prog="pagewise",
+        description="Ask your PDFs. Every answer names its page, and every number in it has been "
+        "checked against that page.",
+        epilog=f"Without a command: index the PDFs named, then a conversation. {EXIT_CODES}",
+        parents=[common],
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=summary, parents=[common])
+
+    chat = command("chat", "index what is new, then a conversation (the default command)")
+    chat.add_argument("sources", nargs="*", metavar="PDF")
+
+    index = command("index", "read files and folders into the library")
+    index.add_argument("sources", nargs="+", metavar="SOURCE")
+    index.add_argument("--pages", metavar="1-5,9", help="only these pages")
+    index.add_argument("--estimate", action="store_true", help="what it would cost; spends nothing")
+    index.add_argument("--budget", type=float, metavar="USD", help="stop before spending more")
+    index.add_argument("--strict", action="store_true", help="exit 3 unless every page is ok")
+    index.add_argument("--json", action="store_true")
+
+    read = command("read", "read files and print them; store nothing")
+    read.add_argument("sources", nargs="+", metavar="SOURCE")
+    read.add_argument("--format", choices=("md", "html", "json"), default="md")
+    read.add_argument("--pages", metavar="1-5,9", help="only these pages")
+
+    ask = command("ask", "answer one question")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--document", metavar="NAME", help="look only in this document")
+    ask.add_argument("--thread", metavar="ID", help="go on with this conversation")
+    ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
+    ask.add_argument("--json", action="store_true")
+
+    audit = command("audit", "each page, its outcome, its doubts")
+    audit.add_argument("document", nargs="?", metavar="DOCUMENT")
+    audit.add_argument("--json", action="store_true")
+
+    listing = command("list", "the documents of the library")
+    listing.add_argument("--json", action="store_true")
+
+    remove = command("remove", "take a document out of the library")
+    remove.add_argument("document", metavar="DOCUMENT")
+
+    command("reindex", "embed everything again from the ledger, without reading again")
+
+    evaluate = command("eval", "answer a file of questions, and report")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--answers", type=Path, required=True, metavar="OUT.jsonl")
+    evaluate.add_argument("--report", type=Path, metavar="OUT.html", help="write it as a page")
+    evaluate.add_argument(
+        "--against", type=Path, metavar="OLD.jsonl", help="what got better and worse since then"
+    )
+    evaluate.add_argument(
+        "--langsmith", action="store_true", help="upload the answers as an experiment"
+    )
+
+    serve = command("serve", "answer over HTTP: LangServe, OpenAPI, health")
+    serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
+    serve.add_argument("--port", type=int, default=8000)
+
+    command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
+
+    command("doctor", "what is configured, reachable and missing, in one screen")
+    parser.set_defaults(names=set(commands.choices))
+    return parser
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; words that start with no command are PDFs to talk about."""
+    parser = build_parser()
+    names = parser.get_default("names")
+    words = list(argv)
+    position = _first_word(words)
+    if position == len(words):
+        wants_help = {"-h", "--help"} & set(words)
+        words = words if wants_help else [*words, "chat"]
+    elif words[position] not in names:
+        words.insert(position, "chat")
+    arguments = parser.parse_args(words)
+    for name, default in (("home", None), ("offline", False), ("debug", False)):
+        setattr(arguments, name, getattr(arguments, name, default))
+    return arguments
+
+
+def _first_word(words: Sequence[str]) -> int:
+    """The place of the first word that is neither an option nor the value of `--home`."""
+    position = 0
+    while position < len(words) and words[position].startswith("-"):
+        position += 2 if words[position] == "--home" else 1
+    return min(position, len(words))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; print one line for whatever goes wrong, and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        arguments = parse(words)
+        from pagewise.commands import run  # after parsing, so that usage errors load nothing
+
+        return run(arguments)
+    except UsageError as error:
+        return _complain(error, words, code=2)
+    except PagewiseError as error:
+        return _complain(error, words, code=1)
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
+        return 0
+    except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
+        why = f"{type(error).__name__}: {_hidden(str(error))}"
+        told = RuntimeError(f"unexpected failure, {why}; see --debug")
+        return _complain(error if "--debug" in words else told, words, code=1)
+
+
+def _hidden(text: str) -> str:
+    """A text from anywhere, without the keys that it may quote."""
+    from pagewise.secrets import redaction_for
+    from pagewise.settings import load_settings
+
+    return redaction_for(load_settings()).text(text)
+
+
+def _complain(error: Exception, words: Sequence[str], *, code: int) -> int:
+    if "--debug" in words:
+        raise error
+    print(f"pagewise: {' '.join(str(error).split())}", file=sys.stderr)
+    return code

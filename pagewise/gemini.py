@@ -1,0 +1,307 @@
+"""The door to Gemini: chat, page reader and embeddings from settings; nothing else imports Google.
+
+Every call to a model goes through that model's scheduler, which alone repeats calls.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from google import genai
+from google.genai import types
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_google_genai import ChatGoogleGenerativeAI
+from pydantic import PrivateAttr, SecretStr
+
+from loaders.errors import ModelError
+from loaders.reading.rate_limiting.budget import Budget
+from loaders.reading.rate_limiting.error_classifier import Failure, failure_of
+from loaders.reading.rate_limiting.scheduler import Scheduler
+from loaders.reading.vision.vision_parser import GeminiVisionParser
+from pagewise.secrets import redaction_for
+from pagewise.settings import Settings
+
+PROVIDER = "google_genai:"
+READ_TIMEOUT_S = 240.0
+"""A dense page takes a minute to write down."""
+CHAT_TIMEOUT_S = 120.0
+EMBED_TIMEOUT_S = 60.0
+DIMENSIONS = 768
+"""Of 3072: the model is trained so that the first ones carry nearly all of the meaning."""
+
+_TEXTS_A_REQUEST = 100
+_SIGNS_A_REQUEST = 60_000
+_BATCHES_AT_ONCE = 4
+_LISTED_MODELS = 12
+
+_schedulers: dict[tuple[str, str, str], Scheduler] = {}
+
+for _name in ("google_genai", "google_genai.models", "langchain_google_genai"):
+    # What they warn of is an outcome here, and told as such.
+    logging.getLogger(_name).setLevel(logging.ERROR)
+
+
+def scheduler_for(settings: Settings, model: str) -> Scheduler:
+    """Return the one scheduler of a model and key in this process."""
+    key = (settings.google_base_url, settings.google_api_key, model)
+    if key not in _schedulers:
+        _schedulers[key] = Scheduler(
+            model, advise=partial(_advice, settings, model), hide=redaction_for(settings).text
+        )
+    return _schedulers[key]
+
+
+def gemini_reader(
+    settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
+) -> GeminiVisionParser:
+    """The page reader that PAGEWISE_READER names; also one of another provider that sees."""
+    if settings.reader.startswith(PROVIDER):
+        model = settings.reader.removeprefix(PROVIDER)
+        chat: BaseChatModel = plain_chat(settings, model, READ_TIMEOUT_S)
+        scheduler = scheduler or scheduler_for(settings, model)
+    else:
+        model, chat = settings.reader, _other_chat(settings.reader)
+    return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget)
+
+
+def gemini_chat(settings: Settings) -> ScheduledChat:
+    """The chat model that PAGEWISE_CHAT names."""
+    model = settings.chat.removeprefix(PROVIDER)
+    chat = ScheduledChat(**_options(settings, model, CHAT_TIMEOUT_S), name=model)  # as traces say
+    chat.use_scheduler(scheduler_for(settings, model))
+    return chat
+
+
+def gemini_embeddings(settings: Settings) -> GeminiEmbeddings:
+    """The embeddings that PAGEWISE_EMBEDDINGS names."""
+    model = settings.embeddings.removeprefix(PROVIDER)
+    client = _client(settings, EMBED_TIMEOUT_S)
+    return GeminiEmbeddings(client, model, scheduler_for(settings, model))
+
+
+def plain_chat(settings: Settings, model: str, timeout_s: float) -> ChatGoogleGenerativeAI:
+    """A chat model that neither waits nor repeats: its caller schedules."""
+    return ChatGoogleGenerativeAI(**_options(settings, model, timeout_s))
+
+
+def usable_models(settings: Settings) -> list[str]:
+    """Ask which models the key can use; ModelError says why if it cannot be asked."""
+    try:
+        with _client(settings, 20.0) as client:
+            found = [model.name or "" for model in client.models.list()]
+    except Exception as error:
+        failure = failure_of(error, redaction_for(settings).text)
+        advice = _key_advice(failure)
+        raise ModelError(f"Gemini: {failure.kind.value} ({failure.message}); {advice}") from error
+    return sorted(name.removeprefix("models/") for name in found)
+
+
+class ScheduledChat(ChatGoogleGenerativeAI):
+    """ChatGoogleGenerativeAI whose every request waits for its turn and is repeated if it may."""
+
+    _scheduler: Scheduler = PrivateAttr(default_factory=lambda: Scheduler("gemini"))
+
+    def use_scheduler(self, scheduler: Scheduler) -> None:
+        """Send requests through this scheduler from now on."""
+        self._scheduler = scheduler
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        ask = super()._generate
+        return self._scheduler.call(lambda: ask(messages, stop, run_manager, **kwargs))
+
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        ask = super()._agenerate
+        return await self._scheduler.acall(lambda: ask(messages, stop, run_manager, **kwargs))
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        """Repeat until a first piece has come; what breaks after that fails."""
+        start = super()._stream
+
+        def begin() -> tuple[ChatGenerationChunk | None, Iterator[ChatGenerationChunk]]:
+            pieces = start(messages, stop, run_manager, **kwargs)
+            return next(pieces, None), pieces
+
+        first, rest = self._scheduler.call(begin)
+        if first is None:
+            return
+        yield first
+        try:
+            yield from rest
+        except Exception as error:
+            raise self._scheduler.translated(error) from error
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        start = super()._astream
+
+        async def begin() -> tuple[ChatGenerationChunk | None, AsyncIterator[ChatGenerationChunk]]:
+            pieces = start(messages, stop, run_manager, **kwargs)
+            return await anext(pieces, None), pieces
+
+        first, rest = await self._scheduler.acall(begin)
+        if first is None:
+            return
+        yield first
+        try:
+            async for piece in rest:
+                yield piece
+        except Exception as error:
+            raise self._scheduler.translated(error) from error
+
+
+class GeminiEmbeddings(Embeddings):
+    """Gemini's embeddings with a timeout, in batches, through the scheduler."""
+
+    def __init__(self, client: genai.Client, model: str, scheduler: Scheduler) -> None:
+        self._client, self.model, self._scheduler = client, model, scheduler
+
+    def __repr__(self) -> str:
+        return f"GeminiEmbeddings({self.model!r})"
+
+    def use_scheduler(self, scheduler: Scheduler) -> None:
+        """Send requests through this scheduler from now on."""
+        self._scheduler = scheduler
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        with ThreadPoolExecutor(_BATCHES_AT_ONCE, "embedding") as pool:
+            embed = partial(self._embedded, task="RETRIEVAL_DOCUMENT")
+            return [vector for batch in pool.map(embed, _batches(texts)) for vector in batch]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embedded([text], task="RETRIEVAL_QUERY")[0]
+
+    def _embedded(self, texts: Sequence[str], task: str) -> list[list[float]]:
+        contents: list[Any] = [{"parts": [{"text": text or " "}]} for text in texts]
+        config = types.EmbedContentConfig(task_type=task, output_dimensionality=DIMENSIONS)
+        reply = self._scheduler.call(
+            lambda: self._client.models.embed_content(
+                model=self.model, contents=contents, config=config
+            )
+        )
+        vectors = [list(each.values or ()) for each in reply.embeddings or ()]
+        if len(vectors) != len(texts) or not all(vectors):
+            raise ModelError(
+                f"{self.model}: {len(texts)} texts were sent and {len(vectors)} vectors came back; "
+                "run it again: what was embedded is kept"
+            )
+        return vectors
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for text in texts:
+        is_full = len(batch) == _TEXTS_A_REQUEST
+        if batch and (is_full or sum(map(len, batch)) + len(text) > _SIGNS_A_REQUEST):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
+
+
+def _options(settings: Settings, model: str, timeout_s: float) -> dict[str, Any]:
+    _require_key(settings, model)
+    options: dict[str, Any] = {
+        "model": model,
+        "google_api_key": SecretStr(settings.google_api_key),
+        "base_url": settings.google_base_url or None,
+        "timeout": timeout_s,
+        "max_retries": 1,
+    }
+    if model.startswith("gemini-3"):
+        options["thinking_level"] = "low"  # reading and quoting need no long thoughts
+    return options
+
+
+def _client(settings: Settings, timeout_s: float) -> genai.Client:
+    _require_key(settings, "embeddings")
+    return genai.Client(
+        vertexai=False,
+        api_key=settings.google_api_key,
+        http_options=types.HttpOptions(
+            base_url=settings.google_base_url or None,
+            timeout=int(timeout_s * 1000),
+            retry_options=types.HttpRetryOptions(attempts=1),
+        ),
+    )
+
+
+def _require_key(settings: Settings, model: str) -> None:
+    if not settings.google_api_key:
+        raise ModelError(
+            f"{model}: no key; set GOOGLE_API_KEY (https://aistudio.google.com/apikey), "
+            "or use --offline"
+        )
+
+
+def _other_chat(model: str) -> BaseChatModel:
+    from langchain.chat_models import init_chat_model
+
+    try:
+        chat: BaseChatModel = init_chat_model(model)
+    except (ImportError, ValueError) as error:
+        raise ModelError(f"PAGEWISE_READER={model}: {error}") from error
+    return chat
+
+
+def _advice(settings: Settings, model: str, failure: Failure) -> str:
+    """Say what to do about a key or a model that is not accepted."""
+    if failure.code != 404:
+        return _key_advice(failure)
+    chosen = {
+        "PAGEWISE_READER": settings.reader,
+        "PAGEWISE_CHAT": settings.chat,
+        "PAGEWISE_EMBEDDINGS": settings.embeddings,
+    }
+    names = [name for name, value in chosen.items() if value == PROVIDER + model]
+    is_embedding = names == ["PAGEWISE_EMBEDDINGS"]
+    try:
+        usable = [name for name in usable_models(settings) if ("embedding" in name) == is_embedding]
+    except ModelError:
+        usable = []
+    listed = (
+        ", ".join(usable[:_LISTED_MODELS]) or "see https://ai.google.dev/gemini-api/docs/models"
+    )
+    return f"set {' and '.join(names) or 'the model'} to {PROVIDER}… with one of: {listed}"
+
+
+def _key_advice(failure: Failure) -> str:
+    is_key = failure.code in {401, 403} or "API key" in failure.message
+    if is_key:
+        return "check GOOGLE_API_KEY (https://aistudio.google.com/apikey), or use --offline"
+    return ""

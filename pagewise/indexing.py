@@ -1,0 +1,166 @@
+"""Files into the store: what is new or changed is read, what is unchanged costs nothing."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders.chunking.sentence_splitter import token_count
+from loaders.errors import NameTakenError, SourceError
+from loaders.loader import PageLoader
+from loaders.pages.page import Outcome, Reading
+from loaders.reading.document import checked_sha256
+from loaders.reading.rate_limiting.budget import BudgetSpent
+from loaders.reading.rate_limiting.prices import usd_of
+from loaders.sources import Source, document_name, find_sources
+from loaders.storing.records import DocumentRecord
+from loaders.storing.store import Store
+from pagewise import providers
+from pagewise.index_report import COMPLETE, DocumentReport, IndexReport
+from pagewise.settings import Settings
+
+if TYPE_CHECKING:
+    from loaders.estimate import Estimate
+    from loaders.reading.reader import PageReader
+
+OnStep = Callable[[str, int, int, str], None]
+"""Told of document, how much is done, of how much, and what is being done with which result:
+`reading · 7 ok · 1 blank · $0.0140`, `embedding`."""
+
+
+def silent(document: str, done: int, total: int, doing: str) -> None:
+    """Nobody watches."""
+
+
+class Indexer:
+    """One run over some sources, with one reader and one budget for all of them."""
+
+    def __init__(
+        self, store: Store, settings: Settings, *, budget_usd: float | None = None
+    ) -> None:
+        self.store, self.settings = store, settings
+        self.budget = providers.budget_for(settings, budget_usd)
+        self.reader: PageReader = providers.load_reader(settings, budget=self.budget)
+        self.report = IndexReport()
+
+    def index(
+        self, names: Iterable[str], pages: Sequence[int] | None, on_step: OnStep
+    ) -> IndexReport:
+        """Index each; a document that cannot be opened does not stop the others."""
+        self.store.require_model()
+        self.store.require_server()
+        started = time.perf_counter()
+        for source in self._sources(names, on_error=self._failed):
+            try:
+                self.report.documents.append(self._index(source, pages, on_step))
+            except NameTakenError:  # what was read is kept, and is not read again
+                self.report.documents.append(self._index(source, pages, on_step))
+            except SourceError as error:
+                self._failed(error)
+        self.report.seconds = time.perf_counter() - started
+        return self.report
+
+    def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> list[Estimate]:
+        """What `index` would take; spends nothing and stores nothing."""
+        from loaders.estimate import estimate
+
+        return [
+            estimate(
+                source.path,
+                self.reader,
+                name=self._name(source),
+                pages=pages,
+                ledger=self.store.ledger,
+            )
+            for source in self._sources(names)
+        ]
+
+    def _sources(
+        self, names: Iterable[str], on_error: Callable[[SourceError], None] | None = None
+    ) -> list[Source]:
+        downloads = None if self.settings.offline else self.settings.home / "downloads"
+        return find_sources(names, downloads, on_error=on_error)
+
+    def _failed(self, error: SourceError) -> None:
+        self.report.failures.append(str(error))
+
+    def _name(self, source: Source) -> str:
+        taken = {record.name: record.source for record in self.store.documents()}
+        return document_name(source, taken)
+
+    def _index(
+        self, source: Source, pages: Sequence[int] | None, on_step: OnStep
+    ) -> DocumentReport:
+        name = self._name(source)
+        known = self.store.document(name)
+        if known and pages is None and self._is_unchanged(source.path, known):
+            return self._unchanged(known)
+        done = DocumentReport(name, pages=0)
+
+        def when_read(reading: Reading, is_old: bool) -> None:
+            done.add(reading, is_old=is_old)
+            total = loader.record.pages if loader.record else 0
+            on_step(name, reading.page + 1, total, f"reading · {done.figures()}")
+
+        loader = PageLoader(
+            source.path,
+            self.reader,
+            name=name,
+            source=source.origin,
+            pages=self._with_earlier(source.path, known, pages),
+            ledger=self.store.ledger,
+            when_read=when_read,
+        )
+        chunks = list(loader.lazy_load())
+        if loader.record is None:
+            raise AssertionError("a loader that has yielded its chunks knows its document")
+        done.pages = loader.record.pages
+        done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
+        try:
+            self.store.replace(
+                loader.record,
+                chunks,
+                lambda ready, total: on_step(name, ready, total, "embedding"),
+                lambda texts: self._paying(texts, done),
+            )
+            done.chunks = len(chunks)
+        except BudgetSpent as error:
+            self.report.unfinished.append(f"{name}: not searchable yet: {error}")
+        if loader.repaired:
+            self.report.warnings.append(f"{name}: {loader.repaired}")
+        return done
+
+    @contextmanager
+    def _paying(self, texts: Sequence[str], done: DocumentReport) -> Iterator[None]:
+        """Embeddings cost what their texts do by estimate: the service does not tell tokens."""
+        usd = usd_of(self.settings.embeddings, sum(map(token_count, texts)), 0)
+        with self.budget.paying(usd):
+            yield
+        done.usd += usd
+
+    def _is_unchanged(self, path: Path, known: DocumentRecord) -> bool:
+        outcomes = self.store.ledger.outcomes(known.name)
+        return (
+            known.reader == self.reader.name
+            and len(outcomes) == known.pages
+            and set(outcomes.values()) <= COMPLETE
+            and checked_sha256(path) == known.sha256
+        )
+
+    def _with_earlier(
+        self, path: Path, known: DocumentRecord | None, pages: Sequence[int] | None
+    ) -> Sequence[int] | None:
+        """The pages asked for, and those of the same file that an earlier run has read."""
+        if pages is None or known is None or checked_sha256(path) != known.sha256:
+            return pages
+        return sorted({*pages, *self.store.ledger.outcomes(known.name)})
+
+    def _unchanged(self, known: DocumentRecord) -> DocumentReport:
+        report = DocumentReport(known.name, known.pages, is_unchanged=True)
+        report.outcomes.update(self.store.ledger.outcomes(known.name).values())
+        report.chunks = len(self.store.chunks_of(known.name))
+        return report

@@ -1,0 +1,392 @@
+"""The one assembly, and the one door: what every surface and every program calls.
+
+with Library(load_settings()) as library:
+    library.index(["report.pdf"])
+    print(library.ask("What was revenue in 2023?").answer)
+
+async with Library(load_settings()) as library:
+    answers = await asyncio.gather(*(library.aask(question) for question in questions))
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, aclosing
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from typing_extensions import TypedDict, Unpack
+
+from graph.answer import Answer
+from loaders.chunking.chunks import searched_text
+from loaders.errors import LibraryError, UsageError
+from loaders.pages.page import Outcome, Reading
+from loaders.storing.records import DocumentRecord
+from loaders.storing.store import Store
+from pagewise import providers
+from pagewise.async_bridge import in_thread, to_its_end
+from pagewise.index_report import IndexReport
+from pagewise.indexing import Indexer, OnStep, silent
+from pagewise.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+    from langchain_core.runnables import RunnableConfig
+
+    from graph.build import RagGraph
+    from graph.retrieval.hybrid_retriever import HybridRetriever
+    from graph.state import Json, RagInput
+    from loaders.estimate import Estimate
+
+MOST_SAMPLES = 16
+
+
+class AskOptions(TypedDict, total=False):
+    """AskOptions to answer; `Library.ask` says what each means."""
+
+    document: str
+    thread: str
+    history: Sequence[tuple[str, str]]
+    samples: int
+
+
+class Library:
+    """A folder of documents that can be asked.
+
+    One process at a time holds it, or several with a Chroma server (`CHROMA_URL`); within a process
+    any number of threads and tasks. What begins with `a` does the same as its namesake, for `async`
+    programs: the event loop is never held up, and cancelling works.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open or make the library at `settings.home`.
+
+        Raises:
+            LibraryError: Another process holds it, or the folder cannot be used.
+        """
+        self.settings = settings
+        if settings.tracing:
+            from pagewise.tracing import (
+                start_tracing,  # LangSmith's client only where it is asked for
+            )
+
+            start_tracing(settings)
+        self.embeddings = providers.load_embeddings(settings)
+        self._turn = threading.RLock()
+        self._opened = ExitStack()
+        self.store = Store(
+            settings.home,
+            self.embeddings,
+            settings.embeddings,
+            chroma_url=settings.chroma_url,
+            searched_text=searched_text,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await asyncio.to_thread(self.close)
+
+    def open(self) -> None:
+        """Load now what the first question would wait for; bring the indexes up to date."""
+        self.store.check()
+        with self._turn:
+            _ = self.graph, self.threaded_graph
+
+    def close(self) -> None:
+        """Give the library back; harmless when it is closed."""
+        with self._opened:
+            self.store.close()
+
+    # --- documents
+
+    def index(
+        self,
+        sources: Iterable[str],
+        *,
+        pages: Sequence[int] | None = None,
+        budget_usd: float | None = None,
+        on_step: OnStep = silent,
+    ) -> IndexReport:
+        """Read what is new or changed; what cannot be opened is in the report's `failures`.
+
+        Args:
+            sources: Files, folders and URLs of public PDFs.
+            pages: Only these, counted from 0; what was read before stays.
+            budget_usd: Stop before more is spent on reading, whose other pages are `skipped`, or
+                on embedding; the report's `unfinished` are not searchable yet.
+            on_step: Told of each page read and each batch of chunks embedded.
+        """
+        indexer = Indexer(self.store, self.settings, budget_usd=budget_usd)
+        return indexer.index(sources, pages, on_step)
+
+    async def aindex(
+        self,
+        sources: Iterable[str],
+        *,
+        pages: Sequence[int] | None = None,
+        budget_usd: float | None = None,
+        on_step: OnStep = silent,
+    ) -> IndexReport:
+        """`index`; cancelled, it ends after the page under way, and what was read is kept.
+
+        `on_step` is called in the event loop.
+        """
+        loop, names = asyncio.get_running_loop(), list(sources)
+
+        def work(go_on: Callable[[], None]) -> IndexReport:
+            def step(document: str, done: int, total: int, doing: str) -> None:
+                go_on()
+                loop.call_soon_threadsafe(on_step, document, done, total, doing)
+
+            return self.index(names, pages=pages, budget_usd=budget_usd, on_step=step)
+
+        return await to_its_end(work)
+
+    def estimate(
+        self, sources: Iterable[str], *, pages: Sequence[int] | None = None
+    ) -> list[Estimate]:
+        """What `index` would take in tokens, money and minutes; spends nothing."""
+        return Indexer(self.store, self.settings).estimate(sources, pages)
+
+    def documents(self) -> list[DocumentRecord]:
+        """What the library holds, by name."""
+        return self.store.documents()
+
+    async def adocuments(self) -> list[DocumentRecord]:
+        """`documents`."""
+        return await asyncio.to_thread(self.documents)
+
+    def remove(self, name: str) -> None:
+        """Take a document out; what was downloaded for it alone goes with it.
+
+        Raises:
+            LibraryError: There is none with this name.
+        """
+        record = self.store.document(name)
+        self.store.remove(name)
+        if record and all(other.source != record.source for other in self.documents()):
+            self._forget_download(record.source)
+
+    def _forget_download(self, source: str) -> None:
+        from loaders.download import forget
+        from loaders.web_address import is_web_address
+
+        if is_web_address(source):
+            forget(source, self.settings.home / "downloads")
+
+    async def aremove(self, name: str) -> None:
+        """`remove`; begun, it is done."""
+        await to_its_end(lambda _: self.remove(name))
+
+    def reindex(self, on_step: OnStep = silent) -> None:
+        """Embed everything again with the model of the settings, without reading again."""
+        self.store.reindex(lambda done, total: on_step("library", done, total, "embedding"))
+
+    def readings(self, name: str) -> list[Reading]:
+        """The ledger's pages of a document, in order; those never asked for are `skipped`.
+
+        Raises:
+            LibraryError: There is none with this name.
+        """
+        known = self._require_document(name)
+        found = {reading.page: reading for reading in self.store.ledger.pages(name)}
+        return [
+            found.get(page)
+            or Reading(page, Outcome.SKIPPED, "", known.reader, detail="not asked for (--pages)")
+            for page in range(known.pages)
+        ]
+
+    # --- questions
+
+    def ask(
+        self,
+        question: str,
+        *,
+        document: str = "",
+        thread: str = "",
+        history: Sequence[tuple[str, str]] = (),
+        samples: int = 1,
+    ) -> Answer:
+        """Answer from the library, with every number checked against the page it is cited from.
+
+        Args:
+            question: In any language; the answer comes in the same one.
+            document: Look only in this one.
+            thread: Go on with this conversation, and keep it.
+            history: Earlier questions and answers, for callers that keep them themselves.
+            samples: Answers to draw; the majority of those that pass the check is given.
+
+        Raises:
+            UsageError: The question is empty.
+            LibraryError: The library is empty, or has no such document.
+        """
+        graph, state, options = self._asked(question, document, thread, history, samples)
+        result: Json = graph.invoke(state, **options)
+        return Answer.from_json(result["answer"])
+
+    async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
+        """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
+        total: Json = {}
+        async with aclosing(self.astream(question, **how)) as pieces:
+            async for piece in pieces:
+                for key, value in piece.items():
+                    total[key] = total[key] + value if key in total else value
+        total.pop("draft", None)
+        return Answer.from_json(total)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        document: str = "",
+        thread: str = "",
+        history: Sequence[tuple[str, str]] = (),
+        samples: int = 1,
+    ) -> Iterator[Json]:
+        """Answer in pieces that add up, key by key, to `ask(...).to_json()`.
+
+        What a chat model writes comes at once as `draft`, which is not part of the sum: the
+        `answer` that follows it word by word has been checked.
+
+        Raises:
+            UsageError: The question is empty.
+            LibraryError: The library is empty, or has no such document.
+        """
+        from pagewise.answer_stream import stream_answer
+
+        graph, state, options = self._asked(question, document, thread, history, samples)
+        return stream_answer(graph, state, **options)
+
+    async def astream(self, question: str, **how: Unpack[AskOptions]) -> AsyncGenerator[Json]:
+        """`stream`; refused with the first piece if the question cannot be asked."""
+
+        def pieces() -> Iterator[Json]:
+            yield from self.stream(question, **how)
+
+        async with aclosing(in_thread(pieces())) as made:
+            async for piece in made:
+                yield piece
+
+    def _asked(
+        self,
+        question: str,
+        document: str,
+        thread: str,
+        history: Sequence[tuple[str, str]],
+        samples: int,
+    ) -> tuple[RagGraph, RagInput, dict[str, Any]]:
+        """Check what was asked; the graph to ask, its input, and how to run it."""
+        if not question.strip():
+            raise UsageError("the question is empty; write what you want to know")
+        if not 1 <= samples <= MOST_SAMPLES:
+            raise UsageError(f"--samples takes 1 to {MOST_SAMPLES}")
+        if not self.store.documents():
+            raise LibraryError(
+                f"{self.settings.home}: the library is empty; add a document first "
+                "(`python main.py index FILE.pdf`)"
+            )
+        if document:
+            self._require_document(document)
+        with self._turn:  # else the first two questions, at once, would make two
+            graph = self.threaded_graph if thread else self.graph
+        state: RagInput = {"question": question, "document": document, "samples": samples}
+        if history:
+            state["history"] = [list(turn) for turn in history]
+        config: RunnableConfig = {"configurable": {"thread_id": thread}} if thread else {}
+        # One checkpoint a question, when it is answered: a tenth of the default's cost.
+        return graph, state, {"config": config, "durability": "exit" if thread else None}
+
+    def search(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
+        """The chunks that may answer, best first; `metadata["score"]` says how good.
+
+        Raises:
+            LibraryError: There is no such document.
+        """
+        from loaders.storing.filters import Filters
+
+        if document:
+            self._require_document(document)
+        filters = Filters(documents=(document,) if document else ())
+        with self._turn:
+            retriever = self.retriever
+        return retriever.within(filters).invoke(query, k=k)
+
+    async def asearch(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
+        """`search`."""
+        return await asyncio.to_thread(self.search, query, document=document, k=k)
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        """The library as a LangChain retriever."""
+        from graph.retrieval.hybrid_retriever import HybridRetriever
+
+        return HybridRetriever(store=self.store, reranker=providers.load_reranker(self.settings))
+
+    @cached_property
+    def graph(self) -> RagGraph:
+        """The compiled LangGraph, without memory."""
+        return self._graph()
+
+    @cached_property
+    def threaded_graph(self) -> RagGraph:
+        """The compiled LangGraph; `configurable.thread_id` names the conversation."""
+        from pagewise.checkpointers.open_checkpointer import open_threads
+
+        threads: Any = open_threads(self.settings.home, self.settings.database_url)
+        self._opened.callback(threads.conn.close)
+        return self._graph(threads)
+
+    def _graph(self, checkpointer: Any = None) -> RagGraph:
+        from graph.build import build_graph
+        from pagewise.source_files import Originals
+
+        originals = Originals(self.store.document, self.settings.home / "downloads")
+        return build_graph(
+            self.retriever,
+            self.store.chunks,
+            providers.load_writer(self.settings, self.embeddings, originals.picture),
+            checkpointer=checkpointer,
+            documents=lambda: [record.name for record in self.store.documents()],
+            models=providers.names(self.settings),
+            words=self.store.ledger.words,
+            unread=self._unread,
+            whole_table=self.store.whole_table,
+        )
+
+    def _unread(self, name: str) -> dict[int, bool]:
+        """The pages of a document that are neither read nor blank; false if left out (--pages)."""
+        known, outcomes = self.store.document(name), self.store.ledger.outcomes(name)
+        pages = range(known.pages if known else 0)
+        return {
+            page: page in outcomes
+            for page in pages
+            if outcomes.get(page) not in {Outcome.OK, Outcome.BLANK}
+        }
+
+    def _require_document(self, name: str) -> DocumentRecord:
+        known = self.store.document(name)
+        if known is None:
+            names = ", ".join(record.name for record in self.store.documents()) or "nothing"
+            raise LibraryError(f"no document {name!r} in the library; it holds: {names}")
+        return known

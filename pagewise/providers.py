@@ -1,0 +1,118 @@
+"""Which reader, writer and embeddings work: the one place that chooses a provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.errors import ModelError
+from loaders.reading.rate_limiting.budget import Budget
+from loaders.reading.rate_limiting.prices import price_of
+from pagewise.settings import LOCAL, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+    from langchain_core.language_models import BaseChatModel
+
+    from graph.draft import Writer
+    from graph.generation.page_images import PagePictures
+    from graph.retrieval.hybrid_retriever import Reranker
+    from loaders.reading.reader import PageReader
+
+
+def names(settings: Settings) -> dict[str, str]:
+    """The models at work, as answers name them."""
+    return {
+        "reader": settings.reader,
+        "chat": settings.chat,
+        "embeddings": settings.embeddings,
+    }
+
+
+def budget_for(settings: Settings, usd: float | None) -> Budget:
+    """What one run may spend on reading and embedding; unlimited if None.
+
+    Raises:
+        ModelError: A model's price is not known, so that no budget can be kept.
+    """
+    if usd is None:
+        return Budget()
+    for model in (settings.reader, settings.embeddings):
+        if model != LOCAL and price_of(model) is None:
+            raise ModelError(f"{model}: price unknown, so --budget cannot be kept; leave it out")
+    return Budget(usd)
+
+
+def load_reader(settings: Settings, *, budget: Budget | None = None) -> PageReader:
+    """What turns pages into markup, and stops before it has spent more than the budget."""
+    if settings.reader == LOCAL:
+        from loaders.reading.reader import EmbeddedReader
+
+        return EmbeddedReader()
+    from pagewise.gemini import gemini_reader
+
+    return gemini_reader(settings, budget=budget)
+
+
+def load_embeddings(settings: Settings) -> Embeddings:
+    """What turns texts into vectors."""
+    if settings.embeddings == LOCAL:
+        from pagewise.local_embeddings import LocalEmbeddings
+
+        return LocalEmbeddings()
+    if settings.embeddings.startswith("google_genai:"):
+        from pagewise.gemini import gemini_embeddings
+
+        return gemini_embeddings(settings)
+    from langchain.embeddings import init_embeddings
+
+    try:
+        return init_embeddings(settings.embeddings)
+    except (ImportError, ValueError) as error:
+        raise _unusable("PAGEWISE_EMBEDDINGS", settings.embeddings, error) from error
+
+
+def load_writer(settings: Settings, embeddings: Embeddings, pictures: PagePictures) -> Writer:
+    """What writes answers from sources: a chat model, which may see, or code that quotes."""
+    if settings.chat == LOCAL:
+        from graph.offline.extractive_writer import QuoteWriter
+        from graph.offline.sentence_ranking import similarity_of
+
+        return QuoteWriter(similarity_of(embeddings))
+    from graph.generation.chat_writer import ModelWriter
+
+    sees = settings.chat_sees
+    if sees is None:
+        sees = settings.chat.startswith("google_genai:")
+    return ModelWriter(load_chat(settings), pictures=pictures if sees else None)
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """What orders the first chunks that were found, if the settings ask for it."""
+    if not settings.rerank:
+        return None
+    if settings.rerank != "model" or settings.chat == LOCAL:
+        raise ModelError(
+            f"PAGEWISE_RERANK={settings.rerank}: only `model` is known, and it needs a chat model; "
+            "set GOOGLE_API_KEY or PAGEWISE_CHAT, or leave PAGEWISE_RERANK out"
+        )
+    from graph.retrieval.reranker import ModelReranker
+
+    return ModelReranker(load_chat(settings))
+
+
+def load_chat(settings: Settings) -> BaseChatModel:
+    """The chat model that the settings name."""
+    if settings.chat.startswith("google_genai:"):
+        from pagewise.gemini import gemini_chat
+
+        return gemini_chat(settings)
+    from langchain.chat_models import init_chat_model
+
+    try:
+        return init_chat_model(settings.chat)
+    except (ImportError, ValueError) as error:
+        raise _unusable("PAGEWISE_CHAT", settings.chat, error) from error
+
+
+def _unusable(setting: str, value: str, error: Exception) -> ModelError:
+    return ModelError(f"{setting}={value}: {error}")

@@ -1,0 +1,17 @@
+"""Everything secret in the settings, which no error and no trace may show."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from loaders.redaction import Redaction
+from pagewise.settings import Settings
+
+
+def redaction_for(settings: Settings) -> Redaction:
+    """The redaction of everything secret in the settings."""
+    password = urlsplit(settings.database_url).password or ""
+    return Redaction(
+        keys=(settings.google_api_key, settings.langsmith_api_key, settings.server_key, password),
+        addresses=(settings.database_url, settings.chroma_url),
+    )

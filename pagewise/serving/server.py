@@ -1,0 +1,166 @@
+"""HTTP: LangServe's routes for the library, health, and errors that say what is wrong."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import uvicorn
+from fastapi import APIRouter
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi_offline import FastAPIOffline
+from langserve import add_routes
+from langserve.serialization import WellKnownLCSerializer
+from langserve.server import EndpointName
+from pydantic import ValidationError
+from sse_starlette.sse import AppStatus
+from starlette.exceptions import HTTPException
+
+from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
+from pagewise import console
+from pagewise.serving.guard import Guard, Limits, problem, require_key
+from pagewise.serving.runnable import Answering
+
+if TYPE_CHECKING:
+    from fastapi import Request
+    from starlette.types import ASGIApp
+
+    from pagewise.library import Library
+
+PATH = "/pagewise"
+ENDPOINTS: tuple[EndpointName, ...] = (
+    "invoke",
+    "batch",
+    "stream",
+    "stream_log",  # what the playground reads
+    "stream_events",
+    "playground",
+    "input_schema",
+    "output_schema",
+    "config_schema",
+)
+STATUS: dict[type[PagewiseError], int] = {UsageError: 400, LibraryError: 409, ModelError: 502}
+SHUTDOWN_SECONDS = 20
+MOST_CONNECTIONS = 100
+
+
+class TolerantSerializer(WellKnownLCSerializer):
+    """Events carry what nodes and retrievers are given; what is no JSON is shown as text."""
+
+    def dumps(self, obj: Any) -> bytes:
+        return orjson.dumps(obj, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _plain(value: Any) -> Any:
+    dump = getattr(value, "model_dump", None)
+    return dump() if callable(dump) else str(value)
+
+
+def build_app(library: Library, *, key: str = "", limits: Limits | None = None) -> ASGIApp:
+    """The application, guarded; with a `key` every request but `/health` must carry it."""
+    app = FastAPIOffline(  # FastAPI's own /docs loads its program from a CDN
+        redoc_url=None,
+        title="Pagewise",
+        description="Ask your PDFs. Every answer names its page, and every number in it has been "
+        "checked against that page.",
+    )
+    router = APIRouter()  # added to the application itself, LangServe prints a banner
+    add_routes(
+        router,
+        Answering(library),
+        path=PATH,
+        enabled_endpoints=ENDPOINTS,
+        serializer=TolerantSerializer(),
+    )
+    app.include_router(router)
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        """Whether the server is up."""
+        return {"status": "ok"}
+
+    @app.get("/", include_in_schema=False)
+    def home() -> RedirectResponse:
+        return RedirectResponse(f"{PATH}/playground/")
+
+    app.add_exception_handler(PagewiseError, _failed)
+    app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(ValidationError, _invalid)
+    app.add_exception_handler(RecursionError, _invalid)
+    return Guard(app, key=key, limits=limits)
+
+
+def _failed(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, HTTPException):
+        return JSONResponse(problem("HTTPError", str(error.detail)), error.status_code)
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    return JSONResponse(problem(type(error).__name__, str(error)), status)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    causes = error.errors() if isinstance(error, RequestValidationError | ValidationError) else []
+    told = [
+        f"{'.'.join(str(part) for part in cause['loc'])}: {cause['msg']}"
+        if isinstance(cause, dict)
+        else str(cause)
+        for cause in causes
+    ]
+    return JSONResponse(problem("InvalidRequest", "; ".join(told) or "not usable JSON"), 422)
+
+
+def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: str = "") -> None:
+    """Answer until told to stop; answers under way are finished first.
+
+    Raises:
+        UsageError: The address cannot be had, or is open to others and no key was given.
+    """
+    require_key(host, key)
+    warnings.filterwarnings("ignore", "astream_log is deprecated")  # the playground knows no other
+    app = build_app(library, key=key)
+    with _listen(host, port) as listener:
+        name = f"[{host.strip('[]')}]" if ":" in host else host
+        shown = f"http://{name}:{listener.getsockname()[1]}"
+        console.err().print(f"{shown}{PATH}/playground/ · {shown}/docs · Ctrl-C ends", markup=False)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        # Else every stream is cut as soon as the server is told to stop; ours end by themselves.
+        AppStatus.enable_automatic_graceful_drain = False
+        with _outlived_signals():
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"cannot listen at {host}, port {port} ({error}); choose another with --host or --port"
+        ) from error
+
+
+@contextmanager
+def _outlived_signals() -> Iterator[None]:
+    """Let uvicorn send itself the signal again when it is done: the library is still to close."""
+    before = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

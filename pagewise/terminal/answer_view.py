@@ -1,0 +1,176 @@
+"""An answer on the screen: its text, what was computed, what is in doubt, where it stands.
+
+In a terminal the text is Markdown and cited tables are drawn; in a pipe each thing is one plain
+line. Marks are characters, so that they are seen without colours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table as Columns
+from rich.text import Text
+
+from graph.verification.notices import split_notices
+from loaders.chunking.table import Table
+from pagewise import console
+from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
+from pagewise.terminal.safe_markdown import SafeMarkdown
+from pagewise.terminal.table_view import cited_places, draw_part, draw_whole
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+    from rich.console import Console
+
+    from graph.answer import Answer, Citation
+    from loaders.storing.store import Store
+
+UNVERIFIED, DOUBTFUL = "(?)", "(~)"
+QUOTE_LENGTH = 100
+MOST_LINES = 8
+MOST_TABLES = 2
+MOST_ROWS = 7
+_INDENT = 2
+_TABLE_INDENT = 6
+
+
+def show_answer(answer: Answer, screen: Console, store: Store) -> None:
+    """Print an answer and everything that helps to check it."""
+    passages = passages_of(store, answer)
+    text = marked_text(answer, doubtful_numbers(passages, answer))
+    told = remarks(answer)
+    if not screen.is_terminal:
+        for line in [text, *(f"  {line}" for line in told)]:
+            screen.print(Text(line))
+        for citation in answer.citations:
+            screen.print(Text(f"  [{citation.marker}] {citation_line(citation)}"))
+        return
+    screen.print(SafeMarkdown(text))
+    if told or answer.citations:
+        screen.print()
+    for line in told:
+        style = "dim" if line.startswith("=") else "bold red"
+        screen.print(Padding(Text(line, style=style), (0, 0, 0, _INDENT)))
+    _show_citations(answer.citations, screen)
+    drawn = [passage for passage in passages if any(c.cell for c in passage.citations)]
+    for passage in drawn[:MOST_TABLES]:
+        _show_cited_table(passage, screen)
+
+
+def marked_text(answer: Answer, doubtful: Iterable[str] = ()) -> str:
+    """The answer's own text with a mark behind each number that is not to be trusted yet."""
+    marks = dict.fromkeys(doubtful, DOUBTFUL)
+    marks |= dict.fromkeys(answer.unverified_numbers, UNVERIFIED)
+    text = console.plain(split_notices(answer.answer)[0])
+    for number, mark in marks.items():
+        shown = re.escape(console.plain(number))
+        text = re.sub(rf"(?<![\w.,\[]){shown}(?![\w]|[.,]\d)", rf"\g<0> {mark}", text)
+    return text
+
+
+def remarks(answer: Answer) -> list[str]:
+    """A line for each calculation not yet told, the unverified numbers, and each doubt."""
+    text, doubts = split_notices(answer.answer)
+    told = " ".join(text.split())
+    steps = [step for step in answer.computed if step.expression not in told]
+    lines = [f"= {step.expression} = {step.result}" for step in steps]
+    explained = " ".join(doubts).split()
+    numbers = [number for number in answer.unverified_numbers if number not in explained]
+    if numbers:
+        lines.append(f"{UNVERIFIED} not found in the cited sources: {', '.join(numbers)}")
+    return [console.plain(line) for line in [*lines, *doubts]]
+
+
+def citation_line(citation: Citation) -> str:
+    """Where it stands: the document, the page, and the cell or the quote."""
+    place = f"{console.plain(citation.document)}, p. {citation.page + 1}"
+    if citation.cell:
+        path = " › ".join([*citation.cell.row, *citation.cell.column])
+        return f"{place}: {console.plain(path)} = {console.plain(citation.cell.value)}"
+    quote = " ".join(console.plain(citation.quote).split())
+    if len(quote) > QUOTE_LENGTH:
+        quote = quote[: QUOTE_LENGTH - 1] + "…"
+    return f"{place}: “{quote}”" if quote else place
+
+
+def show_passages(passages: Sequence[Passage], screen: Console) -> None:
+    """The cited passages in full, with where they stand."""
+    for passage in passages:
+        if passage.chunk is None:
+            place = citation_line(passage.citations[0])
+            screen.print(Text(f"[{passage.marker}] {place}: no longer in the library"))
+        else:
+            show_passage(passage, passage.chunk, screen)
+
+
+def show_passage(passage: Passage, chunk: Document, screen: Console) -> None:
+    """One passage: its place, its text, its table with the cited cells marked."""
+    metadata = chunk.metadata
+    pages = [int(page) + 1 for page in metadata.get("pages") or [metadata["page"]]]
+    told = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
+    parts = [f"{metadata['source']}, {told}", metadata["kind"], metadata.get("section", "")]
+    head = console.plain(" · ".join(part for part in parts if part))
+    screen.print(Text(f"[{passage.marker}] {head}", style="bold"))
+    before, table, after = _around_table(chunk.page_content)
+    _show_prose(before, screen)
+    if table:
+        _show_table(table, passage, screen, most_rows=0)
+    _show_prose(after, screen)
+    screen.print()
+
+
+def _show_citations(citations: Sequence[Citation], screen: Console) -> None:
+    grid = Columns.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for citation in citations[:MOST_LINES]:
+        grid.add_row(Text(f"[{citation.marker}]", style="cyan"), Text(citation_line(citation)))
+    if len(citations) > MOST_LINES:
+        grid.add_row("", Text(f"and {len(citations) - MOST_LINES} more: /sources", style="dim"))
+    if citations:
+        screen.print(Padding(grid, (0, 0, 0, _INDENT)))
+
+
+def _show_cited_table(passage: Passage, screen: Console) -> None:
+    if passage.chunk is None:
+        return
+    _, table, _ = _around_table(passage.chunk.page_content)
+    if not table:
+        return
+    screen.print()
+    if caption := console.plain(str(passage.chunk.metadata.get("caption", ""))):
+        screen.print(Padding(Text(caption, style="italic"), (0, 0, 0, _TABLE_INDENT)))
+    _show_table(table, passage, screen, most_rows=MOST_ROWS)
+
+
+def _show_table(table: str, passage: Passage, screen: Console, *, most_rows: int) -> None:
+    grid = Table.from_html(table)
+    marked = cited_places(grid, [c.cell for c in passage.citations if c.cell])
+    if not screen.is_terminal:
+        for line in grid.to_lines():
+            screen.print(Text(console.plain(line)))
+        return
+    width = screen.width - _TABLE_INDENT
+    pieces = (
+        [draw_part(grid, marked, width=width, most_rows=most_rows)]
+        if most_rows
+        else draw_whole(grid, marked, width=width)
+    )
+    for number, drawn in enumerate(pieces):
+        screen.print(Padding(drawn, (min(number, 1), 0, 0, _TABLE_INDENT), expand=False))
+
+
+def _show_prose(text: str, screen: Console) -> None:
+    if text.strip():
+        shown = SafeMarkdown(text) if screen.is_terminal else Text(console.plain(text.strip()))
+        screen.print(Padding(shown, (0, 0, 0, _INDENT)) if screen.is_terminal else shown)
+
+
+def _around_table(content: str) -> tuple[str, str, str]:
+    found = re.search(r"<table\b.*</table\s*>", content, re.IGNORECASE | re.DOTALL)
+    if found is None:
+        return content, "", ""
+    return content[: found.start()], found.group(), content[found.end() :]

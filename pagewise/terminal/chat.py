@@ -1,0 +1,89 @@
+"""The conversation at the terminal: greet, take lines, hand them on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from pagewise import console
+from pagewise.index_report import counted
+from pagewise.settings import LOCAL, Settings
+from pagewise.terminal import slash_commands
+from pagewise.terminal.conversation import Conversation, is_watched
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+
+    from pagewise.library import Library
+
+PROMPT = "› "
+
+
+def greet(library: Library) -> None:
+    """Three lines for a newcomer: what this is, which models work, what to type."""
+    if not is_watched():
+        return
+    documents = library.documents()
+    pages = sum(document.pages for document in documents)
+    screen = console.out()
+    screen.print(Text("Pagewise answers from your PDFs; each number is checked on its page."))
+    screen.print(Text(models_line(library.settings)))
+    if documents:
+        held = f"{counted(len(documents), 'document')}, {counted(pages, 'page')}. Ask a question"
+    else:
+        held = "No documents yet: /add FILE.pdf, then ask"
+    screen.print(Text(f"{held}, or type /help. Ctrl-D ends."))
+
+
+def models_line(settings: Settings) -> str:
+    """Which models work, by their bare names."""
+    if settings.is_local:
+        told = "Local models; nothing leaves this machine"
+        return f"{told}." if settings.offline else f"{told} (GOOGLE_API_KEY brings Gemini)."
+    reader, chat, embeddings = (
+        "this machine" if name == LOCAL else name.partition(":")[2] or name
+        for name in (settings.reader, settings.chat, settings.embeddings)
+    )
+    if reader == chat:
+        return f"{reader} reads and answers, {embeddings} finds."
+    return f"{reader} reads, {chat} answers, {embeddings} finds."
+
+
+def converse(library: Library) -> None:
+    """Answer questions until the input ends; a failed answer does not end the conversation."""
+    conversation = Conversation(library, slash_commands.run)
+    lines = _typed_lines(library) if is_watched() else iter(sys.stdin.readline, "")
+    for line in lines:
+        conversation.hear(" ".join(line.split()))
+        if conversation.is_over:
+            return
+
+
+def _typed_lines(library: Library) -> Iterator[str]:
+    """What is typed, with editing and with the history of this library's conversations."""
+    session = _session(library)
+    while True:
+        try:
+            yield session.prompt(PROMPT)
+        except KeyboardInterrupt:
+            console.out().print(Text("Ctrl-D ends.", style="dim"))
+        except EOFError:
+            return
+
+
+def _session(library: Library) -> PromptSession[str]:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import FileHistory
+
+    path = library.settings.home / "history"
+    with suppress(OSError):
+        path.touch(mode=0o600)
+    commands = WordCompleter([*slash_commands.COMMANDS], sentence=True)
+    return PromptSession(
+        history=FileHistory(str(path)), completer=commands, complete_while_typing=False
+    )

@@ -1,0 +1,168 @@
+"""One thread of questions at the terminal: what is asked, what is shown while it is answered."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
+
+from graph.answer import Answer
+from loaders.errors import PagewiseError
+from pagewise import console
+from pagewise.providers import names
+from pagewise.secrets import redaction_for
+from pagewise.terminal.answer_view import show_answer
+from pagewise.terminal.citations import doubtful_numbers, passages_of
+from pagewise.terminal.safe_markdown import SafeMarkdown
+
+if TYPE_CHECKING:
+    from pagewise.library import Library
+
+Json = dict[str, Any]
+SEARCHING, CHECKING = "looking for it in the documents …", "not yet checked …"
+RunCommand = Callable[[str, "Conversation"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question, its answer, and the numbers in it that are in doubt."""
+
+    question: str
+    answer: Answer
+    doubtful: Set[str]
+
+
+class Conversation:
+    """One thread of questions with a library; `/new` begins another."""
+
+    def __init__(self, library: Library, run_command: RunCommand | None = None) -> None:
+        """`run_command` does what a line that begins with a slash says."""
+        self.library, self.run_command = library, run_command
+        self.screen = console.out()
+        named = names(library.settings)
+        self.models = ", ".join(f"{role} {model}" for role, model in named.items())
+        self.is_over = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was said."""
+        self.turns: list[Turn] = []
+        self.thread = uuid.uuid4().hex
+        self.carried: list[tuple[str, str]] = []
+
+    def hear(self, line: str) -> None:
+        """Take a question or a command; what goes wrong is told, and the next line may come."""
+        if not line:
+            return
+        try:
+            if line.startswith("/") and self.run_command:
+                self.run_command(line, self)
+            else:
+                self.ask(line)
+        except PagewiseError as error:
+            console.complain(str(error))
+        except Exception as error:  # noqa: BLE001 - models of other makers fail in their own ways
+            told = redaction_for(self.library.settings).text(str(error))
+            console.complain(f"no answer ({type(error).__name__}: {told})")
+        except KeyboardInterrupt:
+            if not is_watched():
+                raise
+            kept = "; pages that were read are kept" if line.startswith("/add ") else ""
+            self.screen.print(Text(f"stopped{kept}", style="dim"))
+
+    def ask(self, question: str) -> None:
+        """Answer while it is being written; remember the answer when it has been checked."""
+        pieces = self.library.stream(question, thread=self.thread, history=self.carried)
+        try:
+            answer = Answer.from_json(self._watch(pieces))
+        except KeyboardInterrupt:
+            # What was stopped may still end in its thread: this one goes on without it.
+            self.thread = uuid.uuid4().hex
+            self.carried = [(turn.question, turn.answer.answer) for turn in self.turns]
+            raise
+        self.carried = []
+        store = self.library.store
+        doubtful = doubtful_numbers(passages_of(store, answer), answer)
+        self.turns.append(Turn(question, answer, doubtful))
+        self._space()
+        show_answer(answer, self.screen, store)
+        self._space()
+
+    def _watch(self, pieces: Iterator[Json]) -> Json:
+        """Show the draft as it grows; return the sum of the checked pieces."""
+        total: Json = {}
+        draft = ""
+        with self._shown() as show:
+            for piece in _from_thread(pieces):
+                draft += piece.pop("draft", "")
+                for key, value in piece.items():
+                    total[key] = total[key] + value if key in total else value
+                if draft and not total:
+                    show(draft)
+        return total
+
+    @contextmanager
+    def _shown(self) -> Iterator[Callable[[str], None]]:
+        """A place on the screen for what is not yet an answer; it is gone when that comes."""
+        if not self.screen.is_terminal or self.screen.is_dumb_terminal:
+            yield lambda draft: None
+            return
+        can_draw = self.screen.encoding.startswith("utf")
+        spinner = Spinner("dots" if can_draw else "line", Text(SEARCHING, style="dim"))
+        with Live(
+            spinner,
+            console=self.screen,
+            transient=True,
+            refresh_per_second=8,
+            vertical_overflow="ellipsis",
+        ) as live:
+
+            def show(draft: str) -> None:
+                spinner.update(text=Text(CHECKING, style="dim"))
+                live.update(Group(SafeMarkdown(draft), spinner))
+
+            yield show
+
+    def _space(self) -> None:
+        if self.screen.is_terminal:
+            self.screen.print()
+
+
+def _from_thread(pieces: Iterator[Json]) -> Iterator[Json]:
+    """Take the pieces from a thread that makes them, so that Ctrl-C need not wait for a model."""
+    made: queue.SimpleQueue[Json | BaseException | None] = queue.SimpleQueue()
+    is_over = threading.Event()
+
+    def make() -> None:
+        try:
+            for piece in pieces:
+                if is_over.is_set():
+                    return
+                made.put(piece)
+            made.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            made.put(error)
+
+    threading.Thread(target=make, name="answering", daemon=True).start()
+    try:
+        while (piece := made.get()) is not None:
+            if isinstance(piece, BaseException):
+                raise piece
+            yield piece
+    finally:
+        is_over.set()
+
+
+def is_watched() -> bool:
+    """Whether somebody types and reads here; else it is a pipe."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,56 @@
+"""A conversation as Markdown that can be read, sent and checked without this program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders.errors import UsageError
+from pagewise import console
+from pagewise.terminal.answer_view import citation_line, marked_text, remarks
+
+if TYPE_CHECKING:
+    from graph.answer import Answer
+
+    Turn = tuple[str, Answer, Set[str]]
+
+_ACTIVE = re.compile(r"([\\`*_#<>|~]|!?\[(?!\d+\])|\]\()")
+"""What Markdown or HTML would act on; markers like [1] stay."""
+_ADDRESS = re.compile(r"(https?|ftp|file|data|javascript):", re.IGNORECASE)
+
+
+def as_markdown(turns: Sequence[Turn], models: str, when: datetime) -> str:
+    """Questions as headings, answers below them, and where each thing stands."""
+    parts = [f"# Questions and answers, {when:%Y-%m-%d %H:%M}", f"Models: {models}"]
+    for question, answer, doubtful in turns:
+        parts.append(f"## {_literal(' '.join(question.split()))}")
+        parts.append(_literal(marked_text(answer, doubtful)))
+        lines = [f"- {_literal(remark)}" for remark in remarks(answer)]
+        lines += [f"- [{c.marker}] {_literal(citation_line(c))}" for c in answer.citations]
+        if lines:
+            parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def write_new(text: str, path: Path) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        UsageError: There is one, or it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path}: exists already; name another file") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: cannot be written ({error})") from error
+
+
+def _literal(text: str) -> str:
+    """Text that no Markdown viewer turns into a link, an image or HTML."""
+    escaped = _ACTIVE.sub(lambda m: re.sub(r"([^\w\s!])", r"\\\1", m[0]), console.plain(text))
+    return _ADDRESS.sub(r"\1\\:", escaped)

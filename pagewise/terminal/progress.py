@@ -1,0 +1,94 @@
+"""Progress of long work on stderr: a bar in a terminal, now and then a line elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+from rich import progress
+from rich.console import Console
+from rich.text import Text
+
+from pagewise import console
+
+FIGURES = " · "
+"""Parts what is being done from what came of it so far: `reading · 7 ok · $0.0140`."""
+_WIDEST_NAME = 28
+
+
+class _Rate(progress.ProgressColumn):
+    """How many pages or chunks a minute."""
+
+    def render(self, task: progress.Task) -> Text:
+        return Text(f"{task.speed * 60:.0f}/min" if task.speed else "", style="dim")
+
+
+class Progress:
+    """Told of each step of the work on each document."""
+
+    def __init__(self, screen: Console | None = None, *, line_every_s: float = 30.0) -> None:
+        """On stderr, unless another `screen` is given."""
+        self._console = screen or console.err()
+        self._line_every_s = line_every_s
+        self._is_drawn = self._console.is_terminal and not self._console.is_dumb_terminal
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(bar_width=12),
+            progress.MofNCompleteColumn(),
+            _Rate(),
+            progress.TimeRemainingColumn(compact=True),
+            progress.TextColumn("{task.fields[figures]}", markup=False),
+            console=self._console,
+            transient=True,
+            disable=not self._is_drawn,
+            speed_estimate_period=120,
+        )
+        self._tasks: dict[str, progress.TaskID] = {}
+        self._started: dict[str, float] = {}
+        self._told = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def step(self, document: str, done: int, total: int, doing: str) -> None:
+        """`doing` is what happens to the document now, with figures: `reading · 7 ok`."""
+        work, _, figures = doing.partition(FIGURES)
+        label = f"{work} {_short(console.plain(document))}"
+        if self._is_drawn:
+            self._draw(label, done, total, figures)
+        else:
+            self._tell(label, done, total, figures)
+
+    def _draw(self, label: str, done: int, total: int, figures: str) -> None:
+        if label not in self._tasks:
+            for task in self._tasks.values():
+                self._bar.update(task, visible=False)
+            self._tasks[label] = self._bar.add_task(label, total=total, figures="")
+        self._bar.update(self._tasks[label], completed=done, total=total, figures=figures)
+
+    def _tell(self, label: str, done: int, total: int, figures: str) -> None:
+        """A line now and then: enough for a log, and nothing for what is soon done."""
+        now = time.monotonic()
+        started = self._started.setdefault(label, now)
+        if now - self._told < self._line_every_s or done >= total:
+            return
+        self._told = now
+        line = f"{label}: {done} of {total}"
+        if done > 1 and now > started:
+            left = (now - started) / (done - 1) * (total - done)
+            line += f", {(done - 1) / (now - started) * 60:.0f}/min, {left / 60:.0f} min left"
+        self._console.print(Text(line + (f" ({figures})" if figures else "")))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _WIDEST_NAME else f"…{name[1 - _WIDEST_NAME :]}"

@@ -1,0 +1,165 @@
+"""A table of a document in the terminal: whole, or the part around what an answer cites."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich import table as rich_table
+from rich.cells import cell_len
+from rich.text import Text
+
+from loaders.chunking.table import Table
+from pagewise import console
+
+if TYPE_CHECKING:
+    from graph.answer import CellReference
+
+MARK = "▸"
+"""Stands before a cited cell, as colours may not be seen."""
+_GAP = 2
+_WIDEST_LABEL = 34
+_FOLDED_HEAD = 12
+_OMITTED = -1
+
+Place = tuple[int, int]
+
+
+def cited_places(table: Table, cells: Iterable[CellReference]) -> set[Place]:
+    """Where the cited cells stand; a cell that is not found marks nothing."""
+    wanted = {(cell.row, cell.column, cell.value) for cell in cells}
+    return {
+        (cell.row, cell.column)
+        for cell in table.cells()
+        if (cell.row_path, cell.column_path, cell.text) in wanted
+    }
+
+
+def draw_part(table: Table, marked: set[Place], *, width: int, most_rows: int) -> rich_table.Table:
+    """Draw what fits in `width`, and so many rows around the marked ones."""
+    rows = _rows(table, marked, most_rows)
+    return _drawn(table, marked, rows, _columns(table, marked, rows, width))
+
+
+def draw_whole(table: Table, marked: set[Place], *, width: int) -> Iterator[rich_table.Table]:
+    """Draw every row and column: a wide table in pieces, each with the labels of its rows."""
+    rows = list(table.body)
+    labels = list(range(max(1, table.header_columns)))
+    room = width - 2 - sum(_need(table, column, rows) for column in labels)
+    piece: list[int] = []
+    left = room
+    for column in range(len(labels), table.width):
+        need = _need(table, column, rows)
+        if piece and need > left:
+            yield _drawn(table, marked, rows, [*labels, *piece])
+            piece, left = [], room
+        piece.append(column)
+        left -= need
+    yield _drawn(table, marked, rows, [*labels, *piece])
+
+
+def _drawn(
+    table: Table, marked: set[Place], rows: Sequence[int], columns: Sequence[int]
+) -> rich_table.Table:
+    drawn = rich_table.Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for column in columns:
+        if column == _OMITTED:
+            drawn.add_column("…", no_wrap=True)
+        else:
+            drawn.add_column(
+                Text(_head(table, column)),
+                justify="right" if _is_numeric(table, column) else "left",
+                no_wrap=_natural(table, column, rows) <= _WIDEST_LABEL,
+                vertical="bottom" if column else "top",
+            )
+    for row in rows:
+        drawn.add_row(
+            *(
+                Text("…", style="dim")
+                if _OMITTED in (row, column)
+                else _cell(table, (row, column), marked, rows)
+                for column in columns
+            )
+        )
+    return drawn
+
+
+def _rows(table: Table, marked: set[Place], most: int) -> list[int]:
+    body = list(table.body)
+    if len(body) <= most:
+        return body
+    targets = sorted({row for row, _ in marked}) or body[:1]
+    groups = [
+        max((r for r in body if r < row and table.is_group_row(r)), default=row) for row in targets
+    ]
+    ranked = sorted(body, key=lambda row: min(abs(row - target) for target in targets))
+    kept = list(dict.fromkeys([*targets, *groups, *ranked]))[: max(most, len(targets))]
+    return _with_gaps(kept, body)
+
+
+def _columns(table: Table, marked: set[Place], rows: Sequence[int], width: int) -> list[int]:
+    every = list(range(table.width))
+    labels = every[: max(1, table.header_columns)]
+    targets = sorted({column for _, column in marked})
+    ranked = sorted(
+        every, key=lambda c: min(((abs(c - t), c < t) for t in targets), default=(c, False))
+    )
+    left, kept = width - 2 * (1 + _GAP), list[int]()
+    for column in dict.fromkeys([*labels[:1], *targets, *labels, *ranked]):
+        need = _need(table, column, rows)
+        if need <= left or not kept:
+            kept.append(column)
+            left -= need
+    return _with_gaps(kept, every)
+
+
+def _need(table: Table, column: int, rows: Sequence[int]) -> int:
+    return min(_natural(table, column, rows), _WIDEST_LABEL) + _GAP + 1
+
+
+def _with_gaps(kept: Iterable[int], every: Sequence[int]) -> list[int]:
+    """In order, with a sign where something was left out."""
+    found = [every[0] - 1, *sorted(kept), every[-1] + 1]
+    shown: list[int] = []
+    for before, after in pairwise(found):
+        shown += ([_OMITTED] if after > before + 1 else []) + [after]
+    return shown[:-1]
+
+
+def _natural(table: Table, column: int, rows: Sequence[int]) -> int:
+    words = _head(table, column).splitlines()
+    texts = [table.rows[row][column] for row in rows if row != _OMITTED]
+    return max((cell_len(text) for text in (*words, *texts)), default=1) + len(MARK)
+
+
+def _head(table: Table, column: int) -> str:
+    """The header above a column, level by level, folded where that makes it narrower."""
+    width = max((cell_len(table.rows[row][column]) for row in table.body), default=0)
+    folded = [
+        textwrap.fill(console.plain(part), max(_FOLDED_HEAD, min(width, _WIDEST_LABEL)))
+        for part in table.column_path(column)
+    ]
+    return "\n".join(folded)
+
+
+def _is_numeric(table: Table, column: int) -> bool:
+    texts = [text for row in table.body if (text := table.rows[row][column].strip())]
+    digits = [text for text in texts if re.match(r"[^\w]*\d", text) or len(text) == 1]
+    return column >= table.header_columns and 2 * len(digits) > len(texts)
+
+
+def _cell(table: Table, place: Place, marked: set[Place], rows: Sequence[int]) -> Text:
+    row, column = place
+    text = table.rows[row][column]
+    cell = table.grid.at(row, column)
+    if not text and cell and column < table.header_columns and cell.row not in rows:
+        text = cell.text  # a label that began in a row above, which is not shown
+    if table.is_group_row(row):
+        return Text(console.plain(text), style="italic")
+    if place in marked:
+        return Text(f"{MARK}{console.plain(text)}", style="bold reverse")
+    return Text(console.plain(text))

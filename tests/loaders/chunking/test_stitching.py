@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from langchain_core.documents import Document
+
+from loaders.chunking.chunks import make_chunks
+from loaders.chunking.table import Table
+from loaders.pages.page import Outcome, Reading
+
+HEADER = ["Region", "2019", "2020"]
+
+
+def table(rows: list[list[str]], *, header: bool, caption: str = "") -> str:
+    head = f"<thead>{row_of(HEADER, 'th')}</thead>" if header else ""
+    body = "".join(row_of(row, "td") for row in rows)
+    return f"<chunk>\n{caption}\n<table>{head}<tbody>{body}</tbody></table>\n</chunk>"
+
+
+def row_of(cells: list[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
+
+
+def rows(start: int, stop: int) -> list[list[str]]:
+    return [[f"Region {row}", f"{row}.1", f"{row}.2"] for row in range(start, stop)]
+
+
+def chunks_of(*pages: str) -> list[Document]:
+    readings = [Reading(number, Outcome.OK, page, "local") for number, page in enumerate(pages)]
+    return list(make_chunks("report.pdf", readings))
+
+
+def test_a_table_over_a_page_break_becomes_one() -> None:
+    [chunk] = chunks_of(
+        table(rows(0, 3), header=True, caption="Table 1: Regions"), table(rows(3, 5), header=True)
+    )
+    whole = Table.from_html(chunk.page_content)
+    assert [row[0] for row in whole.rows] == ["Region", *(f"Region {row}" for row in range(5))]
+    assert chunk.metadata["pages"] == [0, 1]
+    assert chunk.metadata["row_pages"] == [0, 0, 0, 1, 1]
+
+
+def test_a_continuation_without_header_is_joined() -> None:
+    [chunk] = chunks_of(table(rows(0, 3), header=True), table(rows(3, 5), header=False))
+    assert len(Table.from_html(chunk.page_content).body) == 5
+
+
+def test_a_caption_that_says_continued_is_joined() -> None:
+    [chunk] = chunks_of(
+        table(rows(0, 3), header=True, caption="Table 1: Regions"),
+        table(rows(3, 5), header=True, caption="Table 1: Regions (continued)"),
+    )
+    assert len(Table.from_html(chunk.page_content).body) == 5
+
+
+def test_a_table_over_three_pages_becomes_one() -> None:
+    [chunk] = chunks_of(*(table(rows(3 * page, 3 * page + 3), header=True) for page in range(3)))
+    assert chunk.metadata["row_pages"] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+
+
+def test_another_table_is_left_alone() -> None:
+    first = table(rows(0, 3), header=True, caption="Table 1: Regions")
+    for second in (
+        table(rows(3, 5), header=True, caption="Table 2: Others"),
+        table([["A", "1"], ["B", "2"]], header=False),
+        table(rows(3, 5), header=True).replace("2019", "Sales").replace("2020", "Cost"),
+        "Prose stands first.\n\n" + table(rows(3, 5), header=True),
+    ):
+        chunks = chunks_of(first, second)
+        assert len([chunk for chunk in chunks if chunk.metadata["kind"] == "table"]) == 2
+
+
+def test_pieces_of_a_stitched_table_cite_their_own_page() -> None:
+    boxed = ['<chunk box="0 0 9 9">', '<chunk box="0 5 9 7">']
+    pages = [
+        table(rows(150 * page, 150 * page + 150), header=True).replace("<chunk>", boxed[page])
+        for page in range(2)
+    ]
+    chunks = chunks_of(*pages)
+    assert len(chunks) > 2
+    assert chunks[0].metadata["pages"] == [0]
+    assert chunks[-1].metadata["pages"] == [1]
+    assert chunks[-1].metadata["box"] == [0.0, 5.0, 9.0, 7.0]
+
+
+def test_a_broken_sentence_is_mended_and_cites_both_pages() -> None:
+    first, second = chunks_of(
+        "The committee found that the results of the second experiment empower",
+        "models to learn. The next sentence stands on its own page.",
+    )
+    assert first.page_content.endswith("experiment empower models to learn.")
+    assert first.metadata["pages"] == [0, 1]
+    assert second.page_content == "The next sentence stands on its own page."
+    assert second.metadata["page"] == 1
+
+
+def test_a_hyphen_at_the_page_break_is_mended() -> None:
+    [chunk] = chunks_of("This shows a clear and consistent improve-", "ment of the results.")
+    assert chunk.page_content == "This shows a clear and consistent improvement of the results."
+
+
+def test_chinese_goes_on_without_a_space() -> None:
+    first, _ = chunks_of(
+        "该模型在推理能力方面取得了显著的进步并且在多个测试中", "超过了其他模型。这是新的句子。"
+    )
+    assert first.page_content.endswith("多个测试中超过了其他模型。")
+
+
+def test_a_whole_sentence_stays_where_it_is() -> None:
+    first, second = chunks_of("This sentence is whole.", "this one too, lower case or not.")
+    assert (first.metadata["pages"], second.metadata["pages"]) == ([0], [1])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=5), st.booleans())
+def test_rows_out_are_rows_in_less_repeated_headers(sizes: list[int], header: bool) -> None:
+    starts = [sum(sizes[:page]) for page in range(len(sizes))]
+    pages = [
+        table(rows(start, start + size), header=header or not start)
+        for start, size in zip(starts, sizes, strict=True)
+    ]
+    names: list[str] = []
+    row_pages: list[int] = []
+    for chunk in chunks_of(*pages):
+        part = Table.from_html(chunk.page_content)
+        names += [part.rows[row][0] for row in part.body]
+        row_pages += chunk.metadata["row_pages"]
+    assert names == [f"Region {row}" for row in range(sum(sizes))]
+    assert row_pages == [page for page, size in enumerate(sizes) for _ in range(size)]

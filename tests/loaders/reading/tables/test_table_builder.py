@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.pages.page_layout import Region, Rule, Token
+from loaders.reading.tables.table_builder import find_tables
+from loaders.reading.tables.table_grid import Grid, to_html
+
+
+def words(y: float, *places: tuple[float, str]) -> list[Token]:
+    """Words of 8 points, 4 points a letter, on one line."""
+    tokens: list[Token] = []
+    for x, text in places:
+        for word in text.split():
+            box = (x, y, x + 4 * len(word), y + 8)
+            tokens.append(Token(word, box, y + 7, 8, line=int(y)))
+            x += 4 * len(word) + 2
+    return tokens
+
+
+def grid(tokens: list[Token], rows: list[float], columns: list[float]) -> Grid:
+    region = Region("table", (40, 90, 460, 400), rows, columns)
+    (table,) = find_tables(tokens, region, [])
+    return table.grid
+
+
+def texts(found: Grid) -> list[list[str]]:
+    rows = [[""] * found.width for _ in range(found.height)]
+    for cell in found.cells:
+        rows[cell.row][cell.column] = cell.text()
+    return rows
+
+
+def test_a_phrase_is_never_cut_by_a_line_of_the_model() -> None:
+    tokens = (
+        words(100, (180, "THRESHOLD FOR RELEASES"))
+        + words(115, (50, "Substance"), (170, "to air"), (270, "to water"))
+        + words(130, (50, "Methane"), (180, "100"), (285, "-"))
+        + words(145, (50, "Ammonia"), (172, "10 000"), (285, "-"))
+    )
+    assert texts(grid(tokens, [111, 126, 141], [140, 240])) == [
+        ["Substance", "THRESHOLD FOR RELEASES", ""],
+        ["", "to air", "to water"],
+        ["Methane", "100", "-"],
+        ["Ammonia", "10 000", "-"],
+    ]
+
+
+def test_rows_that_the_model_joined_are_parted_and_wrapped_labels_joined() -> None:
+    tokens = (
+        words(100, (200, "2023"), (300, "2024"))
+        + words(115, (50, "Purchases of property and equipment,"))
+        + words(125, (50, "net of proceeds"), (200, "(4,589)"), (300, "(6,737)"))
+        + words(140, (50, "Utah"), (200, "30,252"), (300, "30,253"))
+        + words(152, (50, "Ohio"), (200, "61,274"), (300, "61,094"))
+    )
+    assert texts(grid(tokens, [111, 124, 137], [195, 280]))[1:] == [
+        ["Purchases of property and equipment, net of proceeds", "(4,589)", "(6,737)"],
+        ["Utah", "30,252", "30,253"],
+        ["Ohio", "61,274", "61,094"],
+    ]
+
+
+def test_a_currency_sign_and_a_lone_bracket_belong_to_their_figure() -> None:
+    tokens = (
+        words(100, (200, "2023"), (300, "2024"))
+        + words(115, (50, "Sales"), (180, "$"), (200, "120"), (280, "$"), (300, "130"))
+        + words(130, (50, "Loss"), (200, "(12"), (222, ")"), (300, "(9"), (318, ")"))
+    )
+    rows = texts(grid(tokens, [111, 126], [150, 190, 260, 290]))
+    assert rows[1] == ["Sales", "$ 120", "$ 130"]
+    assert [re.sub(r"\s", "", cell) for cell in rows[2]] == ["Loss", "(12)", "(9)"]
+
+
+def test_drawn_cells_span_as_their_walls_say() -> None:
+    tokens = (
+        words(104, (50, "Group"), (150, "Item"), (250, "Value"))
+        + words(124, (150, "first"), (250, "10"))
+        + words(134, (50, "A"))
+        + words(144, (150, "second"), (250, "20"))
+    )
+    rules = [Rule((45, y, 300, y)) for y in (98, 118, 158)] + [Rule((145, 138, 300, 138))]
+    rules += [Rule((x, 98, x, 158)) for x in (45, 145, 245, 300)]
+    region = Region("table", (45, 98, 300, 158), [118, 138], [145, 245])
+    (table,) = find_tables(tokens, region, rules)
+    found = table.grid
+    (label,) = [cell for cell in found.cells if cell.text() == "A"]
+    assert (label.row, label.rows) == (1, 2)
+    assert texts(found)[2] == ["", "second", "20"]
+
+
+def test_tables_beside_each_other_are_two() -> None:
+    tokens = words(100, (50, "Workers"), (150, "Number"), (250, "Treaties"), (350, "Number"))
+    for number, (one, other) in enumerate(
+        [("Spain", "Malta"), ("Italy", "France"), ("Cyprus", "UK")]
+    ):
+        tokens += words(
+            115 + 15 * number,
+            (50, one),
+            (160, str(153 - number)),
+            (250, other),
+            (360, str(91 - number)),
+        )
+    region = Region("table", (40, 90, 460, 400), [111, 126, 141], [130, 230, 330])
+    left, right = find_tables(tokens, region, [])
+    assert texts(left.grid)[1] == ["Spain", "153"]
+    assert texts(right.grid)[1] == ["Malta", "91"]
+
+
+def test_titles_units_and_notes_are_no_rows() -> None:
+    tokens = (
+        words(95, (150, "[In thousands]"))
+        + words(110, (50, "Year"), (150, "Total"), (250, "Public"))
+        + words(125, (50, "2001"), (150, "51,544"), (250, "45,611"))
+        + words(140, (50, "2002"), (150, "52,071"), (250, "46,127"))
+        + words(155, (50, "SOURCE: A long sentence that runs below all of the columns."))
+    )
+    region = Region("table", (40, 90, 460, 400), [106, 121, 136, 151], [120, 220])
+    (table,) = find_tables(tokens, region, [])
+    assert table.above == ["[In thousands]"]
+    assert table.below == ["SOURCE: A long sentence that runs below all of the columns."]
+    assert texts(table.grid)[0] == ["Year", "Total", "Public"]
+
+
+FIGURES = st.lists(
+    st.lists(st.integers(-9999, 99999), min_size=3, max_size=3), min_size=2, max_size=8
+)
+
+
+@given(FIGURES)
+def test_no_figure_is_lost_or_invented(figures: list[list[int]]) -> None:
+    tokens = words(100, (50, "Name"), (150, "One"), (250, "Two"), (350, "Three"))
+    for number, row in enumerate(figures):
+        places = [(150.0 + 100 * column, f"{value:,}") for column, value in enumerate(row)]
+        tokens += words(115 + 15 * number, (50, f"Row {chr(65 + number)}"), *places)
+    lines = [111.0 + 15 * number for number in range(len(figures))]
+    shown = to_html(grid(tokens, lines, [120, 220, 320]), (0, 0, 1, 1))
+    found = Counter(re.findall(r"-?\d[\d,]*", re.sub(r"<[^>]*>", " ", shown)))
+    assert found == Counter(f"{value:,}" for row in figures for value in row)

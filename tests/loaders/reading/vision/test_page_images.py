@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageDraw
+
+from loaders.pages.colour import carries_meaning
+from loaders.reading.vision.page_images import halves
+
+
+def drawn(*boxes: tuple[int, int, int, int, tuple[int, int, int]]) -> Image.Image:
+    image = Image.new("RGB", (240, 320), (255, 255, 255))
+    for left, top, right, bottom, colour in boxes:
+        ImageDraw.Draw(image).rectangle((left, top, right, bottom), fill=colour)
+    return image
+
+
+def png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+BLACK, RED, BLUE, CREAM = (0, 0, 0), (220, 30, 30), (30, 60, 220), (250, 245, 230)
+
+
+def test_two_colours_carry_meaning() -> None:
+    assert carries_meaning(drawn((10, 10, 60, 60, RED), (80, 10, 120, 60, BLUE)).tobytes())
+
+
+def test_one_accent_grey_or_coloured_paper_does_not() -> None:
+    assert not carries_meaning(drawn((10, 10, 200, 200, BLUE)).tobytes())
+    assert not carries_meaning(drawn((10, 10, 60, 60, BLACK)).tobytes())
+    assert not carries_meaning(drawn((0, 0, 240, 320, CREAM), (9, 9, 90, 12, BLUE)).tobytes())
+
+
+def test_a_page_is_cut_between_its_lines() -> None:
+    lines = [(20, top, 220, top + 14, BLACK) for top in (30, 60, 90, 120, 210, 240)]
+    top, foot = (Image.open(io.BytesIO(half)) for half in halves(png(drawn(*lines))))
+    assert top.height + foot.height > 320
+    assert 134 < top.height < 210
+
+
+def test_a_strip_is_not_cut() -> None:
+    assert len(halves(png(Image.new("L", (200, 40), 255)))) == 1
+
+
+def test_an_image_without_a_gap_is_cut_in_its_middle() -> None:
+    top, _ = (Image.open(io.BytesIO(half)) for half in halves(png(Image.new("L", (90, 300), 9))))
+    assert abs(top.height - 150) < 10

@@ -1,0 +1,300 @@
+"""The real server on loopback, asked by LangServe's own client and by sockets that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import reduce
+from operator import add
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from langserve import RemoteRunnable, add_routes
+
+from loaders.errors import UsageError
+from pagewise.library import Library
+from pagewise.serving.runnable import Answering
+from pagewise.serving.server import build_app, serve
+from pagewise.settings import Settings
+
+# LangServe 0.3.3 is the last of its line, and older than this deprecation of pydantic's.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Accessing the 'model_fields' attribute:DeprecationWarning"
+)
+
+ROOT = Path(__file__).resolve().parents[3]
+REVENUE = {"question": "What was the revenue in 2023?"}
+PEOPLE = {"question": "How many people does the company employ?"}
+KEY = "correct horse battery"
+
+
+@contextmanager
+def running(app: Any) -> Iterator[str]:
+    """The address of a server that runs in a thread."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def url(small_library: Library) -> Iterator[str]:
+    with running(build_app(small_library)) as url:
+        yield url
+
+
+@pytest.fixture
+def remote(url: str) -> RemoteRunnable[Any, Any]:
+    return RemoteRunnable(f"{url}/pagewise")
+
+
+def timeless(answer: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answer.items() if key != "seconds"}
+
+
+def test_an_answer_over_http_is_the_librarys(
+    remote: RemoteRunnable[Any, Any], small_library: Library
+) -> None:
+    answer = remote.invoke(REVENUE)
+    assert "12.5 million" in answer["answer"]
+    assert (answer["citations"][0]["document"], answer["citations"][0]["page"]) == ("report.pdf", 1)
+    assert timeless(answer) == timeless(small_library.ask(REVENUE["question"]).to_json())
+
+
+def test_answers_come_in_the_order_of_the_questions(remote: RemoteRunnable[Any, Any]) -> None:
+    answers = remote.batch([REVENUE, PEOPLE] * 4)
+    assert [("340" in answer["answer"]) for answer in answers] == [False, True] * 4
+
+
+def test_a_stream_brings_words_then_citations_and_adds_up_to_the_answer(
+    remote: RemoteRunnable[Any, Any],
+) -> None:
+    pieces = list(remote.stream(REVENUE))
+    words = [piece["answer"] for piece in pieces if set(piece) == {"answer"}]
+    assert len(words) > 3
+    assert [set(piece) for piece in pieces].index({"citations"}) == len(words)
+    assert timeless(reduce(add, pieces)) == timeless(remote.invoke(REVENUE))
+    assert "employs" not in json.dumps(pieces)
+
+
+def test_a_thread_is_kept_when_the_client_names_one(
+    remote: RemoteRunnable[Any, Any], small_library: Library
+) -> None:
+    config: Any = {"configurable": {"thread_id": "kept over http"}}
+    remote.invoke(REVENUE, config)
+    list(remote.stream(PEOPLE, config))
+    history = small_library.threaded_graph.get_state(config).values["history"]
+    assert [turn[0] for turn in history] == [REVENUE["question"], PEOPLE["question"]]
+
+
+def test_events_tell_of_every_step(remote: RemoteRunnable[Any, Any]) -> None:
+    async def names() -> list[tuple[str, str]]:
+        return [
+            (event["event"], event["name"])
+            async for event in remote.astream_events(REVENUE, include_types=["chain", "retriever"])
+        ]
+
+    seen = asyncio.run(names())
+    assert ("on_retriever_end", "HybridRetriever") in seen
+    steps = [name for kind, name in seen if kind == "on_chain_start"]
+    order = ["rewrite", "retrieve", "synthesize", "verify"]
+    assert [name for name in steps if name in order] == order
+
+
+def test_the_interface_describes_itself(url: str) -> None:
+    paths = httpx.get(f"{url}/openapi.json").json()["paths"]
+    for name in ("invoke", "batch", "stream", "stream_events"):
+        assert f"/pagewise/{name}" in paths
+    taken = httpx.get(f"{url}/pagewise/input_schema").json()
+    assert taken["required"] == ["question"]
+    assert set(taken["properties"]) == {"question", "document", "history", "samples"}
+    given = httpx.get(f"{url}/pagewise/output_schema").json()
+    assert "citations" in given["properties"]
+    assert "thread_id" in httpx.get(f"{url}/pagewise/config_schema").text
+    assert httpx.get(f"{url}/health").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("path", ["/", "/docs"])
+def test_the_pages_open_with_all_that_they_load_and_nothing_from_elsewhere(
+    url: str, path: str
+) -> None:
+    page = httpx.get(url + path, follow_redirects=True)
+    assert page.status_code == 200
+    parts = re.findall(r"""(?:src|href)=["']([^"']+)""", page.text)
+    assert len(parts) > 2
+    for part in parts:
+        assert httpx.get(url + part).status_code == 200
+
+
+@pytest.mark.filterwarnings("ignore:astream_log is deprecated")
+def test_the_playground_is_given_the_answer_in_one_piece(url: str) -> None:
+    log = httpx.post(f"{url}/pagewise/stream_log", json={"input": REVENUE}).text
+    events = [json.loads(line[6:]) for line in log.splitlines() if line.startswith("data: {")]
+    operations = [operation for event in events for operation in event["ops"]]
+    shown = [part["value"] for part in operations if part["path"] == "/streamed_output/-"]
+    assert [set(piece) > {"answer", "citations"} for piece in shown] == [True]
+    assert any(part["path"].startswith("/logs/HybridRetriever") for part in operations)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "cause"),
+    [
+        (b"", 422, "Invalid JSON"),
+        (b"{", 422, "Invalid JSON"),
+        (b"[" * 100_000, 422, "not usable JSON"),
+        ({"input": {"question": ""}}, 422, "question: String should have at least 1 character"),
+        ({"input": {"question": " "}}, 400, "the question is empty"),
+        ({"input": {"question": "x" * 4001}}, 422, "at most 4000 characters"),
+        ({"input": {"question": "x", "samples": 17}}, 422, "samples: "),
+        ({"input": {"query": "x"}}, 422, "question: Field required"),
+        ({"input": {"question": "x", "document": "no"}}, 409, "it holds: report.pdf"),
+        (
+            {"input": REVENUE, "config": {"configurable": {"thread_id": "x" * 201}}},
+            400,
+            "at most 200",
+        ),
+        (b" " * 300_000, 413, "at most 262144 bytes"),
+    ],
+    ids=[
+        "nothing",
+        "half an object",
+        "a tower of lists",
+        "an empty question",
+        "a blank question",
+        "a long question",
+        "too many samples",
+        "a field that is not there",
+        "an unknown document",
+        "a long thread",
+        "a large body",
+    ],
+)
+def test_an_error_is_json_with_its_cause(url: str, body: Any, status: int, cause: str) -> None:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    reply = httpx.post(f"{url}/pagewise/invoke", content=content)
+    assert reply.status_code == status
+    assert cause in reply.json()["error"]["message"]
+
+
+def test_a_batch_is_checked_like_a_question(url: str) -> None:
+    for inputs, status in (([{"question": ""}], 422), ([REVENUE] * 33, 400)):
+        reply = httpx.post(f"{url}/pagewise/batch", json={"inputs": inputs})
+        assert reply.status_code == status
+        assert reply.json()["error"]["message"]
+
+
+def test_a_stream_that_fails_says_why(remote: RemoteRunnable[Any, Any]) -> None:
+    stream = remote.stream({"question": "x", "document": "no"})
+    assert next(stream) == {"error": "no document 'no' in the library; it holds: report.pdf"}
+    with pytest.raises(httpx.HTTPStatusError):
+        next(stream)
+
+
+def test_what_does_not_exist_is_an_error_in_json_too(url: str) -> None:
+    reply = httpx.get(f"{url}/nowhere")
+    assert (reply.status_code, reply.json()["error"]["message"]) == (404, "Not Found")
+
+
+def test_the_key_is_demanded_before_the_body_is_sent(small_library: Library) -> None:
+    with running(build_app(small_library, key=KEY)) as url:
+        port = int(url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            head = "POST /pagewise/invoke HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
+            connection.sendall(head.encode())
+            assert connection.recv(4096).startswith(b"HTTP/1.1 401 ")
+        assert httpx.get(f"{url}/pagewise/playground/").status_code == 401
+        assert httpx.get(f"{url}/health").status_code == 200
+        bearer = {"Authorization": f"Bearer {KEY}"}
+        remote: RemoteRunnable[Any, Any] = RemoteRunnable(f"{url}/pagewise", headers=bearer)
+        assert "12.5" in remote.invoke(REVENUE)["answer"]
+
+
+def test_three_lines_put_the_library_into_somebody_elses_application(
+    small_library: Library,
+) -> None:
+    app = FastAPI()
+    add_routes(app, Answering(small_library), path="/reports")
+    with running(app) as url:
+        remote: RemoteRunnable[Any, Any] = RemoteRunnable(f"{url}/reports")
+        assert "12.5" in remote.invoke(REVENUE)["answer"]
+
+
+def test_the_library_is_a_runnable_without_any_server(small_library: Library) -> None:
+    answering = Answering(small_library)
+    assert "12.5" in answering.invoke(REVENUE)["answer"]
+    assert timeless(reduce(add, answering.stream(REVENUE))) == timeless(answering.invoke(REVENUE))
+    words = (answering | (lambda answer: answer["answer"].split())).invoke(PEOPLE)
+    assert "340" in words
+
+
+def test_other_machines_are_not_served_without_a_key(small_library: Library) -> None:
+    with pytest.raises(UsageError, match="PAGEWISE_SERVER_KEY"):
+        serve(small_library, host="0.0.0.0", port=0)
+
+
+def test_a_port_that_is_taken_is_named(small_library: Library) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(UsageError, match=f"port {port} .*in use"):
+            serve(small_library, port=port)
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from pagewise.library import Library
+from pagewise.serving.server import serve
+from pagewise.settings import Settings
+with Library(Settings(home=Path(sys.argv[1]), offline=True)) as library:
+    serve(library, port=0)
+print("closed")
+"""
+
+
+def test_a_server_told_to_stop_finishes_what_it_was_asked(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        assert process.stderr
+        port = int(re.findall(r"127\.0\.0\.1:(\d+)", process.stderr.readline())[0])
+        body = json.dumps({"input": REVENUE}).encode()
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            head = (
+                f"POST /pagewise/invoke HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}"
+            )
+            connection.sendall(f"{head}\r\nExpect: 100-continue\r\n\r\n".encode())
+            assert connection.recv(4096).startswith(b"HTTP/1.1 100 ")  # it waits for the body now
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            connection.sendall(body)
+            answered = connection.recv(4096)
+        assert answered.startswith(b"HTTP/1.1 409 ")  # what it says of an empty library
+        assert process.stdout.read() == "closed\n"
+    assert process.returncode == 0
+    with Library(Settings(home=tmp_path, offline=True)) as library:
+        assert library.documents() == []

