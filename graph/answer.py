@@ -1,150 +1,115 @@
-"""What the graph hands back: an answer, its citations, and how its figures were computed.
+"""What the graph hands back: an answer, its citations, how its figures were computed.
 
-`to_json` is the contract of `ask --json`; pages are counted from 0 here and from 1 there.
+`model_dump(mode="json")` of an `Answer` is the contract of `ask --json`, of the HTTP routes and of
+what checkpoints keep. Pages count from 1 in everything here; from 0 only in a chunk's metadata.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Json = dict[str, Any]
 Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in points."""
+
+Kind = Literal["cell", "computed", "quote", "written", "passages", "none"]
+"""What an answer is: looked up, computed, quoted, a model's own words, passages shown, nothing."""
+
+_SCORE_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class CellReference:
+class Frozen(BaseModel):
+    """A value: compared and hashed by what it holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class CellReference(Frozen):
     """A cell by its place: the labels that lead to it from the left and from above."""
 
     row: tuple[str, ...]
     column: tuple[str, ...]
     value: str
 
-    def to_json(self) -> Json:
-        return {"row": list(self.row), "column": list(self.column), "value": self.value}
 
-    @classmethod
-    def from_json(cls, data: Json) -> CellReference:
-        return cls(tuple(data["row"]), tuple(data["column"]), data["value"])
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Frozen):
     """One place in one document that a marker `[n]` of the answer stands for."""
 
     marker: int
     document: str
-    page: int
+    page: int = Field(ge=1, description="Counted from 1.")
+    label: str = Field("", description="The label that is printed on the page, if it has one.")
     kind: str
     quote: str
-    box: Box | None = None
+    box: Box | None = Field(None, description="Left, top, right, bottom, in points.")
     cell: CellReference | None = None
 
-    def to_json(self) -> Json:
-        return {
-            "marker": self.marker,
-            "document": self.document,
-            "page": self.page + 1,
-            "kind": self.kind,
-            "quote": self.quote,
-            "box": list(self.box) if self.box else None,
-            "cell": self.cell.to_json() if self.cell else None,
-        }
 
-    @classmethod
-    def from_json(cls, data: Json) -> Citation:
-        cell = CellReference.from_json(data["cell"]) if data["cell"] else None
-        box = tuple(data["box"]) if data["box"] else None
-        return cls(**{**data, "page": data["page"] - 1, "box": box, "cell": cell})
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Frozen):
     """A result that stands in no source; `operands` are the markers of the sources used."""
 
     expression: str
     result: str
     operands: tuple[int, ...] = ()
 
-    def to_json(self) -> Json:
-        return {
-            "expression": self.expression,
-            "result": self.result,
-            "operands": list(self.operands),
-        }
 
-    @classmethod
-    def from_json(cls, data: Json) -> Computed:
-        return cls(data["expression"], data["result"], tuple(data["operands"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieved:
+class Retrieved(Frozen):
     """A chunk that the question was held against, in the order of relevance."""
 
     document: str
-    page: int
+    page: int = Field(ge=1, description="Counted from 1.")
     kind: str
     chunk_id: str
-    score: float
-
-    def to_json(self) -> Json:
-        return {
-            "document": self.document,
-            "page": self.page + 1,
-            "kind": self.kind,
-            "chunk_id": self.chunk_id,
-            "score": round(self.score, 4),
-        }
-
-    @classmethod
-    def from_json(cls, data: Json) -> Retrieved:
-        return cls(**{**data, "page": data["page"] - 1})
+    score: Annotated[float, AfterValidator(lambda score: round(score, _SCORE_DIGITS))]
 
 
-@dataclass(slots=True)
-class Answer:
-    """The answer to one question, and everything needed to check it."""
+class Check(Frozen):
+    """A check that an answer did not pass."""
+
+    what: str = Field(description="What was checked: number, unit, name, direction …")
+    text: str = Field(description="The words of the answer that do not stand.")
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.why}".strip()
+
+
+class Models(BaseModel):
+    """Which model did what; others beside the three may be named."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    reader: str = ""
+    chat: str = ""
+    embeddings: str = ""
+
+
+class Seconds(Frozen):
+    """How long it took."""
+
+    retrieve: float = 0.0
+    total: float = 0.0
+
+
+class Answer(Frozen):
+    """The answer to one question, and everything needed to check it.
+
+    A stream sends it in pieces that add up to it, and `draft` while a model writes.
+    """
 
     question: str
     answer: str
     abstained: bool = False
-    verified: bool = True
-    unverified_numbers: Sequence[str] = ()
-    citations: Sequence[Citation] = ()
-    computed: Sequence[Computed] = ()
-    retrieved: Sequence[Retrieved] = ()
+    verified: bool = Field(True, description="Every check was passed.")
+    unverified_numbers: tuple[str, ...] = ()
+    kind: Kind = "none"
+    checks: tuple[Check, ...] = Field((), description="What failed; empty if verified.")
+    citations: tuple[Citation, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    retrieved: tuple[Retrieved, ...] = ()
     language: str = "en"
-    models: dict[str, str] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    samples: Json = field(default_factory=dict)
-    """Drafts drawn, passed and agreed, if more than one was drawn."""
-
-    def to_json(self) -> Json:
-        return {
-            "question": self.question,
-            "answer": self.answer,
-            "abstained": self.abstained,
-            "verified": self.verified,
-            "unverified_numbers": list(self.unverified_numbers),
-            "citations": [citation.to_json() for citation in self.citations],
-            "computed": [computed.to_json() for computed in self.computed],
-            "retrieved": [chunk.to_json() for chunk in self.retrieved],
-            "language": self.language,
-            "models": {"reader": "", "chat": "", "embeddings": "", **self.models},
-            "seconds": {"retrieve": 0.0, "total": 0.0, **self.seconds},
-            **({"samples": dict(self.samples)} if self.samples else {}),
-        }
-
-    @classmethod
-    def from_json(cls, data: Json) -> Answer:
-        """Read what `to_json` wrote, as the graph hands it back."""
-        return cls(
-            **{
-                **data,
-                "citations": [Citation.from_json(item) for item in data["citations"]],
-                "computed": [Computed.from_json(item) for item in data["computed"]],
-                "retrieved": [Retrieved.from_json(item) for item in data["retrieved"]],
-            }
-        )
+    models: Models = Models()
+    seconds: Seconds = Seconds()
+    samples: Json = Field({}, description="Drafts drawn, passed and agreed, if several were drawn.")

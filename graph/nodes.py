@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from graph.answer import Answer, Retrieved
+from graph.answer import Answer, Kind, Retrieved
 from graph.draft import Draft, Sampling, Writer
 from graph.evidence.sources import Evidence, Source
 from graph.generation import messages
@@ -136,7 +136,9 @@ class Nodes:
     def _small_talk(self, question: str, language: str) -> dict[str, Any]:
         names = [] if is_greeting(question) else list(self.documents())
         text = messages.about_library(names, language) if names else messages.greeting(language)
-        return Answer(question, text, language=language, models=dict(self.models)).to_json()
+        return Answer(
+            question=question, answer=text, language=language, models=dict(self.models)
+        ).model_dump(mode="json")
 
     def retrieve(self, state: RagState) -> RagUpdate:
         """Find the chunks nearest to the question."""
@@ -190,11 +192,11 @@ class Nodes:
             update["agreement"] = {**agreement.to_json(), "drawn": count}
         else:
             draft = self.writer.write(evidence)
-        return {**update, "draft": draft.to_json()}
+        return {**update, "draft": draft.model_dump(mode="json")}
 
     def verify(self, state: RagState) -> RagUpdate:
         """Hold the draft against its sources; send it back once if it does not stand."""
-        draft = Draft.from_json(state["draft"])
+        draft = Draft.model_validate(state["draft"])
         places = Places(self.words)
         verdict = verify(draft, self._evidence(state), places.placed, places.numbers)
         faults = list(verdict.failed)
@@ -208,7 +210,7 @@ class Nodes:
             "retrieved": [],  # the answer has them: a checkpoint need not hold them twice
             "draft": {},
             "failed": [],
-            "answer": answer.to_json(),
+            "answer": answer.model_dump(mode="json"),
             "history": [*state["history"], turn][-MOST_TURNS:],
         }
 
@@ -243,6 +245,8 @@ class Nodes:
             abstained=draft.abstained,
             verified=verdict.verified,
             unverified_numbers=verdict.unverified_numbers,
+            kind=_kind(draft, verdict),
+            checks=verdict.checks,
             citations=verdict.citations,
             computed=verdict.computed,
             retrieved=[source.retrieved() for source in sources],
@@ -256,16 +260,23 @@ class Nodes:
         )
 
 
+def _kind(draft: Draft, verdict: Verdict) -> Kind:
+    """A refusal is what it shows."""
+    if draft.abstained:
+        return "passages" if verdict.citations else "none"
+    return draft.kind
+
+
 def _reference(chunk: Document) -> dict[str, Any]:
     """Keep of a chunk what the state may hold."""
     meta = chunk.metadata
     return Retrieved(
-        str(meta.get("source", "")),
-        int(meta.get("page", 0)),
-        str(meta.get("kind", "text")),
-        str(meta["chunk_id"]),
-        float(meta.get("score", 0.0)),
-    ).to_json()
+        document=str(meta.get("source", "")),
+        page=int(meta.get("page", 0)) + 1,
+        kind=str(meta.get("kind", "text")),
+        chunk_id=str(meta["chunk_id"]),
+        score=float(meta.get("score", 0.0)),
+    ).model_dump(mode="json")
 
 
 def route_to_search(state: RagState) -> Literal["retrieve", "__end__"]:

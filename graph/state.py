@@ -25,7 +25,7 @@ class RagInput(TypedDict):
 
 
 class RagOutput(TypedDict):
-    """What the graph hands back: `Answer.to_json()`."""
+    """What the graph hands back: an `Answer` as plain JSON."""
 
     answer: Json
 

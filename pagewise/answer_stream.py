@@ -24,7 +24,7 @@ def stream_answer(
 ) -> Iterator[Json]:
     """Run the graph: what its model writes as `draft` at once, then the checked answer.
 
-    The pieces' values add up, key by key; without `draft` the sum is `Answer.to_json()`.
+    The pieces' values add up, key by key; without `draft` the sum is `Answer` as JSON.
     """
     answer: Json = {}
     step = None

@@ -143,7 +143,7 @@ def ask(arguments: Namespace) -> int:
             samples=arguments.samples,
         )
         if arguments.json:
-            _print_json(answer.to_json())
+            _print_json(answer.model_dump(mode="json"))
         else:
             from pagewise.terminal.answer_view import show_answer
 

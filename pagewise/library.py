@@ -243,7 +243,7 @@ class Library:
         """
         graph, state, options = self._asked(question, document, thread, history, samples)
         result: Json = graph.invoke(state, **options)
-        return Answer.from_json(result["answer"])
+        return Answer.model_validate(result["answer"])
 
     async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
         """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
@@ -253,7 +253,7 @@ class Library:
                 for key, value in piece.items():
                     total[key] = total[key] + value if key in total else value
         total.pop("draft", None)
-        return Answer.from_json(total)
+        return Answer.model_validate(total)
 
     def stream(
         self,
@@ -264,7 +264,7 @@ class Library:
         history: Sequence[tuple[str, str]] = (),
         samples: int = 1,
     ) -> Iterator[Json]:
-        """Answer in pieces that add up, key by key, to `ask(...).to_json()`.
+        """Answer in pieces that add up, key by key, to `ask(...).model_dump(mode="json")`.
 
         What a chat model writes comes at once as `draft`, which is not part of the sum: the
         `answer` that follows it word by word has been checked.

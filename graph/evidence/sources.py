@@ -46,7 +46,14 @@ class Source:
 
     @property
     def page(self) -> int:
+        """Counted from 0, as the chunk's metadata have it."""
         return int(self.chunk.metadata.get("page", 0))
+
+    def label_of(self, page: int) -> str:
+        """The label that is printed on one of the chunk's pages, if the page has one."""
+        labels = self.chunk.metadata.get("page_labels") or {}
+        own = self.chunk.metadata.get("page_label", "") if page == self.page else ""
+        return str(labels.get(str(page), own) or "")
 
     @property
     def kind(self) -> str:
@@ -134,7 +141,13 @@ class Source:
         return f"{head}\n{harmless(body)}\n</source>"
 
     def retrieved(self) -> Retrieved:
-        return Retrieved(self.document, self.page, self.kind, self.chunk_id, self.score)
+        return Retrieved(
+            document=self.document,
+            page=self.page + 1,
+            kind=self.kind,
+            chunk_id=self.chunk_id,
+            score=self.score,
+        )
 
 
 def cell_line(cell: DataCell) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
@@ -149,10 +148,10 @@ class ModelWriter:
             failed=_told(evidence.failed),
         )
         text = self._reply(prompt, look.parts(), is_quiet=is_quiet)
-        draft = Draft(text, computed=computed, seen=look.seen, unseen=look.unseen)
+        draft = Draft(text=text, computed=computed, seen=look.seen, unseen=look.unseen)
         if text.startswith(ABSTAIN):
             bare = text.removeprefix(ABSTAIN).strip()
-            return replace(draft, text=bare, computed=(), abstained=True)
+            return draft.model_copy(update={"text": bare, "computed": (), "abstained": True})
         return draft
 
     def _reply(self, prompt: str, pictures: Sequence[Json], *, is_quiet: bool) -> str:
@@ -202,7 +201,13 @@ def _result_of(calculation: Calculation, evidence: Evidence) -> list[Computed]:
     if result is None:
         return []
     value = result.text + ("%" if result.percent else "")
-    return [Computed(result.expression, value, tuple(dict.fromkeys(o.marker for o in known)))]
+    return [
+        Computed(
+            expression=result.expression,
+            result=value,
+            operands=tuple(dict.fromkeys(o.marker for o in known)),
+        )
+    ]
 
 
 def _operand(named: CalculationOperand, evidence: Evidence) -> Operand | None:

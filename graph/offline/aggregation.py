@@ -73,7 +73,7 @@ def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) ->
         value = f"{result.text}{say('points', language)}"
     if not result.percent and operation != "ratio":
         value = in_unit_of(cells, result.text, language)
-    computed = [Computed(result.expression, _bare(result), markers)]
+    computed = [Computed(expression=result.expression, result=_bare(result), operands=markers)]
     names = listed([varying(cell, rows, columns) for cell in cells], language)
     shared = constant(cells[0], rows, columns)
     label = f"{say(operation, language)}, {shared}" if shared else say(operation, language)
@@ -82,9 +82,13 @@ def worked_out(inquiry: Inquiry, operation: Operation, cells: Sequence[Cell]) ->
         growth = compute("percent_change", [operand(cell, cells) for cell in cells], None)
         if growth:
             steps += f"; {growth.expression} = {_bare(growth)}"
-            computed.append(Computed(growth.expression, _bare(growth), markers))
+            computed.append(
+                Computed(expression=growth.expression, result=_bare(growth), operands=markers)
+            )
     text = say("steps", language, label=f"{label} ({names})", steps=steps)
-    return Draft(f"{text} {marked(cells)}", [use(cell) for cell in cells], computed)
+    return Draft(
+        text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], computed=computed
+    )
 
 
 def _bare(result: Result) -> str:

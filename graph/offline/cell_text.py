@@ -128,13 +128,13 @@ def marked(cells: Sequence[Cell]) -> str:
 def use(cell: Cell) -> Use:
     """What a draft takes from a source that takes this cell; a chart's number has no cell."""
     if cell.printed:
-        return Use(cell.source.number, cell.printed)
-    return Use(cell.source.number, cell.line, reference(cell))
+        return Use(marker=cell.source.number, quote=cell.printed)
+    return Use(marker=cell.source.number, quote=cell.line, cell=reference(cell))
 
 
 def reference(cell: Cell) -> CellReference:
     """The cell by its place."""
-    return CellReference(cell.cell.row_path, cell.cell.column_path, cell.cell.text)
+    return CellReference(row=cell.cell.row_path, column=cell.cell.column_path, value=cell.cell.text)
 
 
 def in_unit_of(cells: Sequence[Cell], number: str, language: str) -> str:

@@ -67,9 +67,9 @@ class QuoteWriter:
         if any(draft.abstained for draft in drafts):
             return None
         return Draft(
-            " ".join(draft.text for draft in drafts),
-            [use for draft in drafts for use in draft.uses],
-            [result for draft in drafts for result in draft.computed],
+            text=" ".join(draft.text for draft in drafts),
+            uses=[use for draft in drafts for use in draft.uses],
+            computed=[result for draft in drafts for result in draft.computed],
         )
 
     def _quoted(self, evidence: Evidence) -> Draft:
@@ -119,11 +119,13 @@ class QuoteWriter:
         else:
             text = say("not_found", language)
         if not ranked or ranked[0].covered < 0.25:
-            return Draft(text, abstained=True)
+            return Draft(text=text, abstained=True)
         nearest = ranked[0].sentence
         marker = nearest.source.number
         hint = say("nearest", language, what=shown(nearest.text)[:200], marker=marker)
-        return Draft(f"{text} {hint}", [Use(marker, nearest.text)], abstained=True)
+        return Draft(
+            text=f"{text} {hint}", uses=[Use(marker=marker, quote=nearest.text)], abstained=True
+        )
 
 
 def quotes(sentences: Sequence[Sentence], evidence: Evidence) -> Draft:
@@ -134,11 +136,11 @@ def quotes(sentences: Sequence[Sentence], evidence: Evidence) -> Draft:
         head = _head(one, evidence)
         if head:
             texts.append(f"{shown(head.text)} [{head.source.number}]")
-            uses.append(Use(head.source.number, head.text))
+            uses.append(Use(marker=head.source.number, quote=head.text))
         begins_inside = not head and one.text[:1].islower()
         texts.append(f"{'… ' if begins_inside else ''}{shown(one.text)} [{one.source.number}]")
-        uses.append(Use(one.source.number, one.text))
-    return Draft(" ".join(texts), uses)
+        uses.append(Use(marker=one.source.number, quote=one.text))
+    return Draft(text=" ".join(texts), uses=uses)
 
 
 def _head(sentence: Sentence, evidence: Evidence) -> Sentence | None:

@@ -54,8 +54,8 @@ def derived(inquiry: Inquiry) -> Draft | None:
         text = say("computed", inquiry.language, label=label, expression=expression, result=value)
         parts.append(f"{text} {shown}")
         uses.extend(use(cell) for cell in work.used)
-        computed.append(Computed(expression, value, markers))
-    return Draft(" ".join(parts), list(dict.fromkeys(uses)), computed)
+        computed.append(Computed(expression=expression, result=value, operands=markers))
+    return Draft(text=" ".join(parts), uses=list(dict.fromkeys(uses)), computed=computed)
 
 
 def line_first(inquiry: Inquiry) -> Draft | None:

@@ -182,7 +182,7 @@ def single(inquiry: Inquiry, cell: Cell) -> Draft:
         row, column = " › ".join(cell.cell.row_path), " › ".join(cell.cell.column_path)
         label = ", ".join(part for part in (row, column) if part)
         text = say("cell", language, label=label, value=value)
-    return Draft(f"{text} [{marker}]", [use(cell)], computed)
+    return Draft(text=f"{text} [{marker}]", uses=[use(cell)], computed=computed)
 
 
 def _each(inquiry: Inquiry) -> Draft | None:
@@ -248,7 +248,7 @@ def _several(inquiry: Inquiry, cells: Sequence[Cell], item: Lookup) -> Draft:
     label = constant(cells[0], rows, columns) or item.grid.source.caption
     text = say("cell", language, label=label, value=listed(shown, language))
     told = cells[:MOST_OPERANDS]
-    return Draft(f"{text} {marked(told)}", [use(cell) for cell in told])
+    return Draft(text=f"{text} {marked(told)}", uses=[use(cell) for cell in told])
 
 
 def _converted(inquiry: Inquiry, cell: Cell) -> Computed | None:
@@ -264,7 +264,9 @@ def _converted(inquiry: Inquiry, cell: Cell) -> Computed | None:
     value = quantity.value * factor
     shown = written(rounded(value, wish.decimals if wish.decimals is not None else 3))
     step = f"× {written(factor)}" if factor >= 1 else f"/ {written(1 / factor)}"
-    return Computed(f"{written(quantity.value)} {step}", shown, (cell.source.number,))
+    return Computed(
+        expression=f"{written(quantity.value)} {step}", result=shown, operands=(cell.source.number,)
+    )
 
 
 def _on_page(inquiry: Inquiry, cell: Cell) -> list[Source]:
@@ -283,4 +285,4 @@ def _told_empty(inquiry: Inquiry, cell: Cell) -> Draft:
         mark=cell.cell.text.strip() or " ",
         marker=cell.source.number,
     )
-    return Draft(text, [use(cell)], abstained=True)
+    return Draft(text=text, uses=[use(cell)], abstained=True)

@@ -29,7 +29,7 @@ def named_by_cell(inquiry: Inquiry) -> Draft | None:
             value = found[0].cell.text if len(found) == 1 else ""
             label = " › ".join(found[0].cell.column_path) if not value else names
             text = say("cell", language, label=label, value=value or names)
-            return Draft(f"{text} {marked(found)}", [use(cell) for cell in found])
+            return Draft(text=f"{text} {marked(found)}", uses=[use(cell) for cell in found])
     return None
 
 

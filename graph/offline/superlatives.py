@@ -131,7 +131,7 @@ def _winner(inquiry: Inquiry, winners: Sequence[Cell], cells: Sequence[Cell], or
         value=value,
         measure=constant(winners[0], rows, columns) or winners[0].source.caption,
     )
-    return Draft(f"{text} {marked(winners)}", [use(cell) for cell in winners])
+    return Draft(text=f"{text} {marked(winners)}", uses=[use(cell) for cell in winners])
 
 
 def counted(inquiry: Inquiry) -> Draft | None:
@@ -159,6 +159,8 @@ def _count(inquiry: Inquiry, inside: Sequence[Cell], cells: Sequence[Cell]) -> D
     language, shown = inquiry.language, inside[:MOST_NAMED] or cells[:1]
     names = [f"{varying(cell, rows, columns)} ({cell.cell.text})" for cell in inside[:MOST_NAMED]]
     text = say("count", language, count=len(inside), names=listed(names, language) or "-")
-    computed = Computed(f"count({len(cells)})", str(len(inside)), markers_of(shown))
+    computed = Computed(
+        expression=f"count({len(cells)})", result=str(len(inside)), operands=markers_of(shown)
+    )
     uses = [use(cell) for cell in inside[:MOST_NAMED]]
-    return Draft(f"{text} {marked(shown)}", uses, [computed])
+    return Draft(text=f"{text} {marked(shown)}", uses=uses, computed=[computed])

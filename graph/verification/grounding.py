@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from graph.answer import Box, CellReference, Citation
@@ -34,10 +34,10 @@ class Places:
         if citation.cell:
             return self._cell_placed(citation, citation.cell, source)
         pages = source.chunk.metadata.get("pages") or [source.page]
-        for page in dict.fromkeys([citation.page, *pages]):
+        for page in dict.fromkeys([citation.page - 1, *pages]):
             near = self._near(source, page)
             if box := box_of(citation.quote, near) or alike_box(citation.quote, near):
-                return replace(citation, page=page, box=box)
+                return _at(citation, source, page, box)
         return citation
 
     def numbers(self, source: Source) -> list[Mention]:
@@ -49,7 +49,7 @@ class Places:
         page = row_page(source, cell)
         chunk_box = source.box if page == source.page else None
         box = cell_box(cell, self._near(source, page))
-        return replace(citation, page=page, box=box or chunk_box)
+        return _at(citation, source, page, box or chunk_box)
 
     def _near(self, source: Source, page: int) -> list[Word]:
         """The words of a page within the chunk's box, which is a place on its first page."""
@@ -65,8 +65,14 @@ class Places:
         ]
 
 
+def _at(citation: Citation, source: Source, page: int, box: Box | None) -> Citation:
+    """The citation at a page that is counted from 0."""
+    place = {"page": page + 1, "label": source.label_of(page), "box": box}
+    return citation.model_copy(update=place)
+
+
 def row_page(source: Source, cell: CellReference) -> int:
-    """The page of a cell's own row: a table may run over several."""
+    """The page of a cell's own row, from 0: a table may run over several."""
     pages = source.chunk.metadata.get("row_pages") or []
     for table in source.tables:
         for found in table.cells():

@@ -125,11 +125,11 @@ def _doubts(
     cells = {(c.cell.row[-1:], c.cell.value): c.page for c in citations if c.cell}
     used = {mention.text for mention in numbers_in(said)}
     used |= {mention.text for _, value in cells for mention in numbers_in(value)}
-    page = citations[0].page if citations else source.page
+    page = citations[0].page if citations else source.page + 1
     for doubt in (*metadata.get("doubts", ()), *metadata.get("novel_numbers", ())):
         row, _, number = str(doubt).rpartition(" › ")
         if number in used and (not row or not cells or ((row,), number) in cells):
-            shown = cells.get(((row,), number), page) + 1
+            shown = cells.get(((row,), number), page)
             yield _say("doubt", language, number=number, page=shown, name=source.document)
     values = {mention.value: mention.text for mention in numbers_in(" ".join(sorted(used)))}
     for remark in metadata.get("footing", ()):
@@ -137,7 +137,7 @@ def _doubts(
         stated = numbers_in(sums)
         if stated and stated[0].value in values:
             number = values[stated[0].value]
-            place = {"page": page + 1, "name": source.document}
+            place = {"page": page, "name": source.document}
             yield _say("footing", language, label=label, number=number, **place)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graph.answer import Computed
+from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.cell_check import is_value, wrong_cell_numbers
 from loaders.text.number_words import (
@@ -40,14 +40,6 @@ _ENDS = re.compile(r"[.!?](?=\s)|[。！？\n]")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A number that is not borne out, and what to tell the writer."""
-
-    number: str
-    told: str
-
-
 @dataclass(frozen=True)
 class NumberChecker:
     """What bears a draft's numbers out: its sources, its calculations, the question."""
@@ -59,21 +51,21 @@ class NumberChecker:
     is_quoted: bool
     """Code took the values from their cells: the cells need not be found again."""
 
-    def faults(self, text: str, cited: Sequence[Source]) -> list[Fault]:
+    def faults(self, text: str, cited: Sequence[Source]) -> list[Check]:
         """The numbers of a text that its sources do not bear out, in order, each once."""
         text = without_list_numbers(text)
-        found: dict[str, Fault] = {}
+        found: dict[str, Check] = {}
         results = _computed_numbers(self.computed, cited)
         for match in _SENTENCE.finditer(text):
             marked = [int(n) for mark in _MARKS.findall(match[0]) for n in re.findall(r"\d+", mark)]
             near = [source for n in marked if (source := self.evidence.source(n))] or cited
             for fault in self._of_sentence(_MARKS.sub(" ", match[0]), near, results):
-                found.setdefault(fault.number, fault)
+                found.setdefault(fault.text, fault)
         return list(found.values())
 
     def _of_sentence(
         self, sentence: str, sources: Sequence[Source], results: Sequence[Mention]
-    ) -> Iterator[Fault]:
+    ) -> Iterator[Check]:
         dates = dates_in(sentence)
         yield from (_nowhere(one.text) for one in dates if not self._is_known(one, sources))
         for month in month_years_in(sentence):
@@ -94,8 +86,8 @@ class NumberChecker:
                 if mention not in loose and not any(_is_said(mention, one) for one in sources)
             ]
             for mention in wrong_cell_numbers(sentence, cells, sources, self.evidence.question):
-                told = f"{mention.text} stands in another row or column than the one you name"
-                yield Fault(mention.text, told)
+                why = "stands in another row or column than the one you name"
+                yield Check(what="cell", text=mention.text, why=why)
         yield from self._spelt(sentence, sources, results)
 
     def _mentions(self, sentence: str) -> list[Mention]:
@@ -141,7 +133,7 @@ class NumberChecker:
 
     def _spelt(
         self, sentence: str, sources: Sequence[Source], results: Sequence[Mention]
-    ) -> Iterator[Fault]:
+    ) -> Iterator[Check]:
         texts = self._texts(sources)
         if counts := counts_in(sentence):
             known = {count.value for text in texts for count in counts_in(text)}
@@ -280,5 +272,5 @@ def _values(readings: Iterable[Decimal]) -> set[Decimal]:
     return {abs(value) for value in readings}
 
 
-def _nowhere(number: str) -> Fault:
-    return Fault(number, f"{number} stands in no cited source")
+def _nowhere(number: str) -> Check:
+    return Check(what="number", text=number, why="stands in no cited source")

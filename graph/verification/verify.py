@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.answer import CellReference, Citation, Computed
+from graph.answer import CellReference, Check, Citation, Computed
 from graph.draft import Draft, Use
 from graph.evidence.sources import Evidence, Source, cell_line
 from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
@@ -38,19 +38,25 @@ _THOUGHT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check found; `failed` says it in words that a writer can act on."""
+    """What the check found."""
 
     text: str
     citations: Sequence[Citation]
     computed: Sequence[Computed]
     unverified_numbers: Sequence[str]
-    failed: Sequence[str]
+    checks: Sequence[Check]
+    """What failed."""
     cited: Sequence[int] = ()
     """The sources, by the numbers that the draft gave them; marker n is the n-th."""
 
     @property
     def verified(self) -> bool:
-        return not self.failed
+        return not self.checks
+
+    @property
+    def failed(self) -> list[str]:
+        """What failed, in words that a writer can act on."""
+        return [str(check) for check in self.checks]
 
 
 def without_thoughts(text: str) -> str:
@@ -98,23 +104,27 @@ def verify(
     unknown = [marker for marker in cited if evidence.source(marker) is None]
     text = _drop_markers(text, set(unknown))
     known = [marker for marker in cited if marker not in unknown]
-    failed = [f"[{marker}] names no source" for marker in unknown]
+    failed = [
+        Check(what="citation", text=f"[{marker}]", why="names no source") for marker in unknown
+    ]
     if draft.abstained:
         loose = unsupported_numbers(text, evidence)
-        failed += [f"{number} stands in no source" for number in loose]
-        verdict = _renumbered(text, known, replace(draft, uses=()), evidence, loose, failed)
+        failed += [Check(what="number", text=number, why="stands in no source") for number in loose]
+        verdict = _renumbered(
+            text, known, draft.model_copy(update={"uses": ()}), evidence, loose, failed
+        )
         return _placed(verdict, known, evidence, placed)
     if not known:
-        failed.append("no claim cites a source")
+        failed.append(Check(what="citation", text="", why="no claim cites a source"))
     sources = [source for marker in known if (source := evidence.source(marker))]
     claims = NumberChecker(
         evidence, draft.computed, draft.seen, printed, is_quoted=bool(draft.uses)
     )
     faults = claims.faults(text, sources)
-    loose = [fault.number for fault in faults]
-    failed += [fault.told for fault in faults]
+    loose = [fault.text for fault in faults]
+    failed += faults
     failed += [
-        f"not literally in source [{use.marker}]: {use.quote}"
+        Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
         for use in draft.uses
         if not _is_literal(use, evidence)
     ]
@@ -151,7 +161,7 @@ def _renumbered(
     draft: Draft,
     evidence: Evidence,
     loose: Sequence[str],
-    failed: Sequence[str],
+    failed: Sequence[Check],
 ) -> Verdict:
     """Count the markers from 1 in the order in which the answer names them."""
     new = {old: place for place, old in enumerate(cited, start=1)}
@@ -166,7 +176,8 @@ def _renumbered(
         for citation in _citations(new[old], source, draft.uses, text)
     ]
     computed = [
-        replace(c, operands=tuple(new[n] for n in c.operands if n in new)) for c in draft.computed
+        c.model_copy(update={"operands": tuple(new[n] for n in c.operands if n in new)})
+        for c in draft.computed
     ]
     return Verdict(MARKER.sub(shown, text), citations, computed, tuple(loose), tuple(failed))
 
@@ -184,7 +195,16 @@ def _placed(verdict: Verdict, cited: Sequence[int], evidence: Evidence, placed: 
 def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:
     mine = [use for use in uses if use.marker == source.number] or [_nearest(source, text)]
     return [
-        Citation(marker, source.document, source.page, source.kind, use.quote, source.box, use.cell)
+        Citation(
+            marker=marker,
+            document=source.document,
+            page=source.page + 1,
+            label=source.label_of(source.page),
+            kind=source.kind,
+            quote=use.quote,
+            box=source.box,
+            cell=use.cell,
+        )
         for use in mine
     ]
 
@@ -201,9 +221,11 @@ def _nearest(source: Source, text: str) -> Use:
             best = max(best, (_shared(wanted, line), line, cell), key=lambda found: found[0])
     _, line, cell_found = best
     if cell_found is None:
-        return Use(source.number, line[:400])
-    reference = CellReference(cell_found.row_path, cell_found.column_path, cell_found.text)
-    return Use(source.number, line, reference)
+        return Use(marker=source.number, quote=line[:400])
+    reference = CellReference(
+        row=cell_found.row_path, column=cell_found.column_path, value=cell_found.text
+    )
+    return Use(marker=source.number, quote=line, cell=reference)
 
 
 def _weighed(text: str) -> dict[str, float]:

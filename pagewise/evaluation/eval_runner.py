@@ -61,7 +61,7 @@ def answer_cases(library: Library, cases: list[Case], questions: Path) -> Iterat
                 document=names.get(source, ""),
                 history=[(turn[0], turn[1]) for turn in case.get("history") or []],
             )
-        yield {**answer.to_json(), "tokens": _tokens(usage.usage_metadata)}
+        yield {**answer.model_dump(mode="json"), "tokens": _tokens(usage.usage_metadata)}
 
 
 def _tokens(usage: Mapping[str, Any]) -> dict[str, int]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
+from graph.answer import Answer
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError
 from pagewise.render.markdown_json import block_text
-from pagewise.serving.schemas import LONGEST_QUESTION, CheckedAnswer
+from pagewise.serving.schemas import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -67,11 +68,10 @@ def build_tools(library: Library) -> MCPServer:
     library.open()
 
     @server.tool(annotations=READ_ONLY)
-    def ask(question: Query, document: Name = "") -> CheckedAnswer:
+    def ask(question: Query, document: Name = "") -> Answer:
         """Answer a question from the documents, citing pages; every number has been checked."""
         with _told():
-            answer: dict[str, Any] = library.ask(question, document=document).to_json()
-            return CheckedAnswer(**answer)
+            return library.ask(question, document=document)
 
     @server.tool(annotations=READ_ONLY)
     def search(

@@ -24,10 +24,11 @@ from langchain_core.runnables import (
 )
 from langchain_core.runnables.utils import AddableDict
 
+from graph.answer import Answer
 from graph.state import Json
 from loaders.errors import PagewiseError, UsageError
 from pagewise.async_bridge import in_thread
-from pagewise.serving.schemas import CheckedAnswer, Question
+from pagewise.serving.schemas import Question
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -53,8 +54,8 @@ class Answering(Runnable[Json, Json]):
         return Question
 
     @property
-    def OutputType(self) -> type[CheckedAnswer]:  # type: ignore[override]
-        return CheckedAnswer
+    def OutputType(self) -> type[Answer]:  # type: ignore[override]
+        return Answer
 
     @property
     def config_specs(self) -> list[ConfigurableFieldSpec]:
@@ -102,7 +103,7 @@ class Answering(Runnable[Json, Json]):
         return await super().abatch(inputs, config, return_exceptions=return_exceptions)
 
     def _answer(self, question: Json, run_manager: SyncManager, config: RunnableConfig) -> Json:
-        return self.library.ask(**_asked(question, config)).to_json()
+        return self.library.ask(**_asked(question, config)).model_dump(mode="json")
 
     def _stream(
         self, questions: Iterator[Json], run_manager: SyncManager, config: RunnableConfig

@@ -86,7 +86,9 @@ def remarks(answer: Answer) -> list[str]:
 
 def citation_line(citation: Citation) -> str:
     """Where it stands: the document, the page, and the cell or the quote."""
-    place = f"{console.plain(citation.document)}, p. {citation.page + 1}"
+    label = console.plain(citation.label)
+    shown = f"{citation.page} ({label})" if label not in {"", str(citation.page)} else citation.page
+    place = f"{console.plain(citation.document)}, p. {shown}"
     if citation.cell:
         path = " › ".join([*citation.cell.row, *citation.cell.column])
         return f"{place}: {console.plain(path)} = {console.plain(citation.cell.value)}"

@@ -42,7 +42,7 @@ def passages_of(store: Store, answer: Answer) -> list[Passage]:
 
 def _chunk(store: Store, cited: Sequence[Citation], near: Sequence[str]) -> Document | None:
     """The chunk at the cited place that holds the most of what is quoted."""
-    name, pages = cited[0].document, {citation.page for citation in cited}
+    name, pages = cited[0].document, {citation.page - 1 for citation in cited}
     boxes = {citation.box for citation in cited}
     candidates = [
         chunk

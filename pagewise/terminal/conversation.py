@@ -84,7 +84,7 @@ class Conversation:
         """Answer while it is being written; remember the answer when it has been checked."""
         pieces = self.library.stream(question, thread=self.thread, history=self.carried)
         try:
-            answer = Answer.from_json(self._watch(pieces))
+            answer = Answer.model_validate(self._watch(pieces))
         except KeyboardInterrupt:
             # What was stopped may still end in its thread: this one goes on without it.
             self.thread = uuid.uuid4().hex

@@ -82,7 +82,7 @@ def show_page(conversation: Conversation, operand: str) -> None:
     cited = [
         citation
         for citation in (answer.citations if answer else ())
-        if (citation.document, citation.page) == (record.name, page)
+        if (citation.document, citation.page) == (record.name, page + 1)
     ]
     picture = draw_page(record, page, cited, conversation.library.settings.home)
     screen = conversation.screen
@@ -108,11 +108,11 @@ def _page_meant(
         raise UsageError("/page: which one? Write /page N, or /page N DOCUMENT")
     if words and not words[0].isdecimal():
         raise UsageError(f"/page {operand}: write /page N, or /page N DOCUMENT")
-    page = int(words[0]) - 1 if words else cited[0].page
+    page = int(words[0]) - 1 if words else cited[0].page - 1
     if len(words) > 1:
         name = words[1]
     elif cited:
-        near = [citation for citation in cited if citation.page == page] or cited
+        near = [citation for citation in cited if citation.page == page + 1] or cited
         name = near[0].document
     elif len(documents) == 1:
         name = documents[0].name

@@ -21,8 +21,8 @@ from tests.passages import LIBRARY, WordRetriever, fetch
 
 RETRIEVER = WordRetriever(chunks=LIBRARY)
 KEYS = [
-    "question", "answer", "abstained", "verified", "unverified_numbers", "citations", "computed",
-    "retrieved", "language", "models", "seconds",
+    "question", "answer", "abstained", "verified", "unverified_numbers", "kind", "checks",
+    "citations", "computed", "retrieved", "language", "models", "seconds", "samples",
 ]  # fmt: skip
 
 
@@ -69,11 +69,11 @@ def test_an_answer_has_the_keys_of_the_contract_and_reads_back() -> None:
     answer = ask("What does Lyra V3 score on QuizBench?")
     assert list(answer) == KEYS
     assert list(answer["citations"][0]) == [
-        "marker", "document", "page", "kind", "quote", "box", "cell",
+        "marker", "document", "page", "label", "kind", "quote", "box", "cell",
     ]  # fmt: skip
     assert answer["citations"][0]["page"] == 1
     assert answer["models"]["chat"] == "local"
-    assert Answer.from_json(answer).to_json() == answer
+    assert Answer.model_validate(answer).model_dump(mode="json") == answer
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_question_takes_its_way(question: str, nodes: list[str]) -> None:
 
 
 def test_a_failed_check_goes_back_once_with_what_failed() -> None:
-    right = Draft("The length is 32,768 tokens. [1]")
-    writer = Scripted([Draft("The length is 99 tokens. [1]"), right])
+    right = Draft(text="The length is 32,768 tokens. [1]")
+    writer = Scripted([Draft(text="The length is 99 tokens. [1]"), right])
     answer = ask("Which generation length?", writer)
     assert writer.given[1].failed == ("99 stands in no cited source",)
     assert answer["verified"]
@@ -106,7 +106,7 @@ def test_a_failed_check_goes_back_once_with_what_failed() -> None:
 
 
 def test_what_fails_twice_is_marked() -> None:
-    writer = Scripted([Draft("It is 99. [1]"), Draft("It is 98. [1]")])
+    writer = Scripted([Draft(text="It is 99. [1]"), Draft(text="It is 98. [1]")])
     answer = ask("Which generation length?", writer)
     assert len(writer.given) == 2
     assert answer["verified"] is False

@@ -47,12 +47,15 @@ def test_ask_json_has_the_keys_of_the_contract(
         "abstained",
         "verified",
         "unverified_numbers",
+        "kind",
+        "checks",
         "citations",
         "computed",
         "retrieved",
         "language",
         "models",
         "seconds",
+        "samples",
     ]
     assert answer["verified"]
     assert answer["citations"][0]["page"] == 1

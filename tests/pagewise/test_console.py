@@ -52,34 +52,48 @@ def test_the_name_of_a_document_is_text_in_a_table(capsys: pytest.CaptureFixture
 
 
 def test_numbers_that_were_not_found_are_marked_where_they_stand() -> None:
-    answer = Answer("?", "It was 12.5, not 112.5 or 12.55. [1]", unverified_numbers=["12.5"])
+    answer = Answer(
+        question="?", answer="It was 12.5, not 112.5 or 12.55. [1]", unverified_numbers=["12.5"]
+    )
     assert marked_text(answer) == "It was 12.5 (?), not 112.5 or 12.55. [1]"
     assert remarks(answer) == ["(?) not found in the cited sources: 12.5"]
 
 
 def test_what_the_answer_says_itself_is_said_once() -> None:
     text = "97.3 - 96.4 = 0.9 [1]\nNote: 97.3 was read with doubt; compare page 3 of a.pdf."
-    answer = Answer("?", text, computed=[Computed("97.3 - 96.4", "0.9", (1,))])
+    answer = Answer(
+        question="?",
+        answer=text,
+        computed=[Computed(expression="97.3 - 96.4", result="0.9", operands=(1,))],
+    )
     assert marked_text(answer, {"97.3", "1"}) == "97.3 (~) - 96.4 = 0.9 [1]"
     assert remarks(answer) == ["Note: 97.3 was read with doubt; compare page 3 of a.pdf."]
 
 
 def test_an_unverified_number_that_a_note_explains_is_not_told_twice() -> None:
     note = "Note: 40 was read from the picture on page 4 of a.pdf alone."
-    answer = Answer("?", f"It was 40 and 41. [1]\n{note}", unverified_numbers=["40", "41"])
+    answer = Answer(
+        question="?", answer=f"It was 40 and 41. [1]\n{note}", unverified_numbers=["40", "41"]
+    )
     assert remarks(answer) == ["(?) not found in the cited sources: 41", note]
 
 
 def test_what_was_computed_is_told() -> None:
-    answer = Answer("?", "0.9 [1]", computed=[Computed("97.3 - 96.4", "0.9", (1,))])
+    answer = Answer(
+        question="?",
+        answer="0.9 [1]",
+        computed=[Computed(expression="97.3 - 96.4", result="0.9", operands=(1,))],
+    )
     assert remarks(answer) == ["= 97.3 - 96.4 = 0.9"]
 
 
 def test_a_pipe_gets_plain_lines(
     sample_library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    citation = Citation(1, "larkmoor.pdf", 3, "text", "a quote " * 30)
-    answer = Answer("?", "**Yes**, " * 40 + "[1]", citations=[citation])
+    citation = Citation(
+        marker=1, document="larkmoor.pdf", page=4, kind="text", quote="a quote " * 30
+    )
+    answer = Answer(question="?", answer="**Yes**, " * 40 + "[1]", citations=[citation])
     show_answer(answer, console.out(), sample_library.store)
     text, place = capsys.readouterr().out.splitlines()
     assert text == answer.answer
@@ -98,7 +112,7 @@ def test_a_terminal_gets_the_cited_table_within_its_width(sample_library: Librar
 
 def test_marks_are_seen_without_colours(sample_library: Library) -> None:
     screen = terminal()
-    answer = Answer("?", "It was 12.5. [1]", unverified_numbers=["12.5"])
+    answer = Answer(question="?", answer="It was 12.5. [1]", unverified_numbers=["12.5"])
     show_answer(answer, screen, sample_library.store)
     assert "It was 12.5 (?). [1]" in text_of(screen)
     assert "\x1b" not in text_of(screen)

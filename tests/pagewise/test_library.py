@@ -23,7 +23,7 @@ QUESTION = "How many people work in Hamburg?"
 
 def told(answer: Any) -> dict[str, Any]:
     """What an answer says, without how long it took."""
-    return {**answer.to_json(), "seconds": None}
+    return {**answer.model_dump(mode="json"), "seconds": None}
 
 
 def test_both_wings_say_the_same(small_library: Library) -> None:

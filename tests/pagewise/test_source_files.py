@@ -84,7 +84,7 @@ def test_a_wrong_reading_is_told_and_then_marked(gemini: GeminiEmulator, library
     assert first.images == second.images
     assert "371.5 stands in no cited source" in second.prompt
     assert not answer.verified
-    assert answer.unverified_numbers == ["371.5"]
+    assert answer.unverified_numbers == ("371.5",)
     assert "371.5 was read from the picture on page 3 of larkmoor.pdf alone" in answer.answer
 
 

@@ -52,7 +52,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def pages_found(store: Store, question: str, **settings: object) -> list[tuple[str, int]]:
-    found = HybridRetriever(store=store, **settings).invoke(question)  # type: ignore[arg-type]
+    found = HybridRetriever(store=store, **settings).invoke(question)
     return [(chunk.metadata["source"], chunk.metadata["page"]) for chunk in found]
 
 

@@ -11,13 +11,15 @@ from graph.offline.extractive_writer import QuoteWriter
 from graph.verification.notices import remarks, split_notices, unread
 from tests.passages import LIBRARY, MODELS, WordRetriever, chunk, fetch
 
-CELL = CellReference(("QuizBench (EM)",), ("Lyra", "V3"), "88.5")
+CELL = CellReference(row=("QuizBench (EM)",), column=("Lyra", "V3"), value="88.5")
 
 
 def told(language: str = "en", text: str = "It is 88.5. [1]", **metadata: Any) -> list[str]:
     table = chunk(MODELS)
     table.metadata |= metadata
-    citation = Citation(1, "orion.pdf", 0, "table", "", None, CELL)
+    citation = Citation(
+        marker=1, document="orion.pdf", page=1, kind="table", quote="", box=None, cell=CELL
+    )
     return remarks(text, [citation], [], [Source(1, table)], language)
 
 

@@ -18,7 +18,7 @@ SALES = "What were net sales in 2022?"
 
 
 def checked(text: str, question: str = SALES) -> Verdict:
-    return verify(Draft(text), evidence(question, STATEMENT, PROSE, MODELS, CHINESE))
+    return verify(Draft(text=text), evidence(question, STATEMENT, PROSE, MODELS, CHINESE))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_no_source_bears_out_is_never_verified(text: str, number: str) -> N
 
 def test_a_value_of_another_row_is_told_to_the_writer_as_such() -> None:
     verdict = checked("Gross profit was 5,000 in 2022. [1]")
-    assert verdict.failed == ("5,000 stands in another row or column than the one you name",)
+    assert verdict.failed == ["5,000 stands in another row or column than the one you name"]
 
 
 def test_items_of_a_list_are_no_numbers_as_long_as_they_count_on() -> None:
@@ -117,5 +117,5 @@ def test_tables_of_any_numbers_tell_right_cells_from_wrong_ones() -> None:
         given = evidence("What stands in the statement?", table)
         for row, year in cells:
             for other, value in cells.items():
-                draft = Draft(f"{row} was {value:,} in {year}. [1]")
+                draft = Draft(text=f"{row} was {value:,} in {year}. [1]")
                 assert verify(draft, given).verified is (other == (row, year)), draft.text

@@ -22,24 +22,24 @@ GIVEN = evidence("What does Lyra V3 score on QuizBench?", MODELS, PROSE, STATEME
     ],
 )
 def test_drafts_are_compared_by_what_they_say(one: str, other: str, same: bool) -> None:
-    assert (meaning(Draft(one), GIVEN) == meaning(Draft(other), GIVEN)) is same
+    assert (meaning(Draft(text=one), GIVEN) == meaning(Draft(text=other), GIVEN)) is same
 
 
 def test_most_decide_among_those_that_pass() -> None:
-    drafts = [Draft(f"It is {n}. [1]") for n in ("99", "99", "99", "75.9", "88.5", "88.50")]
+    drafts = [Draft(text=f"It is {n}. [1]") for n in ("99", "99", "99", "75.9", "88.5", "88.50")]
     chosen, agreement = majority(drafts, GIVEN)
     assert chosen == drafts[4]
     assert agreement == Agreement(drawn=6, passed=3, agreed=2)
 
 
 def test_where_none_passes_nothing_is_agreed() -> None:
-    chosen, agreement = majority([Draft("It is 99. [1]"), Draft("It is 98. [1]")], GIVEN)
+    chosen, agreement = majority([Draft(text="It is 99. [1]"), Draft(text="It is 98. [1]")], GIVEN)
     assert chosen.text == "It is 99. [1]"
     assert agreement == Agreement(2, 0, 0)
 
 
 def test_a_refusal_counts_as_an_answer() -> None:
-    drafts = [Draft("Not said.", abstained=True), Draft("No word of it.", abstained=True)]
-    chosen, agreement = majority([*drafts, Draft("It is 88.5. [1]")], GIVEN)
+    drafts = [Draft(text="Not said.", abstained=True), Draft(text="No word of it.", abstained=True)]
+    chosen, agreement = majority([*drafts, Draft(text="It is 88.5. [1]")], GIVEN)
     assert chosen.abstained
     assert agreement.agreed == 2

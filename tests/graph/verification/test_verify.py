@@ -23,7 +23,7 @@ GIVEN = evidence("What does Lyra V3 score on QuizBench?", MODELS, PROSE, STATEME
     ],
 )
 def test_a_number_that_stands_in_the_cited_source_passes(text: str) -> None:
-    verdict = verify(Draft(text), GIVEN)
+    verdict = verify(Draft(text=text), GIVEN)
     assert verdict.verified, verdict.failed
 
 
@@ -37,46 +37,54 @@ def test_a_number_that_stands_in_the_cited_source_passes(text: str) -> None:
     ],
 )
 def test_a_number_that_stands_nowhere_is_listed(text: str, number: str) -> None:
-    verdict = verify(Draft(text), GIVEN)
+    verdict = verify(Draft(text=text), GIVEN)
     assert not verdict.verified
     assert list(verdict.unverified_numbers) == [number]
 
 
 def test_a_marker_that_names_no_source_is_taken_out_and_told() -> None:
-    verdict = verify(Draft("Lyra V3 scores 88.5. [1][7]"), GIVEN)
+    verdict = verify(Draft(text="Lyra V3 scores 88.5. [1][7]"), GIVEN)
     assert verdict.text == "Lyra V3 scores 88.5. [1]"
     assert "[7] names no source" in verdict.failed
 
 
 def test_an_answer_without_a_citation_does_not_pass() -> None:
-    assert not verify(Draft("Lyra is a model."), GIVEN).verified
+    assert not verify(Draft(text="Lyra is a model."), GIVEN).verified
 
 
 def test_a_quote_must_be_literal() -> None:
-    quoted = Draft("It may fail. [2]", [Use(2, "it may suffer from reward tracking")])
+    quoted = Draft(
+        text="It may fail. [2]", uses=[Use(marker=2, quote="it may suffer from reward tracking")]
+    )
     assert not verify(quoted, GIVEN).verified
-    literal = Draft("It may fail. [2]", [Use(2, "it may suffer from reward\nhacking")])
+    literal = Draft(
+        text="It may fail. [2]", uses=[Use(marker=2, quote="it may suffer from reward\nhacking")]
+    )
     assert verify(literal, GIVEN).verified
 
 
 def test_a_computed_result_passes_when_its_operands_stand_in_the_sources() -> None:
-    computed = [Computed("88.5 - 61.2", "27.3", (1,))]
-    assert verify(Draft("Lyra leads by 27.3 (88.5 - 61.2). [1]", computed=computed), GIVEN).verified
-    invented = [Computed("98.7 - 61.2", "37.5", (1,))]
-    verdict = verify(Draft("It leads by 37.5 (98.7 - 61.2). [1]", computed=invented), GIVEN)
+    computed = [Computed(expression="88.5 - 61.2", result="27.3", operands=(1,))]
+    assert verify(
+        Draft(text="Lyra leads by 27.3 (88.5 - 61.2). [1]", computed=computed), GIVEN
+    ).verified
+    invented = [Computed(expression="98.7 - 61.2", result="37.5", operands=(1,))]
+    verdict = verify(Draft(text="It leads by 37.5 (98.7 - 61.2). [1]", computed=invented), GIVEN)
     assert "98.7" in verdict.unverified_numbers
 
 
 def test_markers_are_counted_in_the_order_of_the_answer() -> None:
-    computed = [Computed("5000 - 4000", "1000", (3,))]
-    verdict = verify(Draft("Sales rose by 1000 [3]; V3 has 88.5 [1].", computed=computed), GIVEN)
+    computed = [Computed(expression="5000 - 4000", result="1000", operands=(3,))]
+    verdict = verify(
+        Draft(text="Sales rose by 1000 [3]; V3 has 88.5 [1].", computed=computed), GIVEN
+    )
     assert verdict.text == "Sales rose by 1000 [1]; V3 has 88.5 [2]."
-    assert [(c.marker, c.page) for c in verdict.citations] == [(1, 2), (2, 0)]
+    assert [(c.marker, c.page) for c in verdict.citations] == [(1, 3), (2, 1)]
     assert verdict.computed[0].operands == (1,)
 
 
 def test_a_model_s_answer_is_cited_by_the_nearest_cell() -> None:
-    [citation] = verify(Draft("Lyra V3 scores 88.5 on QuizBench. [1]"), GIVEN).citations
+    [citation] = verify(Draft(text="Lyra V3 scores 88.5 on QuizBench. [1]"), GIVEN).citations
     assert citation.cell is not None
     assert (citation.cell.row, citation.cell.value) == (("QuizBench (EM)",), "88.5")
     assert citation.box == (50.0, 60.0, 500.0, 300.0)
@@ -125,8 +133,8 @@ def test_a_fenced_source_shows_its_table_as_lines() -> None:
 
 def test_an_average_may_divide_by_how_many_it_has() -> None:
     values = "61.2 + 64.0 + 88.5 + 40.1 + 42.5 + 75.9 + 51.3"
-    computed = [Computed(f"({values}) / 7", "60.5", (1,))]
-    draft = Draft(f"Average: ({values}) / 7 = 60.5. [1]", computed=computed)
+    computed = [Computed(expression=f"({values}) / 7", result="60.5", operands=(1,))]
+    draft = Draft(text=f"Average: ({values}) / 7 = 60.5. [1]", computed=computed)
     assert verify(draft, GIVEN).verified
 
 

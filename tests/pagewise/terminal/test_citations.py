@@ -11,10 +11,18 @@ from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 
 
 def cited(value: str, **metadata: object) -> tuple[Passage, Answer]:
-    cell = CellReference(("Revenue",), ("2024",), value)
-    citation = Citation(1, "report.pdf", 3, "table", f"Revenue › 2024 = {value}", None, cell)
+    cell = CellReference(row=("Revenue",), column=("2024",), value=value)
+    citation = Citation(
+        marker=1,
+        document="report.pdf",
+        page=4,
+        kind="table",
+        quote=f"Revenue › 2024 = {value}",
+        box=None,
+        cell=cell,
+    )
     chunk = Document("…", metadata={"source": "report.pdf", "page": 3, **metadata})
-    answer = Answer("?", f"Revenue was {value} million. [1]", citations=[citation])
+    answer = Answer(question="?", answer=f"Revenue was {value} million. [1]", citations=[citation])
     return Passage(1, [citation], chunk), answer
 
 

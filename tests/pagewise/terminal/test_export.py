@@ -13,16 +13,20 @@ from loaders.errors import UsageError
 from pagewise.terminal.export import as_markdown, write_new
 
 WHEN = datetime(2026, 11, 22, 23, 0)
-CELL = CellReference(("Revenue",), ("2024",), "343.4")
+CELL = CellReference(row=("Revenue",), column=("2024",), value="343.4")
 
 
 def test_questions_answers_and_places_are_written() -> None:
     answer = Answer(
-        "?",
-        "Revenue grew by 12.35% to 99. [1]",
+        question="?",
+        answer="Revenue grew by 12.35% to 99. [1]",
         unverified_numbers=["99"],
-        citations=[Citation(1, "report.pdf", 3, "table", "", None, CELL)],
-        computed=[Computed("(a - b) / b", "12.35%", (1,))],
+        citations=[
+            Citation(
+                marker=1, document="report.pdf", page=4, kind="table", quote="", box=None, cell=CELL
+            )
+        ],
+        computed=[Computed(expression="(a - b) / b", result="12.35%", operands=(1,))],
     )
     assert as_markdown([("How much?", answer, set[str]())], "local", WHEN) == (
         "# Questions and answers, 2026-11-22 23:00\n\n"
@@ -40,7 +44,7 @@ def test_questions_answers_and_places_are_written() -> None:
     ["![x](http://evil.example/x)", "[x](javascript:alert(1))", "<img src=x>", "http://evil.ex"],
 )
 def test_nothing_of_an_answer_becomes_a_link_or_an_image(hostile: str) -> None:
-    text = as_markdown([(hostile, Answer("?", hostile), set())], "local", WHEN)
+    text = as_markdown([(hostile, Answer(question="?", answer=hostile), set())], "local", WHEN)
     html = MarkdownIt("commonmark").render(text)
     assert "<a" not in html
     assert "<img" not in html

@@ -23,7 +23,7 @@ def test_the_cited_box_is_framed(tmp_path: Path, sample_library: Library) -> Non
     [record] = sample_library.documents()
     answer = sample_library.ask("What was the revenue of Leak sensors in 2025?")
     cited = [citation for citation in answer.citations if citation.box]
-    picture = draw_page(record, cited[0].page, cited, tmp_path)
+    picture = draw_page(record, cited[0].page - 1, cited, tmp_path)
     with Image.open(picture.path) as image:
         assert image.width == WIDTH
         colours = {colour for _, colour in image.getcolors(maxcolors=1 << 24) or ()}
@@ -43,8 +43,17 @@ def test_the_value_of_a_cited_cell_has_a_frame_of_its_own(
     )
     left, top, right, bottom = table.metadata["box"]
     page = int(table.metadata["page"])
-    whole = Citation(1, record.name, page, "table", "", (left, top, right, bottom))
-    cell = replace(whole, cell=CellReference(("Revenue",), ("2024",), "343.4"))
+    whole = Citation(
+        marker=1,
+        document=record.name,
+        page=page + 1,
+        kind="table",
+        quote="",
+        box=(left, top, right, bottom),
+    )
+    cell = whole.model_copy(
+        update={"cell": CellReference(row=("Revenue",), column=("2024",), value="343.4")}
+    )
     pictures = [draw_page(record, page, [one], tmp_path).png for one in (whole, cell)]
     reds = [_count_of_red(png) for png in pictures]
     assert reds[1] > reds[0] > 0

@@ -37,7 +37,7 @@ def drawn(table: Table, width: int, cells: list[CellReference], most_rows: int =
 
 @pytest.mark.parametrize("width", [40, 74, 200])
 def test_a_cited_cell_its_row_and_its_column_are_shown_at_any_width(width: int) -> None:
-    cell = CellReference(("Plant 17",), ("Year 2012",), "17.12")
+    cell = CellReference(row=("Plant 17",), column=("Year 2012",), value="17.12")
     printed = drawn(wide_table(), width, [cell], most_rows=7)
     assert f"{MARK}17.12" in printed
     assert "Plant 17" in printed
@@ -48,8 +48,8 @@ def test_a_cited_cell_its_row_and_its_column_are_shown_at_any_width(width: int) 
 
 def test_cells_far_apart_are_both_shown() -> None:
     cells = [
-        CellReference(("Plant 0",), ("Year 2000",), "0.0"),
-        CellReference(("Plant 29",), ("Year 2019",), "29.19"),
+        CellReference(row=("Plant 0",), column=("Year 2000",), value="0.0"),
+        CellReference(row=("Plant 29",), column=("Year 2019",), value="29.19"),
     ]
     printed = drawn(wide_table(), 74, cells, most_rows=4)
     assert f"{MARK}0.0" in printed
@@ -68,7 +68,7 @@ def test_a_whole_table_has_all_its_cells_and_labels(width: int) -> None:
 
 
 def test_a_cell_that_is_not_in_the_table_marks_nothing() -> None:
-    missing = CellReference(("Plant 99",), ("Year 2012",), "1")
+    missing = CellReference(row=("Plant 99",), column=("Year 2012",), value="1")
     assert MARK not in drawn(wide_table(), 74, [missing])
 
 
