@@ -1,126 +1,50 @@
-"""Sentences of the embedded default, in English, German and Chinese."""
+"""What the program says, in the question's language: the sentences stand in `messages.*.toml`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-_TEXT = {
-    "en": {
-        "greeting": "Hello. Ask me about the documents in your library.",
-        "library": "The library holds {count}: {names}.",
-        "documents": ("1 document", "{n} documents"),
-        "not_found": "The documents do not say this.",
-        "missing": "The documents do not mention {what}.",
-        "empty": "The table has no value for {what}: the cell says “{mark}”. [{marker}]",
-        "nearest": "What comes nearest: {what} [{marker}]",
-        "cell": "{label}: {value}.",
-        "and": " and ",
-        "computed": "{label}: {expression} = {result}.",
-        "steps": "{label}: {steps}.",
-        "among": "{label} is {order} at {value} ({measure}).",
-        "highest": "highest",
-        "lowest": "lowest",
-        "count": "{count}: {names}.",
-        "difference": "Difference",
-        "change": "Change",
-        "percent_change": "Percentage change",
-        "sum": "Sum",
-        "average": "Average",
-        "ratio": "Ratio",
-        "share": "Share",
-        "product": "Product",
-        "points": " percentage points",
-    },
-    "de": {
-        "greeting": "Hallo. Fragen Sie mich nach den Dokumenten Ihrer Bibliothek.",
-        "library": "Die Bibliothek enthält {count}: {names}.",
-        "documents": ("1 Dokument", "{n} Dokumente"),
-        "not_found": "Das sagen die Dokumente nicht.",
-        "missing": "Die Dokumente erwähnen {what} nicht.",
-        "empty": "Die Tabelle hat keinen Wert für {what}: In der Zelle steht „{mark}“. [{marker}]",
-        "nearest": "Am nächsten kommt: {what} [{marker}]",
-        "cell": "{label}: {value}.",
-        "and": " und ",
-        "computed": "{label}: {expression} = {result}.",
-        "steps": "{label}: {steps}.",
-        "among": "{label} liegt mit {value} am {order} ({measure}).",
-        "highest": "höchsten",
-        "lowest": "niedrigsten",
-        "count": "{count}: {names}.",
-        "difference": "Differenz",
-        "change": "Veränderung",
-        "percent_change": "Prozentuale Veränderung",
-        "sum": "Summe",
-        "average": "Durchschnitt",
-        "ratio": "Verhältnis",
-        "share": "Anteil",
-        "product": "Produkt",
-        "points": " Prozentpunkte",
-    },
-    "zh": {
-        "greeting": "您好，请就文档库中的文档提问。",
-        "library": "文档库中有{count}：{names}。",
-        "documents": ("1 份文档", "{n} 份文档"),
-        "not_found": "文档中没有说明这一点。",
-        "missing": "文档中没有提到{what}。",
-        "empty": "表格中没有{what}的数值，该单元格为“{mark}”。[{marker}]",
-        "nearest": "最接近的内容：{what} [{marker}]",
-        "cell": "{label}：{value}。",
-        "and": "和",
-        "computed": "{label}：{expression} = {result}。",
-        "steps": "{label}：{steps}。",
-        "among": "{label}{order}，为 {value}（{measure}）。",
-        "highest": "最高",
-        "lowest": "最低",
-        "count": "{count}：{names}。",
-        "difference": "差额",
-        "change": "变化",
-        "percent_change": "变化率",
-        "sum": "合计",
-        "average": "平均值",
-        "ratio": "比率",
-        "share": "占比",
-        "product": "乘积",
-        "points": "个百分点",
-    },
-}
+from graph.knowledge.toml_data import languages, load
 
-_SYMBOL = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "RMB ", "CHF": "CHF "}
-_SCALE = {
-    "en": {"1000": " thousand", "1000000": " million", "1000000000": " billion"},
-    "de": {"1000": " Tausend", "1000000": " Millionen", "1000000000": " Milliarden"},
-    "zh": {"1000": "千", "1000000": "百万", "1000000000": "十亿"},
-}
-_CHINESE_SCALE = {"10000": "万", "100000000": "亿"}
-_CHINESE_MONEY = {
-    "EUR": "欧元",
-    "USD": "美元",
-    "GBP": "英镑",
-    "JPY": "日元",
-    "CNY": "元",
-    "CHF": "瑞士法郎",
-}
+_SYMBOL = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "RMB "}
+
+
+@cache
+def _messages(language: str) -> dict[str, Any]:
+    return load(f"messages.{language if language in languages('messages') else 'en'}")
 
 
 def say(phrase: str, language: str, **values: object) -> str:
     """A sentence in the language, English if we have none in it."""
-    template = _TEXT.get(language, _TEXT["en"])[phrase]
-    assert isinstance(template, str)
+    template: str = _messages(language)["text"][phrase]
     return template.format(**values)
+
+
+def sentence_for(question: str, value: str, language: str) -> str:
+    """A question for one value turned into the sentence that gives it; empty if we cannot."""
+    bare = re.sub(r"^\s*¿|\s*[?？.!]*\s*$", "", question)
+    for shape in _messages(language).get("sentence", ()):
+        if match := re.fullmatch(shape["question"], bare, re.IGNORECASE):
+            parts = [part.strip() if part else "" for part in match.groups()]
+            text = shape["answer"].format("", *parts, value=value)
+            return text[:1].upper() + text[1:]
+    return ""
 
 
 def amount(number: str, currency: str, scale: str, language: str) -> str:
     """A printed number with its currency and scale as people say them: `-€7.9 million`."""
-    scales = _SCALE.get(language, _SCALE["en"]) | _CHINESE_SCALE
-    scaled = scales.get(scale, "")
-    if language == "zh":
-        return f"{number}{scaled}{_CHINESE_MONEY.get(currency, '')}"
-    symbol = _SYMBOL.get(currency, "")
-    if language == "de":
-        return f"{number}{scaled} {symbol}".strip()
-    if symbol and number[0] in "+-":
-        return f"{number[0]}{symbol}{number[1:]}{scaled}"
-    return f"{symbol}{number}{scaled}"
+    words = _messages(language)
+    scaled = words.get("scale", {}).get(scale, "")
+    money = words.get("money", {}).get(currency, _SYMBOL.get(currency, currency))
+    if words.get("money_after", False):
+        return f"{number}{scaled}{'' if language == 'zh' else ' '}{money}".strip()
+    space = " " if len(money) > 1 and not money.endswith(" ") else ""
+    if money and number[0] in "+-" and not space:
+        return f"{number[0]}{money}{number[1:]}{scaled}"
+    return f"{money}{space}{number}{scaled}"
 
 
 def greeting(language: str) -> str:
@@ -130,7 +54,7 @@ def greeting(language: str) -> str:
 
 def about_library(names: Sequence[str], language: str) -> str:
     """Say what the library holds."""
-    one, many = _TEXT.get(language, _TEXT["en"])["documents"]
+    one, many = _messages(language)["text"]["documents"]
     count = one if len(names) == 1 else many.format(n=len(names))
     return say("library", language, count=count, names=", ".join(names))
 

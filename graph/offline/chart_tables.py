@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.evidence.sources import Source
-from graph.offline.table_view import Grid
 from loaders.chunking.table import Table
 from loaders.reading.layout.charts import MARK
 
@@ -16,39 +15,24 @@ _PAIR = re.compile(
 _NAMED_VALUE = re.compile(
     r"(?P<name>[^\s,][^,]*?)\s+(?P<value>[-+−]?[$€£]?\d[\d.]*\s?%?)(?=\s*(?:,|$))"
 )
-_NUMBERED = re.compile(
-    r"(?:figure|fig\.?|chart|abbildung|abb\.?|diagramm|图)\s*(\d+)\s*[|:.：]?\s*", re.IGNORECASE
-)
-_SPAN = re.compile(
-    r"(?:\bfrom |\bvon )?\b(?:19|20)\d\d年?\s*(?:to|and|bis|und|-|–|—|至|~)\s*(?:19|20)\d\d年?"
-)
-"""What the labels say more exactly."""
 _ANNOUNCED = re.compile(r"[(（](?:in|单位|金额单位)\b[^()（）]*[)）]", re.IGNORECASE)
 """Currency and scale: the caption tells them to the values."""
 LEAST_PAIRS = 2
 
 
-def chart_grids(sources: Iterable[Source], question: str) -> Iterator[Grid]:
-    """A table of two columns for each chart whose numbers were read, if it may be meant."""
-    asked = _NUMBERED.search(question)
+def chart_tables(sources: Iterable[Source]) -> Iterator[tuple[Source, Table]]:
+    """A table for each chart whose numbers were read: a label and a value a row."""
     for source in sources:
-        own = _NUMBERED.search(source.caption)
         _, mark, read = source.prose.partition(MARK)
-        if not (mark or source.kind == "figure") or (asked and own and asked[1] != own[1]):
+        if not (mark or source.kind == "figure"):
             continue
         lines = _PAIR.finditer(read if mark else source.prose)
         pairs = [(found["label"].strip(), found["value"]) for found in lines]
         pairs = [(label, value) for label, value in pairs if re.search(r"\d", value)]
-        if len(pairs) < LEAST_PAIRS:
-            continue
-        title = source.caption
-        for aside in (_NUMBERED, _SPAN, _ANNOUNCED):
-            title = aside.sub(" ", title)
-        title = " ".join(title.split()).strip(" |:")
-        title = title or source.section
-        rows = _grouped(pairs) or [["", title], *([label, value] for label, value in pairs)]
-        table = Table.from_rows(rows, head_rows=1, caption=source.caption)
-        yield Grid(source, table, chart=True)
+        if len(pairs) >= LEAST_PAIRS:
+            title = _ANNOUNCED.sub(" ", source.caption) or source.section
+            rows = _grouped(pairs) or [["", title], *([label, value] for label, value in pairs)]
+            yield source, Table.from_rows(rows, head_rows=1, caption=source.caption)
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:

@@ -1,213 +1,278 @@
-"""The tables of sources as grids of cells, with their labels ready to be matched."""
+"""A table of the evidence as a question meets it: rows, columns and what is said around them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
-from graph.evidence.sources import Source, cell_line
+from graph.evidence.sources import Source
 from graph.evidence.table_assembly import Origin, whole_tables
-from graph.offline.header_matching import Label, Match, labels_of
+from graph.offline.chart_tables import chart_tables
+from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.table import DataCell, Table
-from loaders.text.tokenizer import fold, keys
+from loaders.text.tokenizer import is_year
 
-_CAPTION = re.compile(r"\W*(?:table|exhibit|tabelle|tab\.|表)\s*\w*\d", re.IGNORECASE)
-_STATEMENT = re.compile(
-    r"(?:^|\b(?:consolidated|combined|group)\b.*\b)(?:balance sheets?|income statements?"
-    r"|statements? of (?:income|operations|earnings|cash flows?|financial position|profit))"
-    r"|^konzern(?:bilanz|gewinn|kapitalfluss)|^bilanz$|^gewinn- und verlustrechnung"
-    r"|合并(?:资产负债|利润|现金流量)表"
-)
-_FLOWS = re.compile(r"\bcash flows?\b|kapitalfluss|现金流量表")
-_PARENT = re.compile(
-    r"母公司|\bparent company\b|\bparent[- ]only\b|\bcompany (?:balance sheet|statement of)"
-    r"|^einzelabschluss"
-)
-
-
-LEAST_KEYS = 3
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
+_MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d])\d{1,2}(?=\s*$)(?<![A-Z]\d)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
+_QUARTER = re.compile(r"(?:[qt][1-4]|[1-4](?:st|nd|rd|th)?[qt]|h[12]|[1-4] ?季度)", re.IGNORECASE)
+SUM_TOLERANCE = Decimal("0.006")
+LEAST_PARTS = 2
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell and the source that holds it."""
+class Heading:
+    """What heads a row or a column: its own label, and those of the groups around it."""
+
+    index: int
+    path: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @cached_property
+    def leaf(self) -> tuple[Token, ...]:
+        """The tokens of its own label, without what stands in brackets and without marks."""
+        return _core(self.label)
+
+    @cached_property
+    def asides(self) -> frozenset[str]:
+        return keys_in(" ".join(_ASIDE.findall(" ".join(self.path))))
+
+    @cached_property
+    def groups(self) -> tuple[Token, ...]:
+        """The tokens of what stands above or before its own label."""
+        return tuple(token for text in self.path[:-1] for token in _core(text))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        return frozenset(key for key in keys_in(" ".join(self.path)) if is_year(key))
+
+    @cached_property
+    def is_quarter(self) -> bool:
+        return bool(_QUARTER.fullmatch(self.label.split()[0])) if self.label.split() else False
+
+
+def _core(text: str) -> tuple[Token, ...]:
+    bare = _MARKS.sub(" ", _ASIDE.sub(lambda match: " " * len(match[0]), text))
+    return tokens_of(bare) or tokens_of(text)
+
+
+@dataclass(frozen=True)
+class FoundCell:
+    """A cell and the source that holds it, with the labels of the whole table."""
 
     source: Source
     cell: DataCell
+    row: Heading
+    column: Heading
     printed: str = ""
     """How the source writes it if not as a table's cell: `2023: 317.5` of a chart."""
-
-    @property
-    def line(self) -> str:
-        """The cell as the source's lines write it."""
-        return cell_line(self.cell)
 
     @property
     def is_empty(self) -> bool:
         return bool(self.cell.missing) or not self.cell.text.strip()
 
+    @property
+    def amount(self) -> Decimal | None:
+        return self.cell.amount
+
+    @property
+    def is_date(self) -> bool:
+        return bool(_DATE.search(self.cell.text)) and (
+            self.cell.quantity is None or self.cell.quantity.is_year
+        )
+
 
 @dataclass(frozen=True)
-class Grid:
-    """A table of a source with its labels ready to be matched."""
+class TableView:
+    """A table of a source with its headings ready to be matched."""
 
     source: Source
     table: Table
     chart: bool = False
-    """Whether it was a chart, read as labels and values."""
-    lead: str = ""
-    """The line that announces the table, if it stands in the chunk before: `… as follows:`."""
-    sentence: str = ""
-    """The sentence that it was, if its series stood in prose."""
     number: int = 0
-    """How near it is to the question, if a later piece of it is nearer than its source."""
+    """How near it is to the question: the smallest number of its pieces."""
     is_whole: bool = True
     """Whether no piece of it is missing: else nothing can be counted or ranked."""
     origins: Mapping[int, Origin] = field(default_factory=dict)
-    """The piece that each row stands in, if the table was cut."""
+    lead: str = ""
+    """The line that announces it, if that stands in the chunk before."""
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], DataCell]:
         return {(cell.row, cell.column): cell for cell in self.table.cells()}
 
     @cached_property
-    def rows(self) -> list[Label]:
-        return labels_of(sorted({(cell.row, self._row_path(cell)) for cell in self.cells.values()}))
+    def rows(self) -> list[Heading]:
+        found = {cell.row: self._row_path(cell) for cell in self.cells.values()}
+        return [Heading(index, found[index]) for index in sorted(found)]
+
+    @cached_property
+    def columns(self) -> list[Heading]:
+        found = {cell.column: cell.column_path for cell in self.cells.values()}
+        return [Heading(index, found[index]) for index in sorted(found)]
 
     def _row_path(self, cell: DataCell) -> tuple[str, ...]:
-        """The labels of a cell's row; the last row is a total where it has none."""
-        if self._key_column is not None and (key := self.cells.get((cell.row, self._key_column))):
-            return (key.text,)
-        return cell.row_path or (("Total",) if cell.row == self._last_row else ())
+        if cell.row_path:
+            return cell.row_path
+        key = self.cells.get((cell.row, self._key_column))
+        return (key.text,) if key is not None else ()
 
     @cached_property
-    def _key_column(self) -> int | None:
-        """The first column if its numbers stand for row labels: no row has one, none is twice."""
-        first = min((column for _, column in self.cells), default=0)
-        rows = {row for row, _ in self.cells}
-        found = [cell.text for (_, column), cell in self.cells.items() if column == first]
+    def _key_column(self) -> int:
+        """Where no row has a label, the first column names them; -1 if labels stand elsewhere."""
         is_bare = not any(cell.row_path for cell in self.cells.values())
-        is_key = is_bare and len(set(found)) == len(found) == len(rows) >= LEAST_KEYS
-        return first if is_key and self.table.width > 2 else None
+        return min((column for _, column in self.cells), default=-1) if is_bare else -1
 
     @cached_property
-    def _last_row(self) -> int:
-        return max((row for row, _ in self.cells), default=-1)
+    def value_columns(self) -> list[Heading]:
+        """The columns that hold numbers, the one that names the rows left out."""
+        held = {cell.column for cell in self.cells.values() if cell.quantity}
+        dated = {
+            column.index
+            for column in self.columns
+            if all(self.found(cell).is_date for cell in self._in_column(column.index))
+        }
+        return [
+            column
+            for column in self.columns
+            if column.index in held and column.index not in dated | {self._key_column}
+        ]
+
+    def _in_column(self, index: int) -> list[DataCell]:
+        return [cell for (_, column), cell in self.cells.items() if column == index]
+
+    def attributes(self, row: int) -> dict[int, frozenset[str]]:
+        """The words of a row's cells that are no numbers, by column."""
+        return self._attributes.get(row, {})
 
     @cached_property
-    def leaves(self) -> list[Label]:
-        """The rows by their own label, without the groups that they stand in."""
-        return labels_of(sorted({(cell.row, cell.row_path[-1:]) for cell in self.cells.values()}))
+    def _attributes(self) -> dict[int, dict[int, frozenset[str]]]:
+        found: dict[int, dict[int, frozenset[str]]] = {}
+        for (row, column), cell in self.cells.items():
+            if cell.quantity is None or any(char.isalpha() for char in cell.text):
+                found.setdefault(row, {})[column] = keys_in(cell.text)
+        return found
 
-    @cached_property
-    def columns(self) -> list[Label]:
-        paths = sorted(
-            {
-                (cell.column, cell.column_path)
-                for cell in self.cells.values()
-                if cell.column != self._key_column
-            }
-        )
-        return labels_of(paths, group_weight=0.8)
-
-    @cached_property
-    def data_columns(self) -> list[int]:
-        """The columns that hold numbers."""
-        found = {cell.column for cell in self.cells.values() if cell.quantity}
-        return sorted(found) or sorted({cell.column for cell in self.cells.values()})
-
-    @property
-    def caption(self) -> str:
-        """What the table is said to be about."""
-        return f"{self.lead}\n{self.source.caption}" if self.lead else self.source.caption
-
-    @cached_property
-    def is_statement(self) -> bool:
-        """Whether it is one of the statements that the other tables of a report take up."""
-        return self._is_headed(_STATEMENT)
-
-    @cached_property
-    def is_of_flows(self) -> bool:
-        """Whether it is the statement of cash flows: changes stand there under stocks' names."""
-        return self._is_headed(_FLOWS)
-
-    @cached_property
-    def is_of_parent(self) -> bool:
-        """Whether it is of the parent company alone, where the group is meant."""
-        return self._is_headed(_PARENT)
-
-    def _is_headed(self, pattern: re.Pattern[str]) -> bool:
-        parts = (self.source.section.split("›")[-1], self.source.caption, *self.table.titles)
-        return any(pattern.search(fold(part)) for part in parts)
-
-    @cached_property
-    def context(self) -> frozenset[str]:
-        """The words about the table: caption, section, text around it, header, corner."""
-        if self.sentence:
-            return frozenset(keys(f"{self.sentence}\n{self.source.section}"))
-        header = [text for row in self.table.rows[: self.table.header_rows] for text in row]
-        groups = [text for row in self.rows for text in row.path[:-1]]
-        leaves = Counter(row.path[-1] for row in self.rows if len(row.path) > 1)
-        measures = [leaf for leaf, count in leaves.items() if count >= LEAST_KEYS]
-        about = [self.caption, self.source.section, self.source.prose]
-        parts = [*about, *header, *groups, *measures]
-        return frozenset(keys("\n".join(parts)))
-
-    def at(self, row: int, column: int) -> Cell | None:
+    def at(self, row: int, column: int) -> FoundCell | None:
         cell = self.cells.get((row, column))
-        return self.cell(cell) if cell else None
+        return self.found(cell) if cell else None
 
-    def cell(self, cell: DataCell) -> Cell:
-        """A cell of this table with its source."""
-        printed = self.sentence
-        if self.chart and cell.row_path:
-            is_series = self.table.width > 2
-            name = cell.column_path[-1] if is_series and cell.column_path else ""
-            printed = f"{name} {cell.text}" if name else f"{cell.row_path[-1]}: {cell.text}"
-        source, row = self.origins.get(cell.row, (self.source, cell.row))
-        own = self._own_cells[source.number].get((row, cell.column)) if self.origins else None
-        if own is not None:  # its line is looked for in its piece
-            cell = replace(cell, row_path=own.row_path, column_path=own.column_path)
-        return Cell(source, cell, printed)
+    def found(self, cell: DataCell) -> FoundCell:
+        """A cell with its source, cited from the piece of the table that holds it."""
+        row = Heading(cell.row, self._row_path(cell))
+        column = Heading(cell.column, cell.column_path)
+        source, own_row = self.origins.get(cell.row, (self.source, cell.row))
+        if self.origins:
+            own = self._own_cells[source.number].get((own_row, cell.column))
+            cell = replace(cell, row_path=own.row_path, column_path=own.column_path) if own else cell
+        printed = f"{row.label}: {cell.text}" if self.chart else ""
+        return FoundCell(source, cell, row, column, printed)
 
     @cached_property
     def _own_cells(self) -> dict[int, dict[tuple[int, int], DataCell]]:
-        """The cells of each piece, by its number, as the piece alone has them."""
         pieces = {source.number: source.tables[0] for source, _ in self.origins.values()}
         return {
             number: {(cell.row, cell.column): cell for cell in table.cells()}
             for number, table in pieces.items()
         }
 
-    def along(self, match: Match, *, is_row: bool) -> list[Cell]:
-        """The filled cells of a row or column."""
-        index = match.label.index
-        return [
-            self.cell(cell)
-            for (row, column), cell in sorted(self.cells.items())
-            if (row if is_row else column) == index
+    @cached_property
+    def corner(self) -> frozenset[str]:
+        """What heads the labels: the kind of thing that the rows are."""
+        texts = [
+            self.table.rows[row][column]
+            for row in range(self.table.header_rows)
+            for column in range(max(self.table.header_columns, 1))
         ]
+        return keys_in(" ".join(texts))
+
+    @cached_property
+    def levels(self) -> tuple[frozenset[str], ...]:
+        """What is said around the table, the nearest first: caption, section, document."""
+        own = f"{self.source.caption} {self.lead} {' '.join(self.table.titles)}"
+        return (
+            keys_in(own) | self.corner,
+            keys_in(self.source.section),
+            keys_in(self.source.document.rpartition(".")[0]),
+        )
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """The rows that add up others: by their name, or because the numbers say so."""
+        named = {row.index for row in self.rows if _is_total(row)}
+        return frozenset(named | self._summing_rows)
+
+    @cached_property
+    def _summing_rows(self) -> set[int]:
+        """A last row that is the sum of all rows above it in every column that can be added."""
+        if len(self.rows) <= LEAST_PARTS or not self.value_columns:
+            return set()
+        *parts, last = self.rows
+        sums = [self._adds_up(parts, last, column.index) for column in self.value_columns]
+        return {last.index} if sums and all(sums) else set()
+
+    def _adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
+        values = [cell.amount for row in parts if (cell := self.at(row.index, column))]
+        known = [value for value in values if value is not None]
+        total = self.at(whole.index, column)
+        if total is None or total.amount is None or len(known) < LEAST_PARTS:
+            return False
+        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * max(abs(total.amount), 1)
+
+    @cached_property
+    def total_columns(self) -> frozenset[int]:
+        """The columns that add up those beside them."""
+        named = {column.index for column in self.columns if _is_total(column)}
+        return frozenset(named | self._summing_columns)
+
+    @cached_property
+    def _summing_columns(self) -> set[int]:
+        *parts, last = self.value_columns or [Heading(-1, ())]
+        if len(parts) < LEAST_PARTS:
+            return set()
+        checked = [self._row_adds_up(row, parts, last) for row in self.rows]
+        told = [one for one in checked if one is not None]
+        return {last.index} if told and all(told) else set()
+
+    def _row_adds_up(
+        self, row: Heading, parts: Sequence[Heading], last: Heading
+    ) -> bool | None:
+        values = [cell.amount for column in parts if (cell := self.at(row.index, column.index))]
+        known = [value for value in values if value is not None]
+        total = self.at(row.index, last.index)
+        if total is None or total.amount is None or len(known) < LEAST_PARTS:
+            return None
+        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * max(abs(total.amount), 1)
 
 
-def grids_of(sources: Iterable[Source]) -> list[Grid]:
-    """The tables of the sources, those that were cut put together again."""
+def _is_total(heading: Heading) -> bool:
+    return any(token.key == "@total" for token in heading.leaf)
+
+
+def views_of(sources: Iterable[Source]) -> list[TableView]:
+    """The tables and charts of the sources; a table that was cut is one again."""
     kept = list(sources)
     places = {_place(source): source for source in kept}
-    return [
-        Grid(
-            found.source,
-            found.table,
-            lead=_lead(found.source, places),
-            number=found.number,
-            is_whole=found.is_whole,
-            origins=found.origins,
+    found = [
+        TableView(
+            whole.source,
+            whole.table,
+            number=whole.number,
+            is_whole=whole.is_whole,
+            origins=whole.origins,
+            lead=_lead(whole.source, places),
         )
-        for found in whole_tables(kept)
-        if found.table.height
+        for whole in whole_tables(kept)
+        if whole.table.height
     ]
+    charts = [TableView(one, table, True, one.number) for one, table in chart_tables(kept)]
+    return [*found, *charts]
 
 
 def _place(source: Source) -> tuple[str, int]:
@@ -215,9 +280,10 @@ def _place(source: Source) -> tuple[str, int]:
 
 
 def _lead(source: Source, places: Mapping[tuple[str, int], Source]) -> str:
+    """The last line of the chunk before, if it ends as what announces something."""
     document, ordinal = _place(source)
     before = places.get((document, ordinal - 1)) if ordinal > 0 else None
-    is_text = before is not None and not before.tables
-    line = before.prose.rstrip().rpartition("\n")[2] if before and is_text else ""
-    is_caption = not source.caption and _CAPTION.match(line)
-    return line if line.endswith((":", "：")) or is_caption else ""
+    if before is None or before.tables:
+        return ""
+    line = before.prose.rstrip().rpartition("\n")[2]
+    return line if line.endswith((":", "：")) else ""

@@ -1,0 +1,183 @@
+"""Which words of a question a table accounts for, and which of its rows and columns they name.
+
+A label names what is asked only if the question explains the whole of it: `net debt` is no answer
+to `debt`. A cell answers only if every term of the question is accounted for by its row, its
+column, or what is said around the table. The years are accounted for by the nearest that names any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.offline.spare_words import is_spare
+from graph.offline.table_view import Heading, TableView
+from graph.query.analysis import QuestionAnalysis
+from graph.query.subject_terms import Token, holds, joined_key, same
+
+LABEL = -1
+"""The slot of a row's own label; other slots are its cells' columns, groups count from -2 down."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row or a column with the terms of the question that it says."""
+
+    heading: Heading
+    slots: Mapping[int, frozenset[int]]
+    """For each slot that the question explains, the places of the terms that do."""
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        return frozenset().union(*self.slots.values())
+
+    @property
+    def is_by_label(self) -> bool:
+        return LABEL in self.slots
+
+
+@dataclass(frozen=True)
+class TableMatch:
+    """What a question names in one table."""
+
+    view: TableView
+    terms: tuple[Token, ...]
+    rows: tuple[Named, ...]
+    columns: tuple[Named, ...]
+    around: Mapping[int, int]
+    """The level of the surroundings that accounts for a place, for what no label says."""
+
+    @cached_property
+    def placed(self) -> frozenset[int]:
+        return frozenset(place for one in (*self.rows, *self.columns) for place in one.places)
+
+    @cached_property
+    def missing(self) -> tuple[Token, ...]:
+        """The terms that nothing in or around the table accounts for."""
+        known = self.placed | self.around.keys()
+        return tuple(term for place, term in enumerate(self.terms) if place not in known)
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def weight(self) -> float:
+        """More the more terms stand in labels themselves, and the nearer the rest is."""
+        near = sum(1 / (2 + level) for place, level in self.around.items() if place not in self.placed)
+        return len(self.placed) + near - 0.01 * self.view.number
+
+
+def match_table(
+    analysis: QuestionAnalysis, view: TableView, of_document: Set[str], terms: Sequence[Token]
+) -> TableMatch:
+    """Hold the terms against a table; `of_document` are the words that stand for its document."""
+    rows = _largest([_named_row(row, view, terms) for row in view.rows])
+    columns = _largest([_named(column, _heading_slots(column), terms) for column in view.columns])
+    rows, columns = _settled(rows, columns)
+    return TableMatch(
+        view, tuple(terms), tuple(rows), tuple(columns), _around(view, of_document, terms)
+    )
+
+
+def _named_row(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:
+    slots = _heading_slots(row)
+    for column, keys in view.attributes(row.index).items():
+        cell = view.at(row.index, column)
+        if cell and keys and column != row.index:
+            slots[column] = Heading(column, (cell.cell.text,)).leaf
+    return _named(row, slots, terms)
+
+
+def _heading_slots(heading: Heading) -> dict[int, tuple[Token, ...]]:
+    """The label in its slot, the groups around it in theirs."""
+    path = heading.path
+    return {LABEL: heading.leaf} | {
+        -2 - depth: Heading(0, (text,)).leaf for depth, text in enumerate(reversed(path[:-1]))
+    }
+
+
+def _named(
+    heading: Heading, slots: Mapping[int, tuple[Token, ...]], terms: Sequence[Token]
+) -> Named | None:
+    found = {slot: places for slot, leaf in slots.items() if (places := explained(leaf, terms))}
+    return Named(heading, found) if found else None
+
+
+def explained(label: Sequence[Token], terms: Sequence[Token]) -> frozenset[int]:
+    """The places of the terms that say all of a label; none if some of it is left unsaid."""
+    hits = _hits(label, terms)
+    said = {index for indices in hits.values() for index in indices}
+    rest = [index for index in range(len(label)) if index not in said]
+    if not said or not all(is_spare(label[index], label) for index in rest):
+        return frozenset(hits) if said and _is_maker(label, said, rest) else frozenset()
+    return frozenset(hits)
+
+
+def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bool:
+    """Whether the unsaid words only lead to a name that tells the thing: `OpenAI o1-mini`."""
+    named = any(label[index].is_name for index in said)
+    return named and all(index < min(said) and label[index].key.isalpha() for index in rest)
+
+
+def _hits(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]:
+    """Which tokens of a label each term says, words written together or apart."""
+    hits: dict[int, set[int]] = {}
+    for place, term in enumerate(terms):
+        for index, token in enumerate(label):
+            if same(term.key, token.key) and term.is_year == token.is_year:
+                hits.setdefault(place, set()).add(index)
+        for size in (2, 3):
+            _hit_together(label, terms, place, size, hits)
+    return hits
+
+
+def _hit_together(
+    label: Sequence[Token], terms: Sequence[Token], place: int, size: int, hits: dict[int, set[int]]
+) -> None:
+    """`LiveCode Bench` and `LiveCodeBench` are one, whoever writes it together."""
+    written = joined_key([terms[place]])
+    for index in range(len(label) - size + 1):
+        if joined_key(label[index : index + size]) == written:
+            hits.setdefault(place, set()).update(range(index, index + size))
+    run = terms[place : place + size]
+    if len(run) == size:
+        for index, token in enumerate(label):
+            if joined_key(run) == joined_key([token]):
+                for offset in range(size):
+                    hits.setdefault(place + offset, set()).add(index)
+
+
+def _largest(found: Iterable[Named | None]) -> list[Named]:
+    """Those that say most: `debt` is not meant where another says `net debt`."""
+    every = [one for one in found if one is not None]
+    return [one for one in every if not any(one.places < other.places for other in every)]
+
+
+def _settled(rows: list[Named], columns: list[Named]) -> tuple[list[Named], list[Named]]:
+    """A word names a row or a column; the axis that says more with it keeps it."""
+    of_rows = frozenset(place for row in rows for place in row.places)
+    of_columns = frozenset(place for column in columns for place in column.places)
+    if of_rows and of_rows < of_columns:
+        rows = []
+    elif of_columns and of_columns < of_rows:
+        columns = []
+    return rows, columns
+
+
+def _around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
+    """The nearest level around a table that says a term; years only where labels name none."""
+    levels = (*view.levels[:-1], view.levels[-1] | of_document)
+    found: dict[int, int] = {}
+    has_years = any(heading.years for heading in (*view.columns, *view.rows))
+    for place, term in enumerate(terms):
+        if term.is_year and has_years:
+            continue
+        for level, keys in enumerate(levels):
+            if holds(keys, term.key):
+                found[place] = level
+                break
+            if term.is_year and any(key.isdigit() and len(key) == 4 for key in keys):
+                break
+    return found

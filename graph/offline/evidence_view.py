@@ -1,0 +1,111 @@
+"""The evidence of one question as the keyless writer sees it: tables, documents, the words known."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.evidence.sources import Evidence, Source
+from graph.offline.coverage import TableMatch, match_table
+from graph.offline.table_view import TableView, views_of
+from graph.query.analysis import QuestionAnalysis, analyse
+from graph.query.document_mentions import wholly_named
+from graph.query.spelling import corrected
+from graph.query.subject_terms import Token, holds, keys_in
+
+COMMON = 0.34
+"""The share of a document's chunks that hold the words which stand for it: its company's name."""
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """What one question is answered from."""
+
+    evidence: Evidence
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        return self.evidence.sources
+
+    @cached_property
+    def analysis(self) -> QuestionAnalysis:
+        """The question, with words that no document has led back to those that one has."""
+        question = corrected(self.evidence.question, self.known)
+        return analyse(question, self.evidence.language)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word of the evidence."""
+        return frozenset().union(*(source.keys for source in self.sources))
+
+    @cached_property
+    def views(self) -> list[TableView]:
+        return views_of(self.sources)
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(source.document for source in self.sources))
+
+    @cached_property
+    def named_documents(self) -> tuple[str, ...]:
+        return wholly_named(self.analysis.question, self.documents)
+
+    def of_document(self, document: str) -> frozenset[str]:
+        """The words that stand for a document: in many of its chunks, and a label in no table."""
+        return self._of_documents.get(document, frozenset())
+
+    @cached_property
+    def _of_documents(self) -> dict[str, frozenset[str]]:
+        texts: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for source in self.sources:
+            texts[source.document].append(keys_in(source.everything))
+        found = {}
+        for document, chunks in texts.items():
+            counts = Counter(key for chunk in chunks for key in chunk)
+            common = {key for key, count in counts.items() if count >= 2 and count >= COMMON * len(chunks)}
+            found[document] = frozenset(common - self._labels(document))
+        return found
+
+    def _labels(self, document: str) -> set[str]:
+        """The words that tell rows and columns of a document's tables apart."""
+        return {
+            token.key
+            for view in self.views
+            if view.source.document == document
+            for heading in (*view.rows, *view.columns)
+            for token in (*heading.leaf, *heading.groups)
+        }
+
+    def matches(self, terms: Sequence[Token] | None = None) -> list[TableMatch]:
+        """What the terms name in each table, the tables that say most first."""
+        wanted = self.analysis.terms if terms is None else terms
+        found = [
+            match_table(self.analysis, view, self.of_document(view.source.document), wanted)
+            for view in self.views
+        ]
+        return sorted(found, key=lambda match: -match.weight)
+
+    def complete(self, terms: Sequence[Token] | None = None) -> Iterator[TableMatch]:
+        """The tables that account for every term."""
+        return (match for match in self.matches(terms) if match.is_complete)
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The terms that stand in no source at all."""
+        return [
+            term.text
+            for term in self.analysis.terms
+            if not holds(self._every_key, term.key) and not self._is_written_apart(term)
+        ]
+
+    @cached_property
+    def _every_key(self) -> frozenset[str]:
+        texts = [f"{one.everything}\n{one.document}" for one in self.sources]
+        return frozenset().union(*(keys_in(text) for text in texts))
+
+    def _is_written_apart(self, term: Token) -> bool:
+        return term.key[0] != "@" and len(term.key) > 3 and any(
+            term.key in source.squeezed for source in self.sources
+        )

@@ -1,0 +1,42 @@
+"""Words of a label that make it no other thing: what a question need not say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from graph.knowledge.toml_data import languages
+from graph.query.intent_patterns import patterns_for
+from graph.query.subject_terms import Token
+from loaders.text.units import scale_of
+
+_DAY = re.compile(r"\d{1,2}")
+_VERSION = re.compile(r"\d{3,}")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of words in every language that has it."""
+    return frozenset().union(
+        *(patterns_for(language).words[name] for language in languages("intent"))
+    )
+
+
+def is_spare(token: Token, label: Sequence[Token]) -> bool:
+    """Whether a label stays the same without this token.
+
+    A total is the whole of what it names; the day and month of a year's end are the year's; a
+    version at the end of a hyphenated name and a scale name nothing.
+    """
+    if token.key in _words("form") or token.key == "@total" or is_scale(token.text):
+        return True
+    is_dated = any(one.is_year for one in label)
+    if is_dated and (_DAY.fullmatch(token.key) or token.key in _words("dated")):
+        return True
+    return token.joined and bool(_VERSION.fullmatch(token.key))
+
+
+def is_scale(text: str) -> bool:
+    """Whether a word only says the scale of figures: `million`."""
+    return scale_of(text) != 1

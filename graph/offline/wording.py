@@ -1,0 +1,79 @@
+"""What is said of cells: a value with unit and scale, under the labels that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from graph.answer import CellReference
+from graph.draft import Use
+from graph.evidence.sources import cell_line
+from graph.generation.messages import amount
+from graph.offline.table_view import FoundCell, Heading
+from graph.table_qa.arithmetic import written
+
+LONGEST_QUOTE = 300
+
+
+def value_of(cell: FoundCell, language: str) -> str:
+    """A cell's value as people say it: the number as printed, its currency, scale and unit."""
+    quantity, text = cell.cell.quantity, " ".join(cell.cell.text.split())
+    if quantity is None or quantity.percent or quantity.high is not None:
+        return _with_percent(cell, text)
+    bare = quantity.text.strip("() ").lstrip("-−–$€£¥ ")
+    number = f"-{bare}" if quantity.value < 0 else bare
+    said = amount(number, quantity.currency, written(quantity.scale), language)
+    return f"{said} {quantity.unit}".strip() if quantity.unit else said
+
+
+def _with_percent(cell: FoundCell, text: str) -> str:
+    quantity = cell.cell.quantity
+    return f"{text}%" if quantity and quantity.percent and "%" not in text else text
+
+
+def use(cell: FoundCell) -> Use:
+    """The cell as a citation takes it."""
+    reference = CellReference(
+        row=cell.cell.row_path, column=cell.cell.column_path, value=cell.cell.text.strip()
+    )
+    return Use(
+        marker=cell.source.number, quote=cell.printed or cell_line(cell.cell), cell=reference
+    )
+
+
+def markers_of(cells: Iterable[FoundCell]) -> list[int]:
+    """The numbers of the sources that hold these cells, each once."""
+    return list(dict.fromkeys(cell.source.number for cell in cells))
+
+
+def marked(cells: Iterable[FoundCell]) -> str:
+    """The markers of these cells: `[1][3]`."""
+    return "".join(f"[{number}]" for number in markers_of(cells))
+
+
+def path_of(heading: Heading) -> str:
+    """A heading as one line: `Europe › Poland`."""
+    return " › ".join(part for part in heading.path if part)
+
+
+def label_of(cell: FoundCell, *, leave_out: Sequence[str] = ()) -> str:
+    """What heads a cell, its row before its column."""
+    parts = [path_of(cell.row), path_of(cell.column)]
+    return ", ".join(part for part in dict.fromkeys(parts) if part and part not in leave_out)
+
+
+def is_same_value(one: FoundCell, other: FoundCell) -> bool:
+    """Whether two cells say the same: equal texts, or amounts equal as far as both are given."""
+    first, second = one.cell.quantity, other.cell.quantity
+    if first is None or second is None:
+        return one.cell.text.split() == other.cell.text.split()
+    if first.percent != second.percent or first.currency != second.currency != "":
+        return False
+    step = max(_step(first.value) * first.scale, _step(second.value) * second.scale)
+    return abs(first.amount - second.amount) <= step / 2
+
+
+def _step(value: Decimal) -> Decimal:
+    """The last place that a number is written to."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)

@@ -1,0 +1,183 @@
+"""A question, understood once: what it is about, what it wants, and in which form.
+
+Every later step reads this and nothing else of the question. `terms` is what an answer has to
+account for: who, which measure, which part, which period. What only asks ("how much", "by how many
+percent", "which … the highest") is taken off and kept as operation, order and kind of answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from graph.query.intent_patterns import IntentPatterns, patterns_for
+from graph.query.query_cleaning import without_instructions
+from graph.query.subject_terms import Token, same, tokens_of
+from loaders.text.tokenizer import fold, is_cjk, keys
+
+_RANGE = re.compile(r"((?:19|20)\d\d)\s*(?:to|until|through|bis|a|au|à|hasta|al|至|到|-|–|—)\s*((?:19|20)\d\d)")
+_OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
+LONGEST_RANGE = 12
+"""Years; a longer span is no list of years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit that rows are held against: `more than 300`."""
+
+    limit: Decimal
+    above: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class QuestionAnalysis:
+    """What a question is about and what it wants."""
+
+    question: str
+    language: str
+    terms: tuple[Token, ...]
+    """What is left to be accounted for once the operation has taken its words."""
+    every_term: tuple[Token, ...]
+    """The same with the operation's words: a label may say them itself."""
+    operation: str = ""
+    """`percent_change`, `change`, `difference`, `average`, `share`, `ratio`, `sum` or nothing."""
+    order: str = ""
+    """`highest` or `lowest` if one of several is asked for."""
+    asks: frozenset[str] = frozenset()
+    """`count`, `amount`, `person`, `time`, `place`, `list`, `reason`, `yes_no`, `percent` …"""
+    bound: Bound | None = None
+    decimals: int | None = None
+    scale: Decimal | None = None
+    """The scale that the answer is asked for in."""
+    axis: str = ""
+    """The kind of period that is ranked or added up: `quarter`, `month`, `year`."""
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The years that are named, in their order."""
+        return tuple(dict.fromkeys(term.key for term in self.terms if term.is_year))
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years that are meant: a range names those between, too."""
+        if match := _RANGE.search(fold(self.question)):
+            first, last = int(match[1]), int(match[2])
+            if first < last <= first + LONGEST_RANGE:
+                return tuple(str(year) for year in range(first, last + 1))
+        return self.periods
+
+    @property
+    def subject(self) -> tuple[Token, ...]:
+        """The terms without the periods."""
+        return tuple(term for term in self.terms if not term.is_year)
+
+    @property
+    def wants_prose(self) -> bool:
+        """Whether a number alone cannot be the answer."""
+        return bool(self.asks & {"person", "reason", "manner", "place", "yes_no"}) and not (
+            self.asks & {"count", "amount"}
+        )
+
+    def about(self, terms: Iterable[Token]) -> QuestionAnalysis:
+        """The same question about something else: an operand of it."""
+        kept = tuple(terms)
+        return replace(self, terms=kept, every_term=kept, operation="", order="", bound=None)
+
+
+def analyse(question: str, language: str) -> QuestionAnalysis:
+    """Understand a question that stands alone."""
+    asked = without_instructions(question)
+    text = fold(asked)
+    known = patterns_for(language)
+    operation = next((name for name in _OPERATIONS if name in known.of("operation", text)), "")
+    order = _order(known, text)
+    asks = frozenset(known.of("asks", text))
+    bound = _bound(known, text)
+    every = _without_bound(_content(asked, known), bound)
+    consumed = [operation, "order" if order else "", "count" if "count" in asks else ""]
+    axis = next((name for name in ("quarter", "month") if _says(every, known.words[name])), "")
+    spare = [known.words[name] for name in consumed if name in known.words]
+    if order or operation in {"sum", "average"}:
+        spare += [known.words[axis]] if axis else []
+    terms = tuple(one for one in every if not any(_is_of(one, words) for words in spare))
+    scale = known.scale.search(text)
+    named = next((part for part in scale.groups() if part), "") if scale else ""
+    return QuestionAnalysis(
+        question=question,
+        language=language,
+        terms=terms,
+        every_term=every,
+        operation=operation,
+        order=order,
+        asks=asks,
+        bound=bound,
+        decimals=_decimals(known, fold(question)),
+        scale=Decimal(10) ** known.scales[named] if named else None,
+        axis=axis,
+    )
+
+
+def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
+    """The words that carry content; the degree of `how long` does only if it names a measure."""
+    light = known.words["light"]
+    spans = [match.span(1) for match in known.asks["degree"].finditer(fold(question))]
+    return tuple(
+        one
+        for one in tokens_of(question)
+        if not _is_of(one, light) and (one.key[0] == "@" or (one.start, one.end) not in spans)
+    )
+
+
+def _is_of(token: Token, words: frozenset[str]) -> bool:
+    """Whether each word of a token is one of these; a name of many capitals is none."""
+    if token.is_name and not is_cjk(token.text):
+        return False
+    return all(key in words for key in keys(fold(token.text)))
+
+
+def _says(tokens: Iterable[Token], words: frozenset[str]) -> bool:
+    return any(_is_of(token, words) for token in tokens)
+
+
+def _order(known: IntentPatterns, text: str) -> str:
+    found = known.of("order", text)
+    if not {"which", "of_value"} & set(found):
+        return ""
+    return "lowest" if "lowest" in found else "highest" if "highest" in found else ""
+
+
+def _bound(known: IntentPatterns, text: str) -> Bound | None:
+    for name in ("above", "below"):
+        if match := known.bound[name].search(text):
+            digits = next(group for group in match.groups() if group).strip(".,'")
+            limit = digits.replace(",", "").replace("'", "")
+            is_year = re.fullmatch(r"(?:19|20)\d\d", limit)
+            if not is_year and re.fullmatch(r"\d+(?:\.\d+)?", limit):
+                return Bound(Decimal(limit), name == "above", *match.span())
+    return None
+
+
+def _without_bound(tokens: tuple[Token, ...], bound: Bound | None) -> tuple[Token, ...]:
+    if bound is None:
+        return tokens
+    return tuple(one for one in tokens if one.end <= bound.start or one.start >= bound.end)
+
+
+def _decimals(known: IntentPatterns, text: str) -> int | None:
+    if known.whole.search(text):
+        return 0
+    match = known.decimals.search(text)
+    if not match:
+        return None
+    word = next(group for group in match.groups() if group)
+    return int(word) if word.isdigit() else known.counts.get(word)
+
+
+def mentions(analysis: QuestionAnalysis, key: str) -> bool:
+    """Whether the question says a word."""
+    return any(same(term.key, key) for term in analysis.every_term)

@@ -1,0 +1,134 @@
+"""Words as the graph compares them: one token for every phrase that means the same.
+
+`net profit` and `Jahresüberschuss` are one token, `profit` alone is another: so `net`, `gross` or
+`free` before a measure is never lost, and a language more is a line of `synonyms.toml` more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from graph.knowledge.toml_data import load
+from loaders.text.tokenizer import Word, fold, is_cjk, is_identifier, is_stop, is_year, keys, words
+
+_ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al|en|er|es|n)$")
+LEAST_ROOT = 5
+"""Letters that two words have to share before an ending is taken for grammar."""
+_MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a phrase of a text that carries content."""
+
+    key: str
+    """The folded word, or `@name` of a phrase of `synonyms.toml`."""
+    text: str
+    start: int
+    end: int
+    joined: bool = False
+    """Whether it hangs on to the token before it by a hyphen, dot or slash."""
+
+    @property
+    def is_year(self) -> bool:
+        return is_year(self.key)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it names one thing: it mixes letters and digits, or has capitals inside."""
+        return bool(_MIXED.match(self.key)) or any(char.isupper() for char in self.text[1:])
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], str]:
+    """Every phrase as the words that it is made of, with the name of what it means."""
+    return {
+        tuple(keys(phrase)): name
+        for name, group in load("synonyms")["phrases"].items()
+        for phrase in group
+    }
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, phrases()))
+
+
+@lru_cache(maxsize=16384)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The content of a text in its order; what overlaps a phrase of Chinese signs is a seam."""
+    found: list[Token] = []
+    every = words(text)
+    place = 0
+    while place < len(every):
+        length, name = _phrase_at(every, place)
+        if name:
+            taken = every[place : place + length]
+            start, end = taken[0].start, taken[-1].end
+            found = [one for one in found if one.end <= start]
+            found.append(Token(f"@{name}", text[start:end], start, end, taken[0].joined))
+            place += length
+            while place < len(every) and every[place].start < end:
+                place += 1
+            continue
+        word = every[place]
+        if not is_stop(word.key) or word.joined or _leads(every, place):
+            found.append(Token(word.key, word.text, word.start, word.end, word.joined))
+        place += 1
+    return tuple(found)
+
+
+def _leads(every: Sequence[Word], place: int) -> bool:
+    """A single letter that a name begins with: `C-Eval`."""
+    after = every[place + 1] if place + 1 < len(every) else None
+    return bool(after and after.joined and len(every[place].key) == 1)
+
+
+def _phrase_at(every: Sequence[Word], place: int) -> tuple[int, str]:
+    """The longest phrase that begins at this word."""
+    known = phrases()
+    for length in range(min(_longest(), len(every) - place), 0, -1):
+        name = known.get(tuple(word.key for word in every[place : place + length]), "")
+        if name and not _is_part_of_name(every, place, length):
+            return length, name
+    return 0, ""
+
+
+def _is_part_of_name(every: Sequence[Word], place: int, length: int) -> bool:
+    """Whether a hyphenated name goes on: the `Max` of `QwQ-Max` is no maximum."""
+    last = place + length
+    goes_on = last < len(every) and every[last].joined and is_identifier(every[last])
+    return (every[place].joined and place > 0 and is_identifier(every[place - 1])) or goes_on
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two keys mean one thing: equal, or a word with another ending."""
+    if one == other:
+        return True
+    if one[0] == "@" or other[0] == "@" or not (one.isalpha() and other.isalpha()):
+        return False
+    if is_cjk(one) or is_cjk(other):
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) >= LEAST_ROOT and long.startswith(short) and len(long) - len(short) <= 2:
+        return True
+    root = _ENDING.sub("", one)
+    return len(root) >= LEAST_ROOT and root == _ENDING.sub("", other)
+
+
+def holds(keys_of_text: Iterable[str], key: str) -> bool:
+    """Whether a text with these keys says the word."""
+    return any(same(one, key) for one in keys_of_text)
+
+
+def keys_in(text: str) -> frozenset[str]:
+    """The tokens of a text as they are compared."""
+    return frozenset(token.key for token in tokens_of(text))
+
+
+def joined_key(tokens: Iterable[Token]) -> str:
+    """Tokens written together: `Live Code Bench` as `livecodebench`."""
+    return "".join(fold(token.text) for token in tokens)
