@@ -71,13 +71,12 @@ def load_embeddings(settings: Settings) -> Embeddings:
         raise _unusable("PAGEWISE_EMBEDDINGS", settings.embeddings, error) from error
 
 
-def load_writer(settings: Settings, embeddings: Embeddings, pictures: PagePictures) -> Writer:
+def load_writer(settings: Settings, pictures: PagePictures) -> Writer:
     """What writes answers from sources: a chat model, which may see, or code that quotes."""
     if settings.chat == LOCAL:
-        from graph.offline.extractive_writer import QuoteWriter
-        from graph.offline.sentence_ranking import similarity_of
+        from graph.offline.keyless_writer import KeylessWriter
 
-        return QuoteWriter(similarity_of(embeddings))
+        return KeylessWriter()
     from graph.generation.chat_writer import ModelWriter
 
     sees = settings.chat_sees

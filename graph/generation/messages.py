@@ -29,7 +29,7 @@ def sentence_for(question: str, value: str, language: str) -> str:
     for shape in _messages(language).get("sentence", ()):
         if match := re.fullmatch(shape["question"], bare, re.IGNORECASE):
             parts = [part.strip() if part else "" for part in match.groups()]
-            text = shape["answer"].format("", *parts, value=value)
+            text = re.sub(r"\s+(?=[.\s])", "", shape["answer"].format("", *parts, value=value))
             return text[:1].upper() + text[1:]
     return ""
 

@@ -18,5 +18,5 @@ def load(name: str) -> dict[str, Any]:
 
 
 def languages(kind: str) -> tuple[str, ...]:
-    """The languages that have a file of this kind: `intent` → de, en, …"""
+    """The languages that have a file of this kind: `de`, `en` … of `intent`."""
     return tuple(sorted(path.name.split(".")[1] for path in FOLDER.glob(f"{kind}.*.toml")))

@@ -43,7 +43,7 @@ class Selection:
 
 def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     """What is meant in this table; None if the question does not tell it."""
-    rows = rows_meant(match)
+    rows = rows_meant(match) or _whole(match, analysis)
     if not rows:
         return None
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
@@ -67,6 +67,14 @@ def rows_meant(match: TableMatch) -> list[Heading]:
     return [row.heading for row in named]
 
 
+def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
+    """The row that adds up all others, where the whole of a named column is asked for."""
+    if match.rows or not match.columns or not analysis.says_whole:
+        return []
+    found = [row for row in match.view.rows if row.index in match.view.totals]
+    return found if len(found) == 1 else []
+
+
 def _is_of_its_group(row: Named, match: TableMatch) -> bool:
     """Whether the groups of a row are said too, or nothing else bears its label."""
     if not row.is_by_label:
@@ -81,9 +89,7 @@ def _is_of_its_group(row: Named, match: TableMatch) -> bool:
     if not unsaid:
         return True
     leaf = [token.key for token in row.heading.leaf]
-    alike = [
-        other for other in match.view.rows if [token.key for token in other.leaf] == leaf
-    ]
+    alike = [other for other in match.view.rows if [token.key for token in other.leaf] == leaf]
     return len(alike) == 1
 
 
@@ -97,9 +103,7 @@ def _are_alternatives(named: Sequence[Named]) -> bool:
     shared = frozenset.intersection(*(row.places for row in named))
     if all(row.places == shared for row in named):
         return not all(row.is_by_label and len(row.slots) == 1 for row in named)
-    own = [
-        {slot for slot, places in row.slots.items() if places - shared} for row in named
-    ]
+    own = [{slot for slot, places in row.slots.items() if places - shared} for row in named]
     return len(set(map(frozenset, own))) == 1
 
 
@@ -114,6 +118,8 @@ def columns_meant(
     columns = _of_kind(match.view, columns, analysis)
     if len(columns) > 1 and not analysis.periods and (latest := _latest(columns)):
         return (latest,), True
+    if len(columns) <= MOST_BESIDE and all(not named.is_by_label for named in match.columns):
+        return tuple(columns), False  # all that stands under the group that is named
     is_each = len(distinct) > 1 and len(columns) == len(distinct)
     return (tuple(columns) if len(columns) == 1 or is_each else ()), False
 
@@ -138,6 +144,7 @@ def gives_percent(view: TableView, column: Heading) -> bool:
 
 
 def wants_percent(analysis: QuestionAnalysis) -> bool:
+    """Whether a share or a rate is asked for."""
     return "percent" in analysis.asks
 
 
@@ -192,5 +199,3 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         text = fold(" ".join((*cell.row.path, *cell.column.path, cell.source.caption)))
         return bool(patterns_for(analysis.language).asks["percent"].search(text))
     return True
-
-

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.offline.spare_words import is_spare
+from graph.offline.spare_words import is_spare, is_version
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token, holds, joined_key, same
@@ -65,7 +65,9 @@ class TableMatch:
     @property
     def weight(self) -> float:
         """More the more terms stand in labels themselves, and the nearer the rest is."""
-        near = sum(1 / (2 + level) for place, level in self.around.items() if place not in self.placed)
+        near = sum(
+            1 / (2 + level) for place, level in self.around.items() if place not in self.placed
+        )
         return len(self.placed) + near - 0.01 * self.view.number
 
 
@@ -85,7 +87,7 @@ def _named_row(row: Heading, view: TableView, terms: Sequence[Token]) -> Named |
     slots = _heading_slots(row)
     for column, keys in view.attributes(row.index).items():
         cell = view.at(row.index, column)
-        if cell and keys and column != row.index:
+        if cell and keys and column != view.key_column:
             slots[column] = Heading(column, (cell.cell.text,)).leaf
     return _named(row, slots, terms)
 
@@ -101,7 +103,11 @@ def _heading_slots(heading: Heading) -> dict[int, tuple[Token, ...]]:
 def _named(
     heading: Heading, slots: Mapping[int, tuple[Token, ...]], terms: Sequence[Token]
 ) -> Named | None:
+    """What the question says of a heading; what stands in its brackets may be said too."""
     found = {slot: places for slot, leaf in slots.items() if (places := explained(leaf, terms))}
+    if LABEL in found and heading.asides:
+        said = {p for p, term in enumerate(terms) if holds(heading.asides, term.key)}
+        found[LABEL] |= said
     return Named(heading, found) if found else None
 
 
@@ -130,7 +136,37 @@ def _hits(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]
                 hits.setdefault(place, set()).add(index)
         for size in (2, 3):
             _hit_together(label, terms, place, size, hits)
-    return hits
+    return _whole_names(hits, terms)
+
+
+def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int, set[int]]:
+    """Without the names that a label says in part: the `MMLU` of `MMLU-Pro` is another thing.
+
+    The maker before a name, and the version after it, may be left out.
+    """
+    kept: dict[int, set[int]] = {}
+    for name in _names(terms):
+        said = [place for place in name if place in hits]
+        rest = [place for place in name if place not in hits]
+        if said and all(_may_lack(terms[place], place, said) for place in rest):
+            kept |= {place: hits[place] for place in said}
+    return kept
+
+
+def _names(terms: Sequence[Token]) -> list[list[int]]:
+    """The places of the terms, those of one hyphenated name together."""
+    found: list[list[int]] = []
+    for place, term in enumerate(terms):
+        if term.joined and found and terms[place - 1].end + 1 == term.start:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _may_lack(term: Token, place: int, said: Sequence[int]) -> bool:
+    is_maker = place < min(said) and term.key.isalpha()
+    return is_maker or (place > max(said) and is_version(term))
 
 
 def _hit_together(

@@ -64,7 +64,9 @@ class EvidenceView:
         found = {}
         for document, chunks in texts.items():
             counts = Counter(key for chunk in chunks for key in chunk)
-            common = {key for key, count in counts.items() if count >= 2 and count >= COMMON * len(chunks)}
+            common = {
+                key for key, count in counts.items() if count >= 2 and count >= COMMON * len(chunks)
+            }
             found[document] = frozenset(common - self._labels(document))
         return found
 
@@ -93,12 +95,19 @@ class EvidenceView:
 
     @cached_property
     def unknown(self) -> list[str]:
-        """The terms that stand in no source at all."""
+        """The names of the question that stand in no source at all."""
         return [
             term.text
             for term in self.analysis.terms
-            if not holds(self._every_key, term.key) and not self._is_written_apart(term)
+            if self._is_name(term)
+            and not holds(self._every_key, term.key)
+            and not self._is_written_apart(term)
         ]
+
+    def _is_name(self, term: Token) -> bool:
+        """A capital that neither opens the question nor is a German noun's, or a mixed name."""
+        is_capital = term.text[:1].isupper() and term.start > 0 and self.evidence.language != "de"
+        return term.is_name or is_capital
 
     @cached_property
     def _every_key(self) -> frozenset[str]:
@@ -106,6 +115,8 @@ class EvidenceView:
         return frozenset().union(*(keys_in(text) for text in texts))
 
     def _is_written_apart(self, term: Token) -> bool:
-        return term.key[0] != "@" and len(term.key) > 3 and any(
-            term.key in source.squeezed for source in self.sources
+        return (
+            term.key[0] != "@"
+            and len(term.key) > 3
+            and any(term.key in source.squeezed for source in self.sources)
         )

@@ -79,7 +79,9 @@ def single_cell(
 def looked_up(view: EvidenceView) -> Draft | None:
     """The claim that a table's cells are the answer; an empty cell is told."""
     analysis = view.analysis
-    if not analysis.every_term or analysis.wants_prose and not analysis.asks & {"person", "place"}:
+    if not analysis.every_term or (
+        analysis.wants_prose and not analysis.asks & {"person", "place"}
+    ):
         return None
     found = readings(view, analysis, analysis.every_term)
     if not found and not (analysis.operation or analysis.order):
@@ -104,8 +106,10 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
 def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
     analysis, language = view.analysis, view.evidence.language
     value = value_of(cell, language)
-    text = "" if selection.is_latest or selection.is_row else sentence_for(
-        analysis.question, value, language
+    text = (
+        ""
+        if selection.is_latest or selection.is_row
+        else sentence_for(analysis.question, value, language)
     )
     text = text or say("table_cell", language, label=label_of(cell), value=value)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
@@ -115,7 +119,13 @@ def _several(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft:
     language = view.evidence.language
     rows = {cell.row.path for cell in cells}
     columns = {cell.column.path for cell in cells}
-    shared = path_of(cells[0].row) if len(rows) == 1 else path_of(cells[0].column) if len(columns) == 1 else ""
+    shared = (
+        path_of(cells[0].row)
+        if len(rows) == 1
+        else path_of(cells[0].column)
+        if len(columns) == 1
+        else ""
+    )
     items = [_item(cell, shared, language) for cell in cells]
     text = f"{shared}: {'; '.join(items)}." if shared else f"{'; '.join(items)}."
     return Draft(text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], kind="cell")
@@ -158,5 +168,3 @@ def _told_empty(view: EvidenceView, cell: FoundCell) -> Draft:
         marker=cell.source.number,
     )
     return Draft(text=text, uses=[use(cell)], abstained=True, kind="passages")
-
-

@@ -34,6 +34,11 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     is_dated = any(one.is_year for one in label)
     if is_dated and (_DAY.fullmatch(token.key) or token.key in _words("dated")):
         return True
+    return is_version(token)
+
+
+def is_version(token: Token) -> bool:
+    """Whether a token only dates a name: the `1022` of `Claude-3.5-Sonnet-1022`."""
     return token.joined and bool(_VERSION.fullmatch(token.key))
 
 

@@ -39,6 +39,10 @@ class Heading:
         """The tokens of its own label, without what stands in brackets and without marks."""
         return _core(self.label)
 
+    @property
+    def leaf_keys(self) -> frozenset[str]:
+        return frozenset(token.key for token in self.leaf)
+
     @cached_property
     def asides(self) -> frozenset[str]:
         return keys_in(" ".join(_ASIDE.findall(" ".join(self.path))))
@@ -120,11 +124,11 @@ class TableView:
     def _row_path(self, cell: DataCell) -> tuple[str, ...]:
         if cell.row_path:
             return cell.row_path
-        key = self.cells.get((cell.row, self._key_column))
+        key = self.cells.get((cell.row, self.key_column))
         return (key.text,) if key is not None else ()
 
     @cached_property
-    def _key_column(self) -> int:
+    def key_column(self) -> int:
         """Where no row has a label, the first column names them; -1 if labels stand elsewhere."""
         is_bare = not any(cell.row_path for cell in self.cells.values())
         return min((column for _, column in self.cells), default=-1) if is_bare else -1
@@ -141,7 +145,7 @@ class TableView:
         return [
             column
             for column in self.columns
-            if column.index in held and column.index not in dated | {self._key_column}
+            if column.index in held and column.index not in dated | {self.key_column}
         ]
 
     def _in_column(self, index: int) -> list[DataCell]:
@@ -170,7 +174,9 @@ class TableView:
         source, own_row = self.origins.get(cell.row, (self.source, cell.row))
         if self.origins:
             own = self._own_cells[source.number].get((own_row, cell.column))
-            cell = replace(cell, row_path=own.row_path, column_path=own.column_path) if own else cell
+            cell = (
+                replace(cell, row_path=own.row_path, column_path=own.column_path) if own else cell
+            )
         printed = f"{row.label}: {cell.text}" if self.chart else ""
         return FoundCell(source, cell, row, column, printed)
 
@@ -240,9 +246,7 @@ class TableView:
         told = [one for one in checked if one is not None]
         return {last.index} if told and all(told) else set()
 
-    def _row_adds_up(
-        self, row: Heading, parts: Sequence[Heading], last: Heading
-    ) -> bool | None:
+    def _row_adds_up(self, row: Heading, parts: Sequence[Heading], last: Heading) -> bool | None:
         values = [cell.amount for column in parts if (cell := self.at(row.index, column.index))]
         known = [value for value in values if value is not None]
         total = self.at(row.index, last.index)

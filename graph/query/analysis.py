@@ -18,7 +18,9 @@ from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, same, tokens_of
 from loaders.text.tokenizer import fold, is_cjk, keys
 
-_RANGE = re.compile(r"((?:19|20)\d\d)\s*(?:to|until|through|bis|a|au|à|hasta|al|至|到|-|–|—)\s*((?:19|20)\d\d)")
+_RANGE = re.compile(
+    r"((?:19|20)\d\d)\s*(?:to|until|through|bis|a|au|à|hasta|al|至|到|-|–|—)\s*((?:19|20)\d\d)"
+)
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
 LONGEST_RANGE = 12
 """Years; a longer span is no list of years."""
@@ -55,7 +57,9 @@ class QuestionAnalysis:
     scale: Decimal | None = None
     """The scale that the answer is asked for in."""
     axis: str = ""
-    """The kind of period that is ranked or added up: `quarter`, `month`, `year`."""
+    """The kind of period that is ranked or added up: `quarter` or `month`."""
+    says_whole: bool = False
+    """Whether the whole is asked for: `total`, `all`, `overall`."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -99,8 +103,10 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     asks = frozenset(known.of("asks", text))
     bound = _bound(known, text)
     every = _without_bound(_content(asked, known), bound)
-    consumed = [operation, "order" if order else "", "count" if "count" in asks else ""]
-    axis = next((name for name in ("quarter", "month") if _says(every, known.words[name])), "")
+    consumed = ["change" if operation == "percent_change" else operation]
+    consumed += ["order" if order else "", "count" if "count" in asks else ""]
+    said = tokens_of(asked)
+    axis = next((name for name in ("quarter", "month") if _says(said, known.words[name])), "")
     spare = [known.words[name] for name in consumed if name in known.words]
     if order or operation in {"sum", "average"}:
         spare += [known.words[axis]] if axis else []
@@ -119,6 +125,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         decimals=_decimals(known, fold(question)),
         scale=Decimal(10) ** known.scales[named] if named else None,
         axis=axis,
+        says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in said),
     )
 
 
@@ -134,8 +141,8 @@ def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
 
 
 def _is_of(token: Token, words: frozenset[str]) -> bool:
-    """Whether each word of a token is one of these; a name of many capitals is none."""
-    if token.is_name and not is_cjk(token.text):
+    """Whether each word of a token is one of these; a name or a part of one is none."""
+    if (token.is_name or token.joined) and not is_cjk(token.text):
         return False
     return all(key in words for key in keys(fold(token.text)))
 

@@ -52,6 +52,4 @@ def patterns_for(language: str) -> IntentPatterns:
 
 
 def _compiled(group: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {
-        name: re.compile("|".join(group[name]).replace("{number}", NUMBER)) for name in group
-    }
+    return {name: re.compile("|".join(group[name]).replace("{number}", NUMBER)) for name in group}

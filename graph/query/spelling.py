@@ -33,7 +33,9 @@ def _may_be_misspelt(text: str, key: str, known: Set[str]) -> bool:
 def _nearest(key: str, known: Set[str]) -> str:
     most = 2 if len(key) >= TWO_LETTERS else 1
     for distance in range(1, most + 1):
-        found = [one for one in known if one[:1] == key[:1] and _distance(key, one, distance) == distance]
+        found = [
+            one for one in known if one[:1] == key[:1] and _distance(key, one, distance) == distance
+        ]
         if found:
             return found[0] if len(found) == 1 else ""
     return ""

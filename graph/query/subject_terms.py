@@ -53,6 +53,12 @@ def phrases() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def measures() -> frozenset[str]:
+    """The names of what is measured in numbers."""
+    return frozenset(load("synonyms")["measures"]["names"])
+
+
+@cache
 def _longest() -> int:
     return max(map(len, phrases()))
 

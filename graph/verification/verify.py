@@ -110,9 +110,8 @@ def verify(
     if draft.abstained:
         loose = unsupported_numbers(text, evidence)
         failed += [Check(what="number", text=number, why="stands in no source") for number in loose]
-        verdict = _renumbered(
-            text, known, draft.model_copy(update={"uses": ()}), evidence, loose, failed
-        )
+        shown = draft if draft.kind == "passages" else draft.model_copy(update={"uses": ()})
+        verdict = _renumbered(text, known, shown, evidence, loose, failed)
         return _placed(verdict, known, evidence, placed)
     if not known:
         failed.append(Check(what="citation", text="", why="no claim cites a source"))

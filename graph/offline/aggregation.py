@@ -1,0 +1,308 @@
+"""Arithmetic that a question asks for, over cells that it names; computed in Decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import cast
+
+from graph.answer import Computed
+from graph.draft import Draft
+from graph.generation.messages import amount, say
+from graph.offline.cell_selection import select
+from graph.offline.coverage import TableMatch
+from graph.offline.evidence_view import EvidenceView
+from graph.offline.lookup import Reading, readings
+from graph.offline.table_view import FoundCell
+from graph.offline.wording import label_of, marked, path_of, use, value_of
+from graph.query.analysis import QuestionAnalysis
+from graph.query.subject_terms import Token
+from graph.table_qa.arithmetic import Operand, Operation, Result, compute, written
+from loaders.text.quantities import Quantity
+
+MOST_OPERANDS = 24
+TWO = {"change", "percent_change", "difference", "ratio", "share"}
+
+
+def computed(view: EvidenceView) -> Draft | None:
+    """The result of the operation that the question names; None where its cells are not sure."""
+    operation = view.analysis.operation
+    if not operation:
+        return None
+    finders = (_part_and_whole,) if operation == "share" else (_by_years, _listed)
+    for find in finders:
+        cells = find(view)
+        if cells and (operation not in TWO or len(cells) == 2) and _can_be_combined(cells):
+            return _said(view, operation, cells)
+    return None
+
+
+def _by_years(view: EvidenceView) -> list[FoundCell]:
+    """One cell for each year that is meant; a change of one year is from the year before."""
+    analysis = view.analysis
+    years = list(analysis.years if analysis.operation in {"sum", "average"} else analysis.periods)
+    is_change = analysis.operation in {"change", "percent_change"}
+    if is_change and len(years) == 1:
+        years.insert(0, str(int(years[0]) - 1))
+    if len(years) < 2:
+        return []
+    asked = sorted(years) if is_change else years
+    found = [readings(view, _about(view, year), _terms(view, year)) for year in asked]
+    return _of_one_table(found) or _of_several(found)
+
+
+def _terms(view: EvidenceView, year: str) -> tuple[Token, ...]:
+    return (*view.analysis.subject, Token(year, year, 0, 0))
+
+
+def _about(view: EvidenceView, year: str) -> QuestionAnalysis:
+    return view.analysis.about(_terms(view, year))
+
+
+def _of_one_table(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
+    """All operands from one table, so that they are of one kind; the surest such table.
+
+    Where such tables differ within a document there is no telling which is meant.
+    """
+    tables: dict[int, list[Reading]] = {}
+    for readings_of_year in found:
+        for one in readings_of_year:
+            if len(one.cells) == 1 and one.cells[0].cell.quantity:
+                tables.setdefault(id(one.selection.match.view), []).append(one)
+    whole = [group for group in tables.values() if len(group) == len(found)]
+    if not whole:
+        return []
+    best = max(whole, key=lambda group: (group[0].placed, group[0].document, group[0].weight))
+    rivals = [
+        g for g in whole if g[0].document == best[0].document and g[0].placed == best[0].placed
+    ]
+    same = all(_amounts(group) == _amounts(best) for group in rivals)
+    return [one.cells[0] for one in best] if same else []
+
+
+def _amounts(group: Sequence[Reading]) -> list[Decimal | None]:
+    return [one.cells[0].amount for one in group]
+
+
+def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
+    """Each operand from the document that is surest of it: reports of several years."""
+    cells = []
+    for readings_of_year in found:
+        single = [one for one in readings_of_year if len(one.cells) == 1]
+        if not single:
+            return []
+        most = max(one.placed for one in single)
+        latest = max((one for one in single if one.placed == most), key=lambda one: one.document)
+        cells.append(latest.cells[0])
+    return cells
+
+
+def _part_and_whole(view: EvidenceView) -> list[FoundCell]:
+    """A part and the total that it is a part of, from one column of one table."""
+    for match in view.complete():
+        table = match.view
+        selection = select(match, view.analysis)
+        cells = selection.cells if selection else []
+        whole = [row for row in table.rows if row.index in table.totals]
+        if len(cells) != 1 or len(whole) != 1 or cells[0].row.index in table.totals:
+            continue
+        total = table.at(whole[0].index, cells[0].column.index)
+        if total is not None:
+            return [cells[0], total]
+    return []
+
+
+def _listed(view: EvidenceView) -> list[FoundCell]:
+    """The cells of a list in the question, of a row over its periods, or of a whole column."""
+    analysis = view.analysis
+    for match in view.complete():
+        cells = _enumerated(view, match) or (
+            _along(view, match) if analysis.operation in {"sum", "average"} else []
+        )
+        if cells:
+            return cells
+    return []
+
+
+def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
+    selection = select(match, view.analysis)
+    if selection is None or selection.is_row or selection.is_latest:
+        return []
+    cells = [cell for cell in selection.cells if cell.cell.quantity]
+    return _in_question_order(view, cells) if 2 <= len(cells) <= MOST_OPERANDS else []
+
+
+def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[FoundCell]:
+    """As the question names them, so that the first is what the second is taken from."""
+
+    def place(cell: FoundCell) -> int:
+        keys = {token.key for token in (*cell.row.leaf, *cell.column.leaf)}
+        return min((t.start for t in view.analysis.terms if t.key in keys), default=0)
+
+    return sorted(cells, key=place)
+
+
+def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
+    """A named row over the periods that are asked for, or a named column over all its rows."""
+    table = match.view
+    if not table.is_whole:
+        return []
+    rows, columns = [r.heading for r in match.rows], [c.heading for c in match.columns]
+    if len(rows) == 1 and not columns and view.analysis.axis:
+        columns = [c for c in table.value_columns if c.index not in table.total_columns]
+    elif not rows and len(columns) == 1:
+        rows = [row for row in table.rows if row.index not in table.totals]
+    else:
+        return []
+    found = [table.at(row.index, column.index) for row in rows for column in columns]
+    cells = [cell for cell in found if cell is not None and cell.cell.quantity]
+    return cells if 2 <= len(cells) <= MOST_OPERANDS else []
+
+
+def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
+    """Whether all are numbers of one currency, or all percentages."""
+    quantities = [cell.cell.quantity for cell in cells]
+    if not all(quantities):
+        return False
+    known = [quantity for quantity in quantities if quantity]
+    currencies = {quantity.currency for quantity in known if quantity.currency}
+    kinds = {quantity.percent for quantity in known}
+    units = {quantity.unit for quantity in known if quantity.unit}
+    if len({cell.source.document for cell in cells}) > 1 and not _say_alike(known):
+        return False
+    return len(currencies) <= 1 and len(kinds) == 1 and len(units) <= 1
+
+
+def _say_alike(quantities: Sequence[Quantity]) -> bool:
+    """Whether documents say their currency and scale all, or none: else they may differ."""
+    told = {bool(quantity.currency) or quantity.scale != 1 for quantity in quantities}
+    return len(told) == 1
+
+
+def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
+    """The cells' values brought to one scale, the largest of theirs."""
+    scales = {cell.cell.quantity.scale for cell in cells if cell.cell.quantity}
+    scale = max(scales)
+    found = [
+        Operand(
+            quantity.value if quantity.scale == scale else (quantity.amount / scale).normalize(),
+            cell.source.number,
+            quantity.percent,
+            label_of(cell),
+        )
+        for cell in cells
+        if (quantity := cell.cell.quantity)
+    ]
+    return found, scale
+
+
+def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Draft | None:
+    operands, scale = operands_of(cells)
+    decimals = view.analysis.decimals
+    if operation in {"change", "percent_change"}:
+        return _change(view, cells, operands, scale)
+    result = compute(cast(Operation, operation), operands, decimals)
+    if result is None:
+        return None
+    shown = _result(view, result, cells, scale, bare=operation in {"ratio", "share"})
+    text = say(
+        "computed",
+        view.evidence.language,
+        label=f"{say(operation, view.evidence.language)}, {_what(cells)}",
+        expression=result.expression,
+        result=shown,
+    )
+    done = Computed(
+        expression=result.expression,
+        result=_plain(result),
+        operands=[operand.marker for operand in operands],
+    )
+    return _draft(text, cells, [done])
+
+
+def _change(
+    view: EvidenceView, cells: Sequence[FoundCell], operands: list[Operand], scale: Decimal
+) -> Draft | None:
+    """From the earlier to the later, as a difference and, of amounts, in percent."""
+    language, decimals = view.evidence.language, view.analysis.decimals
+    is_percent_wanted = view.analysis.operation == "percent_change"
+    difference = compute("change", operands, None if is_percent_wanted else decimals)
+    relative = None if operands[0].percent else compute("percent_change", operands, decimals)
+    if difference is None:
+        return None
+    size = _result(view, replace(difference, text=difference.text.lstrip("-")), cells, scale)
+    rate = f"{relative.text.lstrip('-')}%" if relative else ""
+    change = (
+        f"{rate} ({size})" if is_percent_wanted and rate else f"{size} ({rate})" if rate else size
+    )
+    first, second = cells
+    template = "same" if difference.value == 0 else "grew" if difference.value > 0 else "fell"
+    text = say(
+        template,
+        language,
+        label=_what(cells),
+        change=change,
+        before=value_of(first, language),
+        after=value_of(second, language),
+        first=_period(first, second),
+        second=_period(second, first),
+    )
+    results = [one for one in (difference, relative) if one]
+    made = [
+        Computed(
+            expression=one.expression,
+            result=_plain(one),
+            operands=[operand.marker for operand in operands],
+        )
+        for one in results
+    ]
+    return _draft(text, cells, made)
+
+
+def _draft(text: str, cells: Sequence[FoundCell], made: Sequence[Computed]) -> Draft:
+    uses = [use(cell) for cell in cells]
+    return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=made, kind="computed")
+
+
+def _plain(result: Result) -> str:
+    return result.text + ("%" if result.percent else "")
+
+
+def _result(
+    view: EvidenceView,
+    result: Result,
+    cells: Sequence[FoundCell],
+    scale: Decimal,
+    *,
+    bare: bool = False,
+) -> str:
+    """A result with the currency and scale of its operands; points where they are percentages."""
+    language = view.evidence.language
+    quantity = cells[0].cell.quantity
+    if bare or quantity is None:
+        return _plain(result)
+    if quantity.percent:
+        is_points = view.analysis.operation not in {"sum", "average"}
+        return result.text + (say("points", language) if is_points else "%")
+    said = amount(result.text, quantity.currency, written(scale), language)
+    return f"{said} {quantity.unit}".strip() if quantity.unit else said
+
+
+def _what(cells: Sequence[FoundCell]) -> str:
+    """What the operands have in common, and what tells them apart."""
+    rows = list(dict.fromkeys(path_of(cell.row) for cell in cells))
+    columns = list(dict.fromkeys(path_of(cell.column) for cell in cells))
+    if len(rows) == 1:
+        return rows[0] or columns[0]
+    shared = columns[0] if len(columns) == 1 else ""
+    names = ", ".join(rows)
+    return f"{shared} ({names})" if shared else names
+
+
+def _period(cell: FoundCell, other: FoundCell) -> str:
+    """What tells a cell apart from another: its year where it has one."""
+    years = sorted(cell.column.years or cell.row.years)
+    if years:
+        return years[-1]
+    return path_of(cell.column) if cell.column.path != other.column.path else path_of(cell.row)

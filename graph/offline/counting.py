@@ -1,0 +1,165 @@
+"""Rows that are counted, listed or added up, because a question filters them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from graph.answer import Computed
+from graph.draft import Draft
+from graph.generation.messages import amount, say, sentence_for
+from graph.offline.aggregation import operands_of
+from graph.offline.coverage import TableMatch
+from graph.offline.evidence_view import EvidenceView
+from graph.offline.table_view import FoundCell, Heading
+from graph.offline.wording import marked, path_of, use, value_of
+from graph.query.analysis import Bound
+from graph.query.subject_terms import holds
+from graph.table_qa.arithmetic import compute, written
+
+MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
+
+
+def counted(view: EvidenceView) -> Draft | None:
+    """How many rows there are, or the sum of what a filter lets through."""
+    if "count" not in view.analysis.asks or view.analysis.operation:
+        return None
+    for match in view.complete():
+        if draft := _added_up(view, match) or _count(view, match):
+            return draft
+    return None
+
+
+def listed_rows(view: EvidenceView) -> Draft | None:
+    """The rows that are asked for, each as it stands."""
+    wants = view.analysis.asks & {"list", "table"} or not view.analysis.asks
+    if not wants or view.analysis.operation or view.analysis.order:
+        return None
+    for match in view.complete():
+        rows = _rows(view, match)
+        is_meant = match.rows or "list" in view.analysis.asks
+        if is_meant and 1 <= len(rows) <= MOST_NAMED:
+            return _table_of(view, match, rows)
+    return None
+
+
+def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
+    """The rows that a filter or a limit lets through; all of them if neither is asked for."""
+    table = match.view
+    if not table.is_whole or any(row.is_by_label for row in match.rows) or not _names_rows(match):
+        return []
+    rows = [row.heading for row in match.rows]
+    if rows and len({row.places for row in match.rows}) > 1:
+        return []
+    kept = [row for row in rows or table.rows if row.index not in table.totals]
+    bound = view.analysis.bound
+    if bound is None:
+        return kept
+    columns = [named.heading for named in match.columns] or table.value_columns
+    if len(columns) != 1:
+        return []
+    return [row for row in kept if _is_within(match, row, columns[0], bound)]
+
+
+def _is_within(match: TableMatch, row: Heading, column: Heading, bound: Bound) -> bool:
+    cell = match.view.at(row.index, column.index)
+    if cell is None or cell.cell.quantity is None:
+        return False
+    value = cell.cell.quantity.value
+    return value > bound.limit if bound.above else value < bound.limit
+
+
+def _names_rows(match: TableMatch) -> bool:
+    """Whether what is counted is what the rows are: their column is headed so, or the file is."""
+    names = match.view.corner | match.view.levels[-1]
+    rest = [term for place, term in enumerate(match.terms) if place not in match.placed]
+    return all(holds(names, term.key) for term in rest if not term.is_year)
+
+
+def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
+    if match.columns and view.analysis.bound is None:
+        return None
+    rows = _rows(view, match)
+    if not rows or len(rows) > MOST_COUNTED:
+        return None
+    language = view.evidence.language
+    text = sentence_for(view.analysis.question, str(len(rows)), language) or f"{len(rows)}."
+    cells = [cell for row in rows if (cell := _any_cell(match, row))]
+    done = Computed(
+        expression=f"count({len(rows)})",
+        result=str(len(rows)),
+        operands=sorted({cell.source.number for cell in cells}),
+    )
+    uses = [use(cell) for cell in cells[:MOST_NAMED]]
+    return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
+
+
+def _any_cell(match: TableMatch, row: Heading) -> FoundCell | None:
+    columns = (column.index for column in match.view.columns)
+    return next((cell for index in columns if (cell := match.view.at(row.index, index))), None)
+
+
+def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
+    """`How many hours were lost in Leeds?`: the named column over the rows of Leeds."""
+    table = match.view
+    if not table.is_whole or len(match.columns) != 1 or not match.rows:
+        return None
+    if any(row.is_by_label for row in match.rows) or len({r.places for r in match.rows}) > 1:
+        return None
+    column = match.columns[0].heading
+    found = [table.at(row.heading.index, column.index) for row in match.rows]
+    cells = [cell for cell in found if cell is not None and cell.cell.quantity]
+    if len(cells) < 2 or len(cells) != len(match.rows):
+        return None
+    operands, scale = operands_of(cells)
+    result = compute("sum", operands, view.analysis.decimals)
+    if result is None:
+        return None
+    return _sum_said(view, cells, result.expression, result.text, scale, column)
+
+
+def _sum_said(
+    view: EvidenceView,
+    cells: Sequence[FoundCell],
+    expression: str,
+    total: str,
+    scale: Decimal,
+    column: Heading,
+) -> Draft:
+    language = view.evidence.language
+    quantity = cells[0].cell.quantity
+    currency = quantity.currency if quantity else ""
+    text = say(
+        "computed",
+        language,
+        label=path_of(column),
+        expression=expression,
+        result=amount(total, currency, written(scale), language),
+    )
+    done = Computed(
+        expression=expression, result=total, operands=[cell.source.number for cell in cells]
+    )
+    uses = [use(cell) for cell in cells]
+    return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
+
+
+def _table_of(view: EvidenceView, match: TableMatch, rows: Sequence[Heading]) -> Draft | None:
+    language = view.evidence.language
+    columns = [named.heading for named in match.columns] or match.view.columns[:MOST_CELLS]
+    cells: list[FoundCell] = []
+    lines = []
+    for row in rows:
+        own = [cell for c in columns if (cell := match.view.at(row.index, c.index))]
+        filled = [cell for cell in own if not cell.is_empty]
+        cells += filled
+        lines.append(_line(row, filled, language))
+    if not cells:
+        return None
+    text = say("each", language, items="; ".join(line for line in lines if line))
+    return Draft(text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], kind="cell")
+
+
+def _line(row: Heading, cells: Sequence[FoundCell], language: str) -> str:
+    said = ", ".join(value_of(cell, language) for cell in cells if path_of(row) != cell.cell.text)
+    name = path_of(row)
+    return f"{name}: {said}" if name and said else name or said

@@ -1,0 +1,118 @@
+"""A sentence that answers as it stands: it accounts for every term and has what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.draft import Draft, Use
+from graph.offline.evidence_view import EvidenceView
+from graph.offline.sentences import Account, Sentence, account, sentences_of
+from graph.query.analysis import QuestionAnalysis
+from graph.query.intent_patterns import patterns_for
+from graph.query.subject_terms import Token, measures, same, tokens_of
+from loaders.text.number_words import counts_in
+from loaders.text.tokenizer import fold
+
+_NAME = re.compile(
+    r"\b[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|di|la))+|[\u4e00-\u9fff]{2,3}"
+)
+WORKED_OUT = {"sum", "average", "difference", "ratio", "share"}
+"""What a sentence seldom says as it is asked for."""
+NEAR = 4
+"""Tokens between a count and the noun that it counts."""
+LEAST_SAID = 0.5
+"""Of the terms, in the sentence itself: the heading may say the rest."""
+LONGEST = 600
+
+
+def quoted(view: EvidenceView) -> Draft | None:
+    """The one sentence that says all that is asked; None if there is none, or two that differ."""
+    analysis = view.analysis
+    terms = analysis.every_term
+    if not terms or analysis.order or analysis.operation in WORKED_OUT:
+        return None
+    if analysis.asks & {"reason", "table", "manner"}:
+        return None
+    accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
+    full = [one for one in accounts if _says_all(one) and answers_kind(view, one.sentence)]
+    if not full:
+        return None
+    best = max(full, key=lambda one: (len(one.said), -one.sentence.source.number))
+    rivals = [one for one in full if len(one.said) == len(best.said)]
+    if not _agree(view, rivals):
+        return None
+    return quote_of([best.sentence])
+
+
+def _says_all(found: Account) -> bool:
+    count = len(found.said) + len(found.around) + len(found.missing)
+    is_long = len(found.sentence.text) > LONGEST
+    return not found.missing and not is_long and len(found.said) >= LEAST_SAID * count
+
+
+def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
+    """Whether a sentence has what the question asks for besides the words of the question."""
+    analysis, text = view.analysis, sentence.text
+    if text.rstrip().endswith(("?", "？", ":", "：")) or not _is_as_asked(view, text):
+        return False
+    if wants_number(analysis):
+        return _has_number(view, sentence)
+    if "time" in analysis.asks:
+        return bool(sentence.new_numbers(analysis.question))
+    if "person" in analysis.asks:
+        return any(fold(name) not in fold(analysis.question) for name in _NAME.findall(text))
+    return bool(analysis.asks & {"yes_no", "place"}) or len(sentence.keys) > len(analysis.terms)
+
+
+def wants_number(analysis: QuestionAnalysis) -> bool:
+    """Whether only a number answers: a count, an amount, or what a measure was."""
+    if analysis.asks & {"count", "amount", "percent"} or analysis.operation:
+        return True
+    is_measure = any(term.key.removeprefix("@") in measures() for term in analysis.terms)
+    return is_measure and not analysis.asks - {"degree"}
+
+
+def _is_as_asked(view: EvidenceView, text: str) -> bool:
+    """Whether what is denied is asked of, and the other way round: yes and no may be denied."""
+    negated = bool(patterns_for(view.evidence.language).asks["negation"].search(fold(text)))
+    return negated == ("negation" in view.analysis.asks) or "yes_no" in view.analysis.asks
+
+
+def _has_number(view: EvidenceView, sentence: Sentence) -> bool:
+    """A number of its own, in percent if a share is asked for; a count stands by what it counts."""
+    analysis = view.analysis
+    numbers = sentence.new_numbers(analysis.question)
+    if "percent" in analysis.asks and not analysis.asks & {"points"}:
+        return bool(numbers) and "%" in sentence.text
+    if analysis.operation:
+        return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
+    if "count" in analysis.asks and analysis.terms:
+        return _counts(sentence, analysis.terms[0], numbers)
+    return bool(numbers)
+
+
+def _counts(sentence: Sentence, noun: Token, numbers: Sequence[str]) -> bool:
+    """Whether a number stands close before or after the noun that is counted."""
+    tokens = tokens_of(sentence.text)
+    nouns = [place for place, token in enumerate(tokens) if same(token.key, noun.key)]
+    digits = [place for place, token in enumerate(tokens) if token.text in numbers]
+    digits += [place for place, token in enumerate(tokens) if list(counts_in(token.text))]
+    return any(0 <= noun_at - at <= NEAR for noun_at in nouns for at in digits) or any(
+        0 <= at - noun_at <= 1 for noun_at in nouns for at in digits
+    )
+
+
+def _agree(view: EvidenceView, rivals: Sequence[Account]) -> bool:
+    """Whether all that say as much give the same numbers."""
+    question = view.analysis.question
+    told = {tuple(sorted(one.sentence.new_numbers(question))) for one in rivals}
+    texts = {one.sentence.shown() for one in rivals}
+    return len(texts) == 1 or (len(told) == 1 and told != {()})
+
+
+def quote_of(sentences: Sequence[Sentence]) -> Draft:
+    """The sentences with their markers."""
+    text = " ".join(f"{one.shown()} [{one.source.number}]" for one in sentences)
+    uses = [Use(marker=one.source.number, quote=one.text) for one in sentences]
+    return Draft(text=text, uses=uses, kind="quote")

@@ -1,0 +1,98 @@
+"""The first or the last of several: which row of a column, or which column of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.answer import Computed
+from graph.draft import Draft
+from graph.generation.messages import listed, say
+from graph.offline.cell_selection import columns_meant, gives_percent, wants_percent
+from graph.offline.coverage import TableMatch
+from graph.offline.evidence_view import EvidenceView
+from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.wording import marked, path_of, use, value_of
+
+LEAST_RANKED = 2
+
+
+def ranked(view: EvidenceView) -> Draft | None:
+    """What leads among the rows or columns that the question ranks; the whole is none of them."""
+    if not view.analysis.order or view.analysis.operation:
+        return None
+    for match in view.complete():
+        for cells, is_by_row in ((_over_rows(view, match), True), (_over_columns(match), False)):
+            if len(cells) >= LEAST_RANKED and _are_comparable(cells):
+                return _said(view, cells, by_row=is_by_row)
+    return None
+
+
+def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
+    """The cells of the named column in all rows, or in those that a filter lets through."""
+    table = match.view
+    if not table.is_whole or any(row.is_by_label for row in match.rows):
+        return []
+    column = _measured(view, match)
+    if column is None:
+        return []
+    kept = [row.heading for row in match.rows] or table.rows
+    rows = [row for row in kept if row.index not in table.totals and row.path]
+    return _numbers(table, rows, [column])
+
+
+def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
+    if match.columns:
+        columns, _ = columns_meant(match, view.analysis)
+        return columns[0] if len(columns) == 1 else None
+    wanted = wants_percent(view.analysis)
+    values = [c for c in match.view.value_columns if gives_percent(match.view, c) == wanted]
+    return values[0] if len(values) == 1 == len(match.view.value_columns) else None
+
+
+def _over_columns(match: TableMatch) -> list[FoundCell]:
+    """The cells of the named row in every column that is no total."""
+    table = match.view
+    if match.columns or len(match.rows) != 1:
+        return []
+    columns = [c for c in table.value_columns if c.index not in table.total_columns]
+    return _numbers(table, [match.rows[0].heading], columns)
+
+
+def _numbers(
+    table: TableView, rows: Sequence[Heading], columns: Sequence[Heading]
+) -> list[FoundCell]:
+    found = [table.at(row.index, column.index) for row in rows for column in columns]
+    return [cell for cell in found if cell is not None and cell.cell.quantity]
+
+
+def _are_comparable(cells: Sequence[FoundCell]) -> bool:
+    known = [cell.cell.quantity for cell in cells if cell.cell.quantity]
+    kinds = {(one.percent, one.currency, one.unit) for one in known}
+    return len(kinds) == 1
+
+
+def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Draft:
+    language, order = view.evidence.language, view.analysis.order
+    amounts = {id(cell): cell.amount or 0 for cell in cells}
+    pick = max if order == "highest" else min
+    best = pick(amounts.values())
+    first = [cell for cell in cells if amounts[id(cell)] == best]
+    names = [path_of(cell.row if by_row else cell.column) for cell in first]
+    other = first[0].column if by_row else first[0].row
+    text = say(
+        "among",
+        language,
+        label=listed(names, language),
+        order=say(order, language),
+        value=value_of(first[0], language),
+        measure=path_of(other) or first[0].source.caption or first[0].source.document,
+    )
+    name = "max" if order == "highest" else "min"
+    values = ", ".join(" ".join(cell.cell.text.split()) for cell in cells)
+    done = Computed(
+        expression=f"{name}({values})",
+        result=" ".join(first[0].cell.text.split()),
+        operands=[cell.source.number for cell in cells],
+    )
+    uses = [use(cell) for cell in first]
+    return Draft(text=f"{text} {marked(first)}", uses=uses, computed=[done], kind="computed")

@@ -1,0 +1,88 @@
+"""The evidence's prose cut into sentences, and how much of a question each accounts for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.evidence.sources import Source
+from graph.offline.evidence_view import EvidenceView
+from graph.query.subject_terms import Token, holds, keys_in
+from loaders.reading.layout.charts import MARK as CHART_MARK
+from loaders.text.quantities import numbers_in
+from loaders.text.sentence_split import cut
+
+SHORTEST = 8
+_LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A literal piece of a source."""
+
+    source: Source
+    text: str
+    place: int
+    """Counted within its source."""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return keys_in(self.text)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """What its heading and its document's name say."""
+        return keys_in(f"{self.source.section}\n{self.source.document.rpartition('.')[0]}")
+
+    def new_numbers(self, question: str) -> list[str]:
+        """Its numbers that the question does not bring itself."""
+        asked = {mention.value for mention in numbers_in(question)}
+        found = numbers_in(self.text)
+        return [one.text for one in found if one.value not in asked and not one.in_name]
+
+    def shown(self) -> str:
+        """As it is quoted: without list marks, on one line."""
+        return " ".join(re.sub(r"^(?:[-*•]\s+|\d+\.\s+)", "", self.text).split())
+
+
+def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
+    """All sentences of the sources' prose; lines of a chart or of contents are none."""
+    found = []
+    for source in sources:
+        prose, _, _ = source.prose.partition(CHART_MARK)
+        found += [
+            Sentence(source, piece, place)
+            for place, piece in enumerate(cut(prose))
+            if len(piece) >= SHORTEST and not _LEADERS.search(piece) and "~~" not in piece
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class Account:
+    """Which terms of a question a sentence itself says, and which stand around it."""
+
+    sentence: Sentence
+    said: tuple[Token, ...]
+    around: tuple[Token, ...]
+    missing: tuple[Token, ...]
+
+
+def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> Account:
+    """Hold a sentence against the terms; a year that it names itself is not taken from around."""
+    own = sentence.keys
+    around = sentence.around | view.of_document(sentence.source.document)
+    has_year = any(len(key) == 4 and key.isdigit() for key in own)
+    said = [term for term in terms if holds(own, term.key)]
+    near = [
+        term
+        for term in terms
+        if term not in said
+        and holds(around, term.key)
+        and not (term.is_year and has_year)
+        and (term.is_year or not term.key[0].isdigit())
+    ]
+    missing = [term for term in terms if term not in said and term not in near]
+    return Account(sentence, tuple(said), tuple(near), tuple(missing))
