@@ -137,6 +137,6 @@ def _names_units(label: str) -> bool:
 
 def _bare(text: str) -> Measure | None:
     """A head or line that is a unit, and too long to be the name of a variable."""
-    found = measure_of(text)
+    found = measure_of(text, is_head=True)
     is_lowest = text.strip(" .").casefold() == "min"  # beside the highest, no minutes
     return found if found and len(text.strip(" .")) > 2 and not is_lowest else None

@@ -17,6 +17,9 @@ SECTIONS = {
     "units",
     "unit_lines",
     "labels",
+    "quantity",
+    "quantity_scales",
+    "quantity_currencies",
 }
 """What a language's file may have beside its name."""
 POWERS = {
@@ -57,6 +60,10 @@ class Language:
         text = self.sections.get(section, {}).get(line, "")
         return tuple(filter(None, (" ".join(phrase.split()) for phrase in text.split("|"))))
 
+    def text(self, section: str, line: str, default: str = "") -> str:
+        """A line as it stands."""
+        return self.sections.get(section, {}).get(line, default)
+
     def lines(self, section: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each line of a section with its words."""
         yield from ((line, self.words(section, line)) for line in self.sections.get(section, {}))
@@ -74,7 +81,7 @@ def read_language(path: Path) -> Language:
         raise LanguageError(f"{path.name}: it has no name")
     if unknown := set(found) - SECTIONS:
         raise LanguageError(f"{path.name}: nothing reads {', '.join(sorted(unknown))}")
-    if unknown := set(found.get("scales", {})) - set(POWERS):
+    if unknown := {*found.get("scales", {}), *found.get("quantity_scales", {})} - set(POWERS):
         raise LanguageError(f"{path.name}: no such scale: {', '.join(sorted(unknown))}")
     return Language(path.stem, name, found)
 
@@ -83,6 +90,12 @@ def read_language(path: Path) -> Language:
 def languages() -> tuple[Language, ...]:
     """All languages that have a file."""
     return tuple(read_language(path) for path in sorted(FOLDER.glob("*.toml")))
+
+
+def language(code: str) -> Language:
+    """The language of that code; English for one that has no file."""
+    known = {one.code: one for one in languages()}
+    return known.get(code, known["en"])
 
 
 def words_of(section: str, line: str) -> tuple[str, ...]:

@@ -14,12 +14,36 @@ from loaders.text.languages import any_of, words_of
 from loaders.text.scale_words import (
     CURRENCY,
     LETTER_ENDS,
+    LETTER_SCALE,
+    PERCENT,
+    SCALE,
     latin,
     letter_scales,
+    scale_of,
     scale_words,
     wide,
 )
 from loaders.text.unit_symbols import compound_pattern, shown_unit
+
+__all__ = [
+    "CURRENCY",
+    "LETTER_SCALE",
+    "NOTHING",
+    "ONE",
+    "PERCENT",
+    "PERCENTS",
+    "SCALE",
+    "Measure",
+    "currency_in",
+    "currency_of",
+    "is_unit_line",
+    "measure_in",
+    "measure_of",
+    "percent_in",
+    "scale_in",
+    "scale_of",
+    "unit_phrase",
+]
 
 ONE = Decimal(1)
 LabelKind = Literal["", "per_share", "shares", "count", "ratio"]
@@ -65,7 +89,7 @@ def _tokens() -> re.Pattern[str]:
     codes = "|".join(sorted(iso_codes()))
     marks = "|".join(map(re.escape, sorted(signs(), key=len, reverse=True)))
     money = rf"(?:{marks}|(?:{codes})(?![^\W\d_]))"
-    zeros = r"(?<![\d.,])(?:['’]?000['’]?s?|1[.,'’\u00a0 ]000)(?![\d.,])"
+    zeros = r"(?<![\d.,])['’]?000['’]?s?(?![\d.,])"
     names = any_of(latin(list(scale_words())))
     per = any_of([*words_of("unit_lines", "per")])
     unit = compound_pattern()
@@ -173,10 +197,17 @@ def _with(found: Measure, *, scale: int = 0, currency: str = "", unit: str = "")
     )
 
 
+_THOUSAND = re.compile(r"(?<![\d.,])1[.,'’\u00a0 ]000(?![\d.,])")
+
+
 @lru_cache(maxsize=20_000)
-def measure_of(text: str) -> Measure | None:
-    """What a text says that is nothing but a unit: `€ million`, `ms`, `in thousands of dollars`."""
+def measure_of(text: str, *, is_head: bool = False) -> Measure | None:
+    """What a text says that is nothing but a unit: `€ million`, `ms`, `in thousands of dollars`.
+
+    Only where no amount can stand, in a head, `CHF 1'000` is a scale.
+    """
     bare = text.strip().strip("*_:： ")
+    bare = _THOUSAND.sub("000", bare) if is_head else bare
     if not bare or len(bare) > _LONGEST:
         return None
     if bare[0] in "([（【" and bare[-1] in ")]）】":
@@ -187,7 +218,7 @@ def measure_of(text: str) -> Measure | None:
 
 def is_unit_line(text: str) -> bool:
     """Whether a line between heading and table only says the unit of its figures."""
-    found = measure_of(text)
+    found = measure_of(text, is_head=True)
     if found is None:
         return False
     is_marked = text.strip()[0] in "([（【" or _introducer().match(text.strip()) is not None
