@@ -16,12 +16,12 @@ RUNNING = {"page-header", "page-footer"}
 """What the layout calls what repeats on every page."""
 MARGIN = 0.12
 """Part of the page at its top and bottom in which running heads and page numbers stand."""
-_DIGITS = re.compile(r"\d+|^[ivxlc]+$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)|^[ivxlc]+$", re.IGNORECASE)
 
 
 def margin_word(text: str) -> str:
     """A word as margins are compared: page 7 has the running head of page 8 but for its number."""
-    return _DIGITS.sub("#", text).casefold()
+    return _PAGE_NUMBER.sub("#", text).casefold()
 
 
 @dataclass(slots=True)
@@ -83,6 +83,8 @@ class Sheet:
     pictures: list[Box] = field(default_factory=list)
     margins: frozenset[str] | None = None
     """Words, by `margin_word`, in the margins of the pages around; None if there are no others."""
+    earlier: frozenset[str] = frozenset()
+    """Those of them in the margins of the pages before: what they said need not be said again."""
     hidden: list[str] = field(default_factory=list)
     has_ink: bool = False
     """Something other than text is on the page."""

@@ -21,6 +21,7 @@ from loaders.pages.word import Box
 from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions
 from loaders.reading.layout.prose_pages import plain_regions
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
+from loaders.reading.text_layer.raised_marks import with_marks
 from loaders.reading.text_layer.word_boxes import Glyph, tokens, without_drawn, without_duplicates
 
 MAX_PIXELS = 40_000_000
@@ -148,7 +149,7 @@ def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) 
     paint = Paint(shades.samples, shades.width, shades.height, shades.stride)
     seen, hidden = without_hidden(glyphs, alphas, paint, pictures, (0, 0, width, height))
     rules, fills = drawn(page)
-    words, lines = without_drawn(tokens(without_duplicates(seen)))
+    words, lines = without_drawn(with_marks(tokens(without_duplicates(seen))))
     sheet = Sheet(
         width=width,
         height=height,
@@ -163,7 +164,7 @@ def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) 
         unmapped=unmapped / max(1, len(glyphs)),
     )
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
-        sheet.margins = margins_around(document, number)
+        sheet.margins, sheet.earlier = margins_around(document, number)
         plain = plain_regions(sheet)
         if plain is not None:
             sheet.regions = plain
@@ -173,14 +174,16 @@ def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) 
     return sheet
 
 
-def margins_around(document: Any, number: int) -> frozenset[str] | None:
-    """The words in the margins of the two pages before and after; None if there are none."""
-    around = [
-        near
-        for near in range(number - 2, number + 3)
-        if near != number and 0 <= near < document.page_count
-    ]
-    return frozenset().union(*(margin_of(document, near) for near in around)) if around else None
+def margins_around(document: Any, number: int) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """The words in the margins of the two pages before and after, and those of the former.
+
+    The first is None if there are no other pages.
+    """
+    first, last = max(0, number - 2), min(document.page_count, number + 3)
+    earlier = [margin_of(document, near) for near in range(first, number)]
+    later = [margin_of(document, near) for near in range(number + 1, last)]
+    around = frozenset().union(*earlier, *later) if earlier or later else None
+    return around, frozenset().union(*earlier)
 
 
 @lru_cache(maxsize=8)

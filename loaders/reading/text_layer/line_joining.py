@@ -10,7 +10,6 @@ from loaders.pages.page_layout import Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.word_boxes import is_leftward
 
-RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 HYPHENS = "-\u00ad\u2010"
 WORD_END = re.compile(r"[^\W\d_]+$")
@@ -61,7 +60,7 @@ def line_text(line: Sequence[Token]) -> str:
     for token in as_read(line):
         if last is not None and stands_apart(last, token):
             parts.append(" ")
-        parts.append(shown(token))
+        parts.append(token.text)
         last = token
     return "".join(parts)
 
@@ -90,13 +89,6 @@ def stands_apart(last: Token, token: Token) -> bool:
     if CJK.match(last.text[-1]) and CJK.match(token.text[0]):
         return gap > 0.6 * token.size
     return gap > 0.12 * token.size
-
-
-def shown(token: Token) -> str:
-    """A raised number is written with raised digits, so that it never joins the figure before."""
-    if token.raised and re.fullmatch(r"[\d+\-−()]+", token.text):
-        return token.text.translate(RAISED)
-    return token.text
 
 
 def joined(texts: Iterable[str], known: Collection[str] = ()) -> str:
