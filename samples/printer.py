@@ -25,6 +25,12 @@ PROSE = (
 )
 
 
+def length(text: str, font: str, size: float) -> float:
+    """Points that a text takes; a font of the page's own is as wide as Helvetica."""
+    known = font if font in ("hebo", "tiro", "tibo", "cour") else "helv"
+    return float(pymupdf.Font(known).text_length(text, size))
+
+
 class Printer:
     """A document and the page that is being printed."""
 
@@ -45,13 +51,13 @@ class Printer:
             small, rise = (size * SMALL, size * RISE) if number % 2 else (size, 0.0)
             if part:
                 self.page.insert_text((x, y - rise), part, fontsize=small, fontname=font, **how)
-                x += pymupdf.get_text_length(part, fontname=font, fontsize=small)
+                x += length(part, font, small)
         return x
 
     def width_of(self, text: str, size: float = 10, font: str = "helv") -> float:
         """Points that the text takes, its raised marks left out."""
         plain = "".join(text.split("^")[::2])
-        return float(pymupdf.get_text_length(plain, fontname=font, fontsize=size))
+        return length(plain, font, size)
 
     def prose(self, y: float, lines: Sequence[str] = PROSE, x: float = 60) -> float:
         """Set a paragraph and return the height of the next line."""

@@ -38,6 +38,10 @@ class Token:
     """Words of one line of the text layer share this number."""
     spaced: bool = True
     """A space stands before it; false for a footnote mark or a piece of a word."""
+    struck: bool = False
+    """A line runs through it: it is there, and no longer said."""
+    uncoded: list[Box] = field(default_factory=list)
+    """Its glyphs of which the font does not say what they show; U+FFFD stands for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,12 @@ class Sheet:
     """Part of the text layer that is not painted."""
     unmapped: float = 0.0
     """Part of the text layer whose font does not say which letters its glyphs are."""
+    notes: list[str] = field(default_factory=list)
+    """What else is to be told of the page: print set apart, pictures that were not read."""
+    read_pictures: list[tuple[Box, bool]] = field(default_factory=list)
+    """Pictures whose words are among the tokens, and whether these are lines of prose."""
+    is_altered: bool = False
+    """The words are not those that the page has in its place: the layout model must see these."""
     scanned: str = ""
     """Why the words were read from the image, or nothing; then `detail` says how well."""
     detail: str = ""

@@ -15,7 +15,8 @@ from itertools import pairwise
 from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.text_layer.line_joining import line_text, lines_of
+from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
+from loaders.reading.text_layer.word_boxes import UNCODED
 
 WORD_GAP = 0.8
 """White space wider than this times the size parts two phrases."""
@@ -54,8 +55,9 @@ class Phrase:
 
     @cached_property
     def is_figure(self) -> bool:
-        """A number or what stands for one."""
-        return bool(FIGURE.match(self.text) or NOTHING.match(self.text))
+        """A number or what stands for one; a glyph without a code may be its sign or a digit."""
+        text = self.text.strip(STRUCK).replace(UNCODED, "-" if self.text[-1:].isdigit() else "0")
+        return bool(FIGURE.match(text) or NOTHING.match(text))
 
     @cached_property
     def is_range(self) -> bool:
