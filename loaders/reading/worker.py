@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.pages.page_layout import Sheet
-from loaders.reading.ocr.text_layer_trust import suspicion
+from loaders.reading.layout.picture_regions import Drawn
+from loaders.reading.ocr.text_layer_trust import suspicion, unread
 
 WRITES = {"w", "a", "x", "+"}
 THREADS = 2
@@ -35,6 +36,12 @@ def limit(memory: int, most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, max(memory, most)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def allow_more_memory() -> None:
+    """As much as the models of OCR need."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def limit_cpu(seconds: float) -> None:
@@ -72,19 +79,26 @@ class Worker:
         if request["image_width"]:
             image = self.pdf.render(self.document, number, width=request["image_width"])
         sheet = self.pdf.read_sheet(
-            self.document, number, layout=request["layout"], model=not request.get("hurry")
+            self.document,
+            number,
+            layout=request["layout"],
+            model=not request.get("hurry"),
+            complete=self.completed if request.get("ocr") else None,
         )
         if request.get("ocr"):
             sheet = self.scanned(number, sheet, layout=request["layout"])
+        else:
+            sheet.notes += unread(sheet)
         answer: dict[str, Any] = {
             "width": sheet.width,
             "height": sheet.height,
             "words": [[token.text, *token.box] for token in sheet.tokens],
             "hidden": sheet.hidden,
             "unsure": sheet.unsure,
+            "notes": sheet.notes,
             "frame": asdict(sheet.frame) if sheet.frame else None,
             "detail": sheet.detail or suspicion(sheet),
-            "ask_ocr": not sheet.scanned and bool(suspicion(sheet)) and not request.get("ocr"),
+            "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
         }
         if not sheet.tokens:
             answer["outcome"] = self.outcome_of_empty(sheet)
@@ -93,10 +107,20 @@ class Worker:
             answer["markup"] = self.write_markup(sheet)
         return answer, image
 
+    def completed(self, sheet: Sheet, drawn: Drawn) -> None:
+        """Read by OCR what the text layer of a page that is to be believed does not say."""
+        if suspicion(sheet):
+            return
+        allow_more_memory()
+        from loaders.reading.ocr.picture_text import read_pictures  # noqa: PLC0415
+        from loaders.reading.ocr.uncoded_glyphs import read_uncoded  # noqa: PLC0415
+
+        read_uncoded(sheet, drawn)
+        read_pictures(sheet, drawn)
+
     def scanned(self, number: int, sheet: Sheet, *, layout: bool) -> Sheet:
         """The page read by OCR, if its text layer is not to be believed."""
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        allow_more_memory()
         # Half a second that few documents need.
         from loaders.reading.ocr.scanned_page import scanned_sheet  # noqa: PLC0415
 
