@@ -151,6 +151,7 @@ class OpenDocument:
         self.page_count: int = first.opened["page_count"]
         self.title: str = first.opened["title"]
         self.repaired: str = first.opened["repaired"]
+        self.properties: dict[str, Any] = first.opened["properties"]
         self.idle.append(first)
 
     def __enter__(self) -> Self:

@@ -60,9 +60,11 @@ class Worker:
         # Imported after the limits are set, and only in this process.
         from loaders.reading.layout.page_markup import write_markup  # noqa: PLC0415
         from loaders.reading.pdf import mupdf  # noqa: PLC0415
+        from loaders.reading.pdf.properties import properties_of  # noqa: PLC0415
 
         del sys.modules["pymupdf.layout"]
         self.write_markup, self.pdf = write_markup, mupdf
+        self.properties_of = properties_of
         self.path = path
         self.document, self.repaired = mupdf.open_pdf(str(path))
 
@@ -71,6 +73,7 @@ class Worker:
             "page_count": self.document.page_count,
             "title": self.pdf.title_of(self.document, self.path),
             "repaired": self.repaired,
+            "properties": self.properties_of(self.document),
         }
 
     def page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
