@@ -53,6 +53,8 @@ class Computed(Frozen):
     expression: str
     result: str
     operands: tuple[int, ...] = ()
+    cells: tuple[CellReference, ...] = Field((), description="The cells that were computed with.")
+    note: str = Field("", description="How signs were taken, what was left out or assumed.")
 
 
 class Retrieved(Frozen):

@@ -215,11 +215,14 @@ class Nodes:
         }
 
     def _evidence(self, state: RagState) -> Evidence:
+        before = state["draft"]
         return Evidence(
             state["standalone"],
             state["language"],
             self.source_cache.sources(state["retrieved"]),
             tuple(state["failed"]),
+            computed=Draft.model_validate(before).computed if before else (),
+            last_turn=tuple((state["history"] or [[]])[-1]),
         )
 
     def _remarks(self, state: RagState, draft: Draft, verdict: Verdict) -> list[str]:

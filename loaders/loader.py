@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
@@ -23,7 +23,7 @@ from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
-from loaders.storing.records import DocumentRecord
+from loaders.storing.records import DocumentProperties, DocumentRecord
 from loaders.text_files import is_plain, read_plain
 
 AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
@@ -74,7 +74,18 @@ class PageLoader(BaseLoader):
             doubts = [doubt for audit in found for doubt in doubts_in(chunk.page_content, audit)]
             if doubts:
                 chunk.metadata["doubts"] = list(dict.fromkeys(doubts))
+            chunk.metadata |= self._labels(pages)
             yield chunk
+
+    def _labels(self, pages: Sequence[int]) -> dict[str, Any]:
+        """What is printed as the numbers of a chunk's pages, if the file says it."""
+        labels = self.record.properties.labels if self.record else ()
+        if not labels:
+            return {}
+        found: dict[str, Any] = {"page_label": labels[pages[0]]}
+        if len(pages) > 1:
+            found["page_labels"] = {str(page): labels[page] for page in pages}
+        return found
 
     def readings(self) -> Iterator[Reading]:
         """Yield every page's reading, in page order; each is in the ledger before it is yielded.
@@ -93,6 +104,7 @@ class PageLoader(BaseLoader):
                 bytes=self.path.stat().st_size,
                 reader=self.reader.name,
                 title=document.title,
+                properties=DocumentProperties.from_json(document.properties),
             )
             self.repaired, self.document = document.repaired, document
             numbers = page_numbers(self.name, document.page_count, self.numbers)

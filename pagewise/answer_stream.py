@@ -27,7 +27,7 @@ def stream_answer(
     The pieces' values add up, key by key; without `draft` the sum is `Answer` as JSON.
     """
     answer: Json = {}
-    step = None
+    last = None
     steps: Iterator[Any] = graph.stream(
         state, config, stream_mode=["messages", "values"], durability=durability
     )
@@ -38,11 +38,12 @@ def stream_answer(
         message, about = part
         if about.get("langgraph_node") != WRITING or not isinstance(message, AIMessageChunk):
             continue
-        if step not in (None, about["langgraph_step"]):
-            yield {"draft": "\n\n"}  # the check has failed, and the model writes once more
-        step = about["langgraph_step"]
-        if message.text:
-            yield {"draft": message.text}
+        if not message.text:
+            continue
+        if last not in (None, message.id):
+            yield {"draft": "\n\n"}  # another reply: after a failed check, a calculation, a cut
+        last = message.id
+        yield {"draft": message.text}
     yield from pieces(answer)
 
 

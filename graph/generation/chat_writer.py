@@ -1,65 +1,46 @@
-"""A chat model writes the answer; code computes, and checks what comes back."""
+"""A chat model writes the answer; code computes what it asks for, and checks what comes back."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig, RunnableLambda
 from langgraph.constants import TAG_NOSTREAM
-from pydantic import BaseModel, Field, ValidationError
 
 from graph.answer import Computed
 from graph.draft import Draft
-from graph.evidence.sources import Evidence, Source
+from graph.evidence.prompt_sources import harmless, prompt_sources
+from graph.evidence.sources import Evidence
+from graph.generation.calculate_tool import calculate_tool
 from graph.generation.page_images import PagePictures, VisualContext, look_at
-from graph.generation.response_parser import UnusableReply, answer_of, text_of
-from graph.query.intent import answer_format_of, operation_of
+from graph.generation.response_parser import UnusableReply, answer_of, refusal_of, text_of
+from graph.generation.tool_rounds import ask_with_tool
 from graph.query.question import stand_alone
 from graph.state import Json
-from graph.table_qa.arithmetic import Operand, Operation, compute
-from loaders.text.quantities import parse_quantity
-from loaders.text.tokenizer import fold, keys
+from loaders.text.tokenizer import keys
 from prompts import load_prompt
 
-ABSTAIN = "NOT FOUND:"
 _DRAWN_AT_ONCE = 4
-_ATTEMPTS = 2
 _LONGEST_QUESTION = 600
-_LANGUAGES = {"en": "English", "de": "German", "zh": "Chinese"}
-
-
-class CalculationOperand(BaseModel):
-    """A value of the sources."""
-
-    source: int = Field(description="number of the source")
-    row: str = Field(default="", description="row label as written")
-    column: str = Field(default="", description="column label as written")
-    value: str = Field(description="the value exactly as the source writes it")
-
-
-class Calculation(BaseModel):
-    """An operation and the values that it takes, in order."""
-
-    operation: Literal[
-        "difference",
-        "change",
-        "percent_change",
-        "sum",
-        "average",
-        "ratio",
-        "share",
-        "product",
-        "none",
-    ]
-    operands: list[CalculationOperand] = Field(default_factory=list)
+_LONGEST_TURN = 800
+_LANGUAGES = {
+    "en": ("English", "1,234.5"),
+    "de": ("German", "1.234,5"),
+    "fr": ("French", "1 234,5"),
+    "es": ("Spanish", "1.234,5"),
+    "zh": ("Chinese", "1,234.5"),
+}
+_LIKE_THE_QUESTION = ("the language of the question", "as the question does")
 
 
 class ModelWriter:
-    """Writes with any chat model of LangChain; one call a question, one more for arithmetic."""
+    """Writes with any chat model of LangChain: one call a question, more if it calculates.
+
+    Whether to calculate is the model's decision, within the call that would answer; so an ordinary
+    question costs no call more, and what streams is the answer. Nothing is kept between questions.
+    """
 
     def __init__(
         self, chat: BaseChatModel, name: str = "", *, pictures: PagePictures | None = None
@@ -67,7 +48,6 @@ class ModelWriter:
         """With `pictures` the model is one that sees, and is shown charts and what is doubtful."""
         self.chat, self.pictures = chat, pictures
         self._name = name
-        self._known: tuple[tuple[str, ...], list[Computed]] = ((), [])
 
     @property
     def name(self) -> str:
@@ -94,19 +74,20 @@ class ModelWriter:
         Raises:
             ModelError: The model gave no usable reply twice.
         """
-        return self._written(evidence, self._computed(evidence), self._look(evidence))
+        return self._written(evidence, self._look(evidence), {})
 
     def samples(self, evidence: Evidence, count: int) -> list[Draft]:
-        """Draw as many drafts from the same evidence; calculations are named once for all.
+        """Draw as many drafts from the same evidence, each with calculations of its own.
 
         Raises:
             ModelError: No draw gave a usable reply.
         """
-        computed, look = self._computed(evidence), self._look(evidence)
+        look = self._look(evidence)
+        quiet: RunnableConfig = {"tags": [TAG_NOSTREAM]}
 
         def draw(one: Evidence) -> Draft | UnusableReply:
             try:
-                return self._written(one, computed, look, is_quiet=True)
+                return self._written(one, look, quiet)
             except UnusableReply as error:
                 return error
 
@@ -118,70 +99,63 @@ class ModelWriter:
             raise failures[0]
         return drafts
 
-    def _computed(self, evidence: Evidence) -> list[Computed]:
-        """Calculations for this evidence, named by one call however often it is written from."""
-        if not operation_of(evidence.question):
-            return []
-        key = (evidence.question, *(source.chunk_id for source in evidence.sources))
-        if not evidence.failed or self._known[0] != key:
-            self._known = (key, self._calculate(evidence))
-        return self._known[1]
-
     def _look(self, evidence: Evidence) -> VisualContext:
         if self.pictures is None:
             return VisualContext()
         return look_at(evidence.question, evidence.sources, self.pictures)
 
-    def _written(
+    def _written(self, evidence: Evidence, look: VisualContext, config: RunnableConfig) -> Draft:
+        reply, computed = self._reply(_prompt(evidence), look.parts(), evidence, config)
+        text, abstained = refusal_of(reply, evidence.language)
+        known = () if abstained else (*evidence.computed, *computed)
+        return Draft(
+            text=text,
+            computed=known,
+            abstained=abstained,
+            seen=tuple(look.seen),
+            unseen=tuple(look.unseen),
+            kind="computed" if known else "written",
+        )
+
+    def _reply(
         self,
+        prompt: str,
+        pictures: Sequence[Json],
         evidence: Evidence,
-        computed: Sequence[Computed],
-        look: VisualContext,
-        *,
-        is_quiet: bool = False,
-    ) -> Draft:
-        prompt = load_prompt("synthesize").fill(
-            language=_LANGUAGES.get(evidence.language, "the question's"),
-            computed="\n".join(_computed_line(c) for c in computed) or "nothing",
-            sources="\n\n".join(source.fenced() for source in evidence.sources),
-            question=evidence.question,
-            failed=_told(evidence.failed),
-        )
-        text = self._reply(prompt, look.parts(), is_quiet=is_quiet)
-        draft = Draft(text=text, computed=computed, seen=look.seen, unseen=look.unseen)
-        if text.startswith(ABSTAIN):
-            bare = text.removeprefix(ABSTAIN).strip()
-            return draft.model_copy(update={"text": bare, "computed": (), "abstained": True})
-        return draft
+        config: RunnableConfig,
+    ) -> tuple[str, Sequence[Computed]]:
+        """A usable reply and its calculations; after one that is not, told why, once more."""
+        tool = calculate_tool(evidence)
+        instructions = load_prompt("synthesize").text.partition("{before}")[0]
 
-    def _reply(self, prompt: str, pictures: Sequence[Json], *, is_quiet: bool) -> str:
-        """A usable reply; after one that is not, told why, once more."""
-        config: RunnableConfig = {"tags": [TAG_NOSTREAM]} if is_quiet else {}
-        instructions = load_prompt("synthesize").text.partition("Computed by code")[0]
+        def asked(text: str) -> tuple[str, Sequence[Computed]]:
+            answered = ask_with_tool(self.chat, _message(text, pictures), tool, config)
+            return answer_of(answered.reply, instructions), answered.computed
+
         try:
-            return answer_of(self.chat.invoke([_message(prompt, pictures)], config), instructions)
+            return asked(prompt)
         except UnusableReply as error:
-            again = f"{prompt}\n\nYour last reply could not be used: {error}. Answer briefly."
-        return answer_of(self.chat.invoke([_message(again, pictures)], config), instructions)
+            return asked(f"{prompt}\n\nYour last reply could not be used: {error}.")
 
-    def _calculate(self, evidence: Evidence) -> list[Computed]:
-        """The model names operation and cells; code computes, if the cells hold these values."""
-        structured = self.chat.with_structured_output(Calculation, include_raw=True)
-        quiet: RunnableConfig = {"tags": [TAG_NOSTREAM], "run_name": "calculate"}  # nobody reads it
-        structured = structured.with_config(quiet)
-        prompt = load_prompt("calculate").fill(
-            sources="\n\n".join(source.fenced() for source in evidence.sources),
-            question=evidence.question,
-        )
-        for _ in range(_ATTEMPTS):
-            reply: Any = structured.invoke([HumanMessage(prompt)])
-            try:
-                text_of(reply["raw"])  # what was cut off comes repaired: only the reason tells
-                calculation = Calculation.model_validate(reply["parsed"], from_attributes=True)
-            except (UnusableReply, ValidationError):
-                continue
-            return _result_of(calculation, evidence)
-        return []
+
+def _prompt(evidence: Evidence) -> str:
+    language, example = _LANGUAGES.get(evidence.language, _LIKE_THE_QUESTION)
+    return load_prompt("synthesize").fill(
+        language=language,
+        example=example,
+        before=_before(evidence.last_turn),
+        computed="\n".join(map(_computed_line, evidence.computed)) or "nothing yet",
+        sources=prompt_sources(evidence.question, evidence.sources),
+        question=evidence.question,
+        failed=_told(evidence.failed),
+    )
+
+
+def _before(turn: Sequence[str]) -> str:
+    if len(turn) < 2:
+        return ""
+    question, answer = (" ".join(harmless(part).split())[:_LONGEST_TURN] for part in turn[:2])
+    return f"\nThe question before was: {question}\nIt was answered: {answer}\n"
 
 
 def _message(prompt: str, pictures: Sequence[Json]) -> HumanMessage:
@@ -189,38 +163,6 @@ def _message(prompt: str, pictures: Sequence[Json]) -> HumanMessage:
         return HumanMessage(prompt)
     about = load_prompt("pictures").text
     return HumanMessage([{"type": "text", "text": f"{prompt}\n{about}"}, *pictures])
-
-
-def _result_of(calculation: Calculation, evidence: Evidence) -> list[Computed]:
-    operands = [_operand(named, evidence) for named in calculation.operands]
-    known = [operand for operand in operands if operand]
-    if calculation.operation == "none" or len(known) < len(operands):
-        return []
-    operation: Operation = calculation.operation
-    result = compute(operation, known, answer_format_of(evidence.question).decimals)
-    if result is None:
-        return []
-    value = result.text + ("%" if result.percent else "")
-    return [
-        Computed(
-            expression=result.expression,
-            result=value,
-            operands=tuple(dict.fromkeys(o.marker for o in known)),
-        )
-    ]
-
-
-def _operand(named: CalculationOperand, evidence: Evidence) -> Operand | None:
-    """The value, if its source holds it."""
-    source = evidence.source(named.source)
-    quantity = parse_quantity(named.value)
-    if source is None or quantity is None or not _holds(source, named.value):
-        return None
-    return Operand(quantity.value, named.source, quantity.percent)
-
-
-def _holds(source: Source, value: str) -> bool:
-    return re.sub(r"\s+", "", fold(value)) in source.squeezed
 
 
 def _is_of(rewritten: str, talk: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a writer that sees is shown beside the text: pictures of charts, and of what is doubtful."""
+"""What a writer that sees is shown beside the text: charts that the text does not tell, doubts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from graph.evidence.sources import Source
 from loaders.errors import PagewiseError
 from loaders.pages.word import Box
-from loaders.text.tokenizer import fold, keys
+from loaders.text.tokenizer import fold, is_generic, is_stop, keys
 
 PagePictures = Callable[[str, int, Box | None], bytes]
 """PNG of a document's page, or of the part in a box; PagewiseError if there is none to be had."""
@@ -21,6 +21,8 @@ MOST_PICTURES = 3
 _NEAREST = 4
 """Only what was found first can be what the answer is written from."""
 _LEAST_SHARED = 2
+_FEWEST_VALUES = 4
+"""Numbers, beside the one of its caption, that make a chart's text a table of its values."""
 _CHART = re.compile(
     r"\b(?:figure|fig|chart|graph|plot|diagram|abbildung|abb|diagramm|grafik|schaubild)\b|图",
     re.IGNORECASE,
@@ -60,12 +62,19 @@ class VisualContext:
 
 
 def worth_a_look(question: str, sources: Sequence[Source]) -> list[Source]:
-    """Charts that are asked about, and what was read with doubt, of what was found nearest."""
+    """What was read with doubt, and charts that are asked about, of what was found nearest.
+
+    A chart is left out if a table, or its own text with the values in it, has every word asked for.
+    """
+    near = sources[:_NEAREST]
     wanted = set(keys(question))
+    asked = {key for key in wanted if not is_stop(key) and not is_generic(key)}
+    told = any(asked <= source.keys and _has_values(source) for source in near)
     found = [
         source
-        for source in sources[:_NEAREST]
-        if (_is_doubtful(source) and wanted & source.keys) or _is_meant(source, question, wanted)
+        for source in near
+        if (_is_doubtful(source) and wanted & source.keys)
+        or (not told and _is_meant(source, question, wanted))
     ]
     return found[:MOST_PICTURES]
 
@@ -87,6 +96,11 @@ def look_at(question: str, sources: Sequence[Source], pictures: PagePictures) ->
 def _is_doubtful(source: Source) -> bool:
     metadata = source.chunk.metadata
     return bool(metadata.get("doubts") or metadata.get("novel_numbers"))
+
+
+def _has_values(source: Source) -> bool:
+    """Whether the source writes down what can be looked up: a table, or a chart's values."""
+    return bool(source.tables) or (source.kind == "figure" and len(source.said) >= _FEWEST_VALUES)
 
 
 def _is_meant(source: Source, question: str, wanted: set[str]) -> bool:

@@ -6,12 +6,16 @@ import re
 
 from langchain_core.messages import AIMessage, BaseMessage
 
+from graph.generation.messages import say
 from graph.verification.verify import without_thoughts
 from loaders.errors import ModelError
 from loaders.text.tokenizer import fold
 
 _CUT_OFF = frozenset({"max_tokens", "length"})
 _DONE = frozenset({"", "stop", "end_turn", "tool_calls", "stop_sequence", "unspecified"})
+_MALFORMED = frozenset({"malformed_function_call", "unexpected_tool_call", "too_many_tool_calls"})
+_REFUSAL = re.compile(r"[\s*_>#\"'`]*not[ _]found[\s*_`]*(?:[:：.–—-][\s*_`]*|\Z)", re.IGNORECASE)
+"""`NOT FOUND:` in the forms in which it comes back; `Not found guilty` is none."""
 _LOOP = re.compile(r"(\S.{7,119}?)\s*(?:\1\s*){4,}", re.DOTALL)
 _LEAKED_WORDS = 10
 """So many words of the instructions in a row are no answer."""
@@ -33,6 +37,8 @@ def text_of(message: BaseMessage) -> str:
         raise UnusableReply(
             "the model's reply was cut off (MAX_TOKENS); ask for less, or ask again"
         )
+    if reason in _MALFORMED:
+        raise UnusableReply(f"the model's call of a tool was malformed ({reason.upper()})")
     if reason not in _DONE:
         raise UnusableReply(f"the model withheld its reply ({reason.upper()}); ask in other words")
     return without_thoughts(message.text)
@@ -54,6 +60,15 @@ def answer_of(message: BaseMessage, instructions: str) -> str:
     if repeats(text, instructions):
         raise UnusableReply("the model's reply was its own instructions; ask about the documents")
     return text
+
+
+def refusal_of(text: str, language: str) -> tuple[str, bool]:
+    """The text without its mark, and whether it was marked as a refusal."""
+    match = _REFUSAL.match(text)
+    if not match:
+        return text, False
+    bare = text[match.end() :].strip().removesuffix("**").strip()
+    return bare or say("not_found", language), True
 
 
 def repeats(text: str, instructions: str) -> bool:

@@ -12,6 +12,7 @@ from langchain_core.messages import HumanMessage
 from langgraph.constants import TAG_NOSTREAM
 from pydantic import BaseModel, Field
 
+from graph.evidence.prompt_sources import fenced
 from graph.evidence.sources import number_sources
 from graph.generation.response_parser import text_of
 from loaders.errors import ModelError
@@ -41,7 +42,7 @@ class ModelReranker:
         if len(chunks) < 2:
             return list(chunks)
         prompt = load_prompt("rerank").fill(
-            sources="\n\n".join(source.fenced() for source in number_sources(chunks)),
+            sources="\n\n".join(fenced(source) for source in number_sources(chunks)),
             question=question,
         )
         try:

@@ -27,13 +27,17 @@ _ASKS_ADDRESS = re.compile(
 )
 _HOST = re.compile(r"www(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
 """A host by itself, which carries nothing away."""
-_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
-_OPEN = re.compile(r"<(?=[a-zA-Z/!?])|\](?=\()|!(?=\[)")
+_SPOKEN = r"/?(?:think|thinking|thought|answer)>"
+"""Tags that papers on reasoning models speak of; no program that shows HTML knows them."""
+_HTML = re.compile(rf"<(?!{_SPOKEN})/?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
+_OPEN = re.compile(rf"<(?!{_SPOKEN})(?=[a-zA-Z/!?])|\](?=\()|!(?=\[)")
 """What could still begin a tag, a link or an image once those that are whole are gone."""
 _THOUGHT = re.compile(
-    r"<(think|thinking|thought)>.*?(?:</\1>|\Z)|\A.*</(?:think|thinking|thought)>",
+    r"\A\s*<(think|thinking|thought)>.*?(?:</\1>|\Z)"
+    r"|\A(?:(?!<think|<thought).)*</(?:think|thinking|thought)>(?=[^\S\n]*\n|\w)",
     re.DOTALL | re.IGNORECASE,
 )
+"""What a reply begins with; further on such a tag is what it speaks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,10 @@ class Verdict:
 
 
 def without_thoughts(text: str) -> str:
-    """Take out what a reasoning model says to itself, also where its first tag was left out."""
-    return _THOUGHT.sub("", text)
+    """Take off what a reasoning model says to itself first, also if its first tag was left out."""
+    while (rest := _THOUGHT.sub("", text, count=1)) != text:
+        text = rest
+    return text
 
 
 def without_links(text: str, question: str = "") -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from loaders.chunking.block import Block
 from loaders.chunking.caption_pattern import bare_caption, caption_of
 from loaders.chunking.sentence_splitter import sentences
+from loaders.chunking.unit_lines import take_unit_line, with_unit, with_units
 
 _SUMMARY = re.compile(
     r"[\s*_]{0,6}(?:(?:Table|Tabelle|表)?\s{0,2}[\w.]{0,6}\s{0,2}(?:Summary|Zusammenfassung|摘要|总结)\s{0,2}[:：]"
@@ -21,7 +22,6 @@ _NOTE = re.compile(
     r"\s{0,4}(?:(?:Notes?|Sources?|Anmerkung(?:en)?|Quellen?|Hinweis)\s{0,2}[:：.]"
     r"|注\s?\d{0,2}[:：]|资料来源|数据来源)"
 )
-_UNIT_LINE = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
 _LONGEST_CAPTION = 400
 _LONGEST_NOTES = 1500
 _MOST_HEADINGS = 8
@@ -29,7 +29,8 @@ _MOST_HEADINGS = 8
 
 def attach(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
     """Join what belongs together; within a chunk more is certain than between chunks."""
-    return _with_table_texts(_with_figures(blocks, is_chunk=is_chunk), is_chunk=is_chunk)
+    joined = _with_table_texts(_with_figures(blocks, is_chunk=is_chunk), is_chunk=is_chunk)
+    return joined if is_chunk else list(with_units(joined))
 
 
 def _with_figures(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
@@ -64,12 +65,14 @@ def _with_table_texts(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
     while waiting:
         block = waiting.pop()
         if block.kind == "table":
+            unit = take_unit_line(joined)
             if not block.caption and not captions_follow:
                 block = _take_before(block, joined, is_chunk=is_chunk)
             if not block.caption:
                 block = _take_after(block, waiting)
             if not block.caption:
                 block = _take_before(block, joined, is_chunk=is_chunk)
+            block = with_unit(block, unit)
             block = _take_summary(block, waiting, is_chunk=is_chunk)
         joined.append(block)
     return joined
@@ -105,10 +108,7 @@ def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
         joined[-1] = replace(before, text="\n".join(lines[:-1]))
         return replace(table, caption=caption)
     if before.kind == "heading":
-        if not _UNIT_LINE.fullmatch(before.text):
-            return table
-        joined.pop()
-        return replace(table, caption=before.text)
+        return table
     if before.text.rstrip("*_ ").endswith((":", "：")) and len(lines) == 1:
         return replace(table, lead_in=_lead_in(joined))
     is_first = len(joined) <= _MOST_HEADINGS and _are_headings(joined[:-1])

@@ -16,6 +16,8 @@ _MOST_HEADER_ROWS = 6
 _MOST_LABEL_COLUMNS = 3
 _LONGEST_GROUP = 200
 _SHORT = 40
+_YEAR_IN_UNIT = re.compile(r"\s*(?:19|20)\d\d[\s(（\[]+[^\d\s]")
+"""`2024 TEUR`, `2023 (€m)`: more often a head than an amount, and where it stands will tell."""
 _ORDINAL_UNITS = {"st", "nd", "rd", "th", ".", "º"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARK = re.compile(r"(?:US|HK|A|C)?[$€£¥₹]|[%)]|\)%|EUR|USD|RMB")
@@ -53,7 +55,7 @@ def _kind(text: str) -> Kind:
         return Kind.TEXT
     if quantity.unit.lower() in _ORDINAL_UNITS:
         return Kind.TEXT
-    return Kind.YEAR if quantity.is_year else Kind.VALUE
+    return Kind.YEAR if quantity.is_year or _YEAR_IN_UNIT.match(text) else Kind.VALUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from loaders.chunking.sections import Sections
 from loaders.chunking.sentence_splitter import pieces_of, sentences, token_count
 from loaders.chunking.table import Table
 from loaders.pages.word import Box
+from loaders.text.units import is_unit_line
 
 FEWEST_TOKENS = 128
 MOST_TOKENS = 512
@@ -158,9 +159,11 @@ class Packer:
 
 
 def _caption(block: Block) -> str:
-    """A table without a caption goes by the sentence that introduces it."""
+    """A table without a caption, or with a unit only, goes by the sentence that introduces it."""
+    if block.caption and not is_unit_line(block.caption):
+        return block.caption
     last = block.lead_in and list(sentences(block.lead_in))[-1].strip()
-    return block.caption or last
+    return "\n".join(filter(None, (last, block.caption)))
 
 
 def row_spans(table: Table, most: int) -> list[range]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,11 +11,10 @@ from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
+from loaders.chunking.table_units import TableUnits, without_mark
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
 
-_LABEL_AMOUNT = re.compile(r"[$€£¥￥]\s?\d[\d,.]*")
-"""An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 _TOTALS = ("total", "summe", "gesamt", "insgesamt", "合计", "总计", "小计", "总和")
 
 
@@ -119,7 +117,9 @@ class Table:
     def cells(self) -> Iterator[DataCell]:
         """The filled cells of the body in reading order, with paths and values."""
         for row in self.body:
-            if row not in self._group_rows and row not in self._repeats:
+            if not (
+                row in self._group_rows or row in self._repeats or row in self._units.unit_rows
+            ):
                 for cell, text in self._row_texts(row):
                     yield self._data_cell(cell, text)
 
@@ -309,7 +309,8 @@ class Table:
         found: list[tuple[Cell, str]] = []
         before = ""
         for cell in self._finder.filled(row):
-            if cell.row != row or cell.column < self.header_columns:
+            is_label = cell.column < self.header_columns or cell.column in self._units.unit_columns
+            if cell.row != row or is_label:
                 continue
             is_mark = self._finder.kind_at(row, cell.column) is Kind.MARK
             if is_mark and cell.text.strip()[0] in "%)" and found:
@@ -322,16 +323,25 @@ class Table:
         return found
 
     def _data_cell(self, cell: Cell, text: str) -> DataCell:
-        row_path, column_path = self._row_paths[cell.row], self._column_paths[cell.column]
-        labels = (*reversed(column_path), *reversed(row_path))
-        near = [*(_LABEL_AMOUNT.sub(" ", label) for label in labels), *self._far_context]
+        measure = self._units.measure(cell.row, cell.column)
         return DataCell(
             row=cell.row,
             column=cell.column,
             text=text,
-            row_path=row_path,
-            column_path=column_path,
-            quantity=parse_quantity(text, "\n".join(near), decimal_comma=self.decimal_comma),
+            row_path=self._row_paths[cell.row],
+            column_path=self._column_paths[cell.column],
+            quantity=parse_quantity(text, decimal_comma=self.decimal_comma, measure=measure),
+        )
+
+    @cached_property
+    def _units(self) -> TableUnits:
+        return TableUnits(
+            self.grid,
+            self.header_rows,
+            self.header_columns,
+            self._row_paths,
+            self._column_paths,
+            self._far_context,
         )
 
     @cached_property
@@ -342,7 +352,8 @@ class Table:
             for row in range(self.header_rows)
             for column in range(self.header_columns)
         }
-        return (*sorted(corners - {""}), *self.titles, *([self.caption] if self.caption else []))
+        lines = [line for line in self.caption.split("\n") if line.strip()]
+        return (*sorted(corners - {""}), *reversed(self.titles), *reversed(lines))
 
 
 def _is_unit(text: str) -> bool:
@@ -353,7 +364,7 @@ def _is_unit(text: str) -> bool:
 def _path(texts: Sequence[str]) -> tuple[str, ...]:
     """Without blanks, and without a text that repeats the one before it."""
     path: list[str] = []
-    for text in texts:
+    for text in map(without_mark, texts):
         if text and (not path or path[-1] != text):
             path.append(text)
     return tuple(path)

@@ -36,6 +36,8 @@ class Page:
     """Text that nobody sees on the page: white, tiny, covered, outside it."""
     unsure: list[str] = field(default_factory=list)
     """Words that OCR read in the image, and not for certain."""
+    notes: list[str] = field(default_factory=list)
+    """What else is to be told of the page: print set apart, pictures that were not read."""
     frame: Frame | None = None
     """How the page lies as it is shown, if words and markup have it as it reads."""
     markup: str = ""
@@ -63,6 +65,8 @@ class Audit:
     """The start of what stands on the page where nobody sees it."""
     doubtful_cells: list[str] = field(default_factory=list)
     """Table cells as `row › cell` whose number is novel or does not stand on the row's line."""
+    notes: list[str] = field(default_factory=list)
+    """What else is to be told of the page: print set apart, pictures that were not read."""
 
 
 @dataclass(slots=True)

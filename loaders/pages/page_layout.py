@@ -16,12 +16,12 @@ RUNNING = {"page-header", "page-footer"}
 """What the layout calls what repeats on every page."""
 MARGIN = 0.12
 """Part of the page at its top and bottom in which running heads and page numbers stand."""
-_DIGITS = re.compile(r"\d+|^[ivxlc]+$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)|^[ivxlc]+$", re.IGNORECASE)
 
 
 def margin_word(text: str) -> str:
     """A word as margins are compared: page 7 has the running head of page 8 but for its number."""
-    return _DIGITS.sub("#", text).casefold()
+    return _PAGE_NUMBER.sub("#", text).casefold()
 
 
 @dataclass(slots=True)
@@ -38,6 +38,10 @@ class Token:
     """Words of one line of the text layer share this number."""
     spaced: bool = True
     """A space stands before it; false for a footnote mark or a piece of a word."""
+    struck: bool = False
+    """A line runs through it: it is there, and no longer said."""
+    uncoded: list[Box] = field(default_factory=list)
+    """Its glyphs of which the font does not say what they show; U+FFFD stands for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class Sheet:
     pictures: list[Box] = field(default_factory=list)
     margins: frozenset[str] | None = None
     """Words, by `margin_word`, in the margins of the pages around; None if there are no others."""
+    earlier: frozenset[str] = frozenset()
+    """Those of them in the margins of the pages before: what they said need not be said again."""
     hidden: list[str] = field(default_factory=list)
     has_ink: bool = False
     """Something other than text is on the page."""
@@ -96,6 +102,12 @@ class Sheet:
     """Part of the text layer that is not painted."""
     unmapped: float = 0.0
     """Part of the text layer whose font does not say which letters its glyphs are."""
+    notes: list[str] = field(default_factory=list)
+    """What else is to be told of the page: print set apart, pictures that were not read."""
+    read_pictures: list[tuple[Box, bool]] = field(default_factory=list)
+    """Pictures whose words are among the tokens, and whether these are lines of prose."""
+    is_altered: bool = False
+    """The words are not those that the page has in its place: the layout model must see these."""
     scanned: str = ""
     """Why the words were read from the image, or nothing; then `detail` says how well."""
     detail: str = ""

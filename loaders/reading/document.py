@@ -151,6 +151,7 @@ class OpenDocument:
         self.page_count: int = first.opened["page_count"]
         self.title: str = first.opened["title"]
         self.repaired: str = first.opened["repaired"]
+        self.properties: dict[str, Any] = first.opened["properties"]
         self.idle.append(first)
 
     def __enter__(self) -> Self:
@@ -198,7 +199,7 @@ class OpenDocument:
             try:
                 answer, image = self.ask_in_time(request)
                 if ocr and layout and answer.get("ask_ocr"):
-                    answer, image = self.ask(request | {"ocr": True})
+                    answer, image = self.ask_for_more(request, answer, image)
             except (WorkerTimeout, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue
@@ -216,6 +217,19 @@ class OpenDocument:
                 told = f"read without the layout model (with it: {error})"
                 answer["detail"] = "; ".join(filter(None, [told, answer["detail"]]))
             return answer, image
+
+    def ask_for_more(
+        self, request: dict[str, Any], answer: dict[str, Any], image: bytes
+    ) -> tuple[dict[str, Any], bytes]:
+        """Ask again with OCR; a page that has its own text keeps it, whatever comes of that."""
+        try:
+            more, picture = self.ask(request | {"ocr": True})
+        except WorkerTimeout:
+            if not answer.get("markup") or answer["detail"]:
+                raise
+            return answer, image
+        is_worse = "error" in more and answer.get("markup") and not answer["detail"]
+        return (answer, image) if is_worse else (more, picture)
 
     def doubted(self, page: Page) -> Page:
         """An empty page of a damaged file may have lost what stood on it: no blank page."""
@@ -290,6 +304,7 @@ def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
         words=[Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in answer["words"]],
         hidden=answer["hidden"],
         unsure=answer["unsure"],
+        notes=answer["notes"],
         frame=Frame(**answer["frame"]) if answer["frame"] else None,
         markup=answer.get("markup", ""),
         outcome=Outcome(answer.get("outcome", "ok")),

@@ -54,7 +54,12 @@ class EmbeddedReader:
 
     def read(self, page: Page, stop: Event | None = None) -> Reading:
         found = audit(
-            page.markup, page.words, hidden=page.hidden, unsure=page.unsure, height=page.height
+            page.markup,
+            page.words,
+            hidden=page.hidden,
+            unsure=page.unsure,
+            notes=page.notes,
+            height=page.height,
         )
         # Lines are compared as they read; what is kept has its places on the page as it is shown.
         frame = page.frame

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.pages.page_layout import Sheet
-from loaders.reading.ocr.text_layer_trust import suspicion
+from loaders.reading.layout.picture_regions import Drawn
+from loaders.reading.ocr.text_layer_trust import suspicion, unread
 
 WRITES = {"w", "a", "x", "+"}
 THREADS = 2
@@ -37,6 +38,12 @@ def limit(memory: int, most: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+def allow_more_memory() -> None:
+    """As much as the models of OCR need."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def limit_cpu(seconds: float) -> None:
     """Count anew for each request: a long document is no attack."""
     allowed = int(time.process_time() + seconds * THREADS) + 1
@@ -53,9 +60,11 @@ class Worker:
         # Imported after the limits are set, and only in this process.
         from loaders.reading.layout.page_markup import write_markup  # noqa: PLC0415
         from loaders.reading.pdf import mupdf  # noqa: PLC0415
+        from loaders.reading.pdf.properties import properties_of  # noqa: PLC0415
 
         del sys.modules["pymupdf.layout"]
         self.write_markup, self.pdf = write_markup, mupdf
+        self.properties_of = properties_of
         self.path = path
         self.document, self.repaired = mupdf.open_pdf(str(path))
 
@@ -64,6 +73,7 @@ class Worker:
             "page_count": self.document.page_count,
             "title": self.pdf.title_of(self.document, self.path),
             "repaired": self.repaired,
+            "properties": self.properties_of(self.document),
         }
 
     def page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -72,19 +82,26 @@ class Worker:
         if request["image_width"]:
             image = self.pdf.render(self.document, number, width=request["image_width"])
         sheet = self.pdf.read_sheet(
-            self.document, number, layout=request["layout"], model=not request.get("hurry")
+            self.document,
+            number,
+            layout=request["layout"],
+            model=not request.get("hurry"),
+            complete=self.completed if request.get("ocr") else None,
         )
         if request.get("ocr"):
             sheet = self.scanned(number, sheet, layout=request["layout"])
+        else:
+            sheet.notes += unread(sheet)
         answer: dict[str, Any] = {
             "width": sheet.width,
             "height": sheet.height,
             "words": [[token.text, *token.box] for token in sheet.tokens],
             "hidden": sheet.hidden,
             "unsure": sheet.unsure,
+            "notes": sheet.notes,
             "frame": asdict(sheet.frame) if sheet.frame else None,
             "detail": sheet.detail or suspicion(sheet),
-            "ask_ocr": not sheet.scanned and bool(suspicion(sheet)) and not request.get("ocr"),
+            "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
         }
         if not sheet.tokens:
             answer["outcome"] = self.outcome_of_empty(sheet)
@@ -93,10 +110,20 @@ class Worker:
             answer["markup"] = self.write_markup(sheet)
         return answer, image
 
+    def completed(self, sheet: Sheet, drawn: Drawn) -> None:
+        """Read by OCR what the text layer of a page that is to be believed does not say."""
+        if suspicion(sheet):
+            return
+        allow_more_memory()
+        from loaders.reading.ocr.picture_text import read_pictures  # noqa: PLC0415
+        from loaders.reading.ocr.uncoded_glyphs import read_uncoded  # noqa: PLC0415
+
+        read_uncoded(sheet, drawn)
+        read_pictures(sheet, drawn)
+
     def scanned(self, number: int, sheet: Sheet, *, layout: bool) -> Sheet:
         """The page read by OCR, if its text layer is not to be believed."""
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        allow_more_memory()
         # Half a second that few documents need.
         from loaders.reading.ocr.scanned_page import scanned_sheet  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.documents import Document
@@ -69,13 +69,13 @@ class Catalog:
         known, documents = self._documents
         if known != stamp:
             rows = self._database.rows("SELECT * FROM documents ORDER BY name")
-            documents = tuple(DocumentRecord(*row) for row in rows)
+            documents = tuple(DocumentRecord.of_row(*row) for row in rows)
             self._documents = stamp, documents
         return list(documents)
 
     def document(self, name: str) -> DocumentRecord | None:
         rows = self._database.rows("SELECT * FROM documents WHERE name = ?", (name,))
-        return DocumentRecord(*rows[0]) if rows else None
+        return DocumentRecord.of_row(*rows[0]) if rows else None
 
     def replace(
         self, document: DocumentRecord, chunks: Sequence[StoredChunk], profiles: Iterable[bytes]
@@ -96,7 +96,7 @@ class Catalog:
     def describe(self, document: DocumentRecord) -> None:
         """Remember the document's particulars; its chunks stay as they are."""
         self._database.run(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(document)
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", document.row()
         )
 
     def remove(self, name: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from loaders.errors import LibraryError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 TABLE_INDEX = (
     "CREATE INDEX chunks_of_a_table ON chunks (json_extract(metadata, '$.table_id'))"
     " WHERE json_extract(metadata, '$.table_id') IS NOT NULL"
@@ -20,7 +20,8 @@ SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, source TEXT NOT NULL, pages INTEGER NOT NULL,
-    bytes INTEGER NOT NULL, reader TEXT NOT NULL, title TEXT NOT NULL, indexed_at TEXT NOT NULL
+    bytes INTEGER NOT NULL, reader TEXT NOT NULL, title TEXT NOT NULL, indexed_at TEXT NOT NULL,
+    properties TEXT NOT NULL DEFAULT '{{}}'
 ) WITHOUT ROWID;
 CREATE TABLE readings (
     fingerprint TEXT PRIMARY KEY, outcome TEXT NOT NULL, reader TEXT NOT NULL,
@@ -50,6 +51,7 @@ CREATE TABLE unsynced (document TEXT PRIMARY KEY) WITHOUT ROWID;
 UPGRADES = {
     1: "ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x''",
     2: TABLE_INDEX,
+    3: "ALTER TABLE documents ADD COLUMN properties TEXT NOT NULL DEFAULT '{}'",
 }
 """From each version to the next."""
 

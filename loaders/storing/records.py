@@ -2,7 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, fields
+from typing import Any, NamedTuple, Self
+
+
+class Heading(NamedTuple):
+    """A line of a document's contents; the page is counted from 0."""
+
+    level: int
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProperties:
+    """What a file says about itself; all of it may be missing, and none of it need be true."""
+
+    author: str = ""
+    created: str = ""
+    """ISO 8601, perhaps without month or day; so is `modified`."""
+    modified: str = ""
+    labels: tuple[str, ...] = ()
+    """What is printed as each page's number; empty if the file does not say."""
+    contents: tuple[Heading, ...] = ()
+    """The bookmarks, in order."""
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(zip((one.name for one in fields(self)), astuple(self), strict=True))
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote; a library of another version may tell more, or less."""
+        return cls(
+            author=str(told.get("author", "")),
+            created=str(told.get("created", "")),
+            modified=str(told.get("modified", "")),
+            labels=tuple(map(str, told.get("labels", ()))),
+            contents=tuple(Heading(*entry) for entry in told.get("contents", ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +58,19 @@ class DocumentRecord:
     title: str = ""
     indexed_at: str = ""
     """UTC, ISO 8601; the store fills it in when it is empty."""
+    properties: DocumentProperties = DocumentProperties()
+
+    def row(self) -> tuple[object, ...]:
+        """The columns of the catalog's table."""
+        *plain, _ = (getattr(self, one.name) for one in fields(self))
+        return (*plain, json.dumps(self.properties.to_json(), ensure_ascii=False))
+
+    @classmethod
+    def of_row(cls, *row: Any) -> Self:
+        """Read what `row` wrote."""
+        told = dict(zip((one.name for one in fields(cls)), row, strict=True))
+        properties = DocumentProperties.from_json(json.loads(told.pop("properties") or "{}"))
+        return cls(**told, properties=properties)
 
 
 @dataclass(frozen=True, slots=True)

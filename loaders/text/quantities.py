@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from loaders.text.currencies import currency_of
+from loaders.text.label_units import label_measure, merged
 from loaders.text.number_formats import RUN, fold_digits, has_decimal_comma, readings
-from loaders.text.units import (
+from loaders.text.scale_words import (
     CURRENCY,
     LETTER_SCALE,
     PERCENT,
     SCALE,
-    currency_in,
-    currency_of,
-    percent_in,
-    scale_in,
+    ledger_marks,
+    letter_scale,
     scale_of,
 )
+from loaders.text.units import NOTHING, PERCENTS, Measure, measure_of
 
 Missing = Literal["", "blank", "dash", "n/a"]
 
@@ -51,8 +52,7 @@ class Quantity:
     @property
     def is_year(self) -> bool:
         """A bare year or span of years, which heads columns more often than it measures."""
-        bare = re.fullmatch(_YEAR, fold_digits(self.text))
-        return bare is not None and 1800 <= self.value <= 2150
+        return _is_year(self.text, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ _YEAR = r"\s*\d{4}(?:\s*[-–/]\s*\d{2,4})?\s*(?:[(\[]\^?\w{1,2}[)\]]|[*†‡¹
 _EXPONENT = r"(?:[eE][-+]?[0-9]{1,2}(?![0-9A-Za-z]))"
 _NUMBER = rf"(?:{RUN}|\.[0-9]{{1,20}}(?![0-9]))"
 _DASHES = "-–—‐‑‒―"
+_LEDGER = ledger_marks()
+"""What stands behind a booking's amount: a credit counts as an outflow."""
 _HEAD = re.compile(
     rf"\s*(?P<relation>[<>≤≥~≈±]=?|ca\.?|约|about|approx\.?)?\s*(?P<open>\()?\s*(?P<sign>[-–—+△▲])?\s*"
     rf"(?P<money>{CURRENCY})?\s*(?P<inner>\()?\s*(?P<sign2>[-–+])?\s*"
@@ -91,7 +93,8 @@ _HEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?P<letter>{LETTER_SCALE})?\s*(?P<scale>{SCALE})?\s*(?P<money>{CURRENCY})?\s*(?P<percent>{PERCENT})?\s*"
-    rf"(?P<close>\))?\s*(?P<percent2>{PERCENT})?"
+    rf"(?P<close>\))?\s*(?P<percent2>{PERCENT})?(?P<minus>[-–−](?=\s*$))?"
+    rf"(?:\s*(?:(?P<credit>{_LEDGER['credit']})|{_LEDGER['debit']})(?=\s*$))?"
 )
 _SPACED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _RANGE = re.compile(rf"\s*(?:[-–—~～]|to\b|bis\b|至)\s*(?:{CURRENCY})?\s*(?P<number>{_NUMBER})")
@@ -120,12 +123,17 @@ def missing_mark(text: str) -> Missing:
 
 
 def parse_quantity(
-    text: str, context: str = "", *, decimal_comma: bool | None = None
+    text: str,
+    context: str = "",
+    *,
+    decimal_comma: bool | None = None,
+    measure: Measure | None = None,
 ) -> Quantity | None:
     """The quantity that a cell holds, None if it is prose, a date, a name or nothing.
 
-    `context` holds header, row label and caption, a line each, from near to far: it may announce
-    scale, currency and percent. `decimal_comma` is the table's own habit, if it is known.
+    `measure` is what heads and labels say of it; without it `context` is read, which holds header,
+    row label and caption, a line each, from near to far. `decimal_comma` is the table's own habit,
+    if it is known.
     """
     if len(text) > 120 or not re.search(r"\d", text) or missing_mark(text):
         return None
@@ -139,23 +147,54 @@ def parse_quantity(
     if not values or not tail or rest is None:
         return None
     value = values[0].scaleb(int(head["exponent"][1:])) if head["exponent"] else values[0]
-    percent = bool(tail["percent"] or tail["percent2"])
-    money = head["money"] or tail["money"]
-    own_scale = scale_of(tail["letter"] or tail["scale"] or "")
-    is_percent = percent or (not money and percent_in(context))
+    said = _own_measure(head, tail, rest.unit)
+    if measure is None:
+        measure = (
+            merged(label_measure(line) for line in context.split("\n")) if context else NOTHING
+        )
+    whole = _completed(said, measure, is_year=_is_year(text, value))
     return Quantity(
         value=-value if _is_negative(head, tail) else value,
         text=text,
-        unit=rest.unit,
-        scale=own_scale if own_scale != 1 or is_percent else scale_in(context),
-        currency=currency_of(money) if money else "" if is_percent else currency_in(context),
-        percent=is_percent,
+        unit=whole.unit or rest.unit,
+        scale=whole.scale,
+        currency=whole.currency,
+        percent=whole.percent,
         high=rest.high,
         margin=rest.margin,
         relation=head["relation"] or "",
         footnote=footnote,
         aside=rest.aside,
     )
+
+
+def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str) -> Measure:
+    """What the cell itself says beside its number."""
+    sign = tail["percent"] or tail["percent2"]
+    if sign:
+        return Measure(unit=(measure_of(sign) or NOTHING).unit or "%")
+    money = head["money"] or tail["money"]
+    behind = measure_of(rest) or NOTHING
+    scale = scale_of(tail["letter"] or tail["scale"] or "")
+    if money and behind.unit and (letter := letter_scale(rest)):
+        behind = Measure(scale=letter)  # £12m, which is no metre
+    currency = currency_of(money) if money else behind.currency
+    return Measure(scale if scale != 1 else behind.scale, currency, behind.unit)
+
+
+def _completed(said: Measure, around: Measure, *, is_year: bool) -> Measure:
+    """The cell's own words, and from around it what they leave open."""
+    if said.unit or (said.scale != 1 and said.currency):
+        return said
+    if is_year and around.unit not in PERCENTS and not said.currency:
+        return NOTHING if around.unit else replace(around, unit="")
+    if said.scale != 1 and around.unit:
+        return replace(said, unit="" if around.percent else around.unit)
+    return merged([said, around]) if said != NOTHING else around
+
+
+def _is_year(text: str, value: Decimal) -> bool:
+    return 1800 <= value <= 2150 and re.fullmatch(_YEAR, fold_digits(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +248,8 @@ def _split_footnote(text: str) -> tuple[str, str]:
 
 def _is_negative(head: re.Match[str], tail: re.Match[str]) -> bool:
     in_parentheses = bool((head["open"] or head["inner"]) and tail["close"])
-    signs = {head["sign"], head["sign2"]} - {None, "+"}
-    return in_parentheses or bool(signs)
+    signs = {head["sign"], head["sign2"], tail["minus"]} - {None, "+"}
+    return in_parentheses or bool(signs) or bool(tail["credit"])
 
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef"

@@ -1,91 +1,352 @@
-"""Words that say how much a number counts for: scales, currencies, percent."""
+"""What a number counts: scale, currency and unit, as unit lines, heads and labels say them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
 
-_SCALES = {
-    "thousand": 3, "thousands": 3, "tausend": 3, "tsd": 3, "k": 3, "千": 3,
-    "十万": 5, "万": 4, "萬": 4, "百万": 6, "千万": 7,
-    "million": 6, "millions": 6, "millionen": 6, "mio": 6,
-    "mn": 6, "mln": 6, "mm": 6, "m": 6,
-    "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "mrd": 9,
-    "bn": 9, "b": 9,
-    "亿": 8, "億": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
-    "trillion": 12, "trillions": 12, "billionen": 12, "tn": 12, "t": 12,
-}  # fmt: skip
-_CURRENCIES = {
-    "us$": "USD", "$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD", "dollars": "USD",
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
-    "£": "GBP", "gbp": "GBP", "英镑": "GBP", "hk$": "HKD", "hkd": "HKD", "港元": "HKD",
-    "¥": "¥", "jpy": "JPY", "日元": "JPY", "cny": "CNY", "rmb": "CNY", "元": "CNY", "人民币": "CNY",
-    "chf": "CHF", "a$": "AUD", "c$": "CAD", "₹": "INR", "₩": "KRW", "inr": "INR",
-}  # fmt: skip
-
-CURRENCY = (
-    r"(?:US\$|HK\$|A\$|C\$|[$€£¥₹₩]|(?:USD|EUR|GBP|HKD|JPY|CNY|RMB|CHF|INR)(?![A-Za-z])"
-    r"|(?:[Ee]uros?|[Dd]ollars?)(?![A-Za-z])|美元|欧元|英镑|港元|日元|人民币|元)"
+from loaders.text.currencies import currency_of, doubtful_codes, iso_codes, signs
+from loaders.text.languages import any_of, words_of
+from loaders.text.scale_words import (
+    CURRENCY,
+    LETTER_ENDS,
+    LETTER_SCALE,
+    PERCENT,
+    SCALE,
+    latin,
+    letter_scales,
+    scale_of,
+    scale_words,
+    wide,
 )
-SCALE = (
-    r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[亿億万萬]|千(?![克米瓦卡赫])"
-    r"|(?:[Tt]housands?|[Mm]illions?|[Bb]illions?|[Tt]rillions?|Tausend|Millionen|Milliarden?|Billionen"
-    r"|Mio|Mrd|Tsd|mn|mln|bn|tn)(?![A-Za-z])\.?)"
-)
-LETTER_SCALE = r"(?:(?:[kKMBT]|MM)(?![A-Za-z0-9]))"
-"""Scales of one letter, which count only when they touch the number."""
-PERCENT = r"(?:[%‰]|[Pp]er ?cent(?![A-Za-z])|Prozent(?![A-Za-z])|pct\.?(?![A-Za-z])|个百分点)"
+from loaders.text.unit_symbols import compound_pattern, shown_unit
 
-_MARKED_SCALE = re.compile(
-    r"(?P<plural>\b(?:thousands|millions|billions|trillions)\b)"
-    r"|\bin\s+(?:[A-Za-z$€£]{1,4}\s+)?(?P<after_in>thousand|million|billion|trillion|Tausend)\b"
-    r"|(?:[$€£]|USD|EUR|GBP|CHF|RMB)\s*(?P<after_money>thousand|million|billion|trillion|mn|bn|m|k|b)\b"
-    r"|\b(?P<before_money>thousand|million|billion|trillion)\s+(?:US )?"
-    r"(?:dollars|euros?|pounds|yuan|USD|EUR|GBP|[$€£])"
-    r"|\b(?P<german>Mio|Mrd|Tsd|Millionen|Milliarden)\b"
-    r"|\b(?P<prefixed>[TkMm])(?:€|EUR)"
-    r"|(?P<zeros>(?<![\d,.])'?000s?(?![\d,.]))"
-    r"|(?P<chinese>万亿|千亿|百亿|十亿|千万|百万|[亿億万萬千])(?=[元美港欧日人股吨户台件份平个家])",
-    re.IGNORECASE,
-)
-_PER_UNIT = re.compile(r"\bper[ -](?:\w+ )?share|je Aktie|每股|per unit|pro Stück", re.IGNORECASE)
-_PERCENT_LABEL = re.compile(
-    rf"[(（\[]\s*(?:in\s+)?{PERCENT}\s*[)）\]]|\bin\s+{PERCENT}|{PERCENT}\s*$|^\s*{PERCENT}"
-)
-_CURRENCY = re.compile(CURRENCY)
+__all__ = [
+    "CURRENCY",
+    "LETTER_SCALE",
+    "NOTHING",
+    "ONE",
+    "PERCENT",
+    "PERCENTS",
+    "SCALE",
+    "Measure",
+    "currency_in",
+    "currency_of",
+    "is_unit_line",
+    "measure_in",
+    "measure_of",
+    "percent_in",
+    "scale_in",
+    "scale_of",
+    "unit_phrase",
+]
 
-
-def scale_of(word: str) -> Decimal:
-    """The factor of `million`, `Mrd.`, `万`, `k` …; 1 for any other word."""
-    # A dot may end an abbreviation ("Mio.") or the sentence ("5 million.").
-    return Decimal(10) ** _SCALES.get(word.lower().removesuffix("."), 0)
+ONE = Decimal(1)
+LabelKind = Literal["", "per_share", "shares", "count", "ratio"]
+PERCENTS = frozenset({"%", "pp"})
+OF_NOTHING = frozenset({"%", "pp", "bp", "‰"})
+"""Units of change and share: a head that says them outdoes what a row counts in."""
+_LONGEST = 300
 
 
-def currency_of(word: str) -> str:
-    """The ISO code of a currency's sign or name; empty for any other word."""
-    return _CURRENCIES.get(word.lower(), "")
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What numbers under a head, in a row or in a whole table count."""
+
+    scale: Decimal = ONE
+    currency: str = ""
+    unit: str = ""
+    """As `unit_symbols` shows it; of a price what it is for: `/MWh`."""
+    kind: LabelKind = ""
+    """What the label itself says about its figures, whatever the table counts in."""
+    excepts: str = ""
+    """What the scale does not hold for, as the line says it: `per share data`."""
+
+    @property
+    def percent(self) -> bool:
+        return self.unit in PERCENTS
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Measure()
+
+
+NOTHING = Measure()
+
+
+# --- Phrases that are nothing but units --------------------------------------------------------
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """The pieces of a unit phrase; a phrase is one after the other, to its end."""
+    before = "|".join(map(re.escape, sorted(letter_scales("before"), key=len, reverse=True)))
+    after = "|".join(map(re.escape, sorted(letter_scales("after"), key=len, reverse=True)))
+    codes = "|".join(sorted(iso_codes()))
+    marks = "|".join(map(re.escape, sorted(signs(), key=len, reverse=True)))
+    money = rf"(?:{marks}|(?:{codes})(?![^\W\d_]))"
+    zeros = r"(?<![\d.,])['’]?000['’]?s?(?![\d.,])"
+    names = any_of(latin(list(scale_words())))
+    per = any_of([*words_of("unit_lines", "per")])
+    unit = compound_pattern()
+    glue = any_of([word for word in words_of("unit_lines", "glue") if word[0] < "\u2e80"])
+    wide_glue = any_of([word for word in words_of("unit_lines", "glue") if word[0] >= "\u2e80"])
+    return re.compile(
+        r"\s*(?:"
+        rf"(?P<joined>(?P<before>{before})\s?(?P<joined_money>{marks}|(?:{codes}){LETTER_ENDS}))"
+        rf"|(?P<money>{money})(?:\s?(?P<after>{after}){LETTER_ENDS})?"
+        rf"|(?P<zeros>{zeros})"
+        rf"|(?P<per>(?:/|(?:{per}){LETTER_ENDS})\s?(?:1[.,]?000\s)?(?P<thing>{unit}))"
+        rf"|(?P<scale>(?i:(?:{names}){LETTER_ENDS}\.?)|{any_of(wide(list(scale_words())))})"
+        rf"|(?P<name>{CURRENCY})"
+        rf"|(?P<glue>(?i:(?:{glue}){LETTER_ENDS}|d['’])|{wide_glue}|[,;:：.()])"
+        rf"|(?P<unit>{unit}|[%‰％])"
+        r")"
+    )
+
+
+@cache
+def _exception() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s,;]*\b(?:{any_of(words_of('unit_lines', 'except'))})\b(?P<what>.*)", re.I
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The longest run of unit words from a place on."""
+
+    measure: Measure
+    end: int
+    glued: int
+    """Behind what follows it without naming a unit: `unless otherwise stated`."""
+    words: int
+    """Words that name a unit."""
+    is_strong: bool
+    """It cannot be anything else: a scale beside a currency, a percent sign."""
+
+
+def _phrase(text: str, start: int = 0) -> _Phrase | None:
+    """None if no unit word stands at the place."""
+    found = NOTHING
+    place = end = start
+    words = 0
+    strong = False
+    while match := _tokens().match(text, place):
+        if match.end() == place:
+            break
+        place = match.end()
+        if match["glue"]:
+            continue
+        added = _added(found, match)
+        if added is None:
+            break
+        strong = strong or bool(match["joined"] or match["after"])
+        found, end, words = added, place, words + 1
+    if not words:
+        return None
+    if exception := _exception().match(text, end):
+        found, end = replace(found, excepts=exception["what"].strip().lower()), len(text)
+    has_both = found.scale != 1 and bool(found.currency)
+    return _Phrase(
+        found, end, max(place, end), words, strong or has_both or found.unit in {"%", "‰"}
+    )
+
+
+def _added(found: Measure, match: re.Match[str]) -> Measure | None:
+    """The measure with one more word; None if it has such a word already."""
+    if match["joined"]:
+        power = letter_scales("before")[match["before"]]
+        return _with(found, scale=power, currency=currency_of(match["joined_money"]))
+    if match["money"]:
+        power = letter_scales("after").get(match["after"] or "", 0)
+        return _with(found, scale=power, currency=currency_of(match["money"]))
+    if match["zeros"]:
+        return _with(found, scale=3)
+    if match["per"]:
+        is_price = bool(found.currency or found.unit)
+        return (
+            replace(found, unit=f"{found.unit}/{shown_unit(match['thing'])}") if is_price else None
+        )
+    if match["scale"]:
+        word = match["scale"].lower()
+        return _with(found, scale=scale_words().get(word) or scale_words()[word.removesuffix(".")])
+    if match["name"]:
+        return _with(found, currency=currency_of(match["name"]))
+    return _with(found, unit=shown_unit(match["unit"]))
+
+
+def _with(found: Measure, *, scale: int = 0, currency: str = "", unit: str = "") -> Measure | None:
+    is_again = (
+        (scale and found.scale != 1)
+        or (currency and found.currency not in {"", currency})
+        or (unit and (found.unit or found.currency))
+        or ((currency or scale) and found.unit)
+    )
+    if is_again:
+        return None
+    return replace(
+        found,
+        scale=Decimal(10) ** scale if scale else found.scale,
+        currency=currency or found.currency,
+        unit=unit or found.unit,
+    )
+
+
+_THOUSAND = re.compile(r"(?<![\d.,])1[.,'’\u00a0 ]000(?![\d.,])")
+
+
+@lru_cache(maxsize=20_000)
+def measure_of(text: str, *, is_head: bool = False) -> Measure | None:
+    """What a text says that is nothing but a unit: `€ million`, `ms`, `in thousands of dollars`.
+
+    Only where no amount can stand, in a head, `CHF 1'000` is a scale.
+    """
+    bare = text.strip().strip("*_:： ")
+    bare = _THOUSAND.sub("000", bare) if is_head else bare
+    if not bare or len(bare) > _LONGEST:
+        return None
+    if bare[0] in "([（【" and bare[-1] in ")]）】":
+        bare = bare[1:-1].strip()
+    found = _phrase(bare)
+    return found.measure if found and not bare[found.glued :].strip(" .:：;,()") else None
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a line between heading and table only says the unit of its figures."""
+    found = measure_of(text, is_head=True)
+    if found is None:
+        return False
+    is_marked = text.strip()[0] in "([（【" or _introducer().match(text.strip()) is not None
+    return found.scale != 1 or bool(found.currency) or is_marked
+
+
+# --- Units within labels and captions ----------------------------------------------------------
+
+BRACKETS = re.compile(r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]")
+_TAIL = re.compile(r"(?:[,;|:]\s|：|\s[/–—-])\s*(?P<unit>[^,;|:：]{1,60})$")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\s*$)[\d.,]*\d\s*$")
+_NUMBER_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d(?![\d.,]))\d")
+
+
+@cache
+def _introducer() -> re.Pattern[str]:
+    latin = any_of([word for word in words_of("unit_lines", "introducers") if word[0] < "\u2e80"])
+    wide = any_of([word for word in words_of("unit_lines", "introducers") if word[0] >= "\u2e80"])
+    return re.compile(rf"(?:\b(?:{latin})\s+|(?:{wide})\s*[:：为]?\s*)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def measure_in(text: str) -> Measure | None:
+    """What a label, a head or a line of a caption says about the numbers that it heads."""
+    if len(text) > _LONGEST * 5:
+        return None
+    whole = measure_of(text)
+    if whole and (whole.scale != 1 or whole.currency or whole.unit in OF_NOTHING):
+        return whole
+    for found in (_bracketed(text), _introduced(text), _tailing(text), _running(text)):
+        if found is not None:
+            return found
+    return None
+
+
+def _bracketed(text: str) -> Measure | None:
+    for inner in reversed(BRACKETS.findall(text)):
+        found = measure_of(inner)
+        if found is not None:
+            return found
+        phrase = _phrase(inner.strip())
+        if phrase and phrase.is_strong:  # (% of sales), (€ million, unaudited)
+            return phrase.measure
+    return None
+
+
+def _introduced(text: str) -> Measure | None:
+    """`in thousands of dollars`, wherever it stands; a bare symbol only at the end."""
+    for match in _introducer().finditer(text):
+        found = _phrase(text, match.end())
+        if found is None:
+            continue
+        at_end = not text[found.end :].strip(" .:：;,)")
+        said = found.measure
+        if at_end or found.is_strong or said.scale != 1 or said.currency:
+            return said
+    return None
+
+
+def _tailing(text: str) -> Measure | None:
+    match = _TAIL.search(text)
+    if not match or (
+        len(match["unit"].strip()) == 1 and match["unit"].strip().isupper() and "/" not in match[0]
+    ):
+        return None  # "Smith, J" is no joule
+    return measure_of(match["unit"])
+
+
+def _running(text: str) -> Measure | None:
+    """Without brackets: `2024 €m`, `Revenue EUR million`, `% of sales`, `TEUR`."""
+    for start in _word_starts(text):
+        if _NUMBER_BEFORE.search(text[:start]):
+            continue
+        found = _phrase(text, start)
+        if found is None or _NUMBER_AFTER.match(text, found.end):
+            continue
+        at_end = not text[found.end :].strip(" .:：;,)")
+        if found.is_strong or (at_end and start and _is_money(text[start : found.end], text)):
+            return found.measure
+        if start == 0 and ((found.measure.scale != 1 and found.words == 1) or at_end):
+            return found.measure if found.measure.scale != 1 or found.measure.currency else None
+    return None
+
+
+def _is_money(phrase: str, text: str) -> bool:
+    """A code or sign at the end of a label; in a heading in capitals a code may be a word."""
+    bare = phrase.strip()
+    if bare in doubtful_codes() or (bare in iso_codes() and text.isupper()):
+        return False
+    return bare in iso_codes() or bare in signs()
+
+
+def _word_starts(text: str) -> Iterator[int]:
+    yield from (match.start() for match in re.finditer(r"(?<![^\W\d_])(?=[^\s\d,;.:])", text))
+
+
+def unit_phrase(text: str) -> str:
+    """The part of a heading or sentence that says a scale or a currency; empty if none does."""
+    for match in reversed([*BRACKETS.finditer(text)]):
+        found = measure_of(match[1])
+        if found and (found.scale != 1 or found.currency):
+            return match[0]
+    for match in _introducer().finditer(text):
+        phrase = _phrase(text, match.end())
+        if phrase and (phrase.measure.scale != 1):
+            return text[match.start() : phrase.end].strip()
+    return text.strip() if is_unit_line(text) else ""
+
+
+# --- What lines announce -----------------------------------------------------------------------
 
 
 def scale_in(context: str) -> Decimal:
     """The scale that a caption or header announces ("in millions"); near lines come first."""
     for line in context.split("\n"):
-        if _PER_UNIT.search(line) and "except" not in line.lower():
-            return Decimal(1)
-        if match := _MARKED_SCALE.search(line):
-            if match["prefixed"]:
-                return Decimal(10) ** (6 if match["prefixed"] in "Mm" else 3)
-            return Decimal(1000) if match["zeros"] else scale_of(match[match.lastgroup or 0])
-    return Decimal(1)
+        found = measure_in(line)
+        if found and found.scale != 1:
+            return found.scale
+    return ONE
 
 
 def currency_in(context: str) -> str:
     """The currency that a caption or header names."""
-    match = _CURRENCY.search(context)
-    return currency_of(match[0]) if match else ""
+    found = (measure_in(line) for line in context.split("\n"))
+    return next((one.currency for one in found if one and one.currency), "")
 
 
 def percent_in(context: str) -> bool:
     """Whether a header's own line says that its numbers are percent."""
-    return any(
-        _PERCENT_LABEL.search(line) and not _CURRENCY.search(line) for line in context.split("\n")
-    )
+    found = (measure_in(line) for line in context.split("\n"))
+    return any(one is not None and one.percent for one in found)

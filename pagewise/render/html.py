@@ -120,6 +120,7 @@ def audit_notes(audit: Audit | None) -> Iterator[str]:
         "doubtful cells": audit.doubtful_cells,
         "text that nobody sees, left out": [f"“{audit.hidden_text}”"] if audit.hidden_text else [],
     }
+    yield from audit.notes
     yield from (f"{kind}: {', '.join(found)}" for kind, found in kinds.items() if found)
 
 

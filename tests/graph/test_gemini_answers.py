@@ -173,9 +173,58 @@ def test_a_rewritten_question_is_made_of_the_conversation_or_not_used(
     gemini.will_say(rewritten, GOOD)
     history = [["Which training length does Vega use?", HOSTILE]]
     answer = ask(chat, "And Orion?", history=history)
-    assert "evil" not in gemini.generations[1].prompt
-    assert "Orion" in gemini.generations[1].prompt
+    asked = gemini.generations[1].prompt.rpartition("Question: ")[2]
+    assert "evil" not in asked
+    assert "Orion" in asked
     assert answer["question"] == "And Orion?"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["NOT FOUND: It is not said.", "**NOT FOUND:** It is not said.", "Not found: It is not said."],
+)
+def test_a_refusal_is_one_in_all_its_forms(gemini: GeminiEmulator, chat: Any, reply: str) -> None:
+    gemini.will_say(reply)
+    answer = ask(chat)
+    assert answer["abstained"]
+    assert answer["answer"] == "It is not said."
+
+
+@pytest.mark.parametrize(
+    "reply", ["None. [1]", "Not found guilty of reward hacking, it may suffer from it. [1]"]
+)
+def test_an_answer_that_sounds_like_a_refusal_is_none(
+    gemini: GeminiEmulator, chat: Any, reply: str
+) -> None:
+    gemini.will_say(reply)
+    answer = ask(chat)
+    assert not answer["abstained"]
+    assert answer["answer"] == reply
+
+
+def test_an_answer_may_name_the_tags_of_a_reasoning_model(
+    gemini: GeminiEmulator, chat: Any
+) -> None:
+    text = "Its reasoning stands between <think> and </think> tags."
+    gemini.will_say(f"<think>hm</think>{text} [1]")
+    answer = ask(chat, "Between which tags is the reasoning?", text)
+    assert answer["answer"] == f"{text} [1]"
+    assert text in gemini.generations[0].prompt
+
+
+def test_the_last_turn_goes_along_with_a_follow_up(gemini: GeminiEmulator, chat: Any) -> None:
+    gemini.will_say("Which training length does Orion use?", GOOD)
+    ask(chat, "And Orion?", history=[["Which training length does Vega use?", "1,000. [2]"]])
+    assert "The question before was: Which training length does Vega use?" in (
+        gemini.generations[-1].prompt
+    )
+    assert "1,000. [2]" not in gemini.generations[-1].prompt
+
+
+def test_the_prompt_says_the_number_form_of_the_language(gemini: GeminiEmulator, chat: Any) -> None:
+    gemini.will_say("Die Länge beträgt höchstens 32.768 Token und wird nicht überschritten. [1]")
+    ask(chat, "Wie hoch ist die maximale Länge der Erzeugung im Training von Orion?")
+    assert "in the number form of German: 1.234,5" in gemini.generations[0].prompt
 
 
 def test_small_talk_costs_no_call(gemini: GeminiEmulator, chat: Any) -> None:

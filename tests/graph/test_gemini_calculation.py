@@ -1,9 +1,8 @@
-"""Calculations that Gemini names and code computes: the real client, on loopback."""
+"""Calculations that Gemini asks for and code computes: the real client, on loopback."""
 
 from __future__ import annotations
 
-import json
-import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,21 @@ import pytest
 
 from graph.build import RagGraph, build_graph
 from graph.generation.chat_writer import ModelWriter
+from graph.generation.tool_rounds import MOST_ROUNDS
+from loaders.errors import ModelError
 from pagewise.gemini import gemini_chat
 from pagewise.settings import Settings
-from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request, calling
 from tests.passages import LIBRARY, WordRetriever, fetch
 
 QUESTION = "By how much did net sales grow from 2021 to 2022?"
+ANSWER = "Net sales grew by $1,000 million. "
+
+Ask = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(params=["plain", "streamed"])
-def ask(request: pytest.FixtureRequest, gemini: GeminiEmulator, tmp_path: Path) -> Any:
+def ask(request: pytest.FixtureRequest, gemini: GeminiEmulator, tmp_path: Path) -> Ask:
     """The graph as it is asked at once, or streamed, which takes another endpoint."""
     settings = Settings(
         home=tmp_path,
@@ -44,72 +48,180 @@ def ask(request: pytest.FixtureRequest, gemini: GeminiEmulator, tmp_path: Path) 
     return asked
 
 
-def named(*values: str, operation: str = "difference", source: int = 1) -> str:
-    """What the model replies when it is asked which calculation the question needs."""
-    operands = [
-        {"source": source, "row": "Net sales", "column": "", "value": value} for value in values
-    ]
-    return json.dumps({"operation": operation, "operands": operands})
+def sales(year: int, value: str, *, name: str = "a", source: int = 0) -> dict[str, Any]:
+    found = {"name": name, "row": "Net sales", "column": str(year), "value": value}
+    return {**found, "source": source}
 
 
-def source_of_sales(gemini: GeminiEmulator) -> str:
-    """The number under which the statement with the net sales was given."""
-    prompt = gemini.generations[0].prompt
-    head = prompt[: prompt.index("Net sales › ")]
-    return head[head.rindex('<source number="') :].split('"')[1]
+def growth(before: str = "$ 4,000", after: str = "$ 5,000", **more: Any) -> dict[str, Any]:
+    operands = [sales(2021, before), sales(2022, after, name="b")]
+    return {"formula": "b - a", "operands": operands, **more}
+
+
+def number_of(request: Request, line: str = "| Net sales |") -> int:
+    """The number under which the source with that line was given."""
+    head = request.prompt[: request.prompt.index(line)]
+    return int(head[head.rindex('<source number="') :].split('"')[1])
 
 
 class Calculator:
-    """Names this calculation, with the statement's number in it, then says this."""
+    """Plays these replies, the statement's number put into their calls; then says the answer."""
 
-    def __init__(self, gemini: GeminiEmulator, calculation: Reply, answer: str) -> None:
-        self.gemini, self.calculation, self.answer = gemini, calculation, answer
-        self.asked = 0
+    def __init__(self, gemini: GeminiEmulator, *replies: Reply, answer: str = ANSWER) -> None:
+        self.left, self.answer = list(replies), answer
         gemini.otherwise = self
 
-    def __call__(self, request: Any) -> Reply:
-        marker = source_of_sales(self.gemini)
-        if "responseSchema" in str(request.body) or "responseJsonSchema" in str(request.body):
-            self.asked += 1
-            text = self.calculation.text.replace('"source": 1', f'"source": {marker}')
-            return Reply(text, finish=self.calculation.finish)
-        return Reply(f"{self.answer} [{marker}]")
+    def __call__(self, request: Request) -> Reply:
+        if not self.left:
+            return Reply(f"{self.answer}[{number_of(request)}]")
+        reply = self.left.pop(0)
+        for call in reply.calls:
+            for operand in call.get("operands", ()):
+                operand["source"] = operand["source"] or number_of(request)
+        return reply
 
 
-def test_the_model_names_the_cells_and_code_computes(gemini: GeminiEmulator, ask: Any) -> None:
-    calculator = Calculator(gemini, Reply(named("5,000", "4,000")), "Net sales grew by 1,000.")
+def test_a_question_that_needs_no_calculation_costs_one_call(
+    gemini: GeminiEmulator, ask: Ask
+) -> None:
+    Calculator(gemini, answer="Net sales were $5,000 million in 2022. ")
+    answer = ask("What were net sales in 2022?")
+    [request] = gemini.generations
+    assert [tool["name"] for tool in request.tools] == ["calculate"]
+    assert answer["verified"], answer["checks"]
+    assert answer["computed"] == []
+
+
+def test_the_model_names_the_cells_and_code_computes(gemini: GeminiEmulator, ask: Ask) -> None:
+    Calculator(gemini, calling(growth()))
     answer = ask()
-    calculation, synthesis = gemini.generations
-    assert calculator.asked == 1
-    config = calculation.body["generationConfig"]
-    assert config["responseMimeType"] == "application/json"
-    assert re.search(r"Net sales › .*2022 = \$ ?5,000", calculation.prompt)
-    assert "= 1000 [" in synthesis.prompt.replace(",", "")
-    assert answer["verified"], answer["unverified_numbers"]
-    assert [computed["result"].replace(",", "") for computed in answer["computed"]] == ["1000"]
+    _, second = gemini.generations
+    assert second.results[0].startswith("5000 - 4000 = 1000 million USD [")
+    assert answer["verified"], answer["checks"]
+    [computed] = answer["computed"]
+    assert (computed["expression"], computed["result"]) == ("5000 - 4000", "1000 million USD")
+    assert [cell["value"] for cell in computed["cells"]] == ["$ 4,000", "$ 5,000"]
+    assert answer["kind"] == "computed"
+
+
+def test_several_calculations_at_once_and_one_after_the_other(
+    gemini: GeminiEmulator, ask: Ask
+) -> None:
+    percent = {**growth(), "formula": "(b - a) / a * 100", "unit": "%", "decimals": 1}
+    ratio = {**growth(), "formula": "b / a"}
+    Calculator(
+        gemini,
+        calling(growth(), percent),
+        calling(ratio, text="One more. "),
+        answer="It grew by $1,000 million, 25.0%, or 1.25 times. ",
+    )
+    answer = ask()
+    assert [one["result"] for one in answer["computed"]] == ["1000 million USD", "25.0%", "1.25"]
+    assert len(gemini.generations[-1].results) == 3
+    assert answer["verified"], answer["checks"]
 
 
 @pytest.mark.parametrize(
-    ("reply", "times"),
+    ("call", "told"),
     [
-        pytest.param(Reply(named("5,000", "4,000")[:-20], finish="MAX_TOKENS"), 2, id="truncated"),
-        pytest.param(Reply(named("5,000", "4,000"), finish="SAFETY"), 2, id="withheld"),
-        pytest.param(Reply("the difference is 1,000"), 2, id="no JSON"),
         pytest.param(
-            Reply('{"operation": "run_shell", "operands": []}'), 2, id="no such operation"
+            growth(after="4,321"), "there stands Net sales › Year ended", id="a value no cell has"
         ),
-        pytest.param(Reply(named("5,000", "4,321")), 1, id="a value that no cell has"),
-        pytest.param(Reply(named("5,000", "4,000", source=77)), 1, id="a source not given"),
-        pytest.param(Reply(named(operation="none")), 1, id="nothing to compute"),
+        pytest.param(growth(after="$ 500"), "has no value $ 500", id="a piece of a number"),
+        pytest.param(
+            {**growth(), "operands": [sales(2021, "$ 5,000", source=77)]},
+            "no source 77",
+            id="a source not given",
+        ),
+        pytest.param({"operands": []}, "formula: Field required", id="no formula"),
+        pytest.param(growth(unit="EUR"), "in USD, not in EUR", id="another currency"),
+        pytest.param(
+            {**growth(), "formula": "b - a + 17.5"}, "17.5 stands neither", id="a number invented"
+        ),
+        pytest.param(
+            {**growth(), "formula": "__import__('os').system('x')"},
+            "not computed",
+            id="no arithmetic",
+        ),
+        pytest.param({"name": "run_shell", "args": {"x": 1}}, "no tool run_shell", id="other tool"),
     ],
 )
-def test_a_calculation_that_cannot_be_used_computes_nothing(
-    gemini: GeminiEmulator, ask: Any, reply: Reply, times: int
+def test_a_call_that_cannot_be_run_is_told_why_and_made_good(
+    gemini: GeminiEmulator, ask: Ask, call: dict[str, Any], told: str
 ) -> None:
-    calculator = Calculator(gemini, reply, "Net sales grew by 1,000.")
+    Calculator(gemini, calling(call), calling(growth()))
     answer = ask()
-    assert calculator.asked == times
-    assert "Computed by code:\nnothing" in gemini.generations[-1].prompt
-    assert answer["computed"] == []
-    assert not answer["verified"]  # it calculated by itself, although it was told not to
+    _, second, third = gemini.generations
+    assert told in second.results[0]
+    assert "1000 million USD" in third.results[1]
+    assert answer["verified"], answer["checks"]
+    assert len(answer["computed"]) == 1
+
+
+def test_what_the_model_calculates_by_itself_is_not_verified(
+    gemini: GeminiEmulator, ask: Ask
+) -> None:
+    Calculator(gemini)
+    answer = ask()
+    assert not answer["verified"]
     assert "1,000" in answer["unverified_numbers"]
+
+
+def test_a_call_that_is_repeated_ends_the_rounds(gemini: GeminiEmulator, ask: Ask) -> None:
+    Calculator(gemini, calling(growth()), calling(growth()))
+    answer = ask()
+    *_, last = gemini.generations
+    assert len(gemini.generations) == 3
+    assert last.tools == []
+    assert "5000 - 4000 = 1000 million USD" in last.body["contents"][-1]["parts"][-1]["text"]
+    assert answer["verified"], answer["checks"]
+
+
+def test_rounds_without_end_are_ended_and_named(gemini: GeminiEmulator, ask: Ask) -> None:
+    def ever_more(request: Request) -> Reply:
+        return calling(growth(note=f"round {len(gemini.generations)}"))
+
+    gemini.otherwise = ever_more
+    with pytest.raises(ModelError, match="went on asking for calculations"):
+        ask()
+    assert len(gemini.generations) == 2 * (MOST_ROUNDS + 1)
+
+
+@pytest.mark.parametrize(
+    ("reply", "named"),
+    [
+        pytest.param(
+            Reply("", finish="MALFORMED_FUNCTION_CALL", no_parts=True),
+            "MALFORMED_FUNCTION_CALL",
+            id="malformed",
+        ),
+        pytest.param(Reply("", calls=(growth(),), finish="MAX_TOKENS"), "MAX_TOKENS", id="cut off"),
+        pytest.param(Reply("", calls=(growth(),), finish="SAFETY"), "SAFETY", id="withheld"),
+    ],
+)
+def test_a_broken_call_is_asked_for_once_more_then_named(
+    gemini: GeminiEmulator, ask: Ask, reply: Reply, named: str
+) -> None:
+    Calculator(gemini, reply, calling(growth()))
+    assert ask()["verified"]
+    assert "could not be used" in gemini.generations[1].prompt
+    Calculator(gemini, reply, reply)
+    with pytest.raises(ModelError, match=named):
+        ask()
+
+
+def test_results_are_known_when_the_answer_is_written_again(
+    gemini: GeminiEmulator, ask: Ask
+) -> None:
+    answers = iter([Reply("It grew by 999. [1]")])
+    calculator = Calculator(gemini, calling(growth()))
+
+    def said(request: Request) -> Reply:
+        is_second = bool(request.results)
+        return next(answers) if is_second and not calculator.left else calculator(request)
+
+    gemini.otherwise = said
+    answer = ask()
+    assert len(gemini.generations) == 3
+    assert "5000 - 4000 = 1000 million USD" in gemini.generations[2].prompt
+    assert answer["verified"], answer["checks"]

@@ -116,7 +116,7 @@ def test_an_order_in_a_document_stays_inside_its_fence_and_asks_for_nothing(
         assert request.prompt.count("</source>") == request.prompt.count("<source number=") == 1
         assert "<system>" not in request.prompt.partition("Sources:")[2].partition("</source>")[0]
         assert "[99]" not in request.prompt.partition("Sources:")[2].partition("</source>")[0]
-        assert "tools" not in request.body
+        assert [tool["name"] for tool in request.tools] == ["calculate"]
     assert not any("password" in query or "PWNED" in query for query in attacked.retriever.asked)
 
 

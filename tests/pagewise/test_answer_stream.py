@@ -16,7 +16,7 @@ from pagewise.answer_stream import pieces, stream_answer
 from pagewise.gemini import gemini_chat
 from pagewise.library import Library
 from pagewise.settings import Settings
-from tests.gemini_emulator import CHAT, KEY, GeminiEmulator
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, calling
 
 ANSWER = {
     "question": "Why?",
@@ -73,13 +73,30 @@ def test_what_a_model_is_asked_for_a_calculation_is_no_draft(
 ) -> None:
     settings = Settings(chat=f"google_genai:{CHAT}", google_api_key=KEY, google_base_url=gemini.url)
     reply = "They employ 340 people. [1]"
-    gemini.will_say('{"operation": "none", "operands": []}', reply)
+    gemini.will(calling({"formula": "1 + 1", "operands": []}), Reply(reply))
     writer = ModelWriter(gemini_chat(settings))
     graph = build_graph(small_library.retriever, small_library.store.chunks, writer)
     asked: Any = {"question": "What is the sum of the people in Hamburg?"}
     parts = list(stream_answer(graph, asked, {}, None))
     assert all(request.is_streamed for request in gemini.generations)
     assert joined(parts, "draft") == reply
+
+
+def test_a_draft_does_not_run_on_into_the_next_one(
+    small_library: Library, gemini: GeminiEmulator
+) -> None:
+    settings = Settings(chat=f"google_genai:{CHAT}", google_api_key=KEY, google_base_url=gemini.url)
+    reply = "They employ 340 people. [1]"
+    cut = Reply("They empl", finish="MAX_TOKENS")
+    gemini.will(
+        cut, calling({"formula": "1 + 1", "operands": []}, text="Let me see."), Reply(reply)
+    )
+    writer = ModelWriter(gemini_chat(settings))
+    graph = build_graph(small_library.retriever, small_library.store.chunks, writer)
+    asked: Any = {"question": "How many people in Hamburg?"}
+    parts = list(stream_answer(graph, asked, {}, None))
+    assert joined(parts, "draft") == f"They empl\n\nLet me see.\n\n{reply}"
+    assert joined(parts, "answer") == reply
 
 
 def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(

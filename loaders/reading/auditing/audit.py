@@ -30,11 +30,13 @@ def audit(
     *,
     hidden: Sequence[str] = (),
     unsure: Sequence[str] = (),
+    notes: Sequence[str] = (),
     height: float = 0.0,
 ) -> Audit:
     """Compare a page's markup with its visible words.
 
-    `hidden` is text that nobody sees on it, `unsure` are words that OCR is not certain of.
+    `hidden` is text that nobody sees on it, `unsure` are words that OCR is not certain of,
+    `notes` what else is to be told of the page.
     """
     shown = shown_text(markup)
     read = numerals(shown)
@@ -55,6 +57,7 @@ def audit(
         unsure_numbers=[number.written for word in unsure for number in numerals(word)],
         hidden_text=" ".join(hidden)[:_HIDDEN_SHOWN],
         doubtful_cells=_doubtful_cells(markup, words, {number.form for number in novel}),
+        notes=list(notes),
     )
 
 

@@ -10,9 +10,12 @@ from loaders.pages.geometry import area, enclosing, inside
 from loaders.pages.page_layout import MARGIN, RUNNING, Region, Sheet, Token, margin_word
 from loaders.pages.word import Box
 from loaders.reading.text_layer.gutters import columns_of
+from loaders.reading.text_layer.headers_footers import is_page_number
 from loaders.reading.text_layer.line_joining import lines_of
 
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
+YEAR = re.compile(r"^(?:19|20)\d\d$")
+LARGE = re.compile(r"\d{4}")
 LONG = 30
 """A running head has fewer words than this."""
 
@@ -123,19 +126,28 @@ def text_regions(sheet: Sheet) -> list[Region]:
 
 
 def without_running(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
-    """Without running heads and page numbers: edges that come again, and what is on their line.
+    """Without page numbers, and without running heads that a page before has said.
 
-    What stands in the margin of one page alone is text: a title, a notice, an address. A document
-    of one page cannot tell, and the layout is believed.
+    A head that comes again may hold what stands nowhere else, so it is kept once a document; what
+    stands in the margin of one page alone is text.
     """
     edges = [block for block in blocks if is_edge(block, sheet)]
-    again = [
-        block
-        for block in edges
-        if sheet.margins is None or comes_again(block.tokens, sheet.margins)
-    ]
-    left_out = {id(edge) for edge in edges if any(on_one_line(edge, head) for head in again)}
+    again = [block for block in edges if comes_again(block.tokens, sheet.earlier)]
+    left_out = {
+        id(edge)
+        for edge in edges
+        if says_page(edge, sheet.margins) or any(on_one_line(edge, head) for head in again)
+    }
     return [block for block in blocks if id(block) not in left_out]
+
+
+def says_page(block: Block, margins: frozenset[str] | None) -> bool:
+    """Nothing but which page this is; a larger number on a document's only page is its name."""
+    if not is_page_number(" ".join(token.text for token in block.tokens)):
+        return False
+    if margins is None:
+        return not any(LARGE.search(token.text) for token in block.tokens)
+    return "#" in margins or not any(YEAR.match(token.text) for token in block.tokens)
 
 
 def is_edge(block: Block, sheet: Sheet) -> bool:
@@ -147,9 +159,11 @@ def is_edge(block: Block, sheet: Sheet) -> bool:
 
 
 def comes_again(tokens: Sequence[Token], margins: frozenset[str]) -> bool:
-    """Whether at least half of the words stand in the margins of the pages around."""
-    words = [margin_word(token.text) for token in tokens]
-    return 2 * sum(word == "#" or word in margins for word in words) >= len(words)
+    """Whether at least half of the words stand in these margins, and every number among them."""
+    words = [word for token in tokens if (word := margin_word(token.text)) != "#"]
+    if any(word not in margins and any(char.isdigit() for char in word) for word in words):
+        return False
+    return bool(words) and 2 * sum(word in margins for word in words) >= len(words)
 
 
 def on_one_line(one: Block, other: Block) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import pymupdf
 
 from loaders.pages.geometry import area
-from loaders.pages.page_layout import Region
+from loaders.pages.page_layout import Region, Sheet
 from loaders.pages.word import Box
 
 LAYOUT_FLAGS = (
@@ -87,6 +87,69 @@ def regions(page: Any, *, pixels: int, pixmap: Any = None) -> list[Region]:
             region.columns = sorted(float(x) + box[0] for x in grid.v_lines)
         found.append(region)
     return found
+
+
+def regions_of_picture(
+    picture: tuple[bytes, int, int], size: tuple[float, float], words: Sequence[tuple[str, Box]]
+) -> list[Region]:
+    """What the layout model sees on a page that is a picture (grey, width, height) and its words.
+
+    The model wants a text layer: the words are laid under the picture, unpainted.
+    """
+    samples, width, height = picture
+    document = pymupdf.open()
+    page = document.new_page(width=size[0], height=size[1])
+    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, width, height, samples, False)
+    page.insert_image(page.rect, pixmap=pixmap)
+    for text, (x0, y0, x1, y1) in words:
+        size_of_print = max(1.0, (y1 - y0) * 1.1)
+        print_word(page, text, (x0, y0, x1, y1 - 0.2 * (y1 - y0) + 1), size_of_print, mode=3)
+    return regions(page, pixels=width * height)
+
+
+def reprinted(sheet: Sheet) -> Any:
+    """The page printed anew from what was found on it: the model sees no more and no less."""
+    document = pymupdf.open()
+    page = document.new_page(width=sheet.width, height=sheet.height)
+    shape = page.new_shape()
+    for fill in sheet.fills:
+        shape.draw_rect(fill.box)
+        shape.finish(fill=rgb(fill.colour), color=None)
+    for rule in sheet.rules:
+        shape.draw_rect(rule.box)
+        shape.finish(fill=(0, 0, 0), color=(0, 0, 0), width=0.3)
+    shape.commit()
+    for token in sheet.tokens:
+        height = 0.8 * token.size
+        place = (*token.box[:1], token.baseline - height, token.box[2], token.baseline + 1)
+        print_word(page, token.text, place, token.size, bold=token.bold)
+    return page
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    """`#rrggbb` as parts of one."""
+    return tuple(int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+
+
+def print_word(
+    page: Any, text: str, box: Box, size: float, *, bold: bool = False, mode: int = 0
+) -> None:
+    """Print a word squeezed into its place; its baseline is a little above the box's foot."""
+    latin = "hebo" if bold else "helv"
+    name = latin if text.isascii() else "china-s"
+    length = font(name).text_length(text, size)
+    if length <= 0 or box[2] <= box[0]:
+        return
+    squeeze = pymupdf.Point(box[0], box[3]), pymupdf.Matrix((box[2] - box[0]) / length, 1)
+    page.insert_text(
+        (box[0], box[3] - 1), text, fontsize=size, fontname=name, render_mode=mode, morph=squeeze
+    )
+
+
+@cache
+def font(name: str) -> Any:
+    """One of PyMuPDF's own fonts."""
+    return pymupdf.Font(name)
 
 
 def as_box(values: Sequence[float]) -> Box:

@@ -43,7 +43,7 @@ def plain_lines(grid: Grid) -> list[str]:
     numbers = [cell.text() for cell in pages]
     if len(numbers) < ENTRIES or not all(PAGE.match(number) for number in numbers):
         return []
-    values = [int(number) for number in numbers if number.isdigit()]
+    values = [int(number) for number in numbers if number.isdecimal()]
     others = [cell for cell in grid.cells if cell.column < grid.width - 1]
     is_numbered = sum(is_section(cell.text()) for cell in others) * 2 > len(numbers)
     most_alike = 8 if is_numbered else 2
@@ -72,7 +72,7 @@ def printed_lines(grid: Grid) -> list[str]:
 def is_contents(lines: Sequence[str]) -> bool:
     """Most lines have a leader to one number, and these grow."""
     ends = [end for line in lines if (end := ENTRY.search(line))]
-    pages = [int(end[1]) for end in ends if end[1].isdigit()]
+    pages = [int(end[1]) for end in ends if end[1].isdecimal()]
     steps = sum(before <= after for before, after in pairwise(pages))
     is_growing = steps >= 0.9 * (len(pages) - 1) and len(set(pages)) > 1
     return len(ends) >= ENTRIES and 2 * len(ends) > len(lines) and is_growing

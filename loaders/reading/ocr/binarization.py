@@ -111,6 +111,16 @@ def is_dash(width: float, height: float, size: float) -> bool:
     return 0.15 * size <= width <= 1.3 * size and height <= 0.25 * size and width >= 1.7 * height
 
 
+def dash_like(dark: Mask) -> bool:
+    """All ink is one flat stroke in the middle of the line."""
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not rows.size:
+        return False
+    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    middle = (int(rows[0]) + int(rows[-1])) / 2 / len(dark)
+    return wide > 2 * high and 0.3 < middle < 0.75 and high < 0.2 * len(dark)
+
+
 def is_alone(dark: Mask, box: Box, size: float) -> bool:
     """No other ink stands to the left or right of the box."""
     x0, y0, x1, y1 = (int(value) for value in box)

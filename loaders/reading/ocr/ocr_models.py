@@ -129,3 +129,9 @@ def batches(ratios: Sequence[float]) -> Iterator[list[int]]:
         batch.append(index)
     if batch:
         yield batch
+
+
+def as_pixels(samples: bytes, width: int, height: int, stride: int) -> Pixels:
+    """The samples of a grey picture as an array."""
+    flat = np.frombuffer(samples, dtype=np.uint8)
+    return flat.reshape(height, stride)[:, :width]

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-import numpy as np
-
 from loaders.pages.geometry import inside
 from loaders.pages.page_layout import Region, Rule, Sheet, Token
-from loaders.reading.ocr.ocr_models import Pixels
+from loaders.reading.layout.layout_model import regions_of_picture
+from loaders.reading.ocr.ocr_models import as_pixels
 from loaders.reading.ocr.recognizer import Scan, SeenWord, read_picture, zoom_for
 from loaders.reading.ocr.text_layer_check import agrees
 from loaders.reading.ocr.text_layer_trust import COVERED, suspicion
@@ -59,7 +58,7 @@ def sheet_of(scan: Scan, zoom: float, reason: str, *, layout: bool) -> Sheet:
     if layout and sure:
         picture = scan.picture.tobytes(), pixels_wide, pixels_high
         words = [(word.text, word.box) for word in sure]
-        sheet.regions = mupdf.regions_of_picture(picture, (width, height), words)
+        sheet.regions = regions_of_picture(picture, (width, height), words)
     kept = believed(scan.words, sheet.regions)
     sheet.tokens = list(tokens_of(kept))
     sheet.unsure = [word.text for word in kept if word.is_unsure]
@@ -98,9 +97,3 @@ def told(scan: Scan, reason: str) -> str:
         more = " …" if len(doubts) > MOST_DOUBTS else ""
         text += f"; in doubt: {', '.join(doubts[:MOST_DOUBTS])}{more}"
     return text
-
-
-def as_pixels(samples: bytes, width: int, height: int, stride: int) -> Pixels:
-    """The samples of a grey picture as an array."""
-    flat = np.frombuffer(samples, dtype=np.uint8)
-    return flat.reshape(height, stride)[:, :width]

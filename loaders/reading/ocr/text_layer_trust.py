@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from loaders.pages.geometry import area
 from loaders.pages.page_layout import Sheet, Token
+from loaders.reading.layout.picture_regions import to_read
 
 NO_LAYER = "no text layer"
 COVERED = "a picture covers the page"
@@ -35,6 +36,15 @@ def suspicion(sheet: Sheet) -> str:
     if is_nonsense(sheet.tokens):
         return "the text layer makes no words"
     return ""
+
+
+def unread(sheet: Sheet) -> list[str]:
+    """What a text layer that is to be believed does not say, and OCR may tell."""
+    if sheet.scanned or suspicion(sheet):
+        return []
+    pictures, words = len(to_read(sheet)), sum(bool(token.uncoded) for token in sheet.tokens)
+    told = [f"pictures not read: {pictures}"] if pictures else []
+    return told + ([f"glyphs without a code: in {words} words"] if words else [])
 
 
 def is_unreadable(char: str) -> bool:

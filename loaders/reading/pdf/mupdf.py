@@ -8,7 +8,7 @@ Everything that leaves this file is plain data.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,19 @@ from typing import Any
 import pymupdf
 
 from loaders.pages.colour import PREVIEW_WIDTH, carries_meaning
-from loaders.pages.page_layout import MARGIN, Fill, Region, Rule, Sheet, margin_word
+from loaders.pages.page_layout import MARGIN, Sheet, margin_word
 from loaders.pages.word import Box
-from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions
+from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions, reprinted
+from loaders.reading.layout.picture_regions import Drawn, joined_strips, with_pictures
 from loaders.reading.layout.prose_pages import plain_regions
+from loaders.reading.pdf.drawings import drawn
+from loaders.reading.pdf.glyphs import page_text, with_spaces, without_lines
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
-from loaders.reading.text_layer.word_boxes import Glyph, tokens, without_drawn, without_duplicates
+from loaders.reading.text_layer.raised_marks import with_marks
+from loaders.reading.text_layer.struck_words import strike
+from loaders.reading.text_layer.watermarks import told as watermarks_told
+from loaders.reading.text_layer.watermarks import watermarks
+from loaders.reading.text_layer.word_boxes import tokens, without_drawn, without_duplicates
 
 MAX_PIXELS = 40_000_000
 PICTURE_PIXELS = 3_000_000
@@ -34,6 +41,8 @@ MAX_WORDS = 8_000
 FEW_WORDS = 12
 """On a page of no more words the layout model has nothing to say."""
 
+STRIKE_OUT = 11
+"""The kind of an annotation, by its number in MuPDF."""
 TEXT_FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
     | pymupdf.TEXT_ACCURATE_BBOXES
@@ -41,7 +50,6 @@ TEXT_FLAGS = (
     | pymupdf.TEXT_IGNORE_ACTUALTEXT
     | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 )
-UNMAPPED = pymupdf.mupdf.FZ_STEXT_UNICODE_IS_CID | pymupdf.mupdf.FZ_STEXT_UNICODE_IS_GID
 QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """Direction of a line to the degrees that turn it level, clockwise."""
 
@@ -131,24 +139,39 @@ def text_blocks(page: Any) -> list[Any]:
     return list(everything.extractRAWDICT()["blocks"])
 
 
-def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) -> Sheet:
-    """Everything that the layout of the page is made from, by the `model` if it may be asked."""
+def read_sheet(
+    document: Any,
+    number: int,
+    *,
+    layout: bool,
+    model: bool = True,
+    complete: Callable[[Sheet, Drawn], None] | None = None,
+) -> Sheet:
+    """Everything that the layout of the page is made from, by the `model` if it may be asked.
+
+    `complete` adds what only the page's picture tells, before the layout is looked for.
+    """
     pymupdf.TOOLS.reset_mupdf_warnings()
     page, blocks = turned_text(document, number)
     width, height = page.rect.width, page.rect.height
     if width * height > MAX_PIXELS or width < 1 or height < 1:
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
-    glyphs, alphas, unmapped = page_glyphs(blocks)
-    if len(glyphs) > MAX_GLYPHS:
-        raise Refused(f"{len(glyphs)} characters on one page are not read")
+    text = page_text(blocks)
+    if len(text.glyphs) > MAX_GLYPHS:
+        raise Refused(f"{len(text.glyphs)} characters on one page are not read")
     images = page.get_image_info()
-    pictures = [as_box(image["bbox"]) for image in images]
+    pictures = joined_strips([as_box(image["bbox"]) for image in images])
     pixmap = page.get_pixmap(alpha=False)
     shades = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
     paint = Paint(shades.samples, shades.width, shades.height, shades.stride)
-    seen, hidden = without_hidden(glyphs, alphas, paint, pictures, (0, 0, width, height))
+    apart = watermarks(text.lines, text.glyphs)
+    seen, hidden = without_hidden(
+        with_spaces(text.glyphs, paint), text.alphas, paint, pictures, (0, 0, width, height)
+    )
+    seen = without_lines(seen, {line.number for line in apart})
     rules, fills = drawn(page)
-    words, lines = without_drawn(tokens(without_duplicates(seen)))
+    rules = strike(seen, rules, struck_by_reviewers(page))
+    words, lines = without_drawn(with_marks(tokens(without_duplicates(seen))))
     sheet = Sheet(
         width=width,
         height=height,
@@ -159,28 +182,55 @@ def read_sheet(document: Any, number: int, *, layout: bool, model: bool = True) 
         hidden=hidden,
         has_ink=paint.has_ink(),
         trouble=next(iter(pymupdf.TOOLS.mupdf_warnings().splitlines()), ""),
-        unpainted=alphas.count(0) / max(1, len(alphas)),
-        unmapped=unmapped / max(1, len(glyphs)),
+        unpainted=text.alphas.count(0) / max(1, len(text.alphas)),
+        unmapped=text.uncoded / max(1, len(text.glyphs)),
+        notes=[watermarks_told(apart)] if apart else [],
+        is_altered=bool(apart),
     )
+    if complete is not None:
+        complete(sheet, lambda box, zoom: grey_part(page, box, zoom))
     if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
-        sheet.margins = margins_around(document, number)
+        sheet.margins, sheet.earlier = margins_around(document, number)
         plain = plain_regions(sheet)
         if plain is not None:
             sheet.regions = plain
         elif model and len({token.line for token in sheet.tokens}) <= MOST_LINES:
             pixels = sum(image["width"] * image["height"] for image in images)
+            if sheet.is_altered:
+                page, pixels, pixmap = reprinted(sheet), 0, None
             sheet.regions = regions(page, pixels=pixels, pixmap=pixmap)
+    sheet.regions = with_pictures(sheet)
     return sheet
 
 
-def margins_around(document: Any, number: int) -> frozenset[str] | None:
-    """The words in the margins of the two pages before and after; None if there are none."""
-    around = [
-        near
-        for near in range(number - 2, number + 3)
-        if near != number and 0 <= near < document.page_count
-    ]
-    return frozenset().union(*(margin_of(document, near) for near in around)) if around else None
+def grey_part(page: Any, box: Box, zoom: float) -> tuple[bytes, int, int, int]:
+    """A part of the page in grey, `zoom` pixels a point: samples, width, height, bytes a row."""
+    matrix, clip = pymupdf.Matrix(zoom, zoom), pymupdf.Rect(box)
+    pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
+    return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
+
+
+def struck_by_reviewers(page: Any) -> list[Box]:
+    """The areas that a reviewer has struck out, a box for each line of them."""
+    found: list[Box] = []
+    for annot in page.annots(types=[STRIKE_OUT]) or ():
+        points = annot.vertices or []
+        for start in range(0, len(points) - 3, 4):
+            xs, ys = zip(*points[start : start + 4], strict=True)
+            found.append((min(xs), min(ys), max(xs), max(ys)))
+    return found
+
+
+def margins_around(document: Any, number: int) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """The words in the margins of the two pages before and after, and those of the former.
+
+    The first is None if there are no other pages.
+    """
+    first, last = max(0, number - 2), min(document.page_count, number + 3)
+    earlier = [margin_of(document, near) for near in range(first, number)]
+    later = [margin_of(document, near) for near in range(number + 1, last)]
+    around = frozenset().union(*earlier, *later) if earlier or later else None
+    return around, frozenset().union(*earlier)
 
 
 @lru_cache(maxsize=8)
@@ -191,95 +241,6 @@ def margin_of(document: Any, number: int) -> frozenset[str]:
     return frozenset(
         margin_word(word[4]) for word in page.get_text("words") if word[3] < top or word[1] > foot
     )
-
-
-def page_glyphs(blocks: Sequence[Any]) -> tuple[list[Glyph], list[int], int]:
-    """All characters, how opaque each is (0 if it is not painted), and how many are unmapped."""
-    glyphs: list[Glyph] = []
-    alphas: list[int] = []
-    number = unmapped = 0
-    for block in blocks:
-        for line in block.get("lines", ()):
-            number += 1
-            level = abs(line["dir"][1]) < 0.1
-            for span in line["spans"]:
-                painted = span["char_flags"] & (
-                    pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
-                )
-                bold = bool(
-                    span["flags"] & pymupdf.TEXT_FONT_BOLD
-                    or span["char_flags"] & pymupdf.mupdf.FZ_STEXT_BOLD
-                )
-                if span["char_flags"] & UNMAPPED:
-                    unmapped += len(span["chars"])
-                for char in span["chars"]:
-                    glyphs.append(
-                        Glyph(
-                            char=char["c"],
-                            box=char["bbox"],
-                            baseline=char["origin"][1],
-                            size=span["size"],
-                            bold=bold,
-                            line=number,
-                            level=level,
-                        )
-                    )
-                    alphas.append(span["alpha"] if painted else 0)
-    return glyphs, alphas, unmapped
-
-
-def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
-    """Ruling lines (thin fills count as lines) and the other painted areas."""
-    rules: list[Rule] = []
-    fills: list[Fill] = []
-    limits = page.rect
-    for path in page.get_cdrawings():
-        filled = "f" in path["type"]
-        for item in path["items"]:
-            box = item_box(item, (path.get("width") or 0) if not filled else 0)
-            if box is None or box[2] < 0 or box[0] > limits.width:
-                continue
-            thin = min(box[2] - box[0], box[3] - box[1])
-            long = max(box[2] - box[0], box[3] - box[1])
-            if thin <= 3 and long >= 3:
-                rules.append(Rule(box))
-            elif filled and item[0] in ("re", "qu"):
-                fills.append(Fill(box, colour_of(path)))
-            elif item[0] == "re":
-                rules += [Rule(edge) for edge in edges(box)]
-    return rules, fills
-
-
-def colour_of(path: Any) -> str:
-    """The fill colour as `#rrggbb`; white where the file does not say."""
-    red, green, blue = path.get("fill") or (1, 1, 1)
-    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
-
-
-def item_box(item: Any, width: float) -> Box | None:
-    """The place of a straight piece of a path; nothing for a curve."""
-    kind = item[0]
-    if kind == "l":
-        (x0, y0), (x1, y1) = item[1], item[2]
-        half = width / 2
-        return min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
-    if kind == "re":
-        x0, y0, x1, y1 = item[1]
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    if kind == "qu":
-        points = list(item[1])
-        xs, ys = [point[0] for point in points], [point[1] for point in points]
-        return min(xs), min(ys), max(xs), max(ys)
-    return None
-
-
-def edges(box: Box) -> Iterator[Box]:
-    """The four sides of a box, without thickness."""
-    x0, y0, x1, y1 = box
-    yield x0, y0, x1, y0
-    yield x0, y1, x1, y1
-    yield x0, y0, x0, y1
-    yield x1, y0, x1, y1
 
 
 def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:
@@ -334,37 +295,6 @@ def grey(document: Any, number: int, zoom: float) -> tuple[bytes, int, int, int]
         matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY, alpha=False
     )
     return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
-
-
-def regions_of_picture(
-    picture: tuple[bytes, int, int], size: tuple[float, float], words: Sequence[tuple[str, Box]]
-) -> list[Region]:
-    """What the layout model sees on a page that is a picture (grey, width, height) and its words.
-
-    The model wants a text layer: the words are laid under the picture, unpainted.
-    """
-    samples, width, height = picture
-    document = pymupdf.open()
-    page = document.new_page(width=size[0], height=size[1])
-    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, width, height, samples, False)
-    page.insert_image(page.rect, pixmap=pixmap)
-    fonts = {name: pymupdf.Font(name) for name in ("helv", "china-s")}
-    for text, (x0, y0, x1, y1) in words:
-        name = "helv" if text.isascii() else "china-s"
-        size_of_print = max(1.0, (y1 - y0) * 1.1)
-        length = fonts[name].text_length(text, size_of_print)
-        if length <= 0 or x1 <= x0:
-            continue
-        squeeze = pymupdf.Point(x0, y1), pymupdf.Matrix((x1 - x0) / length, 1)
-        page.insert_text(
-            (x0, y1 - 0.2 * (y1 - y0)),
-            text,
-            fontsize=size_of_print,
-            fontname=name,
-            render_mode=3,
-            morph=squeeze,
-        )
-    return regions(page, pixels=width * height)
 
 
 def title_of(document: Any, path: Path) -> str:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.text_layer.line_joining import line_text, lines_of
+from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
+from loaders.reading.text_layer.word_boxes import UNCODED
 
 WORD_GAP = 0.8
 """White space wider than this times the size parts two phrases."""
@@ -28,13 +29,13 @@ CLOSING = re.compile(r"^[)%]+$")
 FIGURE = re.compile(
     r"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|RMB|EUR)?\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
     r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?"
-    r"[\s*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾a-h]{0,4}(?:\(\d\))?$"
+    r"[\s*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻa-h]{0,4}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻ*†‡§]+)*(?:\(\d\))?$"
 )
 NOTHING = re.compile(r"^[$€£¥\s]*[-–—−]+\s*%?$|^n/?[am]\.?$|^\.{2,}$", re.IGNORECASE)
 RANGE = re.compile(r"^\(?[\d.,]*\d\s?[-–—−]\s?[\d.,]*\d%?\)?$")
 YEAR = re.compile(
     r"^(?:FY|Q[1-4]|1H|2H|H1|H2)?\s?[‘’']?(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d|\d{4}))?[AEFP]?"
-    r"[\s*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*(?:\(\d\))?$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^(?:19|20)\d\d年.*$"
+    r"[\s*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻ,]*(?:\(\d\))?$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^(?:19|20)\d\d年.*$"
 )
 
 
@@ -54,8 +55,9 @@ class Phrase:
 
     @cached_property
     def is_figure(self) -> bool:
-        """A number or what stands for one."""
-        return bool(FIGURE.match(self.text) or NOTHING.match(self.text))
+        """A number or what stands for one; a glyph without a code may be its sign or a digit."""
+        text = self.text.strip(STRUCK).replace(UNCODED, "-" if self.text[-1:].isdigit() else "0")
+        return bool(FIGURE.match(text) or NOTHING.match(text))
 
     @cached_property
     def is_range(self) -> bool:

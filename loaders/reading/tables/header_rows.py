@@ -84,7 +84,7 @@ def is_data(line: TableLine, columns: Sequence[float]) -> bool:
 def counts_up(phrases: Sequence[Phrase]) -> bool:
     """1, 2, 3 …: numbers of columns, not data."""
     texts = [phrase.text.strip("()[] ") for phrase in phrases]
-    if len(texts) < 3 or not all(text.isdigit() for text in texts):
+    if len(texts) < 3 or not all(text.isdecimal() for text in texts):
         return False
     values = [int(text) for text in texts]
     return all(after - before == 1 for before, after in pairwise(values))

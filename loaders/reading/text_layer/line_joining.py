@@ -10,8 +10,9 @@ from loaders.pages.page_layout import Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.word_boxes import is_leftward
 
-RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+STRUCK = "~~"
+"""Stands, as in Markdown, before and after words that are struck out."""
 HYPHENS = "-\u00ad\u2010"
 WORD_END = re.compile(r"[^\W\d_]+$")
 WORD_START = re.compile(r"[^\W\d_]+")
@@ -59,11 +60,13 @@ def line_text(line: Sequence[Token]) -> str:
     parts: list[str] = []
     last: Token | None = None
     for token in as_read(line):
-        if last is not None and stands_apart(last, token):
-            parts.append(" ")
-        parts.append(shown(token))
+        was_struck = last is not None and last.struck
+        space = " " if last is not None and stands_apart(last, token) else ""
+        if was_struck and not token.struck:
+            space = STRUCK + space
+        parts.append(space + (STRUCK if token.struck and not was_struck else "") + token.text)
         last = token
-    return "".join(parts)
+    return "".join(parts) + (STRUCK if last is not None and last.struck else "")
 
 
 def as_read(line: Sequence[Token]) -> Sequence[Token]:
@@ -92,13 +95,6 @@ def stands_apart(last: Token, token: Token) -> bool:
     return gap > 0.12 * token.size
 
 
-def shown(token: Token) -> str:
-    """A raised number is written with raised digits, so that it never joins the figure before."""
-    if token.raised and re.fullmatch(r"[\d+\-−()]+", token.text):
-        return token.text.translate(RAISED)
-    return token.text
-
-
 def joined(texts: Iterable[str], known: Collection[str] = ()) -> str:
     """Lines to one paragraph: hyphens at line ends mended, no space between Chinese lines."""
     whole = ""
@@ -111,6 +107,8 @@ def joined(texts: Iterable[str], known: Collection[str] = ()) -> str:
             whole = mended(whole, text, known)
         elif CJK.match(whole[-1]) and CJK.match(text[0]):
             whole += text
+        elif whole.endswith(STRUCK) and text.startswith(STRUCK):
+            whole = f"{whole[:-2]} {text[2:]}"
         else:
             whole += " " + text
     return whole

@@ -21,7 +21,11 @@ RAISED_BY = 0.15
 """Part of the size by which a raised mark's baseline stands above its neighbour's."""
 
 
-@dataclass(frozen=True, slots=True)
+UNCODED = "\ufffd"
+"""Stands for a glyph of which the font does not say what it shows."""
+
+
+@dataclass(slots=True)
 class Glyph:
     """A character as it is printed."""
 
@@ -33,6 +37,8 @@ class Glyph:
     line: int
     level: bool = True
     """It stands upright, like the text of the page."""
+    struck: bool = False
+    """A line runs through it."""
 
 
 def without_duplicates(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -114,7 +120,7 @@ def parts(last: Glyph, glyph: Glyph) -> bool:
     gap = gap_after(last, glyph)
     if gap > 0.5 * max(last.size, glyph.size) or gap < -1.5 * max(last.size, glyph.size):
         return True
-    return raised(last, glyph) or raised(glyph, last)
+    return raised(last, glyph) or raised(glyph, last) or last.struck != glyph.struck
 
 
 def raised(low: Glyph | Token, high: Glyph | Token) -> bool:
@@ -134,6 +140,8 @@ def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:
         bold=sum(glyph.bold for glyph in word) * 2 > len(word),
         line=word[0].line,
         spaced=spaced,
+        struck=all(glyph.struck for glyph in word) and any(glyph.char.isalnum() for glyph in word),
+        uncoded=[glyph.box for glyph in word if glyph.char == UNCODED],
     )
     made.raised = (
         before is not None

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,8 +8,10 @@ from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableLambda
 
 from graph.build import build_graph
-from graph.generation.chat_writer import Calculation, CalculationOperand, ModelWriter
+from graph.generation.calculate_tool import Calculation, Value
+from graph.generation.chat_writer import ModelWriter
 from graph.generation.response_parser import text_of
+from graph.generation.tool_rounds import StructuredReply
 from graph.verification.verify import verify
 from loaders.errors import ModelError
 from tests.passages import LIBRARY, MODELS, PROSE, WordRetriever, evidence, fetch
@@ -26,25 +27,32 @@ def writer(*replies: AIMessage) -> ModelWriter:
     return ModelWriter(GenericFakeChatModel(messages=iter(replies)), name="scripted")
 
 
-class Calculating(GenericFakeChatModel):
-    """Names this calculation when it is asked for structured output."""
+class WithSchema(GenericFakeChatModel):
+    """Cannot call tools, and fills in a schema instead: these replies, one after the other."""
 
-    calculation: Calculation
+    filled: list[StructuredReply]
 
     def with_structured_output(self, schema: Any, **options: Any) -> Any:
         raw = AIMessage("", response_metadata={"finish_reason": "STOP"})
-        reply = {"raw": raw, "parsed": self.calculation, "parsing_error": None}
-        return RunnableLambda(lambda _: reply)
+
+        def reply(messages: Any) -> dict[str, Any]:
+            return {"raw": raw, "parsed": self.filled.pop(0), "parsing_error": None}
+
+        return RunnableLambda(reply)
 
 
-def calculating(value: str) -> ModelWriter:
+def calculating(value: str, *last: str) -> ModelWriter:
+    """Names a difference, then says what came of it."""
     operands = [
-        CalculationOperand(source=1, row="QuizBench (EM)", column="V3", value=value),
-        CalculationOperand(source=1, row="QuizBench (EM)", column="L-7B", value="61.2"),
+        Value(name="a", source=1, row="QuizBench (EM)", column="V3", value=value),
+        Value(name="b", source=1, row="QuizBench (EM)", column="L-7B", value="61.2"),
     ]
-    calculation = Calculation(operation="difference", operands=operands)
-    replies: Iterator[AIMessage] = iter([said("It leads by 27.3 points. [1]")])
-    return ModelWriter(Calculating(messages=replies, calculation=calculation), name="scripted")
+    calculation = Calculation(formula="a - b", operands=operands)
+    filled = [
+        StructuredReply(calculations=[calculation]),
+        *(StructuredReply(answer=answer) for answer in last),
+    ]
+    return ModelWriter(WithSchema(messages=iter(()), filled=filled), name="scripted")
 
 
 def test_a_reply_becomes_a_draft() -> None:
@@ -80,9 +88,9 @@ def test_a_blocked_prompt_and_an_empty_reply_are_errors() -> None:
         writer(said(""), said("")).write(evidence(QUESTION))
 
 
-def test_code_computes_what_the_model_names() -> None:
+def test_a_model_without_tools_names_calculations_in_a_schema() -> None:
     given = evidence("What is the difference between V3 and L-7B on QuizBench?", MODELS)
-    draft = calculating("88.5").write(given)
+    draft = calculating("88.5", "It leads by 27.3 points. [1]").write(given)
     [computed] = draft.computed
     assert (computed.expression, computed.result) == ("88.5 - 61.2", "27.3")
     assert verify(draft, given).verified
@@ -90,7 +98,7 @@ def test_code_computes_what_the_model_names() -> None:
 
 def test_a_value_that_its_source_does_not_hold_is_not_computed_with() -> None:
     given = evidence("What is the difference between V3 and L-7B on QuizBench?", MODELS)
-    draft = calculating("98.5").write(given)
+    draft = calculating("98.5", "It leads by 37.3 points. [1]").write(given)
     assert not draft.computed
     assert not verify(draft, given).verified
 

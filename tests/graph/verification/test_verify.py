@@ -4,7 +4,7 @@ import pytest
 
 from graph.answer import Computed
 from graph.draft import Draft, Use
-from graph.evidence.sources import harmless
+from graph.evidence.prompt_sources import harmless
 from graph.verification.verify import verify, without_links
 from tests.passages import MODELS, PROSE, STATEMENT, evidence
 
@@ -101,6 +101,8 @@ def test_a_model_s_answer_is_cited_by_the_nearest_cell() -> None:
         ("javascript:alert(1) [1]", "… [1]"),
         ("The data: 5 rows [1]", "The data: 5 rows [1]"),
         ("<think>secret 42</think>Fine [1]", "Fine [1]"),
+        ("Fine [1]\n</think>\nIt is 5 [1]", "It is 5 [1]"),
+        ("It stands in <think> and </think>. [1]", "It stands in <think> and </think>. [1]"),
         ("Scores [1][2] and [3, 4]", "Scores [1][2] and [3, 4]"),
     ],
 )
@@ -122,13 +124,6 @@ def test_a_source_can_forge_neither_markers_nor_the_prompt_s_fence(
     text: str, forbidden: str
 ) -> None:
     assert forbidden not in harmless(text)
-
-
-def test_a_fenced_source_shows_its_table_as_lines() -> None:
-    fenced = GIVEN.sources[0].fenced()
-    assert fenced.startswith('<source number="1"')
-    assert "QuizBench (EM) › Lyra › V3 = 88.5" in fenced
-    assert "<table" not in fenced
 
 
 def test_an_average_may_divide_by_how_many_it_has() -> None:

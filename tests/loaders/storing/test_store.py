@@ -17,7 +17,7 @@ from loaders.errors import LibraryError, NameTakenError
 from loaders.pages.page import Outcome, Reading
 from loaders.storing.database import Database
 from loaders.storing.filters import Filters
-from loaders.storing.records import DocumentRecord
+from loaders.storing.records import DocumentProperties, DocumentRecord
 from loaders.storing.vector_index import Vectors
 from tests.loaders.storing.conftest import OpenStore
 from tests.words import WordEmbeddings, make_chunks
@@ -261,10 +261,12 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
     database = Database(home / "library.sqlite")
     database.run("DROP INDEX chunks_of_a_table")
     database.run("ALTER TABLE chunks DROP COLUMN profile")
+    database.run("ALTER TABLE documents DROP COLUMN properties")
     database.set_meta("profiles", "")
     database.run("PRAGMA user_version = 1")
     database.close()
     store = open_store()
+    assert store.documents()[0].properties == DocumentProperties()
     after = store.profiles(ids)
     assert (after.ids, after.numbers.tolist()) == (before.ids, before.numbers.tolist())
     assert store.whole_table(chunks[0]) == [chunks[0]]

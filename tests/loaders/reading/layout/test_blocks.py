@@ -15,7 +15,7 @@ def edge(text: str, left: float = 60) -> Block:
 
 
 def left(blocks: list[Block], margins: frozenset[str] | None) -> list[str]:
-    sheet = Sheet(595, 842, [], margins=margins)
+    sheet = Sheet(595, 842, [], margins=margins, earlier=margins or frozenset())
     return [
         " ".join(token.text for token in block.tokens) for block in without_running(blocks, sheet)
     ]
@@ -33,5 +33,7 @@ def test_what_is_on_the_line_of_a_running_head_goes_with_it() -> None:
     assert left([edge("Larkmoor plc"), edge("Where we work", left=400)], NEAR) == []
 
 
-def test_a_single_page_cannot_tell_and_the_layout_is_believed() -> None:
-    assert left([edge("Older Adults and Technology Use")], None) == []
+def test_a_single_page_cannot_tell_and_all_but_its_number_is_text() -> None:
+    assert left([edge("Older Adults and Technology Use")], None) != []
+    assert left([edge("Invoice 4711")], None) != []
+    assert left([edge("Page 3 of 7")], None) == []

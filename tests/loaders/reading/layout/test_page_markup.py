@@ -60,6 +60,8 @@ def test_running_heads_and_page_numbers_are_left_out_and_prose_at_the_edge_is_no
         Region("text", (45, 195, 300, 215)),
         Region("page-footer", (15, 768, 590, 780)),
     )
+    assert "Annual Report" in write_markup(sheet)
+    sheet.margins = sheet.earlier = frozenset({"annual", "report"})
     markup = write_markup(sheet)
     assert "Annual Report" not in markup
     assert "What the page says." in markup
@@ -175,7 +177,7 @@ def test_a_running_head_is_no_row_of_the_table_under_it() -> None:
     rows = [("12", "Harvest"), ("", ""), ("Oats", "1,204"), ("Rye", "950"), ("Peas", "310")]
     sheet = table_page(rows, [300], top=40)
     assert "Harvest" in write_markup(sheet)
-    sheet.margins = frozenset({"#", "harvest"})
+    sheet.margins = sheet.earlier = frozenset({"#", "harvest"})
     markup = write_markup(sheet)
     assert "Harvest" not in markup
     assert "<td>Rye</td><td>950</td>" in markup

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from loaders.reading.text_layer.line_joining import joined, line_text, words_known
+from loaders.reading.text_layer.raised_marks import with_marks
 from loaders.reading.text_layer.word_boxes import Glyph, tokens, without_drawn, without_duplicates
 
 
@@ -19,8 +20,8 @@ def test_words_are_parted_at_spaces_and_wide_gaps() -> None:
 
 def test_a_raised_number_never_joins_the_figure_before_it() -> None:
     glyphs = print_text("12.5") + print_text("2", x=70, y=95, size=6)
-    figure, mark = tokens(glyphs)
-    assert (figure.text, mark.text, mark.raised) == ("12.5", "2", True)
+    figure, mark = with_marks(tokens(glyphs))
+    assert (figure.text, mark.text, mark.raised) == ("12.5", "²", True)
     assert line_text([figure, mark]) == "12.5²"
 
 

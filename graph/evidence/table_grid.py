@@ -1,0 +1,93 @@
+"""A table as few characters as it can be read from: piped rows under the paths of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from loaders.chunking.table import Table
+
+_STEP = " › "
+
+
+def table_grid(table: Table) -> str:
+    """The table's rows; a group, or what heads several rows, stands on a line of its own.
+
+    The caption is not repeated here; titles of the table, such as its unit line, are.
+    """
+    by_row: dict[int, dict[int, str]] = {}
+    for cell in table.cells():
+        by_row.setdefault(cell.row, {})[cell.column] = cell.text
+    columns = sorted({column for row in by_row.values() for column in row})
+    shared = _shared(table, columns)
+    titles = [*_titles(table), *([f"{_STEP.join(shared)}:"] if shared else [])]
+    lines = [*titles, *_header(table, columns, len(shared)), *_body(table, by_row, columns)]
+    return "\n".join(lines)
+
+
+def _titles(table: Table) -> list[str]:
+    return [title for title in table.titles if title and title not in table.caption]
+
+
+def _shared(table: Table, columns: Sequence[int]) -> tuple[str, ...]:
+    """What heads every column, and is said once for all of them."""
+    paths = [table.column_path(column) for column in columns]
+    shortest = min(map(len, paths), default=0) - 1  # something of its own is left to each
+    count = next((at for at in range(shortest) if len({path[at] for path in paths}) > 1), shortest)
+    return paths[0][:count] if count > 0 and len(paths) > 1 else ()
+
+
+def _header(table: Table, columns: Sequence[int], shared: int) -> list[str]:
+    heads = [_STEP.join(table.column_path(column)[shared:]) for column in columns]
+    if not any(heads):
+        return []
+    corner = _corner(table)
+    return [_piped([corner, *heads] if _has_labels(table) else heads)]
+
+
+def _corner(table: Table) -> str:
+    texts = [
+        text
+        for row in table.rows[: table.header_rows]
+        for text in row[: table.header_columns]
+        if text and text not in table.titles
+    ]
+    return _STEP.join(dict.fromkeys(texts))
+
+
+def _has_labels(table: Table) -> bool:
+    return table.header_columns > 0
+
+
+def _body(table: Table, by_row: dict[int, dict[int, str]], columns: Sequence[int]) -> Iterator[str]:
+    heading: tuple[str, ...] = ()
+    for row in table.body:
+        if table.is_group_row(row):
+            name = next(text for text in table.rows[row] if text)
+            follows = table.is_group_row(row - 1) if row > table.header_rows else False
+            heading = (*heading, _bare(name)) if follows else (_bare(name),)
+            yield f"{_bare(name)}:"
+        elif row in by_row or any(table.rows[row]):
+            above, label = _label(table, row)
+            if above and above != heading[-len(above) :]:
+                heading = above
+                yield f"{_STEP.join(above)}:"
+            values = [by_row.get(row, {}).get(column, "") for column in columns]
+            yield _piped([label, *values] if _has_labels(table) else values)
+
+
+def _label(table: Table, row: int) -> tuple[tuple[str, ...], str]:
+    """What heads a row together with others, and what is its own."""
+    path = table.row_path(row)
+    if table.header_columns > 1:
+        return (), _STEP.join(path)
+    if table.header_columns == 1:
+        return path[:-1], path[-1] if path else ""
+    return path, ""
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.split()).rstrip(" :：")
+
+
+def _piped(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "¦") for cell in cells) + " |"

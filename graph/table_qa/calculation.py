@@ -1,0 +1,220 @@
+"""A calculation that a model names: its values found in the sources, its formula computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from graph.answer import CellReference, Computed
+from graph.evidence.sources import Evidence, Source
+from graph.table_qa.aggregates import Item
+from graph.table_qa.arithmetic import places
+from graph.table_qa.cell_lookup import Found, Named, announced, find_value
+from graph.table_qa.formula import Outcome, evaluate, formatted
+from graph.table_qa.measure import ONE, CalculationError, Measure, Unit, unit_named
+from graph.table_qa.row_selection import select_rows
+from loaders.text.quantities import numbers_in
+
+EVERY = "*"
+"""As a row: every row of the table."""
+_MOST_DECIMALS = 10
+_MOST_LISTED = 30
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A value, or the values of a column, under the name that the formula has for it."""
+
+    name: str
+    source: int
+    place: Named
+    unit: str = ""
+    where: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to compute, and in which unit and with how many decimals to say it."""
+
+    formula: str
+    operands: Sequence[Operand]
+    unit: str = ""
+    decimals: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """The result as an answer keeps it, and as the model is told it."""
+
+    computed: Computed
+    told: str
+
+
+@dataclass
+class _Resolved:
+    """The operands' values, and what there is to say about them."""
+
+    values: dict[str, Sequence[Item]] = field(default_factory=dict)
+    markers: list[int] = field(default_factory=list)
+    cells: list[CellReference] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def calculate(request: Request, evidence: Evidence) -> Calculated:
+    """Find the operands, evaluate the formula, round the result.
+
+    Raises:
+        CalculationError: A value is not where it is said to be, units do not go together, or the
+            formula cannot be read.
+    """
+    resolved = _Resolved()
+    for operand in request.operands:
+        _resolve(operand, evidence, resolved)
+    given = [reading for one in numbers_in(evidence.question) for reading in one.readings]
+    outcome = evaluate(request.formula, resolved.values, given)
+    result, expression = _result(outcome, request)
+    notes = [*resolved.notes, *([request.note] if request.note else [])]
+    markers = tuple(dict.fromkeys(resolved.markers))
+    computed = Computed(
+        expression=expression,
+        result=result,
+        operands=markers,
+        cells=tuple(resolved.cells),
+        note=" ".join(f"{note.rstrip('.')}." for note in notes),
+    )
+    return Calculated(computed, _told(result, expression, resolved, notes))
+
+
+def _resolve(operand: Operand, evidence: Evidence, resolved: _Resolved) -> None:
+    source = evidence.source(operand.source)
+    if source is None:
+        raise CalculationError(f"there is no source {operand.source}")
+    if not operand.name.isidentifier():
+        raise CalculationError(f"`{operand.name}` is no name for a formula; use letters, as in a")
+    resolved.markers.append(operand.source)
+    if operand.place.row.strip() == EVERY:
+        _resolve_rows(operand, source, evidence, resolved)
+    else:
+        _resolve_value(operand, source, evidence, resolved)
+
+
+def _resolve_rows(
+    operand: Operand, source: Source, evidence: Evidence, resolved: _Resolved
+) -> None:
+    column = operand.place.column
+    selection = select_rows(source, evidence.sources, column, operand.where)
+    claimed = [
+        Item(_with_unit(item.measure, operand.unit, source, evidence), item.label)
+        if item.measure
+        else item
+        for item in selection.items
+    ]
+    resolved.values[operand.name] = claimed
+    names = ", ".join(_listed(item) for item in claimed[:_MOST_LISTED])
+    more = f" and {len(claimed) - _MOST_LISTED} more" if len(claimed) > _MOST_LISTED else ""
+    resolved.lines.append(f"{operand.name} = {len(claimed)} rows: {names}{more}")
+    resolved.notes += selection.notes
+
+
+def _listed(item: Item) -> str:
+    if item.measure is None:
+        return item.label
+    return f"{item.label} {formatted(item.measure, places(item.measure.value))}"
+
+
+def _resolve_value(
+    operand: Operand, source: Source, evidence: Evidence, resolved: _Resolved
+) -> None:
+    found = find_value(operand.place, source)
+    measure = _with_unit(found.measure, operand.unit, source, evidence)
+    resolved.values[operand.name] = [Item(measure, _short(found))]
+    if cell := found.cell:
+        reference = CellReference(row=cell.row_path, column=cell.column_path, value=cell.text)
+        resolved.cells.append(reference)
+    shown = formatted(measure, places(measure.value))
+    resolved.lines.append(f"{operand.name} = {shown} ({found.label}) [{source.number}]")
+    if measure.value < 0:
+        resolved.notes.append(f"{found.text} was taken as {measure.value:f}")
+
+
+def _short(found: Found) -> str:
+    return found.label if found.cell else ""
+
+
+def _with_unit(measure: Measure, claimed: str, source: Source, evidence: Evidence) -> Measure:
+    """The value with the unit that the model reads for it, where that is announced."""
+    if not claimed.strip():
+        return measure
+    own, named = measure.unit, unit_named(claimed)
+    if own.currency and named.currency and own.currency != named.currency:
+        raise CalculationError(f"source {source.number} counts in {own}, not in {claimed}")
+    scale = own.scale
+    if named.scale not in {ONE, own.scale}:
+        same = [one for one in evidence.sources if one.document == source.document]
+        if own.scale != ONE or not announced(same, named.scale):
+            raise CalculationError(f"source {source.number} does not say “{claimed}”")
+        scale = named.scale
+    percent = own.percent or (named.percent and not own.currency)
+    is_money = own.currency or named.currency
+    name = "" if is_money or percent else own.name or named.name
+    return replace(measure, unit=Unit(is_money, name, percent, scale))
+
+
+def _result(outcome: Outcome, request: Request) -> tuple[str, str]:
+    """The result as text, and the expression that it comes of."""
+    decimals = request.decimals
+    if decimals is not None and not 0 <= decimals <= _MOST_DECIMALS:
+        raise CalculationError(f"decimals are 0 to {_MOST_DECIMALS}")
+    if outcome.measure is None:
+        named = [(item.label, item.measure) for item in outcome.items]
+        lines = [
+            f"{label} = {_formatted(one, request.unit, decimals, places(one.value))}".lstrip(" =")
+            if one
+            else label
+            for label, one in named
+        ]
+        return "; ".join(lines), outcome.expression
+    measure, expression = outcome.measure, outcome.expression
+    if _is_share(measure, request.unit) and "100" not in expression:
+        measure = replace(measure, value=measure.value * _HUNDRED)
+        expression = f"({expression}) × 100"
+    return _formatted(measure, request.unit, decimals, outcome.decimals), expression
+
+
+def _is_share(measure: Measure, unit: str) -> bool:
+    """A plain number that is to be said in percent."""
+    return unit_named(unit).percent and not measure.unit.is_said
+
+
+def _formatted(measure: Measure, unit: str, decimals: int | None, natural: int) -> str:
+    shown = _in_unit(measure, unit) if unit.strip() else measure
+    if shown.unit.scale != measure.unit.scale:
+        natural = max(2, natural) if shown.unit.scale > measure.unit.scale else natural
+    return formatted(shown, natural if decimals is None else decimals)
+
+
+def _in_unit(measure: Measure, unit: str) -> Measure:
+    """The result counted as asked."""
+    own, named = measure.unit, unit_named(unit)
+    if own.currency and named.currency and own.currency != named.currency:
+        raise CalculationError(f"the result is in {own.currency}, not in {unit}")
+    if named.percent:
+        if own.currency:
+            raise CalculationError(f"the result is an amount in {own}, not a percentage")
+        return replace(measure, unit=Unit(name=unit.strip(), percent=unit.strip() == "%"))
+    if named.scale not in {ONE, own.scale} and not own.is_said:
+        raise CalculationError(f"no value has a scale; give their `unit` to get {unit}")
+    keeps = named.scale == ONE and not named.currency
+    shown = measure if keeps else measure.at(named.scale)
+    name = "" if own.currency or named.currency else named.name or own.name
+    return replace(shown, unit=Unit(own.currency or named.currency, name, False, shown.unit.scale))
+
+
+def _told(result: str, expression: str, resolved: _Resolved, notes: Sequence[str]) -> str:
+    markers = "".join(f"[{marker}]" for marker in dict.fromkeys(resolved.markers))
+    lines = [f"{expression} = {result} {markers}", *resolved.lines]
+    return "\n".join([*lines, *(f"Note: {note}" for note in notes)])

@@ -1,0 +1,142 @@
+"""What the cells of a table count: unit lines, heads, labels and Unit columns brought together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from loaders.chunking.spanned_grid import Grid
+from loaders.text.label_units import label_measure, merged
+from loaders.text.languages import words_of
+from loaders.text.units import OF_NOTHING, Measure, measure_in, measure_of
+
+_MARK = re.compile(
+    r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
+)
+_AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?\d[\d,.]*")
+"""An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
+_LETTER = re.compile(r"\(([A-Za-z])\)")
+
+
+def without_mark(label: str) -> str:
+    """A label without the footnote mark behind it: `Free cash flow²`, but `m²`."""
+    return _MARK.sub("", label).rstrip()
+
+
+@dataclass(frozen=True)
+class TableUnits:
+    """The measures of a table's rows and columns, and those of the whole."""
+
+    grid: Grid
+    header_rows: int
+    header_columns: int
+    row_paths: Sequence[tuple[str, ...]]
+    column_paths: Sequence[tuple[str, ...]]
+    far: Sequence[str]
+    """Titles, corner and the caption's lines, from near to far."""
+
+    def measure(self, row: int, column: int) -> Measure:
+        """What the number in a cell counts."""
+        beside, above = self._rows[row], self._columns[column]
+        if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
+            return merged([above, self._whole])
+        return merged([beside, above, self._whole])
+
+    @cached_property
+    def unit_columns(self) -> frozenset[int]:
+        """Columns that say the unit of their row's figures."""
+        return frozenset(
+            column
+            for column in range(1, self.grid.width)
+            if self.column_paths[column]
+            and _names_units(self.column_paths[column][-1])
+            and self._say_units((row, column) for row in range(self.header_rows, self.grid.height))
+        )
+
+    @cached_property
+    def unit_rows(self) -> frozenset[int]:
+        """Rows of the body that say the unit of their column's figures."""
+        return frozenset(
+            row
+            for row in range(self.header_rows, self.grid.height)
+            if _names_units(self._text(row, 0))
+            and self._say_units((row, column) for column in range(1, self.grid.width))
+        )
+
+    def _say_units(self, places: Iterable[tuple[int, int]]) -> bool:
+        texts = [text for place in places if (text := self._text(*place))]
+        units = sum(measure_of(text) is not None for text in texts)
+        numbers = any(re.match(r"[-+(]?\d", text) for text in texts)
+        return bool(texts) and not numbers and units * 2 >= len(texts)
+
+    def _text(self, row: int, column: int) -> str:
+        cell = self.grid.at(row, column)
+        return cell.text.strip() if cell else ""
+
+    @cached_property
+    def _whole(self) -> Measure:
+        return merged(measure_in(line) or _bare(line) for line in self.far)
+
+    @cached_property
+    def _rows(self) -> list[Measure | None]:
+        return [self._row(row) for row in range(self.grid.height)]
+
+    def _row(self, row: int) -> Measure | None:
+        own = [self._unit_cell(row, column) for column in sorted(self.unit_columns)]
+        labels = [self._label(label) for label in reversed(self.row_paths[row])]
+        found = [one for one in [*own, *labels] if one is not None]
+        return merged(found) if found else None
+
+    @cached_property
+    def _columns(self) -> list[Measure | None]:
+        return [self._column(column) for column in range(self.grid.width)]
+
+    def _column(self, column: int) -> Measure | None:
+        below = [self._unit_cell(row, column) for row in sorted(self.unit_rows)]
+        heads = [
+            measure_of(text) if text in self._unit_heads else self._label(text) or _bare(text)
+            for text in reversed(self.column_paths[column])
+        ]
+        found = [one for one in [*below, *heads] if one is not None]
+        return merged(found) if found else None
+
+    def _unit_cell(self, row: int, column: int) -> Measure | None:
+        """A word that is no unit says that things are counted: `number`."""
+        text = self._text(row, column)
+        return (measure_of(text) or Measure(kind="count")) if text else None
+
+    def _label(self, label: str) -> Measure | None:
+        bare = _AMOUNT.sub(" ", label)
+        return label_measure(_LETTER.sub(" ", bare) if self._letters_are_marks else bare)
+
+    @cached_property
+    def _unit_heads(self) -> frozenset[str]:
+        """The texts of header rows that hold nothing but units, below other heads."""
+        found: set[str] = set()
+        for row in range(1, self.header_rows):
+            cells = [cell for cell in self.grid.row(row) if cell.row == row and cell.column]
+            texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+            if texts and all(measure_of(text) for text in texts):
+                found.update(texts)
+        return frozenset(found)
+
+    @cached_property
+    def _letters_are_marks(self) -> bool:
+        """`(a)` and `(m)` are notes, not metres, if one of such letters is no unit."""
+        labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
+        letters = {letter for label in labels for letter in _LETTER.findall(label)}
+        return any(measure_of(letter) is None for letter in letters)
+
+
+def _names_units(label: str) -> bool:
+    folded = label.strip(" .:：").lower()
+    return folded in {word.lower() for word in words_of("unit_lines", "names")}
+
+
+def _bare(text: str) -> Measure | None:
+    """A head or line that is a unit, and too long to be the name of a variable."""
+    found = measure_of(text, is_head=True)
+    is_lowest = text.strip(" .").casefold() == "min"  # beside the highest, no minutes
+    return found if found and len(text.strip(" .")) > 2 and not is_lowest else None

@@ -1,0 +1,65 @@
+"""Unit lines brought to the tables whose figures they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from loaders.chunking.block import Block
+from loaders.text.units import is_unit_line, measure_in, unit_phrase
+
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
+
+
+def take_unit_line(joined: list[Block]) -> str:
+    """The unit line that the blocks so far end with, taken away from there; empty if none."""
+    if not joined or joined[-1].kind not in {"text", "heading"}:
+        return ""
+    last = joined[-1]
+    *rest, line = last.text.split("\n")
+    if not _is_unit_line(line) and not (
+        last.kind == "heading" and _IN_BRACKETS.fullmatch(last.text)
+    ):
+        return ""
+    if any(map(str.strip, rest)):
+        joined[-1] = replace(last, text="\n".join(rest))
+    else:
+        joined.pop()
+    return line.strip().strip("*_").strip()
+
+
+def with_unit(table: Block, unit: str) -> Block:
+    """The table with a unit line below its caption."""
+    return replace(table, caption="\n".join(filter(None, (table.caption, unit)))) if unit else table
+
+
+def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A page's blocks; a unit that its head or a heading says holds for the tables below it."""
+    standing: dict[int, str] = {}
+    level = 0
+    for block in blocks:
+        if block.kind == "heading":
+            level = block.level
+            standing = {above: unit for above, unit in standing.items() if above < level}
+            standing[level] = unit_phrase(block.text)
+        elif block.kind == "text" and _is_unit_line(block.text):
+            standing[level] = block.text.strip().strip("*_").strip()
+        elif block.kind == "table" and not says_unit(block.caption):
+            block = with_unit(block, "" if unit_phrase(block.lead_in) else _nearest(standing))
+        yield block
+
+
+def says_unit(caption: str) -> bool:
+    """Whether one of a caption's lines says what the figures count."""
+    return any(measure_in(line) is not None for line in caption.split("\n"))
+
+
+def _nearest(standing: dict[int, str]) -> str:
+    return next(
+        (standing[level] for level in sorted(standing, reverse=True) if standing[level]), ""
+    )
+
+
+def _is_unit_line(line: str) -> bool:
+    return len(line) <= 200 and is_unit_line(line.strip().strip("*_"))

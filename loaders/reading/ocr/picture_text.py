@@ -1,0 +1,112 @@
+"""Text in the pictures of a page that has a text layer: pasted tables, scans under a letterhead.
+
+What the text layer has in the same place is painted over first: it is not read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from statistics import fmean, median
+
+from loaders.pages.geometry import area, shared
+from loaders.pages.page_layout import Rule, Sheet, Token
+from loaders.pages.word import Box
+from loaders.reading.layout.picture_regions import STAMP, Drawn, to_read
+from loaders.reading.ocr.binarization import paper
+from loaders.reading.ocr.ocr_models import Pixels, as_pixels
+from loaders.reading.ocr.recognizer import Scan, SeenWord, read_picture, zoom_for
+
+CERTAIN = 0.75
+"""Below this confidence, words in a photograph are its texture."""
+PROSE = 3
+"""Words in a line; pictures whose lines have fewer, and no table, are charts and drawings."""
+MOST = 12
+"""Pictures of one page that are read."""
+
+
+def read_pictures(sheet: Sheet, drawn: Drawn) -> None:
+    """Add the words of its pictures to the page, and say so."""
+    boxes = to_read(sheet)
+    words: list[SeenWord] = []
+    for box in boxes[:MOST]:
+        found = read_one(sheet, box, drawn)
+        if found is None:
+            continue
+        words += found
+        sheet.read_pictures.append((box, is_prose(found)))
+    if words:
+        sheet.is_altered = True
+        sure = fmean(word.confidence for word in words)
+        sheet.notes.append(f"{len(words)} words read by OCR in pictures; confidence {sure:.2f}")
+    if len(boxes) > MOST:
+        sheet.notes.append(f"pictures not read: {len(boxes) - MOST}")
+
+
+def read_one(sheet: Sheet, box: Box, drawn: Drawn) -> list[SeenWord] | None:
+    """The words of one picture, now on the sheet; None if it has none."""
+    left, top = max(0.0, box[0]), max(0.0, box[1])
+    box = (left, top, min(sheet.width, box[2]), min(sheet.height, box[3]))
+    if area(box) < STAMP:
+        return None
+    zoom = zoom_for(box[2] - left, box[3] - top)
+    picture = painted_over(as_pixels(*drawn(box, zoom)), sheet.tokens, box, zoom)
+    scan = read_picture(picture, zoom)
+    words = certain(scan)
+    if not words:
+        return None
+    line = max((token.line for token in sheet.tokens), default=0) + 1
+    sheet.tokens += tokens_of(words, scan, zoom, (left, top), line)
+    sheet.unsure += [word.text for word in words if word.is_unsure]
+    if scan.frame(zoom) is None:
+        sheet.rules += [Rule(moved(rule, left, top)) for rule in scan.rules]
+    return words
+
+
+def certain(scan: Scan) -> list[SeenWord]:
+    """The words that are surely text; lone signs only among many words, as in a table."""
+    words = [word for word in scan.words if word.confidence > CERTAIN and not word.is_mark]
+    if not any(len(word.text) > 2 for word in words):
+        return []
+    marks = [word for word in scan.words if word.is_mark and word.confidence > CERTAIN]
+    return words + (marks if len(words) > 8 else [])
+
+
+def painted_over(picture: Pixels, tokens: Sequence[Token], box: Box, zoom: float) -> Pixels:
+    """The picture without the words that the text layer has."""
+    clean = picture.copy()
+    ground = paper(picture)
+    for token in tokens:
+        if shared(token.box, box) > 0:
+            x0, y0, x1, y1 = (
+                int((value - start) * zoom)
+                for value, start in zip(token.box, (box[0], box[1]) * 2, strict=True)
+            )
+            clean[max(0, y0 - 2) : max(0, y1 + 3), max(0, x0 - 2) : max(0, x1 + 3)] = ground
+    return clean
+
+
+def tokens_of(
+    words: Sequence[SeenWord], scan: Scan, zoom: float, start: tuple[float, float], line: int
+) -> list[Token]:
+    """The words at their places on the page; a picture that lies on its side stays readable."""
+    frame = scan.frame(zoom)
+    usual = median(word.size for word in words)
+    found: list[Token] = []
+    for word in words:
+        box = moved(frame.box(word.box) if frame else word.box, *start)
+        size = usual if abs(word.size - usual) < 0.2 * usual else word.size
+        found.append(Token(word.text, box, box[3] - 0.2 * (box[3] - box[1]), size))
+        found[-1].line = line + word.line
+    return found
+
+
+def moved(box: Box, x: float, y: float) -> Box:
+    """The box, so far to the right and down."""
+    return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+
+def is_prose(words: Sequence[SeenWord]) -> bool:
+    """Most lines are sentences."""
+    lines = [len(list(line)) for _, line in groupby(words, key=lambda word: word.line)]
+    return median(lines) >= PROSE

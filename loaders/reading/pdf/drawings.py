@@ -1,0 +1,63 @@
+"""What is drawn on a page: ruling lines and painted areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.pages.page_layout import Fill, Rule
+from loaders.pages.word import Box
+
+
+def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
+    """Ruling lines (thin fills count as lines) and the other painted areas."""
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    limits = page.rect
+    for path in page.get_cdrawings():
+        filled = "f" in path["type"]
+        for item in path["items"]:
+            box = item_box(item, (path.get("width") or 0) if not filled else 0)
+            if box is None or box[2] < 0 or box[0] > limits.width:
+                continue
+            thin = min(box[2] - box[0], box[3] - box[1])
+            long = max(box[2] - box[0], box[3] - box[1])
+            if thin <= 3 and long >= 3:
+                rules.append(Rule(box))
+            elif filled and item[0] in ("re", "qu"):
+                fills.append(Fill(box, colour_of(path)))
+            elif item[0] == "re":
+                rules += [Rule(edge) for edge in edges(box)]
+    return rules, fills
+
+
+def colour_of(path: Any) -> str:
+    """The fill colour as `#rrggbb`; white where the file does not say."""
+    red, green, blue = path.get("fill") or (1, 1, 1)
+    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
+
+
+def item_box(item: Any, width: float) -> Box | None:
+    """The place of a straight piece of a path; nothing for a curve."""
+    kind = item[0]
+    if kind == "l":
+        (x0, y0), (x1, y1) = item[1], item[2]
+        half = width / 2
+        return min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
+    if kind == "re":
+        x0, y0, x1, y1 = item[1]
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if kind == "qu":
+        points = list(item[1])
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        return min(xs), min(ys), max(xs), max(ys)
+    return None
+
+
+def edges(box: Box) -> Iterator[Box]:
+    """The four sides of a box, without thickness."""
+    x0, y0, x1, y1 = box
+    yield x0, y0, x1, y0
+    yield x0, y1, x1, y1
+    yield x0, y0, x0, y1
+    yield x1, y0, x1, y1

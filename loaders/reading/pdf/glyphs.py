@@ -1,0 +1,113 @@
+"""From the text of a page as MuPDF gives it to characters: what each shows, and how it looks."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.pages.geometry import grown, middle
+from loaders.reading.pdf.symbol_fonts import sign_of
+from loaders.reading.text_layer.hidden_text import CONTRAST, Paint
+from loaders.reading.text_layer.watermarks import Stretch
+from loaders.reading.text_layer.word_boxes import UNCODED, Glyph
+
+FILLED, STROKED, BOLD_PRINT = 16, 32, 8
+"""Flags of a character's print, by their value in MuPDF (`FZ_STEXT_FILLED`, …)."""
+BOLD_FONT = 16
+UNMAPPED = 128 | 256
+"""The character is the glyph's number in its font: nothing says what it shows."""
+UNREADABLE = {"Co", "Cn", "Cs", "Cc"}
+
+
+@dataclass
+class PageText:
+    """All characters of a page in the order of its text layer."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    alphas: list[int] = field(default_factory=list)
+    """How opaque each is; 0 if it is not painted."""
+    lines: list[Stretch] = field(default_factory=list)
+    uncoded: int = 0
+    """Characters of which nothing tells what they show."""
+
+
+def page_text(blocks: Sequence[Any]) -> PageText:
+    """The characters of all lines; a line that runs up or down the page is not level."""
+    found = PageText()
+    lines = [line for block in blocks for line in block.get("lines", ())]
+    for number, line in enumerate(lines, 1):
+        for span in line["spans"]:
+            glyphs = list(glyphs_of(span, number, level=abs(line["dir"][1]) < 0.1))
+            found.glyphs += glyphs
+            painted = span["char_flags"] & (FILLED | STROKED)
+            found.alphas += [span["alpha"] if painted else 0] * len(glyphs)
+            found.uncoded += sum(glyph.char == UNCODED for glyph in glyphs)
+        found.lines.append(stretch(line, number))
+    return found
+
+
+def glyphs_of(span: Any, number: int, *, level: bool) -> Iterator[Glyph]:
+    """The characters of a stretch in one font."""
+    bold = bool(span["flags"] & BOLD_FONT or span["char_flags"] & BOLD_PRINT)
+    is_mapped = not span["char_flags"] & UNMAPPED
+    for char in span["chars"]:
+        yield Glyph(
+            char=shown_char(char["c"], span["font"], is_mapped=is_mapped),
+            box=char["bbox"],
+            baseline=char["origin"][1],
+            size=span["size"],
+            bold=bold,
+            line=number,
+            level=level,
+        )
+
+
+def shown_char(char: str, font: str, *, is_mapped: bool) -> str:
+    """The character, the sign that its font has there, or the mark of one without a code."""
+    is_strange = unicodedata.category(char) in UNREADABLE and char not in "\t\n\r"
+    if not is_mapped or is_strange or "dingbats" in font.lower():
+        sign = sign_of(char, font)
+        if sign or not is_mapped or is_strange:
+            return sign or UNCODED
+    return char
+
+
+def stretch(line: Any, number: int) -> Stretch:
+    """How the line runs and looks, without its characters."""
+    chars = [(char, span) for span in line["spans"] for char in span["chars"]]
+    ends: Sequence[tuple[float, float]] = [(0.0, 0.0)]
+    if chars:
+        ends = [chars[0][0]["origin"], middle(chars[-1][0]["bbox"])]
+    spans = line["spans"] or [{"size": 0.0, "alpha": 255, "color": 0}]
+    widest = max(spans, key=lambda span: len(span.get("chars", ())))
+    return Stretch(
+        number=number,
+        text="".join(char["c"] for char, _ in chars).strip(),
+        start=ends[0],
+        end=ends[-1],
+        direction=tuple(line["dir"]),
+        size=widest["size"],
+        paleness=paleness(widest["color"], widest["alpha"]),
+    )
+
+
+def paleness(colour: int, alpha: int) -> float:
+    """From 0, black, to 1, as light as the paper."""
+    red, green, blue = colour >> 16 & 255, colour >> 8 & 255, colour & 255
+    light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+    return 1 - (1 - light) * alpha / 255
+
+
+def with_spaces(glyphs: Sequence[Glyph], paint: Paint) -> list[Glyph]:
+    """Glyphs without a code that show nothing are spaces."""
+    for glyph in glyphs:
+        if glyph.char == UNCODED and paint.contrast(grown(glyph.box, 0.5)) < CONTRAST:
+            glyph.char = " "
+    return list(glyphs)
+
+
+def without_lines(glyphs: Sequence[Glyph], numbers: Set[int]) -> list[Glyph]:
+    """The glyphs of all other lines."""
+    return [glyph for glyph in glyphs if glyph.line not in numbers]

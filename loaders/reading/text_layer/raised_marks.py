@@ -1,0 +1,83 @@
+"""Raised marks: small print above the baseline of the word that it stands at.
+
+They are written with raised signs, so that no reader takes `498²` for 4982. Order in the text
+layer proves nothing: many producers write all marks after all words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from loaders.pages.page_layout import Token
+from loaders.reading.text_layer.word_boxes import raised
+
+LETTERS = dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+SIGNS = dict(zip("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾", strict=True))
+RAISED = str.maketrans(LETTERS | SIGNS)
+PIECE = r"\(?(?:\d{1,3}|[a-z])\)?"
+MARKS = re.compile(
+    rf"{PIECE}(?:[,;·.]{PIECE}|\((?:\d{{1,3}}|[a-z])\))*[,;]?|[*†‡§¶#]+,?|[+\-−]?\d{{1,3}}"
+)
+BETWEEN = re.compile(r"[,;·.]\s*(?=.)")
+NEAR = 0.35
+"""Part of the size of print between a word and its mark."""
+
+
+def with_marks(tokens: Sequence[Token]) -> list[Token]:
+    """The words, those that are marks of another told apart and written with raised signs."""
+    shelf = Shelf(tokens)
+    before: Token | None = None
+    for token in tokens:
+        base = shelf.base_of(token) if MARKS.fullmatch(token.text) else None
+        if base is None and before is not None and goes_on(before, token):
+            base = before
+        if base is not None and not token.raised:
+            token.raised = True
+            is_first = not base.raised and base.box[0] < token.box[0]
+            token.line, token.spaced = base.line, token.spaced and not is_first
+        if token.raised and may_be_marks(token, base or before):
+            token.text = BETWEEN.sub(", ", token.text).translate(RAISED)
+        before = token
+    return list(tokens)
+
+
+def goes_on(before: Token, token: Token) -> bool:
+    """The second of several marks."""
+    return (
+        before.raised
+        and abs(before.baseline - token.baseline) < 1
+        and abs(before.size - token.size) < 1
+        and abs(token.box[0] - before.box[2]) < token.size
+    )
+
+
+def may_be_marks(token: Token, base: Token | None) -> bool:
+    """Digits always; a letter at a number or a word, not that of `No` or `Mme`."""
+    if not MARKS.fullmatch(token.text):
+        return False
+    if base is None or not any(char.isalpha() for char in token.text):
+        return True
+    return base.raised or base.text[-1] in "0123456789)%" or len(base.text) > 2
+
+
+@dataclass
+class Shelf:
+    """The words of a page by their height."""
+
+    tokens: Iterable[Token]
+    rows: dict[int, list[Token]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for token in self.tokens:
+            self.rows.setdefault(round(token.baseline / 8), []).append(token)
+
+    def base_of(self, mark: Token) -> Token | None:
+        """The larger word whose end, or whose start, the mark stands at."""
+        row = round(mark.baseline / 8)
+        near = [t for n in range(row - 1, row + 4) for t in self.rows.get(n, ())]
+        larger = [t for t in near if t is not mark and raised(t, mark)]
+        ends = [t for t in larger if abs(mark.box[0] - t.box[2]) < NEAR * t.size]
+        starts = [t for t in larger if abs(t.box[0] - mark.box[2]) < NEAR * t.size]
+        return next(iter([*ends, *starts]), None)

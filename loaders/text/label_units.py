@@ -1,0 +1,89 @@
+"""What the labels of rows and columns say of their figures, and what of it holds for a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from loaders.text.languages import phrases_of
+from loaders.text.units import BRACKETS, NOTHING, LabelKind, Measure, measure_in
+
+
+@cache
+def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
+    per_share = _anywhere(phrases_of("labels", "per_share"))
+    shares = _anywhere(phrases_of("labels", "share_counts"))
+    begins = _alternatives(phrases_of("labels", "counts_begin"))
+    counts = _alternatives(phrases_of("labels", "counts"))
+    ratios = _at_end(phrases_of("labels", "ratios"))
+    return (
+        ("per_share", re.compile(per_share, re.IGNORECASE)),
+        ("shares", re.compile(shares, re.IGNORECASE)),
+        ("count", re.compile(rf"(?:{begins})(?![^\W\d_])|(?:{counts})\W*$", re.IGNORECASE)),
+        ("ratio", re.compile(rf".*{ratios}\W*$", re.IGNORECASE)),
+    )
+
+
+def _alternatives(phrases: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)"
+
+
+def _at_end(phrases: tuple[str, ...]) -> str:
+    """Whole words; one that begins with a hyphen ends longer words too, as in German."""
+    ends = [one for one in phrases if one[0] == "-" or one[0] >= "\u2e80"]
+    whole = [one for one in phrases if one not in ends]
+    bare = tuple(one.removeprefix("-") for one in ends)
+    return rf"(?:\b(?:{_alternatives(tuple(whole))})|{_alternatives(bare)})"
+
+
+def _anywhere(phrases: tuple[str, ...]) -> str:
+    latin = [phrase for phrase in phrases if phrase[0] < "\u2e80"]
+    wide = [phrase for phrase in phrases if phrase[0] >= "\u2e80"]
+    return rf".*(?:\b(?:{_alternatives(tuple(latin))})\b|{_alternatives(tuple(wide))})"
+
+
+@lru_cache(maxsize=20_000)
+def label_kind(label: str) -> LabelKind:
+    """Whether a row or column counts things, is a ratio or is said per share."""
+    bare = BRACKETS.sub(" ", label).strip(" :：,;.*")
+    return next((kind for kind, pattern in _label_patterns() if pattern.match(bare)), "")
+
+
+@lru_cache(maxsize=20_000)
+def label_measure(label: str) -> Measure | None:
+    """What a label says about its own figures: their unit, or that the table's does not hold."""
+    found, kind = measure_in(label), label_kind(label)
+    if kind and not (kind == "ratio" and found):
+        return replace(found or NOTHING, kind=kind)
+    return found
+
+
+def merged(measures: Iterable[Measure | None]) -> Measure:
+    """What several lines say together, from near to far: far ones only fill what is open."""
+    found = NOTHING
+    for one in filter(None, measures):
+        if found.unit or found.kind in {"count", "ratio"}:
+            break
+        found = _filled(found, one)
+    return found
+
+
+def _filled(near: Measure, far: Measure) -> Measure:
+    if near == NOTHING:
+        return far
+    if far.unit and not far.currency:
+        is_open = not near.currency and not near.kind
+        return replace(near, unit=far.unit, scale=max(near.scale, far.scale)) if is_open else near
+    kind = near.kind or far.kind
+    agrees = near.currency in {"", far.currency} or not far.currency
+    holds = kind != "per_share" and not (kind == "shares" and "share" in far.excepts)
+    is_open = near.scale == 1 and agrees and holds
+    return replace(
+        near,
+        kind=kind,
+        scale=far.scale if is_open else near.scale,
+        currency=near.currency or ("" if kind == "shares" else far.currency),
+        excepts=near.excepts or far.excepts,
+    )

@@ -1,0 +1,83 @@
+"""Words beside a number: scales, percent, the marks of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from loaders.text.currencies import pattern as currency_pattern
+from loaders.text.languages import POWERS, any_of, languages, units_file
+from loaders.text.unit_symbols import unit_words
+
+
+@cache
+def scale_words() -> dict[str, int]:
+    """Words for scales in all languages, in lower case."""
+    return {
+        word.lower().replace("-", " "): POWERS[line]
+        for language in languages()
+        for line, words in language.lines("scales")
+        for word in words
+    }
+
+
+@cache
+def letter_scales(place: str) -> dict[str, int]:
+    """Letters for scales: `before` a currency, `after` one, or `touching` a number."""
+    return dict(cast("dict[str, dict[str, int]]", units_file()["scales"])[place])
+
+
+def latin(words: Iterable[str]) -> list[str]:
+    """The words of scripts with spaces, a space as the hyphen that `any_of` reads."""
+    return [word.replace(" ", "-") for word in words if word[0] < "\u2e80"]
+
+
+def wide(words: Iterable[str]) -> list[str]:
+    """The words of scripts without spaces."""
+    return [word for word in words if word[0] >= "\u2e80"]
+
+
+CURRENCY = currency_pattern()
+LETTER_ENDS = r"(?![^\W\d_])"
+_SCALE_WORDS = [word for word in scale_words() if word[0] not in "0'" and len(word) > 1]
+SCALE = (
+    rf"(?:(?:{any_of([word for word in wide(_SCALE_WORDS + list(scale_words())) if len(word) > 1])}"
+    rf"|[{''.join(word for word in wide(list(scale_words())) if len(word) == 1)}](?![克米瓦卡赫]))"
+    rf"|(?i:(?:{any_of(latin(_SCALE_WORDS))}){LETTER_ENDS}\.?))"
+)
+LETTER_SCALE = (
+    rf"(?:(?:{'|'.join(sorted(letter_scales('touching'), key=len, reverse=True))})(?![A-Za-z0-9]))"
+)
+"""Scales of one letter, which count only when they touch the number."""
+
+
+def _words_for(unit: str) -> list[str]:
+    return [word for word, shown in unit_words().items() if shown == unit]
+
+
+PERCENT = (
+    rf"(?:[%‰％]|(?i:(?:{any_of(latin(_words_for('%')))}|pct\.?){LETTER_ENDS})"
+    rf"|{any_of(wide(_words_for('pp')))})"
+)
+
+
+def scale_of(word: str) -> Decimal:
+    """The factor of `million`, `Mrd.`, `万`, `k` …; 1 for any other word."""
+    # A dot may end an abbreviation ("Mio.") or the sentence ("5 million.").
+    bare = word.strip().removesuffix(".")
+    power = scale_words().get(bare.lower()) or scale_words().get(word.lower())
+    return Decimal(10) ** (power or letter_scales("touching").get(bare, 0))
+
+
+def letter_scale(letters: str) -> Decimal | None:
+    """The scale of letters behind an amount of money: `m` in £12m."""
+    power = letter_scales("after").get(letters.strip())
+    return Decimal(10) ** power if power else None
+
+
+def ledger_marks() -> dict[str, str]:
+    """Patterns of what tells a debit from a credit."""
+    found = cast("dict[str, str]", units_file()["ledger"])
+    return {side: "|".join(words.split()) for side, words in found.items()}

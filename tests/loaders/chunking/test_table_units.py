@@ -1,0 +1,54 @@
+"""Tables of many layouts, each with what its cells are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from loaders.chunking.table import Table
+
+TABLES = Path(__file__).with_name("unit_tables.txt")
+
+
+@dataclass
+class Case:
+    name: str
+    caption: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    wanted: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def cases() -> Iterator[Case]:
+    case = None
+    for line in TABLES.read_text(encoding="utf-8").splitlines():
+        mark, rest = line[:1], line[1:].strip(" ")
+        if line.startswith("== "):
+            if case:
+                yield case
+            case = Case(line[3:])
+        elif case and mark == ">":
+            case.caption.append(rest)
+        elif case and mark == "|":
+            case.rows.append([cell.strip() for cell in line[1:].split("|")])
+        elif case and mark and mark != "#":
+            place, _, worth = line.partition(" = ")
+            row, column = map(int, place.split(","))
+            case.wanted.append((row, column, worth))
+    if case:
+        yield case
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in cases()])
+def test_cells_carry_scale_currency_and_unit(case: Case) -> None:
+    table = Table.from_rows(case.rows, caption="\n".join(case.caption))
+    found = {(cell.row, cell.column): cell.quantity for cell in table.cells()}
+    for row, column, worth in case.wanted:
+        quantity = found.get((row, column))
+        assert quantity is not None, (row, column)
+        power = quantity.scale.adjusted()
+        said = f"{quantity.value} {power} {quantity.currency or '-'} {quantity.unit or '-'}"
+        assert said == worth, (row, column)
+        assert quantity.percent == (quantity.unit in {"%", "pp"})

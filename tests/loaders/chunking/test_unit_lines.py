@@ -1,0 +1,52 @@
+"""A unit line comes to its table from wherever it stands on the page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from loaders.chunking.chunks import make_chunks
+from loaders.chunking.table import Table
+from loaders.pages.page import Outcome, Reading
+
+TABLE = (
+    "<table><tr><th></th><th>2024</th></tr><tr><td>Revenue</td><td>12.5</td></tr>"
+    "<tr><td>Cost</td><td>7.5</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<chunk># Income statement\n\n(in € million)\n\n{TABLE}</chunk>",
+        f"<chunk># Income statement (in € million)\n\nIt is short.\n\n{TABLE}</chunk>",
+        f"<chunk>in millions of euros\n\n# Result</chunk><chunk>Table 4: Sales\n\n{TABLE}</chunk>",
+        f"<chunk>Table 4: Sales\n\nEUR million\n\n{TABLE}</chunk>",
+        f"<chunk>Table 4: Sales\n(€m)\n\n{TABLE}</chunk>",
+        f"<chunk>The table shows revenue in € million:\n\n{TABLE}</chunk>",
+        f"<chunk>Some prose. It ends.\nMio. €\n\n{TABLE}</chunk>",
+        f"<chunk>Table 4: Sales\n\n**€ million**\n\n{TABLE}</chunk>",
+    ],
+)
+def test_the_cells_are_in_millions_of_euros(markup: str) -> None:
+    reading = Reading(page=0, outcome=Outcome.OK, markup=markup, reader="test")
+    [chunk] = [one for one in make_chunks("a.pdf", [reading]) if one.metadata["kind"] == "table"]
+    table = Table.from_html(chunk.page_content, chunk.metadata["caption"])
+    [first, _] = [cell.quantity for cell in table.cells()]
+    assert first is not None
+    assert (first.scale, first.currency) == (Decimal(10**6), "EUR")
+
+
+def test_a_heading_holds_no_longer_than_its_section() -> None:
+    markup = (
+        f"<chunk># Sales (€ million)\n\n{TABLE}</chunk>"
+        f"<chunk># Scores\n\nSome text.\n\nTable 2: Points\n\n{TABLE}</chunk>"
+    )
+    reading = Reading(page=0, outcome=Outcome.OK, markup=markup, reader="test")
+    captions = [
+        chunk.metadata["caption"]
+        for chunk in make_chunks("a.pdf", [reading])
+        if chunk.metadata["kind"] == "table"
+    ]
+    assert captions == ["(€ million)", "Table 2: Points"]

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from loaders.loader import PageLoader
+from loaders.reading.pdf.properties import date_of
+from loaders.storing.records import DocumentProperties, Heading
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """Four pages, the first two with roman labels, with an author, a date and bookmarks."""
+    document = pymupdf.open()
+    for number in range(4):
+        page = document.new_page()
+        page.insert_text((72, 72), f"Chapter {number + 1}", fontsize=20)
+        page.insert_text((72, 120), "The quick brown fox jumps over the lazy dog near the river.")
+    document.set_page_labels(
+        [
+            {"startpage": 0, "prefix": "", "style": "r", "firstpagenum": 1},
+            {"startpage": 2, "prefix": "", "style": "D", "firstpagenum": 1},
+        ]
+    )
+    document.set_metadata({"author": "Anna Berg", "creationDate": "D:20240301120000+01'00'"})
+    document.set_toc([[1, "Preface", 1], [1, "Results", 3], [2, "Revenue", 4]])
+    path = tmp_path / "report.pdf"
+    document.save(path)
+    document.close()
+    return path
+
+
+def test_a_pdf_tells_its_author_date_labels_and_bookmarks(report: Path) -> None:
+    loader = PageLoader(report)
+    chunks = list(loader.lazy_load())
+    assert loader.record is not None
+    properties = loader.record.properties
+    assert (properties.author, properties.created) == ("Anna Berg", "2024-03-01")
+    assert properties.labels == ("i", "ii", "1", "2")
+    assert properties.contents == (
+        Heading(1, "Preface", 0),
+        Heading(1, "Results", 2),
+        Heading(2, "Revenue", 3),
+    )
+    assert {chunk.metadata["page"]: chunk.metadata["page_label"] for chunk in chunks} == {
+        0: "i", 1: "ii", 2: "1", 3: "2",
+    }  # fmt: skip
+
+
+def test_a_pdf_without_any_of_it_says_nothing(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), "Plain")
+    document.save(tmp_path / "plain.pdf")
+    document.close()
+    loader = PageLoader(tmp_path / "plain.pdf")
+    assert all("page_label" not in chunk.metadata for chunk in loader.lazy_load())
+    assert loader.record is not None
+    assert loader.record.properties == DocumentProperties()
+
+
+@pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        ("D:20240301120000+01'00'", "2024-03-01"),
+        ("D:2024", "2024"),
+        ("202403", "2024-03"),
+        ("yesterday", ""),
+        (None, ""),
+    ],
+)
+def test_dates_of_a_pdf(told: str | None, date: str) -> None:
+    assert date_of(told) == date
+
+
+def test_properties_read_back() -> None:
+    properties = DocumentProperties("A", "2024", "2025", ("i",), (Heading(1, "One", 0),))
+    assert DocumentProperties.from_json(properties.to_json()) == properties
+    assert DocumentProperties.from_json({}) == DocumentProperties()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from loaders.text.unit_symbols import shown_unit
+from loaders.text.units import is_unit_line, measure_in, scale_in, unit_phrase
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("mL", "ml"),
+        ("uA", "µA"),
+        ("kOhm", "kΩ"),
+        ("g/dL", "g/dl"),
+        ("kg/m3", "kg/m³"),
+        ("m/s^2", "m/s²"),
+        ("kWh/m²", "kWh/m²"),
+        ("Stunden", "h"),
+        ("Percentage points", "pp"),
+        ("吨", "t"),
+        ("rooms", ""),
+        ("Min", ""),
+    ],
+)
+def test_a_unit_is_shown_one_way(typed: str, shown: str) -> None:
+    assert shown_unit(typed) == shown
+
+
+def test_ms_and_s_and_kiloohm_and_ohm_are_different_units() -> None:
+    assert len({shown_unit(unit) for unit in ("ms", "s", "Ms", "kΩ", "Ω", "mΩ", "MΩ")}) == 7
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(in € million)",
+        "in thousands of US dollars, except per share data",
+        "All amounts are in millions of euros unless otherwise stated",
+        "Angaben in Tsd. €",
+        "单位：万元",
+        "MSEK",
+        "CHF 1'000",
+        "en milliers d’euros",
+    ],
+)
+def test_a_unit_line_is_known(line: str) -> None:
+    assert is_unit_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Revenue", "2024", "In Europe", "Year", "The cost was €5 million", "$ 5,000", "Min"]
+)
+def test_other_lines_are_none(line: str) -> None:
+    assert not is_unit_line(line)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Smith, J", "Employee(s)", "Type A", "Projects above €5 million", "Results in 2024", "4,000"],
+)
+def test_a_label_without_a_unit_says_none(label: str) -> None:
+    assert measure_in(label) is None
+
+
+def test_an_amount_is_no_scale() -> None:
+    assert scale_in("A fee of EUR 1,000 is due. Net sales $ 5,000") == 1
+
+
+def test_a_heading_lends_its_unit() -> None:
+    assert unit_phrase("Balance sheet (€ million)") == "(€ million)"
+    assert unit_phrase("Sales in thousands of euros") == "in thousands of euros"
+    assert unit_phrase("Risks in detail") == ""
