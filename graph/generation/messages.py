@@ -9,8 +9,6 @@ from typing import Any
 
 from graph.knowledge.toml_data import languages, load
 
-_SYMBOL = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "RMB "}
-
 
 @cache
 def _messages(language: str) -> dict[str, Any]:
@@ -32,19 +30,6 @@ def sentence_for(question: str, value: str, language: str) -> str:
             text = re.sub(r"\s+(?=[.\s])", "", shape["answer"].format("", *parts, value=value))
             return text[:1].upper() + text[1:]
     return ""
-
-
-def amount(number: str, currency: str, scale: str, language: str) -> str:
-    """A printed number with its currency and scale as people say them: `-€7.9 million`."""
-    words = _messages(language)
-    scaled = words.get("scale", {}).get(scale, "")
-    money = words.get("money", {}).get(currency, _SYMBOL.get(currency, currency))
-    if words.get("money_after", False):
-        return f"{number}{scaled}{'' if language == 'zh' else ' '}{money}".strip()
-    space = " " if len(money) > 1 and not money.endswith(" ") else ""
-    if money and number[0] in "+-" and not space:
-        return f"{number[0]}{money}{number[1:]}{scaled}"
-    return f"{money}{space}{number}{scaled}"
 
 
 def greeting(language: str) -> str:

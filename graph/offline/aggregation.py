@@ -9,7 +9,7 @@ from typing import cast
 
 from graph.answer import Computed
 from graph.draft import Draft
-from graph.generation.messages import amount, say
+from graph.generation.messages import say
 from graph.offline.cell_selection import select
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
@@ -18,8 +18,9 @@ from graph.offline.table_view import FoundCell
 from graph.offline.wording import label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
-from graph.table_qa.arithmetic import Operand, Operation, Result, compute, written
+from graph.table_qa.arithmetic import Operand, Operation, Result, compute
 from loaders.text.quantities import Quantity
+from loaders.text.quantity_text import amount_text
 
 MOST_OPERANDS = 24
 TWO = {"change", "percent_change", "difference", "ratio", "share"}
@@ -285,8 +286,7 @@ def _result(
     if quantity.percent:
         is_points = view.analysis.operation not in {"sum", "average"}
         return result.text + (say("points", language) if is_points else "%")
-    said = amount(result.text, quantity.currency, written(scale), language)
-    return f"{said} {quantity.unit}".strip() if quantity.unit else said
+    return amount_text(result.text, replace(quantity, scale=scale), language)
 
 
 def _what(cells: Sequence[FoundCell]) -> str:

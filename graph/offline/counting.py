@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.answer import Computed
 from graph.draft import Draft
-from graph.generation.messages import amount, say, sentence_for
+from graph.generation.messages import say, sentence_for
 from graph.offline.aggregation import operands_of
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
@@ -15,7 +16,8 @@ from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.subject_terms import holds
-from graph.table_qa.arithmetic import compute, written
+from graph.table_qa.arithmetic import compute
+from loaders.text.quantity_text import amount_text
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
 
@@ -128,13 +130,13 @@ def _sum_said(
 ) -> Draft:
     language = view.evidence.language
     quantity = cells[0].cell.quantity
-    currency = quantity.currency if quantity else ""
+    shown = amount_text(total, replace(quantity, scale=scale), language) if quantity else total
     text = say(
         "computed",
         language,
         label=path_of(column),
         expression=expression,
-        result=amount(total, currency, written(scale), language),
+        result=shown,
     )
     done = Computed(
         expression=expression, result=total, operands=[cell.source.number for cell in cells]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import cache
 
 from graph.answer import Computed
 from graph.draft import Draft
-from graph.generation.messages import amount, say
+from graph.generation.messages import say
 from graph.knowledge.toml_data import load
 from graph.offline.aggregation import operands_of
 from graph.offline.evidence_view import EvidenceView
@@ -20,6 +20,7 @@ from graph.offline.table_view import FoundCell
 from graph.offline.wording import marked, use
 from graph.query.subject_terms import Token, keys_in
 from graph.table_qa.arithmetic import rounded, written
+from loaders.text.quantity_text import amount_text
 from loaders.text.tokenizer import fold
 
 _AVERAGE = re.compile(r"average of (\w+)")
@@ -132,7 +133,7 @@ def _worked_out(
     quantity = cells[0].cell.quantity
     shown = result
     if is_amount and quantity:
-        shown = amount(number, quantity.currency, written(scale), view.evidence.language)
+        shown = amount_text(number, replace(quantity, scale=scale), view.evidence.language)
     period = sorted(cells[-1].column.years)
     label = (
         f"{formula.phrase[:1].upper()}{formula.phrase[1:]}{f' ({period[-1]})' if period else ''}"

@@ -8,27 +8,18 @@ from decimal import Decimal
 from graph.answer import CellReference
 from graph.draft import Use
 from graph.evidence.sources import cell_line
-from graph.generation.messages import amount
 from graph.offline.table_view import FoundCell, Heading
-from graph.table_qa.arithmetic import written
+from loaders.text.quantity_text import quantity_text
 
 LONGEST_QUOTE = 300
 
 
 def value_of(cell: FoundCell, language: str) -> str:
     """A cell's value as people say it: the number as printed, its currency, scale and unit."""
-    quantity, text = cell.cell.quantity, " ".join(cell.cell.text.split())
-    if quantity is None or quantity.percent or quantity.high is not None:
-        return _with_percent(cell, text)
-    bare = quantity.text.strip("() ").lstrip("-−–$€£¥ ")
-    number = f"-{bare}" if quantity.value < 0 else bare
-    said = amount(number, quantity.currency, written(quantity.scale), language)
-    return f"{said} {quantity.unit}".strip() if quantity.unit else said
-
-
-def _with_percent(cell: FoundCell, text: str) -> str:
     quantity = cell.cell.quantity
-    return f"{text}%" if quantity and quantity.percent and "%" not in text else text
+    if quantity is None:
+        return " ".join(cell.cell.text.split())
+    return quantity_text(quantity, language)
 
 
 def use(cell: FoundCell) -> Use:
