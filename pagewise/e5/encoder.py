@@ -1,18 +1,19 @@
 """The network as an ONNX graph: twelve layers of attention, its matrix products in int8.
 
 A row of each product's input is scaled by its own largest value, so that a text's vector does not
-depend on its neighbours. Weights take seven bits: with eight, processors without VNNI overflow.
+depend on its neighbours.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from pagewise.e5.onnx_file import MICROSOFT, OnnxGraph
 from pagewise.e5.weights import Floats, Weights
 
 INPUT, OUTPUT = "tokens", "means"
-LARGEST_WEIGHT, LARGEST_INPUT, ZERO = 63, 127, 128
+LARGEST_PAIR, LARGEST_INPUT, ZERO = 127, 127, 128
 LEAST_OF_GELU = 0.17
 """It gives nothing below -0.17, so that the largest value of a row is its magnitude."""
 
@@ -20,6 +21,17 @@ LEAST_OF_GELU = 0.17
 def encoder(weights: Weights) -> bytes:
     """A model from the tokens' vectors (text, token, width) to the mean of each text."""
     return _Encoder(weights).model()
+
+
+def small_weights(matrix: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Each row in whole steps of its own size.
+
+    Processors without VNNI add two products in 16 bits: 255 (the largest input) times two
+    neighbours must fit there, or the sum would be cut off in silence.
+    """
+    sizes = np.abs(matrix)
+    steps = (sizes[:, 0::2] + sizes[:, 1::2]).max(axis=1) / LARGEST_PAIR
+    return np.rint(matrix / steps[:, None]).astype(np.int8), steps
 
 
 class _Encoder:
@@ -108,8 +120,7 @@ class _Encoder:
         scale = graph.node("Mul", magnitude, self.step)
         flat = graph.node("Reshape", scale, self.row)
         small = graph.node("QuantizeLinear", hidden, flat, self.zeros, axis=0)
-        steps = np.abs(matrix).max(axis=1) / LARGEST_WEIGHT
-        integers = np.rint(matrix / steps[:, None]).astype(np.int8)
+        integers, steps = small_weights(matrix)
         product = graph.node(
             "MatMulIntegerToFloat",
             small,
