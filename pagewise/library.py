@@ -365,7 +365,7 @@ class Library:
         return build_graph(
             self.retriever,
             self.store.chunks,
-            providers.load_writer(self.settings, originals.picture),
+            providers.load_writer(self.settings, self.embeddings, originals.picture),
             checkpointer=checkpointer,
             documents=lambda: [record.name for record in self.store.documents()],
             models=providers.names(self.settings),

@@ -71,12 +71,13 @@ def load_embeddings(settings: Settings) -> Embeddings:
         raise _unusable("PAGEWISE_EMBEDDINGS", settings.embeddings, error) from error
 
 
-def load_writer(settings: Settings, pictures: PagePictures) -> Writer:
+def load_writer(settings: Settings, embeddings: Embeddings, pictures: PagePictures) -> Writer:
     """What writes answers from sources: a chat model, which may see, or code that quotes."""
     if settings.chat == LOCAL:
         from graph.offline.keyless_writer import KeylessWriter
+        from graph.offline.similarity import similarity_of
 
-        return KeylessWriter()
+        return KeylessWriter(similarity_of(embeddings))
     from graph.generation.chat_writer import ModelWriter
 
     sees = settings.chat_sees

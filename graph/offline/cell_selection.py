@@ -88,8 +88,7 @@ def _is_of_its_group(row: Named, match: TableMatch) -> bool:
     ]
     if not unsaid:
         return True
-    leaf = [token.key for token in row.heading.leaf]
-    alike = [other for other in match.view.rows if [token.key for token in other.leaf] == leaf]
+    alike = [other for other in match.view.rows if other.label == row.heading.label]
     return len(alike) == 1
 
 

@@ -144,13 +144,16 @@ def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int,
 
     The maker before a name, and the version after it, may be left out.
     """
-    kept: dict[int, set[int]] = {}
+    found: list[tuple[set[int], list[int]]] = []
     for name in _names(terms):
         said = [place for place in name if place in hits]
         rest = [place for place in name if place not in hits]
         if said and all(_may_lack(terms[place], place, said) for place in rest):
-            kept |= {place: hits[place] for place in said}
-    return kept
+            found.append((set().union(*(hits[place] for place in said)), said))
+    fullest = [
+        said for indices, said in found if not any(indices < other for other, _ in found)
+    ]  # `MMLU-Redux` is said by its own name, not by the `MMLU` beside it
+    return {place: hits[place] for said in fullest for place in said}
 
 
 def _names(terms: Sequence[Token]) -> list[list[int]]:

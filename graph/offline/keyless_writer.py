@@ -18,6 +18,7 @@ from graph.offline.lookup import looked_up
 from graph.offline.passages import passages
 from graph.offline.quotes import quoted
 from graph.offline.ranking import ranked
+from graph.offline.similarity import Similarity
 from graph.query.question import stand_alone
 
 CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
@@ -37,6 +38,10 @@ class KeylessWriter:
 
     name = "local"
 
+    def __init__(self, similarity: Similarity | None = None) -> None:
+        """With `similarity` passages are also found where they share no word with the question."""
+        self.similarity = similarity
+
     def rewrite(self, question: str, history: Sequence[Sequence[str]]) -> str:
         return stand_alone(question, history)
 
@@ -45,11 +50,10 @@ class KeylessWriter:
         for claim in CLAIMS:
             draft = claim(view)
             if draft is not None:
-                return _with_passages(view, draft) if draft.abstained else draft
-        return passages(view)
+                return self._with_passages(view, draft) if draft.abstained else draft
+        return passages(view, self.similarity)
 
-
-def _with_passages(view: EvidenceView, draft: Draft) -> Draft:
-    """What is told without a claim, with the passages below it."""
-    shown = passages(view, lead=draft.text)
-    return shown.model_copy(update={"uses": (*draft.uses, *shown.uses)})
+    def _with_passages(self, view: EvidenceView, draft: Draft) -> Draft:
+        """What is told without a claim, with the passages below it."""
+        shown = passages(view, self.similarity, lead=draft.text)
+        return shown.model_copy(update={"uses": (*draft.uses, *shown.uses)})

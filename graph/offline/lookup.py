@@ -79,17 +79,22 @@ def single_cell(
 def looked_up(view: EvidenceView) -> Draft | None:
     """The claim that a table's cells are the answer; an empty cell is told."""
     analysis = view.analysis
-    if not analysis.every_term or (
-        analysis.wants_prose and not analysis.asks & {"person", "place"}
-    ):
+    if not analysis.every_term or _is_of_prose(analysis):
         return None
     found = readings(view, analysis, analysis.every_term)
     if not found and not (analysis.operation or analysis.order):
         found = readings(view, analysis, analysis.terms)
+    if "manner" in analysis.asks:  # how a thing does is told where row and column are both named
+        found = [one for one in found if one.selection.match.rows and one.selection.match.columns]
     best = agreed(found)
     if best is not None:
         return _claim(view, best)
     return _by_document(view, found)
+
+
+def _is_of_prose(analysis: QuestionAnalysis) -> bool:
+    """Whether words are asked for that no cell gives."""
+    return analysis.wants_prose and not analysis.asks & {"person", "place", "manner"}
 
 
 def _claim(view: EvidenceView, reading: Reading) -> Draft | None:

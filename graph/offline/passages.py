@@ -4,105 +4,103 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from graph.draft import Draft, Use
 from graph.evidence.sources import Source
 from graph.generation.messages import listed, say
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentences import sentences_of
+from graph.offline.similarity import Similarity
 from graph.offline.table_view import TableView
-from graph.query.subject_terms import Token, holds, keys_in
+from graph.query.subject_terms import holds, keys_in
 
-MOST_PASSAGES, MOST_SENTENCES, MOST_ROWS = 3, 3, 5
-LONGEST_PASSAGE = 700
-RANK_WEIGHT = 0.6
-"""How much the order of the search counts beside the words."""
+MOST_PASSAGES, MOST_COMPARED = 3, 40
+ROWS_TOGETHER, ROWS_TRIED = 5, 6
+LONGEST_PASSAGE, LONGEST_COMPARED = 700, 300
+RANK_WEIGHT, MEANING_WEIGHT = 0.4, 1.0
+"""How much the order of the search, and closeness in meaning, count beside the words."""
+ALIKE = 0.85
+"""Rows of one table that are nearly as near as its nearest are shown together."""
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A piece of one source, and how much of the question it holds."""
+class Piece:
+    """A sentence with its neighbours, or a row of a table, and how near it comes."""
 
     source: Source
     text: str
     score: float
+    table: TableView | None = None
+    row: int = 0
 
 
-def passages(view: EvidenceView, *, lead: str = "") -> Draft:
-    """Up to three passages, each from another place, the nearest first."""
+def passages(view: EvidenceView, similarity: Similarity | None = None, *, lead: str = "") -> Draft:
+    """Up to three passages, each from another chunk, the nearest first."""
     language = view.evidence.language
-    chosen = _nearest(view)
+    chosen = _chosen(_compared(view, _by_words(view), similarity))
     if not chosen:
         return Draft(text=say("nothing", language), abstained=True, kind="none")
     heads = [lead] if lead else []
     if view.unknown and not lead:
         heads = [say("unknown", language, what=listed(view.unknown, language))]
     heads.append(say("passages", language))
-    markers = " ".join(f"[{one.source.number}]" for one in chosen)
+    markers = " ".join(
+        f"[{number}]" for number in dict.fromkeys(one.source.number for one in chosen)
+    )
     uses = [Use(marker=one.source.number, quote=one.text) for one in chosen]
     text = " ".join([*heads, markers])
     return Draft(text=text, uses=uses, abstained=True, kind="passages")
 
 
-def _nearest(view: EvidenceView) -> list[Passage]:
-    terms = view.analysis.every_term
-    weights = _weights(view, terms)
-    found = [*_of_tables(view, weights), *_of_prose(view, weights)]
-    found.sort(key=lambda one: -one.score)
-    chosen: list[Passage] = []
-    for one in found:
-        if all(one.source.chunk_id != other.source.chunk_id for other in chosen):
-            chosen.append(one)
-        if len(chosen) == MOST_PASSAGES:
-            break
-    return chosen
+def _by_words(view: EvidenceView) -> list[Piece]:
+    """The pieces that share most with the question, those of every source among them."""
+    weights = _weights(view)
+    found = [*_rows(view, weights), *_sentences(view, weights)]
+    found.sort(key=lambda piece: -piece.score)
+    return found[:MOST_COMPARED]
 
 
-def _weights(view: EvidenceView, terms: Sequence[Token]) -> dict[str, float]:
+def _weights(view: EvidenceView) -> dict[str, float]:
     """How much each term counts: rare ones most."""
+    keys = [keys_in(source.everything) for source in view.sources]
     holders = Counter(
-        term.key
-        for source in view.sources
-        for term in terms
-        if holds(keys_in(source.everything), term.key)
+        term.key for own in keys for term in view.analysis.every_term if holds(own, term.key)
     )
     count = len(view.sources) or 1
-    return {term.key: math.log(1 + count / (0.5 + holders[term.key])) for term in terms}
+    return {
+        term.key: math.log(1 + count / (0.5 + holders[term.key]))
+        for term in view.analysis.every_term
+    }
 
 
 def _score(
-    own: frozenset[str], around: frozenset[str], weights: dict[str, float], number: int
+    own: frozenset[str], around: frozenset[str], weights: Mapping[str, float], number: int
 ) -> float:
     total = sum(weights.values()) or 1.0
-    said = sum(weight for key, weight in weights.items() if holds(own, key))
-    near = sum(w for key, w in weights.items() if not holds(own, key) and holds(around, key))
-    return (said + 0.5 * near) / total + RANK_WEIGHT / (1 + number / 2)
+    said = {key for key in weights if holds(own, key)}
+    near = {key for key in weights if key not in said and holds(around, key)}
+    weight = sum(weights[key] for key in said) + 0.5 * sum(weights[key] for key in near)
+    return weight / total + RANK_WEIGHT / (1 + number / 2)
 
 
-def _of_tables(view: EvidenceView, weights: dict[str, float]) -> list[Passage]:
-    return [_rows_of(table, weights) for table in view.views if table.rows]
+def _rows(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:
+    """The rows of each table that hold most of the question."""
+    for table in view.views:
+        around = frozenset().union(*table.levels, *(c.leaf_keys for c in table.columns))
+        own = []
+        for row in table.rows:
+            text = row_text(table, row.index)
+            score = _score(keys_in(text), around, weights, table.number)
+            cells = [cell for c in table.columns if (cell := table.at(row.index, c.index))]
+            source = cells[0].source if cells else table.source
+            own.append(Piece(source, text, score, table, row.index))
+        yield from sorted(own, key=lambda piece: -piece.score)[:ROWS_TRIED]
 
 
-def _rows_of(table: TableView, weights: dict[str, float]) -> Passage:
-    """The rows of a table that hold most of the question, under their headings."""
-    around = frozenset().union(*table.levels, *(c.leaf_keys for c in table.columns))
-    scored = []
-    for row in table.rows:
-        cells = [cell for c in table.columns if (cell := table.at(row.index, c.index))]
-        own = keys_in(" ".join((*row.path, *(cell.cell.text for cell in cells))))
-        scored.append((_score(own, around, weights, table.number), row.index, cells))
-    scored.sort(key=lambda item: -item[0])
-    kept = sorted(item for item in scored[:MOST_ROWS] if item[0] >= 0.8 * scored[0][0])
-    lines = [_row_line(table, index) for _, index, _ in sorted(kept, key=lambda item: item[1])]
-    source = kept[-1][2][0].source if kept and kept[-1][2] else table.source
-    caption = table.source.caption
-    text = " ".join([f"{caption} —" if caption else "", "; ".join(lines)]).strip()
-    return Passage(source, text[:LONGEST_PASSAGE], scored[0][0])
-
-
-def _row_line(table: TableView, row: int) -> str:
+def row_text(table: TableView, row: int) -> str:
+    """A row as one line: its label, and each value under its head."""
     cells = [cell for c in table.columns if (cell := table.at(row, c.index))]
     values = ", ".join(
         " = ".join(part for part in (" › ".join(cell.column.path), cell.cell.text.strip()) if part)
@@ -112,21 +110,50 @@ def _row_line(table: TableView, row: int) -> str:
     return f"{label}: {values}" if label else values
 
 
-def _of_prose(view: EvidenceView, weights: dict[str, float]) -> list[Passage]:
-    """For each source its best sentence with those that follow."""
-    found = []
+def _sentences(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:
+    """Each sentence, with the one before and the one after."""
     every = sentences_of(view.sources)
-    for source in view.sources:
-        own = [one for one in every if one.source is source]
-        if not own:
-            continue
-        around = own[0].around
-        scored = [_score(one.keys, around, weights, source.number) for one in own]
-        best = max(range(len(own)), key=lambda place: scored[place])
-        window = own[max(0, best - (1 if len(own) > best + 1 else 2)) : best + MOST_SENTENCES - 1]
-        text = " ".join(one.shown() for one in window)
-        keys = frozenset().union(*(one.keys for one in window))
-        found.append(
-            Passage(source, text[:LONGEST_PASSAGE], _score(keys, around, weights, source.number))
-        )
-    return found
+    for place, one in enumerate(every):
+        window = [
+            other for other in every[max(0, place - 1) : place + 2] if other.source is one.source
+        ]
+        text = " ".join(other.shown() for other in window)[:LONGEST_PASSAGE]
+        own = _score(one.keys, one.around, weights, one.source.number)
+        yield Piece(one.source, text, own)
+
+
+def _compared(
+    view: EvidenceView, pieces: Sequence[Piece], similarity: Similarity | None
+) -> list[Piece]:
+    """The pieces with their closeness in meaning added."""
+    if similarity is None or len(pieces) < 2:
+        return list(pieces)
+    texts = [f"{one.source.caption} {one.text}"[:LONGEST_COMPARED] for one in pieces]
+    values = similarity(view.analysis.question, texts)
+    near = [
+        replace(one, score=one.score + MEANING_WEIGHT * value)
+        for one, value in zip(pieces, values, strict=True)
+    ]
+    return sorted(near, key=lambda piece: -piece.score)
+
+
+def _chosen(pieces: Sequence[Piece]) -> list[Piece]:
+    """The nearest piece of each of three chunks; the rows of one table together."""
+    chosen: list[Piece] = []
+    for one in pieces:
+        if all(one.source.chunk_id != other.source.chunk_id for other in chosen):
+            chosen.append(_with_rows(one, pieces))
+        if len(chosen) == MOST_PASSAGES:
+            break
+    return chosen
+
+
+def _with_rows(piece: Piece, pieces: Sequence[Piece]) -> Piece:
+    if piece.table is None:
+        return piece
+    rows = [
+        one.row for one in pieces if one.table is piece.table and one.score >= ALIKE * piece.score
+    ][:ROWS_TOGETHER]
+    caption = piece.source.caption
+    text = "; ".join(row_text(piece.table, row) for row in sorted(rows))
+    return replace(piece, text=(f"{caption} — {text}" if caption else text)[:LONGEST_PASSAGE])

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cache
 
+from graph.knowledge.toml_data import languages
+from graph.query.intent_patterns import patterns_for
+from graph.query.subject_terms import phrases
 from loaders.text.tokenizer import fold, is_cjk, is_stop, stem, words
 
 ONE_LETTER, TWO_LETTERS = 5, 8
@@ -27,7 +31,19 @@ def _may_be_misspelt(text: str, key: str, known: Set[str]) -> bool:
     is_name = not text[:1].islower()  # one letter off a name is another name
     if is_name or len(key) < ONE_LETTER or not key.isalpha() or is_cjk(key) or is_stop(key):
         return False
-    return key not in known and stem(fold(text)) not in known
+    return key not in known and stem(fold(text)) not in known and not _is_ours(key)
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """The words of questions that we know: no document need have them."""
+    lists = [words for code in languages("intent") for words in patterns_for(code).words.values()]
+    phrase_words = [frozenset(phrase) for phrase in phrases()]
+    return frozenset().union(*lists, *phrase_words)
+
+
+def _is_ours(key: str) -> bool:
+    return key in _ours()
 
 
 def _nearest(key: str, known: Set[str]) -> str:
