@@ -13,7 +13,7 @@ from graph.generation.messages import say
 from graph.offline.cell_selection import select
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.lookup import Reading, readings
+from graph.offline.lookup import Reading, readings, undisputed
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
@@ -101,29 +101,27 @@ def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
 
 def _part_and_whole(view: EvidenceView) -> list[FoundCell]:
     """A part and the total that it is a part of, from one column of one table."""
-    for match in view.complete():
-        table = match.view
-        selection = select(match, view.analysis)
-        cells = selection.cells if selection else []
-        whole = [row for row in table.rows if row.index in table.totals]
-        if len(cells) != 1 or len(whole) != 1 or cells[0].row.index in table.totals:
-            continue
-        total = table.at(whole[0].index, cells[0].column.index)
-        if total is not None:
-            return [cells[0], total]
-    return []
+    return undisputed(view.complete(), lambda match: _with_its_total(view, match))
+
+
+def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
+    table = match.view
+    selection = select(match, view.analysis)
+    cells = selection.cells if selection else []
+    whole = [row for row in table.rows if row.index in table.totals]
+    if len(cells) != 1 or len(whole) != 1 or cells[0].row.index in table.totals:
+        return []
+    total = table.at(whole[0].index, cells[0].column.index)
+    return [cells[0], total] if total is not None else []
 
 
 def _listed(view: EvidenceView) -> list[FoundCell]:
     """The cells of a list in the question, of a row over its periods, or of a whole column."""
-    analysis = view.analysis
-    for match in view.complete():
-        cells = _enumerated(view, match) or (
-            _along(view, match) if analysis.operation in {"sum", "average"} else []
-        )
-        if cells:
-            return cells
-    return []
+    adds = view.analysis.operation in {"sum", "average"}
+    return undisputed(
+        view.complete(),
+        lambda match: _enumerated(view, match) or (_along(view, match) if adds else []),
+    )
 
 
 def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,10 +26,21 @@ def counted(view: EvidenceView) -> Draft | None:
     """How many rows there are, or the sum of what a filter lets through."""
     if "count" not in view.analysis.asks or view.analysis.operation:
         return None
-    for match in view.complete():
-        if draft := _added_up(view, match) or _count(view, match):
-            return draft
-    return None
+    return _undisputed(view, lambda match: _added_up(view, match) or _count(view, match))
+
+
+def _undisputed(view: EvidenceView, claim: Callable[[TableMatch], Draft | None]) -> Draft | None:
+    """What the tables that say most claim; None if two of them claim other things."""
+    found = [(len(m.placed), draft) for m in view.complete() if (draft := claim(m))]
+    most = max((placed for placed, _ in found), default=0)
+    best = [draft for placed, draft in found if placed == most]
+    same = all(_claimed(draft) == _claimed(best[0]) for draft in best)
+    return best[0] if best and same else None
+
+
+def _claimed(draft: Draft) -> tuple[object, ...]:
+    values = tuple(use.cell.value for use in draft.uses if use.cell)
+    return (*values, *(done.result for done in draft.computed))
 
 
 def listed_rows(view: EvidenceView) -> Draft | None:
@@ -37,12 +48,14 @@ def listed_rows(view: EvidenceView) -> Draft | None:
     wants = view.analysis.asks & {"list", "table"} or not view.analysis.asks
     if not wants or view.analysis.operation or view.analysis.order:
         return None
-    for match in view.complete():
-        rows = _rows(view, match)
-        is_meant = match.rows or "list" in view.analysis.asks
-        if is_meant and 1 <= len(rows) <= MOST_NAMED:
-            return _table_of(view, match, rows)
-    return None
+    return _undisputed(view, lambda match: _rows_claimed(view, match))
+
+
+def _rows_claimed(view: EvidenceView, match: TableMatch) -> Draft | None:
+    rows = _rows(view, match)
+    is_meant = match.rows or "list" in view.analysis.asks
+    is_short = 1 <= len(rows) <= MOST_NAMED
+    return _table_of(view, match, rows) if is_meant and is_short else None
 
 
 def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:

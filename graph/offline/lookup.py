@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.cell_selection import Selection, fits_kind, select
+from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
@@ -66,6 +67,19 @@ def _agree(one: Reading, other: Reading) -> bool:
     return all(any(is_same_value(cell, twin) for twin in long) for cell in short)
 
 
+def undisputed(
+    matches: Iterable[TableMatch], cells_in: Callable[[TableMatch], list[FoundCell]]
+) -> list[FoundCell]:
+    """The cells that the tables which say most give; none if two of them give others."""
+    found = [(len(match.placed), cells) for match in matches if (cells := cells_in(match))]
+    most = max((placed for placed, _ in found), default=0)
+    best = [cells for placed, cells in found if placed == most]
+    same = all(
+        len(cells) == len(best[0]) and all(map(is_same_value, cells, best[0])) for cells in best
+    )
+    return best[0] if best and same else []
+
+
 def single_cell(
     view: EvidenceView, analysis: QuestionAnalysis, terms: Sequence[Token]
 ) -> FoundCell | None:
@@ -103,6 +117,8 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
         return _told_empty(view, reading.cells[0])
     if len(filled) == 1:
         return _one(view, reading.selection, filled[0])
+    if view.analysis.operation or view.analysis.order:
+        return None  # several values are what it starts from
     if reading.selection.is_filter and "count" in view.analysis.asks:
         return None  # how many there are is counted or added up, not listed
     return _several(view, filled)

@@ -21,7 +21,7 @@ WORKED_OUT = {"sum", "average", "difference", "ratio", "share"}
 """What a sentence seldom says as it is asked for."""
 NEAR = 4
 """Tokens between a count and the noun that it counts."""
-LEAST_SAID = 0.5
+LEAST_SAID = 0.67
 """Of the terms, in the sentence itself: the heading may say the rest."""
 LONGEST = 600
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from graph.answer import Computed
 from graph.draft import Draft
@@ -10,8 +11,10 @@ from graph.generation.messages import listed, say
 from graph.offline.cell_selection import columns_meant, gives_percent, wants_percent
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.lookup import undisputed
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
+from graph.query.subject_terms import Token
 
 LEAST_RANKED = 2
 
@@ -20,11 +23,18 @@ def ranked(view: EvidenceView) -> Draft | None:
     """What leads among the rows or columns that the question ranks; the whole is none of them."""
     if not view.analysis.order or view.analysis.operation:
         return None
-    for match in view.complete():
-        for cells, is_by_row in ((_over_rows(view, match), True), (_over_columns(match), False)):
-            if len(cells) >= LEAST_RANKED and _are_comparable(cells):
-                return _said(view, cells, by_row=is_by_row)
+    terms = _without_range(view)
+    for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
+        cells = undisputed(view.complete(terms), partial(find, view))
+        if len(cells) >= LEAST_RANKED and _are_comparable(cells):
+            return _said(view, cells, by_row=is_by_row)
     return None
+
+
+def _without_range(view: EvidenceView) -> list[Token]:
+    """The terms; where years are ranked, those that bound them say only which."""
+    is_over_years = len(view.analysis.periods) > 1
+    return [term for term in view.analysis.terms if not (is_over_years and term.is_year)]
 
 
 def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
@@ -49,12 +59,17 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     return values[0] if len(values) == 1 == len(match.view.value_columns) else None
 
 
-def _over_columns(match: TableMatch) -> list[FoundCell]:
+def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     """The cells of the named row in every column that is no total."""
     table = match.view
     if match.columns or len(match.rows) != 1:
         return []
-    columns = [c for c in table.value_columns if c.index not in table.total_columns]
+    years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
+    columns = [
+        column
+        for column in table.value_columns
+        if column.index not in table.total_columns and (not years or column.years & years)
+    ]
     return _numbers(table, [match.rows[0].heading], columns)
 
 

@@ -9,7 +9,9 @@ from functools import cache
 from graph.knowledge.toml_data import languages
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
-from loaders.text.units import scale_of
+from loaders.text.currencies import currency_of
+from loaders.text.scale_words import scale_of
+from loaders.text.unit_symbols import shown_unit
 
 _DAY = re.compile(r"\d{1,2}")
 _VERSION = re.compile(r"\d{3,}")
@@ -29,7 +31,7 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     A total is the whole of what it names; the day and month of a year's end are the year's; a
     version at the end of a hyphenated name and a scale name nothing.
     """
-    if token.key in _words("form") or token.key == "@total" or is_scale(token.text):
+    if token.key in _words("form") or token.key == "@total" or is_unit(token.text):
         return True
     is_dated = any(one.is_year for one in label)
     if is_dated and (_DAY.fullmatch(token.key) or token.key in _words("dated")):
@@ -42,6 +44,6 @@ def is_version(token: Token) -> bool:
     return token.joined and bool(_VERSION.fullmatch(token.key))
 
 
-def is_scale(text: str) -> bool:
-    """Whether a word only says the scale of figures: `million`."""
-    return scale_of(text) != 1
+def is_unit(text: str) -> bool:
+    """Whether a word only says the scale or the unit of figures: `million`, `MWh`."""
+    return scale_of(text) != 1 or shown_unit(text) != "" or bool(currency_of(text))

@@ -18,9 +18,11 @@ from loaders.text.tokenizer import is_year
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d])\d{1,2}(?=\s*$)(?<![A-Z]\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
-_QUARTER = re.compile(r"(?:[qt][1-4]|[1-4](?:st|nd|rd|th)?[qt]|h[12]|[1-4] ?季度)", re.IGNORECASE)
+QUARTERS = frozenset(("@q1", "@q2", "@q3", "@q4"))
 SUM_TOLERANCE = Decimal("0.006")
 LEAST_PARTS = 2
+LONGEST_LEAD = 200
+"""Signs; a longer line is a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Heading:
 
     @cached_property
     def is_quarter(self) -> bool:
-        return bool(_QUARTER.fullmatch(self.label.split()[0])) if self.label.split() else False
+        return any(token.key in QUARTERS for token in self.leaf)
 
 
 def _core(text: str) -> tuple[Token, ...]:
@@ -229,7 +231,7 @@ class TableView:
         total = self.at(whole.index, column)
         if total is None or total.amount is None or len(known) < LEAST_PARTS:
             return False
-        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * max(abs(total.amount), 1)
+        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * abs(total.amount)
 
     @cached_property
     def total_columns(self) -> frozenset[int]:
@@ -252,7 +254,7 @@ class TableView:
         total = self.at(row.index, last.index)
         if total is None or total.amount is None or len(known) < LEAST_PARTS:
             return None
-        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * max(abs(total.amount), 1)
+        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * abs(total.amount)
 
 
 def _is_total(heading: Heading) -> bool:
@@ -284,7 +286,10 @@ def _place(source: Source) -> tuple[str, int]:
 
 
 def _lead(source: Source, places: Mapping[tuple[str, int], Source]) -> str:
-    """The last line of the chunk before, if it ends as what announces something."""
+    """The line right before a table: of its own chunk, or of the chunk before if it announces."""
+    own = source.chunk.page_content.partition("<table")[0].rstrip().rpartition("\n")[2]
+    if own.strip():
+        return own if len(own) <= LONGEST_LEAD else ""
     document, ordinal = _place(source)
     before = places.get((document, ordinal - 1)) if ordinal > 0 else None
     if before is None or before.tables:
