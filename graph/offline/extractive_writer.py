@@ -30,7 +30,7 @@ from graph.query.intent import operation_of, wants_prose
 from graph.query.query_cleaning import subject_of, without_instructions
 from graph.query.question import language_of, stand_alone
 from loaders.text.quantities import numbers_in
-from loaders.text.sentence_split import cut
+from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import is_year
 
 LEAST_COVERED = 0.5

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from graph.evidence.sources import Source
 from graph.offline.table_view import Grid
 from loaders.chunking.table import Table
-from loaders.text.sentence_split import cut
+from loaders.text.sentence_splitter import cut
 
 _SCALE = (
     r"(?:thousand|million|billion|percent|Tausend|Millionen|Milliarden|Mio\.?|Mrd\.?|Prozent"

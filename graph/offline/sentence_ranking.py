@@ -17,7 +17,7 @@ from graph.query.query_cleaning import subject_of
 from loaders.reading.auditing.numerals import COUNT_WORDS
 from loaders.text.lemmas import base_of
 from loaders.text.quantities import numbers_in
-from loaders.text.sentence_split import cut
+from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import (
     Word,
     content_words,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.evidence.sources import Source
 from loaders.reading.layout.charts import MARK as CHART_MARK
-from loaders.text.sentence_split import cut
+from loaders.text.sentence_splitter import cut
 
 LEAST_TOLD = 6
 """Words from which on a cell is a sentence."""

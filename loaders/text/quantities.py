@@ -10,6 +10,7 @@ from typing import Literal
 
 from loaders.text.currencies import currency_of
 from loaders.text.label_units import label_measure, merged
+from loaders.text.languages import pattern_of
 from loaders.text.number_formats import RUN, fold_digits, has_decimal_comma, readings
 from loaders.text.scale_words import (
     CURRENCY,
@@ -80,14 +81,17 @@ class Mention:
         return any(value in mine or value * other.scale in mine for value in other.readings)
 
 
-_YEAR = r"\s*\d{4}(?:\s*[-–/]\s*\d{2,4})?\s*(?:[(\[]\^?\w{1,2}[)\]]|[*†‡¹²³]{1,3}|年度?)?\s*"
+_YEAR = (
+    r"\s*\d{4}(?:\s*[-–/]\s*\d{2,4})?\s*"
+    rf"(?:[(\[]\^?\w{{1,2}}[)\]]|[*†‡¹²³]{{1,3}}|{pattern_of('year_behind')})?\s*"
+)
 _EXPONENT = r"(?:[eE][-+]?[0-9]{1,2}(?![0-9A-Za-z]))"
 _NUMBER = rf"(?:{RUN}|\.[0-9]{{1,20}}(?![0-9]))"
 _DASHES = "-–—‐‑‒―"
 _LEDGER = ledger_marks()
 """What stands behind a booking's amount: a credit counts as an outflow."""
 _HEAD = re.compile(
-    rf"\s*(?P<relation>[<>≤≥~≈±]=?|ca\.?|约|about|approx\.?)?\s*(?P<open>\()?\s*(?P<sign>[-–—+△▲])?\s*"
+    rf"\s*(?P<relation>[<>≤≥~≈±]=?|{pattern_of('about')})?\s*(?P<open>\()?\s*(?P<sign>[-–—+△▲])?\s*"
     rf"(?P<money>{CURRENCY})?\s*(?P<inner>\()?\s*(?P<sign2>[-–+])?\s*"
     rf"(?P<number>{_NUMBER})(?P<exponent>{_EXPONENT})?"
 )
@@ -97,7 +101,9 @@ _TAIL = re.compile(
     rf"(?:\s*(?:(?P<credit>{_LEDGER['credit']})|{_LEDGER['debit']})(?=\s*$))?"
 )
 _SPACED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
-_RANGE = re.compile(rf"\s*(?:[-–—~～]|to\b|bis\b|至)\s*(?:{CURRENCY})?\s*(?P<number>{_NUMBER})")
+_RANGE = re.compile(
+    rf"\s*(?:[-–—~～]|{pattern_of('range')})\s*(?:{CURRENCY})?\s*(?P<number>{_NUMBER})"
+)
 _MARGIN = re.compile(rf"\s*(?:±|\+/-)\s*(?P<number>{_NUMBER})")
 _ASIDE = re.compile(r"\s*[(\[](?P<aside>[^()\[\]]{1,60})[)\]]")
 _UNIT = re.compile(r"\s*(?P<unit>[^\d()\[\]|]{0,40})$")
@@ -105,11 +111,7 @@ _FOOTNOTE = re.compile(
     r"(?:\s*\[\^?(\w{1,3}|\*+)\]|\s*([*†‡§#]{1,4})|\s*([¹²³⁰⁴-⁹ᵃ-ᶻ]{1,3})|(?<=[\d%)])\s*\(([a-z]|[1-9])\))$"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NOT_AVAILABLE = re.compile(
-    r"n\.?\s?/?\s?a\.?|n\.?\s?m\.?|nil|none|not (?:available|applicable|reported|meaningful)"
-    r"|k\.\s?A\.|entfällt|keine Angaben?|不适用|无|未披露",
-    re.IGNORECASE,
-)
+_NOT_AVAILABLE = re.compile(pattern_of("missing"), re.IGNORECASE)
 
 
 def missing_mark(text: str) -> Missing:
