@@ -81,7 +81,8 @@ class Mention:
         return any(value in mine or value * other.scale in mine for value in other.readings)
 
 
-_YEAR = (
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(
     r"\s*\d{4}(?:\s*[-–/]\s*\d{2,4})?\s*"
     rf"(?:[(\[]\^?\w{{1,2}}[)\]]|[*†‡¹²³]{{1,3}}|{pattern_of('year_behind')})?\s*"
 )
@@ -137,7 +138,7 @@ def parse_quantity(
     row label and caption, a line each, from near to far. `decimal_comma` is the table's own habit,
     if it is known.
     """
-    if len(text) > 120 or not re.search(r"\d", text) or missing_mark(text):
+    if len(text) > 120 or not _DIGIT.search(text) or missing_mark(text):
         return None
     body, footnote = _split_footnote(_SPACED.sub(_joined, fold_digits(text)))
     head = _HEAD.match(body)
@@ -176,8 +177,11 @@ def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str) -> Measure
     if sign:
         return Measure(unit=(measure_of(sign) or NOTHING).unit or "%")
     money = head["money"] or tail["money"]
-    behind = measure_of(rest) or NOTHING
-    scale = scale_of(tail["letter"] or tail["scale"] or "")
+    scale_word = tail["letter"] or tail["scale"]
+    if not (money or scale_word or rest):
+        return NOTHING
+    behind = (measure_of(rest) or NOTHING) if rest else NOTHING
+    scale = scale_of(scale_word or "")
     if money and behind.unit and (letter := letter_scale(rest)):
         behind = Measure(scale=letter)  # £12m, which is no metre
     currency = currency_of(money) if money else behind.currency
@@ -196,7 +200,7 @@ def _completed(said: Measure, around: Measure, *, is_year: bool) -> Measure:
 
 
 def _is_year(text: str, value: Decimal) -> bool:
-    return 1800 <= value <= 2150 and re.fullmatch(_YEAR, fold_digits(text)) is not None
+    return 1800 <= value <= 2150 and _YEAR.fullmatch(fold_digits(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,7 @@ def _padded(number: str) -> str:
 
 def _split_footnote(text: str) -> tuple[str, str]:
     match = _FOOTNOTE.search(text.rstrip()) if len(text) <= 120 else None
-    if not match or not re.search(r"\d", text[: match.start()]):
+    if not match or not _DIGIT.search(text[: match.start()]):
         return text, ""
     mark = next(group for group in match.groups() if group)
     return text[: match.start()], mark.translate(_SUPERSCRIPTS)
