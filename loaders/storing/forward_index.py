@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.documents import Document
 
-from loaders.text.analyzer import fold, pieces, terms_of
+from loaders.text.analyzer import pieces, terms_of
 from loaders.text.function_words import FUNCTION_WORDS
+from loaders.text.tokenizer import fold
 
 LEADERS = re.compile(r"(?:\. ?){5,}|\u2026{2,}|_{5,}")
 FORMAT = "3"

@@ -14,7 +14,10 @@ from functools import lru_cache
 
 from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.languages import pattern_of
+from loaders.text.tokenizer import fold
 
+ANALYZER = "2"
+"""To be changed with anything that changes a text's terms: libraries then write them again."""
 HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 NUMBER = r"\d+(?:[.,'\u2019]\d+)*"
 PIECE = re.compile(
@@ -170,18 +173,6 @@ def spelt_out(word: str) -> str:
     ):
         word = word.replace(umlaut, letters)
     return word
-
-
-def fold(word: str) -> str:
-    """Lower case without accents; ß is ss."""
-    folded = word.casefold()
-    if folded.isascii():
-        return folded
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", folded)
-        if not unicodedata.combining(letter)
-    )
 
 
 @lru_cache(maxsize=100_000)
