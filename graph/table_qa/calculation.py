@@ -15,6 +15,7 @@ from graph.table_qa.formula import Outcome, evaluate, formatted
 from graph.table_qa.measure import ONE, CalculationError, Measure, Unit, unit_named
 from graph.table_qa.row_selection import select_rows
 from loaders.text.quantities import numbers_in
+from loaders.text.tokenizer import keys
 
 EVERY = "*"
 """As a row: every row of the table."""
@@ -129,7 +130,7 @@ def _listed(item: Item) -> str:
 def _resolve_value(
     operand: Operand, source: Source, evidence: Evidence, resolved: _Resolved
 ) -> None:
-    found = find_value(operand.place, source)
+    found = _found(operand, source, evidence)
     measure = _with_unit(found.measure, operand.unit, source, evidence)
     resolved.values[operand.name] = [Item(measure, _short(found))]
     if cell := found.cell:
@@ -141,6 +142,26 @@ def _resolve_value(
         resolved.notes.append(f"{found.text} was taken as {measure.value:f}")
 
 
+def _found(operand: Operand, source: Source, evidence: Evidence) -> Found:
+    """The value where it is said to be; a fault names the sources that do have it."""
+    try:
+        return find_value(operand.place, source)
+    except CalculationError as error:
+        having = [one.number for one in evidence.sources if _has(operand.place, one)]
+        if not having:
+            raise
+        markers = "".join(f"[{number}]" for number in having)
+        raise CalculationError(f"{error}; such a value stands in {markers}") from error
+
+
+def _has(place: Named, source: Source) -> bool:
+    try:
+        find_value(place, source)
+    except CalculationError:
+        return False
+    return True
+
+
 def _short(found: Found) -> str:
     return found.label if found.cell else ""
 
@@ -150,6 +171,8 @@ def _with_unit(measure: Measure, claimed: str, source: Source, evidence: Evidenc
     if not claimed.strip():
         return measure
     own, named = measure.unit, unit_named(claimed)
+    if _is_another_kind(named, source):
+        return replace(measure, unit=named)
     if own.currency and named.currency and own.currency != named.currency:
         raise CalculationError(f"source {source.number} counts in {own}, not in {claimed}")
     scale = own.scale
@@ -162,6 +185,13 @@ def _with_unit(measure: Measure, claimed: str, source: Source, evidence: Evidenc
     is_money = own.currency or named.currency
     name = "" if is_money or percent else own.name or named.name
     return replace(measure, unit=Unit(is_money, name, percent, scale))
+
+
+def _is_another_kind(named: Unit, source: Source) -> bool:
+    """Whether a value counts what its table's unit line is not about: heads in a table of money."""
+    words = set(keys(named.name))
+    is_bare = not named.currency and not named.percent and named.scale == ONE
+    return is_bare and bool(words) and words <= source.keys
 
 
 def _result(outcome: Outcome, request: Request) -> tuple[str, str]:
