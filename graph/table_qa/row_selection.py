@@ -41,7 +41,11 @@ class _Row:
 
     @property
     def label(self) -> str:
-        return " › ".join(self.path)
+        """Its path; where that is no name, as a number of pieces is none, its first words too."""
+        named = [*self.path]
+        if not any(sign.isalpha() for part in named for sign in part):
+            named += [cell.text for cell in self.cells.values() if cell.quantity is None][:1]
+        return " › ".join(named)
 
 
 def select_rows(
@@ -80,7 +84,7 @@ def _selected(whole: Whole, column: str, where: Sequence[str]) -> Selection:
     rows = [row for row in _rows(table) if all(_meets(row, *test) for test in tests)]
     notes = [] if whole.is_whole else ["only a part of this table is among the sources"]
     if not column.strip():
-        return Selection([Item(None, row.label or _first_text(row)) for row in rows], notes)
+        return Selection([Item(None, row.label) for row in rows], notes)
     at = _column(table, column)
     if isinstance(at, str):
         raise CalculationError(f"“{column}” heads the rows; count them without a column")
@@ -210,8 +214,4 @@ def _item(row: _Row, at: int) -> Item:
     measure = None
     if cell.quantity is not None:
         measure = Measure(cell.quantity.value, unit_of(cell.quantity))
-    return Item(measure, row.label or _first_text(row))
-
-
-def _first_text(row: _Row) -> str:
-    return next((cell.text for cell in row.cells.values()), "")
+    return Item(measure, row.label)
