@@ -91,7 +91,7 @@ def _selected(whole: Whole, column: str, where: Sequence[str]) -> Selection:
     items = [_item(row, at) for row in rows if at in row.cells]
     numbered = [item for item in items if item.measure is not None]
     if len(numbered) < len(items):
-        notes.append(f"{len(items) - len(numbered)} cells without a number were left out")
+        notes.append(f"cells without a number that were left out: {len(items) - len(numbered)}")
     notes += [
         f"“{label}” equals the sum of rows before it; if it is a total, leave it out with a "
         f"condition such as `row != {label}`"
