@@ -12,7 +12,7 @@ from graph.table_qa.aggregates import Item
 from graph.table_qa.arithmetic import places
 from graph.table_qa.cell_lookup import Found, Named, announced, find_value
 from graph.table_qa.formula import Outcome, evaluate, formatted
-from graph.table_qa.measure import ONE, CalculationError, Measure, Unit, unit_named
+from graph.table_qa.measure import ONE, CalculationError, MeasuredValue, Unit, unit_named
 from graph.table_qa.row_selection import select_rows
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import keys
@@ -166,7 +166,9 @@ def _short(found: Found) -> str:
     return found.label if found.cell else ""
 
 
-def _with_unit(measure: Measure, claimed: str, source: Source, evidence: Evidence) -> Measure:
+def _with_unit(
+    measure: MeasuredValue, claimed: str, source: Source, evidence: Evidence
+) -> MeasuredValue:
     """The value with the unit that the model reads for it, where that is announced."""
     if not claimed.strip():
         return measure
@@ -215,19 +217,19 @@ def _result(outcome: Outcome, request: Request) -> tuple[str, str]:
     return _formatted(measure, request.unit, decimals, outcome.decimals), expression
 
 
-def _is_share(measure: Measure, unit: str) -> bool:
+def _is_share(measure: MeasuredValue, unit: str) -> bool:
     """A plain number that is to be said in percent."""
     return unit_named(unit).percent and not measure.unit.is_said
 
 
-def _formatted(measure: Measure, unit: str, decimals: int | None, natural: int) -> str:
+def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural: int) -> str:
     shown = _in_unit(measure, unit) if unit.strip() else measure
     if shown.unit.scale != measure.unit.scale:
         natural = max(2, natural) if shown.unit.scale > measure.unit.scale else natural
     return formatted(shown, natural if decimals is None else decimals)
 
 
-def _in_unit(measure: Measure, unit: str) -> Measure:
+def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:
     """The result counted as asked."""
     own, named = measure.unit, unit_named(unit)
     if own.currency and named.currency and own.currency != named.currency:

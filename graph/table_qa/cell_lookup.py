@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.evidence.sources import Source, cell_line
-from graph.table_qa.measure import CalculationError, Measure, Unit, unit_of
+from graph.table_qa.measure import CalculationError, MeasuredValue, Unit, unit_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.quantities import Quantity, numbers_in, parse_quantity
 from loaders.text.tokenizer import fold, keys
@@ -34,7 +34,7 @@ class Named:
 class Found:
     """Where a value stands, and what it is worth."""
 
-    measure: Measure
+    measure: MeasuredValue
     text: str
     label: str
     cell: DataCell | None = None
@@ -118,7 +118,7 @@ def _in_cells(named: Named, candidates: Sequence[Candidate]) -> Found | None:
     return None
 
 
-def _only(named: Named, found: Sequence[tuple[DataCell, Measure]]) -> Found:
+def _only(named: Named, found: Sequence[tuple[DataCell, MeasuredValue]]) -> Found:
     paths = {(cell.row_path, cell.column_path) for cell, _ in found}
     if len(paths) > 1:
         listed = "; ".join(cell_line(cell) for cell, _ in found[:_MOST_SHOWN])
@@ -130,7 +130,7 @@ def _only(named: Named, found: Sequence[tuple[DataCell, Measure]]) -> Found:
     return Found(measure, cell.text, " › ".join(cell.row_path + cell.column_path), cell)
 
 
-def _worth(value: str, cell: DataCell, decimal_comma: bool | None) -> Measure | None:
+def _worth(value: str, cell: DataCell, decimal_comma: bool | None) -> MeasuredValue | None:
     """What a cell says, if the value is the whole of it, or a whole number in it."""
     asked = parse_quantity(value, decimal_comma=decimal_comma)
     if asked is None:
@@ -140,25 +140,25 @@ def _worth(value: str, cell: DataCell, decimal_comma: bool | None) -> Measure | 
         return _only_mention(value, asked, cell.text)
     unit = unit_of(quantity)
     if abs(asked.value) == abs(quantity.value):
-        return Measure(quantity.value, unit)
+        return MeasuredValue(quantity.value, unit)
     if abs(asked.amount) == abs(quantity.amount):
-        return Measure(quantity.value, unit)
+        return MeasuredValue(quantity.value, unit)
     for other in (quantity.high, quantity.margin):
         if other is not None and abs(asked.value) == abs(other):
-            return Measure(other, unit)
+            return MeasuredValue(other, unit)
     aside = parse_quantity(quantity.aside) if quantity.aside else None
     if aside and aside.value == abs(asked.value):
-        return Measure(aside.value, unit_of(aside))
+        return MeasuredValue(aside.value, unit_of(aside))
     return None
 
 
-def _only_mention(value: str, asked: Quantity, text: str) -> Measure | None:
+def _only_mention(value: str, asked: Quantity, text: str) -> MeasuredValue | None:
     """The number in a cell of words: `5 days a year`."""
     found = [one for one in numbers_in(text) if asked.value in one.readings]
     if len({one.start for one in found}) != 1 or not _has_whole(value, text):
         return None
     unit = Unit(currency_in(text), "", found[0].percent, found[0].scale)
-    return Measure(asked.value, unit)
+    return MeasuredValue(asked.value, unit)
 
 
 def label_fit(label: str, path: Sequence[str]) -> int:
@@ -201,7 +201,7 @@ def _number(value: str) -> Quantity | None:
     return parse_quantity(value) or (parse_quantity(found[0].text) if len(found) == 1 else None)
 
 
-def _said(value: str, asked: Quantity, sentence: str) -> Measure | None:
+def _said(value: str, asked: Quantity, sentence: str) -> MeasuredValue | None:
     for one in numbers_in(sentence):
         readings = {abs(reading) for reading in one.readings}
         amounts = {reading * one.scale for reading in readings}
@@ -209,9 +209,9 @@ def _said(value: str, asked: Quantity, sentence: str) -> Measure | None:
             continue
         near = sentence[max(0, one.start - _NEAR // 4) : one.end + _NEAR]
         unit = Unit("" if one.percent else currency_in(near), "", one.percent, one.scale)
-        return Measure(one.value if abs(one.value) == abs(asked.value) else asked.value, unit)
+        return MeasuredValue(one.value if abs(one.value) == abs(asked.value) else asked.value, unit)
     if _has_whole(value, sentence):  # `23 574` is two numbers until somebody says that it is one
-        return Measure(asked.value, unit_of(asked))
+        return MeasuredValue(asked.value, unit_of(asked))
     return None
 
 

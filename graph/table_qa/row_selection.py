@@ -11,7 +11,7 @@ from graph.evidence.sources import Source
 from graph.evidence.table_assembly import Whole, whole_tables
 from graph.table_qa.aggregates import Item
 from graph.table_qa.cell_lookup import label_fit
-from graph.table_qa.measure import CalculationError, Measure, unit_of
+from graph.table_qa.measure import CalculationError, MeasuredValue, unit_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.quantities import parse_quantity
 from loaders.text.tokenizer import fold, keys
@@ -213,5 +213,5 @@ def _item(row: _Row, at: int) -> Item:
     cell = row.cells[at]
     measure = None
     if cell.quantity is not None:
-        measure = Measure(cell.quantity.value, unit_of(cell.quantity))
+        measure = MeasuredValue(cell.quantity.value, unit_of(cell.quantity))
     return Item(measure, row.label)
