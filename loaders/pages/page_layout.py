@@ -73,6 +73,14 @@ class Region:
     columns: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label of a form and what was filled in."""
+
+    label: list[Token]
+    value: list[Token]
+
+
 @dataclass(slots=True)
 class Sheet:
     """Everything that the layout of one page is made from."""
@@ -106,6 +114,8 @@ class Sheet:
     """What else is to be told of the page: print set apart, pictures that were not read."""
     read_pictures: list[tuple[Box, bool]] = field(default_factory=list)
     """Pictures whose words are among the tokens, and whether these are lines of prose."""
+    widgets: list[Box] = field(default_factory=list)
+    """The places of a form's fields that hold text."""
     is_altered: bool = False
     """The words are not those that the page has in its place: the layout model must see these."""
     scanned: str = ""

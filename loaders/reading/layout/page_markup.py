@@ -102,7 +102,11 @@ class Writer:
         return "\n".join(filter(None, [caption, *words]))
 
     def prose(self, block: Block) -> str:
-        """A heading, a list, or a paragraph."""
+        """A field of a form, a heading, a list, or a paragraph."""
+        if block.label:
+            label = paragraph(block.label, self.known).rstrip(" :")
+            value = paragraph(block.tokens[len(block.label) :], self.known)
+            return escaped(f"{label}: {value}")
         text = self.text(block)
         if block.kind in ("title", "section-header") and text:
             return "#" * self.heading_level(block, text) + " " + text

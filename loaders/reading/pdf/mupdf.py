@@ -22,6 +22,7 @@ from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions, rep
 from loaders.reading.layout.picture_regions import Drawn, joined_strips, with_pictures
 from loaders.reading.layout.prose_pages import plain_regions
 from loaders.reading.pdf.drawings import drawn
+from loaders.reading.pdf.drawn_marks import with_drawn_marks, with_tick_boxes
 from loaders.reading.pdf.glyphs import page_text, with_spaces, without_lines
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
 from loaders.reading.text_layer.raised_marks import with_marks
@@ -41,6 +42,8 @@ MAX_WORDS = 8_000
 FEW_WORDS = 12
 """On a page of no more words the layout model has nothing to say."""
 
+TICKED_FIELDS = (2, 5)
+"""Boxes to tick and radio buttons, by their number in MuPDF."""
 STRIKE_OUT = 11
 """The kind of an annotation, by its number in MuPDF."""
 TEXT_FLAGS = (
@@ -171,7 +174,10 @@ def read_sheet(
     seen = without_lines(seen, {line.number for line in apart})
     rules, fills = drawn(page)
     rules = strike(seen, rules, struck_by_reviewers(page))
+    boxes, widgets = form_fields(page)
     words, lines = without_drawn(with_marks(tokens(without_duplicates(seen))))
+    words, rules, has_marks = with_drawn_marks(words, rules, page)
+    words, has_boxes = with_tick_boxes(words, boxes)
     sheet = Sheet(
         width=width,
         height=height,
@@ -185,7 +191,8 @@ def read_sheet(
         unpainted=text.alphas.count(0) / max(1, len(text.alphas)),
         unmapped=text.uncoded / max(1, len(text.glyphs)),
         notes=[watermarks_told(apart)] if apart else [],
-        is_altered=bool(apart),
+        widgets=widgets,
+        is_altered=bool(apart) or has_marks or has_boxes,
     )
     if complete is not None:
         complete(sheet, lambda box, zoom: grey_part(page, box, zoom))
@@ -208,6 +215,20 @@ def grey_part(page: Any, box: Box, zoom: float) -> tuple[bytes, int, int, int]:
     matrix, clip = pymupdf.Matrix(zoom, zoom), pymupdf.Rect(box)
     pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
     return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
+
+
+def form_fields(page: Any) -> tuple[list[tuple[Box, bool]], list[Box]]:
+    """The boxes to tick and whether they are ticked, and the places of the other fields."""
+    boxes: list[tuple[Box, bool]] = []
+    places: list[Box] = []
+    for widget in page.widgets() or ():
+        box = as_box(widget.rect)
+        if widget.field_type in TICKED_FIELDS:
+            state = page.parent.xref_get_key(widget.xref, "AS")[1]
+            boxes.append((box, state not in ("/Off", "null", "")))
+        else:
+            places.append(box)
+    return boxes, places
 
 
 def struck_by_reviewers(page: Any) -> list[Box]:
