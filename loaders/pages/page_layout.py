@@ -38,6 +38,8 @@ class Token:
     """Words of one line of the text layer share this number."""
     spaced: bool = True
     """A space stands before it; false for a footnote mark or a piece of a word."""
+    upright: bool = False
+    """It runs up or down the page: a whole line, the head of a narrow column."""
     struck: bool = False
     """A line runs through it: it is there, and no longer said."""
     uncoded: list[Box] = field(default_factory=list)
@@ -114,6 +116,8 @@ class Sheet:
     """What else is to be told of the page: print set apart, pictures that were not read."""
     read_pictures: list[tuple[Box, bool]] = field(default_factory=list)
     """Pictures whose words are among the tokens, and whether these are lines of prose."""
+    parts: list[Sheet] = field(default_factory=list)
+    """Tables that lie on their side, each as a page of its own; its frame says where it lies."""
     widgets: list[Box] = field(default_factory=list)
     """The places of a form's fields that hold text."""
     is_altered: bool = False

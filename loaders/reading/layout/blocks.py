@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.pages.geometry import area, enclosing, inside
+from loaders.pages.geometry import area, enclosing, inside, middle
 from loaders.pages.page_layout import MARGIN, RUNNING, Region, Sheet, Token, margin_word
 from loaders.pages.word import Box
 from loaders.reading.layout.field_pairs import fields_of
@@ -30,13 +30,16 @@ class Block:
     box: Box
     tokens: list[Token] = field(default_factory=list)
     region: Region | None = None
+    part: Sheet | None = None
+    """A table on its side, as a page of its own."""
     label: list[Token] = field(default_factory=list)
     """Of a form's field: those of its words that name the rest."""
 
 
 def blocks_of(sheet: Sheet) -> list[Block]:
     """Every word in the smallest region around it, tables first; running heads left out."""
-    blocks = [Block(region.kind, region.box, region=region) for region in text_regions(sheet)]
+    regions = with_upright_heads(text_regions(sheet), sheet.tokens)
+    blocks = [Block(region.kind, region.box, region=region) for region in regions]
     ranked = sorted(blocks, key=lambda block: (block.kind != "table", area(block.box)))
     fields = field_blocks(sheet)
     paired = {id(token) for block in fields for token in block.tokens}
@@ -54,7 +57,14 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     blocks = [part for block in blocks for part in without_head(block, sheet)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = without_running(filled, sheet)
-    return kept if any(block.tokens for block in kept) else filled
+    shown = kept if any(block.tokens for block in kept) else filled
+    return [*shown, *map(part_block, sheet.parts)]
+
+
+def part_block(part: Sheet) -> Block:
+    """The place of a part that lies on its side."""
+    box = enclosing(token.box for token in part.tokens)
+    return Block("part", part.frame.box(box) if part.frame else box, part=part)
 
 
 def field_blocks(sheet: Sheet) -> list[Block]:
@@ -78,6 +88,26 @@ def shrunk(block: Block) -> Block:
     if block.region is not None:
         block.region = replace(block.region, box=block.box)
     return block
+
+
+def with_upright_heads(regions: Sequence[Region], tokens: Sequence[Token]) -> list[Region]:
+    """The regions, a table's with the heads that run up the page and stand on it."""
+    upright = [token.box for token in tokens if token.upright]
+    return [
+        replace(region, box=enclosing([region.box, *heads_on(region.box, upright)]))
+        if region.kind == "table"
+        else region
+        for region in regions
+    ]
+
+
+def heads_on(box: Box, upright: Sequence[Box]) -> list[Box]:
+    """Upright words over the table: their foot is in it, or right above it."""
+    return [
+        head
+        for head in upright
+        if box[0] - 2 < middle(head)[0] < box[2] + 2 and head[1] < box[1] + 6 < head[3] + 12
+    ]
 
 
 def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:

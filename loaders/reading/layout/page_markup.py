@@ -68,6 +68,8 @@ class Writer:
 
     def chunks(self, block: Block, caption: Block | None) -> list[str]:
         """The block as one chunk, or as one for each table in it."""
+        if block.part is not None and block.part.frame is not None:
+            return [block.part.frame.markup(write_markup(block.part))]
         named = self.text(caption) if caption else ""
         if block.kind == "table" and block.region is not None:
             tables = find_tables(block.tokens, block.region, self.rules)

@@ -89,10 +89,9 @@ def length(start: Sequence[float], end: Sequence[float]) -> float:
 
 
 def with_drawn_marks(
-    tokens: Sequence[Token], rules: Sequence[Rule], page: Any
+    tokens: Sequence[Token], rules: Sequence[Rule], small: Sequence[Shape]
 ) -> tuple[list[Token], list[Rule], bool]:
     """The words and the signs of drawn boxes and ticks, the rules that are left, and a change."""
-    small = shapes(page)
     squares = [shape for shape in small if shape.is_square]
     if len(squares) > MOST:
         return list(tokens), list(rules), False
