@@ -73,6 +73,8 @@ class Region:
     box: Box
     rows: list[float] = field(default_factory=list)
     columns: list[float] = field(default_factory=list)
+    is_read: bool = False
+    """A picture whose words OCR has read: their places join no value to a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,10 @@ class Writer:
     def picture(self, block: Block, caption: str) -> str:
         """Caption, and the words inside the picture line by line."""
         near = [fill for fill in self.fills if inside(fill.box, block.box, 0.9)]
-        words = [escaped(line) for line in chart_text(block.tokens, near)] if block.tokens else []
+        if block.region is not None and block.region.is_read:
+            words = [escaped(line_text(line)) for line in lines_of(block.tokens)]
+        else:
+            words = [escaped(line) for line in chart_text(block.tokens, near) if block.tokens]
         return "\n".join(filter(None, [caption, *words]))
 
     def prose(self, block: Block) -> str:

@@ -19,7 +19,7 @@ from loaders.pages.colour import PREVIEW_WIDTH, carries_meaning
 from loaders.pages.page_layout import MARGIN, Sheet, margin_word
 from loaders.pages.word import Box
 from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions, reprinted
-from loaders.reading.layout.picture_regions import Drawn, joined_strips, with_pictures
+from loaders.reading.layout.picture_regions import FEW_WORDS, Drawn, joined_strips, with_pictures
 from loaders.reading.layout.prose_pages import plain_regions
 from loaders.reading.pdf.drawings import drawn
 from loaders.reading.pdf.drawn_marks import shapes
@@ -38,8 +38,6 @@ MAX_GLYPHS = 200_000
 """More than this on one page is no text that anybody reads."""
 MAX_WORDS = 8_000
 """A page of more words is read without the layout model."""
-FEW_WORDS = 12
-"""On a page of no more words the layout model has nothing to say."""
 
 TICKED_FIELDS = (2, 5)
 """Boxes to tick and radio buttons, by their number in MuPDF."""
@@ -220,7 +218,7 @@ def find_regions(sheet: Sheet, page: Any, pixels: int, pixmap: Any, *, model: bo
             if sheet.is_altered:
                 page, pixels, pixmap = reprinted(sheet), 0, None
             sheet.regions = regions(page, pixels=pixels, pixmap=pixmap)
-    sheet.regions = with_pictures(sheet)
+    sheet.regions = with_pictures(sheet, lambda part: regions(reprinted(part), pixels=0))
 
 
 def grey_part(page: Any, box: Box, zoom: float) -> tuple[bytes, int, int, int]:
