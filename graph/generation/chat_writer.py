@@ -17,7 +17,7 @@ from graph.generation.calculate_tool import calculate_tool
 from graph.generation.page_images import PagePictures, VisualContext, look_at
 from graph.generation.response_parser import UnusableReply, answer_of, refusal_of, text_of
 from graph.generation.tool_rounds import ask_with_tool
-from graph.query.question import stand_alone
+from graph.query.follow_up import stand_alone
 from graph.state import Json
 from loaders.text.tokenizer import keys
 from prompts import load_prompt
