@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 _TEXT = {
     "en": {
-        "greeting": "Hello. Ask me about the documents in your library.",
-        "library": "The library holds {count}: {names}.",
-        "documents": ("1 document", "{n} documents"),
         "not_found": "The documents do not say this.",
         "missing": "The documents do not mention {what}.",
         "empty": "The table has no value for {what}: the cell says “{mark}”. [{marker}]",
@@ -32,9 +29,6 @@ _TEXT = {
         "points": " percentage points",
     },
     "de": {
-        "greeting": "Hallo. Fragen Sie mich nach den Dokumenten Ihrer Bibliothek.",
-        "library": "Die Bibliothek enthält {count}: {names}.",
-        "documents": ("1 Dokument", "{n} Dokumente"),
         "not_found": "Das sagen die Dokumente nicht.",
         "missing": "Die Dokumente erwähnen {what} nicht.",
         "empty": "Die Tabelle hat keinen Wert für {what}: In der Zelle steht „{mark}“. [{marker}]",
@@ -58,9 +52,6 @@ _TEXT = {
         "points": " Prozentpunkte",
     },
     "zh": {
-        "greeting": "您好，请就文档库中的文档提问。",
-        "library": "文档库中有{count}：{names}。",
-        "documents": ("1 份文档", "{n} 份文档"),
         "not_found": "文档中没有说明这一点。",
         "missing": "文档中没有提到{what}。",
         "empty": "表格中没有{what}的数值，该单元格为“{mark}”。[{marker}]",
@@ -121,18 +112,6 @@ def amount(number: str, currency: str, scale: str, language: str) -> str:
     if symbol and number[0] in "+-":
         return f"{number[0]}{symbol}{number[1:]}{scaled}"
     return f"{symbol}{number}{scaled}"
-
-
-def greeting(language: str) -> str:
-    """Greet, and say what this is for."""
-    return say("greeting", language)
-
-
-def about_library(names: Sequence[str], language: str) -> str:
-    """Say what the library holds."""
-    one, many = _TEXT.get(language, _TEXT["en"])["documents"]
-    count = one if len(names) == 1 else many.format(n=len(names))
-    return say("library", language, count=count, names=", ".join(names))
 
 
 def listed(items: Sequence[str], language: str) -> str:

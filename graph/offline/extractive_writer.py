@@ -25,10 +25,11 @@ from graph.offline.sentence_ranking import (
 )
 from graph.offline.sentences import Sentence, following
 from graph.query.decomposition import is_elliptical, parts_of
+from graph.query.follow_up import stand_alone
 from graph.query.formulas import formula_of
 from graph.query.intent import operation_of, wants_prose
 from graph.query.query_cleaning import subject_of, without_instructions
-from graph.query.question import language_of, stand_alone
+from graph.query.question import language_of
 from loaders.text.quantities import numbers_in
 from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import is_year
