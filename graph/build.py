@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from langchain_core.documents import Document
@@ -17,10 +17,12 @@ from graph.nodes import (
     Nodes,
     SourceCache,
     WholeTable,
+    route_to_check,
     route_to_end,
     route_to_search,
     route_to_tables,
 )
+from graph.overview.document_answers import Overview
 from graph.state import RagInput, RagOutput, RagState
 from graph.verification.grounding import PageWords
 from graph.verification.notices import UnreadPages
@@ -43,22 +45,32 @@ def build_graph(
     writer: Writer,
     *,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
-    documents: Callable[[], Sequence[str]] = tuple,
     models: Mapping[str, str] | None = None,
     words: PageWords = _no_words,
     unread: UnreadPages = lambda name: {},
     whole_table: WholeTable = _uncut,
+    overview: Overview | None = None,
 ) -> RagGraph:
     """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.
 
     `words` gives a page's words with their boxes, so that a citation has the box of its quote;
     `unread` the pages of a document that an answer from it should be known to lack;
-    `whole_table` the pieces of a table that was cut, so that nothing is looked up in a part of it.
+    `whole_table` the pieces of a table that was cut, so that nothing is looked up in a part of it;
+    `overview` what the library knows of its documents as a whole.
     """
     source_cache = SourceCache(store_chunks, whole_table)
-    nodes = Nodes(retriever, source_cache, writer, documents, models or {}, words, unread)
+    nodes = Nodes(
+        retriever,
+        source_cache,
+        writer,
+        models or {},
+        words,
+        unread,
+        overview or Overview(),
+    )
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
     graph.add_node("rewrite", nodes.rewrite)
+    graph.add_node("describe", nodes.describe)
     graph.add_node("retrieve", nodes.retrieve)
     graph.add_node("requery_tables", nodes.requery_tables)
     graph.add_node("synthesize", nodes.synthesize)
@@ -66,6 +78,7 @@ def build_graph(
 
     graph.add_edge(START, "rewrite")
     graph.add_conditional_edges("rewrite", route_to_search)
+    graph.add_conditional_edges("describe", route_to_check)
     graph.add_conditional_edges("retrieve", route_to_tables)
     graph.add_edge("requery_tables", "synthesize")
     graph.add_edge("synthesize", "verify")

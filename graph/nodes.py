@@ -5,26 +5,29 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from graph.answer import Answer, Kind, Retrieved
+from graph.answer import Answer, Kind, Models, Retrieved, Seconds
 from graph.draft import Draft, Sampling, Writer
 from graph.evidence.sources import Evidence, Source
-from graph.generation import messages
+from graph.limits import LONGEST_QUESTION, LONGEST_TURN, MOST_TURNS
+from graph.overview.document_answers import Overview, Told
+from graph.overview.document_answers import say as say_of_library
+from graph.overview.representative import representative
 from graph.query.document_mentions import wholly_named
-from graph.query.question import (
-    is_about_library,
-    is_follow_up,
-    is_greeting,
-    language_of,
-    wants_figures,
-)
+from graph.query.document_questions import DocumentQuestion, document_question, is_pointing
+from graph.query.follow_up import resolve
+from graph.query.fragments import without_lead
+from graph.query.grammar import grammar_of
+from graph.query.question import language_of, wants_figures
+from graph.query.small_talk import is_greeting
 from graph.retrieval.table_queries import table_queries
 from graph.state import RagState, RagUpdate
+from graph.turn import asked, replied
 from graph.verification.answer_language import language_faults
 from graph.verification.grounding import PageWords, Places
 from graph.verification.notices import UnreadPages, from_pictures, remarks, unread
@@ -32,8 +35,6 @@ from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
 from loaders.storing.filters import Filters
 
-MOST_TURNS = 8
-"""Turns of a conversation that are kept."""
 MOST_ATTEMPTS = 2
 
 MOST_CHUNKS = 16
@@ -52,6 +53,14 @@ class FilterableRetriever(Protocol):
 
     def within(self, filters: Filters) -> BaseRetriever:
         """The same search, looking only there."""
+
+
+@runtime_checkable
+class Summarizing(Protocol):
+    """A writer that can write what a document is about."""
+
+    def summarize(self, evidence: Evidence) -> Draft:
+        """Sum the sources up, each statement cited."""
 
 
 @dataclass
@@ -101,23 +110,26 @@ class Nodes:
     retriever: BaseRetriever
     source_cache: SourceCache
     writer: Writer
-    documents: Callable[[], Sequence[str]]
-    """The names of the library's documents."""
     models: Mapping[str, str]
     words: PageWords
     """A page's words with their boxes: where quotes stand."""
     unread: UnreadPages
+    overview: Overview
+    """What the library knows of its documents as a whole."""
 
     def rewrite(self, state: RagState) -> RagUpdate:
         """Make the question stand alone; start the turn with nothing left of the one before."""
-        question = " ".join(state["question"].split())
-        history = state.get("history") or []
+        turn = asked(state)
+        question, history = turn.question, turn.history
+        language = language_of(question)
         update: RagUpdate = {
             "started": time.perf_counter(),
             "seconds": {},
+            "asked": question,
             "standalone": question,
-            "language": language_of(question),
-            "history": history[-MOST_TURNS:],
+            "language": language,
+            "whole": {},
+            "history": history,
             "document": state.get("document") or "",
             "retrieved": [],
             "draft": {},
@@ -127,18 +139,76 @@ class Nodes:
             "agreement": {},
             "answer": {},
         }
-        if is_greeting(question) or is_about_library(question):
-            return {**update, "answer": self._small_talk(question, update["language"])}
-        if is_follow_up(question, history):
-            update["standalone"] = self.writer.rewrite(question, history)
+        begun: RagState = {**state, **update}
+        if is_greeting(question):
+            return {**update, **self._told(begun, Told(say_of_library(language, "hello"), "none"))}
+        if whole := self._about_whole(begun, question):
+            return {**update, "whole": asdict(whole)}
+        if history:
+            return {**update, **self._stood_alone(begun)}
         return update
 
-    def _small_talk(self, question: str, language: str) -> dict[str, Any]:
-        names = [] if is_greeting(question) else list(self.documents())
-        text = messages.about_library(names, language) if names else messages.greeting(language)
-        return Answer(
-            question=question, answer=text, language=language, models=dict(self.models)
-        ).model_dump(mode="json")
+    def _about_whole(self, state: RagState, question: str) -> DocumentQuestion | None:
+        """Whether documents as a whole are asked about; `it` may be the one just talked about."""
+        chosen, names = state["document"], self.overview.names()
+        recent = [chosen] if chosen else state.get("cited") or []
+        history = state["history"]
+        bare, _ = without_lead(question, grammar_of(question, state["language"]))
+        found = document_question(bare, state["language"], names, recent)
+        goes_on = bool(history) and is_pointing(bare, state["language"])
+        if found and goes_on and not document_question(history[-1][0], found.language, names):
+            return None  # `it` is what was asked about before
+        return replace(found, documents=(chosen,)) if found and chosen else found
+
+    def _stood_alone(self, state: RagState) -> RagUpdate:
+        """A chat model always decides what a turn goes on from; code asks back where it cannot."""
+        question, history = state["asked"], state["history"]
+        if isinstance(self.writer, Sampling):
+            written = self.writer.rewrite(question, history)[:LONGEST_QUESTION]
+            whole = self._about_whole({**state, "history": []}, written)
+            return {"standalone": written, "whole": asdict(whole) if whole else {}}
+        found = resolve(question, history)
+        if found.ask_back or len(found.question) > LONGEST_QUESTION:
+            told = Told(found.ask_back, "none", abstained=True)
+            return self._told(state, told, is_kept=False)
+        return {"standalone": found.question}
+
+    def describe(self, state: RagState) -> RagUpdate:
+        """Answer about a document as a whole; what the library does not know goes on to search."""
+        whole = DocumentQuestion(
+            **{**state["whole"], "documents": tuple(state["whole"]["documents"])}
+        )
+        is_one_summary = whole.kind == "summary" and len(whole.documents) == 1
+        if is_one_summary and isinstance(self.writer, Summarizing):
+            return self._summarized(state, whole.documents[0], self.writer)
+        told = self.overview.answer(whole)
+        return self._told(state, told) if told else {"whole": {}}
+
+    def _summarized(self, state: RagState, document: str, writer: Summarizing) -> RagUpdate:
+        """A model's summary of the document's sections, which is then checked like any draft."""
+        found = [_reference(chunk) for chunk in representative(self.overview.chunks_of(document))]
+        sources = self.source_cache.sources(found)
+        draft = writer.summarize(Evidence(state["standalone"], state["language"], sources))
+        return {"retrieved": found, "draft": draft.model_dump(mode="json"), "attempts": 1}
+
+    def _told(self, state: RagState, told: Told, *, is_kept: bool = True) -> RagUpdate:
+        """The turn's answer, told by code; it is kept unless it only asked back."""
+        answer = Answer(
+            question=state["asked"],
+            answer=told.text,
+            abstained=told.abstained,
+            kind=told.kind,
+            citations=told.citations,
+            computed=told.computed,
+            language=state["language"],
+            models=Models(**{**self.models, "chat": "local"}),
+            seconds=Seconds(total=round(time.perf_counter() - state["started"], 4)),
+        )
+        kept: RagUpdate = {}
+        if is_kept and told.kind != "none":
+            turn = [state["standalone"], told.text[:LONGEST_TURN]]
+            kept = {"history": [*state["history"], turn][-MOST_TURNS:], "cited": _cited(answer)}
+        return {"answer": answer.model_dump(mode="json"), **kept, **replied(state, told.text)}
 
     def retrieve(self, state: RagState) -> RagUpdate:
         """Find the chunks nearest to the question."""
@@ -171,7 +241,7 @@ class Nodes:
             return (state["document"],)
         if isinstance(self.writer, Sampling):
             return ()
-        return wholly_named(state["standalone"], self.documents())
+        return wholly_named(state["standalone"], self.overview.names())
 
     def _search(self, query: str, places: tuple[str, ...], kind: str = "") -> list[dict[str, Any]]:
         """Search there and for a kind; what a foreign retriever finds beside it is left."""
@@ -205,13 +275,15 @@ class Nodes:
         if faults and state["attempts"] < MOST_ATTEMPTS:
             return {"failed": faults}
         answer = self._answer(state, draft, verdict)
-        turn = [state["standalone"], verdict.text]
+        turn = [state["standalone"], verdict.text[:LONGEST_TURN]]
         return {
             "retrieved": [],  # the answer has them: a checkpoint need not hold them twice
             "draft": {},
             "failed": [],
             "answer": answer.model_dump(mode="json"),
             "history": [*state["history"], turn][-MOST_TURNS:],
+            "cited": _cited(answer),
+            **replied(state, answer.answer),
         }
 
     def _evidence(self, state: RagState) -> Evidence:
@@ -243,7 +315,7 @@ class Nodes:
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
         sources = self.source_cache.sources(state["retrieved"])
         return Answer(
-            question=state["question"],
+            question=state["asked"],
             answer="\n".join([verdict.text, *self._remarks(state, draft, verdict)]),
             abstained=draft.abstained,
             verified=verdict.verified,
@@ -282,9 +354,23 @@ def _reference(chunk: Document) -> dict[str, Any]:
     ).model_dump(mode="json")
 
 
-def route_to_search(state: RagState) -> Literal["retrieve", "__end__"]:
+def _cited(answer: Answer) -> list[str]:
+    """The documents of an answer, each once."""
+    return list(dict.fromkeys(citation.document for citation in answer.citations))
+
+
+def route_to_search(state: RagState) -> Literal["retrieve", "describe", "__end__"]:
     """End at once when there is nothing to look for."""
-    return "__end__" if state["answer"] else "retrieve"
+    if state["answer"]:
+        return "__end__"
+    return "describe" if state.get("whole") else "retrieve"
+
+
+def route_to_check(state: RagState) -> Literal["retrieve", "verify", "__end__"]:
+    """Check a summary, end with an answer; what could not be told is looked for."""
+    if state["answer"]:
+        return "__end__"
+    return "verify" if state["draft"] else "retrieve"
 
 
 def route_to_tables(state: RagState) -> Literal["requery_tables", "synthesize"]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Annotated, Any, NotRequired
 
+from langchain_core.messages import AnyMessage
+from langgraph.channels import EphemeralValue
+from langgraph.graph.message import add_messages
 from typing_extensions import TypedDict
 
 Json = dict[str, Any]
@@ -12,9 +15,10 @@ Turn = list[str]
 
 
 class RagInput(TypedDict):
-    """What a question brings along."""
+    """What a question brings along: itself, or the messages of a chat whose last one it is."""
 
-    question: str
+    question: NotRequired[str]
+    messages: NotRequired[Annotated[list[AnyMessage], add_messages]]
     document: NotRequired[str]
     """Look only in this document."""
     history: NotRequired[list[Turn]]
@@ -25,20 +29,34 @@ class RagInput(TypedDict):
 
 
 class RagOutput(TypedDict):
-    """What the graph hands back: an `Answer` as plain JSON."""
+    """What the graph hands back."""
 
     answer: Json
+    """An `Answer` as plain JSON."""
+    messages: NotRequired[Annotated[list[AnyMessage], add_messages]]
+    """With the reply, if the question came in messages."""
 
 
 class RagState(TypedDict, total=False):
-    """Everything between question and answer; all but `history` is new with each turn."""
+    """Everything between question and answer.
 
-    question: str
+    All is new with each turn but `history`, `messages`, and `cited`.
+    """
+
+    question: Annotated[str, EphemeralValue]
+    """Gone after the first step, so that the next turn of the thread may come in messages."""
+    messages: Annotated[list[AnyMessage], add_messages]
     document: str
     history: list[Turn]
 
+    asked: str
+    """The question as it was asked."""
     standalone: str
     language: str
+    whole: Json
+    """What is asked about documents as a whole: kind, language, documents, about."""
+    cited: list[str]
+    """The documents that the last answer cites: what `it` may mean."""
     retrieved: list[Json]
     tables: list[str]
     """Ids of the chunks that the table re-query added."""

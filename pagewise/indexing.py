@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.chunking.sentence_splitter import token_count
+from loaders.chunking.text_pieces import token_count
 from loaders.errors import NameTakenError, SourceError
 from loaders.loader import PageLoader
 from loaders.pages.page import Outcome, Reading

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 from typing_extensions import TypedDict, Unpack
 
 from graph.answer import Answer
+from graph.limits import checked_history, checked_question
 from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, UsageError
 from loaders.pages.page import Outcome, Reading
@@ -31,6 +32,7 @@ from pagewise.async_bridge import in_thread, to_its_end
 from pagewise.index_report import IndexReport
 from pagewise.indexing import Indexer, OnStep, silent
 from pagewise.settings import Settings
+from pagewise.turns import Turns
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -76,6 +78,7 @@ class Library:
             start_tracing(settings)
         self.embeddings = providers.load_embeddings(settings)
         self._turn = threading.RLock()
+        self._turns = Turns()
         self._opened = ExitStack()
         self.store = Store(
             settings.home,
@@ -238,11 +241,13 @@ class Library:
             samples: Answers to draw; the majority of those that pass the check is given.
 
         Raises:
-            UsageError: The question is empty.
-            LibraryError: The library is empty, or has no such document.
+            UsageError: The question is empty, or more is sent than `graph.limits` allows.
+            LibraryError: The library is empty, has no such document, or the turn before in the
+                same thread is still being answered.
         """
         graph, state, options = self._asked(question, document, thread, history, samples)
-        result: Json = graph.invoke(state, **options)
+        with self._turns.one_at_a_time(thread):
+            result: Json = graph.invoke(state, **options)
         return Answer.model_validate(result["answer"])
 
     async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
@@ -270,13 +275,14 @@ class Library:
         `answer` that follows it word by word has been checked.
 
         Raises:
-            UsageError: The question is empty.
-            LibraryError: The library is empty, or has no such document.
+            UsageError: The question is empty, or more is sent than `graph.limits` allows.
+            LibraryError: The library is empty, has no such document, or the turn before in the
+                same thread is still being answered.
         """
         from pagewise.answer_stream import stream_answer
 
         graph, state, options = self._asked(question, document, thread, history, samples)
-        return stream_answer(graph, state, **options)
+        return self._turns.one_by_one(thread, stream_answer(graph, state, **options))
 
     async def astream(self, question: str, **how: Unpack[AskOptions]) -> AsyncGenerator[Json]:
         """`stream`; refused with the first piece if the question cannot be asked."""
@@ -297,8 +303,7 @@ class Library:
         samples: int,
     ) -> tuple[RagGraph, RagInput, dict[str, Any]]:
         """Check what was asked; the graph to ask, its input, and how to run it."""
-        if not question.strip():
-            raise UsageError("the question is empty; write what you want to know")
+        checked_question(question)
         if not 1 <= samples <= MOST_SAMPLES:
             raise UsageError(f"--samples takes 1 to {MOST_SAMPLES}")
         if not self.store.documents():
@@ -312,7 +317,7 @@ class Library:
             graph = self.threaded_graph if thread else self.graph
         state: RagInput = {"question": question, "document": document, "samples": samples}
         if history:
-            state["history"] = [list(turn) for turn in history]
+            state["history"] = checked_history(history)
         config: RunnableConfig = {"configurable": {"thread_id": thread}} if thread else {}
         # One checkpoint a question, when it is answered: a tenth of the default's cost.
         return graph, state, {"config": config, "durability": "exit" if thread else None}
@@ -359,6 +364,7 @@ class Library:
 
     def _graph(self, checkpointer: Any = None) -> RagGraph:
         from graph.build import build_graph
+        from graph.overview.document_answers import Overview
         from pagewise.source_files import Originals
 
         originals = Originals(self.store.document, self.settings.home / "downloads")
@@ -367,11 +373,11 @@ class Library:
             self.store.chunks,
             providers.load_writer(self.settings, self.embeddings, originals.picture),
             checkpointer=checkpointer,
-            documents=lambda: [record.name for record in self.store.documents()],
             models=providers.names(self.settings),
             words=self.store.ledger.words,
             unread=self._unread,
             whole_table=self.store.whole_table,
+            overview=Overview.of(self.store),
         )
 
     def _unread(self, name: str) -> dict[int, bool]:

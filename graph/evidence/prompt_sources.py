@@ -10,6 +10,8 @@ from graph.evidence.source_selection import select_sources
 from graph.evidence.sources import TABLE_MARKUP, Source, plain
 from graph.evidence.table_grid import table_grid
 
+_STEP = " › "
+_LONGEST_SECTION = 120
 GAP = "… text left out …"
 _MARKER_LIKE = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
 _FENCE_LIKE = re.compile(r"<(?=\s*/?\s*(?:source|chunk|question|system)\b)", re.IGNORECASE)
@@ -27,15 +29,26 @@ def fenced(source: Source) -> str:
     """Write a source for a prompt; nothing in it can pass for a marker or close the fence."""
     place = f'document="{_attribute(source.document)}" page="{source.page + 1}"'
     body = "\n".join(_parts(source))
-    section = source.section.strip()
+    section = _attribute(_short(source.section))
     if section and section not in body:
-        place += f' section="{_attribute(section)}"'
+        place += f' section="{section}"'
     return f'<source number="{source.number}" {place}>\n{harmless(body)}\n</source>'
 
 
 def harmless(text: str) -> str:
     """Escape what could pass for a marker `[3]` or for the prompt's own tags."""
     return _FENCE_LIKE.sub("&lt;", _MARKER_LIKE.sub(r"⟦\1⟧", text)).replace('"', "'")
+
+
+def _short(section: str) -> str:
+    """The headings from the outside in, or as many of the inner ones as are short together."""
+    kept = ""
+    for heading in reversed(section.strip().split(_STEP)):
+        longer = f"{heading}{_STEP}{kept}" if kept else heading
+        if len(longer) > _LONGEST_SECTION:
+            return kept or heading[:_LONGEST_SECTION]
+        kept = longer
+    return kept
 
 
 def _attribute(text: str) -> str:

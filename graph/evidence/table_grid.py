@@ -31,25 +31,25 @@ def _titles(table: Table) -> list[str]:
 def _shared(table: Table, columns: Sequence[int]) -> tuple[str, ...]:
     """What heads every column, and is said once for all of them."""
     paths = [table.column_path(column) for column in columns]
-    shortest = min(map(len, paths), default=0) - 1  # something of its own is left to each
+    shortest = min(map(len, paths), default=0)
     count = next((at for at in range(shortest) if len({path[at] for path in paths}) > 1), shortest)
-    return paths[0][:count] if count > 0 and len(paths) > 1 else ()
+    return paths[0][:count] if len(set(paths)) > 1 else ()
 
 
 def _header(table: Table, columns: Sequence[int], shared: int) -> list[str]:
     heads = [_STEP.join(table.column_path(column)[shared:]) for column in columns]
     if not any(heads):
         return []
-    corner = _corner(table)
+    corner = _corner(table, set(table.column_path(columns[0])[:shared]))
     return [_piped([corner, *heads] if _has_labels(table) else heads)]
 
 
-def _corner(table: Table) -> str:
+def _corner(table: Table, said: set[str]) -> str:
     texts = [
         text
         for row in table.rows[: table.header_rows]
         for text in row[: table.header_columns]
-        if text and text not in table.titles
+        if text and text not in table.titles and text not in said
     ]
     return _STEP.join(dict.fromkeys(texts))
 

@@ -18,7 +18,6 @@ from prompts import load_prompt
 
 NAME = "calculate"
 _MOST_OPERANDS = 60
-_NOTHING = "Nothing was computed. Answer from the sources."
 
 
 class Value(BaseModel):
@@ -61,8 +60,6 @@ def calculate_tool(evidence: Evidence) -> StructuredTool:
         decimals: int | None = None,
         note: str = "",
     ) -> tuple[str, Computed | None]:
-        if not formula.strip():
-            return _NOTHING, None
         request = Request(formula, [_operand(one) for one in operands], unit, decimals, note)
         try:
             done = calculate(request, evidence)

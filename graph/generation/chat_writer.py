@@ -16,8 +16,9 @@ from graph.evidence.sources import Evidence
 from graph.generation.calculate_tool import calculate_tool
 from graph.generation.page_images import PagePictures, VisualContext, look_at
 from graph.generation.response_parser import UnusableReply, answer_of, refusal_of, text_of
+from graph.generation.summary import summarized
 from graph.generation.tool_rounds import ask_with_tool
-from graph.query.question import stand_alone
+from graph.query.follow_up import stand_alone
 from graph.state import Json
 from loaders.text.tokenizer import keys
 from prompts import load_prompt
@@ -98,6 +99,10 @@ class ModelWriter:
         if failures and not drafts:
             raise failures[0]
         return drafts
+
+    def summarize(self, evidence: Evidence) -> Draft:
+        """Sum up a document from its sections' sources, each statement cited."""
+        return summarized(self.chat, evidence)
 
     def _look(self, evidence: Evidence) -> VisualContext:
         if self.pictures is None:

@@ -32,18 +32,6 @@ def sentence_for(question: str, value: str, language: str) -> str:
     return ""
 
 
-def greeting(language: str) -> str:
-    """Greet, and say what this is for."""
-    return say("greeting", language)
-
-
-def about_library(names: Sequence[str], language: str) -> str:
-    """Say what the library holds."""
-    one, many = _messages(language)["text"]["documents"]
-    count = one if len(names) == 1 else many.format(n=len(names))
-    return say("library", language, count=count, names=", ".join(names))
-
-
 def listed(items: Sequence[str], language: str) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:

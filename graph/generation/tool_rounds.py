@@ -54,7 +54,7 @@ class Answered:
 def ask_with_tool(
     chat: BaseChatModel, message: HumanMessage, tool: BaseTool, config: RunnableConfig
 ) -> Answered:
-    """Ask until the model answers; calculations that it repeats end the rounds.
+    """Ask until the model answers; a call that is repeated, or asks for nothing, ends the rounds.
 
     Raises:
         UnusableReply: A reply was cut off, withheld or malformed.
@@ -65,7 +65,7 @@ def ask_with_tool(
     known: set[str] = set()
     for _ in range(MOST_ROUNDS):
         reply = partner.ask(messages, config)
-        calls = [call for call in _calls(reply) if _key(call) not in known]
+        calls = [call for call in _calls(reply) if _asks(call) and _key(call) not in known]
         if not _calls(reply):
             return Answered(reply, _computed(results))
         if not calls:
@@ -168,6 +168,11 @@ def _calls(reply: AIMessage) -> list[ToolCall | InvalidToolCall]:
 
 def _key(call: ToolCall | InvalidToolCall) -> str:
     return json.dumps([call["name"], call["args"]], sort_keys=True, default=str)
+
+
+def _asks(call: ToolCall | InvalidToolCall) -> bool:
+    """Whether there is something to compute: some models call a tool to say that there is not."""
+    return str(_arguments(call).get("formula", "?")).strip() != ""
 
 
 def _arguments(call: ToolCall | InvalidToolCall) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from graph.offline.passages import passages
 from graph.offline.quotes import quoted
 from graph.offline.ranking import ranked
 from graph.offline.similarity import Similarity
-from graph.query.question import stand_alone
+from graph.query.follow_up import stand_alone
 
 CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
     looked_up,

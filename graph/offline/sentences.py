@@ -12,7 +12,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.query.subject_terms import Token, holds, keys_in
 from loaders.reading.layout.charts import MARK as CHART_MARK
 from loaders.text.quantities import numbers_in
-from loaders.text.sentence_split import cut
+from loaders.text.sentence_splitter import cut
 
 SHORTEST = 8
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")

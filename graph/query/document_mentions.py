@@ -10,8 +10,9 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from graph.query.query_cleaning import blanked
-from loaders.text.analyzer import PIECE, POSSESSIVE, content_pieces, fold, is_run, pieces, stem
+from loaders.text.analyzer import PIECE, POSSESSIVE, content_pieces, is_run, pieces, stem
 from loaders.text.function_words import FUNCTION_WORDS
+from loaders.text.tokenizer import fold
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 SEPARATORS = re.compile(r"[^\w]+|_")

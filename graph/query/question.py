@@ -1,11 +1,10 @@
-"""What a question is: its language, whether it stands alone, and whether it wants figures."""
+"""What a question is: its language, and whether it wants figures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from loaders.text.tokenizer import fold, is_cjk, is_stop, words
+from loaders.text.tokenizer import fold, is_cjk
 
 _GERMAN = frozenset(
     [
@@ -132,43 +131,6 @@ _FIGURES = re.compile(
     re.VERBOSE,
 )
 
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|evening|day)|thanks?(?: you)?(?: very much)?|bye|goodbye"
-    r"|hallo|guten (?:tag|morgen|abend)|danke(?: schon)?|tschuss|你好|您好|谢谢|再见)[\s!.,?!。]*"
-)
-_LIBRARY = re.compile(
-    r"(?:which|what|how many) (?:documents?|files?|pdfs?|reports?|papers?)\b.*\b(?:you"
-    r"|library|indexed|loaded|available|there)\b"
-    r"|list (?:all )?(?:the |your |my )?(?:documents|files|pdfs)"
-    r"|(?:welche|wie viele) (?:dokumente|dateien|pdfs)\b.*\b(?:du|sie|bibliothek"
-    r"|vorhanden|gibt|kennst|hast)\b"
-    r"|(?:有哪些|哪些|多少)(?:个|份)?(?:文档|文件)"
-)
-
-_LEAD = re.compile(
-    r"^(?:and(?: then)?(?: (?:what|how) about)?|but|then|what about|how about|or|same for"
-    r"|und(?: was ist mit"
-    r"| wie (?:ist|war|steht) es (?:mit|um|bei))?|was ist mit|wie steht es (?:mit|um)|那么?"
-    r"|以及|还有|那)[\s,，]*",
-    re.IGNORECASE,
-)
-_PREPOSITION = re.compile(
-    r"^(on|in|for|of|at|by|with|from|to|during|auf|bei|für|von|mit|im|am|zu|在)\s*", re.IGNORECASE
-)
-_FILLER = re.compile(
-    r"^(?:the|a|an|der|die|das|den|dem|des)\s+|\s+(?:ones?|instead|as well|too|then)$",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\b(?P<owner>its|their|his|her|dessen|deren)\b|\b(?:it|they|them|this (?:one|model"
-    r"|company|paper)"
-    r"|that (?:one|model|company)|the (?:latter|former|same))\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[A-Z0-9][^\s,?!;:，。？]*")
-_SIZE = re.compile(r"\d+(?:\.\d+)?[a-zA-Z]+")
-_YEAR = re.compile(r"(?:FY|fiscal )?(?:19|20)\d\d(?:年)?")
-
 
 def language_of(question: str) -> str:
     """Tell English, German and Chinese apart; English when in doubt."""
@@ -182,108 +144,3 @@ def language_of(question: str) -> str:
 def wants_figures(question: str) -> bool:
     """Whether figures, comparisons, rankings or counts are asked for."""
     return bool(_FIGURES.search(fold(question)))
-
-
-def is_greeting(question: str) -> bool:
-    """Whether nothing is asked."""
-    return bool(_GREETING.fullmatch(fold(question).strip()))
-
-
-def is_about_library(question: str) -> bool:
-    """Whether the question is about the documents at hand, not about what they say."""
-    return bool(_LIBRARY.search(fold(question)))
-
-
-def is_follow_up(question: str, history: Sequence[Sequence[str]]) -> bool:
-    """Whether the question is_elliptical on an earlier one."""
-    if not history:
-        return False
-    stripped = question.strip()
-    return bool(
-        _LEAD.match(stripped)
-        or _PRONOUN.search(stripped)
-        or stripped.endswith(("呢？", "呢?", "呢"))
-        or len([w for w in words(stripped) if not is_stop(w.key)]) <= 1
-    )
-
-
-def stand_alone(question: str, history: Sequence[Sequence[str]]) -> str:
-    """Put what a follow-up changes into the question before it; leave other questions alone."""
-    if not is_follow_up(question, history):
-        return question
-    before = history[-1][0]
-    names = _names(before)
-    pronoun = _PRONOUN.search(question)
-    if pronoun and names and len(words(question)) > 3:
-        owner = "'s" if pronoun["owner"] and not is_cjk(before) else ""
-        subject = before[slice(*names[0])].removesuffix("'s")
-        return f"{question[: pronoun.start()]}{subject}{owner}{question[pronoun.end() :]}"
-    fragment = _LEAD.sub("", question.strip()).strip(" ?？。.!").removesuffix("呢")
-    found = _PREPOSITION.match(fragment)
-    preposition = found[1] if found else ""
-    core = fragment[found.end() :] if found else fragment
-    while (shorter := _FILLER.sub("", core).strip()) != core:
-        core = shorter
-    place = _place_for(core, preposition, before)
-    if place is None:
-        return f"{before.rstrip(' ?？')} {fragment}?"
-    return before[: place[0]] + core + before[place[1] :]
-
-
-def _place_for(core: str, preposition: str, before: str) -> tuple[int, int] | None:
-    """Find the span of the earlier question whose place the new words take."""
-    for shape in (_YEAR, _SIZE):
-        if shape.fullmatch(core):
-            matches = [m.span() for m in shape.finditer(before)]
-            if matches:
-                return matches[-1]
-    if not core or (core == core.lower() and not is_cjk(core)):
-        return _measure(before)
-    names = _names(before)
-    if not names:
-        return _measure(before)
-    return max(names, key=lambda span: _likeness(core, preposition, before, span))
-
-
-def _likeness(core: str, preposition: str, before: str, span: tuple[int, int]) -> float:
-    old, new = before[span[0] : span[1]], core
-    shared = {word.key for word in words(old)} & {word.key for word in words(new)}
-    lead = fold(before[: span[0]]).split()
-    same_preposition = bool(preposition) and bool(lead) and lead[-1] == fold(preposition)
-    hyphens = ("-" in old) == ("-" in new)
-    digits = bool(re.search(r"\d", old)) == bool(re.search(r"\d", new))
-    subject = not preposition and span == _names(before)[0]
-    return 2 * same_preposition + 1.5 * len(shared) + 0.4 * hyphens + 0.3 * digits + 0.2 * subject
-
-
-def _names(question: str) -> list[tuple[int, int]]:
-    """Spans of names, numbers and identifiers; neighbours belong together."""
-    spans: list[tuple[int, int]] = []
-    for match in _NAME.finditer(question):
-        start, end = match.span()
-        if start == 0 and not re.search(r"[\dA-Z]", match.group()[1:]):
-            continue
-        if spans and question[spans[-1][1] : start] == " ":
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return [
-        (start, end - 2) if question[start:end].endswith("'s") else (start, end)
-        for start, end in spans
-    ]
-
-
-def _measure(question: str) -> tuple[int, int] | None:
-    """Find the longest run of plain words that carry content: what was asked for."""
-    best: tuple[int, int] | None = None
-    run: list[tuple[int, int]] = []
-    names = _names(question)
-    for word in [*words(question), None]:
-        named = word and any(start <= word.start < end for start, end in names)
-        if word and not named and not is_stop(word.key):
-            run.append((word.start, word.end))
-            continue
-        if run and (best is None or run[-1][1] - run[0][0] > best[1] - best[0]):
-            best = (run[0][0], run[-1][1])
-        run = []
-    return best

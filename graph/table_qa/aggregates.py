@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
-from graph.table_qa.measure import CalculationError, Measure, together
+from graph.table_qa.measure import CalculationError, MeasuredValue, together
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One value that a name stands for; None for a row that is only counted."""
 
-    measure: Measure | None
+    measure: MeasuredValue | None
     label: str = ""
 
 
-def single(value: Measure | Sequence[Item]) -> Measure:
+def single(value: MeasuredValue | Sequence[Item]) -> MeasuredValue:
     """The one value that is meant; items that are equal, as a shared maximum, are one.
 
     Raises:
         CalculationError: There are several.
     """
-    if isinstance(value, Measure):
+    if isinstance(value, MeasuredValue):
         return value
     found = [item.measure for item in value if item.measure is not None]
     if not found or len({one.amount for one in found}) > 1:
@@ -32,13 +32,13 @@ def single(value: Measure | Sequence[Item]) -> Measure:
     return found[0]
 
 
-def added(left: Measure, right: Measure) -> Measure:
+def added(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     """The sum, counted in the larger of their scales."""
     one, other = together(left, right)
     return replace(one, value=one.value + other.value)
 
 
-def _measures(items: Sequence[Item]) -> list[Measure]:
+def _values(items: Sequence[Item]) -> list[MeasuredValue]:
     found = [item.measure for item in items if item.measure is not None]
     if not found:
         raise CalculationError("there is no number among these values")
@@ -48,27 +48,27 @@ def _measures(items: Sequence[Item]) -> list[Measure]:
     return [one if one.is_constant else one.at(scale) for one in found]
 
 
-def _sum(items: Sequence[Item]) -> Measure:
-    return reduce(added, _measures(items))
+def _sum(items: Sequence[Item]) -> MeasuredValue:
+    return reduce(added, _values(items))
 
 
-def _average(items: Sequence[Item]) -> Measure:
+def _average(items: Sequence[Item]) -> MeasuredValue:
     total = _sum(items)
-    return replace(total, value=total.value / len(_measures(items)))
+    return replace(total, value=total.value / len(_values(items)))
 
 
-def _median(items: Sequence[Item]) -> Measure:
-    ordered = sorted(_measures(items), key=lambda one: one.amount)
+def _median(items: Sequence[Item]) -> MeasuredValue:
+    ordered = sorted(_values(items), key=lambda one: one.amount)
     low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
     return replace(low, value=(low.value + high.value) / 2)
 
 
-def _count(items: Sequence[Item]) -> Measure:
-    return Measure(Decimal(len(items)))
+def _count(items: Sequence[Item]) -> MeasuredValue:
+    return MeasuredValue(Decimal(len(items)))
 
 
 def _ordered(items: Sequence[Item], *, falling: bool) -> list[Item]:
-    _measures(items)
+    _values(items)
     numbered = [item for item in items if item.measure is not None]
     return sorted(numbered, key=_amount, reverse=falling)
 
@@ -83,7 +83,7 @@ def _extreme(items: Sequence[Item], *, falling: bool) -> list[Item]:
     return [item for item in ordered if _amount(item) == _amount(ordered[0])]
 
 
-def _first(count: Measure, items: Sequence[Item], *, falling: bool) -> list[Item]:
+def _first(count: MeasuredValue, items: Sequence[Item], *, falling: bool) -> list[Item]:
     ordered = _ordered(items, falling=falling)
     number = int(count.value)
     if number < 1:
@@ -93,18 +93,18 @@ def _first(count: Measure, items: Sequence[Item], *, falling: bool) -> list[Item
     return [*ordered[:number], *ties]
 
 
-def _rank(one: Measure, items: Sequence[Item]) -> Measure:
+def _rank(one: MeasuredValue, items: Sequence[Item]) -> MeasuredValue:
     """1 for the highest; equal values share a rank."""
     above = sum(_amount(item) > one.amount for item in _ordered(items, falling=True))
-    return Measure(Decimal(above + 1))
+    return MeasuredValue(Decimal(above + 1))
 
 
-def _absolute(items: Sequence[Item]) -> Measure:
-    [value] = _measures(items)[:1]
+def _absolute(items: Sequence[Item]) -> MeasuredValue:
+    [value] = _values(items)[:1]
     return replace(value, value=abs(value.value))
 
 
-AGGREGATES: dict[str, Callable[[Sequence[Item]], Measure | list[Item]]] = {
+AGGREGATES: dict[str, Callable[[Sequence[Item]], MeasuredValue | list[Item]]] = {
     "count": _count,
     "sum": _sum,
     "average": _average,
@@ -113,7 +113,7 @@ AGGREGATES: dict[str, Callable[[Sequence[Item]], Measure | list[Item]]] = {
     "max": lambda items: _extreme(items, falling=True),
     "abs": _absolute,
 }
-ORDERINGS: dict[str, Callable[[Measure, Sequence[Item]], Measure | list[Item]]] = {
+ORDERINGS: dict[str, Callable[[MeasuredValue, Sequence[Item]], MeasuredValue | list[Item]]] = {
     "top": lambda count, items: _first(count, items, falling=True),
     "bottom": lambda count, items: _first(count, items, falling=False),
     "rank": _rank,

@@ -12,9 +12,10 @@ from graph.table_qa.aggregates import Item
 from graph.table_qa.arithmetic import places
 from graph.table_qa.cell_lookup import Found, Named, announced, find_value
 from graph.table_qa.formula import Outcome, evaluate, formatted
-from graph.table_qa.measure import ONE, CalculationError, Measure, Unit, unit_named
+from graph.table_qa.measure import ONE, CalculationError, MeasuredValue, Unit, unit_named
 from graph.table_qa.row_selection import select_rows
 from loaders.text.quantities import numbers_in
+from loaders.text.tokenizer import keys
 
 EVERY = "*"
 """As a row: every row of the table."""
@@ -129,7 +130,7 @@ def _listed(item: Item) -> str:
 def _resolve_value(
     operand: Operand, source: Source, evidence: Evidence, resolved: _Resolved
 ) -> None:
-    found = find_value(operand.place, source)
+    found = _found(operand, source, evidence)
     measure = _with_unit(found.measure, operand.unit, source, evidence)
     resolved.values[operand.name] = [Item(measure, _short(found))]
     if cell := found.cell:
@@ -141,15 +142,39 @@ def _resolve_value(
         resolved.notes.append(f"{found.text} was taken as {measure.value:f}")
 
 
+def _found(operand: Operand, source: Source, evidence: Evidence) -> Found:
+    """The value where it is said to be; a fault names the sources that do have it."""
+    try:
+        return find_value(operand.place, source)
+    except CalculationError as error:
+        having = [one.number for one in evidence.sources if _has(operand.place, one)]
+        if not having:
+            raise
+        markers = "".join(f"[{number}]" for number in having)
+        raise CalculationError(f"{error}; such a value stands in {markers}") from error
+
+
+def _has(place: Named, source: Source) -> bool:
+    try:
+        find_value(place, source)
+    except CalculationError:
+        return False
+    return True
+
+
 def _short(found: Found) -> str:
     return found.label if found.cell else ""
 
 
-def _with_unit(measure: Measure, claimed: str, source: Source, evidence: Evidence) -> Measure:
+def _with_unit(
+    measure: MeasuredValue, claimed: str, source: Source, evidence: Evidence
+) -> MeasuredValue:
     """The value with the unit that the model reads for it, where that is announced."""
     if not claimed.strip():
         return measure
     own, named = measure.unit, unit_named(claimed)
+    if _is_another_kind(named, source):
+        return replace(measure, unit=named)
     if own.currency and named.currency and own.currency != named.currency:
         raise CalculationError(f"source {source.number} counts in {own}, not in {claimed}")
     scale = own.scale
@@ -162,6 +187,13 @@ def _with_unit(measure: Measure, claimed: str, source: Source, evidence: Evidenc
     is_money = own.currency or named.currency
     name = "" if is_money or percent else own.name or named.name
     return replace(measure, unit=Unit(is_money, name, percent, scale))
+
+
+def _is_another_kind(named: Unit, source: Source) -> bool:
+    """Whether a value counts what its table's unit line is not about: heads in a table of money."""
+    words = set(keys(named.name))
+    is_bare = not named.currency and not named.percent and named.scale == ONE
+    return is_bare and bool(words) and words <= source.keys
 
 
 def _result(outcome: Outcome, request: Request) -> tuple[str, str]:
@@ -185,19 +217,19 @@ def _result(outcome: Outcome, request: Request) -> tuple[str, str]:
     return _formatted(measure, request.unit, decimals, outcome.decimals), expression
 
 
-def _is_share(measure: Measure, unit: str) -> bool:
+def _is_share(measure: MeasuredValue, unit: str) -> bool:
     """A plain number that is to be said in percent."""
     return unit_named(unit).percent and not measure.unit.is_said
 
 
-def _formatted(measure: Measure, unit: str, decimals: int | None, natural: int) -> str:
+def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural: int) -> str:
     shown = _in_unit(measure, unit) if unit.strip() else measure
     if shown.unit.scale != measure.unit.scale:
         natural = max(2, natural) if shown.unit.scale > measure.unit.scale else natural
     return formatted(shown, natural if decimals is None else decimals)
 
 
-def _in_unit(measure: Measure, unit: str) -> Measure:
+def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:
     """The result counted as asked."""
     own, named = measure.unit, unit_named(unit)
     if own.currency and named.currency and own.currency != named.currency:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.evidence.sources import Source, cell_line
-from graph.table_qa.measure import CalculationError, Measure, Unit, unit_of
+from graph.table_qa.measure import CalculationError, MeasuredValue, Unit, unit_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.quantities import Quantity, numbers_in, parse_quantity
 from loaders.text.tokenizer import fold, keys
@@ -34,10 +34,27 @@ class Named:
 class Found:
     """Where a value stands, and what it is worth."""
 
-    measure: Measure
+    measure: MeasuredValue
     text: str
     label: str
     cell: DataCell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cell, and what stands in its row for a label: its path, other words, the label above."""
+
+    cell: DataCell
+    decimal_comma: bool | None
+    beside: tuple[str, ...] = ()
+
+    def fit(self, row: str, column: str) -> int:
+        """How well it answers to two labels; 0 if one of them is of another."""
+        by_row = label_fit(row, self.cell.row_path)
+        if not by_row and any(label_fit(row, (text,)) > 1 for text in self.beside):
+            by_row = 1
+        by_column = label_fit(column, self.cell.column_path)
+        return by_row + by_column if by_row and by_column else 0
 
 
 def find_value(named: Named, source: Source) -> Found:
@@ -46,34 +63,62 @@ def find_value(named: Named, source: Source) -> Found:
     Raises:
         CalculationError: The source has no such value there, or several.
     """
-    cells = [(table, cell) for table in source.tables for cell in table.cells()]
-    if found := _in_cells(named, cells):
+    candidates = [one for table in source.tables for one in _candidates(table)]
+    if found := _in_cells(named, candidates):
         return found
     is_place = bool(named.row or named.column)
-    there = [cell for _, cell in cells if is_place and _fits(named.row, named.column, cell)]
+    there = [one.cell for one in candidates if is_place and one.fit(named.row, named.column)]
     if not there and (found := _in_prose(named, source)):
         return found
+    if not there and named.row:
+        there = [one.cell for one in candidates if one.fit(named.row, "")]
     raise CalculationError(_missing(named, there, source.number))
 
 
-def _in_cells(named: Named, cells: Sequence[tuple[Table, DataCell]]) -> Found | None:
+def _candidates(table: Table) -> Iterator[Candidate]:
+    cells = list(table.cells())
+    texts: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.quantity is None:
+            texts.setdefault(cell.row, []).append(cell.text)
+    for cell in cells:
+        above = () if _is_labelled(table, cell.row) else _label_above(table, cell.row)
+        beside = (*texts.get(cell.row, ()), *above)
+        yield Candidate(cell, table.decimal_comma, beside)
+
+
+def _is_labelled(table: Table, row: int) -> bool:
+    return any(table.rows[row][: table.header_columns])
+
+
+def _label_above(table: Table, row: int) -> tuple[str, ...]:
+    """The label that a row without one goes on with; it may have been taken for a header."""
+    for before in range(row - 1, -1, -1):
+        if table.is_group_row(before):
+            return ()
+        if _is_labelled(table, before):
+            return tuple(filter(None, table.rows[before][: table.header_columns]))
+    return ()
+
+
+def _in_cells(named: Named, candidates: Sequence[Candidate]) -> Found | None:
     """None if no cell of that row and column has the value."""
     if not (named.row or named.column):
         return None
     valued = [
-        (cell, measure)
-        for table, cell in cells
-        if (measure := _worth(named.value, cell, table.decimal_comma)) is not None
+        (one, measure)
+        for one in candidates
+        if (measure := _worth(named.value, one.cell, one.decimal_comma)) is not None
     ]
     for row, column in ((named.row, named.column), (named.column, named.row)):
-        ranked = [(_fits(row, column, cell), cell, measure) for cell, measure in valued]
+        ranked = [(one.fit(row, column), one.cell, measure) for one, measure in valued]
         best = max((fit for fit, _, _ in ranked), default=0)
         if best:
             return _only(named, [(c, m) for fit, c, m in ranked if fit == best])
     return None
 
 
-def _only(named: Named, found: Sequence[tuple[DataCell, Measure]]) -> Found:
+def _only(named: Named, found: Sequence[tuple[DataCell, MeasuredValue]]) -> Found:
     paths = {(cell.row_path, cell.column_path) for cell, _ in found}
     if len(paths) > 1:
         listed = "; ".join(cell_line(cell) for cell, _ in found[:_MOST_SHOWN])
@@ -85,7 +130,7 @@ def _only(named: Named, found: Sequence[tuple[DataCell, Measure]]) -> Found:
     return Found(measure, cell.text, " › ".join(cell.row_path + cell.column_path), cell)
 
 
-def _worth(value: str, cell: DataCell, decimal_comma: bool | None) -> Measure | None:
+def _worth(value: str, cell: DataCell, decimal_comma: bool | None) -> MeasuredValue | None:
     """What a cell says, if the value is the whole of it, or a whole number in it."""
     asked = parse_quantity(value, decimal_comma=decimal_comma)
     if asked is None:
@@ -95,31 +140,25 @@ def _worth(value: str, cell: DataCell, decimal_comma: bool | None) -> Measure | 
         return _only_mention(value, asked, cell.text)
     unit = unit_of(quantity)
     if abs(asked.value) == abs(quantity.value):
-        return Measure(quantity.value, unit)
+        return MeasuredValue(quantity.value, unit)
     if abs(asked.amount) == abs(quantity.amount):
-        return Measure(quantity.value, unit)
+        return MeasuredValue(quantity.value, unit)
     for other in (quantity.high, quantity.margin):
         if other is not None and abs(asked.value) == abs(other):
-            return Measure(other, unit)
+            return MeasuredValue(other, unit)
     aside = parse_quantity(quantity.aside) if quantity.aside else None
     if aside and aside.value == abs(asked.value):
-        return Measure(aside.value, unit_of(aside))
+        return MeasuredValue(aside.value, unit_of(aside))
     return None
 
 
-def _only_mention(value: str, asked: Quantity, text: str) -> Measure | None:
+def _only_mention(value: str, asked: Quantity, text: str) -> MeasuredValue | None:
     """The number in a cell of words: `5 days a year`."""
     found = [one for one in numbers_in(text) if asked.value in one.readings]
     if len({one.start for one in found}) != 1 or not _has_whole(value, text):
         return None
     unit = Unit(currency_in(text), "", found[0].percent, found[0].scale)
-    return Measure(asked.value, unit)
-
-
-def _fits(row: str, column: str, cell: DataCell) -> int:
-    """How well a cell answers to two labels; 0 if one of them is of another."""
-    by_row, by_column = label_fit(row, cell.row_path), label_fit(column, cell.column_path)
-    return by_row + by_column if by_row and by_column else 0
+    return MeasuredValue(asked.value, unit)
 
 
 def label_fit(label: str, path: Sequence[str]) -> int:
@@ -143,7 +182,7 @@ def _squeezed(text: str) -> str:
 def _in_prose(named: Named, source: Source) -> Found | None:
     """The number in the sentence that has the most of the words, all of which the source has."""
     wanted = set(keys(" ".join([named.words, named.row, named.column])))
-    asked = parse_quantity(named.value)
+    asked = _number(named.value)
     if asked is None or not wanted <= source.keys:
         return None
     text = "\n".join([source.section, source.caption, source.prose])
@@ -156,17 +195,23 @@ def _in_prose(named: Named, source: Source) -> Found | None:
     return best[1] if best else None
 
 
-def _said(value: str, asked: Quantity, sentence: str) -> Measure | None:
+def _number(value: str) -> Quantity | None:
+    """The quantity; of a value with a sign that is none we know, such as `P500.00`, its number."""
+    found = numbers_in(value)
+    return parse_quantity(value) or (parse_quantity(found[0].text) if len(found) == 1 else None)
+
+
+def _said(value: str, asked: Quantity, sentence: str) -> MeasuredValue | None:
     for one in numbers_in(sentence):
         readings = {abs(reading) for reading in one.readings}
-        is_same = abs(asked.value) in readings or abs(asked.amount) in {
-            reading * one.scale for reading in readings
-        }
-        if not is_same:
+        amounts = {reading * one.scale for reading in readings}
+        if abs(asked.value) not in readings and abs(asked.amount) not in amounts:
             continue
         near = sentence[max(0, one.start - _NEAR // 4) : one.end + _NEAR]
         unit = Unit("" if one.percent else currency_in(near), "", one.percent, one.scale)
-        return Measure(one.value if abs(one.value) in {abs(asked.value)} else asked.value, unit)
+        return MeasuredValue(one.value if abs(one.value) == abs(asked.value) else asked.value, unit)
+    if _has_whole(value, sentence):  # `23 574` is two numbers until somebody says that it is one
+        return MeasuredValue(asked.value, unit_of(asked))
     return None
 
 

@@ -13,7 +13,7 @@ from graph.table_qa.arithmetic import places, rounded, written
 from graph.table_qa.measure import (
     ONE,
     CalculationError,
-    Measure,
+    MeasuredValue,
     product,
     quotient,
 )
@@ -36,7 +36,7 @@ class Outcome:
     """What a formula gives: a value, or items in an order; and the formula with its numbers."""
 
     expression: str
-    measure: Measure | None = None
+    measure: MeasuredValue | None = None
     items: Sequence[Item] = ()
     decimals: int = 0
     """As many as its result has by nature: of a sum those of its values, of a ratio two."""
@@ -90,7 +90,7 @@ class _Evaluation:
     values: Values
     given: frozenset[Decimal]
 
-    def of(self, node: ast.AST) -> Measure | list[Item]:
+    def of(self, node: ast.AST) -> MeasuredValue | list[Item]:
         """The value of a node; a list where a name stands for many."""
         if isinstance(node, ast.Constant):
             return self._constant(node)
@@ -107,7 +107,7 @@ class _Evaluation:
             return self._called(node.func.id, node.args)
         raise CalculationError(f"`{ast.unparse(node)}` is not allowed in a formula")
 
-    def _constant(self, node: ast.Constant) -> Measure:
+    def _constant(self, node: ast.Constant) -> MeasuredValue:
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise CalculationError(f"`{ast.unparse(node)}` is no number")
         value = Decimal(repr(node.value))
@@ -117,9 +117,9 @@ class _Evaluation:
                 f"{ast.unparse(node)} stands neither in the question nor among the values; "
                 "name the cell or sentence that has it"
             )
-        return Measure(value, is_constant=True)
+        return MeasuredValue(value, is_constant=True)
 
-    def _named(self, name: str) -> Measure | list[Item]:
+    def _named(self, name: str) -> MeasuredValue | list[Item]:
         items = self.values.get(name)
         if items is None:
             raise CalculationError(f"the formula has `{name}`, and no value is named so")
@@ -127,7 +127,7 @@ class _Evaluation:
             return items[0].measure
         return list(items)
 
-    def _called(self, name: str, arguments: Sequence[ast.expr]) -> Measure | list[Item]:
+    def _called(self, name: str, arguments: Sequence[ast.expr]) -> MeasuredValue | list[Item]:
         ordering, aggregate = ORDERINGS.get(name.lower()), AGGREGATES.get(name.lower())
         if ordering and len(arguments) > 1:
             return ordering(single(self.of(arguments[0])), self._items(arguments[1:]))
@@ -141,27 +141,27 @@ class _Evaluation:
         for argument in arguments:
             if isinstance(argument, ast.Name) and argument.id in self.values:
                 found += self.values[argument.id]
-            elif isinstance(value := self.of(argument), Measure):
+            elif isinstance(value := self.of(argument), MeasuredValue):
                 found.append(Item(value, ast.unparse(argument)))
             else:
                 found += value
         return found
 
 
-def _subtract(left: Measure, right: Measure) -> Measure:
+def _subtract(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     return added(left, replace(right, value=-right.value))
 
 
-def _power(left: Measure, right: Measure) -> Measure:
+def _power(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     if abs(right.value) > _MOST_POWER or right.unit.is_said:
         raise CalculationError(f"an exponent is a number up to {_MOST_POWER}")
     if left.value < 0 and right.value != right.value.to_integral_value():
         raise CalculationError("no root of a negative value")
     is_constant = left.is_constant and right.is_constant
-    return Measure(left.amount**right.value, is_constant=is_constant)
+    return MeasuredValue(left.amount**right.value, is_constant=is_constant)
 
 
-_OPERATIONS: dict[type[ast.operator], Callable[[Measure, Measure], Measure]] = {
+_OPERATIONS: dict[type[ast.operator], Callable[[MeasuredValue, MeasuredValue], MeasuredValue]] = {
     ast.Add: added,
     ast.Sub: _subtract,
     ast.Mult: product,
@@ -209,13 +209,13 @@ def _shown(items: Sequence[Item], *, is_mixed: bool) -> str:
     return ", ".join(_number(item.measure, is_mixed=is_mixed) for item in items if item.measure)
 
 
-def _number(measure: Measure, *, is_mixed: bool) -> str:
+def _number(measure: MeasuredValue, *, is_mixed: bool) -> str:
     value = measure.amount if is_mixed and measure.unit.scale != ONE else measure.value
     text = written(value, keep=not is_mixed)
     return f"({text})" if value < 0 else text
 
 
-def formatted(measure: Measure, decimals: int) -> str:
+def formatted(measure: MeasuredValue, decimals: int) -> str:
     """The value with its unit, rounded half away from zero."""
     value = rounded(measure.value, decimals)
     number = written(value, keep=True)

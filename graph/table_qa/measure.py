@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
+from loaders.text.languages import units_file
 from loaders.text.quantities import Quantity
-from loaders.text.units import currency_in, percent_in, scale_in, scale_of
+from loaders.text.units import measure_in, measure_of
 
 ONE = Decimal(1)
-_WORD = re.compile(r"[^\W\d_]{2,}\.?")
+_POWERS = {"p": -12, "n": -9, "µ": -6, "m": -3, "c": -2, "d": -1, "h": 2, "k": 3, "M": 6, "G": 9}
+_POWERS |= {"K": 3, "T": 12, "P": 15}
 _SCALE_WORDS = {
     Decimal(10) ** 3: "thousand",
     Decimal(10) ** 4: "万",
@@ -47,7 +49,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasuredValue:
     """A value as it is printed, and its unit; a constant of a formula fits every unit."""
 
     value: Decimal
@@ -58,7 +60,7 @@ class Measure:
     def amount(self) -> Decimal:
         return self.value * self.unit.scale
 
-    def at(self, scale: Decimal) -> Measure:
+    def at(self, scale: Decimal) -> MeasuredValue:
         """The same amount, counted in another scale."""
         return replace(self, value=self.amount / scale, unit=replace(self.unit, scale=scale))
 
@@ -71,16 +73,37 @@ def unit_of(quantity: Quantity) -> Unit:
 
 def unit_named(text: str) -> Unit:
     """The unit that some words name: `€ million`, `%`, `employees`, `Tsd. €`, `万元`."""
-    scales = [scale_in(f"in {text}"), *(scale_of(word) for word in _WORD.findall(text))]
-    scale = max(scales)
-    currency = currency_in(text)
-    percent = not currency and (percent_in(text) or "%" in text)
-    words = [word for word in text.split() if scale_of(word) == ONE]
-    name = "" if currency or percent else " ".join(words)
-    return Unit(currency, name, percent, scale)
+    found = measure_of(text, is_head=True) or measure_in(text)
+    if found is None:
+        return Unit(name=" ".join(text.split()))
+    name = "" if found.percent or found.currency else found.unit
+    return Unit(found.currency, name, found.percent, found.scale)
 
 
-def together(left: Measure, right: Measure) -> tuple[Measure, Measure]:
+@cache
+def _prefixed() -> frozenset[str]:
+    return frozenset(str(units_file()["prefixed"]).split())
+
+
+def _readings(name: str) -> dict[str, int]:
+    """What a symbol can be a power of ten of: `kΩ` is kΩ, or 10³ Ω."""
+    power = _POWERS.get(name[:1])
+    with_prefix = {name[1:]: power} if power is not None and name[1:] in _prefixed() else {}
+    return {name: 0, **with_prefix}
+
+
+def _in_unit_of(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
+    """The right value in the unit of the left, if it is that unit but for its prefix."""
+    mine, theirs = _readings(left.unit.name), _readings(right.unit.name)
+    base = next((name for name in mine if name in theirs and name), None)
+    if base is None or left.unit.name == right.unit.name:
+        return right
+    factor = Decimal(10) ** (theirs[base] - mine[base])
+    unit = replace(right.unit, name=left.unit.name)
+    return replace(right, value=right.value * factor, unit=unit)
+
+
+def together(left: MeasuredValue, right: MeasuredValue) -> tuple[MeasuredValue, MeasuredValue]:
     """Both counted in one unit, so that they can be added or compared.
 
     Raises:
@@ -88,6 +111,7 @@ def together(left: Measure, right: Measure) -> tuple[Measure, Measure]:
     """
     if left.is_constant or right.is_constant:
         return _with_constant(left, right)
+    right = _in_unit_of(left, right)
     _check_kinds(left.unit, right.unit)
     _check_scales(left, right)
     scale = max(left.unit.scale, right.unit.scale)
@@ -98,20 +122,20 @@ def together(left: Measure, right: Measure) -> tuple[Measure, Measure]:
     )
 
 
-def product(left: Measure, right: Measure) -> Measure:
+def product(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     """Two values multiplied; the unit of the one that has one is kept."""
     if left.is_constant or right.is_constant:
         unit = right.unit if left.is_constant else left.unit
         both = left.is_constant and right.is_constant
-        return Measure(left.value * right.value, unit, both)
+        return MeasuredValue(left.value * right.value, unit, both)
     if right.unit.currency and not left.unit.currency:
         left, right = right, left
     unit = replace(left.unit, percent=False) if left.unit.currency else Unit()
     scale = unit.scale
-    return Measure(left.amount * right.amount / scale, unit)
+    return MeasuredValue(left.amount * right.amount / scale, unit)
 
 
-def quotient(left: Measure, right: Measure) -> Measure:
+def quotient(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     """One value by another: of one kind it is a number; else so much of the first for each.
 
     Raises:
@@ -122,7 +146,8 @@ def quotient(left: Measure, right: Measure) -> Measure:
     if right.is_constant:
         return replace(left, value=left.value / right.value)
     if left.is_constant:
-        return Measure(left.value / right.amount)
+        return MeasuredValue(left.value / right.amount)
+    right = _in_unit_of(left, right)
     _check_scales(left, right)
     mine, theirs = left.unit, right.unit
     is_one_kind = (mine.currency or mine.name) == (theirs.currency or theirs.name)
@@ -130,12 +155,14 @@ def quotient(left: Measure, right: Measure) -> Measure:
     if mine.currency and theirs.currency and not is_one_kind:
         raise CalculationError(f"{mine.currency} and {theirs.currency} cannot be divided")
     if is_one_kind or (both_open and not theirs.name):
-        return Measure(left.amount / right.amount)
+        return MeasuredValue(left.amount / right.amount)
     per = Unit(mine.currency, "" if mine.currency else mine.name, mine.percent)
-    return Measure(left.amount / right.amount, per)
+    return MeasuredValue(left.amount / right.amount, per)
 
 
-def _with_constant(left: Measure, right: Measure) -> tuple[Measure, Measure]:
+def _with_constant(
+    left: MeasuredValue, right: MeasuredValue
+) -> tuple[MeasuredValue, MeasuredValue]:
     unit = right.unit if left.is_constant else left.unit
     if unit.scale != ONE and not (left.is_constant and right.is_constant):
         raise CalculationError(
@@ -155,7 +182,7 @@ def _check_kinds(mine: Unit, other: Unit) -> None:
         raise CalculationError(f"units differ: {mine.name} and {other.name}")
 
 
-def _check_scales(left: Measure, right: Measure) -> None:
+def _check_scales(left: MeasuredValue, right: MeasuredValue) -> None:
     if left.unit.scale == right.unit.scale:
         return
     for one, other in ((left, right), (right, left)):

@@ -11,7 +11,7 @@ from graph.evidence.sources import Source
 from graph.evidence.table_assembly import Whole, whole_tables
 from graph.table_qa.aggregates import Item
 from graph.table_qa.cell_lookup import label_fit
-from graph.table_qa.measure import CalculationError, Measure, unit_of
+from graph.table_qa.measure import CalculationError, MeasuredValue, unit_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.quantities import parse_quantity
 from loaders.text.tokenizer import fold, keys
@@ -41,7 +41,11 @@ class _Row:
 
     @property
     def label(self) -> str:
-        return " › ".join(self.path)
+        """Its path; where that is no name, as a number of pieces is none, its first words too."""
+        named = [*self.path]
+        if not any(sign.isalpha() for part in named for sign in part):
+            named += [cell.text for cell in self.cells.values() if cell.quantity is None][:1]
+        return " › ".join(named)
 
 
 def select_rows(
@@ -80,14 +84,14 @@ def _selected(whole: Whole, column: str, where: Sequence[str]) -> Selection:
     rows = [row for row in _rows(table) if all(_meets(row, *test) for test in tests)]
     notes = [] if whole.is_whole else ["only a part of this table is among the sources"]
     if not column.strip():
-        return Selection([Item(None, row.label or _first_text(row)) for row in rows], notes)
+        return Selection([Item(None, row.label) for row in rows], notes)
     at = _column(table, column)
     if isinstance(at, str):
         raise CalculationError(f"“{column}” heads the rows; count them without a column")
     items = [_item(row, at) for row in rows if at in row.cells]
     numbered = [item for item in items if item.measure is not None]
     if len(numbered) < len(items):
-        notes.append(f"{len(items) - len(numbered)} cells without a number were left out")
+        notes.append(f"cells without a number that were left out: {len(items) - len(numbered)}")
     notes += [
         f"“{label}” equals the sum of rows before it; if it is a total, leave it out with a "
         f"condition such as `row != {label}`"
@@ -209,9 +213,5 @@ def _item(row: _Row, at: int) -> Item:
     cell = row.cells[at]
     measure = None
     if cell.quantity is not None:
-        measure = Measure(cell.quantity.value, unit_of(cell.quantity))
-    return Item(measure, row.label or _first_text(row))
-
-
-def _first_text(row: _Row) -> str:
-    return next((cell.text for cell in row.cells.values()), "")
+        measure = MeasuredValue(cell.quantity.value, unit_of(cell.quantity))
+    return Item(measure, row.label)

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from loaders.chunking.block import Block
+from loaders.text.languages import pattern_of
 
+_END = rf"(?:{pattern_of('page_end')})?"
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-–—|]\s{0,3})?(?:(?:Page|Seite|S\.|p\.)\s{0,3})?(?:\d{1,4}|[ivxlc]{1,7}|第\s?\d{1,4}\s?页)"
-    r"(?:\s{0,3}(?:/|of|von|\||共)\s{0,3}\d{1,4}\s?页?)?(?:\s{0,3}[-–—|])?\s*",
+    rf"\s*(?:[-–—|]\s{{0,3}})?(?:(?:{pattern_of('page')})\s{{0,3}})?(?:\d{{1,4}}{_END}|[ivxlc]{{1,7}})"
+    rf"(?:\s{{0,3}}(?:/|\||{pattern_of('of_pages')})\s{{0,3}}\d{{1,4}}{_END})?(?:\s{{0,3}}[-–—|])?\s*",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"[*_]{0,2}[\[(（【](?:(?:the )?(?:text|table|list|sentence|paragraph|section) )?"
-    r"(?:continue[sd]?|continuing|wird fortgesetzt|Fortsetzung|接下页|续上页|转下页)"
+    rf"[*_]{{0,2}}[\[(（【](?:[^\W\d_]{{1,10}} ){{0,2}}(?:{pattern_of('goes_on')})"
     r"[^\[\]()（）【】\n]{0,60}[\])）】][*_]{0,2}",
     re.IGNORECASE,
 )

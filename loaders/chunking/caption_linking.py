@@ -6,21 +6,12 @@ import re
 from dataclasses import replace
 
 from loaders.chunking.block import Block
-from loaders.chunking.caption_pattern import bare_caption, caption_of
-from loaders.chunking.sentence_splitter import sentences
 from loaders.chunking.unit_lines import take_unit_line, with_unit, with_units
+from loaders.text.captions import bare_caption, caption_of, is_note, is_summary
+from loaders.text.sentence_splitter import sentences
 
-_SUMMARY = re.compile(
-    r"[\s*_]{0,6}(?:(?:Table|Tabelle|表)?\s{0,2}[\w.]{0,6}\s{0,2}(?:Summary|Zusammenfassung|摘要|总结)\s{0,2}[:：]"
-    r"|(?:Table|Tabelle|表)\s{0,2}\d|Th(?:is|e) table\b|Diese Tabelle\b|Die Tabelle\b|[该此本]表)",
-    re.IGNORECASE,
-)
 _MARK = re.compile(
     r"\s{0,4}(?:[-•]\s{1,3})?(\(\w{1,2}\)(?=\s)|\[\^\w{1,3}\]|[*†‡§]{1,3}(?=[^*])|[¹²³⁴⁵⁶⁷⁸⁹ᵃ-ᶠ])"
-)
-_NOTE = re.compile(
-    r"\s{0,4}(?:(?:Notes?|Sources?|Anmerkung(?:en)?|Quellen?|Hinweis)\s{0,2}[:：.]"
-    r"|注\s?\d{0,2}[:：]|资料来源|数据来源)"
 )
 _LONGEST_CAPTION = 400
 _LONGEST_NOTES = 1500
@@ -155,7 +146,7 @@ def _take_summary(table: Block, waiting: list[Block], *, is_chunk: bool) -> Bloc
 def _is_summary(block: Block, summary: list[str]) -> bool:
     if block.kind != "text" or summary or caption_of(block.text.split("\n")[0]):
         return False
-    return _SUMMARY.match(block.text) is not None
+    return is_summary(block.text)
 
 
 def _is_note(block: Block, table: Block) -> bool:
@@ -165,4 +156,4 @@ def _is_note(block: Block, table: Block) -> bool:
     match = _MARK.match(block.text)
     if match and table.table:
         return any(match[1] in cell.text for cell in table.table.grid.cells)
-    return block.kind == "text" and _NOTE.match(block.text) is not None
+    return block.kind == "text" and is_note(block.text)

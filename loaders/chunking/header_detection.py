@@ -10,7 +10,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from loaders.chunking.spanned_grid import Cell, Grid
+from loaders.text.languages import pattern_of
 from loaders.text.quantities import missing_mark, parse_quantity
+from loaders.text.units import is_unit_line
 
 _MOST_HEADER_ROWS = 6
 _MOST_LABEL_COLUMNS = 3
@@ -18,7 +20,8 @@ _LONGEST_GROUP = 200
 _SHORT = 40
 _YEAR_IN_UNIT = re.compile(r"\s*(?:19|20)\d\d[\s(（\[]+[^\d\s]")
 """`2024 TEUR`, `2023 (€m)`: more often a head than an amount, and where it stands will tell."""
-_ORDINAL_UNITS = {"st", "nd", "rd", "th", ".", "º"}
+_ORDINAL = re.compile(pattern_of("ordinal"))
+_FORM_NOTE = re.compile(rf"(?:{pattern_of('form_note')})\s*$")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARK = re.compile(r"(?:US|HK|A|C)?[$€£¥₹]|[%)]|\)%|EUR|USD|RMB")
 
@@ -53,7 +56,7 @@ def _kind(text: str) -> Kind:
     quantity = parse_quantity(text)
     if quantity is None or len(quantity.unit.split()) > 1 or quantity.unit.startswith("-"):
         return Kind.TEXT
-    if quantity.unit.lower() in _ORDINAL_UNITS:
+    if _ORDINAL.fullmatch(quantity.unit.lower()):
         return Kind.TEXT
     return Kind.YEAR if quantity.is_year or _YEAR_IN_UNIT.match(text) else Kind.VALUE
 
@@ -95,7 +98,7 @@ class HeaderFinder:
         cell = filled[0]
         if len(cell.text) > _LONGEST_GROUP or kind_of(cell.text) not in {Kind.TEXT, Kind.YEAR}:
             return False
-        if cell.text.rstrip().endswith(("填列）", "填列)")):
+        if _FORM_NOTE.search(cell.text):
             return False  # it says how its figure is written, of which there is none
         if cell.colspan >= max(2, self.grid.width - 1) or cell.text.rstrip().endswith((":", "：")):
             return True
@@ -199,7 +202,7 @@ class HeaderFinder:
             return False
         own = [cell for cell in filled if cell.row == row]
         if all(cell.column == 0 for cell in own):
-            return bool(own) and own[0].text.startswith(("(", "（", "in "))
+            return bool(own) and (own[0].text.startswith(("(", "（")) or is_unit_line(own[0].text))
         above = self.filled(row - 1)
         if len(above) == 1 and (above[0].colspan == self.grid.width or row == 1):
             return True

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from loaders.chunking.block import Block
 from loaders.chunking.html_table import plain_text
 from loaders.chunking.table import Table
+from loaders.text.languages import pattern_of
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(
     r"\s*(?:[-*+•·▪◦‣●○–]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\)\s+|\d{1,3}\.\s+|[①-⑳]\s*)\S"
 )
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ\u3400-\u9fff]"
 _UNMARKED = re.compile(
-    r"(?:(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+[A-ZÄÖÜ\u3400-\u9fff][^.!?。|\t]{2,100}(?<![\d\s,;:])"
-    r"|(?:References|REFERENCES|Bibliography|Literatur(?:verzeichnis)?|参考文献))$"
+    rf"(?:(\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\.?\s+{_CAPITAL}[^.!?。|\t]{{2,100}}(?<![\d\s,;:])"
+    rf"|(?={_CAPITAL})(?i:{pattern_of('references')}))$"
 )
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _IMAGE = re.compile(r"\s*!\[([^\]]*)\]\([^)]*\)\s*$")

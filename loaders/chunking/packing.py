@@ -8,9 +8,10 @@ from typing import Literal
 
 from loaders.chunking.block import Block
 from loaders.chunking.sections import Sections
-from loaders.chunking.sentence_splitter import pieces_of, sentences, token_count
 from loaders.chunking.table import Table
+from loaders.chunking.text_pieces import pieces_of, token_count
 from loaders.pages.word import Box
+from loaders.text.sentence_splitter import sentences
 from loaders.text.units import is_unit_line
 
 FEWEST_TOKENS = 128

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from loaders.text.languages import pattern_of
+
 _NUMBERED = re.compile(r"\s*(?:§\s*)?(\d{1,3}(?:\.\d{1,3}){0,5})[.)、]?\s+\S|\s*([A-Z])\.\s+\S")
 _LABELLED = re.compile(
-    r"(Part|Teil|第[一二三四五六七八九十]{1,3}(?:部分|编))\b|(Item|Chapter|Kapitel|第[一二三四五六七八九十\d]{1,3}[章节])"
-    r"(?=[\s\d.]|\b)|(Note|Appendix|Anhang|Annex|附[录注])(?=\s{0,2}[\dA-Z])",
+    rf"({pattern_of('part')})\b|({pattern_of('chapter')})(?=[\s\d.]|\b)"
+    rf"|({pattern_of('appendix')})(?=\s{{0,2}}[\dA-Z])",
     re.IGNORECASE,
 )
-_REFERENCES = re.compile(
-    r"[\s\d.]*(?:references|bibliography|works cited|literatur(?:verzeichnis)?"
-    r"|quellen(?:verzeichnis)?|参考文献|參考文獻)\s*$",
-    re.IGNORECASE,
-)
+_REFERENCES = re.compile(rf"[\s\d.]*(?:{pattern_of('references')})\s*$", re.IGNORECASE)
 _COMMON = re.compile(
-    r"(?:abstract|introduction|contents|table of contents|(?:executive )?summary|preface|references"
-    r"|einleitung|inhalt|inhaltsverzeichnis|zusammenfassung|vorwort|摘\s?要|目\s?录|引\s?言|前\s?言)\s*$",
-    re.IGNORECASE,
+    rf"(?:{pattern_of('common_heading')}|{pattern_of('references')})\s*$", re.IGNORECASE
 )
 
 GOES_ON, MOST_LINES = " · ", 3

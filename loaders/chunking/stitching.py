@@ -6,23 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.chunking.block import Block
-from loaders.chunking.caption_pattern import caption_of, says_continued
 from loaders.chunking.header_detection import Kind, kind_of
-from loaders.chunking.sentence_splitter import ends_sentence, sentences
 from loaders.chunking.spanned_grid import place
 from loaders.chunking.table import Table
 from loaders.pages.page import Audit
+from loaders.text.captions import caption_of, says_continued
+from loaders.text.languages import words_of
+from loaders.text.sentence_splitter import ends_sentence, sentences
 
 _MOST_ROWS = 3000
 _MOST_PAGES = 100
 _SAMPLE = 60
 _PROSE = 160
 """A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
-_BINDING = (
-    "the a an of and or to in on for with by from as at that which is are was were be than"
-    " der die das des dem den ein eine einer und oder mit von zu im auf für als dass bei nach aus"
-)
-_BINDING_WORDS = frozenset(_BINDING.split())
+_BINDING_WORDS = frozenset(words_of("words", "binding"))
 
 
 @dataclass(slots=True)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from loaders.chunking.table import DataCell, Table
+from loaders.text.label_units import is_total
 
-_TOTAL = re.compile(
-    r"\s*(?:(?:grand |sub-?)?totals?\b|sum\b|Summen?\b|Gesamt|Insgesamt\b|Zwischensumme"
-    r"|[合总小]计|总[和额])",
-    re.IGNORECASE,
-)
 _FEWEST_PARTS = 2
 
 
@@ -38,11 +33,6 @@ def mismatches(table: Table) -> list[Mismatch]:
     cells = [cell for cell in table.cells() if cell.quantity and not cell.quantity.is_year]
     by_place = {(cell.row, cell.column): cell for cell in cells}
     return [*_rows(table, by_place), *_columns(table, by_place)]
-
-
-def is_total(label: str) -> bool:
-    """A row or column of this name holds sums."""
-    return _TOTAL.match(label) is not None
 
 
 def _rows(table: Table, cells: dict[tuple[int, int], DataCell]) -> list[Mismatch]:

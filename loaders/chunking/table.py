@@ -12,10 +12,11 @@ from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
 from loaders.chunking.table_units import TableUnits, without_mark
+from loaders.text.label_units import is_total
+from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
-
-_TOTALS = ("total", "summe", "gesamt", "insgesamt", "合计", "总计", "小计", "总和")
+from loaders.text.units import Measure, is_unit_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,11 @@ class Table:
     @cached_property
     def decimal_comma(self) -> bool | None:
         """Whether the table writes 97,3; None if it does not show."""
-        return has_decimal_comma("\n".join(cell.text for cell in self.grid.cells))
+        texts = [cell.text for cell in self.grid.cells]
+        shown = has_decimal_comma("\n".join(texts))
+        if shown is not None:
+            return shown
+        return True if writes_comma("\n".join([self.caption, *texts])) else None
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
@@ -253,7 +258,7 @@ class Table:
 
     def _is_total(self, row: int) -> bool:
         cell = self.grid.at(row, 0)
-        return cell is not None and cell.text.strip().lower().startswith(_TOTALS)
+        return cell is not None and is_total(cell.text)
 
     @cached_property
     def _row_paths(self) -> list[tuple[str, ...]]:
@@ -330,8 +335,16 @@ class Table:
             text=text,
             row_path=self._row_paths[cell.row],
             column_path=self._column_paths[cell.column],
-            quantity=parse_quantity(text, decimal_comma=self.decimal_comma, measure=measure),
+            quantity=parse_quantity(
+                text, decimal_comma=self._comma(text, measure), measure=measure
+            ),
         )
+
+    def _comma(self, text: str, measure: Measure) -> bool | None:
+        """Nobody writes thousands of euros to the cent and the mill: 1.234 is more than 1,000."""
+        if self.decimal_comma is None and measure.scale == 1000 and measure.currency:
+            return True if "," not in text else None
+        return self.decimal_comma
 
     @cached_property
     def _units(self) -> TableUnits:
@@ -358,7 +371,7 @@ class Table:
 
 def _is_unit(text: str) -> bool:
     """In brackets, or "in millions": it is said of figures, and names none."""
-    return text.lstrip().lower().startswith(("(", "（", "[", "in "))
+    return text.lstrip().startswith(("(", "（", "[")) or is_unit_line(text)
 
 
 def _path(texts: Sequence[str]) -> tuple[str, ...]:

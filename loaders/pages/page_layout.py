@@ -38,6 +38,8 @@ class Token:
     """Words of one line of the text layer share this number."""
     spaced: bool = True
     """A space stands before it; false for a footnote mark or a piece of a word."""
+    upright: bool = False
+    """It runs up or down the page: a whole line, the head of a narrow column."""
     struck: bool = False
     """A line runs through it: it is there, and no longer said."""
     uncoded: list[Box] = field(default_factory=list)
@@ -71,6 +73,16 @@ class Region:
     box: Box
     rows: list[float] = field(default_factory=list)
     columns: list[float] = field(default_factory=list)
+    is_read: bool = False
+    """A picture whose words OCR has read: their places join no value to a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label of a form and what was filled in."""
+
+    label: list[Token]
+    value: list[Token]
 
 
 @dataclass(slots=True)
@@ -106,6 +118,10 @@ class Sheet:
     """What else is to be told of the page: print set apart, pictures that were not read."""
     read_pictures: list[tuple[Box, bool]] = field(default_factory=list)
     """Pictures whose words are among the tokens, and whether these are lines of prose."""
+    parts: list[Sheet] = field(default_factory=list)
+    """Tables that lie on their side, each as a page of its own; its frame says where it lies."""
+    widgets: list[Box] = field(default_factory=list)
+    """The places of a form's fields that hold text."""
     is_altered: bool = False
     """The words are not those that the page has in its place: the layout model must see these."""
     scanned: str = ""

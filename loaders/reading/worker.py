@@ -95,7 +95,7 @@ class Worker:
         answer: dict[str, Any] = {
             "width": sheet.width,
             "height": sheet.height,
-            "words": [[token.text, *token.box] for token in sheet.tokens],
+            "words": words_of(sheet),
             "hidden": sheet.hidden,
             "unsure": sheet.unsure,
             "notes": sheet.notes,
@@ -103,7 +103,7 @@ class Worker:
             "detail": sheet.detail or suspicion(sheet),
             "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
         }
-        if not sheet.tokens:
+        if not answer["words"]:
             answer["outcome"] = self.outcome_of_empty(sheet)
             answer["detail"] = self.why_empty(sheet)
         elif request["layout"]:
@@ -155,6 +155,15 @@ class Worker:
         drawn = self.pdf.picture(self.document, request["page"], request["width"])
         image, media_type, width, height = drawn
         return {"media_type": media_type, "width": width, "height": height}, image
+
+
+def words_of(sheet: Sheet) -> list[list[Any]]:
+    """All words with their places, those of parts that lie on their side too."""
+    words = [[token.text, *token.box] for token in sheet.tokens]
+    for part in sheet.parts:
+        if part.frame is not None:
+            words += [[token.text, *part.frame.box(token.box)] for token in part.tokens]
+    return words
 
 
 def send(pipe: BinaryIO, answer: dict[str, Any], raw: bytes = b"") -> None:

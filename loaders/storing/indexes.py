@@ -85,6 +85,15 @@ class Indexes:
         self.lexical.fill(self._filled())
         self._catalog.mark_all_synced(self.vectors.identity)
 
+    def write_words(self) -> None:
+        """Make the lexical index again, the vectors stay."""
+        batches = self._catalog.in_batches(BATCH)
+        self.lexical.fill(
+            entry
+            for batch in batches
+            for entry in self._entries([chunk.document() for chunk in batch], {})
+        )
+
     def _filled(self) -> Iterator[Entry]:
         """Fills the vector index on the way, so that each chunk is unpacked once."""
         for batch in self._catalog.in_batches(BATCH):

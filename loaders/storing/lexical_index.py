@@ -20,11 +20,11 @@ from loaders.storing.records import Hit
 from loaders.text.analyzer import (
     LONGEST,
     content_pieces,
-    fold,
     halve,
     stem,
     terms_of,
 )
+from loaders.text.tokenizer import fold
 
 HEAP = 64_000_000
 LAST_PAGE = 2**40

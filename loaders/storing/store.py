@@ -25,7 +25,7 @@ from loaders.storing.forward_index import FORMAT, Lines, Profiles, packed
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
 from loaders.storing.records import DocumentRecord, Hit
-from loaders.text.analyzer import piece_lines
+from loaders.text.analyzer import ANALYZER, piece_lines
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
@@ -111,9 +111,16 @@ class Store:
         if self._chroma_url or not self._is_in_step:
             self._indexes.reopen()
             self._indexes.repair()
+            self._write_words()
             self._pack_profiles()
             self._is_in_step = True
         return self._indexes
+
+    def _write_words(self) -> None:
+        """A library of an earlier version holds the terms of another analyzer."""
+        if self._database.meta("analyzer") != ANALYZER:
+            self._indexes.write_words()
+            self._database.set_meta("analyzer", ANALYZER)
 
     def _pack_profiles(self) -> None:
         """A library of an earlier version has others, or none."""

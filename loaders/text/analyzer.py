@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from loaders.text.function_words import FUNCTION_WORDS
+from loaders.text.languages import pattern_of
+from loaders.text.tokenizer import fold
 
+ANALYZER = "2"
+"""To be changed with anything that changes a text's terms: libraries then write them again."""
 HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 NUMBER = r"\d+(?:[.,'\u2019]\d+)*"
 PIECE = re.compile(
@@ -27,12 +31,8 @@ ASCII_PIECE = re.compile(
 """`PIECE` for a text without any other letter: the same, three times as fast."""
 RUN = re.compile(f"[{HAN}]")
 WHOLE_NUMBER = re.compile(NUMBER)
-ASKING = re.compile(
-    r"(?<!目)的|了(?!解)|吗|呢|请问?|提供|[为是有占]?(?:多少|几(?!何))[元个人家名股次年]?"
-    r"|[为是有在]?(?:什么|哪[些个家里]?|谁|怎么样?|怎样)|如何|是否|是|(?:^|(?<=\d))年度?"
-    r"|[一二两三四]位小数|保留|四舍五入"
-)
-"""What a question in Chinese is asked with."""
+ASKING = re.compile(pattern_of("asking"))
+"""What a question is asked with, where no spaces part it from what it asks for."""
 LINE_END = re.compile(r"[.!?;]\s+|[\u3002\uff01\uff1f\uff1b\n]")
 PART = re.compile(r"[^\W_]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -173,18 +173,6 @@ def spelt_out(word: str) -> str:
     ):
         word = word.replace(umlaut, letters)
     return word
-
-
-def fold(word: str) -> str:
-    """Lower case without accents; ß is ss."""
-    folded = word.casefold()
-    if folded.isascii():
-        return folded
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", folded)
-        if not unicodedata.combining(letter)
-    )
 
 
 @lru_cache(maxsize=100_000)

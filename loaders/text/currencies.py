@@ -56,9 +56,10 @@ def pattern() -> str:
     latin = [name.replace(" ", "-") for name in names() if name.isascii() or name[0] < "\u2e80"]
     wide = [name for name in names() if name[0] >= "\u2e80"]
     return (
+        r"(?:(?![\d\s.,()%+-])"  # which most often stand there, and need no search
         rf"(?:(?<![^\W\d_])(?:{'|'.join(map(_letters, by_length))})"
         rf"|(?<![^\W\d_])(?:{codes})(?![^\W\d_])"
-        rf"|(?i:(?<![^\W\d_])(?:{any_of(latin)})(?![^\W\d_]))|{any_of(wide)})"
+        rf"|(?i:(?<![^\W\d_])(?:{any_of(latin)})(?![^\W\d_]))|{any_of(wide)}))"
     )
 
 

@@ -30,6 +30,21 @@ def _alternatives(phrases: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)"
 
 
+@cache
+def _total() -> re.Pattern[str]:
+    phrases = phrases_of("labels", "total")
+    open_ended = [one.removesuffix("-") for one in phrases if one[-1] == "-" or one[0] >= "\u2e80"]
+    whole = [one for one in phrases if one[-1] != "-" and one[0] < "\u2e80"]
+    return re.compile(
+        rf"\W*(?:(?:{_alternatives(tuple(whole))})\b|{_alternatives(tuple(open_ended))})", re.I
+    )
+
+
+def is_total(label: str) -> bool:
+    """A row or column of this name holds sums."""
+    return _total().match(label) is not None
+
+
 def _at_end(phrases: tuple[str, ...]) -> str:
     """Whole words; one that begins with a hyphen ends longer words too, as in German."""
     ends = [one for one in phrases if one[0] == "-" or one[0] >= "\u2e80"]

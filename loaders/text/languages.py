@@ -20,6 +20,11 @@ SECTIONS = {
     "quantity",
     "quantity_scales",
     "quantity_currencies",
+    "words",
+    "verbs",
+    "numbers",
+    "captions",
+    "patterns",
 }
 """What a language's file may have beside its name."""
 POWERS = {
@@ -106,6 +111,13 @@ def words_of(section: str, line: str) -> tuple[str, ...]:
 def phrases_of(section: str, line: str) -> tuple[str, ...]:
     """The phrases of a line in all languages."""
     return tuple(dict.fromkeys(word for one in languages() for word in one.phrases(section, line)))
+
+
+@cache
+def pattern_of(line: str) -> str:
+    """The regular expressions of a line in all languages, as one."""
+    found = dict.fromkeys(one.text("patterns", line) for one in languages())
+    return "|".join(filter(None, found)) or "(?!)"
 
 
 @cache

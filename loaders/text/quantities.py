@@ -10,6 +10,7 @@ from typing import Literal
 
 from loaders.text.currencies import currency_of
 from loaders.text.label_units import label_measure, merged
+from loaders.text.languages import pattern_of
 from loaders.text.number_formats import RUN, fold_digits, has_decimal_comma, readings
 from loaders.text.scale_words import (
     CURRENCY,
@@ -80,14 +81,18 @@ class Mention:
         return any(value in mine or value * other.scale in mine for value in other.readings)
 
 
-_YEAR = r"\s*\d{4}(?:\s*[-–/]\s*\d{2,4})?\s*(?:[(\[]\^?\w{1,2}[)\]]|[*†‡¹²³]{1,3}|年度?)?\s*"
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(
+    r"\s*\d{4}(?:\s*[-–/]\s*\d{2,4})?\s*"
+    rf"(?:[(\[]\^?\w{{1,2}}[)\]]|[*†‡¹²³]{{1,3}}|{pattern_of('year_behind')})?\s*"
+)
 _EXPONENT = r"(?:[eE][-+]?[0-9]{1,2}(?![0-9A-Za-z]))"
 _NUMBER = rf"(?:{RUN}|\.[0-9]{{1,20}}(?![0-9]))"
 _DASHES = "-–—‐‑‒―"
 _LEDGER = ledger_marks()
 """What stands behind a booking's amount: a credit counts as an outflow."""
 _HEAD = re.compile(
-    rf"\s*(?P<relation>[<>≤≥~≈±]=?|ca\.?|约|about|approx\.?)?\s*(?P<open>\()?\s*(?P<sign>[-–—+△▲])?\s*"
+    rf"\s*(?P<relation>[<>≤≥~≈±]=?|{pattern_of('about')})?\s*(?P<open>\()?\s*(?P<sign>[-–—+△▲])?\s*"
     rf"(?P<money>{CURRENCY})?\s*(?P<inner>\()?\s*(?P<sign2>[-–+])?\s*"
     rf"(?P<number>{_NUMBER})(?P<exponent>{_EXPONENT})?"
 )
@@ -97,7 +102,9 @@ _TAIL = re.compile(
     rf"(?:\s*(?:(?P<credit>{_LEDGER['credit']})|{_LEDGER['debit']})(?=\s*$))?"
 )
 _SPACED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
-_RANGE = re.compile(rf"\s*(?:[-–—~～]|to\b|bis\b|至)\s*(?:{CURRENCY})?\s*(?P<number>{_NUMBER})")
+_RANGE = re.compile(
+    rf"\s*(?:[-–—~～]|{pattern_of('range')})\s*(?:{CURRENCY})?\s*(?P<number>{_NUMBER})"
+)
 _MARGIN = re.compile(rf"\s*(?:±|\+/-)\s*(?P<number>{_NUMBER})")
 _ASIDE = re.compile(r"\s*[(\[](?P<aside>[^()\[\]]{1,60})[)\]]")
 _UNIT = re.compile(r"\s*(?P<unit>[^\d()\[\]|]{0,40})$")
@@ -105,11 +112,7 @@ _FOOTNOTE = re.compile(
     r"(?:\s*\[\^?(\w{1,3}|\*+)\]|\s*([*†‡§#]{1,4})|\s*([¹²³⁰⁴-⁹ᵃ-ᶻ]{1,3})|(?<=[\d%)])\s*\(([a-z]|[1-9])\))$"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NOT_AVAILABLE = re.compile(
-    r"n\.?\s?/?\s?a\.?|n\.?\s?m\.?|nil|none|not (?:available|applicable|reported|meaningful)"
-    r"|k\.\s?A\.|entfällt|keine Angaben?|不适用|无|未披露",
-    re.IGNORECASE,
-)
+_NOT_AVAILABLE = re.compile(pattern_of("missing"), re.IGNORECASE)
 
 
 def missing_mark(text: str) -> Missing:
@@ -135,7 +138,7 @@ def parse_quantity(
     row label and caption, a line each, from near to far. `decimal_comma` is the table's own habit,
     if it is known.
     """
-    if len(text) > 120 or not re.search(r"\d", text) or missing_mark(text):
+    if len(text) > 120 or not _DIGIT.search(text) or missing_mark(text):
         return None
     body, footnote = _split_footnote(_SPACED.sub(_joined, fold_digits(text)))
     head = _HEAD.match(body)
@@ -174,8 +177,11 @@ def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str) -> Measure
     if sign:
         return Measure(unit=(measure_of(sign) or NOTHING).unit or "%")
     money = head["money"] or tail["money"]
-    behind = measure_of(rest) or NOTHING
-    scale = scale_of(tail["letter"] or tail["scale"] or "")
+    scale_word = tail["letter"] or tail["scale"]
+    if not (money or scale_word or rest):
+        return NOTHING
+    behind = (measure_of(rest) or NOTHING) if rest else NOTHING
+    scale = scale_of(scale_word or "")
     if money and behind.unit and (letter := letter_scale(rest)):
         behind = Measure(scale=letter)  # £12m, which is no metre
     currency = currency_of(money) if money else behind.currency
@@ -194,7 +200,7 @@ def _completed(said: Measure, around: Measure, *, is_year: bool) -> Measure:
 
 
 def _is_year(text: str, value: Decimal) -> bool:
-    return 1800 <= value <= 2150 and re.fullmatch(_YEAR, fold_digits(text)) is not None
+    return 1800 <= value <= 2150 and _YEAR.fullmatch(fold_digits(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +246,7 @@ def _padded(number: str) -> str:
 
 def _split_footnote(text: str) -> tuple[str, str]:
     match = _FOOTNOTE.search(text.rstrip()) if len(text) <= 120 else None
-    if not match or not re.search(r"\d", text[: match.start()]):
+    if not match or not _DIGIT.search(text[: match.start()]):
         return text, ""
     mark = next(group for group in match.groups() if group)
     return text[: match.start()], mark.translate(_SUPERSCRIPTS)

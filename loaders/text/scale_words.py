@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from loaders.text.currencies import pattern as currency_pattern
-from loaders.text.languages import POWERS, any_of, languages, units_file
+from loaders.text.languages import POWERS, any_of, languages, pattern_of, units_file
 from loaders.text.unit_symbols import unit_words
 
 
@@ -42,9 +42,11 @@ def wide(words: Iterable[str]) -> list[str]:
 CURRENCY = currency_pattern()
 LETTER_ENDS = r"(?![^\W\d_])"
 _SCALE_WORDS = [word for word in scale_words() if word[0] not in "0'" and len(word) > 1]
+_WIDE = wide(scale_words())
 SCALE = (
-    rf"(?:(?:{any_of([word for word in wide(_SCALE_WORDS + list(scale_words())) if len(word) > 1])}"
-    rf"|[{''.join(word for word in wide(list(scale_words())) if len(word) == 1)}](?![克米瓦卡赫]))"
+    rf"(?:(?:{any_of([word for word in _WIDE if len(word) > 1])}"
+    rf"|[{''.join(word for word in _WIDE if len(word) == 1)}]"
+    rf"(?!{pattern_of('unit_behind_thousand')}))"
     rf"|(?i:(?:{any_of(latin(_SCALE_WORDS))}){LETTER_ENDS}\.?))"
 )
 LETTER_SCALE = (

@@ -11,55 +11,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.text.languages import pattern_of, words_of
+
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
-_PARTICLES = "的了是在吗呢吧为于及和与或其"
+_PARTICLES = pattern_of("particles")
 _TOKEN = re.compile(
     rf"(?:(?![{_PARTICLES}])[{CJK}])+|(?:(?![{CJK}])[^\W_])+(?:[.,]\d+)*(?:(?![{CJK}])[^\W_])*"
 )
 _YEAR = re.compile(r"(?:fy|cy|q[1-4]fy|fiscal)?((?:19|20)\d\d)[ea]?")
 _SHORT_YEAR = re.compile(r"fy(\d\d)")
 _QUARTER = re.compile(r"(?:[1-4]q|q[1-4])")
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2"}
-_ORDINALS |= {"3rd": "3", "4th": "4", "erstes": "1", "zweites": "2", "drittes": "3", "viertes": "4"}
-
-_STOP_WORDS = """
-a an the of in on at by for from to with and or nor is are was were be been being do does did done
-has have had having what which who whom whose when where why how much many that this these those it
-its their they them there than then as if into about over under per between among both each any
-all some can could may might will would shall should must please tell me us our we you your i my
-according paper document report text table figure show shows shown listed list give given
-stated say says mention mentioned describe described find answer question s t so not no if only
-also such during most more less while during respectively using used use uses based following
-der die das den dem des ein eine einer eines einem einen und oder ist sind war waren wird werden
-wurde wurden hat haben hatte was wer wie wo wann warum welche welcher welches welchen wieviel
-viel viele im in an am auf aus bei beim mit nach von vom zu zum zur fur uber unter laut es sie
-er als auch nicht
-kein keine so bitte pro um sich durch
-多少 什么 请问 哪些 哪个 哪一 几个 如何 怎么 怎样 为何 请保 保留
-留两 留二 两位 位小 小数 分别 简述 介绍 请简 告诉 我们
-"""
-"""Words that carry no content in a question (folded)."""
-
-_GENERIC_WORDS = """
-score scored scores value amount number figure result rate percentage percent point achieve reach
-reached achieved get got obtain performance perform model method company benchmark test
-dataset year fiscal ended ending end million billion thousand usd dollar eur euro unit total
-report reported record recorded filing annual term round decimal place integer format calculate
-classified listed counted assigned received receive erhielt erhielten erhalten
-category type kind prevalent common frequent commonly frequently
-franc pound yen yuan krone rupee
-overall exact value quarter january february march april may june july august september october
-november december week month day date company's
-highest lowest largest smallest biggest greatest best worst higher lower larger smaller better top
-maximum minimum difference average mean sum change increase decrease growth ratio separate gap beat
-chronological order ascending descending quarterly yearly annually monthly
-compare compared altogether combined respectively together main
-punktzahl wert ergebnis anzahl prozent betrug betragt erreicht erzielt geschaftsjahr jahr million
-mio mrd milliarde tausend hoch
-公司 年度 年末 期末 本期 报告 告期 数据 金额 数量 使用 用了
-达到 得分 分数 上得 得到 大约 情况 有限 股份
-"""
-"""Words that may be missing from a header without making it another one (stemmed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +99,8 @@ def keys(text: str) -> list[str]:
     return [word.key for word in words(text)]
 
 
-_STOPS = frozenset(stem(fold(word)) for word in _STOP_WORDS.split())
-_GENERICS = frozenset(stem(fold(word)) for word in _GENERIC_WORDS.split())
+_STOPS = frozenset(stem(fold(word)) for word in words_of("words", "stop"))
+_GENERICS = frozenset(stem(fold(word)) for word in words_of("words", "generic"))
 
 
 def is_stop(key: str) -> bool:

@@ -12,10 +12,10 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from graph.answer import Answer
+from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError
 from pagewise.render.markdown_json import block_text
-from pagewise.serving.schemas import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from pagewise.library import Library

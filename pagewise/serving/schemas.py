@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.limits import LONGEST_QUESTION
 from pagewise.library import MOST_SAMPLES
-
-LONGEST_QUESTION = 4000
-MOST_TURNS = 50
 
 
 class Question(BaseModel):
@@ -19,8 +17,7 @@ class Question(BaseModel):
     document: str = Field("", max_length=1000, description="Look only in the document so named.")
     history: list[tuple[str, str]] = Field(
         default_factory=list,
-        max_length=MOST_TURNS,
-        description="Earlier questions and answers, if you keep them yourself.",
+        description="Earlier questions and answers, if you keep them yourself: the last ones.",
     )
     samples: int = Field(
         1, ge=1, le=MOST_SAMPLES, description="Answers to draw; the majority wins."

@@ -14,9 +14,12 @@ from graph.answer import Answer
 from graph.build import RagGraph, build_graph
 from graph.draft import Draft
 from graph.evidence.sources import Evidence
-from graph.nodes import MOST_TURNS, route_to_end, route_to_search, route_to_tables
+from graph.limits import MOST_TURNS
+from graph.nodes import route_to_end, route_to_search, route_to_tables
 from graph.offline.extractive_writer import QuoteWriter
+from graph.overview.document_answers import Overview
 from graph.state import RagInput
+from loaders.storing.records import DocumentRecord
 from tests.passages import LIBRARY, WordRetriever, fetch
 
 RETRIEVER = WordRetriever(chunks=LIBRARY)
@@ -153,7 +156,8 @@ def test_an_empty_library_is_no_crash() -> None:
 
 
 def test_the_library_s_documents_are_named_without_a_search() -> None:
-    named = graph(documents=lambda: ["orion.pdf"])
+    overview = Overview(records=lambda: [DocumentRecord("orion.pdf", "sha")])
+    named = graph(overview=overview)
     answer = named.invoke({"question": "Which documents do you have?"})["answer"]
     assert "orion.pdf" in answer["answer"]
 

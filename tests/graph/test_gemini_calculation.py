@@ -177,6 +177,17 @@ def test_a_call_that_is_repeated_ends_the_rounds(gemini: GeminiEmulator, ask: As
     assert answer["verified"], answer["checks"]
 
 
+def test_a_call_for_nothing_ends_the_rounds(gemini: GeminiEmulator, ask: Ask) -> None:
+    Calculator(
+        gemini,
+        calling({"formula": "", "operands": []}),
+        answer="Net sales were $5,000 million in 2022. ",
+    )
+    answer = ask("What were net sales in 2022?")
+    assert [bool(request.tools) for request in gemini.generations] == [True, False]
+    assert answer["verified"], answer["checks"]
+
+
 def test_rounds_without_end_are_ended_and_named(gemini: GeminiEmulator, ask: Ask) -> None:
     def ever_more(request: Request) -> Reply:
         return calling(growth(note=f"round {len(gemini.generations)}"))

@@ -22,6 +22,7 @@ VARIABLES = {
     },
     "rewrite": {"history", "question"},
     "rerank": {"sources", "question"},
+    "summarize": {"part", "sources", "question"},
 }
 
 

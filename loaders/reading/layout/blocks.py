@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.pages.geometry import area, enclosing, inside
+from loaders.pages.geometry import area, enclosing, inside, middle
 from loaders.pages.page_layout import MARGIN, RUNNING, Region, Sheet, Token, margin_word
 from loaders.pages.word import Box
+from loaders.reading.layout.field_pairs import fields_of
 from loaders.reading.text_layer.gutters import columns_of
 from loaders.reading.text_layer.headers_footers import is_page_number
 from loaders.reading.text_layer.line_joining import lines_of
@@ -16,6 +17,7 @@ from loaders.reading.text_layer.line_joining import lines_of
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 LARGE = re.compile(r"\d{4}")
+TICK_BOXES = "☐☑☒"
 LONG = 30
 """A running head has fewer words than this."""
 
@@ -28,25 +30,84 @@ class Block:
     box: Box
     tokens: list[Token] = field(default_factory=list)
     region: Region | None = None
+    part: Sheet | None = None
+    """A table on its side, as a page of its own."""
+    label: list[Token] = field(default_factory=list)
+    """Of a form's field: those of its words that name the rest."""
 
 
 def blocks_of(sheet: Sheet) -> list[Block]:
     """Every word in the smallest region around it, tables first; running heads left out."""
-    blocks = [Block(region.kind, region.box, region=region) for region in text_regions(sheet)]
+    regions = with_upright_heads(text_regions(sheet), sheet.tokens)
+    blocks = [Block(region.kind, region.box, region=region) for region in regions]
     ranked = sorted(blocks, key=lambda block: (block.kind != "table", area(block.box)))
+    fields = field_blocks(sheet)
+    paired = {id(token) for block in fields for token in block.tokens}
     stray: list[Token] = []
-    for run in runs_of(sheet.tokens):
+    for run in runs_of([token for token in sheet.tokens if id(token) not in paired]):
         homes = [next((b for b in ranked if inside(t.box, b.box)), None) for t in run]
         if not any(home and home.kind in ("table", "picture") for home in homes):
             homes = [max(homes, key=homes.count)] * len(run)
         for token, home in zip(run, homes, strict=True):
             (home.tokens if home else stray).append(token)
-    blocks += stray_blocks(stray)
+    blocks += [*stray_blocks(stray), *fields]
+    if fields:
+        blocks = [shrunk(block) for block in blocks]
     blocks = [part for block in blocks for part in without_gutters(block)]
     blocks = [part for block in blocks for part in without_head(block, sheet)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = without_running(filled, sheet)
-    return kept if any(block.tokens for block in kept) else filled
+    shown = kept if any(block.tokens for block in kept) else filled
+    return [*shown, *map(part_block, sheet.parts)]
+
+
+def part_block(part: Sheet) -> Block:
+    """The place of a part that lies on its side."""
+    box = enclosing(token.box for token in part.tokens)
+    return Block("part", part.frame.box(box) if part.frame else box, part=part)
+
+
+def field_blocks(sheet: Sheet) -> list[Block]:
+    """A block for each pair of a label and its value."""
+    return [
+        Block(
+            "field",
+            enclosing(token.box for token in (*pair.label, *pair.value)),
+            [*pair.label, *pair.value],
+            label=pair.label,
+        )
+        for pair in fields_of(sheet)
+    ]
+
+
+def shrunk(block: Block) -> Block:
+    """The block around the words that are left in it, when fields were taken out."""
+    if block.kind == "picture" or not block.tokens:
+        return block
+    block.box = enclosing(token.box for token in block.tokens)
+    if block.region is not None:
+        block.region = replace(block.region, box=block.box)
+    return block
+
+
+def with_upright_heads(regions: Sequence[Region], tokens: Sequence[Token]) -> list[Region]:
+    """The regions, a table's with the heads that run up the page and stand on it."""
+    upright = [token.box for token in tokens if token.upright]
+    return [
+        replace(region, box=enclosing([region.box, *heads_on(region.box, upright)]))
+        if region.kind == "table"
+        else region
+        for region in regions
+    ]
+
+
+def heads_on(box: Box, upright: Sequence[Box]) -> list[Box]:
+    """Upright words over the table: their foot is in it, or right above it."""
+    return [
+        head
+        for head in upright
+        if box[0] - 2 < middle(head)[0] < box[2] + 2 and head[1] < box[1] + 6 < head[3] + 12
+    ]
 
 
 def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -57,16 +118,21 @@ def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:
         if (
             last is None
             or token.line != last.line
-            or not -token.size < token.box[0] - last.box[2] < 1.2 * token.size
+            or not -token.size < token.box[0] - last.box[2] < run_gap(last, token)
         ):
             runs.append([])
         runs[-1].append(token)
     return runs
 
 
+def run_gap(last: Token, token: Token) -> float:
+    """White between words of a run; wider after a box to tick."""
+    return 2.5 * token.size if last.text in TICK_BOXES else 1.2 * token.size
+
+
 def without_gutters(block: Block) -> list[Block]:
     """The block, or one for each of the columns that the layout joined in it."""
-    if block.kind in ("table", "picture", "formula") or not block.tokens:
+    if block.kind in ("table", "picture", "formula", "field") or not block.tokens:
         return [block]
     columns = columns_of(block.tokens)
     if len(columns) == 1:
@@ -133,12 +199,34 @@ def without_running(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     """
     edges = [block for block in blocks if is_edge(block, sheet)]
     again = [block for block in edges if comes_again(block.tokens, sheet.earlier)]
+    if sheet.margins is None and any(is_of_many(block) for block in edges):
+        again += [block for block in edges if not has_facts(block)]
     left_out = {
         id(edge)
         for edge in edges
-        if says_page(edge, sheet.margins) or any(on_one_line(edge, head) for head in again)
+        if says_page(edge, sheet.margins)
+        or edge in again
+        or (not has_facts(edge) and any(on_one_line(edge, head) for head in again))
     }
     return [block for block in blocks if id(block) not in left_out]
+
+
+def is_of_many(block: Block) -> bool:
+    """It says a page number above 1: a document of one page with it is cut from a longer one."""
+    ends = (block.tokens[0].text, block.tokens[-1].text) if block.tokens else ()
+    return any(
+        PAGE_NUMBER.match(text) and len(text) < 4 and text not in ("1", "i") for text in ends
+    )
+
+
+def has_facts(block: Block) -> bool:
+    """It holds a number that is neither a page's nor a year."""
+    return any(
+        any(char.isdigit() for char in token.text)
+        and not PAGE_NUMBER.match(token.text)
+        and not YEAR.match(token.text)
+        for token in block.tokens
+    )
 
 
 def says_page(block: Block, margins: frozenset[str] | None) -> bool:

@@ -40,7 +40,7 @@ def paired(blocks: Sequence[Block]) -> dict[int, Block]:
 
 def named(block: Block) -> tuple[str, ...] | None:
     """The kinds that the block may be a caption of; nothing if it is none."""
-    if block.kind in ("table", "picture", "formula", "title"):
+    if block.kind in ("table", "picture", "formula", "title", "field"):
         return None
     text = paragraph(block.tokens)
     is_caption = block.kind == "caption"

@@ -68,6 +68,8 @@ class Writer:
 
     def chunks(self, block: Block, caption: Block | None) -> list[str]:
         """The block as one chunk, or as one for each table in it."""
+        if block.part is not None and block.part.frame is not None:
+            return [block.part.frame.markup(write_markup(block.part))]
         named = self.text(caption) if caption else ""
         if block.kind == "table" and block.region is not None:
             tables = find_tables(block.tokens, block.region, self.rules)
@@ -98,11 +100,18 @@ class Writer:
     def picture(self, block: Block, caption: str) -> str:
         """Caption, and the words inside the picture line by line."""
         near = [fill for fill in self.fills if inside(fill.box, block.box, 0.9)]
-        words = [escaped(line) for line in chart_text(block.tokens, near)] if block.tokens else []
+        if block.region is not None and block.region.is_read:
+            words = [escaped(line_text(line)) for line in lines_of(block.tokens)]
+        else:
+            words = [escaped(line) for line in chart_text(block.tokens, near) if block.tokens]
         return "\n".join(filter(None, [caption, *words]))
 
     def prose(self, block: Block) -> str:
-        """A heading, a list, or a paragraph."""
+        """A field of a form, a heading, a list, or a paragraph."""
+        if block.label:
+            label = paragraph(block.label, self.known).rstrip(" :")
+            value = paragraph(block.tokens[len(block.label) :], self.known)
+            return escaped(f"{label}: {value}")
         text = self.text(block)
         if block.kind in ("title", "section-header") and text:
             return "#" * self.heading_level(block, text) + " " + text

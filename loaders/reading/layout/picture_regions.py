@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from loaders.pages.geometry import area, enclosing, inside
 from loaders.pages.page_layout import Region, Sheet
@@ -10,6 +11,8 @@ from loaders.pages.word import Box
 
 STAMP = 6_000.0
 """Square points: a smaller picture is a logo, an icon, a signature."""
+FEW_WORDS = 12
+"""Of no more words the layout model has nothing to say."""
 NARROW = 15.0
 """Points: what is thinner is a rule or a border."""
 
@@ -26,15 +29,24 @@ def to_read(sheet: Sheet) -> list[Box]:
     ]
 
 
-def with_pictures(sheet: Sheet) -> list[Region]:
-    """The regions, those in pictures that are neither prose nor a table made one picture."""
-    drawings = [
-        box
-        for box, is_text in sheet.read_pictures
-        if not is_text and not any(r.kind == "table" and inside(r.box, box) for r in sheet.regions)
-    ]
-    kept = [r for r in sheet.regions if not any(inside(r.box, box) for box in drawings)]
-    return kept + [Region("picture", box) for box in drawings]
+def with_pictures(sheet: Sheet, seen: Callable[[Sheet], list[Region]]) -> list[Region]:
+    """The regions of the page, those in a picture that was read found by its own words alone.
+
+    `seen` tells what the layout model sees. A picture that is neither prose nor a table is one.
+    """
+    kept = sheet.regions
+    for box, is_prose in sheet.read_pictures:
+        kept = [region for region in kept if not inside(region.box, box)]
+        own = replace(
+            sheet,
+            tokens=[token for token in sheet.tokens if inside(token.box, box)],
+            rules=[rule for rule in sheet.rules if inside(rule.box, box)],
+            fills=[],
+        )
+        found = seen(own) if len(own.tokens) > FEW_WORDS else []
+        is_text = is_prose or any(region.kind == "table" for region in found)
+        kept = kept + (found if is_text else [Region("picture", box, is_read=True)])
+    return kept
 
 
 def joined_strips(boxes: Sequence[Box]) -> list[Box]:

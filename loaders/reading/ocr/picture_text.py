@@ -36,7 +36,6 @@ def read_pictures(sheet: Sheet, drawn: Drawn) -> None:
         words += found
         sheet.read_pictures.append((box, is_prose(found)))
     if words:
-        sheet.is_altered = True
         sure = fmean(word.confidence for word in words)
         sheet.notes.append(f"{len(words)} words read by OCR in pictures; confidence {sure:.2f}")
     if len(boxes) > MOST:

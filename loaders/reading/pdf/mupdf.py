@@ -19,16 +19,16 @@ from loaders.pages.colour import PREVIEW_WIDTH, carries_meaning
 from loaders.pages.page_layout import MARGIN, Sheet, margin_word
 from loaders.pages.word import Box
 from loaders.reading.layout.layout_model import MOST_LINES, as_box, regions, reprinted
-from loaders.reading.layout.picture_regions import Drawn, joined_strips, with_pictures
+from loaders.reading.layout.picture_regions import FEW_WORDS, Drawn, joined_strips, with_pictures
 from loaders.reading.layout.prose_pages import plain_regions
 from loaders.reading.pdf.drawings import drawn
+from loaders.reading.pdf.drawn_marks import shapes
 from loaders.reading.pdf.glyphs import page_text, with_spaces, without_lines
+from loaders.reading.pdf.sheet_words import Drawn as DrawnThings
+from loaders.reading.pdf.sheet_words import set_words
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
-from loaders.reading.text_layer.raised_marks import with_marks
-from loaders.reading.text_layer.struck_words import strike
 from loaders.reading.text_layer.watermarks import told as watermarks_told
 from loaders.reading.text_layer.watermarks import watermarks
-from loaders.reading.text_layer.word_boxes import tokens, without_drawn, without_duplicates
 
 MAX_PIXELS = 40_000_000
 PICTURE_PIXELS = 3_000_000
@@ -38,9 +38,9 @@ MAX_GLYPHS = 200_000
 """More than this on one page is no text that anybody reads."""
 MAX_WORDS = 8_000
 """A page of more words is read without the layout model."""
-FEW_WORDS = 12
-"""On a page of no more words the layout model has nothing to say."""
 
+TICKED_FIELDS = (2, 5)
+"""Boxes to tick and radio buttons, by their number in MuPDF."""
 STRIKE_OUT = 11
 """The kind of an annotation, by its number in MuPDF."""
 TEXT_FLAGS = (
@@ -113,6 +113,7 @@ def turned_text(document: Any, number: int) -> tuple[Any, list[Any]]:
     """The turned page with its text block by block, which is extracted once if it need not turn."""
     page = document[number]
     if page.rotation:
+        without_crop(page)
         page.remove_rotation()
     blocks = text_blocks(page)
     width, height = page.rect.width, page.rect.height
@@ -127,10 +128,19 @@ def turned_text(document: Any, number: int) -> tuple[Any, list[Any]]:
             directions[QUARTERS.get(ahead, 0)] += length
     turn = directions.most_common(1)[0][0] if directions else 0
     if turn:
+        without_crop(page)
         page.set_rotation(turn)
         page.remove_rotation()
         blocks = text_blocks(page)
     return page, blocks
+
+
+def without_crop(page: Any) -> None:
+    """Make what is shown the whole page: a page that is turned would forget its CropBox."""
+    crop, media = page.cropbox, page.mediabox
+    shown = pymupdf.Rect(crop.x0, media.y1 - crop.y1, crop.x1, media.y1 - crop.y0)
+    if shown != media:
+        page.set_mediabox(shown)
 
 
 def text_blocks(page: Any) -> list[Any]:
@@ -170,13 +180,11 @@ def read_sheet(
     )
     seen = without_lines(seen, {line.number for line in apart})
     rules, fills = drawn(page)
-    rules = strike(seen, rules, struck_by_reviewers(page))
-    words, lines = without_drawn(with_marks(tokens(without_duplicates(seen))))
+    boxes, widgets = form_fields(page)
     sheet = Sheet(
         width=width,
         height=height,
-        tokens=words,
-        rules=rules + lines,
+        tokens=[],
         fills=fills,
         pictures=pictures,
         hidden=hidden,
@@ -185,22 +193,32 @@ def read_sheet(
         unpainted=text.alphas.count(0) / max(1, len(text.alphas)),
         unmapped=text.uncoded / max(1, len(text.glyphs)),
         notes=[watermarks_told(apart)] if apart else [],
+        widgets=widgets,
         is_altered=bool(apart),
     )
+    set_words(sheet, text, seen, DrawnThings(rules, shapes(page), struck_by_reviewers(page), boxes))
     if complete is not None:
         complete(sheet, lambda box, zoom: grey_part(page, box, zoom))
-    if layout and FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
+    if layout:
         sheet.margins, sheet.earlier = margins_around(document, number)
+        pixels = sum(image["width"] * image["height"] for image in images)
+        find_regions(sheet, page, pixels, pixmap, model=model)
+        for part in sheet.parts:
+            find_regions(part, page, 0, None, model=model)
+    return sheet
+
+
+def find_regions(sheet: Sheet, page: Any, pixels: int, pixmap: Any, *, model: bool) -> None:
+    """What the words say of the layout, or else the model; it sees what was found on the page."""
+    if FEW_WORDS < len(sheet.tokens) < MAX_WORDS:
         plain = plain_regions(sheet)
         if plain is not None:
             sheet.regions = plain
         elif model and len({token.line for token in sheet.tokens}) <= MOST_LINES:
-            pixels = sum(image["width"] * image["height"] for image in images)
             if sheet.is_altered:
                 page, pixels, pixmap = reprinted(sheet), 0, None
             sheet.regions = regions(page, pixels=pixels, pixmap=pixmap)
-    sheet.regions = with_pictures(sheet)
-    return sheet
+    sheet.regions = with_pictures(sheet, lambda part: regions(reprinted(part), pixels=0))
 
 
 def grey_part(page: Any, box: Box, zoom: float) -> tuple[bytes, int, int, int]:
@@ -208,6 +226,20 @@ def grey_part(page: Any, box: Box, zoom: float) -> tuple[bytes, int, int, int]:
     matrix, clip = pymupdf.Matrix(zoom, zoom), pymupdf.Rect(box)
     pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
     return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
+
+
+def form_fields(page: Any) -> tuple[list[tuple[Box, bool]], list[Box]]:
+    """The boxes to tick and whether they are ticked, and the places of the other fields."""
+    boxes: list[tuple[Box, bool]] = []
+    places: list[Box] = []
+    for widget in page.widgets() or ():
+        box = as_box(widget.rect)
+        if widget.field_type in TICKED_FIELDS:
+            state = page.parent.xref_get_key(widget.xref, "AS")[1]
+            boxes.append((box, state not in ("/Off", "null", "")))
+        else:
+            places.append(box)
+    return boxes, places
 
 
 def struck_by_reviewers(page: Any) -> list[Box]:

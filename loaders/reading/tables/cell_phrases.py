@@ -28,10 +28,10 @@ CURRENCY = re.compile(r"^(?:[$€£¥₹]|US\$|[A-Z]{1,2}\$|USD|EUR|RMB|CHF)\(?$
 CLOSING = re.compile(r"^[)%]+$")
 FIGURE = re.compile(
     r"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|RMB|EUR)?\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
-    r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?"
+    r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?(?:\s?(?:[€£¥₹$]|[A-Z]{3}))?"
     r"[\s*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻa-h]{0,4}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻ*†‡§]+)*(?:\(\d\))?$"
 )
-NOTHING = re.compile(r"^[$€£¥\s]*[-–—−]+\s*%?$|^n/?[am]\.?$|^\.{2,}$", re.IGNORECASE)
+NOTHING = re.compile(r"^[$€£¥\s]*[-–—−]+\s*%?$|^n/?[am]\.?$|^\.{2,}$|^[☐☑☒✓✔✗✘]$", re.IGNORECASE)
 RANGE = re.compile(r"^\(?[\d.,]*\d\s?[-–—−]\s?[\d.,]*\d%?\)?$")
 YEAR = re.compile(
     r"^(?:FY|Q[1-4]|1H|2H|H1|H2)?\s?[‘’']?(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d|\d{4}))?[AEFP]?"
@@ -109,7 +109,10 @@ def phrases_of(
     for token, following in zip(line, [*line[1:], None], strict=True):
         if (
             groups
-            and (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
+            and (
+                closes_amount(groups[-1], token, following)
+                or (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
+            )
             and not is_parted(groups[-1][-1], token, seen, upright)
         ):
             groups[-1].append(token)
@@ -127,6 +130,16 @@ def is_parted(last: Token, token: Token, seen: Sequence[float], upright: Sequenc
         return True
     y = (token.box[1] + token.box[3]) / 2
     return any(start - 1 <= box[0] and box[2] <= end + 1 and box[1] < y < box[3] for box in upright)
+
+
+def closes_amount(group: Sequence[Token], token: Token, following: Token | None) -> bool:
+    """A currency after its figure, as in `12 EUR`: closer to it than to what comes next."""
+    if not CURRENCY.match(token.text) or not FIGURE.match(group[-1].text):
+        return False
+    gap = token.box[0] - group[-1].box[2]
+    return gap < 0.5 * token.size and (
+        following is None or following.box[0] - token.box[2] > 1.5 * max(gap, 0.2 * token.size)
+    )
 
 
 def begins_name(group: Sequence[Token], token: Token, following: Token | None) -> bool:

@@ -8,8 +8,9 @@ from langchain_core.documents import Document
 
 from graph.retrieval.term_matrix import TermMatrix
 from loaders.storing.forward_index import Profiles, packed
-from loaders.text.analyzer import fold, piece_lines, pieces, terms_of
+from loaders.text.analyzer import piece_lines, pieces, terms_of
 from loaders.text.function_words import FUNCTION_WORDS
+from loaders.text.tokenizer import fold
 
 WORDS = [
     *("revenue", "Revenues", "the", "of", "MATH-500", "2023", "1,234", "net", "sales"),

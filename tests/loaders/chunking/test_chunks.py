@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks, searched_text
-from loaders.chunking.sentence_splitter import sentences, token_count
 from loaders.chunking.table import Table
+from loaders.chunking.text_pieces import token_count
 from loaders.pages.page import Audit, Outcome, Reading
+from loaders.text.sentence_splitter import sentences
 
 
 def chunks_of(*pages: str) -> list[Document]:

@@ -17,6 +17,7 @@ from loaders.errors import LibraryError, NameTakenError
 from loaders.pages.page import Outcome, Reading
 from loaders.storing.database import Database
 from loaders.storing.filters import Filters
+from loaders.storing.lexical_index import Entry, Lexical
 from loaders.storing.records import DocumentProperties, DocumentRecord
 from loaders.storing.vector_index import Vectors
 from tests.loaders.storing.conftest import OpenStore
@@ -270,6 +271,23 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
     after = store.profiles(ids)
     assert (after.ids, after.numbers.tolist()) == (before.ids, before.numbers.tolist())
     assert store.whole_table(chunks[0]) == [chunks[0]]
+
+
+def test_the_words_are_written_again_for_another_analyzer(
+    open_store: OpenStore, home: Path
+) -> None:
+    with open_store() as store:
+        chunks = make_chunks("report.pdf", *REPORT_TEXTS)
+        store.replace(REPORT, chunks)
+    first = chunks[0].metadata["chunk_id"]
+    words = Lexical(home / "words")
+    words.change(gone=[first], new=[Entry(first, "report.pdf", "text", [0], [["other"]])])
+    with open_store() as store:
+        assert store.matching("revenue", 3) == []
+    database = Database(home / "library.sqlite")
+    database.set_meta("analyzer", "1")
+    database.close()
+    assert [hit.chunk_id for hit in open_store().matching("revenue", 3)] == [first]
 
 
 def test_a_library_of_a_later_version_is_refused(open_store: OpenStore, home: Path) -> None:

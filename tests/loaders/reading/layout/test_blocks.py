@@ -37,3 +37,10 @@ def test_a_single_page_cannot_tell_and_all_but_its_number_is_text() -> None:
     assert left([edge("Older Adults and Technology Use")], None) != []
     assert left([edge("Invoice 4711")], None) != []
     assert left([edge("Page 3 of 7")], None) == []
+
+
+def test_a_page_that_was_cut_from_a_longer_document_has_running_heads() -> None:
+    number = Block("page-footer", (300, 800, 312, 810), [Token("37", (300, 800, 312, 810))])
+    sheet = Sheet(595, 842, [])
+    kept = without_running([edge("Larkmoor plc"), edge("Policy KL-2207", 400), number], sheet)
+    assert [block.tokens[0].text for block in kept] == ["Policy"]

@@ -1,0 +1,295 @@
+"""A fragment of a question fills the place of its kind in the question before.
+
+Year takes the place of year, what stands after `in` the place of what stood after `in`, a measure
+the place of the measure. Where no place of its kind is found, or two are, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.query.formulas import line_in
+from graph.query.grammar import Grammar
+from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
+
+LONGEST = 12
+"""Words of a fragment; who writes more has written a question."""
+_MARKS = " \t,;:?!.¿¡？。，！"
+_SIZE = re.compile(
+    r"(?<![\w.])\d+(?:\.\d+)?[^\W\d_]{1,2}(?![\w.])|(?<=-)\d+(?:\.\d+)?[^\W\d_]{1,2}\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New words for a span of the question before; an empty span adds them there."""
+
+    start: int
+    end: int
+    text: str
+
+
+def without_lead(question: str, grammar: Grammar) -> tuple[str, bool]:
+    """The question without what only ties it to the one before, and whether there was any."""
+    bare, led = question.strip(_MARKS), False
+    while lead := _lead_of(bare, grammar):
+        bare, led = bare[lead:].strip(_MARKS), True
+    shorter = _without_tail(bare, grammar)
+    return shorter, led or shorter != bare
+
+
+def _lead_of(text: str, grammar: Grammar) -> int:
+    keys = [(token.key, token.end) for token in tokens_of(text, grammar)]
+    for lead in grammar.leads:
+        parts = lead.split()
+        if len(parts) < len(keys) and [key for key, _ in keys[: len(parts)]] == parts:
+            return keys[len(parts) - 1][1]
+    return 0
+
+
+def _without_tail(text: str, grammar: Grammar) -> str:
+    keys = [(token.key, token.start) for token in tokens_of(text, grammar)]
+    for tail in grammar.tails:
+        parts = tail.split()
+        if len(parts) < len(keys) and [key for key, _ in keys[-len(parts) :]] == parts:
+            return text[: keys[-len(parts)][1]].strip(_MARKS)
+    return text
+
+
+def is_complete(text: str, grammar: Grammar) -> bool:
+    """Whether a question has an asking word or a verb, and something that it is about."""
+    tokens = tokens_of(text, grammar)
+    keys = [token.key for token in tokens]
+    if not tokens or is_bare(text, grammar):
+        return False
+    if any(grammar.has("requests", key) for key in (keys[0], keys[-1])) or len(tokens) > LONGEST:
+        return True
+    asks = any(token.kind in {"asking", "choosing", "verb", "support"} for token in tokens)
+    return asks and any(token.kind in {"name", "word"} for token in tokens)
+
+
+def is_bare(text: str, grammar: Grammar) -> bool:
+    """Whether it is an asking word alone, as in `Why?`."""
+    keys = tuple(token.key for token in tokens_of(text.strip(_MARKS), grammar))
+    return keys in grammar.words["bare"]
+
+
+def filled(before: str, fragment: str, grammar: Grammar, *, led: bool) -> str | None:
+    """The question before with the fragment in its place; None if it has no place there."""
+    if moved := _another_year(before, fragment, grammar):
+        return moved
+    if (sized := _SIZE.fullmatch(_bare_noun(fragment, grammar))) and (
+        spans := [m.span() for m in _SIZE.finditer(before)]
+    ):
+        return _changed(before, [Change(*spans[0], sized[0])]) if len(spans) == 1 else None
+    phrases = phrases_of(tokens_of(fragment, grammar, begins=not led))
+    slots = slots_of(before, grammar)
+    changes: list[Change] = []
+    for phrase in phrases:
+        change = _change(before, fragment, phrase, slots, grammar, led=led)
+        if change is None:
+            return None
+        changes += change
+    return _changed(before, changes) if changes and _are_apart(changes) else None
+
+
+def is_clear(fragment: str, grammar: Grammar) -> bool:
+    """Whether words that no `and` leads in are a fragment: one phrase, not a list of keywords."""
+    phrases = phrases_of(tokens_of(fragment, grammar))
+    kinds = {token.kind for phrase in phrases for token in phrase.tokens}
+    is_mixed = len(phrases) > 1 or len(kinds & {"name", "word", "year", "number"}) > 1
+    return bool(phrases) and (bool(phrases[0].preposition) or not is_mixed)
+
+
+def _bare_noun(fragment: str, grammar: Grammar) -> str:
+    tokens = tokens_of(fragment, grammar)
+    return " ".join(token.text for token in tokens if token.kind != "article")
+
+
+def _another_year(before: str, fragment: str, grammar: Grammar) -> str:
+    """`The year before`, counted from the one year of the question."""
+    years = [slot for slot in slots_of(before, grammar) if slot.kind == "year"]
+    keys = tuple(token.key for token in tokens_of(fragment, grammar))
+    step = (keys in grammar.words["year_after"]) - (keys in grammar.words["year_before"])
+    if not step or len(years) != 1:
+        return ""
+    [slot] = years
+    found = re.search(r"(?:19|20)\d\d", before[slot.start : slot.end])
+    if found is None:
+        return ""
+    start = slot.start + found.start()
+    return f"{before[:start]}{int(found[0]) + step}{before[start + 4 :]}"
+
+
+def _change(
+    before: str,
+    fragment: str,
+    phrase: Phrase,
+    slots: Sequence[Slot],
+    grammar: Grammar,
+    *,
+    led: bool,
+) -> list[Change] | None:
+    """What a phrase changes; None if nothing is of its kind."""
+    changes = []
+    for kind in ("year", "quarter", "superlative"):
+        for token in phrase.of(kind)[:1]:
+            found = _only([slot for slot in slots if slot.kind == kind])
+            if found is None:
+                return _added(before, fragment, phrase, slots) if kind == "year" else None
+            whole = phrase.of("superlative") if kind == "superlative" else (token,)
+            changes.append(Change(found.start, found.end, _text(fragment, whole)))
+    if not phrase.of("name", "word", "number"):
+        return changes or None
+    slot = _slot_for(before, fragment, phrase, slots, grammar, led=led)
+    if slot is not None:
+        put = _put(before, fragment, phrase, slot)
+        return [*changes, put] if put else None
+    return None if changes or phrase.is_numeric else _added(before, fragment, phrase, slots)
+
+
+def _put(before: str, fragment: str, phrase: Phrase, slot: Slot) -> Change | None:
+    """The phrase in the slot; a bound brings its own preposition: `above 8`, not `under 8`."""
+    text = _text(fragment, _own(phrase))
+    if slot.kind != "number":
+        return Change(slot.start, slot.end, text)
+    counted = _text(fragment, phrase.of("name", "word"))
+    if counted and not before[slot.end :].strip().startswith(counted):
+        return None
+    if phrase.preposition and phrase.preposition != slot.preposition and slot.outer >= 0:
+        return Change(slot.outer, slot.end, f"{phrase.preposition} {text}")
+    return Change(slot.start, slot.end, text)
+
+
+def _own(phrase: Phrase) -> list[Token]:
+    """The phrase's words that take the place: without periods, and of a number no article."""
+    if phrase.is_numeric:
+        return list(phrase.of("number", "light", "unit"))
+    kinds = ["name", "word", "number", "light"]
+    return list(phrase.of(*kinds, *([] if phrase.of("superlative") else ["article"])))
+
+
+def _slot_for(
+    before: str,
+    fragment: str,
+    phrase: Phrase,
+    slots: Sequence[Slot],
+    grammar: Grammar,
+    *,
+    led: bool,
+) -> Slot | None:
+    if phrase.is_numeric:
+        return _number_slot(phrase, slots)
+    if phrase.preposition:
+        return _object_slot(phrase, slots, grammar)
+    return _bare_slot(before, fragment, phrase, slots, grammar, led=led)
+
+
+def _number_slot(phrase: Phrase, slots: Sequence[Slot]) -> Slot | None:
+    numbers = [slot for slot in slots if slot.kind == "number"]
+    same = [slot for slot in numbers if slot.preposition == phrase.preposition]
+    return _only(same or numbers)
+
+
+def _object_slot(phrase: Phrase, slots: Sequence[Slot], grammar: Grammar) -> Slot | None:
+    """What stands after the same preposition, or whose it is: `for Norvale` is `Norvale's`."""
+    same = [s for s in slots if s.kind == "object" and s.preposition == phrase.preposition]
+    if same or not grammar.has("owners", phrase.preposition):
+        return _only(same)
+    owners = [
+        s for s in slots if s.is_name and (s.kind == "name" or grammar.has("owners", s.preposition))
+    ]
+    return _only(owners)
+
+
+def _bare_slot(
+    before: str,
+    fragment: str,
+    phrase: Phrase,
+    slots: Sequence[Slot],
+    grammar: Grammar,
+    *,
+    led: bool,
+) -> Slot | None:
+    """A name for a name, a measure for the measure."""
+    text = _text(fragment, _own(phrase))
+    measures = [slot for slot in slots if slot.kind == "measure"]
+    old = before[measures[0].start : measures[0].end] if len(measures) == 1 else ""
+    rivals = [
+        slot
+        for slot in slots
+        if slot.kind in {"object", "name"} and not any(_holds(one, slot) for one in measures)
+    ]
+    names = [slot for slot in rivals if slot.is_name]
+    if line_in(text) or (old and phrase.of("superlative")):
+        return measures[0] if old and (led or line_in(old)) else None
+    if _is_name(phrase, grammar, led=led):
+        is_either = grammar.nouns_are_capitalised and bool(old) and not _has_article(old, grammar)
+        return None if is_either or not names else _likest(phrase, names, before, grammar)
+    is_measure = led and old and not line_in(old)
+    return measures[0] if is_measure and all(slot.is_name for slot in rivals) else None
+
+
+def _holds(one: Slot, other: Slot) -> bool:
+    return one.start <= other.start and other.end <= one.end
+
+
+def _is_name(phrase: Phrase, grammar: Grammar, *, led: bool) -> bool:
+    """Written like a name; a German noun without an article may be one."""
+    if grammar.nouns_are_capitalised:
+        return not phrase.of("article")
+    return bool(phrase.of("name")) or not (led or _is_lower(phrase))
+
+
+def _is_lower(phrase: Phrase) -> bool:
+    return all(token.text.islower() for token in phrase.of("word"))
+
+
+def _likest(phrase: Phrase, names: Sequence[Slot], before: str, grammar: Grammar) -> Slot:
+    """The name that is written like it: digits, a hyphen, an article; of several the last."""
+    shape = _shape(" ".join(token.text for token in _own(phrase)), grammar)
+    alike = [slot for slot in names if _shape(before[slot.start : slot.end], grammar) == shape]
+    return (alike or names)[-1]
+
+
+def _shape(text: str, grammar: Grammar) -> tuple[bool, bool, bool]:
+    return bool(re.search(r"\d", text)), "-" in text, _has_article(text, grammar)
+
+
+def _has_article(text: str, grammar: Grammar) -> bool:
+    return bool(text) and tokens_of(text, grammar)[0].kind == "article"
+
+
+def _added(
+    before: str, fragment: str, phrase: Phrase, slots: Sequence[Slot]
+) -> list[Change] | None:
+    """`In Belgium` narrows a question that has no other name to be taken for its place."""
+    is_period = bool(phrase.of("year")) and not phrase.of("name", "word")
+    rivals = {"year"} if is_period else {"object", "name"}
+    if not phrase.preposition or any(slot.kind in rivals for slot in slots):
+        return None
+    start = fragment.rfind(" ", 0, max(phrase.tokens[0].start - 1, 0)) + 1
+    end = len(before.rstrip(_MARKS))
+    return [Change(end, end, f" {fragment[start : phrase.tokens[-1].end]}")]
+
+
+def _text(fragment: str, tokens: Sequence[Token]) -> str:
+    return fragment[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _only(slots: Sequence[Slot]) -> Slot | None:
+    return slots[0] if len(slots) == 1 else None
+
+
+def _are_apart(changes: Sequence[Change]) -> bool:
+    ordered = sorted(changes, key=lambda change: change.start)
+    return all(one.end <= other.start for one, other in pairwise(ordered))
+
+
+def _changed(before: str, changes: Sequence[Change]) -> str:
+    for change in sorted(changes, key=lambda change: -change.start):
+        before = before[: change.start] + change.text + before[change.end :]
+    return before

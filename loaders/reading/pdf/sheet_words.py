@@ -1,0 +1,75 @@
+"""From characters and drawings to the words and rules of a sheet, and of its turned parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.pages.page_layout import Rule, Sheet, Token
+from loaders.pages.word import Box
+from loaders.reading.pdf.drawn_marks import Shape, with_drawn_marks, with_tick_boxes
+from loaders.reading.pdf.glyphs import PageText, without_lines
+from loaders.reading.text_layer.raised_marks import with_marks
+from loaders.reading.text_layer.struck_words import strike
+from loaders.reading.text_layer.turned_parts import (
+    Turn,
+    turned_glyphs,
+    turned_parts,
+    turned_rules,
+    with_upright_lines,
+)
+from loaders.reading.text_layer.word_boxes import (
+    Glyph,
+    tokens,
+    without_drawn,
+    without_duplicates,
+)
+
+
+@dataclass
+class Drawn:
+    """What stands on the page besides its characters."""
+
+    rules: list[Rule]
+    shapes: list[Shape] = field(default_factory=list)
+    struck: list[Box] = field(default_factory=list)
+    """Areas that a reviewer has struck out."""
+    boxes: list[tuple[Box, bool]] = field(default_factory=list)
+    """Boxes of a form to tick, and whether they are ticked."""
+
+
+def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn) -> None:
+    """Give the sheet the words that are seen, its rules, and its parts that lie on their side."""
+    rules = drawn.rules
+    for turn in turned_parts(text.lines, seen):
+        own, rules = turned_rules(rules, turn)
+        sheet.parts.append(part(turn, turned_glyphs(seen, text.lines, turn), own, sheet))
+        seen = without_lines(seen, turn.lines)
+    rules = strike(seen, rules, drawn.struck)
+    words, lines = words_of(seen)
+    merged = with_upright_lines(words, text.lines)
+    signed, rules, has_marks = with_drawn_marks(merged, rules, drawn.shapes)
+    sheet.tokens, has_boxes = with_tick_boxes(signed, drawn.boxes)
+    sheet.rules = rules + lines
+    is_changed = bool(sheet.parts) or len(merged) < len(words)
+    sheet.is_altered = sheet.is_altered or is_changed or has_marks or has_boxes
+
+
+def words_of(glyphs: Sequence[Glyph]) -> tuple[list[Token], list[Rule]]:
+    """The words of these characters, and the rules that are made of them."""
+    return without_drawn(with_marks(tokens(without_duplicates(glyphs))))
+
+
+def part(turn: Turn, glyphs: Sequence[Glyph], rules: list[Rule], sheet: Sheet) -> Sheet:
+    """A part of the page as a page of its own."""
+    width, height = turn.size
+    words, lines = words_of(glyphs)
+    return Sheet(
+        width=width,
+        height=height,
+        tokens=words,
+        rules=rules + lines,
+        has_ink=True,
+        is_altered=True,
+        frame=turn.frame(sheet.width, sheet.height),
+    )

@@ -1,0 +1,137 @@
+# mypy: allow-untyped-calls
+"""Forms: values belong to their labels, and a box says whether it is ticked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+
+from samples.printer import Printer
+from tests.read_back import read_back
+
+TEXT_FIELD, TICK_BOX = 7, 2
+FIELDS = {
+    "Family name": "Lindqvist",
+    "Born on": "3 May 1961",
+    "Berth wanted": "North quay 14",
+    "Length (m)": "8.75",
+}
+
+
+def widget(printer: Printer, kind: int, name: str, box: tuple[float, ...], value: Any) -> None:
+    made = pymupdf.Widget()
+    made.field_type, made.field_name, made.rect = kind, name, pymupdf.Rect(box)
+    made.field_value = value
+    printer.page.add_widget(made)
+
+
+@pytest.mark.parametrize("above", [False, True], ids=["label-beside", "label-above"])
+def test_values_of_a_form_belong_to_their_labels(tmp_path: Path, *, above: bool) -> None:
+    printer = Printer()
+    printer.text(60, 60, "Application for a berth", 14)
+    for number, (label, value) in enumerate(FIELDS.items()):
+        x, y = (
+            (60 + 250 * (number % 2), 110 + 45 * (number // 2))
+            if above
+            else (60, 110 + 28 * number)
+        )
+        printer.text(x, y, label)
+        box = (x, y + 4, x + 200, y + 20) if above else (x + 240, y - 12, x + 440, y + 5)
+        widget(printer, TEXT_FIELD, f"f{number}", box, value)
+    (page,) = read_back(printer.save(tmp_path / "form.pdf"))
+    for label, value in FIELDS.items():
+        assert f"{label}: {value}" in page.text
+
+
+def test_tick_boxes_of_a_form_say_what_is_chosen(tmp_path: Path) -> None:
+    printer = Printer()
+    printer.text(60, 60, "How will you pay?", 14)
+    for number, (label, chosen) in enumerate(
+        {"By transfer": False, "By direct debit": True, "In cash": False}.items()
+    ):
+        y = 100 + 22 * number
+        box = (60, y - 10, 72, y + 2)
+        widget(printer, TICK_BOX, f"pay{number}", box, chosen)
+        printer.text(80, y, label)
+    (page,) = read_back(printer.save(tmp_path / "ticks.pdf"))
+    assert "☐ By transfer" in page.text
+    assert "☒ By direct debit" in page.text
+    assert "☐ In cash" in page.text
+
+
+@pytest.mark.parametrize("how", ["cross", "tick", "letter", "filled"])
+def test_drawn_boxes_say_whether_they_are_ticked(tmp_path: Path, how: str) -> None:
+    printer = Printer()
+    printer.prose(60)
+    for number, label in enumerate(["Motor boat", "Sailing boat", "Rowing boat"]):
+        y = 150 + 20 * number
+        printer.page.draw_rect((60, y - 9, 70, y + 1), width=0.7)
+        if number == 1:
+            if how == "cross":
+                printer.rule(61.5, y - 7.5, 68.5, y - 0.5)
+                printer.rule(61.5, y - 0.5, 68.5, y - 7.5)
+            elif how == "tick":
+                printer.page.draw_polyline([(62, y - 4), (64.5, y - 1), (69, y - 8)], width=1)
+            elif how == "letter":
+                printer.text(62, y - 0.8, "X", 9)
+            else:
+                printer.page.draw_rect((62, y - 7, 68, y - 1), fill=(0, 0, 0))
+        printer.text(76, y, label)
+    (page,) = read_back(printer.save(tmp_path / "boxes.pdf"))
+    assert "☐ Motor boat" in page.text
+    assert "☒ Sailing boat" in page.text
+    assert "☐ Rowing boat" in page.text
+
+
+def test_drawn_ticks_in_a_table_are_cells(tmp_path: Path) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    rows = [
+        ("Service", "Day", "Season", "Year"),
+        ("Electricity", "", "", ""),
+        ("Water", "", "", ""),
+        ("Crane", "", "", ""),
+        ("Fee", "12 EUR", "310 EUR", "480 EUR"),
+    ]
+    printer.table(y, rows, (64, 250, 350, 450), right=(), ruled=True)
+    for row, column in ((1, 1), (1, 3), (2, 2), (3, 3)):
+        x, at = (64, 250, 350, 450)[column] + 4, y + 18 * row
+        printer.page.draw_polyline([(x, at - 4), (x + 3, at - 1), (x + 8, at - 8)], width=1.2)
+    printer.prose(y + 120)
+    (page,) = read_back(printer.save(tmp_path / "grid.pdf"))
+    assert page.cell("Electricity", "Day") == "☑"
+    assert page.cell("Electricity", "Season") == ""
+    assert page.cell("Electricity", "Year") == "☑"
+    assert page.cell("Water", "Season") == "☑"
+    assert page.cell("Crane", "Year") == "☑"
+    assert page.cell("Fee", "Season") == "310 EUR"
+
+
+@pytest.mark.parametrize("style", ["grey", "bold-values", "plain"])
+def test_a_label_above_its_value_pairs_with_it(tmp_path: Path, style: str) -> None:
+    printer = Printer()
+    printer.text(60, 60, "Invoice", 20, "hebo")
+    printer.text(400, 50, "Saltmarsh Rope Works", 11, "hebo")
+    printer.text(400, 64, "9 Strand, Hull", 9)
+    labels = ["Our number", "Date", "Payable by", "To pay"]
+    values = ["RW-5512", "4 April 2026", "4 May 2026", "EUR 2,310.40"]
+    for x, label, value in zip((60, 190, 320, 450), labels, values, strict=True):
+        grey: dict[str, Any] = {"color": (0.4, 0.4, 0.4)} if style == "grey" else {}
+        printer.text(x, 120, label, 8 if style != "plain" else 9, **grey)
+        printer.text(
+            x, 133, value, 10 if style != "plain" else 9, "hebo" if style != "grey" else "helv"
+        )
+    rows = [("What", "Metres", "Each", "Sum"), ("Hemp rope", "120", "9.50", "1,140.00")]
+    rows += [("Steel wire", "90", "12.20", "1,098.00"), ("Freight", "1", "72.40", "72.40")]
+    printer.table(200, rows, (64, 346, 426, 531))
+    (page,) = read_back(printer.save(tmp_path / "invoice.pdf"))
+    shown = [
+        page.text,
+        *(" ".join(": ".join(pair) for pair in zip(*t[:2], strict=True)) for t in page.tables),
+    ]
+    for label, value in zip(labels, values, strict=True):
+        assert any(f"{label}: {value}" in text for text in shown), (label, shown)
+    assert page.cell("Steel wire", "Sum") == "1,098.00"
