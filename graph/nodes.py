@@ -23,7 +23,7 @@ from graph.query.document_questions import DocumentQuestion, document_question, 
 from graph.query.follow_up import resolve
 from graph.query.fragments import without_lead
 from graph.query.grammar import grammar_of
-from graph.query.question import language_of, wants_figures
+from graph.query.question import wants_figures
 from graph.query.small_talk import is_greeting
 from graph.retrieval.table_queries import table_queries
 from graph.state import RagState, RagUpdate
@@ -34,6 +34,7 @@ from graph.verification.notices import UnreadPages, from_pictures, remarks, unre
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
 from loaders.storing.filters import Filters
+from loaders.text.language_detection import language_of
 
 MOST_ATTEMPTS = 2
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from graph.evidence.sources import Evidence, number_sources
-from graph.offline.answer_from_tables import figures
-from graph.query.question import language_of
+from graph.offline.keyless_writer import KeylessWriter
 from graph.verification.verify import verify
+from loaders.text.language_detection import language_of
 from loaders.text.tokenizer import words
 
 MODELS = """Table 1 | Comparison of models.
@@ -67,7 +68,7 @@ The maximum generation length is 32,768 tokens. Sampling uses a temperature of 0
 def chunk(text: str, *, kind: str = "", page: int = 0, source: str = "orion.pdf") -> Document:
     kind = kind or ("table" if "<table" in text else "text")
     caption = text.split("\n")[0] if kind == "table" else ""
-    chunk_id = f"{source}-{page}-{abs(hash(text)) % 10**8}"
+    chunk_id = f"{source}-{page}-{crc32(text.encode())}"
     return Document(
         page_content=text,
         metadata={
@@ -96,10 +97,10 @@ def evidence(question: str, *texts: str) -> Evidence:
 
 
 def answer(question: str, *texts: str) -> str:
-    """What the tables of these texts answer, checked; empty if they give none."""
+    """What the keyless writer claims from these texts, checked; empty if it makes no claim."""
     found = evidence(question, *texts)
-    draft = figures(found)
-    if draft is None:
+    draft = KeylessWriter().write(found)
+    if draft.abstained:
         return ""
     assert verify(draft, found).verified
     return draft.text

@@ -101,7 +101,7 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     text = sentence_for(view.analysis.question, str(len(rows)), language) or f"{len(rows)}."
     cells = [cell for row in rows if (cell := _any_cell(match, row))]
     done = Computed(
-        expression=f"count({len(rows)})",
+        expression=f"count({len(match.rows) or len(match.view.rows)})",
         result=str(len(rows)),
         operands=sorted({cell.source.number for cell in cells}),
     )

@@ -1,4 +1,4 @@
-"""The evidence of one question as the keyless writer sees it: tables, documents, the words known."""
+"""The evidence of one question as the keyless writer sees it: tables, documents, known words."""
 
 from __future__ import annotations
 

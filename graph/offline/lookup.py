@@ -172,10 +172,8 @@ def _by_document(view: EvidenceView, found: Sequence[Reading]) -> Draft | None:
     if not all(one and len(one.cells) == 1 and not one.cells[0].is_empty for one in chosen):
         return None
     cells = [one.cells[0] for one in chosen if one]
-    items = [
-        f"{cell.source.document}: {label_of(cell)} {value_of(cell, language)} [{cell.source.number}]"
-        for cell in cells
-    ]
+    said = [f"{label_of(cell)} {value_of(cell, language)} [{cell.source.number}]" for cell in cells]
+    items = [f"{cell.source.document}: {one}" for cell, one in zip(cells, said, strict=True)]
     text = say("several", language, items="; ".join(items))
     return Draft(text=text, uses=[use(cell) for cell in cells], kind="cell")
 

@@ -32,7 +32,7 @@ def quoted(view: EvidenceView) -> Draft | None:
     terms = analysis.every_term
     if not terms or analysis.order or analysis.operation in WORKED_OUT:
         return None
-    if analysis.asks & {"reason", "table", "manner"}:
+    if analysis.asks & {"table", "manner"}:
         return None
     accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
     full = [one for one in accounts if _says_all(one) and answers_kind(view, one.sentence)]
@@ -56,6 +56,9 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
     analysis, text = view.analysis, sentence.text
     if text.rstrip().endswith(("?", "？", ":", "：")) or not _is_as_asked(view, text):
         return False
+    if "reason" in analysis.asks:
+        gives = patterns_for(analysis.language).gives["reason"]
+        return bool(gives.search(fold(text)))
     if wants_number(analysis):
         return _has_number(view, sentence)
     if "time" in analysis.asks:
@@ -76,7 +79,8 @@ def wants_number(analysis: QuestionAnalysis) -> bool:
 def _is_as_asked(view: EvidenceView, text: str) -> bool:
     """Whether what is denied is asked of, and the other way round: yes and no may be denied."""
     negated = bool(patterns_for(view.evidence.language).asks["negation"].search(fold(text)))
-    return negated == ("negation" in view.analysis.asks) or "yes_no" in view.analysis.asks
+    asks = view.analysis.asks
+    return negated == ("negation" in asks) or bool(asks & {"yes_no", "reason"})
 
 
 def _has_number(view: EvidenceView, sentence: Sentence) -> bool:

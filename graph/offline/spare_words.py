@@ -36,7 +36,7 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     is_dated = any(one.is_year for one in label)
     if is_dated and (_DAY.fullmatch(token.key) or token.key in _words("dated")):
         return True
-    return is_version(token)
+    return is_version(token) and any(one.is_name for one in label)
 
 
 def is_version(token: Token) -> bool:

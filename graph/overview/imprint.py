@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from langchain_core.documents import Document
-from loaders.text.sentence_split import cut
 
 from graph.evidence.sources import plain
 from graph.knowledge import toml_data
 from graph.query.document_questions import KIND
+from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import fold
 
 FIRST_PAGES = 2

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from graph.query.fragments import filled, is_bare, is_clear, is_complete, without_lead
 from graph.query.grammar import Grammar, grammar_of
 from graph.query.pronouns import Referents, pronoun_in, referred
-from graph.query.question import language_of
 from graph.query.small_talk import is_greeting
 from graph.query.unspaced import stand_alone_unspaced
+from loaders.text.language_detection import language_of
 from loaders.text.tokenizer import is_cjk
 
 LONGEST_SHOWN = 120

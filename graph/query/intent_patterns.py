@@ -19,6 +19,8 @@ class IntentPatterns:
     operation: dict[str, re.Pattern[str]]
     order: dict[str, re.Pattern[str]]
     asks: dict[str, re.Pattern[str]]
+    gives: dict[str, re.Pattern[str]]
+    """What a sentence that answers says: the reason."""
     bound: dict[str, re.Pattern[str]]
     decimals: re.Pattern[str]
     whole: re.Pattern[str]
@@ -41,6 +43,7 @@ def patterns_for(language: str) -> IntentPatterns:
         operation=_compiled(data["operation"]),
         order=_compiled(data["order"]),
         asks=_compiled(data["asks"]),
+        gives=_compiled(data["gives"]),
         bound=_compiled(data["bound"]),
         decimals=re.compile(form["decimals"]),
         whole=re.compile(form["whole"]),

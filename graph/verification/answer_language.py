@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.query.question import language_of
+from loaders.text.language_detection import language_of
 from loaders.text.tokenizer import is_cjk
 
 _NAMES = {"en": "English", "de": "German", "zh": "Chinese"}

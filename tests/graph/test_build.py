@@ -16,7 +16,7 @@ from graph.draft import Draft
 from graph.evidence.sources import Evidence
 from graph.limits import MOST_TURNS
 from graph.nodes import route_to_end, route_to_search, route_to_tables
-from graph.offline.extractive_writer import QuoteWriter
+from graph.offline.keyless_writer import KeylessWriter
 from graph.overview.document_answers import Overview
 from graph.state import RagInput
 from loaders.storing.records import DocumentRecord
@@ -54,7 +54,7 @@ def threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteS
 
 
 def graph(writer: Any = None, **options: Any) -> RagGraph:
-    return build_graph(RETRIEVER, fetch, writer or QuoteWriter(), **options)
+    return build_graph(RETRIEVER, fetch, writer or KeylessWriter(), **options)
 
 
 def ask(question: str, writer: Any = None, document: str = "") -> dict[str, Any]:
@@ -151,7 +151,7 @@ def test_a_document_filter_holds_for_a_retriever_that_knows_none() -> None:
 
 
 def test_an_empty_library_is_no_crash() -> None:
-    empty = build_graph(WordRetriever(chunks=[]), fetch, QuoteWriter())
+    empty = build_graph(WordRetriever(chunks=[]), fetch, KeylessWriter())
     assert empty.invoke({"question": "What is it?"})["answer"]["abstained"]
 
 
@@ -170,7 +170,8 @@ def test_a_follow_up_is_answered_from_the_thread(threads: SqliteSaver) -> None:
     assert "1820" in answer["answer"]
     assert answer["question"] == "And on CodeRace?"
     other: Any = {"configurable": {"thread_id": "b"}}
-    assert talk.invoke({"question": "And on CodeRace?"}, other)["answer"]["abstained"]
+    alone = talk.invoke({"question": "And on CodeRace?"}, other)["answer"]["answer"]
+    assert "Orion" in alone  # nobody said whose, so the row is given as it stands
 
 
 def test_a_thread_s_history_is_bounded_and_a_checkpoint_small(threads: SqliteSaver) -> None:

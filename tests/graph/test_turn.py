@@ -14,7 +14,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 
 from graph.build import build_graph
 from graph.limits import LONGEST_QUESTION, MOST_HISTORY, MOST_TURNS, checked_history
-from graph.offline.extractive_writer import QuoteWriter
+from graph.offline.keyless_writer import KeylessWriter
 from loaders.errors import UsageError
 from tests.passages import LIBRARY, WordRetriever, fetch
 
@@ -30,7 +30,7 @@ def threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteS
 
 
 def graph(**options: Any) -> Any:
-    return build_graph(WordRetriever(chunks=LIBRARY), fetch, QuoteWriter(), **options)
+    return build_graph(WordRetriever(chunks=LIBRARY), fetch, KeylessWriter(), **options)
 
 
 def test_messages_are_answered_with_a_message() -> None:

@@ -10,9 +10,9 @@ from graph.build import build_graph
 from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import whole_tables
 from graph.nodes import MOST_PIECES
-from graph.offline.cell_text import reference
-from graph.offline.extractive_writer import QuoteWriter
-from graph.offline.table_view import grids_of
+from graph.offline.keyless_writer import KeylessWriter
+from graph.offline.table_view import views_of
+from graph.offline.wording import use
 from graph.verification.grounding import row_page
 from loaders.chunking.chunks import make_chunks
 from loaders.pages.page import Outcome, Reading
@@ -47,7 +47,7 @@ def ask(question: str, pieces: Sequence[Document], *, is_whole: bool = True) -> 
     graph = build_graph(
         WordRetriever(chunks=pieces[:1]),
         lambda ids: [by_id[chunk_id] for chunk_id in ids],
-        QuoteWriter(),
+        KeylessWriter(),
         whole_table=(lambda _: pieces) if is_whole else (lambda chunk: [chunk]),
     )
     answer: dict[str, Any] = graph.invoke({"question": question})["answer"]
@@ -124,12 +124,12 @@ def test_each_row_keeps_its_page() -> None:
     first = "".join(map(town, range(50)))
     rest = "".join(map(town, range(50, TOWNS)))
     pieces = cut(page(groups + first), page(rest, caption="Table 1 (continued)"))
-    [grid] = grids_of(number_sources(pieces))
+    [grid] = views_of(number_sources(pieces))
     assert grid.is_whole
     pages = {}
-    for cell in map(grid.cell, grid.cells.values()):
-        assert cell.line in cell.source.everything
-        pages[cell.cell.row_path[-1]] = row_page(cell.source, reference(cell))
+    for cell in map(grid.found, grid.cells.values()):
+        assert use(cell).quote in cell.source.everything
+        pages[cell.cell.row_path[-1]] = row_page(cell.source, use(cell).cell)
     assert pages == {f"Town-{number}": int(number >= 50) for number in range(TOWNS)}
 
 

@@ -12,7 +12,7 @@ from langchain_core.documents import Document
 from graph.build import RagGraph, build_graph
 from graph.draft import Draft
 from graph.evidence.sources import Evidence
-from graph.offline.extractive_writer import QuoteWriter
+from graph.offline.keyless_writer import KeylessWriter
 from graph.overview.document_answers import Overview
 from graph.state import RagInput
 from loaders.storing.records import DocumentProperties, DocumentRecord, Heading
@@ -55,7 +55,7 @@ QUAYS = DocumentRecord("quays.pdf", "b", pages=1, title="quays")
 
 
 @dataclass
-class Summariser(QuoteWriter):
+class Summariser(KeylessWriter):
     """A writer that sums up."""
 
     given: Evidence | None = None
@@ -78,7 +78,7 @@ def library(records: Sequence[DocumentRecord], writer: Any = None, **options: An
     return build_graph(
         WordRetriever(chunks=chunks),
         lambda ids: [one for one in chunks if one.metadata["chunk_id"] in ids],
-        writer or QuoteWriter(),
+        writer or KeylessWriter(),
         overview=overview,
         **options,
     )

@@ -8,7 +8,7 @@ import pytest
 from graph.answer import CellReference, Citation
 from graph.build import build_graph
 from graph.evidence.sources import Source
-from graph.offline.extractive_writer import QuoteWriter
+from graph.offline.keyless_writer import KeylessWriter
 from graph.verification.grounding import Places, alike_box, box_of, cell_box
 from loaders.pages.word import Word
 from pagewise.library import Library
@@ -111,7 +111,7 @@ def test_the_graph_asks_for_the_words_of_cited_pages_alone() -> None:
         asked.append((document, number))
         return page("QuizBench (EM) 61.2 64.0 88.5 -")
 
-    graph = build_graph(WordRetriever(chunks=LIBRARY), fetch, QuoteWriter(), words=words)
+    graph = build_graph(WordRetriever(chunks=LIBRARY), fetch, KeylessWriter(), words=words)
     answer = graph.invoke({"question": "What does Lyra V3 score on QuizBench?"})["answer"]
     assert set(asked) == {("orion.pdf", 0)}
     assert answer["citations"][0]["box"] == [185.0, 70.0, 205.0, 80.0]

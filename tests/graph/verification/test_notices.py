@@ -7,7 +7,7 @@ import pytest
 from graph.answer import CellReference, Citation
 from graph.build import build_graph
 from graph.evidence.sources import Source
-from graph.offline.extractive_writer import QuoteWriter
+from graph.offline.keyless_writer import KeylessWriter
 from graph.verification.notices import remarks, split_notices, unread
 from tests.passages import LIBRARY, MODELS, WordRetriever, chunk, fetch
 
@@ -94,7 +94,7 @@ def test_pages_that_nobody_asked_for_are_told_from_those_that_failed(
 )
 def test_answers_and_refusals_name_the_pages_that_they_lack(question: str) -> None:
     graph = build_graph(
-        WordRetriever(chunks=LIBRARY), fetch, QuoteWriter(), unread=lambda name: {41: True}
+        WordRetriever(chunks=LIBRARY), fetch, KeylessWriter(), unread=lambda name: {41: True}
     )
     answer = graph.invoke({"question": question, "document": "orion.pdf"})["answer"]
     assert "page 42 of orion.pdf could not be read" in answer["answer"]
