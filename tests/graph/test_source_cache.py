@@ -25,13 +25,13 @@ def hasty_threads() -> Iterator[None]:
 
 @pytest.mark.usefixtures("hasty_threads")
 def test_questions_asked_at_once_get_their_own_sources() -> None:
-    cache = SourceCache(fetch, lambda chunk: [chunk])
+    cache = SourceCache(fetch, lambda chunk: [chunk], size=1)
     orders = [REFERENCES[n % 6 :] + REFERENCES[: n % 6] for n in range(32)]
     wanted = [order[: 1 + n % 5] for n, order in enumerate(orders)]
     with ThreadPoolExecutor(32) as pool:
-        found = list(pool.map(cache.sources, wanted * 40))
+        found = list(pool.map(cache.sources, wanted * 200))
     assert [[source.chunk_id for source in sources] for sources in found] == [
-        [one["chunk_id"] for one in order] for order in wanted * 40
+        [one["chunk_id"] for one in order] for order in wanted * 200
     ]
 
 
