@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from graph.evidence.sources import Source
 from loaders.text.tokenizer import is_stop, keys
 
-ENOUGH_TEXT = 5_000
+ENOUGH_TEXT = 6_000
 """Bytes of sources after which a text must be wanted for a word, not only be near."""
-ENOUGH_TABLES = 10_000
+ENOUGH_TABLES = 12_000
 """The same for a table, which says more in as many bytes."""
 MOST = 16_000
 """Bytes of sources that are never exceeded but by the nearest one."""
