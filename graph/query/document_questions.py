@@ -31,6 +31,8 @@ DocumentQuestionKind = Literal[
     "library",
     "library_about",
 ]
+ONLY_DOCUMENTS_HAVE = frozenset({"pages", "contents"})
+"""So that `it` can mean nothing else."""
 _MARKS = " \t\n?!.:;,，。？！¿¡"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -248,15 +248,19 @@ def _is_lower(phrase: Phrase) -> bool:
     return all(token.text.islower() for token in phrase.of("word"))
 
 
-def _likest(phrase: Phrase, names: Sequence[Slot], before: str, grammar: Grammar) -> Slot:
-    """The name that is written like it: digits, a hyphen, an article; of several the last."""
+def _likest(phrase: Phrase, names: Sequence[Slot], before: str, grammar: Grammar) -> Slot | None:
+    """The name that is written like it: with digits, or with an article; of several the last."""
     shape = _shape(" ".join(token.text for token in _own(phrase)), grammar)
-    alike = [slot for slot in names if _shape(before[slot.start : slot.end], grammar) == shape]
-    return (alike or names)[-1]
+    shapes = [(slot, _shape(before[slot.start : slot.end], grammar)) for slot in names]
+    alike = [slot for slot, one in shapes if one == shape]
+    bare = [slot for slot, one in shapes if one[2] == shape[2]]
+    return alike[-1] if alike else _only(bare)
 
 
 def _shape(text: str, grammar: Grammar) -> tuple[bool, bool, bool]:
-    return bool(re.search(r"\d", text)), "-" in text, _has_article(text, grammar)
+    """Digits, a hyphen; an article, which a name with digits may have or not."""
+    digits = bool(re.search(r"\d", text))
+    return digits, "-" in text, not digits and _has_article(text, grammar)
 
 
 def _has_article(text: str, grammar: Grammar) -> bool:

@@ -106,3 +106,23 @@ def test_time_grows_with_the_length_and_no_faster() -> None:
 
     seconds(500)
     assert seconds(4000) < 40 * max(seconds(500), 0.005)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "becomes"),
+    [
+        ("Who is the CEO of Norvale?", "And the CFO?", "Who is the CFO of Norvale?"),
+        ("What is the voltage of the LX-200?", "LX-300?", "What is the voltage of LX-300?"),
+        (
+            "What was Norvale's revenue in Bakery?",
+            "And Dairy?",
+            "What was Norvale's revenue in Dairy?",
+        ),
+        ("Who is the CEO in 2024?", "And Halden?", ""),
+    ],
+)
+def test_a_name_takes_the_place_of_one_that_is_written_like_it(
+    before: str, asked: str, becomes: str
+) -> None:
+    found = resolve(asked, [[before, "…"]])
+    assert (found.question if not found.ask_back else "") == becomes
