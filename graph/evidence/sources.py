@@ -142,7 +142,7 @@ class Source:
 
 def cell_line(cell: DataCell) -> str:
     """A cell as the lines of its table write it."""
-    return f"{' › '.join(cell.row_path + cell.column_path)} = {cell.text}".strip()
+    return cell.line
 
 
 def plain(markup: str) -> str:

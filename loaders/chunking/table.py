@@ -31,6 +31,14 @@ class DataCell:
     row_path: tuple[str, ...]
     column_path: tuple[str, ...]
     quantity: Quantity | None
+    unit: str = ""
+    """What a Unit column says beside it, as printed."""
+
+    @property
+    def line(self) -> str:
+        """The cell as one line: `row › column = value`, with the unit of a Unit column."""
+        value = f"{self.text} {self.unit}" if self.unit else self.text
+        return f"{' › '.join(self.row_path + self.column_path)} = {value}".strip()
 
     @property
     def missing(self) -> Missing:
@@ -143,9 +151,7 @@ class Table:
                 lines += [waiting] if waiting else []
                 waiting = self._finder.filled(row)[0].text
             while cell is not None and cell.row == row:
-                lines.append(
-                    f"{' › '.join(cell.row_path + cell.column_path)} = {cell.text}".strip()
-                )
+                lines.append(cell.line)
                 cell, waiting = next(cells, None), None
         return [*lines, waiting] if waiting else lines
 
@@ -338,6 +344,7 @@ class Table:
             quantity=parse_quantity(
                 text, decimal_comma=self._comma(text, measure), measure=measure
             ),
+            unit=self._units.printed(cell.row, cell.column),
         )
 
     def _comma(self, text: str, measure: Measure) -> bool | None:

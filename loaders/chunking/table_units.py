@@ -44,6 +44,12 @@ class TableUnits:
             return merged([above, self._whole])
         return merged([beside, above, self._whole])
 
+    def printed(self, row: int, column: int) -> str:
+        """The unit that a Unit column or a Unit row says of a cell."""
+        beside = (self._text(row, other) for other in sorted(self.unit_columns))
+        above = (self._text(other, column) for other in sorted(self.unit_rows))
+        return next(filter(None, (*beside, *above)), "")
+
     @cached_property
     def unit_columns(self) -> frozenset[int]:
         """Columns that say the unit of their row's figures."""

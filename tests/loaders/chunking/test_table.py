@@ -181,3 +181,23 @@ def test_a_header_over_all_data_columns_heads_them_and_a_unit_there_does_not() -
     scaled = Table.from_html(f"<table>{head.format('(in millions)')}{body}</table>")
     assert scaled.column_path(1) == ("2023",)
     assert scaled.titles == ("(in millions)",)
+
+
+def test_a_unit_column_is_said_with_its_values_and_is_no_data() -> None:
+    table = Table.from_rows(
+        [
+            ["Parameter", "Min", "Max", "Unit"],
+            ["Supply voltage", "1.8", "3.6", "V"],
+            ["Wake-up time", "", "4", "ms"],
+        ]
+    )
+    assert table.to_lines() == [
+        "Supply voltage › Min = 1.8 V",
+        "Supply voltage › Max = 3.6 V",
+        "Wake-up time › Max = 4 ms",
+    ]
+
+
+def test_a_footnote_mark_is_no_part_of_a_label() -> None:
+    table = Table.from_rows([["", "2024¹"], ["Free cash flow²", "512"], ["Area in m²", "40"]])
+    assert table.to_lines() == ["Free cash flow › 2024 = 512", "Area in m² › 2024 = 40"]
