@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.chunking.block import Block
 from loaders.chunking.unit_lines import take_unit_line, with_unit, with_units
-from loaders.text.captions import bare_caption, caption_of, is_note, is_summary
+from loaders.text.captions import bare_caption, caption_of, is_summary, says_note
 from loaders.text.sentence_splitter import sentences
 
 _MARK = re.compile(
@@ -156,4 +156,4 @@ def _is_note(block: Block, table: Block) -> bool:
     match = _MARK.match(block.text)
     if match and table.table:
         return any(match[1] in cell.text for cell in table.table.grid.cells)
-    return block.kind == "text" and is_note(block.text)
+    return block.kind == "text" and says_note(block.text)

@@ -52,9 +52,19 @@ def is_summary(text: str) -> bool:
     return _summary().match(text) is not None
 
 
-def is_note(text: str) -> bool:
+def says_note(text: str) -> bool:
     """Whether a paragraph calls itself a note or names a source."""
     return _note().match(text) is not None
+
+
+def names_table(text: str) -> bool:
+    """Whether a text begins with a table's name and number, whatever follows."""
+    return _named("table").match(text) is not None
+
+
+def names_figure(text: str) -> bool:
+    """Whether a text begins with a figure's name and number, whatever follows."""
+    return _named("figure").match(text) is not None
 
 
 def table_words() -> tuple[str, ...]:
@@ -85,6 +95,15 @@ def _is_wide(word: str) -> bool:
 
 
 @cache
+def _named(kind: str) -> re.Pattern[str]:
+    digits = "".join(words_of("numbers", "digits"))
+    return re.compile(
+        rf"(?:{any_of(words_of('captions', kind))})\s*(?:[\d{digits}]|[A-Z]\b|[IVX]+\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _continued() -> re.Pattern[str]:
     words = phrases_of("captions", "continued")
     latin = any_of([word for word in words if not _is_wide(word)])
@@ -110,5 +129,9 @@ def _summary() -> re.Pattern[str]:
 def _note() -> re.Pattern[str]:
     words = phrases_of("captions", "notes")
     latin = any_of([word for word in words if not _is_wide(word)])
-    wide = any_of([word for word in words if _is_wide(word)])
-    return re.compile(rf"\s{{0,4}}(?:(?:{latin})\s{{0,2}}[:：.]|(?:{wide})\s?\d{{0,2}}[:：])")
+    short = any_of([word for word in words if _is_wide(word) and len(word) == 1])
+    long = any_of([word for word in words if _is_wide(word) and len(word) > 1])
+    return re.compile(
+        rf"\s{{0,4}}(?:(?:{latin})\s{{0,2}}[:：.]|(?:{short})\s?\d{{0,2}}[:：]|(?:{long}))",
+        re.IGNORECASE,
+    )

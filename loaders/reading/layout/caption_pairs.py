@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from loaders.pages.geometry import middle
 from loaders.reading.layout.blocks import Block
 from loaders.reading.text_layer.line_joining import paragraph
+from loaders.text.captions import names_figure, names_table
 
-TABLE = re.compile(
-    r"^(?:table|tabelle|tab\.|tableau|tabla|exhibit)\s*(?:\d|[A-Z]\b|[IVX]+\b)"
-    r"|^表\s*[\d一二三四五六七八九十]",
-    re.IGNORECASE,
-)
-FIGURE = re.compile(
-    r"^(?:figure|fig\.|abbildung|abb\.|chart|graph|grafik)\s*(?:\d|[A-Z]\b|[IVX]+\b)"
-    r"|^[图圖]\s*[\d一二三四五六七八九十]",
-    re.IGNORECASE,
-)
 NEAR = 40.0
 """Points between a caption and what it names."""
 LONG = 400
@@ -44,9 +34,9 @@ def named(block: Block) -> tuple[str, ...] | None:
         return None
     text = paragraph(block.tokens)
     is_caption = block.kind == "caption"
-    if TABLE.match(text) and (is_caption or len(text) < LONG):
+    if names_table(text) and (is_caption or len(text) < LONG):
         return ("table",)
-    if FIGURE.match(text) and (is_caption or len(text) < LONG):
+    if names_figure(text) and (is_caption or len(text) < LONG):
         return ("picture",)
     return ("table", "picture") if is_caption else None
 

@@ -8,20 +8,13 @@ from collections.abc import Sequence
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
 from loaders.reading.tables.header_rows import is_data
+from loaders.text.captions import names_table, says_note
+from loaders.text.units import is_unit_line, measure_in
 
-TITLE = re.compile(
-    r"^(?:table|tabelle|tab\.|exhibit|tableau|tabla|schedule)\s*[\dA-Z.]+\b|^表\s*\d", re.IGNORECASE
+MARK = re.compile(
+    r"^[*†‡]+\s?\S|^[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|^\(?[a-z\d]\)\s+\S+\s+\S+\s+\S+", re.IGNORECASE
 )
-UNIT = re.compile(
-    r"^[\[(（].*(?:thousand|million|billion|percent|dollar|euro|except|tausend|mio|mrd|%|[单單]位)"
-    r".*[\])）]$|^[单單]位",
-    re.IGNORECASE,
-)
-NOTE = re.compile(
-    r"^(?:source|notes?|quelle|anmerkung|hinweis|remark|来源|來源|资料来源|注|註)s?\s*[:.：]"
-    r"|^[*†‡]+\s?\S|^[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|^\(?[a-z\d]\)\s+\S+\s+\S+\s+\S+",
-    re.IGNORECASE,
-)
+BRACKETS = re.compile(r"[\[(（](.*)[\])）]")
 
 
 def trimmed(
@@ -42,12 +35,24 @@ def trimmed(
 
 def is_over(line: TableLine) -> bool:
     """A title or the unit of all figures, alone on its line."""
-    if UNIT.match(line.text):
+    if says_unit(line):
         return not any(phrase.is_figure or phrase.is_year for phrase in line.phrases)
-    return len(line.phrases) == 1 and bool(TITLE.match(line.text))
+    return len(line.phrases) == 1 and names_table(line.text)
 
 
 def is_note(line: TableLine, columns: Sequence[float]) -> bool:
     """A source or a footnote: it begins at the left and runs over the columns."""
     start, end = reach(line.phrases[0], columns)
-    return start == 0 and (end > 0 or not columns) and bool(NOTE.match(line.text))
+    return (
+        start == 0
+        and (end > 0 or not columns)
+        and (says_note(line.text) or MARK.match(line.text) is not None)
+    )
+
+
+def says_unit(line: TableLine) -> bool:
+    """Whether a line only says the unit of all figures, in brackets or by itself."""
+    inner = BRACKETS.fullmatch(line.text.strip())
+    if inner:
+        return measure_in(inner[1]) is not None
+    return len(line.phrases) == 1 and is_unit_line(line.text)

@@ -35,7 +35,7 @@ LINES = {
         "binding",
         "abbreviations",
     },
-    "numbers": {"months", "ordered", "decimal"},
+    "numbers": {"months", "ordered", "decimal", "digits"},
     "unit_lines": {"glue", "introducers", "names", "except", "per"},
     "labels": {"per_share", "share_counts", "counts", "counts_begin", "ratios", "total"},
     "quantity": {"money", "code", "bare", "percent", "per"},
