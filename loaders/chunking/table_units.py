@@ -42,6 +42,8 @@ class TableUnits:
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
+        if beside and _is_only_money(beside) and self._whole.currency not in {"", beside.currency}:
+            beside = None  # "Loans in dollars" are counted in the table's euros too
         return merged([beside, above, self._whole])
 
     def printed(self, row: int, column: int) -> str:
@@ -83,7 +85,7 @@ class TableUnits:
 
     @cached_property
     def _whole(self) -> Measure:
-        return merged(measure_in(line) or _bare(line) for line in self.far)
+        return merged(_bare(line) or measure_in(line) for line in self.far)
 
     @cached_property
     def _rows(self) -> list[Measure | None]:
@@ -134,6 +136,10 @@ class TableUnits:
         labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
         letters = {letter for label in labels for letter in _LETTER.findall(label)}
         return any(measure_of(letter) is None for letter in letters)
+
+
+def _is_only_money(measure: Measure) -> bool:
+    return measure == Measure(currency=measure.currency)
 
 
 def _names_units(label: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from loaders.text.languages import phrases_of
+from loaders.text.languages import languages, phrases_of
 from loaders.text.units import BRACKETS, NOTHING, LabelKind, Measure, measure_in
 
 
@@ -85,6 +85,15 @@ def merged(measures: Iterable[Measure | None]) -> Measure:
     return found
 
 
+def _excepts_shares(exceptions: str) -> bool:
+    """`except share and per share data`: the number of shares is written out."""
+    rest = exceptions
+    for phrase in phrases_of("labels", "per_share"):
+        rest = rest.replace(phrase, " ")
+    words = [word.lower() for one in languages() for word in one.words("units", "share")]
+    return any(word in rest for word in words)
+
+
 def _filled(near: Measure, far: Measure) -> Measure:
     if near == NOTHING:
         return far
@@ -93,7 +102,7 @@ def _filled(near: Measure, far: Measure) -> Measure:
         return replace(near, unit=far.unit, scale=max(near.scale, far.scale)) if is_open else near
     kind = near.kind or far.kind
     agrees = near.currency in {"", far.currency} or not far.currency
-    holds = kind != "per_share" and not (kind == "shares" and "share" in far.excepts)
+    holds = kind != "per_share" and not (kind == "shares" and _excepts_shares(far.excepts))
     is_open = near.scale == 1 and agrees and holds
     return replace(
         near,

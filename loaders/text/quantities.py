@@ -267,6 +267,8 @@ _AFTER = re.compile(
     rf"(?P<letter>{LETTER_SCALE})?\s?(?P<scale>{SCALE})?\s?(?:{CURRENCY})?\s?(?P<percent>{PERCENT})?"
 )
 _MONEY_TOKEN = re.compile(r"(?:USD|EUR|GBP|HKD|JPY|CNY|RMB|CHF|INR|US)(?=[0-9.])")
+_MONEY_BEFORE = re.compile(rf"{CURRENCY}\s?-?$")
+_LETTERS = re.compile(r"([A-Za-z]{1,3})(?![^\W_])")
 _SIGNED = re.compile(r"[-–△▲]")
 
 
@@ -300,9 +302,17 @@ def _mentions(
             start, values = start - 1, tuple(-value for value in values)
         after = _AFTER.match(folded, end)
         scale = scale_of((after["letter"] or after["scale"] or "") if after and not named else "")
+        scale = _money_scale(folded, start, end) or scale
         percent = bool(after and after["percent"])
         in_name = named or _is_dated(folded, found)
         yield Mention(original[start:end], values[0], start, end, values, scale, percent, in_name)
+
+
+def _money_scale(text: str, start: int, end: int) -> Decimal | None:
+    """The letters behind an amount whose currency's sign stands before it: £12m, €1.2bn."""
+    letters = _LETTERS.match(text, end)
+    is_money = letters and _MONEY_BEFORE.search(text[max(0, start - 5) : start])
+    return letter_scale(letters[1]) if letters and is_money else None
 
 
 def _parts(found: re.Match[str], original: str, *, listed: bool, named: bool) -> Iterator[Mention]:

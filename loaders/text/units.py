@@ -269,7 +269,7 @@ def _introduced(text: str) -> Measure | None:
     """`in thousands of dollars`, wherever it stands; a bare symbol only at the end."""
     for match in _introducer().finditer(text):
         found = _phrase(text, match.end())
-        if found is None:
+        if found is None or _NUMBER_AFTER.match(text, found.end):
             continue
         at_end = not text[found.end :].strip(" .:：;,)")
         said = found.measure

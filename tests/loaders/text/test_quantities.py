@@ -128,6 +128,16 @@ def test_german_style_decides_what_a_point_means() -> None:
     assert not share.equals(english)
 
 
+def test_letters_behind_money_are_its_scale() -> None:
+    amounts = [mention.amount for mention in numbers_in("£12m, €1.2bn, SEK 3m and 5m of pipe")]
+    assert amounts == [12 * 10**6, 12 * 10**8, 3 * 10**6, 5]
+
+
+def test_a_credit_and_a_minus_behind_are_outflows() -> None:
+    values = [parse_quantity(text) for text in ("1,250 CR", "998 DR", "1,234-", "(1,234)-")]
+    assert [one.value for one in values if one] == [-1250, 998, -1234, -1234]
+
+
 def test_a_scaled_number_equals_the_same_written_out() -> None:
     [short], [long] = numbers_in("800k"), numbers_in("800,000")
     assert short.equals(long)
