@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from loaders.text.label_units import is_total, label_kind, label_measure, merged
+from loaders.text.units import Measure, measure_in
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Basic earnings per share", "per_share"),
+        ("Ergebnis je Aktie (€)", "per_share"),
+        ("每股收益", "per_share"),
+        ("Weighted average shares outstanding", "shares"),
+        ("Number of employees", "count"),
+        ("Employees", "count"),
+        ("Employee costs", ""),
+        ("Effective tax rate", "ratio"),
+        ("Interest rate swaps", ""),
+        ("Eigenkapitalquote", "ratio"),
+        ("Umsatz", ""),
+        ("Corporate", ""),
+        ("毛利率", "ratio"),
+    ],
+)
+def test_a_label_says_what_kind_of_figure_it_heads(label: str, kind: str) -> None:
+    assert label_kind(label) == kind
+
+
+def test_near_lines_come_first_and_far_ones_fill_what_is_open() -> None:
+    both = merged([measure_in("Revenue (EUR)"), measure_in("(in thousands)")])
+    assert both == Measure(Decimal(1000), "EUR")
+    assert merged([measure_in("Margin (%)"), measure_in("(€ million)")]).unit == "%"
+    counted = merged([label_measure("Number of employees"), measure_in("(€ million)")])
+    assert (counted.scale, counted.currency) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Total", "Total assets", "Sub-total", "Gesamtsumme", "Insgesamt", "合计", "总资产合计"],
+)
+def test_a_total_is_told_by_its_name(label: str) -> None:
+    assert is_total(label) == (label != "总资产合计")
+
+
+def test_what_only_begins_alike_is_no_total() -> None:
+    assert not any(map(is_total, ("Totality", "Sumatra", "Sales")))
