@@ -142,7 +142,8 @@ def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
 
 def _is_of(token: Token, words: frozenset[str]) -> bool:
     """Whether each word of a token is one of these; a name or a part of one is none."""
-    if (token.is_name or token.joined) and not is_cjk(token.text):
+    is_part = token.joined and not token.text.islower()  # `L-7B-Chat`; but `a-t-il`
+    if (token.is_name or is_part) and not is_cjk(token.text):
         return False
     return all(key in words for key in keys(fold(token.text)))
 
