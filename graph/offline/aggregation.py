@@ -20,7 +20,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
 from graph.table_qa.arithmetic import Operand, Operation, Result, compute
 from loaders.text.quantities import Quantity
-from loaders.text.quantity_text import amount_text
+from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_OPERANDS = 24
 TWO = {"change", "percent_change", "difference", "ratio", "share"}
@@ -167,7 +167,7 @@ def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
     known = [quantity for quantity in quantities if quantity]
     currencies = {quantity.currency for quantity in known if quantity.currency}
     kinds = {quantity.percent for quantity in known}
-    units = {quantity.unit for quantity in known if quantity.unit}
+    units = {quantity.unit for quantity in known}
     if len({cell.source.document for cell in cells}) > 1 and not _say_alike(known):
         return False
     return len(currencies) <= 1 and len(kinds) == 1 and len(units) <= 1
@@ -179,7 +179,7 @@ def _say_alike(quantities: Sequence[Quantity]) -> bool:
     return len(told) == 1
 
 
-def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
+def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[Operand], Decimal]:
     """The cells' values brought to one scale, the largest of theirs."""
     scales = {cell.cell.quantity.scale for cell in cells if cell.cell.quantity}
     scale = max(scales)
@@ -189,6 +189,7 @@ def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
             cell.source.number,
             quantity.percent,
             label_of(cell),
+            value_of(cell, language) if len(scales) > 1 else "",
         )
         for cell in cells
         if (quantity := cell.cell.quantity)
@@ -197,7 +198,7 @@ def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
 
 
 def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Draft | None:
-    operands, scale = operands_of(cells)
+    operands, scale = operands_of(cells, view.evidence.language)
     decimals = view.analysis.decimals
     if operation in {"change", "percent_change"}:
         return _change(view, cells, operands, scale)
@@ -209,7 +210,7 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
         "computed",
         view.evidence.language,
         label=f"{say(operation, view.evidence.language)}, {_what(cells)}",
-        expression=result.expression,
+        expression=in_number_form(result.expression, view.evidence.language),
         result=shown,
     )
     done = Computed(
@@ -231,7 +232,7 @@ def _change(
     if difference is None:
         return None
     size = _result(view, replace(difference, text=difference.text.lstrip("-")), cells, scale)
-    rate = f"{relative.text.lstrip('-')}%" if relative else ""
+    rate = f"{in_number_form(relative.text.lstrip('-'), language)}%" if relative else ""
     change = (
         f"{rate} ({size})" if is_percent_wanted and rate else f"{size} ({rate})" if rate else size
     )
@@ -280,10 +281,12 @@ def _result(
     language = view.evidence.language
     quantity = cells[0].cell.quantity
     if bare or quantity is None:
-        return _plain(result)
+        return in_number_form(_plain(result), language)
     if quantity.percent:
         is_points = view.analysis.operation not in {"sum", "average"}
-        return result.text + (say("points", language) if is_points else "%")
+        return in_number_form(result.text, language) + (
+            say("points", language) if is_points else "%"
+        )
     return amount_text(result.text, replace(quantity, scale=scale), language)
 
 

@@ -20,7 +20,7 @@ from graph.offline.table_view import FoundCell
 from graph.offline.wording import marked, use
 from graph.query.subject_terms import Token, keys_in
 from graph.table_qa.arithmetic import rounded, written
-from loaders.text.quantity_text import amount_text
+from loaders.text.quantity_text import amount_text, in_number_form
 from loaders.text.tokenizer import fold
 
 _AVERAGE = re.compile(r"average of (\w+)")
@@ -103,7 +103,8 @@ def _line(view: EvidenceView, name: str, rest: Sequence[Token], year: str) -> Fo
     line = Token(f"@{name}", name.replace("_", " "), 0, 0)
     others = [term for term in rest if not (year and term.is_year)]
     period = [Token(year, year, 0, 0)] if year else []
-    return single_cell(view, view.analysis, [line, *others, *period])
+    amounts = replace(view.analysis, asks=view.analysis.asks - {"percent"})  # a margin's lines
+    return single_cell(view, amounts, [line, *others, *period])
 
 
 def _worked_out(
@@ -131,14 +132,21 @@ def _worked_out(
     is_amount = "/" not in formula.expression
     result = f"{number}%" if formula.percent else number
     quantity = cells[0].cell.quantity
-    shown = result
+    language = view.evidence.language
+    shown = in_number_form(result, language)
     if is_amount and quantity:
-        shown = amount_text(number, replace(quantity, scale=scale), view.evidence.language)
+        shown = amount_text(number, replace(quantity, scale=scale), language)
     period = sorted(cells[-1].column.years)
     label = (
         f"{formula.phrase[:1].upper()}{formula.phrase[1:]}{f' ({period[-1]})' if period else ''}"
     )
-    text = say("computed", view.evidence.language, label=label, expression=expression, result=shown)
+    text = say(
+        "computed",
+        language,
+        label=label,
+        expression=in_number_form(expression, language),
+        result=shown,
+    )
     done = Computed(expression=expression, result=result, operands=[o.marker for o in operands])
     return Draft(
         text=f"{text} {marked(cells)}",
