@@ -13,7 +13,7 @@ from graph.generation.messages import say
 from graph.offline.cell_selection import select
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.lookup import Reading, readings, undisputed
+from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
@@ -94,7 +94,11 @@ def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
         if not single:
             return []
         most = max(one.placed for one in single)
-        latest = max((one for one in single if one.placed == most), key=lambda one: one.document)
+        best = [one for one in single if one.placed == most]
+        newest = max(one.document for one in best)
+        latest = agreed([one for one in best if one.document == newest])
+        if latest is None:
+            return []
         cells.append(latest.cells[0])
     return cells
 

@@ -125,7 +125,10 @@ def _worked_out(
         value = _evaluated(tree, known) * (100 if formula.percent else 1)
     except (DivisionByZero, InvalidOperation):
         return None
-    expression = _shown(tree, known) + (" × 100" if formula.percent else "")
+    shown_lines = {
+        name: _line_text([values[id(cell)] for cell in group]) for name, group in lines.items()
+    }
+    expression = _shown(tree, shown_lines) + (" × 100" if formula.percent else "")
     places = view.analysis.decimals
     natural = PERCENT_PLACES if formula.percent else OTHER_PLACES
     number = written(rounded(value, natural if places is None else places), keep=True)
@@ -170,9 +173,15 @@ def _evaluated(node: ast.expr, known: Mapping[str, Decimal]) -> Decimal:
     return left * right if isinstance(node.op, ast.Mult) else left / right
 
 
-def _shown(node: ast.expr, known: Mapping[str, Decimal]) -> str:
+def _line_text(values: Sequence[Decimal]) -> str:
+    """A line's value; of two years both, as an average."""
+    parts = " + ".join(written(value, keep=True) for value in values)
+    return f"(({parts}) / {len(values)})" if len(values) > 1 else parts
+
+
+def _shown(node: ast.expr, known: Mapping[str, str]) -> str:
     if isinstance(node, ast.Name):
-        return written(known[node.id], keep=True)
+        return known[node.id]
     if isinstance(node, ast.Constant):
         return str(node.value)
     assert isinstance(node, ast.BinOp)

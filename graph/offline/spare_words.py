@@ -36,12 +36,12 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     is_dated = any(one.is_year for one in label)
     if is_dated and (_DAY.fullmatch(token.key) or token.key in spoken("dated")):
         return True
-    return is_version(token) and any(one.is_name for one in label)
+    return is_version(token) and any(one.is_name or one.joined for one in label if one != token)
 
 
 def is_version(token: Token) -> bool:
     """Whether a token only dates a name: the `1022` of `Claude-3.5-Sonnet-1022`."""
-    return token.joined and bool(_VERSION.fullmatch(token.key))
+    return token.joined and bool(_VERSION.fullmatch(token.key)) and not token.is_year
 
 
 def is_unit(text: str) -> bool:
