@@ -9,6 +9,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
+from graph.draft import Draft
 from graph.evidence.sources import Evidence, number_sources
 from graph.offline.keyless_writer import KeylessWriter
 from graph.verification.verify import verify
@@ -98,12 +99,16 @@ def evidence(question: str, *texts: str) -> Evidence:
 
 def answer(question: str, *texts: str) -> str:
     """What the keyless writer claims from these texts, checked; empty if it makes no claim."""
-    found = evidence(question, *texts)
+    draft = drafted(question, *(source.chunk for source in evidence(question, *texts).sources))
+    return "" if draft.abstained else draft.text
+
+
+def drafted(question: str, *chunks: Document) -> Draft:
+    """What the keyless writer makes of these chunks, claim or passages, checked."""
+    found = Evidence(question, language_of(question), number_sources(chunks))
     draft = KeylessWriter().write(found)
-    if draft.abstained:
-        return ""
     assert verify(draft, found).verified
-    return draft.text
+    return draft
 
 
 class WordRetriever(BaseRetriever):

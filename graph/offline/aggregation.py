@@ -13,14 +13,14 @@ from graph.generation.messages import say
 from graph.offline.cell_selection import select
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.lookup import Reading, readings, undisputed
+from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
 from graph.table_qa.arithmetic import Operand, Operation, Result, compute
 from loaders.text.quantities import Quantity
-from loaders.text.quantity_text import amount_text
+from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_OPERANDS = 24
 TWO = {"change", "percent_change", "difference", "ratio", "share"}
@@ -94,7 +94,11 @@ def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
         if not single:
             return []
         most = max(one.placed for one in single)
-        latest = max((one for one in single if one.placed == most), key=lambda one: one.document)
+        best = [one for one in single if one.placed == most]
+        newest = max(one.document for one in best)
+        latest = agreed([one for one in best if one.document == newest])
+        if latest is None:
+            return []
         cells.append(latest.cells[0])
     return cells
 
@@ -167,7 +171,7 @@ def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
     known = [quantity for quantity in quantities if quantity]
     currencies = {quantity.currency for quantity in known if quantity.currency}
     kinds = {quantity.percent for quantity in known}
-    units = {quantity.unit for quantity in known if quantity.unit}
+    units = {quantity.unit for quantity in known}
     if len({cell.source.document for cell in cells}) > 1 and not _say_alike(known):
         return False
     return len(currencies) <= 1 and len(kinds) == 1 and len(units) <= 1
@@ -179,7 +183,7 @@ def _say_alike(quantities: Sequence[Quantity]) -> bool:
     return len(told) == 1
 
 
-def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
+def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[Operand], Decimal]:
     """The cells' values brought to one scale, the largest of theirs."""
     scales = {cell.cell.quantity.scale for cell in cells if cell.cell.quantity}
     scale = max(scales)
@@ -189,6 +193,7 @@ def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
             cell.source.number,
             quantity.percent,
             label_of(cell),
+            value_of(cell, language) if len(scales) > 1 else "",
         )
         for cell in cells
         if (quantity := cell.cell.quantity)
@@ -197,7 +202,7 @@ def operands_of(cells: Sequence[FoundCell]) -> tuple[list[Operand], Decimal]:
 
 
 def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Draft | None:
-    operands, scale = operands_of(cells)
+    operands, scale = operands_of(cells, view.evidence.language)
     decimals = view.analysis.decimals
     if operation in {"change", "percent_change"}:
         return _change(view, cells, operands, scale)
@@ -209,7 +214,7 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
         "computed",
         view.evidence.language,
         label=f"{say(operation, view.evidence.language)}, {_what(cells)}",
-        expression=result.expression,
+        expression=in_number_form(result.expression, view.evidence.language),
         result=shown,
     )
     done = Computed(
@@ -231,7 +236,7 @@ def _change(
     if difference is None:
         return None
     size = _result(view, replace(difference, text=difference.text.lstrip("-")), cells, scale)
-    rate = f"{relative.text.lstrip('-')}%" if relative else ""
+    rate = f"{in_number_form(relative.text.lstrip('-'), language)}%" if relative else ""
     change = (
         f"{rate} ({size})" if is_percent_wanted and rate else f"{size} ({rate})" if rate else size
     )
@@ -280,10 +285,12 @@ def _result(
     language = view.evidence.language
     quantity = cells[0].cell.quantity
     if bare or quantity is None:
-        return _plain(result)
+        return in_number_form(_plain(result), language)
     if quantity.percent:
         is_points = view.analysis.operation not in {"sum", "average"}
-        return result.text + (say("points", language) if is_points else "%")
+        return in_number_form(result.text, language) + (
+            say("points", language) if is_points else "%"
+        )
     return amount_text(result.text, replace(quantity, scale=scale), language)
 
 

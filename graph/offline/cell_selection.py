@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.offline.coverage import Named, TableMatch, explained
-from graph.offline.spare_words import is_spare
+from graph.offline.spare_words import is_spare, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
+from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold
 
 MOST_ROWS = 12
@@ -192,9 +193,20 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a cell is of the kind that is asked for: no amount for a share, no number for who."""
     if analysis.asks & {"person", "place"} and not analysis.asks & {"count", "amount"}:
         return cell.cell.quantity is None
-    if cell.cell.quantity is None or analysis.operation:
+    if cell.cell.quantity is None:
+        return "count" not in analysis.asks or cell.is_empty or bool(counts_in(cell.cell.text))
+    if analysis.operation in {"change", "percent_change"}:
+        return _says_change(cell)
+    if analysis.operation and analysis.operation != "share":
         return True
     if wants_percent(analysis) and not cell.cell.quantity.percent:
         text = fold(" ".join((*cell.row.path, *cell.column.path, cell.source.caption)))
         return bool(patterns_for(analysis.language).asks["percent"].search(text))
     return True
+
+
+def _says_change(cell: FoundCell) -> bool:
+    """Whether a cell is headed as a change: an amount itself is none."""
+    heads = (*cell.row.leaf, *cell.column.leaf, *cell.row.groups, *cell.column.groups)
+    told = spoken("change") - spoken("form") - spoken("dated")
+    return any(token.key in told for token in heads)

@@ -17,7 +17,7 @@ from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.subject_terms import holds
 from graph.table_qa.arithmetic import compute
-from loaders.text.quantity_text import amount_text
+from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
 
@@ -53,7 +53,7 @@ def listed_rows(view: EvidenceView) -> Draft | None:
 
 def _rows_claimed(view: EvidenceView, match: TableMatch) -> Draft | None:
     rows = _rows(view, match)
-    is_meant = match.rows or "list" in view.analysis.asks
+    is_meant = match.rows or "list" in view.analysis.asks or view.analysis.bound
     is_short = 1 <= len(rows) <= MOST_NAMED
     return _table_of(view, match, rows) if is_meant and is_short else None
 
@@ -92,8 +92,10 @@ def _names_rows(match: TableMatch) -> bool:
 
 
 def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
-    if match.columns and view.analysis.bound is None:
-        return None
+    filters = {slot for row in match.rows for slot in row.slots}
+    asked = [named for named in match.columns if named.heading.index not in filters]
+    if asked and view.analysis.bound is None:
+        return None  # `high severity` names the column of `high` besides
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED:
         return None
@@ -148,7 +150,7 @@ def _sum_said(
         "computed",
         language,
         label=path_of(column),
-        expression=expression,
+        expression=in_number_form(expression, language),
         result=shown,
     )
     done = Computed(

@@ -20,7 +20,7 @@ from graph.offline.table_view import FoundCell
 from graph.offline.wording import marked, use
 from graph.query.subject_terms import Token, keys_in
 from graph.table_qa.arithmetic import rounded, written
-from loaders.text.quantity_text import amount_text
+from loaders.text.quantity_text import amount_text, in_number_form
 from loaders.text.tokenizer import fold
 
 _AVERAGE = re.compile(r"average of (\w+)")
@@ -103,7 +103,8 @@ def _line(view: EvidenceView, name: str, rest: Sequence[Token], year: str) -> Fo
     line = Token(f"@{name}", name.replace("_", " "), 0, 0)
     others = [term for term in rest if not (year and term.is_year)]
     period = [Token(year, year, 0, 0)] if year else []
-    return single_cell(view, view.analysis, [line, *others, *period])
+    amounts = replace(view.analysis, asks=view.analysis.asks - {"percent"})  # a margin's lines
+    return single_cell(view, amounts, [line, *others, *period])
 
 
 def _worked_out(
@@ -124,21 +125,31 @@ def _worked_out(
         value = _evaluated(tree, known) * (100 if formula.percent else 1)
     except (DivisionByZero, InvalidOperation):
         return None
-    expression = _shown(tree, known) + (" × 100" if formula.percent else "")
+    shown_lines = {
+        name: _line_text([values[id(cell)] for cell in group]) for name, group in lines.items()
+    }
+    expression = _shown(tree, shown_lines) + (" × 100" if formula.percent else "")
     places = view.analysis.decimals
     natural = PERCENT_PLACES if formula.percent else OTHER_PLACES
     number = written(rounded(value, natural if places is None else places), keep=True)
     is_amount = "/" not in formula.expression
     result = f"{number}%" if formula.percent else number
     quantity = cells[0].cell.quantity
-    shown = result
+    language = view.evidence.language
+    shown = in_number_form(result, language)
     if is_amount and quantity:
-        shown = amount_text(number, replace(quantity, scale=scale), view.evidence.language)
+        shown = amount_text(number, replace(quantity, scale=scale), language)
     period = sorted(cells[-1].column.years)
     label = (
         f"{formula.phrase[:1].upper()}{formula.phrase[1:]}{f' ({period[-1]})' if period else ''}"
     )
-    text = say("computed", view.evidence.language, label=label, expression=expression, result=shown)
+    text = say(
+        "computed",
+        language,
+        label=label,
+        expression=in_number_form(expression, language),
+        result=shown,
+    )
     done = Computed(expression=expression, result=result, operands=[o.marker for o in operands])
     return Draft(
         text=f"{text} {marked(cells)}",
@@ -162,9 +173,15 @@ def _evaluated(node: ast.expr, known: Mapping[str, Decimal]) -> Decimal:
     return left * right if isinstance(node.op, ast.Mult) else left / right
 
 
-def _shown(node: ast.expr, known: Mapping[str, Decimal]) -> str:
+def _line_text(values: Sequence[Decimal]) -> str:
+    """A line's value; of two years both, as an average."""
+    parts = " + ".join(written(value, keep=True) for value in values)
+    return f"(({parts}) / {len(values)})" if len(values) > 1 else parts
+
+
+def _shown(node: ast.expr, known: Mapping[str, str]) -> str:
     if isinstance(node, ast.Name):
-        return written(known[node.id], keep=True)
+        return known[node.id]
     if isinstance(node, ast.Constant):
         return str(node.value)
     assert isinstance(node, ast.BinOp)

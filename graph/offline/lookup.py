@@ -115,12 +115,16 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     filled = [cell for cell in reading.cells if not cell.is_empty]
     if not filled:
         return _told_empty(view, reading.cells[0])
+    if (
+        reading.selection.is_filter
+        and "count" in view.analysis.asks
+        and len(reading.selection.rows) > 1
+    ):
+        return None  # how many there are is counted or added up, not listed
     if len(filled) == 1:
         return _one(view, reading.selection, filled[0])
     if view.analysis.operation or view.analysis.order:
         return None  # several values are what it starts from
-    if reading.selection.is_filter and "count" in view.analysis.asks:
-        return None  # how many there are is counted or added up, not listed
     return _several(view, filled)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graph.draft import Draft, Use
 from graph.offline.evidence_view import EvidenceView
@@ -12,7 +13,8 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, measures, same, tokens_of
 from loaders.text.number_words import counts_in
-from loaders.text.tokenizer import fold
+from loaders.text.tokenizer import fold, words
+from loaders.text.unit_symbols import shown_unit
 
 _NAME = re.compile(
     r"\b[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|di|la))+|[\u4e00-\u9fff]{2,3}"
@@ -93,7 +95,13 @@ def _has_number(view: EvidenceView, sentence: Sentence) -> bool:
         return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
     if "count" in analysis.asks and analysis.terms:
         return _counts(sentence, analysis.terms[0], numbers)
-    return bool(numbers)
+    return bool(numbers) or _has_spelt_amount(sentence.text)
+
+
+def _has_spelt_amount(text: str) -> bool:
+    """Whether a number in words stands before its unit: `three months`."""
+    every = [word.text for word in words(text)]
+    return any(shown_unit(unit) and list(counts_in(number)) for number, unit in pairwise(every))
 
 
 def _counts(sentence: Sentence, noun: Token, numbers: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ _VERSION = re.compile(r"\d{3,}")
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def spoken(name: str) -> frozenset[str]:
     """A list of words in every language that has it."""
     return frozenset().union(
         *(patterns_for(language).words[name] for language in languages("intent"))
@@ -31,17 +31,17 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     A total is the whole of what it names; the day and month of a year's end are the year's; a
     version at the end of a hyphenated name and a scale name nothing.
     """
-    if token.key in _words("form") or token.key == "@total" or is_unit(token.text):
+    if token.key in spoken("form") or token.key == "@total" or is_unit(token.text):
         return True
     is_dated = any(one.is_year for one in label)
-    if is_dated and (_DAY.fullmatch(token.key) or token.key in _words("dated")):
+    if is_dated and (_DAY.fullmatch(token.key) or token.key in spoken("dated")):
         return True
-    return is_version(token) and any(one.is_name for one in label)
+    return is_version(token) and any(one.is_name or one.joined for one in label if one != token)
 
 
 def is_version(token: Token) -> bool:
     """Whether a token only dates a name: the `1022` of `Claude-3.5-Sonnet-1022`."""
-    return token.joined and bool(_VERSION.fullmatch(token.key))
+    return token.joined and bool(_VERSION.fullmatch(token.key)) and not token.is_year
 
 
 def is_unit(text: str) -> bool:

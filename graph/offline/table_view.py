@@ -226,6 +226,10 @@ class TableView:
         return {last.index} if sums and all(sums) else set()
 
     def _adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
+        cells = [cell for row in (*parts, whole) if (cell := self.at(row.index, column))]
+        currencies = {cell.cell.quantity.currency for cell in cells if cell.cell.quantity}
+        if len(currencies - {""}) > 1:
+            return False
         values = [cell.amount for row in parts if (cell := self.at(row.index, column))]
         known = [value for value in values if value is not None]
         total = self.at(whole.index, column)

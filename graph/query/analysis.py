@@ -102,7 +102,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     order = _order(known, text)
     asks = frozenset(known.of("asks", text))
     bound = _bound(known, text)
-    every = _without_bound(_content(asked, known), bound)
+    form = known.decimals.search(text)
+    every = _outside(_content(asked, known), [one for one in (bound, form) if one])
     consumed = ["change" if operation == "percent_change" else operation]
     consumed += ["order" if order else "", "count" if "count" in asks else ""]
     said = tokens_of(asked)
@@ -142,7 +143,8 @@ def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
 
 def _is_of(token: Token, words: frozenset[str]) -> bool:
     """Whether each word of a token is one of these; a name or a part of one is none."""
-    if (token.is_name or token.joined) and not is_cjk(token.text):
+    is_part = token.joined and not token.text.islower()  # `L-7B-Chat`; but `a-t-il`
+    if (token.is_name or is_part) and not is_cjk(token.text):
         return False
     return all(key in words for key in keys(fold(token.text)))
 
@@ -169,10 +171,12 @@ def _bound(known: IntentPatterns, text: str) -> Bound | None:
     return None
 
 
-def _without_bound(tokens: tuple[Token, ...], bound: Bound | None) -> tuple[Token, ...]:
-    if bound is None:
-        return tokens
-    return tuple(one for one in tokens if one.end <= bound.start or one.start >= bound.end)
+def _outside(tokens: tuple[Token, ...], said: Iterable[Bound | re.Match[str]]) -> tuple[Token, ...]:
+    """The tokens that a limit or a wish for the form does not take."""
+    spans = [(one.start, one.end) if isinstance(one, Bound) else one.span() for one in said]
+    return tuple(
+        one for one in tokens if all(one.end <= start or one.start >= end for start, end in spans)
+    )
 
 
 def _decimals(known: IntentPatterns, text: str) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import cache
 
-from graph.knowledge.toml_data import languages
+from graph.knowledge.toml_data import languages, load
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import phrases
-from loaders.text.tokenizer import fold, is_cjk, is_stop, stem, words
+from loaders.text.tokenizer import fold, is_cjk, is_stop, keys, stem, words
 
 ONE_LETTER, TWO_LETTERS = 5, 8
 """Letters of a word from which on it may be one, or two, letters off."""
@@ -39,7 +39,8 @@ def _ours() -> frozenset[str]:
     """The words of questions that we know: no document need have them."""
     lists = [words for code in languages("intent") for words in patterns_for(code).words.values()]
     phrase_words = [frozenset(phrase) for phrase in phrases()]
-    return frozenset().union(*lists, *phrase_words)
+    names = [name for formula in load("formulas").values() for name in formula["names"]]
+    return frozenset().union(*lists, *phrase_words, *map(keys, names))
 
 
 def _is_ours(key: str) -> bool:

@@ -39,7 +39,12 @@ class Token:
     @property
     def is_name(self) -> bool:
         """Whether it names one thing: it mixes letters and digits, or has capitals inside."""
-        return bool(_MIXED.match(self.key)) or any(char.isupper() for char in self.text[1:])
+        return bool(_MIXED.match(self.key)) or is_name(self.text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a word mixes letters and digits, or has capitals inside."""
+    return bool(_MIXED.match(text)) or any(char.isupper() for char in text[1:])
 
 
 @cache
@@ -81,16 +86,22 @@ def tokens_of(text: str) -> tuple[Token, ...]:
                 place += 1
             continue
         word = every[place]
-        if not is_stop(word.key) or word.joined or _leads(every, place):
+        if not is_stop(word.key) or word.joined or _is_in_name(every, place):
             found.append(Token(word.key, word.text, word.start, word.end, word.joined))
         place += 1
     return tuple(found)
 
 
-def _leads(every: Sequence[Word], place: int) -> bool:
-    """A single letter that a name begins with: `C-Eval`."""
+def _is_in_name(every: Sequence[Word], place: int) -> bool:
+    """A single letter that a name begins with (`C-Eval`), a capital after one (`MMLU Pro`)."""
+    word = every[place]
     after = every[place + 1] if place + 1 < len(every) else None
-    return bool(after and after.joined and len(every[place].key) == 1)
+    if after and after.joined and len(word.key) == 1:
+        return True
+    before = every[place - 1] if place else None
+    if before is None or before.end + 1 != word.start:
+        return False
+    return word.text.istitle() and len(word.key) > 1 and is_name(before.text)
 
 
 def _phrase_at(every: Sequence[Word], place: int) -> tuple[int, str]:

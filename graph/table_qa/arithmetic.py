@@ -20,6 +20,8 @@ class Operand:
     marker: int
     percent: bool = False
     label: str = ""
+    printed: str = ""
+    """How its source says it, if `value` was brought to another scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def places(value: Decimal) -> int:
 
 
 def _shown(operand: Operand) -> str:
-    text = written(operand.value, keep=True)
+    text = operand.printed or written(operand.value, keep=True)
     return f"({text})" if operand.value < 0 else text
 
 

@@ -19,6 +19,7 @@ from loaders.text.number_words import (
     multiples_in,
 )
 from loaders.text.quantities import Mention, Quantity, numbers_in
+from loaders.text.quantity_text import has_comma
 from loaders.text.tokenizer import fold
 
 PageNumbers = Callable[[Source], Sequence[Mention]]
@@ -91,9 +92,9 @@ class NumberChecker:
         yield from self._spelt(sentence, sources, results)
 
     def _mentions(self, sentence: str) -> list[Mention]:
-        """The numbers of a sentence; `13,437 million` is 13.437 million in German alone."""
+        """The numbers of a sentence; 13,437 is 13.437 only with a decimal comma."""
         found = numbers_in(sentence)
-        if self.evidence.language == "de":
+        if has_comma(self.evidence.language):
             return found
         return [replace(one, readings=(one.value,)) if one.scale != 1 else one for one in found]
 

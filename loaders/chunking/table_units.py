@@ -9,7 +9,7 @@ from functools import cached_property
 
 from loaders.chunking.spanned_grid import Grid
 from loaders.text.label_units import label_measure, merged
-from loaders.text.languages import words_of
+from loaders.text.languages import languages, words_of
 from loaders.text.units import OF_NOTHING, Measure, measure_in, measure_of
 
 _MARK = re.compile(
@@ -17,6 +17,7 @@ _MARK = re.compile(
 )
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
+PERIODS = frozenset(("d", "week", "month", "year"))
 _LETTER = re.compile(r"\(([A-Za-z])\)")
 
 
@@ -151,4 +152,11 @@ def _bare(text: str) -> Measure | None:
     """A head or line that is a unit, and too long to be the name of a variable."""
     found = measure_of(text, is_head=True)
     is_lowest = text.strip(" .").casefold() == "min"  # beside the highest, no minutes
-    return found if found and len(text.strip(" .")) > 2 and not is_lowest else None
+    is_name = is_lowest or (found is not None and _names_period(text, found.unit))
+    return found if found and len(text.strip(" .")) > 2 and not is_name else None
+
+
+def _names_period(text: str, unit: str) -> bool:
+    """One `Year` beside its quarters is that year; `Years` are what a column counts."""
+    singulars = {one.words("units", unit)[-1:] for one in languages()} if unit in PERIODS else ()
+    return any(text.strip(" .").casefold() == word.casefold() for one in singulars for word in one)

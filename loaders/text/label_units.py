@@ -62,7 +62,7 @@ def _anywhere(phrases: tuple[str, ...]) -> str:
 @lru_cache(maxsize=20_000)
 def label_kind(label: str) -> LabelKind:
     """Whether a row or column counts things, is a ratio or is said per share."""
-    bare = BRACKETS.sub(" ", label).strip(" :：,;.*")
+    bare = BRACKETS.sub(" ", label).strip(" :：,;.*¹²³⁴⁵⁶⁷⁸⁹⁰")
     return next((kind for kind, pattern in _label_patterns() if pattern.match(bare)), "")
 
 

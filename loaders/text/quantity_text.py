@@ -13,6 +13,7 @@ from loaders.text.quantities import Quantity
 from loaders.text.unit_symbols import shown_unit
 
 _DIGITS = re.compile(rf"{RUN}|\.[0-9]+")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _TO = "\u2013"
 
 
@@ -31,7 +32,20 @@ def amount_text(number: str, quantity: Quantity, code: str) -> str:
     """A computed number, already written out, in the unit, scale and currency of an operand."""
     digits = number.lstrip("-−")
     sign = "-" if digits != number else ""
-    return f"{sign}{_with_unit(quantity, digits, language(code))}"
+    return f"{sign}{_with_unit(quantity, in_number_form(digits, code), language(code))}"
+
+
+def in_number_form(text: str, code: str) -> str:
+    """Numbers that we wrote with a point, as the language writes them: `9.82` is `9,82` in German.
+
+    Else 1.234 would be read as a thousand.
+    """
+    return _POINT.sub(",", text) if has_comma(code) else text
+
+
+def has_comma(code: str) -> bool:
+    """Whether a language parts decimals by a comma."""
+    return language(code).text("numbers", "decimal") == ","
 
 
 def _printed(quantity: Quantity) -> str:

@@ -1,0 +1,109 @@
+"""Arithmetic over the cells that a question names; refused where they are not sure or not alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import answer, drafted
+from tests.reports import BUDGET, COUNTRIES, INCOME, INVESTMENTS, QUARTERS, document, table
+
+YEARS = table(
+    "Key figures (SEK million)", "|2022|2023|2024", "Revenue|10|11|12", "Margin|8%|9%|11%"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "parts"),
+    [
+        (
+            "By how much did revenue grow from 2024 to 2025?",
+            INCOME,
+            ["rose by £16.3 million (8.3%)", "from £196.3 million (2024) to £212.6 million (2025)"],
+        ),
+        ("How did revenue in Denmark change from 2022 to 2024?",
+         COUNTRIES, ["€4.5 million", "11.25%"]),
+        ("By how many percent did revenue in Norway grow from 2022 to 2024?",
+         COUNTRIES, ["by 17%"]),
+        ("By how much did revenue in Norway grow in 2024?", COUNTRIES, ["€2.1 million", "(2023)"]),
+        ("What was the sum of the revenue of Norway from 2022 to 2024?", COUNTRIES,
+         ["30.0 + 33.0 + 35.1 = €98.1 million"]),
+        ("What was the average revenue of Norway from 2022 to 2024?",
+         COUNTRIES, ["= €32.7 million"]),
+        ("What was the total revenue of Norway and Denmark in 2024?",
+         COUNTRIES, ["= €79.6 million"]),
+        ("What is the difference between revenue in Denmark and Norway in 2024?", COUNTRIES,
+         ["44.5 - 35.1 = €9.4 million"]),
+        ("What share of revenue in 2024 came from Denmark?", COUNTRIES,
+         ["44.5 / 79.6 × 100 = 55.9%"]),
+        ("What is the sum of the quarterly sales of Pumps?", QUARTERS,
+         ["10 + 11 + 12 + 13 = $46 million"]),
+        ("What were the average quarterly sales of Valves?", QUARTERS, ["/ 4 = $5.9 million"]),
+        ("What is the average budget of the departments?", BUDGET, ["(400 + 300 + 900) / 3"]),
+        ("What is the sum of the cost of Bridge and Road?", INVESTMENTS,
+         ["€1.2 million + €800 thousand = €2 million"]),
+        ("By how many points did the margin rise from 2022 to 2024?",
+         YEARS, ["3 percentage points"]),
+    ],
+    ids=[
+        "a change with both its ends", "a change over more years", "a percentage change",
+        "a change from the year before", "the years between are added too",
+        "the average of all the years", "a sum of two rows", "a difference", "a share of the total",
+        "the year's column is no quarter", "nor in an average",
+        "a total that only the numbers tell", "two scales are brought together",
+        "points between percentages",
+    ],
+)  # fmt: skip
+def test_what_is_worked_out(question: str, text: str, parts: list[str]) -> None:
+    draft = drafted(question, *document("report.pdf", text))
+    assert draft.kind == "computed"
+    assert all(part in draft.text for part in parts), draft.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is the sum of the cost of Bridge and Tower?", INVESTMENTS),
+        ("What is the difference between the cost of Road and Tower?", INVESTMENTS),
+        ("By how much did revenue grow from 2021 to 2024?", YEARS),
+        ("What is the sum of revenue from 2021 to 2024?", YEARS),
+        ("What share of revenue in 2024 came from Finland?", COUNTRIES),
+        ("What is the sum of revenue and the margin in 2024?", YEARS),
+    ],
+    ids=[
+        "a sum of two currencies",
+        "a difference of two currencies",
+        "a change from a year that is missing",
+        "a sum of three years over four",
+        "a share of what is missing",
+        "an amount and a percentage",
+    ],
+)
+def test_what_cannot_be_worked_out_is_refused(question: str, text: str) -> None:
+    assert answer(question, text) == ""
+
+
+def test_tables_of_one_document_that_differ_are_not_computed_with() -> None:
+    other = table("Key figures (SEK million)", "|2022|2023|2024", "Revenue|10|11|13")
+    assert answer("By how much did revenue grow from 2022 to 2024?", YEARS, other) == ""
+
+
+def test_the_years_of_two_reports_are_brought_together() -> None:
+    old = table("Key figures (SEK million)", "|2022", "Revenue|10")
+    new = table("Key figures (SEK million)", "|2024", "Revenue|12")
+    chunks = document("report-2022.pdf", old) + document("report-2024.pdf", new)
+    said = drafted("By how much did revenue grow from 2022 to 2024?", *chunks).text
+    assert "SEK 2 million (20%)" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What was the average revenue from 2022 to 2024, to two decimal places?", "SEK 11.00"),
+        (
+            "What was the percentage change in revenue from 2023 to 2024 to one decimal place?",
+            "9.1%",
+        ),
+    ],
+)
+def test_the_decimals_that_are_asked_for(question: str, value: str) -> None:
+    assert value in answer(question, YEARS)

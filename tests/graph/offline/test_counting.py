@@ -1,0 +1,73 @@
+"""Filters, counts and lists over tables of a row a thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import drafted
+from tests.reports import BUDGET, INCIDENTS, STOCK, document
+
+LISTS = [*document("incidents.csv", INCIDENTS), *document("stock.csv", STOCK)]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "count"),
+    [
+        ("How many incidents were there in Leeds?", "There are 2 incidents in Leeds.", "2"),
+        ("How many incidents were of high severity?", "3", "3"),
+        ("How many incidents in Hull had high severity?", "2", "2"),
+        ("How many items are there?", "There are 4 items.", "4"),
+        ("How many items are out of stock?", "2", "2"),
+        ("How many items cost more than 5 euros?", "2", "2"),
+        ("How many items cost less than 4 euros?", "1", "1"),
+    ],
+    ids=[
+        "by one cell", "by a column and its value", "by two cells", "all rows", "by a phrase",
+        "above a limit", "below a limit",
+    ],
+)  # fmt: skip
+def test_rows_are_counted(question: str, said: str, count: str) -> None:
+    draft = drafted(question, *LISTS)
+    assert draft.kind == "computed"
+    assert said in draft.text
+    assert [done.result for done in draft.computed] == [count]
+
+
+def test_a_total_is_no_row_that_counts() -> None:
+    draft = drafted("How many departments are there?", *document("town.csv", BUDGET))
+    assert draft.text == "There are 3 departments. [1]"
+
+
+def test_a_column_is_added_up_over_the_rows_of_a_filter() -> None:
+    draft = drafted("How many hours were lost in Leeds?", *LISTS)
+    assert "4 + 3.5 = 7.5" in draft.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many hours were lost in Hull?",
+        "How many incidents were there in Bristol?",
+        "How many suppliers are there?",
+        "How many incidents in Leeds were fatal?",
+    ],
+    ids=["a value is empty", "no such row", "rows of another kind", "a filter that is unknown"],
+)
+def test_what_cannot_be_counted_is_refused(question: str) -> None:
+    assert drafted(question, *LISTS).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "others"),
+    [
+        ("Which items are out of stock?", ["Saw", "Glue"], ["Hammer", "Nails"]),
+        ("Which items cost more than 5 euros?", ["Hammer", "Saw"], ["Nails", "Glue"]),
+        ("List the incidents in Leeds.", ["2025-01-03", "2025-02-11"], ["2025-01-09"]),
+    ],
+    ids=["by a phrase", "by a limit", "by a place"],
+)
+def test_rows_are_listed(question: str, names: list[str], others: list[str]) -> None:
+    draft = drafted(question, *LISTS)
+    assert not draft.abstained
+    assert all(name in draft.text for name in names)
+    assert not any(name in draft.text for name in others)

@@ -1,0 +1,135 @@
+"""A table answers only if all that the question says is accounted for, and no label says more."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.offline.coverage import explained
+from graph.query.subject_terms import tokens_of
+from tests.passages import answer
+from tests.reports import BENCHMARK, COUNTRIES, INCOME, KEY_FIGURES, PINS, REPORT, SEGMENTS, table
+
+MARGINS = table(
+    "Segments 2024 (SEK million)",
+    "Segment|Revenue|Operating profit|Operating margin (%)",
+    "Dairy|100|10|10.0",
+    "Bakery|50|4|8.0",
+)
+STAFF = table("Staff", "Segment|Staff|Women", "Dairy|100|10", "Bakery|50|4")
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("What was operating profit in Poland in 2024?", REPORT),
+        ("What was the operating profit of Bakery in 2024?", REPORT),
+        ("What was the operating profit of Denmark in 2024?", REPORT),
+        ("What was revenue in Finland in 2023?", REPORT),
+        ("What was total debt in 2024?", [KEY_FIGURES]),
+        ("What was debt in 2024?", [KEY_FIGURES]),
+        ("What was operating cash flow in 2024?", [KEY_FIGURES]),
+        ("What was the operating margin in 2024?", [SEGMENTS]),
+        ("What was net profit in 2024?", [KEY_FIGURES]),
+        ("What was gross revenue in 2024?", [KEY_FIGURES]),
+        ("What was revenue in 2022?", [KEY_FIGURES]),
+        ("What was revenue in the first quarter of 2024?", [KEY_FIGURES]),
+        ("What were earnings per share in 2025?", [INCOME]),
+        ("What were basic earnings per share in 2025?", [INCOME]),
+        ("What is the average supply voltage?", [PINS]),
+        ("What percentage of women work at Dairy?", [STAFF]),
+        ("What is the share of women at Dairy?", [STAFF]),
+        ("What is the score of Lyra-Max on MMLU?", [BENCHMARK]),
+        ("What is the MMLU-Lite score of Lyra?", [BENCHMARK]),
+        ("Who earned the revenue in 2024?", [KEY_FIGURES]),
+    ],
+    ids=[
+        "the group's figure for a country",
+        "the group's figure for a segment",
+        "the group's figure for a country of another table",
+        "a country that no table has",
+        "net for total debt",
+        "net for debt",
+        "free for operating cash flow",
+        "an amount for a margin",
+        "operating for net profit",
+        "a measure that is gross",
+        "another year",
+        "a year for its quarter",
+        "a label with a qualifier",
+        "a label with another qualifier",
+        "typical for average",
+        "an amount for a percentage",
+        "an amount for a share",
+        "another variant of a row",
+        "another variant of a column",
+        "an amount for a person",
+    ],
+)
+def test_what_is_not_accounted_for_is_refused(question: str, texts: list[str]) -> None:
+    assert answer(question, *texts) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "value"),
+    [
+        ("What was the revenue of Bakery in 2024?", REPORT, "€84.5 million"),
+        ("What was revenue in Denmark in 2023?", REPORT, "€41.0 million"),
+        ("What was the revenue of the group in 2024?", REPORT, "€215.5 million"),
+        ("What was net debt in 2023?", REPORT, "€88.0 million"),
+        ("What was free cash flow in 2024?", REPORT, "€15.2 million"),
+        ("What was the operating margin of Bakery in 2024?", [MARGINS], "8.0%"),
+        ("What was the operating profit of Bakery in 2024?", [MARGINS], "SEK 4 million"),
+        ("What were diluted earnings per share in 2025?", [INCOME], "12.9 pence"),
+        ("What was the dividend per share in 2025?", [INCOME], "4.5 pence"),
+        ("What is the minimum supply voltage?", [PINS], "2.7 V"),
+        ("What is the typical supply voltage?", [PINS], "3.3 V"),
+        ("What is the maximum supply current?", [PINS], "4.8 mA"),
+        ("What is the typical start-up time?", [PINS], "12 ms"),
+        ("What is the MMLU score of Lyra?", [BENCHMARK], "82.0"),
+        ("What is the MMLU-Pro score of Lyra?", [BENCHMARK], "64.8"),
+        ("What does Lyra-Mini score on MMLU-Redux?", [BENCHMARK], "66.6"),
+        ("What does Lyra Mini score on MMLU Pro?", [BENCHMARK], "50.5"),
+        ("How many employees did the group have in 2024?", [COUNTRIES, KEY_FIGURES], "1,260"),
+    ],
+    ids=[
+        "a segment",
+        "a country",
+        "the group",
+        "net debt",
+        "free cash flow with a footnote mark",
+        "a margin that is printed",
+        "an amount beside its margin",
+        "a qualifier that is said",
+        "pence, not the table's millions",
+        "Min",
+        "Typ",
+        "Max",
+        "a unit of its row",
+        "a name that another begins with",
+        "a hyphenated name",
+        "two hyphenated names",
+        "a hyphenated name typed apart",
+        "a synonym of its row",
+    ],
+)
+def test_what_is_accounted_for_is_claimed(question: str, texts: list[str], value: str) -> None:
+    assert value in answer(question, *texts)
+
+
+@pytest.mark.parametrize(
+    ("label", "question", "is_said"),
+    [
+        ("Net debt", "debt", False),
+        ("Net debt", "net debt", True),
+        ("Total assets", "assets", False),
+        ("Revenue (restated)", "revenue", True),
+        ("December 31, 2024", "2024", True),
+        ("MMLU-Pro", "MMLU", False),
+        ("LiveCode Bench", "LiveCodeBench", True),
+        ("OpenAI o1-mini", "o1-mini", True),
+        ("Claude-3.5-Sonnet-1022", "Claude-3.5-Sonnet", True),
+    ],
+)
+def test_a_label_is_named_by_all_of_it(label: str, question: str, *, is_said: bool) -> None:
+    bare = tokens_of(label.partition("(")[0])
+    assert bool(explained(bare, tokens_of(question))) == is_said

@@ -1,0 +1,96 @@
+"""Cells that are claimed as they stand, and what tables or documents that differ lead to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import answer, drafted
+from tests.reports import INCOME, KEY_FIGURES, PINS, STOCK, document, table
+
+ENERGY = table("Energy use (MWh)", "Site|2024", "Leeds|410", "York|380")
+RESTATED = table("Energy use (MWh)", "Site|2024", "Leeds|455", "York|380")
+
+
+def test_two_tables_of_one_document_that_differ_are_refused() -> None:
+    assert answer("What was the energy use of Leeds in 2024?", ENERGY, RESTATED) == ""
+
+
+def test_two_tables_of_one_document_that_agree_are_claimed() -> None:
+    said = answer("What was the energy use of York in 2024?", ENERGY, RESTATED)
+    assert said == "The energy use of York in 2024 was 380 MWh. [1]"
+
+
+def test_two_documents_that_differ_are_both_told_the_later_first() -> None:
+    chunks = document("report-2024.pdf", ENERGY) + document("report-2025.pdf", RESTATED)
+    draft = drafted("What was the energy use of Leeds in 2024?", *chunks)
+    assert draft.kind == "cell"
+    assert draft.text == (
+        "The documents give different values: report-2025.pdf: Leeds, 2024 455 MWh [2]; "
+        "report-2024.pdf: Leeds, 2024 410 MWh [1]."
+    )
+
+
+@pytest.mark.parametrize(
+    ("company", "value"), [("Norvale", "SEK 44 million"), ("Halmstad", "SEK 30 million")]
+)
+def test_a_company_that_is_named_is_answered_from_its_document(company: str, value: str) -> None:
+    halmstad = table("Key figures (SEK million)", "|2024", "Operating profit|30")
+    norvale = table("Key figures (SEK million)", "|2024", "Operating profit|44")
+    chunks = document("halmstad.pdf", halmstad) + document("norvale.pdf", norvale)
+    draft = drafted(f"What was the operating profit of {company} in 2024?", *chunks)
+    assert value in draft.text
+    assert len(draft.uses) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What was revenue?", INCOME, "Revenue, 2025: £212.6 million. [1]"),
+        ("How much was the net debt?", KEY_FIGURES, "Net debt, 2024: €79.5 million. [1]"),
+        ("What was revenue in 2024?", INCOME, "Revenue in 2024 was £196.3 million. [1]"),
+    ],
+    ids=["the latest of two", "the latest in other words", "the year that is named"],
+)
+def test_the_latest_year_is_given_where_none_is_named(question: str, text: str, said: str) -> None:
+    assert answer(question, text) == said
+
+
+def test_without_a_column_the_row_is_given_as_it_stands() -> None:
+    said = answer("What is the supply voltage?", PINS)
+    assert said == "Supply voltage: Min 2.7 V; Typ 3.3 V; Max 3.6 V. [1]"
+
+
+@pytest.mark.parametrize("question", ["What is the minimum start-up time?"])
+def test_an_empty_cell_is_told_and_claims_nothing(question: str) -> None:
+    draft = drafted(question, *document("chip.pdf", PINS))
+    assert draft.abstained
+    assert draft.text.startswith(
+        "The table has no value for Start-up time, Min: the cell says “-”. [1]"
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the percentage change in revenue in 2024?",
+        "How much did revenue change in 2024?",
+        "How did revenue develop in 2024?",
+        "What was the average revenue in 2024?",
+        "What proportion of revenue was made in 2024?",
+        "Why did revenue fall in 2024?",
+        "Did revenue fall in 2024?",
+    ],
+)
+def test_an_amount_is_no_answer_to_what_is_worked_out_or_told(question: str) -> None:
+    assert answer(question, table("Key figures (SEK million)", "|2024", "Revenue|12")) == ""
+
+
+def test_a_change_that_is_printed_is_claimed() -> None:
+    text = table("Key figures (SEK million)", "|2024|2023|Change (%)", "Revenue|12|10|20.0")
+    assert "20.0%" in answer("What was the percentage change in revenue?", text)
+
+
+def test_the_two_rows_of_a_list_are_given_together() -> None:
+    said = answer("What are the prices of the hammer and the saw?", STOCK)
+    assert "€9.50" in said
+    assert "€14.20" in said

@@ -1,0 +1,94 @@
+"""What comes nearest is shown as passages, with citations and without a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from graph.offline.evidence_view import EvidenceView
+from graph.offline.keyless_writer import KeylessWriter
+from graph.offline.passages import MOST_PASSAGES, passages
+from graph.verification.verify import verify
+from tests.passages import drafted, evidence
+from tests.reports import HANDBOOK, REPORT, document
+
+LEAD = "I cannot answer this for certain without a chat model. The nearest passages:"
+
+
+def test_a_refusal_shows_the_nearest_passages() -> None:
+    draft = drafted("What was the operating profit of Bakery in 2024?", *document("a.pdf", *REPORT))
+    assert draft.abstained
+    assert draft.kind == "passages"
+    assert draft.text.startswith(LEAD)
+    assert (
+        draft.uses[0].quote == "Revenue by segment (EUR million) — Bakery: 2023 = 80.2, 2024 = 84.5"
+    )
+
+
+def test_each_passage_is_a_citation_with_page_and_box() -> None:
+    found = evidence("What was the operating profit of Bakery in 2024?", *REPORT)
+    verdict = verify(KeylessWriter().write(found), found)
+    assert [one.page for one in verdict.citations] == [1, 2, 3]
+    assert all(one.box for one in verdict.citations)
+    assert [one.marker for one in verdict.citations] == [1, 2, 3]
+
+
+def test_there_are_three_at_most_each_of_another_chunk() -> None:
+    found = evidence(
+        "What does the pilot cost?", *(f"The pilot of site {n} began." for n in range(6))
+    )
+    draft = passages(EvidenceView(found))
+    assert len(draft.uses) == MOST_PASSAGES
+    assert len({use.marker for use in draft.uses}) == MOST_PASSAGES
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What does Norvale say about leave?", "None of the passages found mentions Norvale."),
+        ("What does Larkby say about pensions?", ""),
+    ],
+    ids=["a name that stands nowhere", "a word that stands nowhere"],
+)
+def test_a_name_that_stands_nowhere_is_said(question: str, said: str) -> None:
+    draft = drafted(question, *document("handbook.pdf", HANDBOOK))
+    assert draft.text.startswith(f"{said} {LEAD}".strip())
+
+
+def test_a_sentence_is_shown_with_its_neighbours() -> None:
+    draft = drafted("How many days of annual leave do managers have?", *document("h.pdf", HANDBOOK))
+    assert draft.uses[0].quote.startswith("Employees have 28 days of annual leave. Travel by train")
+
+
+def test_closeness_in_meaning_puts_another_wording_first() -> None:
+    texts = ("Fuel is paid by the firm.", "The canteen opens at noon.")
+
+    def similarity(_: str, pieces: Sequence[str]) -> Sequence[float]:
+        return [float("canteen" in piece) for piece in pieces]
+
+    draft = KeylessWriter(similarity).write(evidence("When can one eat?", *texts))
+    assert draft.uses[0].quote.startswith("The canteen")
+
+
+def test_without_anything_to_show_it_says_so() -> None:
+    draft = drafted("What was revenue?")
+    assert (draft.kind, draft.abstained) == ("none", True)
+    assert draft.text == "Nothing in the documents comes near this."
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        (
+            "Wie hoch war der Gewinn 2024?",
+            "Ohne Sprachmodell kann ich das nicht sicher beantworten.",
+        ),
+        ("Quel était le bénéfice en 2024 ?", "Sans modèle de langage"),
+        ("¿Cuál fue el beneficio en 2024?", "Sin un modelo de lenguaje"),
+        ("2024年的利润是多少？", "没有聊天模型"),
+    ],
+    ids=["German", "French", "Spanish", "Chinese"],
+)
+def test_the_refusal_is_in_the_language_of_the_question(question: str, lead: str) -> None:
+    assert lead in drafted(question, *document("handbook.pdf", HANDBOOK)).text

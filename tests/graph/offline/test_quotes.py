@@ -1,0 +1,64 @@
+"""A sentence is quoted only if it says all that is asked, and is of the kind that is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import answer, drafted
+from tests.reports import HANDBOOK, document
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many days of annual leave do employees have?",
+         "Employees have 28 days of annual leave."),
+        ("Who is the chief executive of Larkby?", "Anna Berg is chief executive of Larkby plc."),
+        ("Who is the CEO of Larkby?", "Anna Berg is chief executive of Larkby plc."),
+        ("Why was the pilot stopped?", "The pilot was stopped because the supplier went bankrupt."),
+        ("Where is the head office of Larkby?", "The head office of Larkby plc is in Malmö."),
+        ("How long is the notice period?", "The notice period is three months."),
+        ("What is reimbursed in full?", "Travel by train is reimbursed in full."),
+        ("Are taxis reimbursed?", "Taxis and private cars are not reimbursed."),
+        ("Which cars are not reimbursed?", "Taxis and private cars are not reimbursed."),
+    ],
+    ids=[
+        "a count", "a person", "a person by another name", "a reason", "a place",
+        "a number in words", "what is said", "no to a yes or no", "what is denied",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_says_all_is_quoted(question: str, said: str) -> None:
+    draft = drafted(question, *document("handbook.pdf", HANDBOOK))
+    assert draft.kind == "quote"
+    assert draft.text == f"{said} [1]"
+    assert [use.quote for use in draft.uses] == [said]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many days of annual leave do managers have?",
+        "Who is the chief financial officer of Larkby?",
+        "Who is the chief executive of Norvale?",
+        "Why was the pilot started?",
+        "How long was the pilot?",
+        "Where is the warehouse of Larkby?",
+        "Which cars are reimbursed?",
+        "Which travel by train is not reimbursed?",
+        "How many cars are reimbursed?",
+        "How much was annual leave in 2024?",
+    ],
+    ids=[
+        "others than are asked of", "another office", "another company", "the opposite",
+        "no number in it", "another place", "what is denied for what is",
+        "what is for what is denied",
+        "no count in it", "a year that it does not say",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_says_less_is_not(question: str) -> None:
+    assert drafted(question, *document("handbook.pdf", HANDBOOK)).abstained
+
+
+def test_two_sentences_that_differ_are_not_quoted() -> None:
+    other = "Employees have 30 days of annual leave."
+    assert answer("How many days of annual leave do employees have?", HANDBOOK, other) == ""
