@@ -10,6 +10,7 @@ import pytest
 
 from graph.knowledge.toml_data import joined, languages, load
 from graph.query.query_expansion import related, statements
+from graph.query.subject_terms import measures
 
 LANGUAGES = languages("retrieval")
 PATTERNS = [
@@ -49,6 +50,12 @@ def test_a_concept_says_what_to_look_for_and_nothing_else() -> None:
         assert set(one) <= {"names", "phrases", "statements"}
         assert one.get("phrases") or one.get("statements"), one["names"]
         assert set(one.get("statements", ())) <= set(titles)
+
+
+def test_lines_of_statements_are_measures() -> None:
+    lines = load("statements")["lines"]
+    assert set(lines) == set(load("statements")["titles"])
+    assert {name for told in lines.values() for name in told} <= measures()
 
 
 def test_a_ratio_leads_to_its_lines_and_their_statement() -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from graph.query.question import wants_figures
 from graph.query.small_talk import is_greeting
-from loaders.text.language_detection import language_of
 
 
 @pytest.mark.parametrize(
