@@ -19,6 +19,7 @@ from graph.limits import LONGEST_QUESTION, LONGEST_TURN, MOST_TURNS
 from graph.overview.document_answers import Overview, Told
 from graph.overview.document_answers import say as say_of_library
 from graph.overview.representative import representative
+from graph.query.analysis import analyse
 from graph.query.document_mentions import wholly_named
 from graph.query.document_questions import (
     ONLY_DOCUMENTS_HAVE,
@@ -242,7 +243,7 @@ class Nodes:
         known = {chunk["chunk_id"]: chunk for chunk in state["retrieved"]}
         new: dict[str, dict[str, Any]] = {}
         places = self._places(state)
-        for query in table_queries(state["standalone"]):
+        for query in table_queries(analyse(state["standalone"], state["language"])):
             for chunk in self._search(query, places, kind="table"):
                 if chunk["chunk_id"] not in known:
                     new.setdefault(chunk["chunk_id"], chunk)

@@ -23,7 +23,6 @@ class RagInput(TypedDict):
     """Look only in this document."""
     history: NotRequired[list[Turn]]
     """Earlier turns; a checkpointer keeps them when a thread goes on."""
-    kinds: NotRequired[list[str]]
     samples: NotRequired[int]
     """Drafts to draw from a writer that does not write the same twice."""
 
@@ -58,8 +57,6 @@ class RagState(TypedDict, total=False):
     cited: list[str]
     """The documents that the last answer cites: what `it` may mean."""
     retrieved: list[Json]
-    tables: list[str]
-    """Ids of the chunks that the table re-query added."""
     draft: Json
     failed: list[str]
     """What verification found wrong, told to the writer once."""

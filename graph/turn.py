@@ -18,8 +18,6 @@ class Asked:
 
     question: str
     history: list[Turn]
-    in_messages: bool
-    """Whether it is the last of the messages."""
 
 
 def asked(state: RagState) -> Asked:
@@ -30,11 +28,11 @@ def asked(state: RagState) -> Asked:
     """
     messages = state.get("messages") or []
     if question := state.get("question"):
-        return Asked(checked_question(question), checked_history(state.get("history") or []), False)
+        return Asked(checked_question(question), checked_history(state.get("history") or []))
     if not messages or not isinstance(messages[-1], HumanMessage):
         raise UsageError("send a `question`, or `messages` whose last one is the user's")
     history = state.get("history") or _turns(messages[:-1])
-    return Asked(checked_question(messages[-1].text), checked_history(history), True)
+    return Asked(checked_question(messages[-1].text), checked_history(history))
 
 
 def replied(state: RagState, text: str) -> RagUpdate:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.evidence.sources import Source
+from graph.knowledge.toml_data import joined
 from loaders.errors import PagewiseError
 from loaders.pages.word import Box
 from loaders.text.tokenizer import fold, is_generic, is_stop, keys
@@ -23,10 +24,7 @@ _NEAREST = 4
 _LEAST_SHARED = 2
 _FEWEST_VALUES = 4
 """Numbers, beside the one of its caption, that make a chart's text a table of its values."""
-_CHART = re.compile(
-    r"\b(?:figure|fig|chart|graph|plot|diagram|abbildung|abb|diagramm|grafik|schaubild)\b|图",
-    re.IGNORECASE,
-)
+_CHART = re.compile(joined("retrieval", "wants", "charts"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

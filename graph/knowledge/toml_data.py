@@ -20,3 +20,16 @@ def load(name: str) -> dict[str, Any]:
 def languages(kind: str) -> tuple[str, ...]:
     """The languages that have a file of this kind: `de`, `en` … of `intent`."""
     return tuple(sorted(path.name.split(".")[1] for path in FOLDER.glob(f"{kind}.*.toml")))
+
+
+@cache
+def joined(kind: str, section: str, line: str) -> str:
+    """A line's patterns in every language as one: documents may be in another than the question."""
+    return "|".join(load(f"{kind}.{code}")[section][line] for code in languages(kind))
+
+
+@cache
+def words_of(kind: str, section: str, line: str) -> tuple[str, ...]:
+    """A line's words in every language."""
+    told = (load(f"{kind}.{code}")[section][line] for code in languages(kind))
+    return tuple(word for line in told for word in line.split())

@@ -15,7 +15,7 @@ from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.table_view import FoundCell
-from graph.offline.wording import label_of, marked, path_of, use, value_of
+from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
 from graph.table_qa.arithmetic import Operand, Operation, Result, compute
@@ -192,8 +192,7 @@ def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[
             quantity.value if quantity.scale == scale else (quantity.amount / scale).normalize(),
             cell.source.number,
             quantity.percent,
-            label_of(cell),
-            value_of(cell, language) if len(scales) > 1 else "",
+            printed=value_of(cell, language) if len(scales) > 1 else "",
         )
         for cell in cells
         if (quantity := cell.cell.quantity)

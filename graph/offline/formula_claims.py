@@ -3,66 +3,25 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
-from functools import cache
 
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say
-from graph.knowledge.toml_data import load
 from graph.offline.aggregation import operands_of
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import single_cell
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import marked, use
+from graph.query.formulas import AVERAGE, Formula, formulas_in
 from graph.query.subject_terms import Token, keys_in
 from graph.table_qa.arithmetic import rounded, written
 from loaders.text.quantity_text import amount_text, in_number_form
-from loaders.text.tokenizer import fold
 
-_AVERAGE = re.compile(r"average of (\w+)")
-_NAMES = re.compile(r"[a-z]\w*")
 PERCENT_PLACES, OTHER_PLACES = 1, 2
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "×", ast.Div: "/"}
-
-
-@dataclass(frozen=True)
-class Formula:
-    """How a figure follows from lines that reports print."""
-
-    phrase: str
-    """As the question says it."""
-    expression: str
-    percent: bool
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_NAMES.findall(_AVERAGE.sub(r"\1", self.expression))))
-
-
-@cache
-def _known() -> list[tuple[str, Formula]]:
-    """Every formula under each of its names, the longest names first."""
-    found = [
-        (fold(name), Formula(name, expression, bool(entry.get("percent"))))
-        for entry in load("formulas").values()
-        for name in entry["names"]
-        for expression in (entry["formula"], entry.get("instead"))
-        if expression
-    ]
-    return sorted(found, key=lambda item: -len(item[0]))
-
-
-def formulas_in(question: str) -> list[Formula]:
-    """The formulas that a question names; more than one if a figure follows in several ways."""
-    text = fold(question)
-    for name, _ in _known():
-        if re.search(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), text):
-            return [formula for other, formula in _known() if other == name]
-    return []
 
 
 def derived(view: EvidenceView) -> Draft | None:
@@ -83,7 +42,7 @@ def _lines(
     view: EvidenceView, formula: Formula, rest: Sequence[Token]
 ) -> dict[str, tuple[FoundCell, ...]]:
     """The cells of each line: one, or two years' where an average is meant."""
-    averaged = set(_AVERAGE.findall(formula.expression))
+    averaged = set(AVERAGE.findall(formula.expression))
     found: dict[str, tuple[FoundCell, ...]] = {}
     for name in formula.lines:
         years = _years(view) if name in averaged else [""]
@@ -120,7 +79,7 @@ def _worked_out(
         name: sum((values[id(cell)] for cell in group), Decimal(0)) / len(group)
         for name, group in lines.items()
     }
-    tree = ast.parse(_AVERAGE.sub(r"\1", formula.expression), mode="eval").body
+    tree = ast.parse(AVERAGE.sub(r"\1", formula.expression), mode="eval").body
     try:
         value = _evaluated(tree, known) * (100 if formula.percent else 1)
     except (DivisionByZero, InvalidOperation):

@@ -18,7 +18,6 @@ from loaders.text.tokenizer import is_year
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d])\d{1,2}(?=\s*$)(?<![A-Z]\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
-QUARTERS = frozenset(("@q1", "@q2", "@q3", "@q4"))
 SUM_TOLERANCE = Decimal("0.006")
 LEAST_PARTS = 2
 LONGEST_LEAD = 200
@@ -57,10 +56,6 @@ class Heading:
     @cached_property
     def years(self) -> frozenset[str]:
         return frozenset(key for key in keys_in(" ".join(self.path)) if is_year(key))
-
-    @cached_property
-    def is_quarter(self) -> bool:
-        return any(token.key in QUARTERS for token in self.leaf)
 
 
 def _core(text: str) -> tuple[Token, ...]:

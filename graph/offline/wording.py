@@ -11,8 +11,6 @@ from graph.evidence.sources import cell_line
 from graph.offline.table_view import FoundCell, Heading
 from loaders.text.quantity_text import quantity_text
 
-LONGEST_QUOTE = 300
-
 
 def value_of(cell: FoundCell, language: str) -> str:
     """A cell's value as people say it: the number as printed, its currency, scale and unit."""

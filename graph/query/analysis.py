@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
@@ -93,6 +93,7 @@ class QuestionAnalysis:
         return replace(self, terms=kept, every_term=kept, operation="", order="", bound=None)
 
 
+@lru_cache(maxsize=64)  # each step of a turn reads the same one
 def analyse(question: str, language: str) -> QuestionAnalysis:
     """Understand a question that stands alone."""
     asked = without_instructions(question)

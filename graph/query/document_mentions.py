@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
+from graph.knowledge.toml_data import words_of
 from graph.query.across import YEAR, years_asked
 from graph.query.query_cleaning import blanked
 from loaders.text.analyzer import PIECE, POSSESSIVE, content_pieces, is_run, pieces, stem
@@ -16,12 +17,8 @@ from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold
 
 SEPARATORS = re.compile(r"[^\w]+|_")
-GENERIC = """
-annual report reports quarterly form filing filings statement statements paper papers document
-documents final draft version copy scan file financial results review study survey 10k 10q 8k inc
-bericht geschaftsbericht geschaeftsbericht jahresbericht quartalsbericht 年报 报告 年度报告
-"""
-COMMON = frozenset(GENERIC.split()) | FUNCTION_WORDS
+COMMON = frozenset(words_of("retrieval", "files", "common")) | FUNCTION_WORDS
+"""They name no document: many have them in their names."""
 SHORTEST = 3
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graph.query.formulas import line_in
 from graph.query.grammar import Grammar
 from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
+from graph.query.statement_lines import names_line
 from loaders.text.tokenizer import fold
 
 LONGEST = 12
@@ -245,14 +245,14 @@ def _bare_slot(
         if slot.kind in {"object", "name"} and not any(_holds(one, slot) for one in measures)
     ]
     names = [slot for slot in rivals if slot.is_name]
-    if line_in(text) or (old and phrase.of("superlative")):
-        return measures[0] if old and (fragment.led or line_in(old)) else None
+    if names_line(text) or (old and phrase.of("superlative")):
+        return measures[0] if old and (fragment.led or names_line(old)) else None
     if _is_name(phrase, grammar, led=fragment.led):
         is_either = grammar.nouns_are_capitalised and bool(old) and not _has_article(old, grammar)
         return None if is_either or not names else _likest(phrase, names, before, grammar)
-    if fragment.is_careless and line_in(old):
+    if fragment.is_careless and names_line(old):
         return _only(names)  # no measure, and without capitals it may be a name
-    is_measure = fragment.led and old and not line_in(old)
+    is_measure = fragment.led and old and not names_line(old)
     return measures[0] if is_measure and all(slot.is_name for slot in rivals) else None
 
 

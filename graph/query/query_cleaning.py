@@ -1,77 +1,67 @@
 """What a question is about, without what it says of the answer's form or of where it stands.
 
-What is taken out becomes blanks, so that every word keeps its place in the question.
+What is taken out becomes blanks, so that every word keeps its place in the question. The words
+that tell it are those of `knowledge/retrieval.*.toml`, of all languages together.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from graph.knowledge.toml_data import joined
 from loaders.text.analyzer import ASKING, RUN
 
 _SENTENCES = re.compile(r"(?<=[?!。？！])\s*|(?<=[a-z)\]]\.)\s+|(?<=\s\.)\s+")
-_TELLS = re.compile(
-    r"\s*(?:please\b|(?:round|answer|respond|utili[sz]e|calculate|compute|express|write|format"
-    r"|return|state|provide|give|use|assume|base|if|address)\b|bitte\b|runde\w*\b|antworte\w*\b|gib\b|请)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"[?？]|\b(?:what|which|who|whom|whose|when|where|why|how|was|welche[rsnm]?|wer|wann|wo|warum|wie)\b"
-    r"|多少|什么|哪|谁|几|如何|为什么",
-    re.IGNORECASE,
-)
-_FORM = re.compile(
-    r"[(（](?:in|as|rounded|answer|auf|gerundet|单位)\b[^()（）]*[)）]"
-    r"|,?\s*\b(?:rounded|round|gerundet)\b[^,.?]*(?:decimals?|places?|digits?|percent|whole number"
-    r"|integer|stellen?)\b"
-    r"|[,，]?\s*(?:请|并)?(?:四舍五入|保留|精确到)[^,，。?？]*",
-    re.IGNORECASE,
-)
-_STANDS = re.compile(
-    r"\b(?:in|from|according to|based on|laut|gemäß|im)\s+(?:the|this|der|dem|diese[mr])?\s*"
-    r"(?:(?!(?:in|from|by|to|for|according|based|does|did|is|was|were|are|what|how)\b)"
-    r"[^\s,?.;]+(?:,(?=\s\d))?\s+){0,14}?(?:surveys?|report|study|paper|document|article|bericht|studie)\b"
-    r"(?=\s*(?:[?.,;]|$))",
-    re.IGNORECASE,
-)
-_IN_STATEMENT = re.compile(
-    r",?\s*\b(?:in|from|on|within|per|according to|based on|considering(?: the data in)?|using"
-    r"|by relying on|(?:details|information|data|items) (?:shown |given )?in|laut|gemäß)"
-    r"\s+(?:the|der|dem)?\s*(?:consolidated\s+)?"
-    r"(?:balance sheets?|(?:cash flow|income|p&l|profit and loss) statements?|p&l"
-    r"|statements? of (?:income|operations|earnings|cash flows?|financial position)"
-    r"|konzernbilanz|bilanz|kapitalflussrechnung)\b\s*[:,]?",
-    re.IGNORECASE,
-)
-"""Where to look, which is told to the search: `according to the cash flow statement`."""
-_LIMIT = re.compile(
-    r"\b(?:(?:more|less|fewer|greater|higher|lower|larger|smaller) than|above|below|over|under"
-    r"|exceed\w*|at least|at most)(?!\s*(?:19|20)\d\d\b)\s*[$€£]?\s?\d[\d,.]*",
-    re.IGNORECASE,
-)
+_QUESTION_MARK = re.compile(r"[?？]")
+_SHAPES = {
+    "tells": r"\s*(?:{instructions.tells})",
+    "asks": r"[?？]|{instructions.asks}",
+    "form": r"[(（](?:{instructions.asides})\b[^()（）]*[)）]|{instructions.form}",
+    "limit": (
+        r"\b(?:{instructions.limits})(?!\s*(?:19|20)\d\d\b)\s*[$€£]?\s?\d[\d,.]*"  # no year
+    ),
+    "document": (
+        r"\b(?:{place.leads})\s+(?:{place.articles})?\s*"
+        r"(?:(?!(?:{place.breaks})\b)[^\s,?.;]+(?:,(?=\s\d))?\s+){0,14}?(?:{place.documents})\b"
+        r"(?=\s*(?:[?.,;]|$))"
+    ),
+    "statement": (
+        r",?\s*\b(?:{place.statement_leads})\s+(?:{place.statement_articles})?\s*"
+        r"(?:consolidated\s+)?(?:{place.statements})\b\s*[:,]?"
+    ),
+}
+"""What stands between the words; where to look is told to the search, not looked for."""
+
+
+@cache
+def _pattern(shape: str) -> re.Pattern[str]:
+    words = re.compile(r"\{(\w+)\.(\w+)\}")
+    filled = words.sub(lambda slot: joined("retrieval", *slot.groups()), _SHAPES[shape])
+    return re.compile(filled, re.IGNORECASE)
 
 
 def without_instructions(question: str) -> str:
     """The question without `Round to two decimals` and `(in millions)`."""
     pieces = [piece for piece in _SENTENCES.split(question) if piece]
-    if any(_ASKS.search(piece) for piece in pieces):
+    if any(_pattern("asks").search(piece) for piece in pieces):
         place = 0
         for piece in pieces:
             place = question.index(piece, place)
-            if _TELLS.match(piece) and not re.search(r"[?？]", piece):
+            if _pattern("tells").match(piece) and not _QUESTION_MARK.search(piece):
                 question = blanked(question, [(place, place + len(piece))])
             place += len(piece)
-    return _all_blanked(_FORM, question)
+    return _all_blanked(_pattern("form"), question)
 
 
 def subject_of(question: str) -> str:
     """What is asked about: without instructions, limits, `in the … survey`, and `是多少`."""
-    found = _all_blanked(_LIMIT, without_instructions(question))
+    found = _all_blanked(_pattern("limit"), without_instructions(question))
     if RUN.search(question):
         cut = _all_blanked(ASKING, found)
         found = cut if _has_content(cut) else found
-    bare = _all_blanked(_STANDS, _all_blanked(_IN_STATEMENT, found))
+    bare = _all_blanked(_pattern("document"), _all_blanked(_pattern("statement"), found))
     return bare if _has_content(bare) else found
 
 

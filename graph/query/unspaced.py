@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from graph.query.formulas import line_in
 from graph.query.grammar import Grammar
 from graph.query.pronouns import pronoun_in
+from graph.query.statement_lines import names_line
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _MARKS = " ？?。！!，,"
@@ -32,7 +32,7 @@ def stand_alone_unspaced(question: str, before: str, grammar: Grammar) -> str | 
 def _with_measure(before: str, measure: str, grammar: Grammar) -> str | None:
     """The measure in the place of the one that was asked for; what is no measure has none."""
     old = _measure_in(before, grammar)
-    return before.replace(old, measure) if old and line_in(measure) else None
+    return before.replace(old, measure) if old and names_line(measure) else None
 
 
 def _measure_in(question: str, grammar: Grammar) -> str:
@@ -41,7 +41,7 @@ def _measure_in(question: str, grammar: Grammar) -> str:
         re.escape(word) for kind in ("verbs", "asking") for (word,) in grammar.words[kind]
     )
     parts = re.split(rf"(?:19|20)\d\d年度?末?的?|的|{ends}|[{_MARKS}]", question)
-    known = [part for part in parts if part and line_in(part)]
+    known = [part for part in parts if part and names_line(part)]
     return known[0] if len(known) == 1 else ""
 
 

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from graph.query.query_expansion import related, statements
+from graph.query.query_expansion import headings, related, statements
 from graph.query.question import wants_figures
 from graph.retrieval.term_matrix import Flags, Floats, TermMatrix
 from loaders.storing.forward_index import Profiles
@@ -56,8 +56,7 @@ class QueryFeatures:
         return {term: column for column, term in enumerate(terms)}
 
 
-PARENT = ("parent company", "母公司", "Muttergesellschaft")
-NOTES = frozenset((stem("notes"), "anhang", "附注"))
+NOTES = frozenset(map(stem, headings("notes")))
 """Under them stand no statements, whatever the headings name besides."""
 NAME_WEIGHT = 0.3
 """A document says its own name rarely, and its name says little about where to look in it."""
@@ -83,7 +82,9 @@ def wanted(
     years = frozenset(YEAR.findall(question))
     phrases = tuple(map(_phrase_terms, related(question)))
     asked = frozenset(terms(question))
-    apart = tuple(phrase for phrase in map(_phrase_terms, PARENT) if not phrase <= asked)
+    apart = tuple(
+        phrase for phrase in map(_phrase_terms, headings("parent")) if not phrase <= asked
+    )
     titles = tuple(map(_phrase_terms, statements(question if told is None else told)))
     return QueryFeatures(tuple(wishes), years, wants_figures(question), phrases, titles, apart)
 

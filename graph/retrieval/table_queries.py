@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from graph.query.formulas import formula_of, line_in, lines_of, synonyms
+from graph.query.analysis import QuestionAnalysis
+from graph.query.formulas import formulas_in
 from graph.query.query_cleaning import subject_of
-from loaders.text.tokenizer import content_words, is_cjk, is_year, words
+from graph.query.statement_lines import lines_in, phrases_of
+from loaders.text.tokenizer import content_words, is_cjk
 
 MOST_QUERIES = 5
+MOST_NAMES = 4
 
 
-def table_queries(question: str) -> list[str]:
-    """Queries made of what headers are made of; one more for every line of a formula."""
-    queries = [_headers(subject_of(question))]
-    formula = formula_of(question)
-    if formula is not None:
-        years = " ".join(word.text for word in words(question) if is_year(word.key))
-        names = dict.fromkeys(line.name for line in lines_of(formula.node))
-        queries += [f"{' '.join(synonyms(name)[:3])} {years}" for name in names]
-    elif name := line_in(question):
-        queries.append(" ".join(synonyms(name)[:4]))
-    return queries[:MOST_QUERIES]
+def table_queries(analysis: QuestionAnalysis) -> list[str]:
+    """Queries made of what headers are made of; one more for every line that is looked for."""
+    question = analysis.question
+    needed = [line for formula in formulas_in(question)[:1] for line in formula.lines]
+    lines = dict.fromkeys([*lines_in(question), *needed])
+    return [_headers(subject_of(question)), *(_line(one, analysis) for one in lines)][:MOST_QUERIES]
+
+
+def _line(line: str, analysis: QuestionAnalysis) -> str:
+    return " ".join([*phrases_of(line, analysis.language)[:MOST_NAMES], *analysis.periods])
 
 
 def _headers(question: str) -> str:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
-Operation = Literal[
-    "difference", "change", "percent_change", "sum", "average", "ratio", "share", "product"
-]
+Operation = Literal["difference", "change", "percent_change", "sum", "average", "ratio", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,6 @@ class Operand:
     value: Decimal
     marker: int
     percent: bool = False
-    label: str = ""
     printed: str = ""
     """How its source says it, if `value` was brought to another scale."""
 
@@ -141,13 +138,6 @@ def _share(operands: Sequence[Operand], decimals: int | None) -> Result | None:
     )
 
 
-def _product(operands: Sequence[Operand], decimals: int | None) -> Result:
-    first, second = operands
-    value = first.value * second.value
-    natural = places(first.value) + places(second.value)
-    return Result(value, f"{_shown(first)} × {_shown(second)}", _text(value, natural, decimals))
-
-
 _RULES: dict[Operation, Callable[[Sequence[Operand], int | None], Result | None]] = {
     "difference": _difference,
     "change": _change,
@@ -156,5 +146,4 @@ _RULES: dict[Operation, Callable[[Sequence[Operand], int | None], Result | None]
     "average": _average,
     "ratio": _ratio,
     "share": _share,
-    "product": _product,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,16 +177,6 @@ class Catalog:
         )
         return [StoredChunk(*row) for row in rows]
 
-    def neighbours(self, chunk_id: str, reach: int) -> list[StoredChunk]:
-        """The chunks of its document up to `reach` before and after it, and itself."""
-        rows = self._database.rows(
-            f"SELECT {CHUNK} FROM chunks JOIN (SELECT document AS home, ordinal AS place"
-            " FROM chunks WHERE chunk_id = ?1) ON document = home"
-            " WHERE ordinal BETWEEN place - ?2 AND place + ?2 ORDER BY ordinal",
-            (chunk_id, reach),
-        )
-        return [StoredChunk(*row) for row in rows]
-
     def pieces(self, document: str, table_id: str) -> list[StoredChunk]:
         """The chunks that a table was cut into, in reading order."""
         rows = self._database.rows(
@@ -206,9 +196,3 @@ class Catalog:
         ):
             yield [StoredChunk(*row[2:]) for row in rows]
             place = rows[-1][:2]
-
-
-def metadata_of(chunk: StoredChunk) -> Mapping[str, Any]:
-    """Without unpacking the text."""
-    metadata: dict[str, Any] = json.loads(chunk.metadata)
-    return metadata

@@ -268,10 +268,6 @@ class Store:
         found = (chunk.document() for chunk in self._catalog.chunks_of(name))
         return [chunk for chunk in found if filters.matches_metadata(chunk.metadata)]
 
-    def neighbours(self, chunk_id: str, reach: int = 1) -> list[Document]:
-        """A chunk among those that stand before and after it."""
-        return [chunk.document() for chunk in self._catalog.neighbours(chunk_id, reach)]
-
     def whole_table(self, chunk: Document) -> list[Document]:
         """All pieces of the table that the chunk is a piece of, in order."""
         table_id = chunk.metadata.get("table_id")

@@ -21,7 +21,6 @@ SECTIONS = {
     "quantity_scales",
     "quantity_currencies",
     "words",
-    "verbs",
     "numbers",
     "captions",
     "patterns",

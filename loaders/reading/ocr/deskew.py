@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from loaders.reading.ocr.binarization import paper
 from loaders.reading.ocr.ocr_models import Pixels
 
-Quad = NDArray[np.float32]
-"""Four corners of a line as it lies."""
-
 NOTICED = 0.2
 """Degrees; a smaller skew harms nothing."""
 MOST = 20.0

@@ -427,15 +427,6 @@ def test_a_chunk_over_a_page_break_is_found_on_both_pages(open_store: OpenStore)
         assert only.matches_metadata(chunk.metadata) == bool(count)
 
 
-def test_neighbours_stand_around_a_chunk(open_store: OpenStore) -> None:
-    store = open_store()
-    chunks = make_chunks("notes.pdf", "one", "two", "three", "four")
-    store.replace(NOTES, chunks)
-    ids = [chunk.metadata["chunk_id"] for chunk in chunks]
-    assert [c.page_content for c in store.neighbours(ids[1])] == ["one", "two", "three"]
-    assert [c.page_content for c in store.neighbours(ids[0])] == ["one", "two"]
-
-
 def test_a_whole_table_is_its_pieces_in_order(open_store: OpenStore) -> None:
     store = open_store()
     chunks = make_chunks("notes.pdf", "rows 1-2", "between", "rows 3-4")

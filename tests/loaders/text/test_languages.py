@@ -21,7 +21,6 @@ from loaders.text.languages import (
     pattern_of,
     read_language,
 )
-from loaders.text.tokenizer import fold
 
 ROOT = Path(__file__).parent.parent.parent.parent
 LINES = {
@@ -95,13 +94,6 @@ def test_every_line_of_a_language_is_read(language: Language) -> None:
 def test_the_patterns_of_a_language_compile(language: Language) -> None:
     for line, _ in language.lines("patterns"):
         re.compile(pattern_of(line))
-
-
-def test_no_irregular_form_leads_to_two_verbs() -> None:
-    for language in languages():
-        forms = [form for _, words in language.lines("verbs") for form in words]
-        assert [form for form in forms if forms.count(form) > 1] == []
-        assert [form for form in forms if form != fold(form)] == []
 
 
 def test_languages_with_months_have_twelve() -> None:
