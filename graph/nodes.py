@@ -77,30 +77,30 @@ class SourceCache:
     fetch: FetchChunks
     whole_table: WholeTable
     size: int = 4
-    _kept: OrderedDict[tuple[str, ...], list[Source]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[tuple[str, float], ...], list[Source]] = field(
+        default_factory=OrderedDict
+    )
     _turn: Lock = field(default_factory=Lock)
     """Many questions are asked at once; a cache that one shrinks is not the other's any more."""
 
     def sources(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
-        """The chunks of these ids as numbered sources, in this order."""
-        ids = tuple(chunk["chunk_id"] for chunk in retrieved)
+        """The chunks of these ids as numbered sources, in this order, with this turn's scores."""
+        asked = tuple((chunk["chunk_id"], chunk["score"]) for chunk in retrieved)
         with self._turn:
-            kept = self._kept.get(ids)
+            kept = self._kept.get(asked)
         if kept is None:
-            kept = self._built(ids, retrieved)
+            kept = self._built(asked)
             with self._turn:
-                self._kept[ids] = kept
+                self._kept[asked] = kept
                 while len(self._kept) > self.size:
                     self._kept.popitem(last=False)
         return kept
 
-    def _built(self, ids: Sequence[str], retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
-        chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in self.fetch(ids)}
-        found = [item for item in retrieved if item["chunk_id"] in chunks]
-        return [
-            Source(number, chunks[item["chunk_id"]], item["score"])
-            for number, item in enumerate(found, start=1)
-        ]
+    def _built(self, asked: Sequence[tuple[str, float]]) -> list[Source]:
+        fetched = self.fetch([chunk_id for chunk_id, _ in asked])
+        chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in fetched}
+        found = [(chunks[chunk_id], score) for chunk_id, score in asked if chunk_id in chunks]
+        return [Source(number, *one) for number, one in enumerate(found, start=1)]
 
     def missing_pieces(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Document]:
         """What these chunks' tables were cut into beside them, table by table."""
