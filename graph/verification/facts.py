@@ -85,6 +85,8 @@ class Fact:
         own = said_of(self.cell.text, number)
         quantity = self.cell.quantity
         units = units_in(self.cell.text.replace(number.text, " "))
+        if quantity and (known := unit_of(quantity.unit)):
+            units = units or {known}
         for label in (*self.cell.row_path, *self.cell.column_path):
             units |= units_of_head(label)
         units = units or ({self.row_unit} - {""})

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 
-from graph.verification.vocabulary import units_data
-from loaders.text.number_words import fold_in_place
-from loaders.text.quantities import Mention
 from loaders.text.currencies import currency_of
+from loaders.text.quantities import Mention
 from loaders.text.scale_words import CURRENCY, LETTER_SCALE, PERCENT, SCALE, letter_scale, scale_of
+from loaders.text.unit_symbols import shown_unit
 
 _BEFORE = re.compile(rf"(?P<money>{CURRENCY})\s?\(?[-–−]?\s?$")
 _AFTER = re.compile(
@@ -28,6 +26,9 @@ _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
 _BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
 """`(512) thousand`."""
 _WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
+_COUNTED = frozenset({"person", "unit", "share", "in"})
+"""What is counted rather than measured; `in` is an inch more rarely than a preposition."""
+_LONGEST_WIDE = 5
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"})
 _YUAN = frozenset({"CNY", "JPY", "¥"})
 
@@ -91,12 +92,12 @@ def is_other_currency(mine: str, other: str) -> bool:
 
 
 def unit_of(text: str) -> str:
-    """The unit that a word or symbol is; empty for any other word."""
+    """The unit that a word or symbol is; empty for any other word, and for people and pieces."""
     bare = text.strip(" .,;:()[]）（，。；\u00a0")
     if not bare:
         return ""
-    word = fold_in_place(bare).replace("-", " ")
-    return _symbols().get(bare) or _words().get(word) or _wide(bare)
+    unit = shown_unit(bare) or shown_unit(bare.replace("-", " ")) or _wide(bare)
+    return "" if unit in _COUNTED else unit
 
 
 def units_in(text: str) -> set[str]:
@@ -115,38 +116,7 @@ def units_of_head(label: str) -> set[str]:
 
 def _wide(text: str) -> str:
     """A Chinese unit stands before whatever comes next."""
-    for length in range(min(5, len(text)), 0, -1):
-        if text[0] > "\u2e80" and (unit := _words().get(text[:length])):
+    for length in range(min(_LONGEST_WIDE, len(text)), 0, -1):
+        if text[0] > "\u2e80" and (unit := shown_unit(text[:length])):
             return unit
     return ""
-
-
-@cache
-def _symbols() -> dict[str, str]:
-    data = units_data()["symbols"]
-    found = {unit: unit for unit in data["plain"].split()}
-    for unit in data["prefixed"].split():
-        found[unit] = unit
-        found.update({f"{prefix}{unit}": f"{prefix}{unit}" for prefix in data["prefixes"].split()})
-    for unit, others in units_data()["aliases"].items():
-        found.update(dict.fromkeys(others.split(), unit))
-    return found | {
-        "L": "l",
-        "mL": "ml",
-        "us": "µs",
-        "μs": "µs",
-        "K": "K",
-        "am": "",
-        "as": "",
-        "pm": "",
-    }
-
-
-@cache
-def _words() -> dict[str, str]:
-    words = units_data()["words"]
-    return {
-        fold_in_place(name.replace("-", " ")): unit
-        for unit, names in words.items()
-        for name in names.split()
-    }

@@ -9,10 +9,10 @@ from functools import cache
 
 from graph.verification.measures import unit_of
 from graph.verification.vocabulary import Vocabulary, vocabularies
-from loaders.text.number_words import counts_in, fold_in_place
-from loaders.text.tokenizer import CJK, is_cjk, is_stop, keys
 from loaders.text.currencies import currency_of
+from loaders.text.number_words import counts_in, fold_in_place
 from loaders.text.scale_words import scale_of
+from loaders.text.tokenizer import CJK, is_cjk, is_stop, keys
 
 _LETTER = rf"(?:(?![{CJK}])[\w&])"
 _TOKEN = re.compile(rf"(?![\d_]){_LETTER}+(?:[-.’']{_LETTER}+)*|\d+[A-Z]{_LETTER}*")

@@ -16,11 +16,11 @@ from graph.verification.names import name_words, names_in
 from graph.verification.places import places_in
 from graph.verification.statement import Statement, is_period
 from graph.verification.vocabulary import language_in
+from loaders.text.currencies import currency_of
 from loaders.text.dates import months_in
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.tokenizer import is_generic, is_stop, keys, words
-from loaders.text.currencies import currency_of
 from loaders.text.scale_words import scale_of
+from loaders.text.tokenizer import is_generic, is_stop, keys, words
 
 _STEM = 4
 _SHARE = 0.5

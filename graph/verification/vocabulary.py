@@ -174,11 +174,6 @@ def language_in(text: str) -> str:
     return max(counts, key=lambda language: counts[language]) if first > second else ""
 
 
-def units_data() -> Mapping[str, Any]:
-    """How units are written."""
-    return _read(FOLDER / "verification.units.toml")
-
-
 def qualifiers_data() -> Mapping[str, str]:
     """Heads of columns that are said in other words."""
     return _read(FOLDER / "verification.qualifiers.toml")
