@@ -7,21 +7,29 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, DecimalException
 
 from graph.answer import Check, Computed
-from graph.evidence.sources import Source
+from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import facts_of, values_of
 from loaders.text.quantities import Mention, numbers_in
 
 _CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "[": "(", "]": ")"})
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)|(?P<sign>[-+*/()]))")
+_COUNT = re.compile(r"\s*count\b")
 _DEEPEST = 30
 
 
-def calculation_faults(computed: Sequence[Computed], cited: Sequence[Source]) -> Iterator[Check]:
-    """Operands that no cited source has as whole numbers, and results that come out otherwise."""
+def calculation_faults(
+    computed: Sequence[Computed], evidence: Evidence, cited: Sequence[Source]
+) -> Iterator[Check]:
+    """Operands that are no whole numbers of the cited documents, and results that come out wrong.
+
+    A table may be cut into pieces of which only some are cited.
+    """
+    documents = {source.document for source in cited}
+    known = [source for source in evidence.sources if source.document in documents]
     for one in computed:
         for number in _operands(one):
-            if not _stands(number, cited):
+            if not _stands(number, known):
                 yield Check(what="calculation", text=number.text, why="stands in no cited source")
         worth = evaluate(one.expression)
         if worth is not None and not _comes_out(worth, one.result):
@@ -90,6 +98,8 @@ def _factor(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
 
 
 def _operands(one: Computed) -> list[Mention]:
+    if _COUNT.match(one.expression):
+        return []  # of rows
     steps = numbers_in(one.expression, decimal_comma=False)
     constants = {*_CONSTANTS, Decimal(len(steps) - 1)}
     return [number for number in steps if number.value not in constants]

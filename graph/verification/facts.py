@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from graph.evidence.sources import Source
-from graph.verification.measures import Said, said_of, unit_of, units_in, units_of_head
+from graph.evidence.sources import Source, cell_line
+from graph.verification.measures import Said, said_of, unit_of
 from graph.verification.vocabulary import language_in
 from loaders.chunking.table import DataCell
 from loaders.text.quantities import Mention, numbers_in
@@ -29,8 +29,6 @@ class Fact:
     text: str
     """The sentence, or the cell as its table writes it."""
     cell: DataCell | None = None
-    row_unit: str = ""
-    """What a column of units says of the cell's row."""
 
     @cached_property
     def heads(self) -> str:
@@ -84,15 +82,9 @@ class Fact:
             return said_of(self.text, number)
         own = said_of(self.cell.text, number)
         quantity = self.cell.quantity
-        units = units_in(self.cell.text.replace(number.text, " "))
-        if quantity and (known := unit_of(quantity.unit)):
-            units = units or {known}
-        for label in (*self.cell.row_path, *self.cell.column_path):
-            units |= units_of_head(label)
-        units = units or ({self.row_unit} - {""})
-        unit = own.unit or (next(iter(units)) if len(units) == 1 else "")
         if quantity is None:
-            return Said(own.scale, own.percent, own.currency, unit)
+            return own
+        unit = own.unit or unit_of(quantity.unit)
         is_percent = own.percent or quantity.percent
         return Said(
             own.scale if own.scale != 1 else quantity.scale,
@@ -127,11 +119,7 @@ def _kept(key: _Identity) -> tuple[Fact, ...]:
 
 def _made(source: Source) -> Iterator[Fact]:
     for table in source.tables:
-        cells = list(table.cells())
-        units = {cell.row: unit for cell in cells if (unit := unit_of(cell.text))}
-        for cell in cells:
-            line = f"{' › '.join(cell.row_path + cell.column_path)} = {cell.text}"
-            yield Fact(source, line, cell, units.get(cell.row, ""))
+        yield from (Fact(source, cell_line(cell), cell) for cell in table.cells())
         for label in dict.fromkeys(
             text for cell in table.cells() for text in (*cell.row_path, *cell.column_path)
         ):

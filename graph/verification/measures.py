@@ -16,9 +16,6 @@ _BEFORE = re.compile(rf"(?P<money>{CURRENCY})\s?\(?[-–−]?\s?$")
 _AFTER = re.compile(
     rf"(?:{LETTER_SCALE})?[\s\u00a0]?(?:{SCALE})?\s?(?:(?P<money>{CURRENCY})|(?P<percent>{PERCENT}))?"
 )
-_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,20})[)）\]]")
-_INTRODUCER = re.compile(r"^\S{2,8}\s(?=\S+$)")
-"""`in tonnes`: one word before the unit."""
 _PAIR = re.compile(r"[\s\u00a0]?(?P<words>[^\W\d_]+[ -][^\W\d_]+)")
 _WIDE = re.compile(r"[\u2e80-\u9fff]{1,5}")
 _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
@@ -105,13 +102,6 @@ def units_in(text: str) -> set[str]:
     tokens = re.findall(r"[^\s,;:()\[\]（）=]+", text)
     pairs = [" ".join(pair) for pair in pairwise(tokens)]
     return {unit for token in [*tokens, *pairs] if (unit := unit_of(token))}
-
-
-def units_of_head(label: str) -> set[str]:
-    """The unit that a label says its figures are in: in brackets, behind a comma, or alone."""
-    parts = [*_IN_BRACKETS.findall(label), label.rpartition(",")[2], label]
-    said = (re.sub(_INTRODUCER, "", part.strip()) for part in parts)
-    return {unit for part in said if (unit := unit_of(part))}
 
 
 def _wide(text: str) -> str:

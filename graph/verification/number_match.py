@@ -11,14 +11,17 @@ from graph.evidence.sources import Source
 from graph.verification.facts import Fact, content_of, values_of
 from graph.verification.measures import Said, is_other_currency, units_in
 from graph.verification.vocabulary import language_in
+from loaders.text.currencies import currency_of
 from loaders.text.quantities import Mention
+from loaders.text.scale_words import CURRENCY
 from loaders.text.tokenizer import fold, is_stop, keys
-from loaders.text.units import currency_in, scale_in
+from loaders.text.units import scale_in
 
 _LOSS = re.compile(
     r"loss|decreas|declin|\bfell\b|\bfall|drop|reduc|lower|\bdown\b|negativ|minus|deficit|burden"
     r"|verlust|ruckgang|gesunken|sank|abnahme|亏损|下降|减少|降低|-\s*\S?\s*$"
 )
+_CURRENCY = re.compile(CURRENCY)
 _NEAR = 80
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -139,8 +142,9 @@ def _currency(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
 
 def has_currency(mine: str, source: Source) -> bool:
     """Whether a source counts in a currency."""
-    known = {currency_in(line) for line in source.everything.split("\n")} - {""}
-    return any(not is_other_currency(mine, one) for one in known)
+    known = {currency_of(found) for found in _CURRENCY.findall(source.everything)}
+    known |= {quantity.currency for quantity in source.quantities}
+    return any(one and not is_other_currency(mine, one) for one in known)
 
 
 def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:

@@ -149,7 +149,10 @@ def _faults(
     numbers = NumberChecker(
         evidence, draft.computed, draft.seen, printed, bool(draft.uses), announced
     )
-    found: list[Check] = [*answer_faults(plain), *calculation_faults(draft.computed, sources)]
+    found: list[Check] = [
+        *answer_faults(plain),
+        *calculation_faults(draft.computed, evidence, sources),
+    ]
     for statement in statements(plain, evidence, sources):
         found += numbers.faults(statement, sources)
         found += name_faults(statement)
