@@ -12,11 +12,9 @@ from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from graph.draft import Writer
+from graph.evidence.source_cache import FetchChunks, SourceCache, WholeTable
 from graph.nodes import (
-    FetchChunks,
     Nodes,
-    SourceCache,
-    WholeTable,
     route_to_check,
     route_to_end,
     route_to_search,

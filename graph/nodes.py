@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from threading import Lock
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from langchain_core.documents import Document
@@ -14,7 +12,8 @@ from langchain_core.retrievers import BaseRetriever
 
 from graph.answer import Answer, Kind, Models, Retrieved, Seconds
 from graph.draft import Draft, Sampling, Writer
-from graph.evidence.sources import Evidence, Source
+from graph.evidence.source_cache import SourceCache
+from graph.evidence.sources import Evidence
 from graph.limits import LONGEST_QUESTION, LONGEST_TURN, MOST_TURNS
 from graph.overview.document_answers import Overview, Told
 from graph.overview.document_answers import say as say_of_library
@@ -47,12 +46,6 @@ MOST_ATTEMPTS = 2
 
 MOST_CHUNKS = 16
 MOST_TABLES = 12
-MOST_PIECES = 24
-"""Chunks that are added so that tables that were cut are whole; a longer table stays cut."""
-
-FetchChunks = Callable[[Sequence[str]], list[Document]]
-WholeTable = Callable[[Document], Sequence[Document]]
-"""All pieces of the table that a chunk is a piece of, in order."""
 
 
 @runtime_checkable
@@ -69,55 +62,6 @@ class Summarizing(Protocol):
 
     def summarize(self, evidence: Evidence) -> Draft:
         """Sum the sources up, each statement cited."""
-
-
-@dataclass
-class SourceCache:
-    """Sources of the last questions, so that one turn parses its tables once."""
-
-    fetch: FetchChunks
-    whole_table: WholeTable
-    size: int = 4
-    _kept: OrderedDict[tuple[str, ...], list[Source]] = field(default_factory=OrderedDict)
-    _turn: Lock = field(default_factory=Lock)
-    """Many questions are asked at once; a cache that one shrinks is not the other's any more."""
-
-    def sources(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
-        """The chunks of these ids as numbered sources, in this order."""
-        ids = tuple(chunk["chunk_id"] for chunk in retrieved)
-        with self._turn:
-            kept = self._kept.get(ids)
-        if kept is None:
-            kept = self._built(ids, retrieved)
-            with self._turn:
-                self._kept[ids] = kept
-                while len(self._kept) > self.size:
-                    self._kept.popitem(last=False)
-        return kept
-
-    def _built(self, ids: Sequence[str], retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
-        chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in self.fetch(ids)}
-        found = [item for item in retrieved if item["chunk_id"] in chunks]
-        return [
-            Source(number, chunks[item["chunk_id"]], item["score"])
-            for number, item in enumerate(found, start=1)
-        ]
-
-    def missing_pieces(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Document]:
-        """What these chunks' tables were cut into beside them, table by table."""
-        known = {chunk["chunk_id"] for chunk in retrieved}
-        found: list[Document] = []
-        seen: set[str] = set()
-        for chunk in self.fetch([item["chunk_id"] for item in retrieved]):
-            table_id = str(chunk.metadata.get("table_id", ""))
-            if int(chunk.metadata.get("pieces", 1)) < 2 or table_id in seen:
-                continue
-            seen.add(table_id)
-            pieces = self.whole_table(chunk)
-            new = [piece for piece in pieces if piece.metadata["chunk_id"] not in known]
-            if len(found) + len(new) <= MOST_PIECES:
-                found += new
-        return found
 
 
 @dataclass(frozen=True)

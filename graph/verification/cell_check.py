@@ -2,90 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
-from graph.evidence.sources import Source
+from graph.verification.naming import Naming, Path, naming, spoken
+from graph.verification.reading_order import can_be_read
+from graph.verification.statement import Statement
 from loaders.chunking.table import DataCell, Table
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention
-from loaders.text.tokenizer import is_stop, keys
-
-Path = tuple[str, ...]
-_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
-@dataclass(frozen=True)
-class Label:
-    """A path of labels, and what a sentence says of it."""
-
-    path: Path
-    said: frozenset[str]
-    """Its words that the sentence has."""
-    named: frozenset[str]
-    """The words of those of its labels that the sentence names in full."""
-    is_repeated: bool
-    """Whether the sentence has these words twice: `V3 leads V3-mini` names both."""
-
-
-@dataclass(frozen=True)
-class Naming:
-    """The rows or the columns of one table that a sentence names."""
-
-    labels: Sequence[Label]
-
-    @cached_property
-    def named(self) -> list[Label]:
-        """Named in full, and not only a part of what another label says in full."""
-        found = [label for label in self.labels if label.named]
-        return [label for label in found if not self._is_part(label)]
-
-    def fits(self, path: Path) -> bool:
-        """Whether nothing is named, or this."""
-        if not self.named:
-            return True
-        mine = next((label for label in self.labels if label.path == path), None)
-        return mine is not None and bool(mine.said) and not self._is_part(mine)
-
-    def _is_part(self, label: Label) -> bool:
-        return not label.is_repeated and any(
-            label.said <= other.named and label.named < other.named for other in self.labels
-        )
-
-
-def naming(paths: Iterable[Path], words: Mapping[str, int]) -> Naming:
-    """What of these paths a sentence names that has each of these words so often."""
-    labels = []
-    for path in dict.fromkeys(paths):
-        said = frozenset(key for label in path for key in _words(label) if key in words)
-        parts = [_words(_ASIDE.sub(" ", label)) for label in path]
-        named = frozenset(key for part in parts if part and part <= words.keys() for key in part)
-        is_repeated = bool(named) and all(words[key] > 1 for key in named)
-        labels.append(Label(path, said, named, is_repeated))
-    return Naming(labels)
-
-
-def wrong_cell_numbers(
-    sentence: str, mentions: Sequence[Mention], sources: Sequence[Source], question: str
-) -> list[Mention]:
+def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list[Mention]:
     """The numbers that stand in the tables, and in no row and column that the sentence names.
 
-    `mentions` are those that nothing but cells bears out. Where there are more of them than places
-    named ("42 in 2024, after 38"), it is enough that one of them is in its place. What a sentence
-    with one number leaves unsaid, the question says.
+    `numbers` are those that nothing but cells bears out. What a sentence with one number leaves
+    unsaid, the question says. A sentence that compares may give a value beside the one that it
+    names; one that names several rows or columns gives their values in their order.
     """
-    tables = [table for source in sources for table in source.tables]
-    if not mentions or not tables:
+    tables = [table for source in statement.sources for table in source.tables]
+    if not numbers or not tables:
         return []
-    said = Counter(keys(sentence))
-    asked = said | Counter(keys(question)) if len(mentions) == 1 else said
+    said = spoken(statement.text)
+    asked = said | spoken(statement.evidence.question) if len(numbers) == 1 else said
     grids = [_Named(table, said, asked) for table in tables]
-    wrong = [one for one in mentions if not any(grid.holds(one) for grid in grids)]
+    wrong = [one for one in numbers if not any(grid.fitting(one) for grid in grids)]
     places = max(grid.places for grid in grids)
-    if len(mentions) > places and len(wrong) < len(mentions):
+    is_compared = statement.vocabulary.comparison.search(fold_in_place(statement.text))
+    if wrong and len(numbers) > places and len(wrong) < len(numbers) and is_compared:
         return []
+    if not wrong and not any(grid.is_in_order(statement, numbers) for grid in grids):
+        return list(numbers)
     return wrong
 
 
@@ -101,12 +47,26 @@ class _Named:
     def places(self) -> int:
         return max(1, len(self.rows.named)) * max(1, len(self.columns.named))
 
-    def holds(self, mention: Mention) -> bool:
-        return any(
-            is_value(mention, cell)
+    def fitting(self, mention: Mention) -> list[DataCell]:
+        """The cells that hold a number in a row and column that are named, or left unsaid."""
+        return [
+            cell
+            for cell in self.cells
+            if is_value(mention, cell)
             and self.rows.fits(cell.row_path)
             and self.columns.fits(cell.column_path)
-            for cell in self.cells
+        ]
+
+    def is_in_order(self, statement: Statement, numbers: Sequence[Mention]) -> bool:
+        """Whether cells can be found for the numbers in the order of the names of their places."""
+        cells = [self.fitting(number) for number in numbers]
+        if not all(cells):
+            return len(numbers) > 1 and any(cells)  # the others stand in another table
+        rows = [[cell.row_path for cell in found] for found in cells]
+        columns = [[cell.column_path for cell in found] for found in cells]
+        return all(
+            can_be_read(statement, numbers, paths, axis.named)
+            for paths, axis in ((rows, self.rows), (columns, self.columns))
         )
 
 
@@ -125,9 +85,3 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
 def _naming_of(paths: Sequence[Path], said: Mapping[str, int], asked: Mapping[str, int]) -> Naming:
     found = naming(paths, said)
     return found if any(label.said for label in found.labels) else naming(paths, asked)
-
-
-def _words(label: str) -> frozenset[str]:
-    found = frozenset(key for key in keys(label) if not is_stop(key))
-    # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
-    return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found

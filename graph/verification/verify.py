@@ -9,8 +9,15 @@ from dataclasses import dataclass, replace
 from graph.answer import CellReference, Check, Citation, Computed
 from graph.draft import Draft, Use
 from graph.evidence.sources import Evidence, Source, cell_line
+from graph.verification.answer_check import answer_faults
+from graph.verification.calculation_check import calculation_faults
+from graph.verification.direction_check import direction_faults
+from graph.verification.name_check import name_faults, quoted_faults, subject_faults
 from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
+from graph.verification.number_match import announced_in
+from graph.verification.statement import plain_digits, statements
 from loaders.chunking.table import DataCell
+from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold, keys
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -114,6 +121,7 @@ def verify(
         Check(what="citation", text=f"[{marker}]", why="names no source") for marker in unknown
     ]
     if draft.abstained:
+        failed += answer_faults(text)
         loose = unsupported_numbers(text, evidence)
         failed += [Check(what="number", text=number, why="stands in no source") for number in loose]
         shown = draft if draft.kind == "passages" else draft.model_copy(update={"uses": ()})
@@ -122,19 +130,59 @@ def verify(
     if not known:
         failed.append(Check(what="citation", text="", why="no claim cites a source"))
     sources = [source for marker in known if (source := evidence.source(marker))]
-    claims = NumberChecker(
-        evidence, draft.computed, draft.seen, printed, is_quoted=bool(draft.uses)
+    failed += _faults(text, draft, evidence, sources, printed)
+    loose = _numbers_of(failed)
+    verdict = _renumbered(text, known, draft, evidence, loose, failed)
+    return _placed(verdict, known, evidence, placed)
+
+
+def _faults(
+    text: str,
+    draft: Draft,
+    evidence: Evidence,
+    sources: Sequence[Source],
+    printed: PageNumbers,
+) -> list[Check]:
+    """What does not stand, each once, in the words of the answer."""
+    plain = plain_digits(text)
+    announced = announced_in(MARKER.sub(" ", plain), evidence.question)
+    numbers = NumberChecker(
+        evidence, draft.computed, draft.seen, printed, bool(draft.uses), announced
     )
-    faults = claims.faults(text, sources)
-    loose = [fault.text for fault in faults]
-    failed += faults
-    failed += [
+    found: list[Check] = [
+        *answer_faults(plain),
+        *calculation_faults(draft.computed, evidence, sources),
+    ]
+    for statement in statements(plain, evidence, sources):
+        found += numbers.faults(statement, sources)
+        found += name_faults(statement)
+        found += subject_faults(statement)
+        found += direction_faults(statement, draft.computed)
+    found += quoted_faults(plain, evidence, sources)
+    found += [
         Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
         for use in draft.uses
         if not _is_literal(use, evidence)
     ]
-    verdict = _renumbered(text, known, draft, evidence, loose, failed)
-    return _placed(verdict, known, evidence, placed)
+    return [_as_written(check, plain, text) for check in dict.fromkeys(found)]
+
+
+def _as_written(check: Check, plain: str, text: str) -> Check:
+    """With the digits of the answer's own script."""
+    place = plain.find(check.text)
+    if text == plain or place < 0:
+        return check
+    return check.model_copy(update={"text": text[place : place + len(check.text)]})
+
+
+def _numbers_of(checks: Iterable[Check]) -> list[str]:
+    """The numbers among what failed, each once."""
+    told = (check.text for check in checks if check.what not in {"quote", "name", "citation"})
+    return [text for text in dict.fromkeys(told) if numbers_in(text) or _is_spelt(text)]
+
+
+def _is_spelt(text: str) -> bool:
+    return bool(text) and not any(char.isdigit() for char in text) and text.strip() != ""
 
 
 def _is_literal(use: Use, evidence: Evidence) -> bool:

@@ -1,141 +1,104 @@
-"""Numbers that an answer says without digits: counts in words, halves and doubles, dates."""
+"""Numbers that a text says without digits: `twelve`, `zweihundertvierzig`, `三十四`.
+
+The words are data (`number_words.toml`), a language each; which of them are meant is told by the
+language, since `once` is 11 in Spanish and `six` the same in two.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from loaders.text.tokenizer import fold
 
-_UNITS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_GERMAN = "zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn"
-_GERMAN_TENS = "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"
-_COUNTS: dict[str, int] = {
-    **{word: count for count, word in enumerate(_UNITS.split(), start=2)},
-    **{word: count for count, word in enumerate(_GERMAN.split(), start=2)},
-    **{word: tens * 10 for tens, word in enumerate(_TENS.split(), start=2)},
-    **{word: tens * 10 for tens, word in enumerate(_GERMAN_TENS.split(), start=2)},
-}
-_FACTORS = {"hundred": 100, "thousand": 1000, "hundert": 100, "tausend": 1000, "dozen": 12}
-_RUN = re.compile(
-    rf"(?<![\w-])(?<!\d )(?:{'|'.join([*_COUNTS, *_FACTORS])})"
-    rf"(?:(?:[ -]|\s+and\s+)(?:{'|'.join([*_COUNTS, *_FACTORS])}))*(?![\w-])"
-)
+_DIGITS = "零一二三四五六七八九"
 _CHINESE = re.compile(
-    r"(?<![零一二三四五六七八九十百千两第])([二三四五六七八九十两])(?=[个家名项倍座条种])"
+    r"(?<![零一二两三四五六七八九十百千万第分之])"
+    r"(?P<run>[一二两三四五六七八九十][零一二两三四五六七八九十百千]*)(?P<after>[个家名项倍座条种位次年]?)"
 )
-_CHINESE_COUNTS = dict(zip("二两三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
-_MULTIPLE = re.compile(
-    r"\b(?:half|halv\w+|doubl\w+|twice|tripl\w+|threefold|twofold|quadrupl\w+|two[- ]thirds"
-    r"|halfte|halbier\w+|verdoppel\w+|doppelt\w*|verdreifach\w+|dreifach\w*)\b|一半|翻番|翻倍|减半"
-)
-_MONTHS = (
-    "jan", "feb", "mar|marz", "apr", "may|mai", "jun", "jul", "aug", "sep", "oct|okt", "nov",
-    "dec|dez",
-)  # fmt: skip
-_MONTH = re.compile(
-    "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, start=1))
-)
-_LONG_MONTH = (
-    r"(?P<month>jan(?:uary|uar)?|feb(?:ruary|ruar)?|march|marz|mar|apr(?:il)?|may|mai|june?|juni"
-    r"|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?"
-)
-_NAMED_MONTH = re.compile(rf"\b{_LONG_MONTH}(?![a-z])")
-_DAY, _YEAR = r"(?P<day>[0-3]?\d)", r"(?P<year>(?:19|20)\d\d)"
-_DATES = (
-    re.compile(rf"\b{_DAY}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_LONG_MONTH}(?![a-z])(?:,?\s+{_YEAR})?"),
-    re.compile(rf"\b{_LONG_MONTH}\s+{_DAY}(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:,?\s+{_YEAR})?"),
-    re.compile(rf"(?<!\d){_YEAR}[-/](?P<month>[01]?\d)[-/]{_DAY}(?!\d)"),
-    re.compile(rf"(?<![\d.]){_DAY}\.(?P<month>[01]?\d)\.{_YEAR}(?!\d)"),
-    re.compile(rf"(?:{_YEAR}\s*年\s*)?(?P<month>[01]?\d)\s*月\s*{_DAY}\s*日"),
-)
-_MONTH_YEARS = (
-    re.compile(rf"\b{_LONG_MONTH}(?:\s+of)?,?\s+{_YEAR}(?!\d)"),
-    re.compile(rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月(?!\s*\d{{1,2}}\s*日)"),
-)
+_CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A count as it is written, and its value."""
+    """A count as it is written, its value, and where it stands."""
 
     text: str
     value: Decimal
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day, perhaps of a year, and where a text names it."""
+@dataclass(frozen=True)
+class NumberWords:
+    """A language's words for numbers."""
 
-    text: str
-    day: int
-    month: int
-    year: int
-    start: int
-    end: int
+    values: Mapping[str, int]
+    times: Mapping[str, int]
+    one: tuple[str, ...]
+    joins: str
+    compounds: bool
 
-    def agrees(self, other: Date) -> bool:
-        """The same day; a year that one does not say may be any."""
-        is_same_year = self.year == other.year or not self.year or not other.year
-        return (self.day, self.month) == (other.day, other.month) and is_same_year
+    def spelt(self, folded: str, text: str) -> Iterator[Spelt]:
+        """The numbers of a folded text; `text` is what was folded, letter by letter."""
+        for run in self._run.finditer(folded):
+            if (value := self._value(run[0])) is not None:
+                yield Spelt(text[run.start() : run.end()], Decimal(value), *run.span())
+        if self.compounds:
+            yield from self._compound(folded, text)
+
+    @property
+    def _run(self) -> re.Pattern[str]:
+        return _run_of(tuple(self.values), tuple(self.times), self.one, self.joins)
+
+    def _value(self, run: str) -> int | None:
+        """`two hundred and forty` is 240."""
+        known = (*self.values, *self.times, *self.one)
+        found = _pieces(known, is_whole=" " in run or not self.compounds).findall(run)
+        return _sum(found, self) if any(word not in self.one for word in found) else None
+
+    def _compound(self, folded: str, text: str) -> Iterator[Spelt]:
+        """`zweihundertvierzig`: the words of a number written as one."""
+        pieces = [*self.values, *self.times, *self.one, self.joins]
+        whole = re.compile(rf"(?:{_any(pieces)}){{2,}}")
+        for word in re.finditer(r"[^\W\d_]+", folded):
+            if whole.fullmatch(word[0]) and (value := self._value(word[0])) is not None:
+                yield Spelt(text[word.start() : word.end()], Decimal(value), *word.span())
 
 
-def counts_in(text: str) -> list[Spelt]:
+@cache
+def number_words() -> Mapping[str, NumberWords]:
+    """The languages that have words for numbers."""
+    return {language: _read(entry) for language, entry in word_data().items()}
+
+
+@cache
+def word_data() -> Mapping[str, Any]:
+    """What the file says, by language."""
+    path = Path(__file__).with_suffix(".toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def counts_in(text: str, languages: Iterable[str] = ("en", "de")) -> list[Spelt]:
     """The counts that a text spells out, from two on: `one` says something else too often."""
-    found = [Spelt(run[0], Decimal(_value(run[0]))) for run in _RUN.finditer(_folded(text))]
-    found += [Spelt(one[1], Decimal(_CHINESE_COUNTS[one[1]])) for one in _CHINESE.finditer(text)]
-    return found
-
-
-def multiples_in(text: str) -> list[str]:
-    """Halves, doubles and the like."""
-    return _MULTIPLE.findall(_folded(text))
-
-
-def dates_in(text: str) -> list[Date]:
-    """The days that a text names, however they are written."""
-    folded = _folded(text)
-    return [
-        Date(
-            text[match.start() : match.end()],
-            int(match["day"]),
-            _month(match["month"]),
-            int(match["year"] or 0),
-            *match.span(),
-        )
-        for pattern in _DATES
-        for match in pattern.finditer(folded)
-        if 1 <= int(match["day"]) <= 31
+    folded = fold_in_place(text)
+    known = number_words()
+    found = [
+        one
+        for language in languages
+        if language in known
+        for one in known[language].spelt(folded, text)
     ]
+    return list({(one.start, one.value): one for one in [*found, *_chinese(text)]}.values())
 
 
-def month_years_in(text: str) -> list[Date]:
-    """The months of a year that a text names, without a day (0)."""
-    folded = _folded(text)
-    return [
-        Date(
-            text[match.start() : match.end()],
-            0,
-            _month(match["month"]),
-            int(match["year"]),
-            *match.span(),
-        )
-        for pattern in _MONTH_YEARS
-        for match in pattern.finditer(folded)
-    ]
-
-
-def months_in(text: str) -> set[int]:
-    """The months that a text names."""
-    return {_month(found["month"]) for found in _NAMED_MONTH.finditer(_folded(text))}
-
-
-def _folded(text: str) -> str:
+def fold_in_place(text: str) -> str:
     """Folded letter by letter, so that places stay what they are."""
     if text.isascii():
         return text.lower()
@@ -145,23 +108,73 @@ def _folded(text: str) -> str:
     )
 
 
-def _month(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    found = _MONTH.match(written)
-    return int((found.lastgroup or "m0")[1:]) if found else 0
+def _read(entry: Mapping[str, Any]) -> NumberWords:
+    values = {word: n for n, word in enumerate(_words(entry["ones"]), start=2)}
+    values |= _tens(_words(entry["tens"]))
+    values |= {fold(word): value for word, value in entry["other"].items()}
+    times = {fold(word): value for word, value in entry["times"].items()}
+    one = tuple(_words(entry["one"]))
+    return NumberWords(values, times, one, fold(entry["joins"]), bool(entry.get("compounds")))
 
 
-def _value(run: str) -> int:
-    """`two hundred and forty` is 240."""
+def _tens(words: list[str]) -> dict[str, int]:
+    return {word: tens * 10 for tens, word in enumerate(words, start=2)}
+
+
+def _words(line: str) -> list[str]:
+    return [fold_in_place(word) for word in line.split()]
+
+
+@cache
+def _run_of(
+    values: tuple[str, ...], times: tuple[str, ...], one: tuple[str, ...], joins: str
+) -> re.Pattern[str]:
+    """Number words with blanks, hyphens or the language's `and` between them."""
+    first = _any([*values, *times]) + (rf"|(?:{_any(one)})(?=[ -](?:{_any(times)})\b)")
+    further = _any([*values, *times, one[0]])
+    run = rf"(?:{first})(?:(?:[ -]|\s+{joins}\s+)(?:{further}))*"
+    return re.compile(rf"(?<![\w-])(?<!\d ){run}(?![\w-])")
+
+
+@cache
+def _pieces(words: tuple[str, ...], *, is_whole: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)" if is_whole else _any(words))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _sum(found: Iterable[str], words: NumberWords) -> int:
     total = current = 0
-    for word in re.findall(r"[a-z]+", run):
-        if word == "and":
-            continue
-        if word not in _FACTORS:
-            current += _COUNTS[word]
-        elif _FACTORS[word] == 1000:
-            total, current = total + max(current, 1) * 1000, 0
+    for word in found:
+        if word not in words.times:
+            current += words.values.get(word, 1)
+        elif words.times[word] >= 1000:
+            total, current = total + max(current, 1) * words.times[word], 0
         else:
-            current = max(current, 1) * _FACTORS[word]
+            current = max(current, 1) * words.times[word]
+    return total + current
+
+
+def _chinese(text: str) -> Iterator[Spelt]:
+    """Runs of signs, alone only before what is counted: `一` stands in too many words."""
+    for run in _CHINESE.finditer(text):
+        written = run["run"]
+        is_long = len(written) > 1 and any(sign in _CHINESE_TIMES for sign in written)
+        followed = text[run.end("run") : run.end("run") + 1]
+        if followed in {"分", "万", "亿"} or (len(written) == 1 and written == "一"):
+            continue
+        if is_long or run["after"]:
+            value = Decimal(_chinese_value(written))
+            yield Spelt(written, value, run.start("run"), run.end("run"))
+
+
+def _chinese_value(run: str) -> int:
+    total = current = 0
+    for sign in run.replace("两", "二"):
+        if sign in _CHINESE_TIMES:
+            total, current = total + max(current, 1) * _CHINESE_TIMES[sign], 0
+        else:
+            current = _DIGITS.index(sign)
     return total + current

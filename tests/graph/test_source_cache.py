@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from graph.nodes import SourceCache
+from graph.evidence.source_cache import SourceCache
 from tests.passages import LIBRARY, fetch
 
 REFERENCES = [
@@ -38,3 +38,9 @@ def test_questions_asked_at_once_get_their_own_sources() -> None:
 def test_sources_are_built_once_a_turn() -> None:
     cache = SourceCache(fetch, lambda chunk: [chunk])
     assert cache.sources(REFERENCES[:2]) is cache.sources(REFERENCES[:2])
+
+
+def test_the_scores_are_those_of_the_question() -> None:
+    cache = SourceCache(fetch, lambda chunk: [chunk])
+    asked = [[{**REFERENCES[0], "score": score}] for score in (0.1, 0.9)]
+    assert [cache.sources(one)[0].score for one in asked] == [0.1, 0.9]

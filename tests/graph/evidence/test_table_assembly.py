@@ -9,7 +9,7 @@ from langchain_core.documents import Document
 from graph.build import build_graph
 from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import whole_tables
-from graph.nodes import MOST_PIECES
+from graph.evidence.source_cache import MOST_PIECES
 from graph.offline.keyless_writer import KeylessWriter
 from graph.offline.table_view import views_of
 from graph.offline.wording import use

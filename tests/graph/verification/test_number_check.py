@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from graph.draft import Draft
-from graph.verification.number_check import without_list_numbers
+from graph.verification.statement import without_list_numbers
 from graph.verification.verify import Verdict, verify
 from tests.passages import CHINESE, MODELS, STATEMENT, evidence
 
@@ -17,7 +17,8 @@ Half of them came late. Sampling uses a temperature of 0.88."""
 SALES = "What were net sales in 2022?"
 
 
-def checked(text: str, question: str = SALES) -> Verdict:
+def checked(text: str, question: str = "") -> Verdict:
+    question = question or (SALES if "[1]" in text else "What is said?")
     return verify(Draft(text=text), evidence(question, STATEMENT, PROSE, MODELS, CHINESE))
 
 
@@ -38,17 +39,25 @@ def checked(text: str, question: str = SALES) -> Verdict:
         pytest.param("Vesi wurde am 2. Mai 2023 gekauft. [2]", id="German date"),
         pytest.param("The result was -$512 thousand. [2]", id="negative in parentheses"),
         pytest.param("Orders changed by -7%. [2]", id="a fall with a sign"),
-        pytest.param("The net loss was 600 in 2021. [1]", id="a loss in words"),
-        pytest.param("1. Net sales: 5,000. [1]\n2. Margins: 45.6%. [2]", id="numbered list"),
+        pytest.param("The net loss was $600 million in 2021. [1]", id="a loss in words"),
+        pytest.param(
+            "1. Net sales: 5,000 million. [1]\n2. Margins: 45.6%. [2]", id="numbered list"
+        ),
         pytest.param("Lyra V3 solves 88.5% of QuizBench. [3]", id="a score as percent"),
-        pytest.param("In 2021 and 2022 they were 4,000 and 5,000. [1]", id="respectively"),
-        pytest.param("Net sales were 5,000 in 2022, up from 4,000. [1]", id="one year unsaid"),
-        pytest.param("Net income was 790 in 2022. [1]", id="a part of the label"),
+        pytest.param(
+            "In 2021 and 2022 they were 4,000 and 5,000 (in millions). [1]", id="respectively"
+        ),
+        pytest.param(
+            "Net sales were 5,000 million in 2022, up from 4,000 million. [1]", id="one year unsaid"
+        ),
+        pytest.param("Net income was 790 million in 2022. [1]", id="a part of the label"),
         pytest.param("Half of the orders came late. [2]", id="half"),
         pytest.param(
             "V3 scores higher (75.9) than V3-mini (51.3) on QuizBench-Pro. [3]", id="two alike"
         ),
-        pytest.param("In 2022 net sales were 5,000 and net income 790. [1]", id="two rows"),
+        pytest.param(
+            "In 2022, in millions, net sales were 5,000 and net income 790. [1]", id="two rows"
+        ),
     ],
 )
 def test_what_the_sources_bear_out_passes(text: str) -> None:
@@ -74,9 +83,11 @@ def test_what_the_sources_bear_out_passes(text: str) -> None:
         pytest.param("It was bought in June 2023. [2]", "June 2023", id="wrong month of a year"),
         pytest.param("It has 34 million sites. [2]", "34", id="a scale that prose has not"),
         pytest.param("It was bought on 2023-05-03. [2]", "2023-05-03", id="wrong day"),
-        pytest.param("Gross profit was 5,000 in 2022. [1]", "5,000", id="wrong row"),
-        pytest.param("Net sales were 4,000 in 2022. [1]", "4,000", id="wrong column"),
-        pytest.param("They were 4,000. [1]", "4,000", id="a column that the question names"),
+        pytest.param("Gross profit was 5,000 million in 2022. [1]", "5,000", id="wrong row"),
+        pytest.param("Net sales were 4,000 million in 2022. [1]", "4,000", id="wrong column"),
+        pytest.param(
+            "They were 4,000 million. [1]", "4,000", id="a column that the question names"
+        ),
         pytest.param("2019年净利润为90.00元。[4]", "90.00", id="Chinese column"),
         pytest.param("Lyra V3 scores 51.3 on QuizBench-Pro. [3]", "51.3", id="the column beside"),
         pytest.param("1. Net sales: 5,000. [1]\n37. Good. [1]", "37", id="no list"),
@@ -90,7 +101,7 @@ def test_what_no_source_bears_out_is_never_verified(text: str, number: str) -> N
 
 
 def test_a_value_of_another_row_is_told_to_the_writer_as_such() -> None:
-    verdict = checked("Gross profit was 5,000 in 2022. [1]")
+    verdict = checked("Gross profit was 5,000 million in 2022. [1]")
     assert verdict.failed == ["5,000 stands in another row or column than the one you name"]
 
 
@@ -117,5 +128,5 @@ def test_tables_of_any_numbers_tell_right_cells_from_wrong_ones() -> None:
         given = evidence("What stands in the statement?", table)
         for row, year in cells:
             for other, value in cells.items():
-                draft = Draft(text=f"{row} was {value:,} in {year}. [1]")
+                draft = Draft(text=f"{row} was {value:,} thousand in {year}. [1]")
                 assert verify(draft, given).verified is (other == (row, year)), draft.text

@@ -1,0 +1,142 @@
+"""Whether what is said to rise has risen, by the values of the answer or of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from graph.answer import Check, Computed
+from graph.verification.calculation_check import evaluate
+from graph.verification.facts import Fact, values_of, years_of
+from graph.verification.statement import Statement, labels_between
+from graph.verification.vocabulary import Direction, Vocabulary, vocabulary_of
+from loaders.text.number_words import fold_in_place
+from loaders.text.quantities import Mention, numbers_in
+
+_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]|\s(?=und\s|and\s|et\s|y\s|while\s)")
+_DIFFERENCE = re.compile(r"[-−–]")
+
+
+def direction_faults(statement: Statement, computed: Sequence[Computed]) -> Iterator[Check]:
+    """The words for a rise or a fall that the values contradict."""
+    found = _words(statement.text, statement.vocabulary)
+    if len({direction for direction, _, _ in found}) != 1:
+        return
+    direction, word, _ = found[0]
+    if statement.vocabulary.negation.search(fold_in_place(statement.text)):
+        return
+    told = _told(statement) or _of_source(statement) or _of_result(statement, computed)
+    if told and told != direction:
+        why = f"is not what the values say: {'a rise' if told == 'up' else 'a fall'}"
+        yield Check(what="direction", text=word, why=why)
+
+
+def _words(text: str, vocabulary: Vocabulary) -> list[tuple[Direction, str, int]]:
+    folded = fold_in_place(text)
+    found: list[tuple[Direction, str, int]] = []
+    for direction, pattern in (("up", vocabulary.up), ("down", vocabulary.down)):
+        for match in pattern.finditer(folded):
+            end = re.compile(r"\w*").match(folded, match.end())
+            word = text[match.start() : end.end() if end else match.end()]
+            found.append(("up" if direction == "up" else "down", word, match.start()))
+    return found
+
+
+def _told(statement: Statement) -> Direction | None:
+    """By two values of the sentence: from one to another, or with a year each."""
+    values = [one for one in statement.values if not one.percent or _all_percent(statement)]
+    if len(values) < 2:
+        return None
+    text = fold_in_place(statement.text)
+    first = _behind(values, text, statement.vocabulary.from_words)
+    last = _behind(values, text, statement.vocabulary.to_words, other=first)
+    if first and last and first is not last:
+        return _compared(first.amount, last.amount)
+    return _dated(statement, values)
+
+
+def _all_percent(statement: Statement) -> bool:
+    return all(one.percent for one in statement.values)
+
+
+def _behind(
+    values: Sequence[Mention], text: str, pattern: re.Pattern[str], other: Mention | None = None
+) -> Mention | None:
+    """The value that follows such a word at once."""
+    for value in values:
+        before = text[max(0, value.start - 14) : value.start]
+        matches = list(pattern.finditer(before))
+        if matches and not re.search(r"\w{4,}", before[matches[-1].end() :]) and value is not other:
+            return value
+    return None
+
+
+def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
+    years = [(place, year) for place, year in labels_between(statement.text) if year.isdigit()]
+    if len(years) != 2 or len(values) != 2 or years[0][1] == years[1][1]:
+        return None
+    pairs = sorted(zip((year for _, year in years), values, strict=True), key=lambda one: one[0])
+    return _compared(pairs[0][1].amount, pairs[1][1].amount)
+
+
+def _of_source(statement: Statement) -> Direction | None:
+    """By the source: its own word for it, or the row's value of the year before."""
+    for number in statement.values:
+        for fact in statement.facts:
+            if not any(values_of(number) & values_of(one) for one in fact.numbers):
+                continue
+            if fact.cell is None:
+                clause = _clause_of(fact.text, number)
+                said = {one for one, _, _ in _words(clause, vocabulary_of(fact.text))}
+                if len(said) == 1 and fact.words & statement.near(number):
+                    return said.pop()
+            elif len(statement.values) == 1 and fact.words & statement.near(number):
+                told = _beside(statement, fact)
+                if told:
+                    return told
+    return None
+
+
+def _clause_of(text: str, number: Mention) -> str:
+    for clause in _CLAUSE.split(text):
+        if any(values_of(number) & values_of(one) for one in numbers_in(clause)):
+            return clause
+    return text
+
+
+def _beside(statement: Statement, fact: Fact) -> Direction | None:
+    """The cell's value against that of the year before in its row."""
+    mine = years_of(fact.periods)
+    if fact.cell is None or fact.cell.amount is None or len(mine) != 1:
+        return None
+    if statement.periods and not mine & statement.periods:
+        return None
+    year = int(next(iter(mine)))
+    for other in statement.facts:
+        if other.source is not fact.source or other.cell is None or other.cell.amount is None:
+            continue
+        is_row = other.cell.row_path == fact.cell.row_path and other.cell.row == fact.cell.row
+        if is_row and years_of(other.periods) == {str(year - 1)}:
+            return _compared(other.cell.amount, fact.cell.amount)
+    return None
+
+
+def _of_result(statement: Statement, computed: Sequence[Computed]) -> Direction | None:
+    """By the sign of a difference that was worked out."""
+    for one in computed:
+        results = numbers_in(one.result)
+        worth = evaluate(one.expression)
+        if worth is None or not results or not _DIFFERENCE.search(one.expression):
+            continue
+        if any(values_of(number) & values_of(results[0]) for number in statement.values):
+            return _compared(Decimal(0), worth)
+    return None
+
+
+def _compared(before: Decimal, after: Decimal) -> Direction | None:
+    if before == after:
+        return None
+    if before < 0 and after < 0:  # a loss of 3 after one of 5 has fallen, or the result has risen
+        return None
+    return "up" if after > before else "down"

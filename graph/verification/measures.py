@@ -1,0 +1,112 @@
+"""What a number counts where it stands in a text: scale, percent, currency, unit, noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from loaders.text.currencies import currency_of
+from loaders.text.quantities import Mention
+from loaders.text.scale_words import CURRENCY, LETTER_SCALE, PERCENT, SCALE, letter_scale, scale_of
+from loaders.text.unit_symbols import shown_unit
+
+_BEFORE = re.compile(rf"(?P<money>{CURRENCY})\s?\(?[-–−]?\s?$")
+_AFTER = re.compile(
+    rf"(?:{LETTER_SCALE})?[\s\u00a0]?(?:{SCALE})?\s?(?:(?P<money>{CURRENCY})|(?P<percent>{PERCENT}))?"
+)
+_PAIR = re.compile(r"[\s\u00a0]?(?P<words>[^\W\d_]+[ -][^\W\d_]+)")
+_WIDE = re.compile(r"[\u2e80-\u9fff]{1,5}")
+_MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
+"""`£12m` is no length."""
+_BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
+"""`(512) thousand`."""
+_WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
+_COUNTED = frozenset({"person", "unit", "share", "in"})
+"""What is counted rather than measured; `in` is an inch more rarely than a preposition."""
+_LONGEST_WIDE = 5
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"})
+_YUAN = frozenset({"CNY", "JPY", "¥"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says beside a number; empty where it says nothing."""
+
+    scale: Decimal = Decimal(1)
+    percent: bool = False
+    currency: str = ""
+    unit: str = ""
+    """As `unit_of` writes it."""
+    noun: str = ""
+    """The word behind the number, if it is no unit."""
+
+
+def said_of(text: str, mention: Mention) -> Said:
+    """Read what stands before and behind a number."""
+    scale = mention.scale
+    if scale == 1 and (behind := _BRACKET.match(text, mention.end)):
+        scale = scale_of(behind["scale"])
+    before = _BEFORE.search(text[max(0, mention.start - 20) : mention.start])
+    after = _AFTER.match(text, mention.end)
+    money = (before and before["money"]) or (after and after["money"]) or ""
+    direct = unit_of(_WIDE.sub(r"\g<0> ", text[mention.end : mention.end + 6]).split(" ")[0])
+    if direct and text[mention.end] > "\u2e80":
+        return Said(unit=direct)  # 千欧 is a unit, and 千 no scale
+    word = _WORD.match(text, after.end() if after else mention.end)
+    pair = _PAIR.match(text, after.end() if after else mention.end)
+    if pair and (both := unit_of(pair["words"])):
+        return Said(scale, percent=both == "%", unit="" if both == "%" else both)
+    bare = word["word"] if word else ""
+    if after and after["percent"] and not money:
+        bare = after["percent"] if not unit_of(bare) or unit_of(bare) == "%" else bare
+    unit = (
+        ""
+        if money
+        else unit_of(text[mention.end :].lstrip(" \u00a0-").split(" ")[0]) or unit_of(bare)
+    )
+    percent = mention.percent or unit == "%"
+    if money and scale == 1 and (letters := _MONEY_SCALE.match(text, mention.end)):
+        scale = letter_scale(letters["scale"]) or scale
+    return Said(
+        scale,
+        percent,
+        currency_of(money) if money else "",
+        "" if percent and unit in {"", "%"} else unit,
+        "" if unit or percent else bare,
+    )
+
+
+def is_other_currency(mine: str, other: str) -> bool:
+    """Whether both are known, and are two: `$` may be any dollar, `¥` yen or yuan."""
+    if not mine or not other or mine == other:
+        return False
+    for family in (_DOLLARS, _YUAN):
+        if mine in family and other in family:
+            return not {"USD", "¥"} & {mine, other}
+    return True
+
+
+def unit_of(text: str) -> str:
+    """The unit that a word or symbol is; empty for any other word, and for people and pieces."""
+    bare = text.strip(" .,;:()[]）（，。；\u00a0")
+    if not bare:
+        return ""
+    unit = shown_unit(bare) or shown_unit(bare.replace("-", " ")) or _wide(bare)
+    return "" if unit in _COUNTED else unit
+
+
+def units_in(text: str) -> set[str]:
+    """The units that a label or caption names, each as a word by itself."""
+    tokens = re.findall(r"[^\s,;:()\[\]（）=]+", text)
+    pairs = [" ".join(pair) for pair in pairwise(tokens)]
+    return {unit for token in [*tokens, *pairs] if (unit := unit_of(token))}
+
+
+def _wide(text: str) -> str:
+    """A Chinese unit stands before whatever comes next."""
+    for length in range(min(_LONGEST_WIDE, len(text)), 0, -1):
+        if text[0] > "\u2e80" and (unit := shown_unit(text[:length])):
+            return unit
+    return ""

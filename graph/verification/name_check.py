@@ -1,0 +1,232 @@
+"""Whether the names of an answer stand in the source that it cites, or name its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.answer import Check
+from graph.evidence.sources import Evidence, Source
+from graph.query.query_expansion import related
+from graph.query.translations import english_for
+from graph.verification.facts import content_of, periods_of, years_of
+from graph.verification.names import Name, names_in
+from graph.verification.places import Place, places_in
+from graph.verification.roles import roles_in
+from graph.verification.statement import Statement
+from loaders.text.number_words import fold_in_place
+from loaders.text.tokenizer import is_generic, keys
+
+_SHORTEST_STEM = 4
+_BEFORE_A_VERB = re.compile(r"[^\W\d_]+ [^\W\d_A-Z]")
+_WORD = re.compile(r"[^\W\d_][\w&]*")
+
+
+def name_faults(statement: Statement) -> Iterator[Check]:
+    """The names that neither the cited sources nor their documents know."""
+    if not statement.sources:
+        return
+    known = _Known(statement)
+    places = places_in(statement.text)
+    for place in places:
+        if not known.has_place(place):
+            yield Check(what="name", text=place.text, why="is not named in the cited source")
+    found = names_in(statement.text, statement.vocabulary)
+    for name in found:
+        if any(place.start <= name.start < place.end for place in places) or known.has(name):
+            continue
+        if roles_in(name.text):
+            continue
+        if not name.is_sure and not known.is_of_others(name) and not known.is_subject(name):
+            continue
+        yield Check(what="name", text=name.text, why="is not named in the cited source")
+
+
+class _Known:
+    """The words of the cited sources, of their documents, and of other documents."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.cited = statement.sources
+        self.evidence = statement.evidence
+        self.documents = {source.document for source in self.cited}
+
+    def has(self, name: Name) -> bool:
+        """In the source itself; or elsewhere in its document, if no other document is called so."""
+        if any(_holds(source, name) for source in self.cited):
+            return True
+        if any(_is_in(name, keys(_plain(document))) for document in self.documents):
+            return True
+        if self._names_another_document(name) or not self.statement.values:
+            return False
+        return any(
+            _holds(source, name)
+            for source in self.evidence.sources
+            if source.document in self.documents
+        )
+
+    def has_place(self, place: Place) -> bool:
+        """Under any of its names, in the source or elsewhere in its document."""
+        return any(
+            place.code in {one.code for one in places_in(f"{source.everything}\n{source.document}")}
+            for source in (self.evidence.sources if self.statement.values else self.cited)
+            if source.document in self.documents
+        )
+
+    def is_of_others(self, name: Name) -> bool:
+        """Whether a word that need not be a name is one in another document."""
+        if self._names_another_document(name):
+            return True
+        if self.statement.vocabulary.before_a_name:
+            return False  # every noun has a capital there
+        return any(
+            _is_written(source, name)
+            for source in self.evidence.sources
+            if source.document not in self.documents
+        )
+
+    def is_subject(self, name: Name) -> bool:
+        """A word before the verb that nobody has used but as a name: `Kestrel runs 12 plants`."""
+        text = self.statement.text
+        if self.statement.vocabulary.before_a_name or not _BEFORE_A_VERB.match(text, name.start):
+            return False
+        key = next(iter(name.keys), "")
+        texts = [self.evidence.question, *(one.everything for one in self.evidence.sources)]
+        is_word = key in self.statement.vocabulary.subjects or is_generic(key) or related(key)
+        is_used = any(key in keys(text) for text in texts)
+        return bool(key) and not is_word and not is_used and not english_for(key)
+
+    def _names_another_document(self, name: Name) -> bool:
+        others = {source.document for source in self.evidence.sources} - self.documents
+        return any(_is_in(name, keys(_plain(document))) for document in others)
+
+
+def _holds(source: Source, name: Name) -> bool:
+    title = str(source.chunk.metadata.get("title", "") or "")
+    title += f" {source.chunk.metadata.get('document_title', '') or ''}"
+    known = source.keys | frozenset(keys(f"{title} {_plain(source.document)}"))
+    return _is_in(name, known) or _is_short_for(name, f"{source.everything} {title}")
+
+
+def _is_in(name: Name, known: Sequence[str] | frozenset[str]) -> bool:
+    wanted = name.keys
+    if wanted and wanted <= set(known):
+        return True
+    return bool(wanted) and all(
+        key in known or _is_translated(key, known) or _is_inflected(key, known) for key in wanted
+    )
+
+
+def _is_translated(key: str, known: Sequence[str] | frozenset[str]) -> bool:
+    return bool(english_for(key) & frozenset(known))
+
+
+def _is_inflected(key: str, known: Sequence[str] | frozenset[str]) -> bool:
+    """`Polands`, `Larkmoors`, `German` for Germany."""
+    return len(key) >= _SHORTEST_STEM and any(
+        len(other) >= _SHORTEST_STEM
+        and abs(len(other) - len(key)) <= _SHORTEST_STEM - 1
+        and (other.startswith(key) or key.startswith(other))
+        for other in known
+    )
+
+
+def _is_short_for(name: Name, text: str) -> bool:
+    """`UN` for United Nations."""
+    letters = re.sub(r"[^A-Z]", "", name.text)
+    if len(letters) < 2 or not name.text.replace("&", "").isupper():
+        return False
+    initials = "".join(
+        word[0] for word in _WORD.findall(text) if word[0].isupper() or len(word) > 3
+    )
+    return letters in initials.upper()
+
+
+def _is_written(source: Source, name: Name) -> bool:
+    """Whether a source has the word with its capital, and never without."""
+    text = source.everything
+    word = re.escape(name.text)
+    return (
+        re.search(rf"(?<!\w){word}(?!\w)", text) is not None
+        and re.search(rf"(?<!\w){word.lower()}(?!\w)", text) is None
+    )
+
+
+def _plain(document: str) -> str:
+    return re.sub(r"[_\-.]", " ", document)
+
+
+def subject_faults(statement: Statement) -> Iterator[Check]:
+    """A name that the source has, in a statement that the source makes of another.
+
+    Of a statement without numbers: where its other words point, or what somebody is said to be
+    (chief executive, auditor …), there the name must stand.
+    """
+    if statement.values:
+        return
+    names = _whole_names(statement)
+    rest = content_of(statement.text) - {key for name in names for key in name.keys}
+    clauses = [part for fact in statement.facts for part in fact.clauses]
+    roles = roles_in(statement.text)
+    near = _where_it_points(rest, roles, clauses)
+    near = _of_the_year(statement, clauses) or near
+    everywhere = frozenset(key for clause in clauses for key in keys(clause))
+    for name in names:
+        if any(_heads(source, name) for source in statement.sources):
+            continue
+        is_wide = not _is_in(name, everywhere)  # of the document, not of this source
+        is_elsewhere = not is_wide and not any(_is_in(name, keys(clause)) for clause in near)
+        if (near and is_elsewhere) or _has_other_role(name, roles, clauses):
+            yield Check(what="name", text=name.text, why="is not who the cited source says it of")
+
+
+def _whole_names(statement: Statement) -> list[Name]:
+    """The names by their first words: `Kellner` of `Kellner AG`."""
+    found = names_in(statement.text, statement.vocabulary)
+    ends = {name.start + len(name.text) + 1 for name in found}
+    return [name for name in found if name.is_sure and name.start not in ends]
+
+
+def _of_the_year(statement: Statement, clauses: Sequence[str]) -> list[str]:
+    """The clauses of the one year that a statement names."""
+    years = years_of(periods_of(statement.text))
+    if len(years) != 1:
+        return []
+    return [clause for clause in clauses if years <= periods_of(clause)]
+
+
+def _has_other_role(name: Name, roles: frozenset[str], clauses: Sequence[str]) -> bool:
+    """Whether the source says only of others what is claimed, and something else of this one."""
+    own = [roles_in(clause) for clause in clauses if _is_in(name, keys(clause))]
+    return bool(roles) and any(own) and not any(roles & one for one in own)
+
+
+def _heads(source: Source, name: Name) -> bool:
+    """Whether a whole source is about somebody: its document, section or caption has the name."""
+    title = str(source.chunk.metadata.get("title", "") or "")
+    about = " ".join([_plain(source.document), source.section, source.caption, title])
+    return _is_in(name, keys(about))
+
+
+def _where_it_points(
+    rest: frozenset[str], roles: frozenset[str], clauses: Sequence[str]
+) -> list[str]:
+    """The clauses that say the same thing, whoever it is said of."""
+    if roles:
+        return [clause for clause in clauses if roles & roles_in(clause)]
+    shared = [(len(rest & content_of(clause)), clause) for clause in clauses]
+    best = max((count for count, _ in shared), default=0)
+    return [clause for count, clause in shared if count * 2 > best] if best > 1 else []
+
+
+def quoted_faults(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Check]:
+    """Words in quotation marks that no cited source has so."""
+    for quote in re.findall(r"[“„«「]([^“”„»」\n]{12,})[”“»」]|\"([^\"\n]{12,})\"", text):
+        said = next(part for part in quote if part)
+        bare = _squeezed(said)
+        if bare and not any(bare in _squeezed(source.everything) for source in cited):
+            yield Check(what="quote", text=said, why="does not stand so in the cited source")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s.,…]+", "", fold_in_place(text))

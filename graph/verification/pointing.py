@@ -1,0 +1,220 @@
+"""Where the words of an answer point in a source: a number may not come from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from graph.query.query_expansion import related
+from graph.query.translations import english_for
+from graph.verification.facts import Fact, content_of, periods_of, values_of
+from graph.verification.measures import Said, unit_of
+from graph.verification.names import name_words, names_in
+from graph.verification.places import places_in
+from graph.verification.statement import Statement, is_period
+from graph.verification.vocabulary import language_in
+from loaders.text.currencies import currency_of
+from loaders.text.dates import months_in
+from loaders.text.quantities import Mention, numbers_in
+from loaders.text.scale_words import scale_of
+from loaders.text.tokenizer import is_generic, is_stop, keys, words
+
+_STEM = 4
+_SHARE = 0.5
+"""How much of what the best place shares with the answer another place must share."""
+_CLAUSE_COST = 4
+_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
+
+
+def is_elsewhere(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
+    """Whether the words beside a number are those of another place of the source."""
+    wanted = statement.near(number) - _heads(statement)
+    if not wanted:
+        return False
+    weights = _weights(statement.facts)
+    in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
+    known = [fact for fact in statement.facts if fact.numbers and not (in_cells and fact.cell)]
+    known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
+    if not facts:
+        return False
+    best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
+    mine = max((_shared(wanted, fact, weights) for fact in facts), default=0.0)
+    return best > 0 and mine < _SHARE * best
+
+
+def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
+    """Whether a source in the answer's language has one of the words of the sentence.
+
+    Or a synonym of one; or the fact itself a name of the sentence. Pronouns stand for what was
+    said before.
+    """
+    if any(_shares_name(statement, fact) for fact in facts):
+        return True
+    language = language_in(statement.text)
+    found = names_in(statement.text, statement.vocabulary)
+    names = {key for name in found if name.is_sure for key in name.keys}
+    moved = {key for one in statement.vocabulary.moves(statement.text) for key in keys(one)}
+    wanted = {word for word in content_of(statement.text) if not _is_measure(word)} - names - moved
+    telling = {word for word in wanted if not is_generic(word)}
+    if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
+        return True
+    for source in statement.sources:
+        if language_in(source.everything) != language:
+            return True
+        known = source.keys | content_of(str(source.chunk.metadata.get("title", "")))
+        meant = {key for word in wanted for key in english_for(word)}
+        meant |= {word for phrase in related(statement.text) for word in content_of(phrase)}
+        meant = {word for word in meant if not is_generic(word)}
+        if any(_is_known(word, known) for word in wanted) or meant & known:
+            return True
+    return False
+
+
+def _heads(statement: Statement) -> frozenset[str]:
+    """The words of what whole sources are about: they point to no place in them."""
+    about = (f"{one.document} {one.section} {one.caption}" for one in statement.sources)
+    names = names_in(statement.text, statement.vocabulary)
+    return frozenset(key for name in names for key in name.keys) & frozenset(
+        key for text in about for key in keys(re.sub(r"[_.-]", " ", text))
+    )
+
+
+def _shares_name(statement: Statement, fact: Fact) -> bool:
+    text = fact.heads if fact.cell else fact.text
+    mine, theirs = places_in(statement.text), places_in(text)
+    if {one.code for one in mine} & {one.code for one in theirs}:
+        return True
+    found = names_in(statement.text, statement.vocabulary)
+    return any(name.is_sure and name.keys <= frozenset(keys(text)) for name in found)
+
+
+def _is_measure(word: str) -> bool:
+    """A scale, currency, unit or month tells nothing of what is measured."""
+    return bool(scale_of(word) != 1 or currency_of(word) or unit_of(word) or months_in(word))
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """As it is, or as another form of it: `start` for `startup`, `founding` for `founded`."""
+    if word in known:
+        return True
+    stem = word[: max(_STEM, len(word) - 3)]
+    return len(word) >= _STEM and any(other.startswith(stem) for other in known)
+
+
+def is_counted_otherwise(statement: Statement, number: Mention, said: Said) -> bool:
+    """Whether the source counts the thing behind a number, and never as so many."""
+    mine = next(iter(keys(said.noun)), "") if said.noun else ""
+    if not mine or is_stop(mine) or is_generic(mine) or said.percent or said.currency:
+        return False
+    counts = [
+        value
+        for fact in statement.facts
+        if fact.cell is None
+        for one in fact.numbers
+        if mine in keys(fact.said(one).noun)[:1]
+        for value in fact.values(one)
+    ]
+    return bool(counts) and not any(
+        values_of(number) & fact.values(one)
+        for fact in statement.facts
+        for one in fact.numbers
+        if fact.cell is not None or mine in keys(fact.said(one).noun)[:1] or mine in fact.words
+    )
+
+
+def _shared(wanted: frozenset[str], fact: Fact, weights: dict[str, float]) -> float:
+    return sum(weights.get(word, 0.0) for word in wanted & fact.words)
+
+
+def _weights(facts: Iterable[Fact]) -> dict[str, float]:
+    """Rare words tell more; what stands in every fact tells nothing."""
+    known = list(facts)
+    counts = Counter(word for fact in known for word in fact.words)
+    return {word: log((1 + len(known)) / count) for word, count in counts.items()}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A period or a name in a sentence, and where it begins."""
+
+    key: str
+    start: int
+
+
+def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Mention]) -> bool:
+    """Whether a sentence of the source gives the number to another period or name.
+
+    Each kind of label is bound to numbers in the source's sentence and in the answer's: what the
+    answer names beside the number must not be what the source names beside another one.
+    """
+    fact, theirs = found
+    if fact.cell is not None:
+        return False
+    for kind in (_periods, _names, _places):
+        mine = _bound(statement.text, statement.values, kind(statement.text)).get(number.start)
+        labels = kind(fact.text)
+        told = _bound(fact.text, _values(fact.text), labels)
+        own = told.get(theirs.start)
+        if not mine or not own or mine & own:
+            continue
+        if mine & {label.key for label in labels}:
+            return True
+    return False
+
+
+def _bound(
+    text: str, numbers: Sequence[Mention], labels: Sequence[Label]
+) -> dict[int, frozenset[str]]:
+    """For each number, by its place, the labels that are said with it.
+
+    In a clause that has as many labels as numbers they are paired in their order; elsewhere a
+    label belongs to the number that is nearest to it.
+    """
+    found: dict[int, frozenset[str]] = {}
+    rest = list(numbers)
+    for start, end in _clauses(text):
+        mine = [one for one in numbers if start <= one.start < end]
+        said = [one for one in labels if start <= one.start < end]
+        if mine and len(mine) == len(said):
+            pairs = zip(mine, said, strict=True)
+            found |= {number.start: frozenset({label.key}) for number, label in pairs}
+            rest = [one for one in rest if one not in mine]
+    if len(labels) == len(numbers) and len(rest) == len(numbers):
+        pairs = zip(numbers, labels, strict=True)
+        return {number.start: frozenset({label.key}) for number, label in pairs}
+    for label in labels:
+        near = min(rest, key=lambda one: _distance(text, one, label), default=None)
+        if near is not None and not any(label.key in keys for keys in found.values()):
+            found[near.start] = found.get(near.start, frozenset()) | {label.key}
+    return found
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    return list(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def _distance(text: str, number: Mention, label: Label) -> float:
+    """In words; a comma between them counts for several."""
+    start, end = sorted((label.start, number.start))
+    between = text[start:end]
+    return len(words(between)) + _CLAUSE_COST * len(_CLAUSE.findall(between))
+
+
+def _values(text: str) -> list[Mention]:
+    return [one for one in numbers_in(text) if not one.in_name and not is_period(one)]
+
+
+def _periods(text: str) -> list[Label]:
+    return [Label(period, word.start) for word in words(text) for period in periods_of(word.text)]
+
+
+def _places(text: str) -> list[Label]:
+    return [Label(place.code, place.start) for place in places_in(text)]
+
+
+def _names(text: str) -> list[Label]:
+    return [Label(key, start) for key, start in name_words(text)]

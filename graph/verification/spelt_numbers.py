@@ -1,0 +1,114 @@
+"""What an answer says without digits: counts, fractions, multiples, days and months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from graph.answer import Check
+from graph.verification.facts import values_of
+from graph.verification.statement import Statement
+from graph.verification.vocabulary import Ratio, vocabularies
+from loaders.text.dates import Date, dates_in, month_years_in, months_in
+from loaders.text.number_words import counts_in
+from loaders.text.quantities import Mention, numbers_in
+
+_CLOSE = Decimal("0.03")
+"""How far what is called a third may be from one."""
+
+
+def spelt_faults(
+    statement: Statement, results: Sequence[Mention], *, is_computed: bool
+) -> Iterator[Check]:
+    """Numbers in words that neither words nor digits of a source bear out."""
+    ratios = [*statement.vocabulary.fractions(statement.text)]
+    ratios += statement.vocabulary.multiples(statement.text)
+    known = _known(statement) | {number.value for number in results}
+    for count in counts_in(statement.text, (statement.vocabulary.language,)):
+        is_part = any(one.start <= count.start < one.end for one in ratios)
+        if not is_part and count.value not in known:
+            yield _nowhere(count.text)
+    said = [number.amount for number in statement.values]
+    for ratio in ratios:
+        if not _is_said(ratio, statement, is_computed) and not _is_ratio(ratio.value, said):
+            yield _nowhere(ratio.text)
+
+
+def date_faults(statement: Statement) -> Iterator[Check]:
+    """Days and months of a year that no source names."""
+    texts = [source.everything for source in statement.sources]
+    for date in dates_in(statement.text):
+        if not _is_known(date, statement):
+            yield _nowhere(date.text)
+    for month in month_years_in(statement.text):
+        if not any(_has_month(month, text) for text in texts):
+            yield _nowhere(month.text)
+
+
+def _known(statement: Statement) -> set[Decimal]:
+    """The counts of the sources, in digits or words; no digits of names."""
+    known: set[Decimal] = set()
+    for source in statement.sources:
+        known |= {count.value for count in counts_in(source.everything, vocabularies())}
+        known |= {
+            number.value
+            for fact in statement.facts
+            for number in fact.numbers
+            if not number.in_name
+        }
+    return known
+
+
+def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
+    """Whether a source has it in words or as a number; a result says it in its own way."""
+    if is_computed and _is_result_like(ratio, statement):
+        return True
+    for source in statement.sources:
+        for vocabulary in vocabularies().values():
+            found = vocabulary.fractions(source.everything) + vocabulary.multiples(
+                source.everything
+            )
+            if any(one.value == ratio.value for one in found):
+                return True
+    wanted = {ratio.value, ratio.value * 100} if ratio.value < 1 else {(ratio.value - 1) * 100}
+    numbers = (number for fact in statement.facts for number in fact.numbers)
+    return any(
+        number.percent and values_of(number) & (wanted - {ratio.value}) for number in numbers
+    )
+
+
+def _is_result_like(ratio: Ratio, statement: Statement) -> bool:
+    return any(number.percent for number in statement.values) or not statement.values
+
+
+def _is_ratio(value: Decimal, said: Sequence[Decimal]) -> bool:
+    """Whether two numbers of the sentence stand in this proportion."""
+    pairs = ((one, other) for one in said for other in said if one is not other and other)
+    return any(abs(abs(one / other) - value) <= _CLOSE * value for one, other in pairs)
+
+
+def _is_known(date: Date, statement: Statement) -> bool:
+    """Whether the day is named; or its parts are, in a form that is not known here."""
+    for source in statement.sources:
+        if any(date.agrees(other) for other in dates_in(source.everything)):
+            return True
+        parts = {Decimal(date.day), Decimal(date.year or date.day)}
+        values = {number.value for number in numbers_in(source.everything)}
+        if date.month in months_in(source.everything) and parts <= values:
+            return not dates_in(source.everything)
+    return False
+
+
+def _has_month(claimed: Date, text: str) -> bool:
+    """Whether a text has the month of that year, or both apart as a table's headers have them."""
+    told = [*month_years_in(text), *dates_in(text)]
+    if any((one.month, one.year) == (claimed.month, claimed.year) for one in told):
+        return True
+    bare = text
+    for one in told:
+        bare = bare.replace(one.text, " ")
+    return claimed.month in months_in(bare) and str(claimed.year) in text
+
+
+def _nowhere(text: str) -> Check:
+    return Check(what="number", text=text, why="stands in no cited source")

@@ -1,0 +1,175 @@
+"""One sentence of an answer: its numbers, its clauses, and the sources that it cites."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from graph.evidence.sources import Evidence, Source
+from graph.verification.facts import Fact, content_of, facts_of, periods_of
+from graph.verification.vocabulary import Vocabulary, language_in, vocabulary_of
+from loaders.text.number_formats import has_decimal_comma
+from loaders.text.quantities import Mention, numbers_in
+from loaders.text.tokenizer import words
+
+MARKS = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
+_SENTENCE = re.compile(
+    r"[^\n。！？]+?(?:[.!?](?=\s|$)(?:\s*\[[\d\s,;]+\])*|[。！？](?:\s*\[[\d\s,;]+\])*|\n|$)"
+)
+_SHORTENED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|No|Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|ca|bzw|z\.B|d\.h|Nr|Mio|Mrd|Tsd|Q)"
+    r"|\b[A-Z]|(?<![\d.,])\d{1,2})\.$"
+)
+_CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
+_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
+_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
+_ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence without its markers, and what it is held against."""
+
+    text: str
+    sources: Sequence[Source]
+    evidence: Evidence
+    is_alone: bool = False
+    """Whether the whole answer is this sentence."""
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self.text, self.evidence.language)
+
+    @cached_property
+    def numbers(self) -> list[Mention]:
+        """`13,437` is 13.437 where the decimal comma is at home, only."""
+        asked = self.evidence.language
+        language = language_in(self.text) or ("" if asked == "en" else asked)
+        if not language:
+            has_comma = has_decimal_comma(self.text) is True
+            found = numbers_in(self.text, decimal_comma=has_comma)
+            return [one if one.scale == 1 else replace(one, readings=(one.value,)) for one in found]
+        found = numbers_in(self.text, decimal_comma=language not in {"en", "zh"})
+        return [self._read(one) for one in found]
+
+    def _read(self, number: Mention) -> Mention:
+        """As its language writes numbers; copied from a source, as the source does."""
+        written = re.compile(rf"(?<![\d.,]){re.escape(number.text)}(?![\d]|[.,]\d)")
+        style = language_in(self.text) not in {"en", "zh"}
+        is_copied = any(
+            written.search(source.everything)
+            and has_decimal_comma(source.everything) is (not style)
+            for source in self.sources
+        )
+        return number if is_copied else replace(number, readings=(number.value,))
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return [fact for source in self.sources for fact in facts_of(source)]
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The periods that it names; of a sentence that names none those of the question."""
+        return periods_of(self.text) or periods_of(self.evidence.question)
+
+    def clause(self, place: int) -> str:
+        """The part of the sentence between two commas in which a place lies."""
+        starts = [match.end() for match in _CLAUSE.finditer(self.text, 0, place)]
+        end = _CLAUSE.search(self.text, place)
+        return self.text[starts[-1] if starts else 0 : end.start() if end else len(self.text)]
+
+    def near(self, number: Mention) -> frozenset[str]:
+        """The content words that are nearer to a number than to its neighbours."""
+        before = max((one.end for one in self.values if one.end <= number.start), default=0)
+        after = min(
+            (one.start for one in self.values if one.start >= number.end), default=len(self.text)
+        )
+        return content_of(f"{self.text[before : number.start]} {self.text[number.end : after]}")
+
+    @cached_property
+    def values(self) -> list[Mention]:
+        """Its numbers that measure: no years, no parts of names."""
+        return [one for one in self.numbers if not one.in_name and not is_period(one)]
+
+
+def is_period(number: Mention) -> bool:
+    """Whether a number is a bare year."""
+    return bool(periods_of(number.text)) and number.text.isdigit() and number.scale == 1
+
+
+def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Statement]:
+    """The sentences of an answer; one without markers is held against all that is cited."""
+    found = list(_sentences(without_list_numbers(text)))
+    for sentence in found:
+        for part in _cited_parts(sentence):
+            marked = [int(n) for mark in MARKS.findall(part) for n in re.findall(r"\d+", mark)]
+            near = [source for n in marked if (source := evidence.source(n))] or cited
+            bare = MARKS.sub(" ", part)
+            if bare.strip(" \t\n.,;:。"):
+                yield Statement(bare, near, evidence, is_alone=len(found) == 1)
+
+
+def _cited_parts(sentence: str) -> Iterator[str]:
+    """The parts of a sentence that cite each their own source, each with its markers."""
+    ends = [match.end() for match in _CITED.finditer(sentence)]
+    starts = [0, *ends[:-1]]
+    for start, end in zip(starts, [*ends[:-1], len(sentence)], strict=True) if ends else ():
+        yield sentence[start:end]
+    if not ends:
+        yield sentence
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Cut after full stops, but not after those of `No.` and `5.`, which end nothing."""
+    held = ""
+    for match in _SENTENCE.finditer(text):
+        held += match[0]
+        if not _SHORTENED.search(held):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def without_list_numbers(text: str) -> str:
+    """Take off `1.`, `2.`, … before the items of a list, as long as they count on."""
+    expected = 1
+
+    def counted(match: re.Match[str]) -> str:
+        nonlocal expected
+        if int(match[1]) not in {1, expected}:
+            return match[0]
+        expected = int(match[1]) + 1
+        return ""
+
+    return _ITEM.sub(counted, text)
+
+
+def plain_digits(text: str) -> str:
+    """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are."""
+    if text.isascii():
+        return text
+    signs = [_digit(char, text[place - 1] if place else " ") for place, char in enumerate(text)]
+    return "".join(signs).translate(_ARABIC)
+
+
+def _digit(char: str, before: str) -> str:
+    value = unicodedata.digit(char, None)
+    if value is None or char.isascii():
+        return char
+    is_raised = unicodedata.decimal(char, None) is None
+    is_attached = before.isalnum() and unicodedata.decimal(before, None) is not None
+    if is_raised and (before.isalpha() or is_attached):
+        return char
+    return str(value)
+
+
+def labels_between(text: str) -> list[tuple[int, str]]:
+    """The periods of a text with their places."""
+    found = []
+    for word in words(text):
+        found += [(word.start, period) for period in periods_of(word.text)]
+    return found

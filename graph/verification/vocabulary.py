@@ -1,0 +1,189 @@
+"""The words by which an answer is checked: data of `graph/knowledge`, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from loaders.text.number_words import fold_in_place
+from loaders.text.tokenizer import is_cjk, keys
+
+FOLDER = Path(__file__).parent.parent / "knowledge"
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A fraction or a multiple in words, and where it stands."""
+
+    text: str
+    value: Decimal
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """One language's words."""
+
+    language: str
+    data: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def up(self) -> re.Pattern[str]:
+        return self._pattern(self.data["direction"]["up"].split())
+
+    @cached_property
+    def down(self) -> re.Pattern[str]:
+        return self._pattern(self.data["direction"]["down"].split())
+
+    def moves(self, text: str) -> list[str]:
+        """The words of a text that say a rise or a fall."""
+        folded = fold_in_place(text)
+        found = [*self.up.finditer(folded), *self.down.finditer(folded)]
+        return [re.match(r"\w*", folded[match.start() :])[0] for match in found]  # type: ignore[index]
+
+    @cached_property
+    def negation(self) -> re.Pattern[str]:
+        return self._pattern(self.data["direction"]["negation"].split())
+
+    @cached_property
+    def pronouns(self) -> re.Pattern[str]:
+        """What stands for something that was said before."""
+        return self._pattern(self.data["text"]["pronouns"].split())
+
+    @cached_property
+    def comparison(self) -> re.Pattern[str]:
+        """What lets a sentence give a value beside the one that it names."""
+        return self._pattern(self.data["comparison"]["words"].split())
+
+    @cached_property
+    def from_words(self) -> re.Pattern[str]:
+        return self._pattern(self.data["direction"]["from"].split())
+
+    @cached_property
+    def to_words(self) -> re.Pattern[str]:
+        return self._pattern(self.data["direction"]["to"].split())
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words in capitals that name nobody, folded."""
+        return frozenset(map(fold_in_place, self.data["names"]["common"].split()))
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Nouns that begin a sentence without an article, as they are compared."""
+        return frozenset(keys(self.data["names"].get("subjects", "")))
+
+    @cached_property
+    def before_a_name(self) -> frozenset[str]:
+        """Words behind which a noun without an article is a name; empty where capitals tell."""
+        return frozenset(self.data["names"]["before_a_name"].split())
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """Words behind which a noun is no name."""
+        return frozenset(map(fold_in_place, self.data["names"].get("articles", "").split()))
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        return frozenset(map(fold_in_place, self.data["text"]["function"].split()))
+
+    def fractions(self, text: str) -> list[Ratio]:
+        """The fractions that a text says in words."""
+        return list(_ratios_of(self.language, text, "fractions"))
+
+    def multiples(self, text: str) -> list[Ratio]:
+        """The multiples that a text says in words."""
+        return list(_ratios_of(self.language, text, "multiples"))
+
+    def ratios(self, text: str, section: str) -> Iterator[Ratio]:
+        """Fractions or multiples, the longest phrase of each place."""
+        folded = fold_in_place(text)
+        taken: list[range] = []
+        for phrase, value in self._kinds[section]:
+            for match in phrase.finditer(folded):
+                if not any(match.start() in span for span in taken):
+                    taken.append(range(*match.span()))
+                    yield Ratio(text[slice(*match.span())], value, *match.span())
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[tuple[re.Pattern[str], Decimal]]]:
+        return {section: self._phrases(section) for section in ("fractions", "multiples")}
+
+    def _phrases(self, section: str) -> list[tuple[re.Pattern[str], Decimal]]:
+        found = [
+            (phrase, Decimal(Fraction(value).numerator) / Fraction(value).denominator)
+            for value, phrases in self.data[section].items()
+            for phrase in phrases.split("|")
+        ]
+        found.sort(key=lambda one: -len(one[0]))
+        return [(self._pattern([phrase]), value) for phrase, value in found]
+
+    def _pattern(self, words: Iterable[str]) -> re.Pattern[str]:
+        """Any of these words; `rise*` whatever begins so; Chinese wherever it stands."""
+        parts = []
+        for word in words:
+            if is_cjk(word):
+                parts.append(re.escape(word))
+                continue
+            stem = re.escape(fold_in_place(word.removesuffix("*"))).replace(r"\ ", r"\s+")
+            parts.append(rf"(?<!\w){stem}" + ("" if word.endswith("*") else r"(?!\w)"))
+        return re.compile("|".join(parts) or r"(?!)")
+
+
+@cache
+def vocabularies() -> Mapping[str, Vocabulary]:
+    """All languages that have a file."""
+    files = sorted(FOLDER.glob("verification.??.toml"))
+    return {
+        path.name.split(".")[1]: Vocabulary(path.name.split(".")[1], _read(path)) for path in files
+    }
+
+
+@lru_cache(maxsize=1024)
+def _ratios_of(language: str, text: str, section: str) -> tuple[Ratio, ...]:
+    return tuple(vocabularies()[language].ratios(text, section))
+
+
+def vocabulary_of(text: str, default: str = "en") -> Vocabulary:
+    """The words of the language that a text is in."""
+    known = vocabularies()
+    return known.get(language_in(text) or default) or known["en"]
+
+
+@lru_cache(maxsize=1024)
+def language_in(text: str) -> str:
+    """The language of a text by its smallest words; empty if it does not tell."""
+    letters = [char for char in text if char.isalpha()]
+    if letters and sum(map(is_cjk, letters)) * 4 > len(letters):
+        return "zh"
+    seen = re.findall(r"[^\W\d_]+", fold_in_place(text))
+    counts = {
+        language: sum(word in one.function_words for word in seen)
+        for language, one in vocabularies().items()
+    }
+    second, first = sorted(counts.values())[-2:]
+    return max(counts, key=lambda language: counts[language]) if first > second else ""
+
+
+def qualifiers_data() -> Mapping[str, str]:
+    """Heads of columns that are said in other words."""
+    return _read(FOLDER / "verification.qualifiers.toml")
+
+
+def roles_data() -> Mapping[str, str]:
+    """What a person can be, by role."""
+    return _read(FOLDER / "verification.roles.toml")
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
