@@ -305,6 +305,7 @@ def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
         hidden=answer["hidden"],
         unsure=answer["unsure"],
         notes=answer["notes"],
+        label=answer["label"],
         frame=Frame(**answer["frame"]) if answer["frame"] else None,
         markup=answer.get("markup", ""),
         outcome=Outcome(answer.get("outcome", "ok")),

@@ -99,6 +99,7 @@ class Worker:
             "hidden": sheet.hidden,
             "unsure": sheet.unsure,
             "notes": sheet.notes,
+            "label": sheet.label,
             "frame": asdict(sheet.frame) if sheet.frame else None,
             "detail": sheet.detail or suspicion(sheet),
             "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
@@ -158,8 +159,9 @@ class Worker:
 
 
 def words_of(sheet: Sheet) -> list[list[Any]]:
-    """All words with their places, those of parts that lie on their side too."""
+    """All words with their places, those of notes and of parts on their side too."""
     words = [[token.text, *token.box] for token in sheet.tokens]
+    words += [[word, *box] for box, text in sheet.remarks for word in text.split()]
     for part in sheet.parts:
         if part.frame is not None:
             words += [[token.text, *part.frame.box(token.box)] for token in part.tokens]

@@ -41,6 +41,8 @@ MAX_WORDS = 8_000
 
 TICKED_FIELDS = (2, 5)
 """Boxes to tick and radio buttons, by their number in MuPDF."""
+PRINTED_NOTES = (2, 12, 13)
+"""Text boxes, typewriting and stamps."""
 STRIKE_OUT = 11
 """The kind of an annotation, by its number in MuPDF."""
 TEXT_FLAGS = (
@@ -194,6 +196,8 @@ def read_sheet(
         unmapped=text.uncoded / max(1, len(text.glyphs)),
         notes=[watermarks_told(apart)] if apart else [],
         widgets=widgets,
+        remarks=remarks_on(page),
+        label=label_of(page),
         is_altered=bool(apart),
     )
     set_words(sheet, text, seen, DrawnThings(rules, shapes(page), struck_by_reviewers(page), boxes))
@@ -240,6 +244,23 @@ def form_fields(page: Any) -> tuple[list[tuple[Box, bool]], list[Box]]:
         else:
             places.append(box)
     return boxes, places
+
+
+def label_of(page: Any) -> str:
+    """The page's label as the file has it (iv, A-3), if that is not its number."""
+    label = str(page.get_label() or "")
+    return label if label != str(page.number + 1) else ""
+
+
+def remarks_on(page: Any) -> list[tuple[Box, str]]:
+    """What readers have noted on the page, with its place; text boxes are print already."""
+    found: list[tuple[Box, str]] = []
+    for annot in page.annots() or ():
+        said = " ".join(str(annot.info.get("content") or "").split())
+        if said and annot.type[0] not in PRINTED_NOTES:
+            who = str(annot.info.get("title") or "").strip()
+            found.append((as_box(annot.rect), f"Note ({who}): {said}" if who else f"Note: {said}"))
+    return found
 
 
 def struck_by_reviewers(page: Any) -> list[Box]:
