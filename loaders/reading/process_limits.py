@@ -11,8 +11,8 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-THREADS = 2
-"""What runs side by side when models are at work: CPU time passes that much faster."""
+STARTED = 1.0
+"""Seconds that may be over before the limit is set."""
 
 
 def _limits() -> Any:
@@ -50,5 +50,5 @@ def limit_cpu(seconds: float) -> None:
     """Count anew for each request: a long document is no attack."""
     system = _limits()
     if system is not None:
-        allowed = int(time.process_time() + seconds * THREADS) + 1
+        allowed = int(time.process_time() + seconds + STARTED) + 1
         system.setrlimit(system.RLIMIT_CPU, (allowed, system.RLIM_INFINITY))
