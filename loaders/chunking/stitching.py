@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.chunking.block import Block
 from loaders.chunking.header_detection import Kind, kind_of
-from loaders.chunking.spanned_grid import place
+from loaders.chunking.spanned_grid import RawCell, place
 from loaders.chunking.table import Table
 from loaders.pages.page import Audit
 from loaders.text.captions import caption_of, says_continued
@@ -63,9 +63,33 @@ def _join_tables(first: PageBlocks, second: PageBlocks) -> None:
     upper, lower = first.blocks[-1], second.blocks[0]
     repeated = repeated_header_rows(upper, lower)
     if repeated is None:
+        lower = _widened(upper, lower)
+        repeated = repeated_header_rows(upper, lower)
+    if repeated is None:
         return
     first.blocks[-1] = _joined(upper, lower, first.page, second.page, repeated)
     del second.blocks[0]
+
+
+def _widened(upper: Block, lower: Block) -> Block:
+    """The lower table with a column that it lacks because no row of its page fills it.
+
+    Only one column of the upper table may be that one: the only one with gaps.
+    """
+    one, other = upper.table, lower.table
+    if one is None or other is None or one.width != other.width + 1 or not one.body:
+        return lower
+    gaps = [
+        column
+        for column in range(one.width)
+        if any(not one.rows[row][column].strip() for row in one.body)
+    ]
+    if len(gaps) != 1 or other.header_rows or gaps[0] in (0, one.width):
+        return lower
+    rows = [[*row[: gaps[0]], RawCell(""), *row[gaps[0] :]] for row in other.raw(0, other.height)]
+    if any(len(row) != one.width for row in rows):
+        return lower
+    return replace(lower, table=Table.from_raw(rows))
 
 
 def repeated_header_rows(upper: Block, lower: Block) -> int | None:
@@ -85,7 +109,16 @@ def repeated_header_rows(upper: Block, lower: Block) -> int | None:
     if repeated:
         return repeated
     has_own_header = Table.from_rows(other.rows[:_SAMPLE]).header_rows > 0
+    if _is_bare_head(one):
+        return None if has_own_header else 0
     return None if has_own_header or not _columns_agree(one, other) else 0
+
+
+def _is_bare_head(table: Table) -> bool:
+    """A head at the foot of a page, its rows on the next: one row of names and no value."""
+    return table.height == 1 and all(
+        kind_of(cell) not in {Kind.VALUE, Kind.BLANK, Kind.MISSING} for cell in table.rows[0]
+    )
 
 
 def _same_number(upper: str, lower: str) -> bool:
@@ -139,9 +172,10 @@ def _joined(upper: Block, lower: Block, page: int, next_page: int, repeated: int
     one, other = upper.table, lower.table
     if one is None or other is None:
         return upper
+    head = max(one.header_rows, int(_is_bare_head(one)))
     rows = [*one.raw(0, one.height), *other.raw(repeated, other.height)]
-    table = replace(one, grid=place(rows))
-    upper_pages = upper.row_pages or (page,) * len(one.body)
+    table = replace(one, grid=place(rows), header_rows=head)
+    upper_pages = upper.row_pages or (page,) * (one.height - head)
     boxes = upper.page_boxes or (((page, upper.box),) if upper.box else ())
     return replace(
         upper,

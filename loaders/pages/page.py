@@ -38,6 +38,8 @@ class Page:
     """Words that OCR read in the image, and not for certain."""
     notes: list[str] = field(default_factory=list)
     """What else is to be told of the page: print set apart, pictures that were not read."""
+    label: str = ""
+    """As the file has it (iv, A-3), if that is not its number."""
     frame: Frame | None = None
     """How the page lies as it is shown, if words and markup have it as it reads."""
     markup: str = ""
@@ -67,6 +69,8 @@ class Audit:
     """Table cells as `row › cell` whose number is novel or does not stand on the row's line."""
     notes: list[str] = field(default_factory=list)
     """What else is to be told of the page: print set apart, pictures that were not read."""
+    label: str = ""
+    """Of the page, as the file has it, if that is not its number."""
 
 
 @dataclass(slots=True)
@@ -93,3 +97,8 @@ class Reading:
     words: list[Word] = field(default_factory=list)
     audit: Audit | None = None
     usage: Usage = field(default_factory=Usage)
+
+    @property
+    def label(self) -> str:
+        """Of the page, as the file has it; its number if it has none."""
+        return (self.audit.label if self.audit else "") or str(self.page + 1)

@@ -120,6 +120,10 @@ class Sheet:
     """Pictures whose words are among the tokens, and whether these are lines of prose."""
     parts: list[Sheet] = field(default_factory=list)
     """Tables that lie on their side, each as a page of its own; its frame says where it lies."""
+    remarks: list[tuple[Box, str]] = field(default_factory=list)
+    """What readers have noted on the page."""
+    label: str = ""
+    """Of the page, as the file has it, if that is not its number."""
     widgets: list[Box] = field(default_factory=list)
     """The places of a form's fields that hold text."""
     is_altered: bool = False

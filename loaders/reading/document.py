@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,8 @@ from loaders.pages.page_transform import Frame
 from loaders.pages.word import Box, Word
 
 ROOT = Path(__file__).resolve().parents[2]
+OUT_OF_TIME = int(getattr(signal, "SIGXCPU", 0))
+"""The signal that ends a process whose CPU time is used up; systems without it have 0."""
 START_SECONDS = 15.0
 """What the start of the child may take on a busy machine, before the file is touched."""
 
@@ -35,13 +38,15 @@ class Limits:
     memory: int = 2 * 1024**3
     """Address space of the child in bytes."""
     page_seconds: float = 12.0
-    """Wall and CPU time for one request."""
+    """CPU time for one request, which no other program on the machine shortens."""
     hurry_seconds: float = 5.0
     """The same for a page that overran, when it is read once more without the layout model."""
     ocr_memory: int = 4 * 1024**3
     """Address space once a page is read by OCR; about a quarter of it is really used."""
     ocr_seconds: float = 120.0
-    """Wall time for a page that is read by OCR: 5 to 10 seconds on an idle machine."""
+    """CPU time for a page that is read by OCR: 5 to 10 seconds of it as a rule."""
+    patience: float = 5.0
+    """Wall time as a multiple of the CPU time: a loaded machine gives a page a part of its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Child:
         """Send a request and wait for its answer, as long as the limits allow."""
         self.seconds = self.seconds_for(request)
         seconds = self.seconds + grace
-        timer = threading.Timer(seconds, self.kill)
+        timer = threading.Timer(seconds * self.limits.patience, self.kill)
         timer.start()
         try:
             pipe = self.pipe(self.process.stdin)
@@ -115,6 +120,8 @@ class Child:
         if self.overran:
             return f"took longer than {self.seconds:g} seconds and was stopped"
         code = self.process.wait()
+        if OUT_OF_TIME and code == -OUT_OF_TIME:
+            return f"took longer than {self.seconds:g} seconds of CPU time and was stopped"
         return f"the reading process died ({code}): too much memory or time, or a fault in the file"
 
     def kill(self) -> None:
@@ -305,6 +312,7 @@ def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
         hidden=answer["hidden"],
         unsure=answer["unsure"],
         notes=answer["notes"],
+        label=answer["label"],
         frame=Frame(**answer["frame"]) if answer["frame"] else None,
         markup=answer.get("markup", ""),
         outcome=Outcome(answer.get("outcome", "ok")),

@@ -61,6 +61,7 @@ class EmbeddedReader:
             notes=page.notes,
             height=page.height,
         )
+        found.label = page.label
         # Lines are compared as they read; what is kept has its places on the page as it is shown.
         frame = page.frame
         return Reading(

@@ -7,20 +7,18 @@ memory, CPU time for each request, no files written, no connections, no further 
 from __future__ import annotations
 
 import json
-import resource
 import sys
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.pages.page_layout import Sheet
 from loaders.reading.layout.picture_regions import Drawn
+from loaders.reading.layout.plain_markup import plain_markup
 from loaders.reading.ocr.text_layer_trust import suspicion, unread
+from loaders.reading.process_limits import allow_more_memory, limit, limit_cpu
 
 WRITES = {"w", "a", "x", "+"}
-THREADS = 2
-"""What runs side by side when models are at work: CPU time passes that much faster."""
 
 
 def forbid(event: str, arguments: tuple[Any, ...]) -> None:
@@ -29,25 +27,6 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"the reading process does not do {event}")
     if event == "open" and WRITES & set(str(arguments[1] or "")):
         raise PermissionError("the reading process writes no files")
-
-
-def limit(memory: int, most: int) -> None:
-    """Give up, for good, what a reader of files does not need; OCR may take the `most`."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, max(memory, most)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-def allow_more_memory() -> None:
-    """As much as the models of OCR need."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-
-
-def limit_cpu(seconds: float) -> None:
-    """Count anew for each request: a long document is no attack."""
-    allowed = int(time.process_time() + seconds * THREADS) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
 
 
 class Worker:
@@ -99,6 +78,7 @@ class Worker:
             "hidden": sheet.hidden,
             "unsure": sheet.unsure,
             "notes": sheet.notes,
+            "label": sheet.label,
             "frame": asdict(sheet.frame) if sheet.frame else None,
             "detail": sheet.detail or suspicion(sheet),
             "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
@@ -107,8 +87,17 @@ class Worker:
             answer["outcome"] = self.outcome_of_empty(sheet)
             answer["detail"] = self.why_empty(sheet)
         elif request["layout"]:
-            answer["markup"] = self.write_markup(sheet)
+            self.write(sheet, answer)
         return answer, image
+
+    def write(self, sheet: Sheet, answer: dict[str, Any]) -> None:
+        """The page's markup; a fault of ours costs its layout, and not its words."""
+        try:
+            answer["markup"] = self.write_markup(sheet)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+            answer["markup"] = plain_markup(sheet)
+            told = f"read line by line, without tables ({refusal(error)})"
+            answer["detail"] = "; ".join(filter(None, [answer["detail"], told]))
 
     def completed(self, sheet: Sheet, drawn: Drawn) -> None:
         """Read by OCR what the text layer of a page that is to be believed does not say."""
@@ -158,8 +147,9 @@ class Worker:
 
 
 def words_of(sheet: Sheet) -> list[list[Any]]:
-    """All words with their places, those of parts that lie on their side too."""
+    """All words with their places, those of notes and of parts on their side too."""
     words = [[token.text, *token.box] for token in sheet.tokens]
+    words += [[word, *box] for box, text in sheet.remarks for word in text.split()]
     for part in sheet.parts:
         if part.frame is not None:
             words += [[token.text, *part.frame.box(token.box)] for token in part.tokens]

@@ -28,6 +28,7 @@ def as_json(documents: Iterable[ReadDocument]) -> Iterator[str]:
 def _page_json(reading: Reading) -> dict[str, Any]:
     return {
         "page": reading.page + 1,
+        "label": reading.label,
         "outcome": str(reading.outcome),
         "reader": reading.reader,
         "detail": reading.detail,

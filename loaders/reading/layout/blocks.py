@@ -16,7 +16,6 @@ from loaders.reading.text_layer.line_joining import lines_of
 
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-LARGE = re.compile(r"\d{4}")
 TICK_BOXES = "☐☑☒"
 LONG = 30
 """A running head has fewer words than this."""
@@ -214,28 +213,30 @@ def without_running(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
 def is_of_many(block: Block) -> bool:
     """It says a page number above 1: a document of one page with it is cut from a longer one."""
     ends = (block.tokens[0].text, block.tokens[-1].text) if block.tokens else ()
-    return any(
+    return not has_facts(block) and any(
         PAGE_NUMBER.match(text) and len(text) < 4 and text not in ("1", "i") for text in ends
     )
 
 
 def has_facts(block: Block) -> bool:
-    """It holds a number that is neither a page's nor a year."""
-    return any(
-        any(char.isdigit() for char in token.text)
-        and not PAGE_NUMBER.match(token.text)
-        and not YEAR.match(token.text)
+    """It holds a number that is neither a page's nor a year, or more of these than a page has."""
+    numbers = [
+        token.text
         for token in block.tokens
-    )
+        if any(char.isdigit() for char in token.text) and not YEAR.match(token.text)
+    ]
+    return len(numbers) > 2 or not all(PAGE_NUMBER.match(number) for number in numbers)
 
 
 def says_page(block: Block, margins: frozenset[str] | None) -> bool:
     """Nothing but which page this is; a larger number on a document's only page is its name."""
-    if not is_page_number(" ".join(token.text for token in block.tokens)):
+    text = " ".join(token.text for token in block.tokens)
+    numbers = re.findall(r"\d+", text)
+    if not is_page_number(text) or len(numbers) > 2 or re.search(r"\d[.,]\d", text):
         return False
     if margins is None:
-        return not any(LARGE.search(token.text) for token in block.tokens)
-    return "#" in margins or not any(YEAR.match(token.text) for token in block.tokens)
+        return all(len(number) < 4 for number in numbers)
+    return "#" in margins or not any(YEAR.match(number) for number in numbers)
 
 
 def is_edge(block: Block, sheet: Sheet) -> bool:

@@ -113,7 +113,7 @@ def bars(lines: Sequence[TableLine], fills: Sequence[Fill]) -> Read | None:
         token
         for line in lines
         for phrase in line.phrases
-        if is_value(phrase) and phrase.box[3] < top + 2
+        if is_value(phrase) and not phrase.is_year and phrase.box[3] < top + 2
         for token in phrase.tokens
     ]
     ticks = axis_ticks(numbers, enclosing(group.box for group in groups))
@@ -129,6 +129,10 @@ def bars(lines: Sequence[TableLine], fills: Sequence[Fill]) -> Read | None:
     told = [
         described(sorted(own, key=lambda value: value.box[0]), series, fills) for own in members
     ]
+    if not any(told):
+        return None
+    values = [value for own, text in zip(members, told, strict=True) if text for value in own]
+    members = [own if text else [] for own, text in zip(members, told, strict=True)]
     named = [
         *(p for group, own in zip(groups, members, strict=True) if own for p in group.phrases),
         *(name for name, _ in series if any(name.text in text for text in told)),
@@ -219,13 +223,18 @@ def colour_before(phrase: Phrase, swatches: Sequence[Fill]) -> str:
 def described(
     values: Sequence[Token], series: Sequence[tuple[Phrase, str]], fills: Sequence[Fill]
 ) -> str:
-    """The numbers of a group, with the names of their series where order or colour tells them."""
+    """The numbers of a group, with the names of their series where order or colour tells them.
+
+    Nothing if there are several and one has no name: whose they are is not sure.
+    """
     by_colour = {colour: name.text for name, colour in series if colour}
     names = [by_colour.get(bar_colour(value, fills), "") for value in values]
     if len(values) == len(series):
         in_order = [name.text for name, _ in series]
         if all(name in ("", expected) for name, expected in zip(names, in_order, strict=True)):
             names = in_order
+    if len(values) > 1 and not all(names):
+        return ""
     return ", ".join(
         f"{name} {value.text}".strip() for name, value in zip(names, values, strict=True)
     )

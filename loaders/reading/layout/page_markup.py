@@ -33,7 +33,9 @@ def write_markup(sheet: Sheet) -> str:
     """The page in the markup that both readers write."""
     ordered = in_reading_order(blocks_of(sheet), lambda block: block.box)
     known = words_known(sheet.tokens)
-    return Writer(body_size(sheet.tokens), known, sheet.rules, sheet.fills).page(ordered)
+    written = Writer(body_size(sheet.tokens), known, sheet.rules, sheet.fills).page(ordered)
+    notes = [chunk(escaped(text), box) for box, text in sheet.remarks]
+    return "\n".join(filter(None, [written, *notes]))
 
 
 def body_size(tokens: Sequence[Token]) -> float:

@@ -44,9 +44,18 @@ def with_pictures(sheet: Sheet, seen: Callable[[Sheet], list[Region]]) -> list[R
             fills=[],
         )
         found = seen(own) if len(own.tokens) > FEW_WORDS else []
-        is_text = is_prose or any(region.kind == "table" for region in found)
+        is_text = is_prose or is_table(own, found)
         kept = kept + (found if is_text else [Region("picture", box, is_read=True)])
     return kept
+
+
+def is_table(sheet: Sheet, found: Sequence[Region]) -> bool:
+    """Most words stand in tables, and rules or figures bear that out: a map has neither."""
+    tables = [region.box for region in found if region.kind == "table"]
+    held = sum(any(inside(token.box, box) for box in tables) for token in sheet.tokens)
+    figures = sum(any(char.isdigit() for char in token.text) for token in sheet.tokens)
+    is_borne_out = len(sheet.rules) > 2 or 4 * figures > len(sheet.tokens)
+    return held > 0.7 * len(sheet.tokens) and is_borne_out
 
 
 def joined_strips(boxes: Sequence[Box]) -> list[Box]:

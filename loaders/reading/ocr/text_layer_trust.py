@@ -40,7 +40,7 @@ def suspicion(sheet: Sheet) -> str:
 
 def unread(sheet: Sheet) -> list[str]:
     """What a text layer that is to be believed does not say, and OCR may tell."""
-    if sheet.scanned or suspicion(sheet):
+    if sheet.scanned or not sheet.tokens or suspicion(sheet):
         return []
     pictures, words = len(to_read(sheet)), sum(bool(token.uncoded) for token in sheet.tokens)
     told = [f"pictures not read: {pictures}"] if pictures else []

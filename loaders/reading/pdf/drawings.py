@@ -16,6 +16,8 @@ def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
     limits = page.rect
     for path in page.get_cdrawings():
         filled = "f" in path["type"]
+        if filled and path["items"] and all(item[0] == "c" for item in path["items"]):
+            fills.append(Fill(path["rect"], colour_of(path)))
         for item in path["items"]:
             box = item_box(item, (path.get("width") or 0) if not filled else 0)
             if box is None or box[2] < 0 or box[0] > limits.width:

@@ -31,6 +31,8 @@ from loaders.reading.text_layer.watermarks import told as watermarks_told
 from loaders.reading.text_layer.watermarks import watermarks
 
 MAX_PIXELS = 40_000_000
+MAX_POINTS = 400_000_000
+"""Square points: the largest page that the format allows has 207 million."""
 PICTURE_PIXELS = 3_000_000
 JPEG_QUALITY = 60
 SIXTEEN_GREYS = bytes(round(grey / 17) * 17 for grey in range(256))
@@ -41,6 +43,8 @@ MAX_WORDS = 8_000
 
 TICKED_FIELDS = (2, 5)
 """Boxes to tick and radio buttons, by their number in MuPDF."""
+PRINTED_NOTES = (2, 12, 13)
+"""Text boxes, typewriting and stamps."""
 STRIKE_OUT = 11
 """The kind of an annotation, by its number in MuPDF."""
 TEXT_FLAGS = (
@@ -164,16 +168,17 @@ def read_sheet(
     pymupdf.TOOLS.reset_mupdf_warnings()
     page, blocks = turned_text(document, number)
     width, height = page.rect.width, page.rect.height
-    if width * height > MAX_PIXELS or width < 1 or height < 1:
+    if width < 1 or height < 1 or width * height > MAX_POINTS:
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
+    zoom = min(1.0, (MAX_PIXELS / (width * height)) ** 0.5)
     text = page_text(blocks)
     if len(text.glyphs) > MAX_GLYPHS:
         raise Refused(f"{len(text.glyphs)} characters on one page are not read")
     images = page.get_image_info()
     pictures = joined_strips([as_box(image["bbox"]) for image in images])
-    pixmap = page.get_pixmap(alpha=False)
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
     shades = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
-    paint = Paint(shades.samples, shades.width, shades.height, shades.stride)
+    paint = Paint(shades.samples, shades.width, shades.height, shades.stride, zoom)
     apart = watermarks(text.lines, text.glyphs)
     seen, hidden = without_hidden(
         with_spaces(text.glyphs, paint), text.alphas, paint, pictures, (0, 0, width, height)
@@ -192,8 +197,10 @@ def read_sheet(
         trouble=next(iter(pymupdf.TOOLS.mupdf_warnings().splitlines()), ""),
         unpainted=text.alphas.count(0) / max(1, len(text.alphas)),
         unmapped=text.uncoded / max(1, len(text.glyphs)),
-        notes=[watermarks_told(apart)] if apart else [],
+        notes=list(filter(None, [watermarks_told(apart), size_told(width, height, zoom)])),
         widgets=widgets,
+        remarks=remarks_on(page),
+        label=label_of(page),
         is_altered=bool(apart),
     )
     set_words(sheet, text, seen, DrawnThings(rules, shapes(page), struck_by_reviewers(page), boxes))
@@ -202,10 +209,17 @@ def read_sheet(
     if layout:
         sheet.margins, sheet.earlier = margins_around(document, number)
         pixels = sum(image["width"] * image["height"] for image in images)
-        find_regions(sheet, page, pixels, pixmap, model=model)
+        find_regions(sheet, page, pixels, pixmap, model=model and zoom == 1)
         for part in sheet.parts:
             find_regions(part, page, 0, None, model=model)
     return sheet
+
+
+def size_told(width: float, height: float, zoom: float) -> str:
+    """A page that was drawn smaller than it is was looked at less closely."""
+    if zoom == 1:
+        return ""
+    return f"a page of {width:.0f} by {height:.0f} points, drawn at {zoom:.0%}, without the model"
 
 
 def find_regions(sheet: Sheet, page: Any, pixels: int, pixmap: Any, *, model: bool) -> None:
@@ -240,6 +254,23 @@ def form_fields(page: Any) -> tuple[list[tuple[Box, bool]], list[Box]]:
         else:
             places.append(box)
     return boxes, places
+
+
+def label_of(page: Any) -> str:
+    """The page's label as the file has it (iv, A-3), if that is not its number."""
+    label = str(page.get_label() or "")
+    return label if label != str(page.number + 1) else ""
+
+
+def remarks_on(page: Any) -> list[tuple[Box, str]]:
+    """What readers have noted on the page, with its place; text boxes are print already."""
+    found: list[tuple[Box, str]] = []
+    for annot in page.annots() or ():
+        said = " ".join(str(annot.info.get("content") or "").split())
+        if said and annot.type[0] not in PRINTED_NOTES:
+            who = str(annot.info.get("title") or "").strip()
+            found.append((as_box(annot.rect), f"Note ({who}): {said}" if who else f"Note: {said}"))
+    return found
 
 
 def struck_by_reviewers(page: Any) -> list[Box]:

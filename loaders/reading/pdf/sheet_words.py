@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 
 from loaders.pages.page_layout import Rule, Sheet, Token
 from loaders.pages.word import Box
+from loaders.reading.layout.cell_colours import colour_words
 from loaders.reading.pdf.drawn_marks import Shape, with_drawn_marks, with_tick_boxes
 from loaders.reading.pdf.glyphs import PageText, without_lines
+from loaders.reading.text_layer.line_numbers import line_numbers
+from loaders.reading.text_layer.line_numbers import told as line_numbers_told
 from loaders.reading.text_layer.raised_marks import with_marks
 from loaders.reading.text_layer.struck_words import strike
+from loaders.reading.text_layer.tracked_words import without_tracking
 from loaders.reading.text_layer.turned_parts import (
     Turn,
     turned_glyphs,
@@ -47,17 +51,26 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
         seen = without_lines(seen, turn.lines)
     rules = strike(seen, rules, drawn.struck)
     words, lines = words_of(seen)
+    numbers = line_numbers(words)
+    if numbers:
+        sheet.notes.append(line_numbers_told(numbers))
+        apart = {id(number) for number in numbers}
+        words = [word for word in words if id(word) not in apart]
     merged = with_upright_lines(words, text.lines)
     signed, rules, has_marks = with_drawn_marks(merged, rules, drawn.shapes)
     sheet.tokens, has_boxes = with_tick_boxes(signed, drawn.boxes)
+    colours = colour_words(sheet.tokens, sheet.fills)
+    if colours:
+        sheet.tokens += colours
+        sheet.notes.append(f"colours written as words: in {len(colours)} cells")
     sheet.rules = rules + lines
-    is_changed = bool(sheet.parts) or len(merged) < len(words)
+    is_changed = bool(sheet.parts or numbers or colours) or len(merged) < len(words)
     sheet.is_altered = sheet.is_altered or is_changed or has_marks or has_boxes
 
 
 def words_of(glyphs: Sequence[Glyph]) -> tuple[list[Token], list[Rule]]:
     """The words of these characters, and the rules that are made of them."""
-    return without_drawn(with_marks(tokens(without_duplicates(glyphs))))
+    return without_drawn(without_tracking(with_marks(tokens(without_duplicates(glyphs)))))
 
 
 def part(turn: Turn, glyphs: Sequence[Glyph], rules: list[Rule], sheet: Sheet) -> Sheet:

@@ -36,6 +36,7 @@ def row_groups(
     bands = len(ruled) >= 2 and len(ruled) >= 0.7 * max(1, len(seen))
     sets = [by_column(line, columns) for line in lines]
     tight, end = tight_gap(lines, seen), label_end(lines, columns)
+    close = leading(sets)
     if ruled and not any(is_data(line, columns) for line in lines):
         tight = float("inf")
     groups = [[0]]
@@ -52,8 +53,9 @@ def row_groups(
         elif is_same:
             joins = not are_two_rows(sets, groups[-1], index, ruled=bands)
         else:
-            joins = not between(ruled, above, below) and goes_on(
-                lines, sets, groups[-1], index, end, tight
+            joins = not between(ruled, above, below) and (
+                goes_on(lines, sets, groups[-1], index, end, tight)
+                or begins_above_label(sets, groups[-1], index, close)
             )
         if joins:
             groups[-1].append(index)
@@ -163,6 +165,38 @@ def goes_on(
         texts = [phrase for cell in below.values() for phrase in cell]
         return gap <= tight and not any(phrase.is_figure for phrase in texts)
     return False
+
+
+def leading(sets: Sequence[Cells]) -> float:
+    """How close the lines of one cell stand, where rows stand clearly wider; else 0."""
+    last: dict[int, float] = {}
+    steps: list[float] = []
+    for cells in sets:
+        for column, phrases in cells.items():
+            baseline = phrases[0].tokens[0].baseline
+            if column in last and not phrases[0].is_figure:
+                steps.append(baseline - last[column])
+            last[column] = baseline
+    steps = [step for step in steps if step > 1]
+    least = min(steps, default=0.0)
+    wider = [step for step in steps if step > 1.25 * least]
+    return least if len(wider) >= 2 else 0.0
+
+
+def begins_above_label(
+    sets: Sequence[Cells], group: Sequence[int], index: int, close: float
+) -> bool:
+    """Cells are centred: a long one begins above its row's label, at the leading of its lines."""
+    above, below = sets[group[-1]], sets[index]
+    if not close or any(0 in sets[member] for member in group) or 0 not in below:
+        return False
+    shared = [
+        column
+        for column in above.keys() & below.keys()
+        if below[column][0].tokens[0].baseline - above[column][-1].tokens[0].baseline
+        <= 1.08 * close
+    ]
+    return bool(shared) and not any(p.is_figure for cell in above.values() for p in cell)
 
 
 def label_end(lines: Iterable[TableLine], columns: Sequence[float]) -> float:

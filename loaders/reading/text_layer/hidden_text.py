@@ -24,12 +24,13 @@ CONTRAST = 12
 
 @dataclass(frozen=True)
 class Paint:
-    """The page as it is painted, in grey, one pixel a point."""
+    """The page as it is painted, in grey, `zoom` pixels a point: 1, or less for a huge page."""
 
     samples: bytes
     width: int
     height: int
     stride: int
+    zoom: float = 1.0
 
     @cached_property
     def pixels(self) -> NDArray[np.uint8]:
@@ -38,8 +39,9 @@ class Paint:
 
     def contrast(self, box: Box) -> int:
         """Difference between the darkest and the lightest pixel in the box."""
-        left, top = max(0, int(box[0])), max(0, int(box[1]))
-        right, bottom = min(self.width, int(box[2]) + 1), min(self.height, int(box[3]) + 1)
+        x0, y0, x1, y1 = (value * self.zoom for value in box)
+        left, top = max(0, int(x0)), max(0, int(y0))
+        right, bottom = min(self.width, int(x1) + 1), min(self.height, int(y1) + 1)
         part = self.pixels[top:bottom, left:right]
         return int(part.max()) - int(part.min()) if part.size else 0
 

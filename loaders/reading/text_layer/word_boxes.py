@@ -15,6 +15,8 @@ from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 
+CLEARLY_RAISED = 0.2
+"""The same where print is hardly smaller; the ink of ordinary letters reaches the baseline."""
 DRAWN = re.compile(r"^[-_=.·—]{6,}$")
 """A rule made of characters."""
 RAISED_BY = 0.15
@@ -124,9 +126,26 @@ def parts(last: Glyph, glyph: Glyph) -> bool:
 
 
 def raised(low: Glyph | Token, high: Glyph | Token) -> bool:
-    """The second is print of a smaller size that stands above the first one's baseline."""
+    """The second is smaller print that stands above the first one's baseline.
+
+    Its font may have raised signs of its own, which are as large as the others by name alone.
+    """
     rise = low.baseline - high.baseline
-    return high.size < 0.85 * low.size and RAISED_BY * low.size < rise < low.size
+    is_small = high.size < 0.85 * low.size and rise > RAISED_BY * low.size
+    is_smaller = high.size < 0.95 * low.size and rise > CLEARLY_RAISED * low.size
+    return (rise < low.size and (is_small or is_smaller)) or has_raised_sign(low, high)
+
+
+def has_raised_sign(low: Glyph | Token, high: Glyph | Token) -> bool:
+    """The ink of the second, a letter or a digit, floats above the line that both stand on."""
+    text = high.char if isinstance(high, Glyph) else high.text
+    return (
+        text.isalnum()
+        and abs(low.baseline - high.baseline) < 0.1 * low.size
+        and abs(low.size - high.size) < 0.1 * low.size
+        and high.baseline - high.box[3] > CLEARLY_RAISED * high.size
+        and low.baseline - low.box[3] < 0.1 * low.size
+    )
 
 
 def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:

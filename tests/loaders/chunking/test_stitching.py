@@ -58,6 +58,29 @@ def test_a_table_over_three_pages_becomes_one() -> None:
     assert chunk.metadata["row_pages"] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
 
 
+def test_a_head_at_the_foot_of_a_page_heads_the_rows_of_the_next() -> None:
+    head = f"<chunk>\n<table><tbody>{row_of(HEADER, 'td')}</tbody></table>\n</chunk>".replace(
+        "2019", "Area"
+    ).replace("2020", "Cost")
+    [chunk] = chunks_of(head, table(rows(0, 4), header=False))
+    whole = Table.from_html(chunk.page_content)
+    assert whole.rows[0] == ["Region", "Area", "Cost"]
+    assert whole.header_rows == 1
+    assert chunk.metadata["row_pages"] == [0, *[1] * 4] or chunk.metadata["row_pages"] == [1] * 4
+
+
+def test_a_continuation_without_the_column_that_is_mostly_empty_is_widened() -> None:
+    upper = [[f"Item {n}", f"{n}.50", "2.10" if n % 2 else "", f"{n + 9}.00"] for n in range(1, 7)]
+    lower = [[f"Item {n}", f"{n}.50", f"{n + 9}.00"] for n in range(7, 12)]
+    head = row_of(["What", "Net", "Rebate", "Gross"], "th")
+    body = "".join(row_of(row, "td") for row in upper)
+    first = f"<chunk>\n<table><thead>{head}</thead><tbody>{body}</tbody></table>\n</chunk>"
+    [chunk] = chunks_of(first, table(lower, header=False))
+    whole = Table.from_html(chunk.page_content)
+    assert whole.rows[7] == ["Item 7", "7.50", "", "16.00"]
+    assert whole.rows[-1] == ["Item 11", "11.50", "", "20.00"]
+
+
 def test_another_table_is_left_alone() -> None:
     first = table(rows(0, 3), header=True, caption="Table 1: Regions")
     for second in (

@@ -187,3 +187,16 @@ def test_a_page_printed_sideways_is_turned_with_its_image(tmp_path: Path) -> Non
     left, top, right, bottom = read.words[0].box
     assert right - left > bottom - top
     assert int.from_bytes(image[20:24]) < int.from_bytes(image[16:20])
+
+
+def test_a_huge_page_is_drawn_smaller_and_says_so(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=10_976, height=7_102)
+    for line in range(20):
+        page.insert_text((500, 900 + 200 * line), "Pump 14 delivers 320 litres.", fontsize=90)
+    document.save(tmp_path / "plan.pdf")
+    with open_document(tmp_path / "plan.pdf") as opened:
+        (read,) = opened.pages()
+    assert read.outcome is Outcome.OK
+    assert read.markup.count("Pump 14 delivers 320 litres.") == 20
+    assert any("drawn at" in note for note in read.notes)

@@ -64,3 +64,25 @@ def test_what_is_no_pair_is_said_all_the_same() -> None:
         "Axis: Part of",
         "Exports",
     ]
+
+
+def test_values_of_two_series_without_a_legend_are_not_paired() -> None:
+    tokens = [word(80, 200, "North"), word(160, 200, "South"), word(240, 200, "West")]
+    for x, first, second in ((80, "12.5", "9.1"), (160, "14.0", "8.8"), (240, "15.2", "9.9")):
+        tokens += [word(x, 60, first), word(x, 120, second)]
+    lines = chart_text(tokens, [])
+    assert MARK not in lines
+    assert sorted(" ".join(lines).split()) == sorted(token.text for token in tokens)
+
+
+def test_a_year_over_a_bar_is_no_value() -> None:
+    tokens = [word(80, 200, "Dues"), word(160, 200, "Rents"), word(240, 200, "Fees")]
+    tokens += [
+        word(80, 60, "310"),
+        word(160, 70, "205"),
+        word(240, 80, "87"),
+        word(160, 40, "2021"),
+    ]
+    lines = chart_text(tokens, [])
+    assert lines[:4] == [MARK, "- Dues: 310", "- Rents: 205", "- Fees: 87"]
+    assert "2021" in lines[4:]

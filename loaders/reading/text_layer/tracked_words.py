@@ -1,0 +1,86 @@
+"""Words whose letters are set apart: `T O T A L   4 , 3 1 0` is read as two words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from loaders.pages.geometry import enclosing
+from loaders.pages.page_layout import Token
+
+FEWEST = 4
+"""Signs in a run; `A B C` may be three names."""
+WIDEST = 1.0
+"""Times the size: wider white parts cells."""
+WORD_GAP = 1.6
+"""Times the usual white between two signs: so much stands between two words."""
+GROUPED = re.compile(r"[-−(]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?[)%]?|[-−(]?\d+[.,]\d+[)%]?")
+
+
+def without_tracking(tokens: Sequence[Token]) -> list[Token]:
+    """The words, those whose letters stand apart joined."""
+    found: list[Token] = []
+    for run in runs(tokens):
+        found += joined(run) if len(run) >= FEWEST else run
+    return found
+
+
+def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Single signs that follow each other on one line; every other word by itself."""
+    run: list[Token] = []
+    for token in tokens:
+        if run and not follows(run[-1], token):
+            yield run
+            run = []
+        run.append(token)
+        if len(token.text) > 1:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def follows(last: Token, token: Token) -> bool:
+    """Both are single signs, alike and close to each other."""
+    gap = token.box[0] - last.box[2]
+    return (
+        len(token.text) == len(last.text) == 1
+        and token.text.isascii()
+        and abs(token.baseline - last.baseline) < 0.5
+        and abs(token.size - last.size) < 0.5
+        and -0.2 * token.size < gap < WIDEST * 1.6 * token.size
+    )
+
+
+def joined(run: Sequence[Token]) -> list[Token]:
+    """The run as words, parted at wider white; as it was, if that makes no words."""
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(run)]
+    usual = median(gaps)
+    if usual <= 0:
+        return list(run)
+    words: list[list[Token]] = [[run[0]]]
+    for token, gap in zip(run[1:], gaps, strict=True):
+        changes = token.text.isdecimal() and words[-1][-1].text.isalpha()
+        if gap > WORD_GAP * max(usual, 0.15 * token.size) or changes:
+            words.append([])
+        words[-1].append(token)
+    texts = ["".join(token.text for token in word) for word in words]
+    if not all(map(is_word, texts)) or not any(len(text) >= FEWEST for text in texts):
+        return list(run)
+    return [
+        replace(
+            word[0],
+            text=text,
+            box=enclosing(token.box for token in word),
+            spaced=word[0].spaced or number > 0,
+        )
+        for number, (word, text) in enumerate(zip(words, texts, strict=True))
+    ]
+
+
+def is_word(text: str) -> bool:
+    """Letters, or a number that its signs prove to be one; digits alone may be many numbers."""
+    return text.isalpha() or bool(GROUPED.fullmatch(text)) or text in "&-–/:"

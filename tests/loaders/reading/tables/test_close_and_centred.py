@@ -1,0 +1,70 @@
+"""Cells of several lines that are centred against each other, and text close to a rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from samples.printer import Printer
+from tests.read_back import read_back
+
+HEAD = ("Lender", "What for", "Rate", "Until")
+ROWS: list[tuple[list[str], list[str], str, str]] = [
+    (["Nordic Shipping", "Finance S.A."], ["Loans to owners of ferries"], "4.10%", "2029"),
+    (
+        ["Holt & Daughters"],
+        ["Repayment of the bonds", "that end in 2027", "and of the old overdraft"],
+        "5.25%",
+        "2031",
+    ),
+    (["Lowland Water", "Works N.V."], ["Pumps and sluices", "on the west coast"], "3.60%", "2034"),
+    (["City of Emden"], ["Tramway"], "2.85%", "2040"),
+    (["Kattegat Wind", "Park A/S"], ["Forty turbines"], "4.75%", "2038"),
+]
+
+
+@pytest.mark.parametrize("gap", [8, 6, 4])
+@pytest.mark.parametrize("ruled", [False, True])
+def test_lines_of_centred_cells_belong_to_their_row(
+    tmp_path: Path, gap: float, *, ruled: bool
+) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    places = (60.0, 230.0, 430.0, 490.0)
+    for x, text in zip(places, HEAD, strict=True):
+        printer.text(x, y, text, 9, "hebo")
+    y += 14
+    for label, purpose, rate, due in ROWS:
+        height = 12 * max(len(label), len(purpose))
+        if ruled:
+            printer.rule(56, y - 2, 530, y - 2)
+        for x, lines in zip(places, (label, purpose, [rate], [due]), strict=True):
+            top = y + 9 + (height - 12 * len(lines)) / 2
+            for number, line in enumerate(lines):
+                printer.text(x, top + 12 * number, line, 9)
+        y += height + gap
+    printer.prose(y + 30)
+    (page,) = read_back(printer.save(tmp_path / "centred.pdf"))
+    wanted = [[" ".join(a), " ".join(b), c, d] for a, b, c, d in ROWS]
+    assert page.tables[0] == [list(HEAD), *wanted]
+
+
+def test_heads_that_stand_close_to_their_rule_are_two_cells(tmp_path: Path) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    heads = ("Kind of guest", "Price of a dinner", "Fewest dinners a month")
+    xs = [60.0]
+    for head in heads:
+        xs.append(xs[-1] + printer.width_of(head, 9, "hebo") + 3.5)
+    rows = [heads, ("Child", "2.50", "8"), ("Pupil", "3.75", "10"), ("Grown-up", "6.20", "12")]
+    for number, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=False):
+            printer.text(x + 1.7, y + 16 * number, text, 9, "hebo" if number == 0 else "helv")
+    for number in range(len(rows) + 1):
+        printer.rule(60, y + 16 * number - 11, xs[-1], y + 16 * number - 11)
+    for x in xs:
+        printer.rule(x, y - 11, x, y + 16 * len(rows) - 11)
+    printer.prose(y + 100)
+    (page,) = read_back(printer.save(tmp_path / "close.pdf"))
+    assert page.tables[0] == [list(row) for row in rows]
