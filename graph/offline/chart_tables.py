@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graph.evidence.sources import Source
 from loaders.chunking.table import Table
 from loaders.reading.layout.charts import MARK
+from loaders.text.languages import any_of, words_of
 
 _PAIR = re.compile(
     r"^\s*[-*•]\s+(?P<label>[^:：\n]{1,80})[:：]\s*(?P<value>[^\n]{1,200}?)\s*$", re.M
@@ -15,7 +16,8 @@ _PAIR = re.compile(
 _NAMED_VALUE = re.compile(
     r"(?P<name>[^\s,][^,]*?)\s+(?P<value>[-+−]?[$€£]?\d[\d.]*\s?%?)(?=\s*(?:,|$))"
 )
-_ANNOUNCED = re.compile(r"[(（](?:in|单位|金额单位)\b[^()（）]*[)）]", re.IGNORECASE)
+_UNIT = any_of([*words_of("unit_lines", "introducers"), *words_of("unit_lines", "names")])
+_ANNOUNCED = re.compile(rf"[(（][\u2e80-\uffef]*?(?:{_UNIT})\b[^()（）]*[)）]", re.IGNORECASE)
 """Currency and scale: the caption tells them to the values."""
 LEAST_PAIRS = 2
 

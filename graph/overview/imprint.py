@@ -20,12 +20,7 @@ ABSTRACT_PAGES = 12
 LONGEST_LINE = 100
 SENTENCES = 3
 SHORTEST_PARAGRAPH = 80
-_DAY = r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?"
-_DATE = (
-    r"(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}"
-    rf"|(?:{_DAY}\s(?:de\s)?)?(?:MONTHS)\.?\s(?:de\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?\d{{4}}"
-    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
-)
+_NUMERIC_DATE = r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +90,6 @@ def _imprint(kind: str) -> tuple[re.Pattern[str], ...]:
     found = []
     for language in toml_data.languages(KIND):
         told = toml_data.load(f"{KIND}.{language}")["imprint"]
-        date = _DATE.replace("MONTHS", told["months"])
-        found.append(re.compile(told[kind].replace("{date}", date)))
+        written = told["written_date"].replace("{months}", told["months"])
+        found.append(re.compile(told[kind].replace("{date}", f"(?:{_NUMERIC_DATE}|{written})")))
     return tuple(found)

@@ -13,17 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from graph.query.across import years_asked
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, same, tokens_of
 from loaders.text.tokenizer import fold, is_cjk, keys
 
-_RANGE = re.compile(
-    r"((?:19|20)\d\d)\s*(?:to|until|through|bis|a|au|à|hasta|al|至|到|-|–|—)\s*((?:19|20)\d\d)"
-)
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
-LONGEST_RANGE = 12
-"""Years; a longer span is no list of years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +65,8 @@ class QuestionAnalysis:
     @cached_property
     def years(self) -> tuple[str, ...]:
         """The years that are meant: a range names those between, too."""
-        if match := _RANGE.search(fold(self.question)):
-            first, last = int(match[1]), int(match[2])
-            if first < last <= first + LONGEST_RANGE:
-                return tuple(str(year) for year in range(first, last + 1))
-        return self.periods
+        meant = sorted(years_asked(self.question))
+        return tuple(meant) if len(meant) > len(self.periods) else self.periods
 
     @property
     def subject(self) -> tuple[Token, ...]:

@@ -7,8 +7,9 @@ import re
 from graph.query.grammar import Grammar
 from graph.query.pronouns import pronoun_in
 from graph.query.statement_lines import names_line
+from loaders.text.languages import any_of
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _MARKS = " ？?。！!，,"
 
 
@@ -20,7 +21,7 @@ def stand_alone_unspaced(question: str, before: str, grammar: Grammar) -> str | 
     if _asks(bare, grammar):
         return question
     years, old_years = _YEAR.findall(bare), _YEAR.findall(before)
-    rest = re.sub(r"(?:19|20)\d\d年度?末?的?", "", bare).strip(_MARKS)
+    rest = re.sub(_dated(grammar), "", bare).strip(_MARKS)
     if not led and not years:
         return question
     if years and (len(years) > 1 or len(old_years) != 1):
@@ -37,17 +38,24 @@ def _with_measure(before: str, measure: str, grammar: Grammar) -> str | None:
 
 def _measure_in(question: str, grammar: Grammar) -> str:
     """Between the owner or the period, and the question's end: a known line."""
-    ends = "|".join(
-        re.escape(word) for kind in ("verbs", "asking") for (word,) in grammar.words[kind]
-    )
-    parts = re.split(rf"(?:19|20)\d\d年度?末?的?|的|{ends}|[{_MARKS}]", question)
+    ends = any_of(_words(grammar, "verbs", "asking", "genitives"))
+    parts = re.split(rf"{_dated(grammar)}|{ends}|[{_MARKS}]", question)
     known = [part for part in parts if part and names_line(part)]
     return known[0] if len(known) == 1 else ""
 
 
 def _asks(text: str, grammar: Grammar) -> bool:
-    words = [word for kind in ("asking", "requests") for (word,) in grammar.words[kind]]
-    return any(word in text for word in words)
+    return any(word in text for word in _words(grammar, "asking", "requests"))
+
+
+def _words(grammar: Grammar, *kinds: str) -> list[str]:
+    return [word for kind in kinds for (word,) in grammar.words[kind]]
+
+
+def _dated(grammar: Grammar) -> str:
+    """A year with the word for it, and the one that ties it to what follows."""
+    period, tie = any_of(_words(grammar, "period")), any_of(_words(grammar, "genitives"))
+    return rf"{_YEAR.pattern}(?:{period})?(?:{tie})?"
 
 
 def _without_lead(question: str, grammar: Grammar) -> tuple[str, bool]:

@@ -6,21 +6,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from loaders.text.languages import units_file
+from loaders.text.languages import POWERS, language, languages, units_file
 from loaders.text.quantities import Quantity
 from loaders.text.units import measure_in, measure_of
 
 ONE = Decimal(1)
 _POWERS = {"p": -12, "n": -9, "µ": -6, "m": -3, "c": -2, "d": -1, "h": 2, "k": 3, "M": 6, "G": 9}
 _POWERS |= {"K": 3, "T": 12, "P": 15}
-_SCALE_WORDS = {
-    Decimal(10) ** 3: "thousand",
-    Decimal(10) ** 4: "万",
-    Decimal(10) ** 6: "million",
-    Decimal(10) ** 8: "亿",
-    Decimal(10) ** 9: "billion",
-    Decimal(10) ** 12: "trillion",
-}
+
+
+@cache
+def _scale_words() -> dict[Decimal, str]:
+    """A word for each scale: the English one, or the one of a language that has a single word."""
+    found: dict[Decimal, str] = {}
+    for one in (language("en"), *languages()):
+        for line, power in POWERS.items():
+            word = one.text("quantity_scales", line).strip()
+            if word and " " not in word:
+                found.setdefault(Decimal(10) ** power, word)
+    return found
 
 
 class CalculationError(Exception):
@@ -44,7 +48,7 @@ class Unit:
     def __str__(self) -> str:
         if self.percent:
             return "%"
-        words = [_SCALE_WORDS.get(self.scale, "" if self.scale == ONE else f"×{self.scale:f}")]
+        words = [_scale_words().get(self.scale, "" if self.scale == ONE else f"×{self.scale:f}")]
         return " ".join(filter(None, [*words, self.currency or self.name]))
 
 
