@@ -54,6 +54,9 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     if match.columns:
         columns, _ = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
+    totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]
+    if len(totals) == 1:
+        return totals[0]  # the whole is meant where no part is named
     wanted = wants_percent(view.analysis)
     values = [c for c in match.view.value_columns if gives_percent(match.view, c) == wanted]
     return values[0] if len(values) == 1 == len(match.view.value_columns) else None

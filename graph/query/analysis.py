@@ -90,7 +90,8 @@ class QuestionAnalysis:
     def about(self, terms: Iterable[Token]) -> QuestionAnalysis:
         """The same question about something else: an operand of it."""
         kept = tuple(terms)
-        return replace(self, terms=kept, every_term=kept, operation="", order="", bound=None)
+        bare = {"operation": "", "order": "", "asks": frozenset[str](), "bound": None}
+        return replace(self, terms=kept, every_term=kept, **bare)
 
 
 def analyse(question: str, language: str) -> QuestionAnalysis:

@@ -129,7 +129,7 @@ def test_each_row_keeps_its_page() -> None:
     pages = {}
     for cell in map(grid.found, grid.cells.values()):
         assert use(cell).quote in cell.source.everything
-        pages[cell.cell.row_path[-1]] = row_page(cell.source, use(cell).cell)
+        pages[cell.cell.row_path[-1]] = row_page(cell.source, use(cell).cell or pytest.fail("no cell"))
     assert pages == {f"Town-{number}": int(number >= 50) for number in range(TOWNS)}
 
 
