@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from threading import Lock
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from langchain_core.documents import Document
@@ -72,20 +73,29 @@ class SourceCache:
     whole_table: WholeTable
     size: int = 4
     _kept: OrderedDict[tuple[str, ...], list[Source]] = field(default_factory=OrderedDict)
+    _turn: Lock = field(default_factory=Lock)
+    """Many questions are asked at once; a cache that one shrinks is not the other's any more."""
 
     def sources(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
         """The chunks of these ids as numbered sources, in this order."""
         ids = tuple(chunk["chunk_id"] for chunk in retrieved)
-        if ids not in self._kept:
-            chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in self.fetch(ids)}
-            found = [item for item in retrieved if item["chunk_id"] in chunks]
-            self._kept[ids] = [
-                Source(number, chunks[item["chunk_id"]], item["score"])
-                for number, item in enumerate(found, start=1)
-            ]
-            while len(self._kept) > self.size:
-                self._kept.popitem(last=False)
-        return self._kept[ids]
+        with self._turn:
+            kept = self._kept.get(ids)
+        if kept is None:
+            kept = self._built(ids, retrieved)
+            with self._turn:
+                self._kept[ids] = kept
+                while len(self._kept) > self.size:
+                    self._kept.popitem(last=False)
+        return kept
+
+    def _built(self, ids: Sequence[str], retrieved: Sequence[Mapping[str, Any]]) -> list[Source]:
+        chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in self.fetch(ids)}
+        found = [item for item in retrieved if item["chunk_id"] in chunks]
+        return [
+            Source(number, chunks[item["chunk_id"]], item["score"])
+            for number, item in enumerate(found, start=1)
+        ]
 
     def missing_pieces(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Document]:
         """What these chunks' tables were cut into beside them, table by table."""

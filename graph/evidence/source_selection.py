@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from graph.evidence.sources import Source
 from loaders.text.tokenizer import is_stop, keys
 
-ENOUGH_TEXT = 5_000
+ENOUGH_TEXT = 6_000
 """Bytes of sources after which a text must be wanted for a word, not only be near."""
-ENOUGH_TABLES = 10_000
+ENOUGH_TABLES = 12_000
 """The same for a table, which says more in as many bytes."""
 MOST = 16_000
 """Bytes of sources that are never exceeded but by the nearest one."""
+_NEAREST = 6
+"""So many are shown for being near; what comes after them must have a word of the question."""
 _HOLDERS = 2
 """A word is looked after when so many sources with it are shown."""
 _MOST_CAPITALS = 0.5
@@ -45,10 +47,13 @@ def select_sources(
     given = [
         Candidate(one, sizes[one.number], wanted & one.keys, is_listing(one)) for one in sources
     ]
+    is_spoken = any(one.words for one in given)  # else the question is in another language
     chosen: list[Candidate] = []
     for candidate in sorted(given, key=lambda one: one.is_listing and not _has_rare(one, given)):
         spent = sum(one.size for one in chosen)
         if chosen and spent + candidate.size > MOST:
+            continue
+        if len(chosen) >= _NEAREST and not candidate.words and is_spoken:
             continue
         enough = ENOUGH_TABLES if candidate.source.tables else ENOUGH_TEXT
         if spent < enough or _is_wanted(candidate, chosen):

@@ -17,7 +17,8 @@ def table_grid(table: Table) -> str:
     by_row: dict[int, dict[int, str]] = {}
     for cell in table.cells():
         by_row.setdefault(cell.row, {})[cell.column] = cell.text
-    columns = sorted({column for row in by_row.values() for column in row})
+    held = {column for row in by_row.values() for column in row}
+    columns = [at for at in range(table.width) if at in held or _says_words(table, at)]
     shared = _shared(table, columns)
     titles = [*_titles(table), *([f"{_STEP.join(shared)}:"] if shared else [])]
     lines = [*titles, *_header(table, columns, len(shared)), *_body(table, by_row, columns)]
@@ -71,8 +72,27 @@ def _body(table: Table, by_row: dict[int, dict[int, str]], columns: Sequence[int
             if above and above != heading[-len(above) :]:
                 heading = above
                 yield f"{_STEP.join(above)}:"
-            values = [by_row.get(row, {}).get(column, "") for column in columns]
+            values = [by_row.get(row, {}).get(at) or _beside(table, row, at) for at in columns]
             yield _piped([label, *values] if _has_labels(table) else values)
+
+
+def _says_words(table: Table, column: int) -> bool:
+    """A column beside the values that is read, and is no value, such as that of their units."""
+    texts = {_text(table, row, column) for row in table.body}
+    return column >= table.header_columns and any(
+        any(sign.isalpha() for sign in text) for text in texts
+    )
+
+
+def _beside(table: Table, row: int, column: int) -> str:
+    """What stands in a row that has no values there: a unit, or a header that comes again."""
+    text = _text(table, row, column)
+    return text if any(sign.isalnum() or sign == "%" for sign in text) else ""
+
+
+def _text(table: Table, row: int, column: int) -> str:
+    cell = table.grid.at(row, column)
+    return cell.text.strip() if cell else ""
 
 
 def _label(table: Table, row: int) -> tuple[tuple[str, ...], str]:

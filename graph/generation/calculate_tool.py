@@ -36,7 +36,8 @@ class Value(BaseModel):
     )
     where: list[str] = Field(
         default_factory=list,
-        description="with row *: conditions, e.g. `Site = Leeds`, `Price > 5`, `row != Total`",
+        description="with row *: conditions that rows meet, e.g. `Site = Leeds`, `Price > 5`, "
+        "`row != Total`; row is a row's label or the heading over it",
     )
 
 

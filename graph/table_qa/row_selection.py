@@ -83,11 +83,9 @@ def _selected(whole: Whole, column: str, where: Sequence[str]) -> Selection:
     tests = [_condition(table, condition) for condition in where if condition.strip()]
     rows = [row for row in _rows(table) if all(_meets(row, *test) for test in tests)]
     notes = [] if whole.is_whole else ["only a part of this table is among the sources"]
-    if not column.strip():
-        return Selection([Item(None, row.label) for row in rows], notes)
-    at = _column(table, column)
+    at = _column(table, column) if column.strip() else ROW
     if isinstance(at, str):
-        raise CalculationError(f"“{column}” heads the rows; count them without a column")
+        return Selection([Item(None, row.label) for row in rows if row.label or row.cells], notes)
     items = [_item(row, at) for row in rows if at in row.cells]
     numbered = [item for item in items if item.measure is not None]
     if len(numbered) < len(items):

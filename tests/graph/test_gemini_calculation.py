@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -236,3 +237,24 @@ def test_results_are_known_when_the_answer_is_written_again(
     assert len(gemini.generations) == 3
     assert "5000 - 4000 = 1000 million USD" in gemini.generations[2].prompt
     assert answer["verified"], answer["checks"]
+
+
+def test_questions_asked_at_once_do_not_mix(gemini: GeminiEmulator, ask: Ask) -> None:
+    """Each of 32 threads asks about another amount, and gets what was computed for it."""
+
+    def said(request: Request) -> Reply:
+        amount = request.prompt.rpartition("Question: ")[2].split()[8]
+        if request.results:
+            result = request.results[0].split(" = ")[1].split()[0]
+            return Reply(f"It is {result} million dollars. [1]")
+        operand = {**sales(2022, "$ 5,000"), "source": number_of(request)}
+        return calling({"formula": f"a * {amount}", "operands": [operand]})
+
+    gemini.otherwise = said
+    amounts = [n for _ in range(3) for n in range(13, 45)]
+    with ThreadPoolExecutor(32) as pool:
+        asked = [f"What are the net sales of 2022 times {n} altogether?" for n in amounts]
+        answers = list(pool.map(ask, asked))
+    assert [one["computed"][0]["result"] for one in answers] == [
+        f"{5000 * n} million USD" for n in amounts
+    ]

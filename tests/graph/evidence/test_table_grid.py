@@ -40,6 +40,25 @@ def test_rows_with_two_labels_say_both() -> None:
     assert lines[2].endswith("Prepaid | 4.2 |")
 
 
+def test_the_units_of_rows_are_shown() -> None:
+    rows = [
+        ["Parameter", "Typ", "Max", "Unit"],
+        ["Supply", "24", "30", "V"],
+        ["Time", "4", "5", "ms"],
+    ]
+    lines = table_grid(Table.from_rows(rows, head_rows=1)).splitlines()
+    assert lines == [
+        "| Parameter | Typ | Max | Unit |",
+        "| Supply | 24 | 30 | V |",
+        "| Time | 4 | 5 | ms |",
+    ]
+
+
+def test_signs_beside_values_are_no_columns() -> None:
+    rows = [["", "2024", ""], ["Sales", "$", "5"], ["Costs", "$", "3"]]
+    assert "| Sales | $5 |" in table_grid(Table.from_rows(rows, head_rows=1))
+
+
 def test_a_cell_cannot_close_its_cell() -> None:
     rows = [["Name", "Value"], ["a | b", "1"], ["c", "2"]]
     assert "| a ¦ b | 1 |" in table_grid(Table.from_rows(rows, head_rows=1))

@@ -164,6 +164,7 @@ def test_heads_in_a_table_of_money_are_heads() -> None:
     [
         ("count(x)", rows("x", "", "Site = Leeds"), "3"),
         ("count(x)", rows("x", "", "Site = Leeds", "Severity = high"), "2"),
+        ("count(x)", rows("x", "Number"), "4"),
         ("count(x)", rows("x", "", "Site != Leeds"), "1"),
         ("count(x)", rows("x", "", "Days open > 4"), "2"),
         ("count(x)", rows("x", "", "row ~ I-1"), "1"),
