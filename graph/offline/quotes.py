@@ -72,7 +72,9 @@ def wants_number(analysis: QuestionAnalysis) -> bool:
     """Whether only a number answers: a count, an amount, or what a measure was."""
     if analysis.asks & {"count", "amount", "percent"} or analysis.operation:
         return True
-    is_measure = any(term.key.removeprefix("@") in measures() for term in analysis.terms)
+    is_measure = analysis.says_number or any(
+        term.key.removeprefix("@") in measures() for term in analysis.terms
+    )
     return is_measure and not analysis.asks - {"degree"}
 
 

@@ -60,6 +60,8 @@ class QuestionAnalysis:
     """The kind of period that is ranked or added up: `quarter` or `month`."""
     says_whole: bool = False
     """Whether the whole is asked for: `total`, `all`, `overall`."""
+    says_number: bool = False
+    """Whether what is asked for is called a number: `score`, `amount`, `value`."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -90,8 +92,15 @@ class QuestionAnalysis:
     def about(self, terms: Iterable[Token]) -> QuestionAnalysis:
         """The same question about something else: an operand of it."""
         kept = tuple(terms)
-        bare = {"operation": "", "order": "", "asks": frozenset[str](), "bound": None}
-        return replace(self, terms=kept, every_term=kept, **bare)
+        return replace(
+            self,
+            terms=kept,
+            every_term=kept,
+            operation="",
+            order="",
+            asks=frozenset(),
+            bound=None,
+        )
 
 
 def analyse(question: str, language: str) -> QuestionAnalysis:
@@ -126,6 +135,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         decimals=_decimals(known, fold(question)),
         scale=Decimal(10) ** known.scales[named] if named else None,
         axis=axis,
+        says_number=_says(said, known.words["numbers"]),
         says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in said),
     )
 
