@@ -20,7 +20,12 @@ from graph.overview.document_answers import Overview, Told
 from graph.overview.document_answers import say as say_of_library
 from graph.overview.representative import representative
 from graph.query.document_mentions import wholly_named
-from graph.query.document_questions import DocumentQuestion, document_question, is_pointing
+from graph.query.document_questions import (
+    ONLY_DOCUMENTS_HAVE,
+    DocumentQuestion,
+    document_question,
+    is_pointing,
+)
 from graph.query.follow_up import resolve
 from graph.query.fragments import without_lead
 from graph.query.grammar import grammar_of
@@ -167,7 +172,8 @@ class Nodes:
         bare, _ = without_lead(question, grammar_of(question, state["language"]))
         found = document_question(bare, state["language"], names, recent)
         goes_on = bool(history) and is_pointing(bare, state["language"])
-        if found and goes_on and not document_question(history[-1][0], found.language, names):
+        is_told = found and found.kind in ONLY_DOCUMENTS_HAVE
+        if goes_on and not is_told and not document_question(history[-1][0], "", names):
             return None  # `it` is what was asked about before
         return replace(found, documents=(chosen,)) if found and chosen else found
 
@@ -193,7 +199,10 @@ class Nodes:
         if is_one_summary and isinstance(self.writer, Summarizing):
             return self._summarized(state, whole.documents[0], self.writer)
         told = self.overview.answer(whole)
-        return self._told(state, told) if told else {"whole": {}}
+        if told is None:
+            return {"whole": {}}
+        update = self._told(state, told)
+        return {**update, "cited": list(whole.documents)} if len(whole.documents) == 1 else update
 
     def _summarized(self, state: RagState, document: str, writer: Summarizing) -> RagUpdate:
         """A model's summary of the document's sections, which is then checked like any draft."""

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
+from graph.query.across import YEAR, years_asked
 from graph.query.query_cleaning import blanked
 from loaders.text.analyzer import PIECE, POSSESSIVE, content_pieces, is_run, pieces, stem
 from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold
 
-YEAR = re.compile(r"(?:19|20)\d\d")
 SEPARATORS = re.compile(r"[^\w]+|_")
 GENERIC = """
 annual report reports quarterly form filing filings statement statements paper papers document
@@ -78,9 +78,17 @@ def wholly_named(question: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(_of_the_years(question, named))
 
 
+def dated_documents(question: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The documents whose names bear the years that are asked for, if these are several."""
+    years = years_asked(question)
+    dated = tuple(name for name in names if years & set(YEAR.findall(name)))
+    borne = {year for name in dated for year in YEAR.findall(name)} & years
+    return dated if len(borne) > 1 else ()
+
+
 def _of_the_years(question: str, named: Mapping[str, frozenset[str]]) -> list[str]:
     """Of the documents with one name, those of the years that are asked for, if there are any."""
-    years = set(YEAR.findall(question))
+    years = years_asked(question)
     chosen = []
     for name, found in named.items():
         namesakes = [other for other, words in named.items() if words == found]

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal, cast
 
 from graph.knowledge import toml_data
-from graph.query.document_mentions import COMMON, named_documents
+from graph.query.document_mentions import COMMON, SEPARATORS, named_documents
 from loaders.text.analyzer import POSSESSIVE, content_pieces
 from loaders.text.tokenizer import fold
 
@@ -31,6 +31,8 @@ DocumentQuestionKind = Literal[
     "library",
     "library_about",
 ]
+ONLY_DOCUMENTS_HAVE = frozenset({"pages", "contents"})
+"""So that `it` can mean nothing else."""
 _MARKS = " \t\n?!.:;,，。？！¿¡"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -94,7 +96,8 @@ def _meant(
     """The documents that the words can mean; none if they mean something else."""
     generic = re.compile(toml_data.load(f"{KIND}.{language}")["names"]["generic"])
     if not told or generic.fullmatch(told):
-        return tuple(recent) if len(recent) == 1 else tuple(names)
+        only = _called_so(told, names)
+        return only or (tuple(recent) if len(recent) == 1 else tuple(names))
     if exact := [name for name in names if told in {fold(name), fold(name).rpartition(".")[0]}]:
         return tuple(exact)
     naming = named_documents(told.title(), names)
@@ -102,6 +105,13 @@ def _meant(
     rest = [fold(POSSESSIVE.sub("", piece)) for piece in content_pieces(told)]
     is_name = all(word in known or _YEAR.fullmatch(word) for word in rest)
     return naming.documents if is_name else ()
+
+
+def _called_so(told: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The one document whose name has the word: `the handbook` of several documents."""
+    words = set(told.split()[1:])
+    found = [name for name in names if words & set(SEPARATORS.split(fold(name)))]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _as_written(question: str, folded: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.query.fragments import filled, is_bare, is_clear, is_complete, without_lead
+from graph.query.fragments import Fragment, filled, is_bare, is_clear, is_complete, without_lead
 from graph.query.grammar import Grammar, grammar_of
 from graph.query.pronouns import Referents, pronoun_in, referred
 from graph.query.small_talk import is_greeting
@@ -18,6 +18,8 @@ from loaders.text.language_detection import language_of
 from loaders.text.tokenizer import is_cjk
 
 LONGEST_SHOWN = 120
+UNKNOWN = "?"
+"""A question before that cannot be told: nothing goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def resolve(question: str, history: Sequence[Sequence[str]]) -> StandAlone:
         earlier = _resolved(asked, before, answer)
         if not earlier.ask_back:
             before, answer = earlier.question, said
+        elif said != earlier.ask_back:  # answered by somebody who knew what it meant
+            before, answer = UNKNOWN, said
     return _resolved(question, before, answer)
 
 
@@ -53,7 +57,8 @@ def _resolved(question: str, before: str, answer: str) -> StandAlone:
     if is_cjk(question) or (is_cjk(before) and not any(map(str.isalpha, question))):
         return _told(question, before, stand_alone_unspaced(question, before, language), language)
     bare, led = without_lead(question, language)
-    if is_bare(bare, language):
+    is_lost = before == UNKNOWN and (pronoun_in(bare, language) or not is_complete(bare, language))
+    if is_bare(bare, language) or is_lost:
         return _told(question, before, None, language, reply="unclear")
     if pronoun_in(bare, language):
         return _of_pronoun(question, bare, before, answer, language)
@@ -61,7 +66,7 @@ def _resolved(question: str, before: str, answer: str) -> StandAlone:
         return StandAlone(_sentence(bare, question) if led else question)
     if not led and not is_clear(bare, language):
         return StandAlone(question)
-    text = filled(before, bare, language, led=led)
+    text = filled(before, Fragment(bare, led, question.islower()), language)
     if text is None and not led and not _begins_like_fragment(bare, language):
         return StandAlone(question)
     return _told(question, before, text, language)

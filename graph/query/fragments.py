@@ -14,6 +14,7 @@ from itertools import pairwise
 from graph.query.formulas import line_in
 from graph.query.grammar import Grammar
 from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
+from loaders.text.tokenizer import fold
 
 LONGEST = 12
 """Words of a fragment; who writes more has written a question."""
@@ -21,6 +22,20 @@ _MARKS = " \t,;:?!.¿¡？。，！"
 _SIZE = re.compile(
     r"(?<![\w.])\d+(?:\.\d+)?[^\W\d_]{1,2}(?![\w.])|(?<=-)\d+(?:\.\d+)?[^\W\d_]{1,2}\b"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What is left of a turn without its lead."""
+
+    text: str
+    led: bool
+    """Whether it was led in, as by `and` or `what about`."""
+    is_careless: bool = False
+    """Whether the whole turn is in small letters: then they say nothing."""
+
+    def said_by(self, tokens: Sequence[Token]) -> str:
+        return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +92,19 @@ def is_bare(text: str, grammar: Grammar) -> bool:
     return keys in grammar.words["bare"]
 
 
-def filled(before: str, fragment: str, grammar: Grammar, *, led: bool) -> str | None:
+def filled(before: str, fragment: Fragment, grammar: Grammar) -> str | None:
     """The question before with the fragment in its place; None if it has no place there."""
-    if moved := _another_year(before, fragment, grammar):
+    if moved := _another_year(before, fragment.text, grammar):
         return moved
-    if (sized := _SIZE.fullmatch(_bare_noun(fragment, grammar))) and (
+    if (sized := _SIZE.fullmatch(_bare_noun(fragment.text, grammar))) and (
         spans := [m.span() for m in _SIZE.finditer(before)]
     ):
         return _changed(before, [Change(*spans[0], sized[0])]) if len(spans) == 1 else None
-    phrases = phrases_of(tokens_of(fragment, grammar, begins=not led))
+    phrases = phrases_of(tokens_of(fragment.text, grammar, begins=not fragment.led))
     slots = slots_of(before, grammar)
     changes: list[Change] = []
     for phrase in phrases:
-        change = _change(before, fragment, phrase, slots, grammar, led=led)
+        change = _change(before, fragment, phrase, slots, grammar)
         if change is None:
             return None
         changes += change
@@ -126,12 +141,10 @@ def _another_year(before: str, fragment: str, grammar: Grammar) -> str:
 
 def _change(
     before: str,
-    fragment: str,
+    fragment: Fragment,
     phrase: Phrase,
     slots: Sequence[Slot],
     grammar: Grammar,
-    *,
-    led: bool,
 ) -> list[Change] | None:
     """What a phrase changes; None if nothing is of its kind."""
     changes = []
@@ -141,22 +154,26 @@ def _change(
             if found is None:
                 return _added(before, fragment, phrase, slots) if kind == "year" else None
             whole = phrase.of("superlative") if kind == "superlative" else (token,)
-            changes.append(Change(found.start, found.end, _text(fragment, whole)))
+            changes.append(Change(found.start, found.end, fragment.said_by(whole)))
     if not phrase.of("name", "word", "number"):
         return changes or None
-    slot = _slot_for(before, fragment, phrase, slots, grammar, led=led)
+    slot = _slot_for(before, fragment, phrase, slots, grammar)
     if slot is not None:
         put = _put(before, fragment, phrase, slot)
         return [*changes, put] if put else None
     return None if changes or phrase.is_numeric else _added(before, fragment, phrase, slots)
 
 
-def _put(before: str, fragment: str, phrase: Phrase, slot: Slot) -> Change | None:
+def _put(before: str, fragment: Fragment, phrase: Phrase, slot: Slot) -> Change | None:
     """The phrase in the slot; a bound brings its own preposition: `above 8`, not `under 8`."""
-    text = _text(fragment, _own(phrase))
+    text = fragment.said_by(_own(phrase))
+    if slot.kind == "object" and _is_same(before[slot.start : slot.end], text):
+        return Change(slot.outer, slot.end, f"{phrase.preposition} {text}")
+    if slot.inner[1] and not phrase.of("word", "article"):
+        return Change(*slot.inner, text)
     if slot.kind != "number":
         return Change(slot.start, slot.end, text)
-    counted = _text(fragment, phrase.of("name", "word"))
+    counted = fragment.said_by(phrase.of("name", "word"))
     if counted and not before[slot.end :].strip().startswith(counted):
         return None
     if phrase.preposition and phrase.preposition != slot.preposition and slot.outer >= 0:
@@ -174,18 +191,16 @@ def _own(phrase: Phrase) -> list[Token]:
 
 def _slot_for(
     before: str,
-    fragment: str,
+    fragment: Fragment,
     phrase: Phrase,
     slots: Sequence[Slot],
     grammar: Grammar,
-    *,
-    led: bool,
 ) -> Slot | None:
     if phrase.is_numeric:
         return _number_slot(phrase, slots)
     if phrase.preposition:
-        return _object_slot(phrase, slots, grammar)
-    return _bare_slot(before, fragment, phrase, slots, grammar, led=led)
+        return _object_slot(before, fragment, phrase, slots, grammar)
+    return _bare_slot(before, fragment, phrase, slots, grammar)
 
 
 def _number_slot(phrase: Phrase, slots: Sequence[Slot]) -> Slot | None:
@@ -194,9 +209,17 @@ def _number_slot(phrase: Phrase, slots: Sequence[Slot]) -> Slot | None:
     return _only(same or numbers)
 
 
-def _object_slot(phrase: Phrase, slots: Sequence[Slot], grammar: Grammar) -> Slot | None:
-    """What stands after the same preposition, or whose it is: `for Norvale` is `Norvale's`."""
-    same = [s for s in slots if s.kind == "object" and s.preposition == phrase.preposition]
+def _object_slot(
+    before: str, fragment: Fragment, phrase: Phrase, slots: Sequence[Slot], grammar: Grammar
+) -> Slot | None:
+    """What stands after the same preposition, or whose it is: `for Norvale` is `Norvale's`.
+
+    The same words after another preposition bring theirs: `during delivery`, not `after`.
+    """
+    text = fragment.said_by(_own(phrase))
+    objects = [slot for slot in slots if slot.kind == "object"]
+    same = [s for s in objects if s.preposition == phrase.preposition]
+    same = same or [s for s in objects if _is_same(before[s.start : s.end], text)]
     if same or not grammar.has("owners", phrase.preposition):
         return _only(same)
     owners = [
@@ -207,15 +230,13 @@ def _object_slot(phrase: Phrase, slots: Sequence[Slot], grammar: Grammar) -> Slo
 
 def _bare_slot(
     before: str,
-    fragment: str,
+    fragment: Fragment,
     phrase: Phrase,
     slots: Sequence[Slot],
     grammar: Grammar,
-    *,
-    led: bool,
 ) -> Slot | None:
     """A name for a name, a measure for the measure."""
-    text = _text(fragment, _own(phrase))
+    text = fragment.said_by(_own(phrase))
     measures = [slot for slot in slots if slot.kind == "measure"]
     old = before[measures[0].start : measures[0].end] if len(measures) == 1 else ""
     rivals = [
@@ -225,12 +246,18 @@ def _bare_slot(
     ]
     names = [slot for slot in rivals if slot.is_name]
     if line_in(text) or (old and phrase.of("superlative")):
-        return measures[0] if old and (led or line_in(old)) else None
-    if _is_name(phrase, grammar, led=led):
+        return measures[0] if old and (fragment.led or line_in(old)) else None
+    if _is_name(phrase, grammar, led=fragment.led):
         is_either = grammar.nouns_are_capitalised and bool(old) and not _has_article(old, grammar)
         return None if is_either or not names else _likest(phrase, names, before, grammar)
-    is_measure = led and old and not line_in(old)
+    if fragment.is_careless and line_in(old):
+        return _only(names)  # no measure, and without capitals it may be a name
+    is_measure = fragment.led and old and not line_in(old)
     return measures[0] if is_measure and all(slot.is_name for slot in rivals) else None
+
+
+def _is_same(one: str, other: str) -> bool:
+    return fold(one) == fold(other)
 
 
 def _holds(one: Slot, other: Slot) -> bool:
@@ -248,15 +275,24 @@ def _is_lower(phrase: Phrase) -> bool:
     return all(token.text.islower() for token in phrase.of("word"))
 
 
-def _likest(phrase: Phrase, names: Sequence[Slot], before: str, grammar: Grammar) -> Slot:
-    """The name that is written like it: digits, a hyphen, an article; of several the last."""
+def _likest(phrase: Phrase, names: Sequence[Slot], before: str, grammar: Grammar) -> Slot | None:
+    """The name that is written like it: with digits, or with an article; of several the last."""
     shape = _shape(" ".join(token.text for token in _own(phrase)), grammar)
-    alike = [slot for slot in names if _shape(before[slot.start : slot.end], grammar) == shape]
-    return (alike or names)[-1]
+    shapes = [(slot, _shape(_name_in(slot, before), grammar)) for slot in names]
+    alike = [slot for slot, one in shapes if one == shape]
+    bare = [slot for slot, one in shapes if one[2] == shape[2]]
+    return alike[-1] if alike else _only(bare)
+
+
+def _name_in(slot: Slot, before: str) -> str:
+    start, end = slot.inner if slot.inner[1] else (slot.start, slot.end)
+    return before[start:end]
 
 
 def _shape(text: str, grammar: Grammar) -> tuple[bool, bool, bool]:
-    return bool(re.search(r"\d", text)), "-" in text, _has_article(text, grammar)
+    """Digits, a hyphen; an article, which a name with digits may have or not."""
+    digits = bool(re.search(r"\d", text))
+    return digits, "-" in text, not digits and _has_article(text, grammar)
 
 
 def _has_article(text: str, grammar: Grammar) -> bool:
@@ -264,20 +300,16 @@ def _has_article(text: str, grammar: Grammar) -> bool:
 
 
 def _added(
-    before: str, fragment: str, phrase: Phrase, slots: Sequence[Slot]
+    before: str, fragment: Fragment, phrase: Phrase, slots: Sequence[Slot]
 ) -> list[Change] | None:
     """`In Belgium` narrows a question that has no other name to be taken for its place."""
     is_period = bool(phrase.of("year")) and not phrase.of("name", "word")
     rivals = {"year"} if is_period else {"object", "name"}
     if not phrase.preposition or any(slot.kind in rivals for slot in slots):
         return None
-    start = fragment.rfind(" ", 0, max(phrase.tokens[0].start - 1, 0)) + 1
+    start = fragment.text.rfind(" ", 0, max(phrase.tokens[0].start - 1, 0)) + 1
     end = len(before.rstrip(_MARKS))
-    return [Change(end, end, f" {fragment[start : phrase.tokens[-1].end]}")]
-
-
-def _text(fragment: str, tokens: Sequence[Token]) -> str:
-    return fragment[tokens[0].start : tokens[-1].end] if tokens else ""
+    return [Change(end, end, f" {fragment.text[start : phrase.tokens[-1].end]}")]
 
 
 def _only(slots: Sequence[Slot]) -> Slot | None:

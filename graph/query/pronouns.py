@@ -49,7 +49,7 @@ class Referents:
         places = [s for s in slots if s.kind == "object" and grammar.has("places", s.preposition)]
         whole = [n for n in names if " " in n and tokens_of(n, grammar)[0].kind != "article"]
         asks_who = bool(tokens_of(before, grammar)) and grammar.has("who", fold(before.split()[0]))
-        told = _persons(answer, grammar)
+        told = [name for name in _persons(answer, grammar) if fold(name) not in fold(before)]
         persons = told or whole if asks_who else whole or told
         return cls(
             persons=tuple(dict.fromkeys(persons)),

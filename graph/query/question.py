@@ -1,108 +1,10 @@
-"""What a question is: its language, and whether it wants figures."""
+"""Whether a question wants figures."""
 
 from __future__ import annotations
 
 import re
 
-from loaders.text.tokenizer import fold, is_cjk
-
-_GERMAN = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "ist",
-        "sind",
-        "war",
-        "wurde",
-        "wurden",
-        "wird",
-        "wie",
-        "was",
-        "wer",
-        "warum",
-        "welche",
-        "welcher",
-        "welches",
-        "welchen",
-        "und",
-        "oder",
-        "nicht",
-        "bei",
-        "mit",
-        "fur",
-        "von",
-        "vom",
-        "zum",
-        "zur",
-        "im",
-        "auf",
-        "aus",
-        "nach",
-        "uber",
-        "viel",
-        "viele",
-        "hat",
-        "haben",
-        "betrug",
-        "kostet",
-        "hoch",
-        "ich",
-        "kann",
-        "gibt",
-        "es",
-        "sich",
-        "durch",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "was",
-        "were",
-        "what",
-        "which",
-        "who",
-        "why",
-        "how",
-        "many",
-        "much",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "and",
-        "does",
-        "do",
-        "did",
-        "has",
-        "have",
-        "it",
-        "its",
-        "by",
-        "from",
-        "to",
-        "that",
-        "there",
-        "can",
-        "you",
-        "we",
-        "about",
-        "between",
-        "per",
-    ]
-)
+from loaders.text.tokenizer import fold
 
 _FIGURES = re.compile(
     r"""\d | \b(?:
@@ -130,15 +32,6 @@ _FIGURES = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def language_of(question: str) -> str:
-    """Tell English, German and Chinese apart; English when in doubt."""
-    if is_cjk(question):
-        return "zh"
-    seen = set(re.findall(r"\w+", fold(question)))
-    umlauts = 2 * bool(re.search("[äöüß]", question.lower()))
-    return "de" if len(seen & _GERMAN) + umlauts > len(seen & _ENGLISH) else "en"
 
 
 def wants_figures(question: str) -> bool:

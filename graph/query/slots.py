@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from graph.query.grammar import Grammar
@@ -85,6 +86,8 @@ class Slot:
     is_name: bool = False
     outer: int = -1
     """Where its preposition starts."""
+    inner: tuple[int, int] = (0, 0)
+    """The name in it that is said of a noun, as in `the Bakery segment`."""
 
 
 def tokens_of(text: str, grammar: Grammar, *, begins: bool = True) -> list[Token]:
@@ -226,8 +229,9 @@ def _object(phrase: Phrase) -> list[Slot]:
     start = min(token.start for token in phrase.tokens if token.kind in {"article", "name", "word"})
     end = _POSSESSIVE.sub("", core[-1].text)
     last = core[-1].start + len(end)
-    is_name = core[0].kind == "name"
-    return [Slot("object", start, last, phrase.preposition, is_name, phrase.outer)]
+    names = list(takewhile(lambda token: token.kind == "name", core))
+    inner = _span(names) if names and len(names) < len(core) else (0, 0)
+    return [Slot("object", start, last, phrase.preposition, bool(names), phrase.outer, inner)]
 
 
 def _subject(phrase: Phrase, rest: Sequence[Phrase], grammar: Grammar) -> list[Slot]:

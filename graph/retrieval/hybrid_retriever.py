@@ -13,7 +13,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from graph.query.document_mentions import Naming, named_documents
+from graph.query.across import asks_each
+from graph.query.document_mentions import Naming, dated_documents, named_documents
 from graph.query.query_cleaning import subject_of, without_instructions
 from graph.query.query_expansion import related, statements
 from graph.retrieval.feature_ranking import rank, wanted
@@ -25,6 +26,13 @@ RELATED_DEPTH = 20
 RERANKED = 20
 NAMED = 3.0
 """What it is worth to stand in a document that the question names; a good match is worth ten."""
+
+
+NEAR = 0.5
+"""Of the best chunk's score: a document whose best is below it says nothing of what is asked."""
+MOST_RIVALS = 8
+MOST_DATED = 12
+"""Documents that are searched one by one because a question asks for several years."""
 
 
 class Found(NamedTuple):
@@ -70,7 +78,9 @@ class HybridRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         naming = self._naming(query)
-        ranked = _in_turns(self._ranked(query, naming), naming.documents)
+        ranked = self._ranked(query, naming)
+        each = naming.documents or (_rivals(ranked) if asks_each(query) else ())
+        ranked = _in_turns(ranked, each)
         count = self.k if k is None else k
         # Who looks for one kind of chunk asks again; its keywords are no question to order by.
         reranker = None if self.filters.kinds else self.reranker
@@ -84,7 +94,10 @@ class HybridRetriever(BaseRetriever):
         """Told where to look, a question's names need not tell; they still are no subject."""
         if chosen := self.filters.documents:
             return replace(named_documents(query, chosen), documents=())
-        return named_documents(query, [record.name for record in self.store.documents()])
+        names = [record.name for record in self.store.documents()]
+        naming = named_documents(query, names)
+        dated = dated_documents(query, names) if not naming.documents else ()
+        return replace(naming, documents=dated) if 0 < len(dated) <= MOST_DATED else naming
 
     def _ranked(self, query: str, naming: Naming) -> list[Found]:
         """An embedding takes the question as it was asked; words count by what they are about."""
@@ -116,6 +129,15 @@ class HybridRetriever(BaseRetriever):
 
 def _scores(hits: Iterable[Hit]) -> Mapping[str, float]:
     return {hit.chunk_id: hit.score for hit in hits}
+
+
+def _rivals(ranked: Sequence[Found]) -> tuple[str, ...]:
+    """The documents whose best chunk comes near the best of all: each may be what is asked for."""
+    best: dict[str, float] = {}
+    for found in ranked:
+        best.setdefault(found.document, found.score)
+    least = NEAR * max(best.values(), default=0.0)
+    return tuple(name for name, score in best.items() if score >= least)[:MOST_RIVALS]
 
 
 def _in_turns(ranked: Sequence[Found], named: Sequence[str]) -> list[Found]:

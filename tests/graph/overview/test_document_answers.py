@@ -200,6 +200,12 @@ def test_of_several_documents_it_is_asked_which() -> None:
     assert TITLE in chosen["answer"]
 
 
+def test_a_word_of_one_document_s_name_tells_which_is_meant() -> None:
+    manual = DocumentRecord("Crane manual.pdf", "c", pages=7)
+    answer = ask("How many pages does the manual have?", HARBOUR, QUAYS, manual)
+    assert answer["answer"] == "Crane manual.pdf has 7 pages."
+
+
 def test_the_library_and_what_its_documents_are_about() -> None:
     assert "2 documents" in ask("Which documents do you have?", HARBOUR, QUAYS)["answer"]
     about = ask("Which documents do you have about cranes?", HARBOUR, QUAYS)

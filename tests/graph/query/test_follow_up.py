@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.query.follow_up import resolve, stand_alone
+from graph.query.follow_up import StandAlone, resolve, stand_alone
 
 TURNS: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("dialogues.toml").read_text(encoding="utf-8")
@@ -83,8 +83,47 @@ def test_fragments_add_up_over_turns_and_small_talk_is_no_turn() -> None:
 
 
 def test_what_was_asked_back_is_nothing_to_go_on_from() -> None:
-    history = [["What was revenue in 2021?", "1"], ["Why?", "Please ask …"]]
+    before = ["What was revenue in 2021?", "1"]
+    history = [before, ["Why?", resolve("Why?", [before]).ask_back]]
     assert stand_alone("And in 2022?", history) == "What was revenue in 2022?"
+
+
+def test_what_somebody_else_understood_is_nothing_to_go_on_from() -> None:
+    history = [["What was revenue in 2021?", "1"], ["What about the other thing?", "It fell."]]
+    assert resolve("And in 2022?", history).ask_back
+    assert resolve("How many sites are there?", history).question == "How many sites are there?"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "becomes"),
+    [
+        pytest.param(
+            "What was the revenue of the Pastry division in 2023?",
+            "What about Drinks?",
+            "What was the revenue of the Drinks division in 2023?",
+            id="a name that is said of a noun",
+        ),
+        pytest.param(
+            "What is the deposit before delivery?",
+            "And after delivery?",
+            "What is the deposit after delivery?",
+            id="the same words after another preposition",
+        ),
+        pytest.param(
+            "what was revenue in Spain in 2023",
+            "what about portugal",
+            "what was revenue in portugal in 2023",
+            id="small letters say nothing",
+        ),
+    ],
+)
+def test_a_fragment_takes_the_place_of_its_kind(before: str, asked: str, becomes: str) -> None:
+    assert resolve(asked, [[before, "…"]]) == StandAlone(becomes)
+
+
+def test_a_title_of_the_question_is_no_person_of_the_answer() -> None:
+    history = [["Who is the Chief Engineer?", "Tom Hale is the Chief Engineer. [1]"]]
+    assert stand_alone("When did he join?", history) == "When did Tom Hale join?"
 
 
 def test_without_history_nothing_is_a_follow_up() -> None:
@@ -106,3 +145,23 @@ def test_time_grows_with_the_length_and_no_faster() -> None:
 
     seconds(500)
     assert seconds(4000) < 40 * max(seconds(500), 0.005)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "becomes"),
+    [
+        ("Who is the CEO of Norvale?", "And the CFO?", "Who is the CFO of Norvale?"),
+        ("What is the voltage of the LX-200?", "LX-300?", "What is the voltage of LX-300?"),
+        (
+            "What was Norvale's revenue in Bakery?",
+            "And Dairy?",
+            "What was Norvale's revenue in Dairy?",
+        ),
+        ("Who is the CEO in 2024?", "And Halden?", ""),
+    ],
+)
+def test_a_name_takes_the_place_of_one_that_is_written_like_it(
+    before: str, asked: str, becomes: str
+) -> None:
+    found = resolve(asked, [[before, "…"]])
+    assert (found.question if not found.ask_back else "") == becomes

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.query.question import language_of, wants_figures
+from graph.query.question import wants_figures
 from graph.query.small_talk import is_greeting
+from loaders.text.language_detection import language_of
 
 
 @pytest.mark.parametrize(

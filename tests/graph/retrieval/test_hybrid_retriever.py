@@ -100,6 +100,20 @@ def test_each_document_that_is_named_gives_evidence(store: Store) -> None:
     assert {found[0][0], found[1][0]} == {"Acme_2019_report.pdf", "四方科技_2019.pdf"}
 
 
+def test_each_year_that_is_asked_for_gives_evidence(store: Store) -> None:
+    found = pages_found(store, "net sales in 2019 and 2021")
+    assert {"Acme_2019_report.pdf", "Acme_2021_report.pdf"} <= {name for name, _ in found[:3]}
+
+
+def test_which_company_wants_evidence_from_each(tmp_path: Path) -> None:
+    with Store(tmp_path, WordEmbeddings(), MODEL) as store:
+        for name in ("one.pdf", "two.pdf", "three.pdf"):
+            texts = [f"Operating margin of the company, {place}" for place in "abcdef"]
+            store.replace(DocumentRecord(name, name), make_chunks(name, *texts))
+        found = pages_found(store, "Which company has the highest operating margin?", k=3)
+    assert {name for name, _ in found} == {"one.pdf", "two.pdf", "three.pdf"}
+
+
 def test_a_year_tells_namesakes_apart(store: Store) -> None:
     assert pages_found(store, "net sales in Acme's 2019 report")[0][0] == "Acme_2019_report.pdf"
     assert pages_found(store, "net sales in Acme's 2021 report")[0][0] == "Acme_2021_report.pdf"
