@@ -12,7 +12,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, measures, same, tokens_of
 from loaders.text.number_words import counts_in
-from loaders.text.tokenizer import fold
+from loaders.text.tokenizer import fold, keys
 
 _NAME = re.compile(
     r"\b[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|di|la))+|[\u4e00-\u9fff]{2,3}"
@@ -82,7 +82,16 @@ def _is_as_asked(view: EvidenceView, text: str) -> bool:
     """Whether what is denied is asked of, and the other way round: yes and no may be denied."""
     negated = bool(patterns_for(view.evidence.language).asks["negation"].search(fold(text)))
     asks = view.analysis.asks
+    if not _says_same_side(view, text):
+        return False
     return negated == ("negation" in asks) or bool(asks & {"yes_no", "reason"})
+
+
+def _says_same_side(view: EvidenceView, text: str) -> bool:
+    """Whether a sentence is about the same side of an event: `during` is not `after`."""
+    sides = patterns_for(view.evidence.language).words["sides"]
+    asked = sides & set(keys(view.analysis.question))
+    return not asked or not (sides & set(keys(text))) or bool(asked & set(keys(text)))
 
 
 def _has_number(view: EvidenceView, sentence: Sentence) -> bool:
