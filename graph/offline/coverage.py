@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.offline.spare_words import is_spare, is_version
+from graph.offline.spare_words import is_month, is_of_date, is_spare, is_version
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token, holds, joined_key, same
@@ -56,7 +56,11 @@ class TableMatch:
     def missing(self) -> tuple[Token, ...]:
         """The terms that nothing in or around the table accounts for."""
         known = self.placed | self.around.keys()
-        return tuple(term for place, term in enumerate(self.terms) if place not in known)
+        return tuple(
+            term
+            for place, term in enumerate(self.terms)
+            if place not in known and not is_of_date(self.terms, place)
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -116,9 +120,17 @@ def explained(label: Sequence[Token], terms: Sequence[Token]) -> frozenset[int]:
     hits = _hits(label, terms)
     said = {index for indices in hits.values() for index in indices}
     rest = [index for index in range(len(label)) if index not in said]
+    if said and not _same_month(label, terms, said):
+        return frozenset()
     if not said or not all(is_spare(label[index], label) for index in rest):
         return frozenset(hits) if said and _is_maker(label, said, rest) else frozenset()
     return frozenset(hits)
+
+
+def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:
+    """Whether a label is of no other month than the one that is asked for."""
+    months = [index for index, token in enumerate(label) if is_month(token)]
+    return not months or not any(map(is_month, terms)) or any(index in said for index in months)
 
 
 def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bool:

@@ -13,7 +13,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, measures, same, tokens_of
 from loaders.text.number_words import counts_in
-from loaders.text.tokenizer import fold, words
+from loaders.text.tokenizer import fold, keys, words
 from loaders.text.unit_symbols import shown_unit
 
 _NAME = re.compile(
@@ -74,7 +74,9 @@ def wants_number(analysis: QuestionAnalysis) -> bool:
     """Whether only a number answers: a count, an amount, or what a measure was."""
     if analysis.asks & {"count", "amount", "percent"} or analysis.operation:
         return True
-    is_measure = any(term.key.removeprefix("@") in measures() for term in analysis.terms)
+    is_measure = analysis.says_number or any(
+        term.key.removeprefix("@") in measures() for term in analysis.terms
+    )
     return is_measure and not analysis.asks - {"degree"}
 
 
@@ -82,7 +84,16 @@ def _is_as_asked(view: EvidenceView, text: str) -> bool:
     """Whether what is denied is asked of, and the other way round: yes and no may be denied."""
     negated = bool(patterns_for(view.evidence.language).asks["negation"].search(fold(text)))
     asks = view.analysis.asks
+    if not _says_same_side(view, text):
+        return False
     return negated == ("negation" in asks) or bool(asks & {"yes_no", "reason"})
+
+
+def _says_same_side(view: EvidenceView, text: str) -> bool:
+    """Whether a sentence is about the same side of an event: `during` is not `after`."""
+    sides = patterns_for(view.evidence.language).words["sides"]
+    asked = sides & set(keys(view.analysis.question))
+    return not asked or not (sides & set(keys(text))) or bool(asked & set(keys(text)))
 
 
 def _has_number(view: EvidenceView, sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import undisputed
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
-from graph.query.subject_terms import Token
+from graph.query.subject_terms import Token, holds
 
 LEAST_RANKED = 2
 
@@ -42,6 +42,8 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     if not table.is_whole or any(row.is_by_label for row in match.rows):
         return []
+    if view.analysis.axis or not _are_of_kind(match):
+        return []
     column = _measured(view, match)
     if column is None:
         return []
@@ -50,10 +52,19 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     return _numbers(table, rows, [column])
 
 
+def _are_of_kind(match: TableMatch) -> bool:
+    """Whether the rows are what is ranked: their head says it, or the caption where none does."""
+    names = match.view.corner or match.view.levels[0]
+    return bool(match.terms) and holds(names | match.view.levels[-1], match.terms[0].key)
+
+
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     if match.columns:
         columns, _ = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
+    totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]
+    if len(totals) == 1:
+        return totals[0]  # the whole is meant where no part is named
     wanted = wants_percent(view.analysis)
     values = [c for c in match.view.value_columns if gives_percent(match.view, c) == wanted]
     return values[0] if len(values) == 1 == len(match.view.value_columns) else None
@@ -62,7 +73,8 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
 def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     """The cells of the named row in every column that is no total."""
     table = match.view
-    if match.columns or len(match.rows) != 1:
+    rows = [row.heading for row in match.rows] or _whole_row(view, match)
+    if match.columns or len(rows) != 1:
         return []
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
     columns = [
@@ -70,7 +82,13 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         for column in table.value_columns
         if column.index not in table.total_columns and (not years or column.years & years)
     ]
-    return _numbers(table, [match.rows[0].heading], columns)
+    return _numbers(table, rows, columns)
+
+
+def _whole_row(view: EvidenceView, match: TableMatch) -> list[Heading]:
+    """The row of the total, where the whole is ranked over its periods."""
+    rows = [row for row in match.view.rows if row.index in match.view.totals]
+    return rows if view.analysis.says_whole and view.analysis.axis else []
 
 
 def _numbers(

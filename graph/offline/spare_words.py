@@ -34,7 +34,7 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     if token.key in spoken("form") or token.key == "@total" or is_unit(token.text):
         return True
     is_dated = any(one.is_year for one in label)
-    if is_dated and (_DAY.fullmatch(token.key) or token.key in spoken("dated")):
+    if is_dated and (_DAY.fullmatch(token.key) or is_month(token) or token.key in spoken("dated")):
         return True
     return is_version(token) and any(one.is_name or one.joined for one in label if one != token)
 
@@ -47,3 +47,16 @@ def is_version(token: Token) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a word only says the scale or the unit of figures: `million`, `MWh`."""
     return scale_of(text) != 1 or shown_unit(text) != "" or bool(currency_of(text))
+
+
+def is_month(token: Token) -> bool:
+    """Whether a token names a month."""
+    return token.key in spoken("months")
+
+
+def is_of_date(terms: Sequence[Token], place: int) -> bool:
+    """Whether a term is the day or the month of a date whose year is a term of its own."""
+    if not (is_month(terms[place]) or _DAY.fullmatch(terms[place].key)):
+        return False
+    near = terms[max(0, place - 2) : place + 3]
+    return any(term.is_year for term in near) and any(map(is_month, near))

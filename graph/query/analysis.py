@@ -56,6 +56,8 @@ class QuestionAnalysis:
     """The kind of period that is ranked or added up: `quarter` or `month`."""
     says_whole: bool = False
     """Whether the whole is asked for: `total`, `all`, `overall`."""
+    says_number: bool = False
+    """Whether what is asked for is called a number: `score`, `amount`, `value`."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -83,7 +85,15 @@ class QuestionAnalysis:
     def about(self, terms: Iterable[Token]) -> QuestionAnalysis:
         """The same question about something else: an operand of it."""
         kept = tuple(terms)
-        return replace(self, terms=kept, every_term=kept, operation="", order="", bound=None)
+        return replace(
+            self,
+            terms=kept,
+            every_term=kept,
+            operation="",
+            order="",
+            asks=frozenset(),
+            bound=None,
+        )
 
 
 @lru_cache(maxsize=64)  # each step of a turn reads the same one
@@ -120,6 +130,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         decimals=_decimals(known, fold(question)),
         scale=Decimal(10) ** known.scales[named] if named else None,
         axis=axis,
+        says_number=_says(said, known.words["numbers"]),
         says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in said),
     )
 

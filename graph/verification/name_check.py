@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from graph.answer import Check
 from graph.evidence.sources import Evidence, Source
 from graph.query.query_expansion import related
-from graph.query.translations import english_for
+from graph.query.subject_terms import english_for
 from graph.verification.facts import content_of, periods_of, years_of
 from graph.verification.names import Name, names_in
 from graph.verification.places import Place, places_in

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from graph.query.translations import english_for
+from graph.query.subject_terms import english_for
 from graph.verification.places import places_in
 from graph.verification.vocabulary import qualifiers_data
 from loaders.text.number_words import fold_in_place

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log
 
 from graph.query.query_expansion import related
-from graph.query.translations import english_for
+from graph.query.subject_terms import english_for
 from graph.verification.facts import Fact, content_of, periods_of, values_of
 from graph.verification.measures import Said, unit_of
 from graph.verification.names import name_words, names_in

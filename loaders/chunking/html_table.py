@@ -13,6 +13,11 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN = re.compile(
     r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
+_UNSHOWN = re.compile(
+    r"<([a-z][a-z0-9]*)\b(?:[^<>]*\s)?"
+    r"(?:hidden(?=[\s>=/])|style\s*=\s*[\"'][^\"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden))[^<>]*>",
+    re.IGNORECASE,
+)
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|th|td|caption|colgroup|col)\b(?P<attributes>[^<>]*)>",
     re.IGNORECASE,
@@ -56,8 +61,23 @@ def raised(text: str) -> str:
 
 
 def without_hidden(html: str) -> str:
-    """Without comments, scripts and styles."""
-    return _HIDDEN.sub("", _COMMENT.sub("", html))
+    """Without comments, scripts, styles, and elements that a browser does not show."""
+    bare = _HIDDEN.sub("", _COMMENT.sub("", html))
+    while (opened := _UNSHOWN.search(bare)) is not None:
+        bare = bare[: opened.start()] + bare[_end_of(bare, opened) :]
+    return bare
+
+
+def _end_of(html: str, opened: re.Match[str]) -> int:
+    """Where an element ends, those of its name inside it counted; at the end if it never does."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){opened[1]}\b[^<>]*>", re.IGNORECASE).finditer(
+        html, opened.end()
+    ):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return len(html)
 
 
 class _Builder:

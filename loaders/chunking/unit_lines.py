@@ -9,6 +9,7 @@ from dataclasses import replace
 from loaders.chunking.block import Block
 from loaders.text.units import is_unit_line, measure_in, unit_phrase
 
+LONGEST_SENTENCE = 160
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
 
 
@@ -37,7 +38,7 @@ def with_unit(table: Block, unit: str) -> Block:
 def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
     """A page's blocks; a unit that its head or a heading says holds for the tables below it."""
     standing: dict[int, str] = {}
-    level = 0
+    level, before = 0, None
     for block in blocks:
         if block.kind == "heading":
             level = block.level
@@ -46,8 +47,19 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
         elif block.kind == "text" and _is_unit_line(block.text):
             standing[level] = block.text.strip().strip("*_").strip()
         elif block.kind == "table" and not says_unit(block.caption):
-            block = with_unit(block, "" if unit_phrase(block.lead_in) else _nearest(standing))
+            near = _announced(before) or _nearest(standing)
+            block = with_unit(block, "" if unit_phrase(block.lead_in) else near)
+        before = block
         yield block
+
+
+def _announced(before: Block | None) -> str:
+    """The short sentence right above a table that says what its figures count."""
+    if before is None or before.kind != "text" or len(before.text) > LONGEST_SENTENCE:
+        return ""
+    text = before.text.strip()
+    is_one = "\n" not in text and not any(char.isdigit() for char in text)
+    return text if is_one and measure_in(text) is not None else ""
 
 
 def says_unit(caption: str) -> bool:

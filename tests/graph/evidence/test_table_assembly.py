@@ -7,9 +7,9 @@ import pytest
 from langchain_core.documents import Document
 
 from graph.build import build_graph
+from graph.evidence.source_cache import MOST_PIECES
 from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import whole_tables
-from graph.evidence.source_cache import MOST_PIECES
 from graph.offline.keyless_writer import KeylessWriter
 from graph.offline.table_view import views_of
 from graph.offline.wording import use
@@ -129,7 +129,9 @@ def test_each_row_keeps_its_page() -> None:
     pages = {}
     for cell in map(grid.found, grid.cells.values()):
         assert use(cell).quote in cell.source.everything
-        pages[cell.cell.row_path[-1]] = row_page(cell.source, use(cell).cell)
+        pages[cell.cell.row_path[-1]] = row_page(
+            cell.source, use(cell).cell or pytest.fail("no cell")
+        )
     assert pages == {f"Town-{number}": int(number >= 50) for number in range(TOWNS)}
 
 

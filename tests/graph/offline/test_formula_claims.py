@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.offline.formula_claims import formulas_in
+from graph.query.formulas import formulas_in
 from tests.passages import answer, drafted
 from tests.reports import INCOME, KEY_FIGURES, document, table
 

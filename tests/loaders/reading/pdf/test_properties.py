@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -13,7 +14,7 @@ from loaders.storing.records import DocumentProperties, Heading
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     """Four pages, the first two with roman labels, with an author, a date and bookmarks."""
-    document = pymupdf.open()
+    document: Any = pymupdf.open()  # type: ignore[no-untyped-call]
     for number in range(4):
         page = document.new_page()
         page.insert_text((72, 72), f"Chapter {number + 1}", fontsize=20)
@@ -50,7 +51,7 @@ def test_a_pdf_tells_its_author_date_labels_and_bookmarks(report: Path) -> None:
 
 
 def test_a_pdf_without_any_of_it_says_nothing(tmp_path: Path) -> None:
-    document = pymupdf.open()
+    document: Any = pymupdf.open()  # type: ignore[no-untyped-call]
     document.new_page().insert_text((72, 72), "Plain")
     document.save(tmp_path / "plain.pdf")
     document.close()
