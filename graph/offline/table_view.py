@@ -174,7 +174,9 @@ class TableView:
             cell = (
                 replace(cell, row_path=own.row_path, column_path=own.column_path) if own else cell
             )
-        printed = f"{row.label}: {cell.text}" if self.chart else ""
+        is_series = len(self.columns) > 1
+        written = f"{column.label} {cell.text}" if is_series else f"{row.label}: {cell.text}"
+        printed = written if self.chart else ""
         return FoundCell(source, cell, row, column, printed)
 
     @cached_property

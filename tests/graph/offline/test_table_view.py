@@ -1,0 +1,97 @@
+"""A table as a question meets it: headings, totals, units, pieces, charts, what stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.evidence.sources import number_sources
+from graph.offline.table_view import Heading, TableView, views_of
+from graph.query.subject_terms import keys_in
+from loaders.reading.layout.charts import MARK
+from tests.passages import chunk, drafted, evidence
+from tests.reports import BUDGET, COUNTRIES, INCIDENTS, INVESTMENTS, PINS, QUARTERS, table
+
+
+def view_of(*texts: str) -> TableView:
+    [view] = views_of(evidence("?", *texts).sources)
+    return view
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Free cash flow²", "free cash flow"),
+        ("2024¹", "2024"),
+        ("Revenue (restated)", "revenue"),
+        ("Net profit *", "net profit"),
+    ],
+)
+def test_marks_and_brackets_are_no_part_of_a_label(label: str, words: str) -> None:
+    assert Heading(0, (label,)).leaf_keys == keys_in(words)
+
+
+def test_a_heading_has_its_groups_and_years() -> None:
+    heading = Heading(0, ("Europe", "Year ended December 31, 2024"))
+    assert [token.key for token in heading.groups] == ["@europe"]
+    assert heading.years == {"2024"}
+    assert Heading(0, ("Q3",)).is_quarter
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (COUNTRIES, ["Total"]),
+        (BUDGET, ["Town"]),
+        (PINS, []),
+        (INVESTMENTS, []),
+        (table("Sales", "Shop|2024", "North|10", "South|20", "West|31"), []),
+    ],
+    ids=["by name", "by its numbers", "none", "two currencies add up to nothing", "no sum"],
+)
+def test_the_rows_that_add_up_others(text: str, rows: list[str]) -> None:
+    view = view_of(text)
+    assert [row.label for row in view.rows if row.index in view.totals] == rows
+
+
+def test_the_column_that_adds_up_others() -> None:
+    view = view_of(QUARTERS)
+    assert [c.label for c in view.columns if c.index in view.total_columns] == ["Year"]
+
+
+def test_a_list_has_its_first_column_for_labels_and_its_numbers_for_values() -> None:
+    view = view_of(INCIDENTS)
+    assert view.rows[0].label == "2025-01-03"
+    assert [column.label for column in view.value_columns] == ["Hours lost"]
+    assert keys_in("Leeds") in view.attributes(view.rows[0].index).values()
+
+
+def test_what_stands_around_a_table() -> None:
+    caption, _, document = view_of(COUNTRIES).levels
+    assert {"@revenue", "@country"} <= caption
+    assert document == {"orion"}
+    assert "@country" in view_of(COUNTRIES).corner
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        (
+            f"Figure 1 | Sales of the works (€ million)\n{MARK}\n- 2023: 317.5\n- 2024: 402.1",
+            "What were the sales of the works in 2024?",
+            "€402.1 million",
+        ),
+        (
+            f"Figure 2 | Sales\n{MARK}\n- 2023: Pumps 55, Valves 43\n- 2024: Pumps 60, Valves 41",
+            "What were the sales of Valves in 2024?",
+            "41",
+        ),
+    ],
+    ids=["one series", "two series"],
+)
+def test_a_chart_whose_numbers_were_read_is_a_table(text: str, question: str, value: str) -> None:
+    chart = chunk(text, kind="figure")
+    chart.metadata["caption"] = text.partition("\n")[0]
+    [view] = views_of(number_sources([chart]))
+    assert view.chart
+    assert len(view.rows) == 2
+    assert value in drafted(question, chart).text

@@ -1,0 +1,128 @@
+"""A question understood once: its terms, what it wants, its limits and its form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from graph.query.analysis import analyse, mentions
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "terms"),
+    [
+        ("What was revenue in Poland in 2024?", "en", ["@revenue", "@poland", "2024"]),
+        ("Wie hoch war der Umsatz in Polen 2024?", "de", ["@revenue", "@poland", "2024"]),
+        ("Quel était le chiffre d'affaires en Pologne ?", "fr", ["@revenue", "@poland"]),
+        ("¿Cuáles fueron los ingresos en Polonia?", "es", ["@revenue", "@poland"]),
+        ("2024年波兰的营业收入是多少？", "zh", ["2024", "@poland", "@revenue"]),
+        ("How high was net debt?", "en", ["@net_debt"]),
+        ("By how many percent did revenue grow from 2023 to 2024?", "en",
+         ["@revenue", "2023", "2024"]),
+        ("Which country had the highest revenue?", "en", ["@country", "@revenue"]),
+        ("How many items cost more than 5 euros?", "en", ["item", "@price"]),
+        ("What was the average revenue to two decimal places?", "en", ["@revenue"]),
+        ("What does Lyra-Mini score on MMLU Pro?", "en", ["lyra", "mini", "mmlu", "pro"]),
+        ("De combien le prix a-t-il augmenté ?", "fr", ["@price"]),
+    ],
+)  # fmt: skip
+def test_the_terms_that_an_answer_has_to_account_for(
+    question: str, language: str, terms: list[str]
+) -> None:
+    assert [term.key for term in analyse(question, language).terms] == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "operation"),
+    [
+        ("By what percentage did sales grow?", "en", "percent_change"),
+        ("How much did sales grow?", "en", "change"),
+        ("What is the difference between A and B?", "en", "difference"),
+        ("What was the average price?", "en", "average"),
+        ("What share of sales came from tea?", "en", "share"),
+        ("What is the ratio of debt to equity?", "en", "ratio"),
+        ("What is the sum of A and B?", "en", "sum"),
+        ("What were sales?", "en", ""),
+        ("Um wie viel Prozent stieg der Umsatz?", "de", "percent_change"),
+        ("De combien le prix a-t-il augmenté ?", "fr", "change"),
+        ("¿Cuánto crecieron los ingresos?", "es", "change"),
+        ("两者相差多少？", "zh", "difference"),
+    ],
+)
+def test_the_operation(question: str, language: str, operation: str) -> None:
+    assert analyse(question, language).operation == operation
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "order"),
+    [
+        ("Which country had the highest revenue?", "en", "highest"),
+        ("Who scored the fewest points?", "en", "lowest"),
+        ("Does revenue have at most two parts?", "en", ""),
+        ("Welches Land hatte den höchsten Umsatz?", "de", "highest"),
+        ("Quel pays avait le prix le plus bas ?", "fr", "lowest"),
+        ("¿Qué país tuvo los mayores ingresos?", "es", "highest"),
+        ("哪个国家的营业收入最高？", "zh", "highest"),
+    ],
+)
+def test_the_order(question: str, language: str, order: str) -> None:
+    assert analyse(question, language).order == order
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many sites are there?", "count"),
+        ("How much is it?", "amount"),
+        ("Who is the chair?", "person"),
+        ("When did it end?", "time"),
+        ("Where is the office?", "place"),
+        ("Why was it stopped?", "reason"),
+        ("Is it allowed?", "yes_no"),
+        ("List the sites.", "list"),
+        ("Show me the balance sheet", "table"),
+        ("What proportion is it?", "percent"),
+        ("By how many percentage points?", "points"),
+        ("Which costs are not reimbursed?", "negation"),
+    ],
+)
+def test_the_kind_of_answer(question: str, kind: str) -> None:
+    assert kind in analyse(question, "en").asks
+
+
+@pytest.mark.parametrize(
+    ("question", "limit", "above"),
+    [
+        ("Which items cost more than 5 euros?", "5", True),
+        ("Which items cost less than $1,200?", "1200", False),
+        ("Which sites have at least 3.5 hours?", "3.5", True),
+    ],
+)
+def test_a_limit(question: str, limit: str, *, above: bool) -> None:
+    bound = analyse(question, "en").bound
+    assert bound is not None
+    assert (bound.limit, bound.above) == (Decimal(limit), above)
+
+
+def test_a_year_is_no_limit() -> None:
+    assert analyse("What was built under 2010 rules, over 2019?", "en").bound is None
+
+
+def test_years_periods_and_form() -> None:
+    asked = analyse("What was total revenue from 2021 to 2024, to one decimal place?", "en")
+    assert asked.periods == ("2021", "2024")
+    assert asked.years == ("2021", "2022", "2023", "2024")
+    assert asked.decimals == 1
+    assert analyse("What is debt in million euros?", "en").scale == Decimal(10) ** 6
+    assert analyse("In which quarter were sales highest?", "en").axis == "quarter"
+    assert analyse("What is the total?", "en").says_whole
+
+
+def test_an_operand_is_asked_for_without_the_operation() -> None:
+    asked = analyse("By how much did revenue grow from 2023 to 2024?", "en")
+    operand = asked.about(asked.subject)
+    assert (operand.operation, operand.order, operand.periods) == ("", "", ())
+    assert mentions(asked, "2023")
+    assert not mentions(asked, "2022")
+    assert analyse("Who leads it?", "en").wants_prose
