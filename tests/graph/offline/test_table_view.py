@@ -1,4 +1,4 @@
-"""A table as a question meets it: headings, totals, units, pieces, charts, what stands around it."""
+"""A table as a question meets it: headings, totals, charts, what stands around it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ def test_a_heading_has_its_groups_and_years() -> None:
     heading = Heading(0, ("Europe", "Year ended December 31, 2024"))
     assert [token.key for token in heading.groups] == ["@europe"]
     assert heading.years == {"2024"}
-    assert Heading(0, ("Q3",)).is_quarter
 
 
 @pytest.mark.parametrize(
