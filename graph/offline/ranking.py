@@ -15,6 +15,7 @@ from graph.offline.lookup import undisputed
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.subject_terms import Token, holds
+from graph.table_qa.arithmetic import written
 
 LEAST_RANKED = 2
 
@@ -54,8 +55,9 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
 
 def _are_of_kind(match: TableMatch) -> bool:
     """Whether the rows are what is ranked: their head says it, or the caption where none does."""
-    names = match.view.corner or match.view.levels[0]
-    return bool(match.terms) and holds(names | match.view.levels[-1], match.terms[0].key)
+    names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
+    kind = next((term.key for term in match.terms if not term.is_year), "")
+    return bool(kind) and holds(names, kind)
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
@@ -121,10 +123,11 @@ def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Dr
         measure=path_of(other) or first[0].source.caption or first[0].source.document,
     )
     name = "max" if order == "highest" else "min"
-    values = ", ".join(" ".join(cell.cell.text.split()) for cell in cells)
+    known = [(id(cell), cell.cell.quantity) for cell in cells]
+    numbers = {place: written(one.value, keep=True) for place, one in known if one}
     done = Computed(
-        expression=f"{name}({values})",
-        result=" ".join(first[0].cell.text.split()),
+        expression=f"{name}({', '.join(numbers.values())})",
+        result=numbers[id(first[0])],
         operands=[cell.source.number for cell in cells],
     )
     uses = [use(cell) for cell in first]

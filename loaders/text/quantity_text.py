@@ -8,12 +8,13 @@ from functools import cache
 from typing import cast
 
 from loaders.text.languages import POWERS, Language, language, units_file
-from loaders.text.number_formats import RUN, fold_digits
+from loaders.text.number_formats import RUN, fold_digits, readings
 from loaders.text.quantities import Quantity
 from loaders.text.unit_symbols import shown_unit
 
 _DIGITS = re.compile(rf"{RUN}|\.[0-9]+")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_SWAPPED = str.maketrans(",.", ".,")
 _TO = "\u2013"
 
 
@@ -23,9 +24,9 @@ def quantity_text(quantity: Quantity, code: str) -> str:
     Footnote marks, brackets around an outflow and signs in columns of their own are no part of it.
     """
     if quantity.is_year and not quantity.unit and not quantity.currency:
-        return _printed(quantity)
+        return _printed(quantity, code)
     words = language(code)
-    return f"{_sign(quantity)}{_with_unit(quantity, _printed(quantity), words)}"
+    return f"{_sign(quantity)}{_with_unit(quantity, _printed(quantity, code), words)}"
 
 
 def amount_text(number: str, quantity: Quantity, code: str) -> str:
@@ -48,16 +49,28 @@ def has_comma(code: str) -> bool:
     return language(code).text("numbers", "decimal") == ","
 
 
-def _printed(quantity: Quantity) -> str:
+def _printed(quantity: Quantity, code: str) -> str:
     """The digits as they stand in the cell, with the end of a range or a margin."""
     text = fold_digits(quantity.text)
     found = [match[0] for match in _DIGITS.finditer(_without_spaces(text))]
     first = found[0] if found else format(quantity.value.copy_abs(), "f")
+    first = _as_read(first, quantity.value.copy_abs(), code)
     if quantity.high is not None and len(found) > 1:
         return f"{first}{_TO}{found[1]}"
     if quantity.margin is not None and len(found) > 1:
         return f"{first} ± {found[1]}"
     return first
+
+
+def _as_read(digits: str, value: Decimal, code: str) -> str:
+    """As printed; but 13,800 of a German table is 13.800 to whom reads it as thirteen thousand.
+
+    The other way round nothing is sure: a point is taken for a decimal one where nothing tells.
+    """
+    if has_comma(code) or readings(digits, False)[:1] == (value,):
+        return digits
+    swapped = digits.translate(_SWAPPED)
+    return swapped if readings(swapped, False)[:1] == (value,) else digits
 
 
 def _without_spaces(text: str) -> str:

@@ -85,6 +85,7 @@ def folder(tmp_path: Path) -> Path:
     quantity = {
         "quantity": dict(languages.language("en").sections["quantity"]),
         "quantity_scales": {"million": " milo"},
+        "scales": {"million": "milo"},
     }
     (spoken / "xx.toml").write_text(WORDS + written(quantity), encoding="utf-8")
     synonyms = knowledge / "synonyms.toml"
