@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from graph.query.subject_terms import english_for
+from graph.query.subject_terms import tokens_of
 from graph.verification.places import places_in
+from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import qualifiers_data
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_cjk, is_stop, keys
@@ -74,17 +75,18 @@ def words_of_label(label: str) -> frozenset[str]:
         return frozenset(qualifiers)
     if places := places_in(label):
         return frozenset(f"@{place.code}" for place in places)
+    tokens = tokens_of(label)
+    if len(tokens) == 1 and tokens[0].key[0] == "@":
+        return frozenset({tokens[0].key})
     found = frozenset(key for key in keys(label) if not is_stop(key))
     # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
     return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found
 
 
 def spoken(text: str) -> Counter[str]:
-    """The words of a sentence, in English too, and what it says instead of `min` and `max`."""
+    """The words of a sentence, and what they mean in other words: `min`, a country, a measure."""
     places = [f"@{place.code}" for place in places_in(text)]
-    found = keys(text)
-    english = [other for key in found for other in english_for(key) if other not in found]
-    return Counter([*found, *_qualifiers_in(text), *places, *dict.fromkeys(english)])
+    return Counter([*keys(text), *_qualifiers_in(text), *places, *meanings(text)])
 
 
 def qualified(text: str, names: frozenset[str]) -> list[int]:
@@ -95,6 +97,9 @@ def qualified(text: str, names: frozenset[str]) -> list[int]:
         for name, pattern in _qualifiers().items()
         if name in names
         for match in pattern.finditer(folded)
+    ]
+    found += [
+        token.start for token in tokens_of(text) if token.key[0] == "@" and token.key in names
     ]
     return found + [place.start for place in places_in(text) if f"@{place.code}" in names]
 
