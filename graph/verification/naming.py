@@ -61,23 +61,28 @@ def naming(paths: Iterable[Path], words: Mapping[str, int]) -> Naming:
     """What of these paths a sentence names that has each of these words so often."""
     labels = []
     for path in dict.fromkeys(paths):
-        said = frozenset(key for label in path for key in words_of_label(label) if key in words)
-        parts = [words_of_label(_ASIDE.sub(" ", label)) for label in path]
+        parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
+        whole = [form for label in path for form in _forms(label)]
+        known = frozenset(key for form in (*whole, *parts) for key in form)
         named = frozenset(key for part in parts if part and part <= words.keys() for key in part)
+        said = known & words.keys()
         is_repeated = bool(named) and all(words[key] > 1 for key in named)
         labels.append(Label(path, said, named, is_repeated))
     return Naming(labels)
 
 
-def words_of_label(label: str) -> frozenset[str]:
-    """The words by which a label is named."""
+def _forms(label: str) -> list[frozenset[str]]:
+    """The words by which a label is named: its own, and what it means."""
+    tokens = tokens_of(label)
+    is_phrase = len(tokens) == 1 and tokens[0].key[0] == "@"
+    return [_own_words(label), *([frozenset({tokens[0].key})] if is_phrase else [])]
+
+
+def _own_words(label: str) -> frozenset[str]:
     if qualifiers := _qualifiers_in(label):
         return frozenset(qualifiers)
     if places := places_in(label):
         return frozenset(f"@{place.code}" for place in places)
-    tokens = tokens_of(label)
-    if len(tokens) == 1 and tokens[0].key[0] == "@":
-        return frozenset({tokens[0].key})
     found = frozenset(key for key in keys(label) if not is_stop(key))
     # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
     return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found
