@@ -6,6 +6,7 @@ what checkpoints keep. Pages count from 1 in everything here; from 0 only in a c
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -18,6 +19,7 @@ Kind = Literal["cell", "computed", "quote", "written", "passages", "none"]
 """What an answer is: looked up, computed, quoted, a model's own words, passages shown, nothing."""
 
 _SCORE_DIGITS = 4
+_MARKER = re.compile(r"\[\d{1,3}\]")
 
 
 class Frozen(BaseModel):
@@ -115,3 +117,9 @@ class Answer(Frozen):
     models: Models = Models()
     seconds: Seconds = Seconds()
     samples: Json = Field({}, description="Drafts drawn, passed and agreed, if several were drawn.")
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it claims nothing that code checks: a plain statement without a number."""
+        is_plain = self.kind in {"quote", "written"} and not self.abstained
+        return is_plain and self.verified and re.search(r"\d", _MARKER.sub("", self.answer)) is None

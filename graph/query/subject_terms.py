@@ -58,22 +58,6 @@ def phrases() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _english() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for group in load("synonyms")["phrases"].values():
-        head, *others = (keys(phrase) for phrase in group)
-        for other in others:
-            if len(other) == 1 and len(head) == 1 and other != head:
-                found.setdefault(other[0], set()).update(head)
-    return {word: frozenset(heads) for word, heads in found.items()}
-
-
-def english_for(key: str) -> frozenset[str]:
-    """The English word that a word of any language stands for; nothing if none is known."""
-    return _english().get(key, frozenset())
-
-
-@cache
 def measures() -> frozenset[str]:
     """The names of what is measured in numbers."""
     return frozenset(load("synonyms")["measures"]["names"])

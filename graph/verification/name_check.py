@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from graph.answer import Check
 from graph.evidence.sources import Evidence, Source
-from graph.query.query_expansion import related
-from graph.query.subject_terms import english_for
 from graph.verification.facts import content_of, periods_of, years_of
 from graph.verification.names import Name, names_in
 from graph.verification.places import Place, places_in
 from graph.verification.roles import roles_in
 from graph.verification.statement import Statement
+from graph.verification.synonyms import meanings
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_generic, keys
 
@@ -92,9 +91,9 @@ class _Known:
             return False
         key = next(iter(name.keys), "")
         texts = [self.evidence.question, *(one.everything for one in self.evidence.sources)]
-        is_word = key in self.statement.vocabulary.subjects or is_generic(key) or related(key)
+        is_word = key in self.statement.vocabulary.subjects or is_generic(key) or meanings(key)
         is_used = any(key in keys(text) for text in texts)
-        return bool(key) and not is_word and not is_used and not english_for(key)
+        return bool(key) and not is_word and not is_used
 
     def _names_another_document(self, name: Name) -> bool:
         others = {source.document for source in self.evidence.sources} - self.documents
@@ -112,13 +111,7 @@ def _is_in(name: Name, known: Sequence[str] | frozenset[str]) -> bool:
     wanted = name.keys
     if wanted and wanted <= set(known):
         return True
-    return bool(wanted) and all(
-        key in known or _is_translated(key, known) or _is_inflected(key, known) for key in wanted
-    )
-
-
-def _is_translated(key: str, known: Sequence[str] | frozenset[str]) -> bool:
-    return bool(english_for(key) & frozenset(known))
+    return bool(wanted) and all(key in known or _is_inflected(key, known) for key in wanted)
 
 
 def _is_inflected(key: str, known: Sequence[str] | frozenset[str]) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from graph.query.subject_terms import english_for
+from graph.query.subject_terms import tokens_of
 from graph.verification.places import places_in
+from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import qualifiers_data
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_cjk, is_stop, keys
@@ -60,16 +61,24 @@ def naming(paths: Iterable[Path], words: Mapping[str, int]) -> Naming:
     """What of these paths a sentence names that has each of these words so often."""
     labels = []
     for path in dict.fromkeys(paths):
-        said = frozenset(key for label in path for key in words_of_label(label) if key in words)
-        parts = [words_of_label(_ASIDE.sub(" ", label)) for label in path]
+        parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
+        whole = [form for label in path for form in _forms(label)]
+        known = frozenset(key for form in (*whole, *parts) for key in form)
         named = frozenset(key for part in parts if part and part <= words.keys() for key in part)
+        said = known & words.keys()
         is_repeated = bool(named) and all(words[key] > 1 for key in named)
         labels.append(Label(path, said, named, is_repeated))
     return Naming(labels)
 
 
-def words_of_label(label: str) -> frozenset[str]:
-    """The words by which a label is named."""
+def _forms(label: str) -> list[frozenset[str]]:
+    """The words by which a label is named: its own, and what it means."""
+    tokens = tokens_of(label)
+    is_phrase = len(tokens) == 1 and tokens[0].key[0] == "@"
+    return [_own_words(label), *([frozenset({tokens[0].key})] if is_phrase else [])]
+
+
+def _own_words(label: str) -> frozenset[str]:
     if qualifiers := _qualifiers_in(label):
         return frozenset(qualifiers)
     if places := places_in(label):
@@ -80,11 +89,9 @@ def words_of_label(label: str) -> frozenset[str]:
 
 
 def spoken(text: str) -> Counter[str]:
-    """The words of a sentence, in English too, and what it says instead of `min` and `max`."""
+    """The words of a sentence, and what they mean in other words: `min`, a country, a measure."""
     places = [f"@{place.code}" for place in places_in(text)]
-    found = keys(text)
-    english = [other for key in found for other in english_for(key) if other not in found]
-    return Counter([*found, *_qualifiers_in(text), *places, *dict.fromkeys(english)])
+    return Counter([*keys(text), *_qualifiers_in(text), *places, *meanings(text)])
 
 
 def qualified(text: str, names: frozenset[str]) -> list[int]:
@@ -95,6 +102,9 @@ def qualified(text: str, names: frozenset[str]) -> list[int]:
         for name, pattern in _qualifiers().items()
         if name in names
         for match in pattern.finditer(folded)
+    ]
+    found += [
+        token.start for token in tokens_of(text) if token.key[0] == "@" and token.key in names
     ]
     return found + [place.start for place in places_in(text) if f"@{place.code}" in names]
 

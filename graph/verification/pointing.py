@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from graph.query.query_expansion import related
-from graph.query.subject_terms import english_for
 from graph.verification.facts import Fact, content_of, periods_of, values_of
 from graph.verification.measures import Said, unit_of
 from graph.verification.names import name_words, names_in
 from graph.verification.places import places_in
 from graph.verification.statement import Statement, is_period
+from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import language_in
 from loaders.text.currencies import currency_of
 from loaders.text.dates import months_in
@@ -61,14 +60,12 @@ def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact
     telling = {word for word in wanted if not is_generic(word)}
     if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
         return True
+    meant = {*meanings(statement.text)}
     for source in statement.sources:
         if language_in(source.everything) != language:
             return True
         known = source.keys | content_of(str(source.chunk.metadata.get("title", "")))
-        meant = {key for word in wanted for key in english_for(word)}
-        meant |= {word for phrase in related(statement.text) for word in content_of(phrase)}
-        meant = {word for word in meant if not is_generic(word)}
-        if any(_is_known(word, known) for word in wanted) or meant & known:
+        if any(_is_known(word, known) for word in wanted) or meant & {*meanings(source.everything)}:
             return True
     return False
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.verification.naming import Label, Path, qualified, words_of_label
+from graph.verification.naming import Label, Path, qualified
 from graph.verification.statement import Statement
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import words
@@ -58,10 +58,9 @@ def _mentions(text: str, named: Sequence[Label]) -> list[_Mentioned]:
     found = []
     spoken = words(text)
     for label in named:
-        own = [words_of_label(part) for part in label.path]
-        mine = frozenset(key for part in own for key in part) & label.named
         others = [other.named for other in named if other.path != label.path]
-        telling = mine - frozenset(key for other in others for key in other) or mine
+        telling = label.named - frozenset(key for other in others for key in other)
+        telling = telling or label.named
         found += [_Mentioned(label.path, word.start) for word in spoken if word.key in telling]
         found += [_Mentioned(label.path, place) for place in qualified(text, telling)]
     return sorted(found, key=lambda one: one.place)

@@ -33,6 +33,8 @@ QUOTE_LENGTH = 100
 MOST_LINES = 8
 MOST_TABLES = 2
 MOST_ROWS = 7
+_ONLY_MARKED = {"number", "citation", "answer"}
+"""What a mark in the text tells well enough."""
 _INDENT = 2
 _TABLE_INDENT = 6
 
@@ -72,15 +74,20 @@ def marked_text(answer: Answer, doubtful: Iterable[str] = ()) -> str:
 
 
 def remarks(answer: Answer) -> list[str]:
-    """A line for each calculation not yet told, the unverified numbers, and each doubt."""
+    """A line for each calculation not yet told, each check that failed, and each doubt."""
     text, doubts = split_notices(answer.answer)
     told = " ".join(text.split())
     steps = [step for step in answer.computed if step.expression not in told]
     lines = [f"= {step.expression} = {step.result}" for step in steps]
     explained = " ".join(doubts).split()
+    otherwise = [check for check in answer.checks if check.what not in _ONLY_MARKED]
+    explained += [check.text for check in otherwise]
     numbers = [number for number in answer.unverified_numbers if number not in explained]
     if numbers:
         lines.append(f"{UNVERIFIED} not found in the cited sources: {', '.join(numbers)}")
+    lines += [f"{UNVERIFIED} {check}" for check in otherwise]
+    if answer.is_unchecked:
+        lines.append("quoted, not checked" if answer.kind == "quote" else "not checked")
     return [console.plain(line) for line in [*lines, *doubts]]
 
 

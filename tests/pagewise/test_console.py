@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from graph.answer import Answer, Citation, Computed
+from graph.answer import Answer, Check, Citation, Computed
 from loaders.storing.records import DocumentRecord
 from pagewise import console
 from pagewise.library import Library
@@ -116,3 +116,12 @@ def test_marks_are_seen_without_colours(sample_library: Library) -> None:
     show_answer(answer, screen, sample_library.store)
     assert "It was 12.5 (?). [1]" in text_of(screen)
     assert "\x1b" not in text_of(screen)
+
+
+def test_a_check_that_failed_and_what_was_not_checked_are_said() -> None:
+    check = Check(what="unit", text="5 million", why="the source gives 5 thousand")
+    wrong = Answer(question="?", answer="It was 5 million. [1]", verified=False, checks=[check])
+    assert remarks(wrong) == ["(?) 5 million the source gives 5 thousand"]
+    plain = Answer(question="?", answer="It may fail. [1]", kind="quote")
+    assert remarks(plain) == ["quoted, not checked"]
+    assert remarks(Answer(question="?", answer="It was 5. [1]", kind="quote")) == []
