@@ -103,7 +103,7 @@ def labels_over_values(
             and stands_apart(before, above, below, after)
             and all(is_aligned(*pair) for pair in zip(labels, values, strict=True))
             and are_labels(labels, values)
-            and not is_table_alone([*above, *below], lines, regions)
+            and not are_of_table(labels, values, lines, regions)
         ):
             yield labels, values
 
@@ -154,18 +154,28 @@ def are_labels(labels: Sequence[Phrase], values: Sequence[Phrase]) -> bool:
     return looks_other or 2 * with_figures >= len(values)
 
 
-def is_table_alone(
-    tokens: Sequence[Token], lines: Sequence[Line], regions: Sequence[Region]
+def are_of_table(
+    labels: Sequence[Phrase],
+    values: Sequence[Phrase],
+    lines: Sequence[Line],
+    regions: Sequence[Region],
 ) -> bool:
-    """The layout sees a table of these two lines and nothing else."""
-    own = {id(token) for token in tokens}
+    """The layout sees a table here, of these two lines alone or of more in the same columns."""
+    own = {id(token) for phrase in (*labels, *values) for token in phrase}
     for region in regions:
-        if region.kind != "table" or not inside(tokens[0].box, region.box):
+        if region.kind != "table" or not inside(labels[0][0].box, region.box):
             continue
-        return all(
-            id(token) in own for line in lines for token in line if inside(token.box, region.box)
-        )
+        others = [
+            line for line in lines if inside(line_box(line), region.box) and id(line[0]) not in own
+        ]
+        return not others or any(goes_on(values, phrases_of(line)) for line in others)
     return False
+
+
+def goes_on(values: Sequence[Phrase], phrases: Sequence[Phrase]) -> bool:
+    """Another line stands in the columns of the values, in all but one at least."""
+    held = sum(any(is_aligned(value, phrase) for phrase in phrases) for value in values)
+    return held >= max(2, len(values) - 1)
 
 
 def paired(labels: Sequence[Phrase], values: Sequence[Phrase]) -> list[Field]:

@@ -135,3 +135,16 @@ def test_a_label_above_its_value_pairs_with_it(tmp_path: Path, style: str) -> No
     for label, value in zip(labels, values, strict=True):
         assert any(f"{label}: {value}" in text for text in shown), (label, shown)
     assert page.cell("Steel wire", "Sum") == "1,098.00"
+
+
+def test_the_head_of_a_table_and_its_first_row_stay_in_it(tmp_path: Path) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    rows = [("Harbour", "Vessels", "Tonnes", "Dues"), ("North", "512", "18,402", "97.5")]
+    printer.table(y, rows, pitch=16)
+    rest = [("South", "84", "2,118", "(6.1)"), ("West", "31", "906", "4.4")]
+    for number, row in enumerate(rest):
+        printer.table(y + 60 + 44 * number, [("", "", "", ""), row], pitch=0)
+    printer.prose(y + 170)
+    (page,) = read_back(printer.save(tmp_path / "apart.pdf"))
+    assert page.tables == [[list(row) for row in (*rows, *rest)]]
