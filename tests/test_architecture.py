@@ -328,3 +328,20 @@ def test_the_readers_child_process_knows_only_its_own_room() -> None:
     foreign = ("pagewise", "graph", "loaders.storing", "chromadb", "langgraph", "google.genai")
     loaded = [name for name in done.stdout.split() if any(belongs(name, one) for one in foreign)]
     assert loaded == []
+
+
+NAMED = re.compile(r"`((?:main\.py|(?:docs|graph|loaders|pagewise|prompts|tests)/)[\w./-]*)`")
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "graph/knowledge/README.md"])
+def test_every_path_that_a_map_names_exists(page: str) -> None:
+    named = NAMED.findall((ROOT / page).read_text(encoding="utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_map_names_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {path.parent.relative_to(ROOT).as_posix() for path in MODULES.values()}
+    below = {room for room in rooms if room.startswith("graph/")}
+    assert [room for room in sorted(below) if f"`{room}/`" not in text] == []
