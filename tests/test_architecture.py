@@ -246,9 +246,8 @@ def texts_in(module: str) -> Iterator[str]:
         if isinstance(node, ast.Expr)
     }
     for node in ast.walk(tree(module)):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in documentation:
-            yield node.value
+        if isinstance(node, ast.Constant) and id(node) not in documentation:
+            yield node.value if isinstance(node.value, str) else ""
 
 
 def is_foreign_letter(char: str) -> bool:
