@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from graph.knowledge.toml_data import languages, load
 from loaders.text.tokenizer import fold, keys
 
-NEVER = r"(?!)"
 NUMBER = r"(?:[$€£]\s?)?(\d[\d.,']*)"
 
 
@@ -38,32 +36,23 @@ class IntentPatterns:
 
 @cache
 def patterns_for(language: str) -> IntentPatterns:
-    """The patterns of a language; those of English where it has no file.
-
-    A language need not have every line that English has.
-    """
+    """The patterns of a language; those of English where it has no file."""
     data = load(f"intent.{language if language in languages('intent') else 'en'}")
-    form = data.get("format", {})
+    form = data["format"]
     return IntentPatterns(
-        operation=_compiled(data, "operation"),
-        order=_compiled(data, "order"),
-        asks=_compiled(data, "asks"),
-        gives=_compiled(data, "gives"),
-        bound=_compiled(data, "bound"),
-        decimals=re.compile(form.get("decimals", NEVER)),
-        whole=re.compile(form.get("whole", NEVER)),
-        scale=re.compile(form.get("scale", NEVER)),
-        counts=data.get("counts", {}),
-        scales=data.get("scales", {}),
-        words={name: frozenset(keys(fold(text))) for name, text in _lines(data, "words", "")},
+        operation=_compiled(data["operation"]),
+        order=_compiled(data["order"]),
+        asks=_compiled(data["asks"]),
+        gives=_compiled(data["gives"]),
+        bound=_compiled(data["bound"]),
+        decimals=re.compile(form["decimals"]),
+        whole=re.compile(form["whole"]),
+        scale=re.compile(form["scale"]),
+        counts=data["counts"],
+        scales=data["scales"],
+        words={name: frozenset(keys(fold(text))) for name, text in data["words"].items()},
     )
 
 
-def _compiled(data: dict[str, Any], group: str) -> dict[str, re.Pattern[str]]:
-    told = {name: "|".join(patterns) or NEVER for name, patterns in _lines(data, group, ())}
-    return {name: re.compile(one.replace("{number}", NUMBER)) for name, one in told.items()}
-
-
-def _lines(data: dict[str, Any], group: str, nothing: Any) -> list[tuple[str, Any]]:
-    """The lines of a group, and nothing for those that only English has."""
-    return list({**dict.fromkeys(load("intent.en")[group], nothing), **data.get(group, {})}.items())
+def _compiled(group: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(group[name]).replace("{number}", NUMBER)) for name in group}
