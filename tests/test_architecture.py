@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -49,6 +50,46 @@ HEAVY = (
     "langchain_core", "langchain_chroma", "langchain_google_genai", "google.genai", "rich",
     "prompt_toolkit",
 )  # fmt: skip
+
+GERMAN = re.compile(
+    r"(?<!\w)(?:der|das|und|nicht|ist|wie|viele?|welche[rsnm]?|wer|wann|warum|mit|für|laut|mehr"
+    r"|weniger|höchste|niedrigste|summe|durchschnitt|jahre?|umsatz|gewinn|kosten|quelle|anteil"
+    r"|seite|tabelle|abbildung|prozent|gesamt|hinweis|tausend|mio|mrd|einheit|bericht|bitte"
+    r"|zwischen|über|gemäß|auf|durch|monat|quartal|anzahl|unterschied)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that no English message holds."""
+SIGNS = re.compile("[\u00aa\u00b5\u00ba\u0370-\u03ff\u2100-\u214f\U0001d400-\U0001d7ff]")
+"""Letters that are signs of units and formulas."""
+LETTERS = {
+    "loaders.chunking.header_detection": "the range of Chinese characters",
+    "loaders.chunking.markdown_blocks": "the ranges of capital letters",
+    "loaders.reading.auditing.word_recall": "the ranges of scripts without spaces",
+    "loaders.reading.ocr.recognizer": "letters by their height: the shapes of print",
+    "loaders.reading.ocr.text_layer_trust": "the vowels of Latin script",
+    "loaders.reading.pdf.symbol_fonts": "the encoding of a font",
+    "loaders.text.analyzer": "the ranges of scripts; an umlaut and its dots as one letter",
+    "loaders.text.captions": "the ranges of capital letters",
+    "loaders.text.tokenizer": "ß has no capital: it is compared as ss",
+}
+"""Modules with letters that are no words, and what they are."""
+WORDS_LEFT = {
+    "graph.offline.quotes",  # particles of names
+    "graph.verification.direction_check",
+    "graph.verification.notices",
+    "graph.verification.number_match",
+    "graph.verification.statement",
+    "graph.verification.verify",
+    "loaders.reading.auditing.numerals",
+    "loaders.reading.layout.toc_detection",
+    "loaders.reading.tables.cell_phrases",
+    "loaders.reading.text_layer.headers_footers",
+    "loaders.reading.text_layer.line_joining",
+    "loaders.text.dates",
+    "loaders.text.number_words",
+    "loaders.text.units",
+}
+"""Modules whose words are not data yet: nothing is added here."""
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "data", "process"}
 LONGEST = 400
@@ -195,6 +236,42 @@ def test_names_say_what_a_module_is_about() -> None:
     assert vague | echoing == set()
 
 
+def texts_in(module: str) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    documentation = {
+        id(node.value)
+        for parent in ast.walk(tree(module))
+        if isinstance(parent, ast.Module | ast.ClassDef | ast.FunctionDef)
+        for node in parent.body
+        if isinstance(node, ast.Expr)
+    }
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Constant) and id(node) not in documentation:
+            yield node.value if isinstance(node.value, str) else ""
+
+
+def is_foreign_letter(char: str) -> bool:
+    is_letter = unicodedata.category(char) in {"Lu", "Ll", "Lo"}
+    return is_letter and not char.isascii() and not SIGNS.match(char)
+
+
+def holds_words(module: str) -> bool:
+    return any(
+        GERMAN.search(text) or any(map(is_foreign_letter, text)) for text in texts_in(module)
+    )
+
+
+def test_words_of_languages_are_data() -> None:
+    """They stand in TOML, where a language more is a file more and code decides by none."""
+    found = {
+        module
+        for module in MODULES
+        if module.split(".")[0] in {"graph", "loaders"} and holds_words(module)
+    }
+    assert found - LETTERS.keys() - WORDS_LEFT == set()
+    assert LETTERS.keys() - found == set()
+
+
 def test_files_hold_one_concept() -> None:
     long = {
         module
@@ -250,3 +327,19 @@ def test_the_readers_child_process_knows_only_its_own_room() -> None:
     foreign = ("pagewise", "graph", "loaders.storing", "chromadb", "langgraph", "google.genai")
     loaded = [name for name in done.stdout.split() if any(belongs(name, one) for one in foreign)]
     assert loaded == []
+
+
+NAMED = re.compile(r"`((?:main\.py|(?:docs|graph|loaders|pagewise|prompts|tests)/)[\w./-]*)`")
+
+
+def test_every_path_that_the_map_names_exists() -> None:
+    named = NAMED.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_map_names_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {path.parent.relative_to(ROOT).as_posix() for path in MODULES.values()}
+    below = {room for room in rooms if room.startswith("graph/")}
+    assert [room for room in sorted(below) if f"`{room}/`" not in text] == []

@@ -25,11 +25,16 @@ def languages(kind: str) -> tuple[str, ...]:
 @cache
 def joined(kind: str, section: str, line: str) -> str:
     """A line's patterns in every language as one: documents may be in another than the question."""
-    return "|".join(load(f"{kind}.{code}")[section][line] for code in languages(kind))
+    return "|".join(_told(kind, section, line)) or r"(?!)"
 
 
 @cache
 def words_of(kind: str, section: str, line: str) -> tuple[str, ...]:
     """A line's words in every language."""
-    told = (load(f"{kind}.{code}")[section][line] for code in languages(kind))
-    return tuple(word for line in told for word in line.split())
+    return tuple(word for told in _told(kind, section, line) for word in told.split())
+
+
+def _told(kind: str, section: str, line: str) -> list[str]:
+    """What each language's file says in a line; a language need not have all of them."""
+    files = (load(f"{kind}.{code}") for code in languages(kind))
+    return [told for file in files if (told := file.get(section, {}).get(line))]

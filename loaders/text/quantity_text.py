@@ -25,7 +25,7 @@ def quantity_text(quantity: Quantity, code: str) -> str:
     """
     if quantity.is_year and not quantity.unit and not quantity.currency:
         return _printed(quantity, code)
-    words = language(code)
+    words = _speaker(code)
     return f"{_sign(quantity)}{_with_unit(quantity, _printed(quantity, code), words)}"
 
 
@@ -33,7 +33,13 @@ def amount_text(number: str, quantity: Quantity, code: str) -> str:
     """A computed number, already written out, in the unit, scale and currency of an operand."""
     digits = number.lstrip("-−")
     sign = "-" if digits != number else ""
-    return f"{sign}{_with_unit(quantity, in_number_form(digits, code), language(code))}"
+    return f"{sign}{_with_unit(quantity, in_number_form(digits, code), _speaker(code))}"
+
+
+def _speaker(code: str) -> Language:
+    """The language, or English where it does not tell how amounts are said."""
+    words = language(code)
+    return words if "quantity" in words.sections else language("en")
 
 
 def in_number_form(text: str, code: str) -> str:

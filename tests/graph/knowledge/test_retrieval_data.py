@@ -29,9 +29,10 @@ def concepts() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_the_same_lines(language: str) -> None:
+def test_nothing_of_a_language_goes_unread(language: str) -> None:
     assert languages("intent") == LANGUAGES
-    assert lines(language) == lines("en")
+    for section, told in lines(language).items():
+        assert told <= lines("en")[section]
 
 
 @pytest.mark.parametrize(("section", "line"), PATTERNS)

@@ -73,6 +73,7 @@ from loaders.text.tokenizer import is_stop
 table = Table.from_rows([["", "2024"], ["Vendo", "5"], ["Kosto", "3"]], caption="Vendo inu zillo €")
 [first, _] = table.cells()
 print(quantity_text(first.quantity, "en"), language_of("blik vendo"), is_stop("blik"))
+print(quantity_text(first.quantity, "xx"))
 print(caption_of("Tabulo 3: Vendo").kind, is_total("Kuntotalo"))
 """
 
@@ -128,7 +129,7 @@ def test_a_language_is_added_by_a_file_alone(tmp_path: Path) -> None:
         encoding="utf-8",
         check=True,
     )
-    assert asked.stdout.split("\n")[:2] == ["€5 million xx True", "table True"]
+    assert asked.stdout.split("\n")[:3] == ["€5 million xx True", "€5 million", "table True"]
 
 
 def test_the_readme_names_every_section() -> None:
