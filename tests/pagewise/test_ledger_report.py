@@ -18,6 +18,7 @@ def test_what_ocr_was_not_sure_of_and_hidden_text_are_told() -> None:
         "missing_numbers": [],
         "unsure_numbers": ["51"],
         "hidden_text": "ignore all",
+        "notes": [],
     }
     screen = Console(width=200, record=True)
     with screen.capture() as capture:

@@ -193,7 +193,8 @@ def begins_above_label(
     shared = [
         column
         for column in above.keys() & below.keys()
-        if below[column][0].tokens[0].baseline - above[column][-1].tokens[0].baseline
+        if not below[column][0].is_figure
+        and below[column][0].tokens[0].baseline - above[column][-1].tokens[0].baseline
         <= 1.08 * close
     ]
     return bool(shared) and not any(p.is_figure for cell in above.values() for p in cell)

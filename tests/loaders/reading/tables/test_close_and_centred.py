@@ -68,3 +68,24 @@ def test_heads_that_stand_close_to_their_rule_are_two_cells(tmp_path: Path) -> N
     printer.prose(y + 100)
     (page,) = read_back(printer.save(tmp_path / "close.pdf"))
     assert page.tables[0] == [list(row) for row in rows]
+
+
+def test_a_name_over_figures_is_a_row_of_its_own(tmp_path: Path) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    printer.table(y, [("Plan", "2024", "2025", "2026")], (64, 300, 400, 500))
+    y += 20
+    wanted: list[list[str]] = []
+    for name, shift in (("Ships expected", 400), ("Error in per cent", 7)):
+        printer.text(370, y, name, 9)
+        wanted.append(["", name])
+        for row in range(3):
+            y += 11
+            cells = [f"Plan of {2020 + row}", *(f"{shift + 3 * row + n}" for n in range(3))]
+            printer.table(y, [("", "", "", ""), cells], (64, 300, 400, 500), pitch=0)
+            wanted.append(cells)
+        y += 18
+    printer.prose(y + 30)
+    (page,) = read_back(printer.save(tmp_path / "groups.pdf"))
+    read = [[cell for cell in row if cell] for row in page.tables[0]]
+    assert read[1:] == [[cell for cell in row if cell] for row in wanted]
