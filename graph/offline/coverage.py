@@ -14,7 +14,9 @@ from functools import cached_property
 from graph.offline.spare_words import is_month, is_of_date, is_spare, is_version
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
+from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, joined_key, same
+from loaders.text.tokenizer import fold
 
 LABEL = -1
 """The slot of a row's own label; other slots are its cells' columns, groups count from -2 down."""
@@ -47,6 +49,8 @@ class TableMatch:
     columns: tuple[Named, ...]
     around: Mapping[int, int]
     """The level of the surroundings that accounts for a place, for what no label says."""
+    fits: bool = True
+    """Whether it denies what the question denies, and nothing else."""
 
     @cached_property
     def placed(self) -> frozenset[int]:
@@ -64,7 +68,7 @@ class TableMatch:
 
     @property
     def is_complete(self) -> bool:
-        return not self.missing
+        return not self.missing and self.fits
 
     @property
     def weight(self) -> float:
@@ -82,9 +86,32 @@ def match_table(
     rows = _largest([_named_row(row, view, terms) for row in view.rows])
     columns = _largest([_named(column, _heading_slots(column), terms) for column in view.columns])
     rows, columns = _settled(rows, columns)
-    return TableMatch(
-        view, tuple(terms), tuple(rows), tuple(columns), _around(view, of_document, terms)
-    )
+    meant_rows, is_right = _denied_alike(analysis, view, rows)
+    meant_columns, are_right = _denied_alike(analysis, view, columns)
+    fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
+    around = _around(view, of_document, terms)
+    return TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
+
+
+def _denied_alike(
+    analysis: QuestionAnalysis, view: TableView, found: list[Named]
+) -> tuple[list[Named], bool]:
+    """Those that deny as the question does, and whether there are any where there have to be.
+
+    `not drawn` is another thing than `drawn`; rows of `out of stock` are not those that are not.
+    """
+    pattern = patterns_for(analysis.language).asks["negation"]
+    denying = [one for one in found if pattern.search(fold(_said_by(one, view)))]
+    if "negation" in analysis.asks:
+        return denying or found, bool(denying)
+    kept = [one for one in found if one not in denying]
+    return kept, bool(kept) or not found
+
+
+def _said_by(named: Named, view: TableView) -> str:
+    """What names a row or a column: its labels, and the cells by which it was told."""
+    cells = [view.at(named.heading.index, slot) for slot in named.slots if slot > LABEL]
+    return " ".join([*named.heading.path, *(cell.cell.text for cell in cells if cell)])
 
 
 def _named_row(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:

@@ -133,11 +133,18 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
     value = value_of(cell, language)
     text = (
         ""
-        if selection.is_latest or selection.is_row
+        if selection.is_latest or selection.is_row or not _says_date(selection)
         else sentence_for(analysis.question, value, language)
     )
     text = text or say("table_cell", language, label=label_of(cell), value=value)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
+
+
+def _says_date(selection: Selection) -> bool:
+    """Whether the table says the whole date that is asked for, so that the sentence may too."""
+    match = selection.match
+    known = match.placed | match.around.keys()
+    return all(place in known for place in range(len(match.terms)))
 
 
 def _several(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.answer import CellReference
 from graph.draft import Use
 from graph.evidence.sources import cell_line
 from graph.offline.table_view import FoundCell, Heading
+from graph.query.subject_terms import outflows
+from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import quantity_text
 
 
@@ -17,7 +20,16 @@ def value_of(cell: FoundCell, language: str) -> str:
     quantity = cell.cell.quantity
     if quantity is None:
         return " ".join(cell.cell.text.split())
-    return quantity_text(quantity, language)
+    return quantity_text(_unsigned(cell, quantity), language)
+
+
+def _unsigned(cell: FoundCell, quantity: Quantity) -> Quantity:
+    """Without the brackets of an outflow: a cost of (247.9) is a cost of 247.9, not of -247.9."""
+    is_bracketed = cell.cell.text.strip().startswith(("(", "（"))
+    is_outflow = any(token.key in outflows() for token in cell.row.leaf)
+    if not (is_bracketed and is_outflow and quantity.value < 0):
+        return quantity
+    return replace(quantity, value=-quantity.value)
 
 
 def use(cell: FoundCell) -> Use:

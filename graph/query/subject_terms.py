@@ -64,6 +64,14 @@ def measures() -> frozenset[str]:
 
 
 @cache
+def outflows() -> frozenset[str]:
+    """The keys of what statements print in brackets because it is taken off."""
+    data = load("synonyms")["outflows"]
+    named = {f"@{name}" for name in data["names"]}
+    return frozenset(named | {token.key for text in data["words"] for token in tokens_of(text)})
+
+
+@cache
 def _longest() -> int:
     return max(map(len, phrases()))
 

@@ -144,6 +144,13 @@ def _faults(
     printed: PageNumbers,
 ) -> list[Check]:
     """What does not stand, each once, in the words of the answer."""
+    literal = [
+        Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
+        for use in draft.uses
+        if not _is_literal(use, evidence)
+    ]
+    if draft.kind == "quote":  # code took sentences as they stand: there is nothing else to check
+        return literal
     plain = plain_digits(text)
     announced = announced_in(MARKER.sub(" ", plain), evidence.question)
     numbers = NumberChecker(
@@ -159,11 +166,7 @@ def _faults(
         found += subject_faults(statement)
         found += direction_faults(statement, draft.computed)
     found += quoted_faults(plain, evidence, sources)
-    found += [
-        Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
-        for use in draft.uses
-        if not _is_literal(use, evidence)
-    ]
+    found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]
 
 

@@ -7,7 +7,17 @@ import pytest
 from graph.offline.coverage import explained
 from graph.query.subject_terms import tokens_of
 from tests.passages import answer
-from tests.reports import BENCHMARK, COUNTRIES, INCOME, KEY_FIGURES, PINS, REPORT, SEGMENTS, table
+from tests.reports import (
+    BENCHMARK,
+    COUNTRIES,
+    INCOME,
+    KEY_FIGURES,
+    PINS,
+    REPORT,
+    SEGMENTS,
+    STOCK,
+    table,
+)
 
 MARGINS = table(
     "Segments 2024 (SEK million)",
@@ -133,3 +143,27 @@ def test_what_is_accounted_for_is_claimed(question: str, texts: list[str], value
 def test_a_label_is_named_by_all_of_it(label: str, question: str, *, is_said: bool) -> None:
     bare = tokens_of(label.partition("(")[0])
     assert bool(explained(bare, tokens_of(question))) == is_said
+
+
+LOANS = table("Loans (EUR million)", "|2024", "Drawn|70", "Not drawn|30")
+GOODS = table("goods", "Item|Status", "Saw|sold", "Nail|not sold", "Glue|sold")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "unsaid"),
+    [
+        ("What was drawn in 2024?", LOANS, "€70 million", "30"),
+        ("What was not drawn in 2024?", LOANS, "€30 million", "70"),
+        ("Which items are sold?", GOODS, "Saw", "Nail"),
+        ("Which items are not sold?", GOODS, "Nail", "Saw"),
+        ("How many items are not sold?", GOODS, "1", "2"),
+        ("Which items are not out of stock?", STOCK, "", "Saw"),
+        ("How many items are not out of stock?", STOCK, "", "2"),
+        ("Which items are not cheap?", STOCK, "", "Saw"),
+    ],
+)
+def test_what_is_denied_is_another_thing(question: str, text: str, said: str, unsaid: str) -> None:
+    found = answer(question, text)
+    assert said in found
+    assert bool(found) == bool(said)
+    assert unsaid not in found
