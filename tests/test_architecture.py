@@ -76,7 +76,6 @@ LETTERS = {
 WORDS_LEFT = {
     "graph.offline.quotes",  # particles of names
     "graph.verification.direction_check",
-    "graph.verification.notices",
     "graph.verification.number_match",
     "graph.verification.statement",
     "graph.verification.verify",

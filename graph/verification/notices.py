@@ -4,57 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from graph.answer import Citation, Computed
 from graph.evidence.sources import Source
+from graph.knowledge.toml_data import languages, load
 from loaders.text.quantities import numbers_in
 
 UnreadPages = Callable[[str], Mapping[int, bool]]
 """The pages of a document, from 0, that are neither read nor blank, and whether each was wanted."""
 
-_BEGINNINGS = ("Note: ", "Hinweis: ", "注意：")
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _MOST_PAGES = 6
 _MOST_REMARKS = 4
-
-_TEXT = {
-    "en": {
-        "page": "Note: page {pages} of {name} could not be read.",
-        "pages": "Note: pages {pages} of {name} could not be read.",
-        "page not wanted": "Note: page {pages} of {name} was not asked for and not read.",
-        "pages not wanted": "Note: pages {pages} of {name} were not asked for and not read.",
-        "more": "{pages} and {n} more",
-        "picture": "Note: {number} was read from the picture on page {page} of {name} alone.",
-        "unseen": "Note: the picture on page {page} of {name} could not be looked at.",
-        "doubt": "Note: {number} was read with doubt; compare page {page} of {name}.",
-        "footing": "Note: on page {page} of {name} the parts of {label} do not add to {number}.",
-    },
-    "de": {
-        "page": "Hinweis: Seite {pages} von {name} konnte nicht gelesen werden.",
-        "pages": "Hinweis: Die Seiten {pages} von {name} konnten nicht gelesen werden.",
-        "page not wanted": "Hinweis: Seite {pages} von {name} war nicht verlangt und wurde nicht "
-        "gelesen.",
-        "pages not wanted": "Hinweis: Die Seiten {pages} von {name} waren nicht verlangt und "
-        "wurden nicht gelesen.",
-        "more": "{pages} und {n} weitere",
-        "picture": "Hinweis: {number} wurde nur aus dem Bild auf Seite {page} von {name} gelesen.",
-        "unseen": "Hinweis: Das Bild auf Seite {page} von {name} war nicht zu sehen.",
-        "doubt": "Hinweis: {number} wurde mit Zweifel gelesen; siehe Seite {page} von {name}.",
-        "footing": "Hinweis: Auf Seite {page} von {name} ergeben die Teile von {label} nicht "
-        "{number}.",
-    },
-    "zh": {
-        "page": "注意：{name} 第 {pages} 页未能读取。",
-        "pages": "注意：{name} 第 {pages} 页未能读取。",
-        "page not wanted": "注意：{name} 第 {pages} 页未被要求读取，因此没有读取。",
-        "pages not wanted": "注意：{name} 第 {pages} 页未被要求读取，因此没有读取。",
-        "more": "{pages} 等（另有 {n} 页）",
-        "picture": "注意：{number} 仅从 {name} 第 {page} 页的图片中读出。",
-        "unseen": "注意：无法查看 {name} 第 {page} 页的图片。",
-        "doubt": "注意：{number} 的读数存疑，请核对 {name} 第 {page} 页。",
-        "footing": "注意：{name} 第 {page} 页中，{label} 的各项之和不等于 {number}。",
-    },
-}
 
 
 def remarks(
@@ -102,9 +64,9 @@ def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[s
                 continue
             listed = ", ".join(str(page + 1) for page in pages[:_MOST_PAGES])
             if len(pages) > _MOST_PAGES:
-                listed = _say("more", language, pages=listed, n=len(pages) - _MOST_PAGES)
+                listed = _text("more", language, pages=listed, n=len(pages) - _MOST_PAGES)
             phrase = "page" if len(pages) == 1 else "pages"
-            phrase += "" if is_wanted else " not wanted"
+            phrase += "" if is_wanted else "_not_wanted"
             told.append(_say(phrase, language, pages=listed, name=name))
     return told[:_MOST_REMARKS]
 
@@ -113,7 +75,7 @@ def split_notices(answer: str) -> tuple[str, list[str]]:
     """An answer's own text, and the remarks that stand below it."""
     lines = answer.split("\n")
     told: list[str] = []
-    while len(lines) > 1 and lines[-1].startswith(_BEGINNINGS):
+    while len(lines) > 1 and lines[-1].startswith(_beginnings()):
         told.insert(0, lines.pop())
     return "\n".join(lines), told
 
@@ -142,4 +104,20 @@ def _doubts(
 
 
 def _say(phrase: str, language: str, **values: object) -> str:
-    return _TEXT.get(language, _TEXT["en"])[phrase].format(**values)
+    return _notices(language)["begins"] + _text(phrase, language, **values)
+
+
+def _text(phrase: str, language: str, **values: object) -> str:
+    return _notices(language)[phrase].format(**values)
+
+
+def _notices(language: str) -> dict[str, str]:
+    told: dict[str, str] = (
+        load(f"messages.{language}").get("notices") or load("messages.en")["notices"]
+    )
+    return told
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_notices(code)["begins"] for code in languages("messages")))
