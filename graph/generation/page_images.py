@@ -62,17 +62,19 @@ class VisualContext:
 def worth_a_look(question: str, sources: Sequence[Source]) -> list[Source]:
     """What was read with doubt, and charts that are asked about, of what was found nearest.
 
-    A chart is left out if a table, or its own text with the values in it, has every word asked for.
+    A chart that the question calls one is shown; another is left out if a table, or its own text
+    with the values in it, has every word asked for.
     """
     near = sources[:_NEAREST]
     wanted = set(keys(question))
     asked = {key for key in wanted if not is_stop(key) and not is_generic(key)}
+    is_named = bool(_CHART.search(fold(question)))
     told = any(asked <= source.keys and _has_values(source) for source in near)
     found = [
         source
         for source in near
         if (_is_doubtful(source) and wanted & source.keys)
-        or (not told and _is_meant(source, question, wanted))
+        or ((is_named or not told) and _is_meant(source, wanted, is_named=is_named))
     ]
     return found[:MOST_PICTURES]
 
@@ -101,9 +103,8 @@ def _has_values(source: Source) -> bool:
     return bool(source.tables) or (source.kind == "figure" and len(source.said) >= _FEWEST_VALUES)
 
 
-def _is_meant(source: Source, question: str, wanted: set[str]) -> bool:
+def _is_meant(source: Source, wanted: set[str], *, is_named: bool) -> bool:
     """Whether a chart is asked about: by that word, or by what it is a chart of."""
     if source.kind != "figure":
         return False
-    is_named = bool(_CHART.search(fold(question)))
     return is_named or len(wanted & source.keys) >= _LEAST_SHARED

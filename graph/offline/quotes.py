@@ -23,7 +23,7 @@ WORKED_OUT = {"sum", "average", "difference", "ratio", "share"}
 """What a sentence seldom says as it is asked for."""
 NEAR = 4
 """Tokens between a count and the noun that it counts."""
-LEAST_SAID = 0.67
+LEAST_SAID = 0.6
 """Of the terms, in the sentence itself: the heading may say the rest."""
 LONGEST = 600
 
@@ -105,7 +105,7 @@ def _has_number(view: EvidenceView, sentence: Sentence) -> bool:
     if analysis.operation:
         return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
     if "count" in analysis.asks and analysis.terms:
-        return _counts(sentence, analysis.terms[0], numbers)
+        return _counts(sentence, _counted(analysis), numbers)
     return bool(numbers) or _has_spelt_amount(sentence.text)
 
 
@@ -113,6 +113,14 @@ def _has_spelt_amount(text: str) -> bool:
     """Whether a number in words stands before its unit: `three months`."""
     every = [word.text for word in words(text)]
     return any(shown_unit(unit) and list(counts_in(number)) for number, unit in pairwise(every))
+
+
+def _counted(analysis: QuestionAnalysis) -> Token:
+    """The noun that is counted: the first term behind the words that ask how many."""
+    text = fold(analysis.question)
+    asked = patterns_for(analysis.language).asks["count"].search(text)
+    after = [term for term in analysis.terms if asked and term.start >= asked.start()]
+    return next(iter(after), analysis.terms[0])
 
 
 def _counts(sentence: Sentence, noun: Token, numbers: Sequence[str]) -> bool:

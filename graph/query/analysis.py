@@ -136,14 +136,24 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
 
 
 def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
-    """The words that carry content; the degree of `how long` does only if it names a measure."""
-    light = known.words["light"]
-    spans = [match.span(1) for match in known.asks["degree"].finditer(fold(question))]
+    """The words that carry content; the degree of `how long` does only if it names a measure.
+
+    What is counted is always content: the people of `how many people`.
+    """
+    light, text = known.words["light"], fold(question)
+    spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
+    counted = [match.end() for match in known.asks["count"].finditer(text)]
     return tuple(
         one
         for one in tokens_of(question)
-        if not _is_of(one, light) and (one.key[0] == "@" or (one.start, one.end) not in spans)
+        if (_is_next(one, counted, question) or not _is_of(one, light))
+        and (one.key[0] == "@" or (one.start, one.end) not in spans)
     )
+
+
+def _is_next(token: Token, ends: Iterable[int], question: str) -> bool:
+    """Whether a token stands right after one of these places."""
+    return any(question[end : token.start].isspace() for end in ends if end < token.start)
 
 
 def _is_of(token: Token, words: frozenset[str]) -> bool:
