@@ -74,9 +74,9 @@ def _of_one_table(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
     whole = [group for group in tables.values() if len(group) == len(found)]
     if not whole:
         return []
-    best = max(whole, key=lambda group: (group[0].placed, group[0].document, group[0].weight))
+    best = max(whole, key=lambda group: (group[0].sureness, group[0].document, group[0].weight))
     rivals = [
-        g for g in whole if g[0].document == best[0].document and g[0].placed == best[0].placed
+        g for g in whole if g[0].document == best[0].document and g[0].sureness == best[0].sureness
     ]
     same = all(_amounts(group) == _amounts(best) for group in rivals)
     return [one.cells[0] for one in best] if same else []
@@ -93,8 +93,8 @@ def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
         single = [one for one in readings_of_year if len(one.cells) == 1]
         if not single:
             return []
-        most = max(one.placed for one in single)
-        best = [one for one in single if one.placed == most]
+        most = max(one.sureness for one in single)
+        best = [one for one in single if one.sureness == most]
         newest = max(one.document for one in best)
         latest = agreed([one for one in best if one.document == newest])
         if latest is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.offline.spare_words import is_month, is_of_date, is_spare, is_version
+from graph.offline.spare_words import is_month, is_of_date, is_of_whole, is_spare, is_version
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -63,12 +63,27 @@ class TableMatch:
         return tuple(
             term
             for place, term in enumerate(self.terms)
-            if place not in known and not is_of_date(self.terms, place)
+            if place not in known and not (is_of_date(self.terms, place) or is_of_whole(term))
         )
 
     @property
     def is_complete(self) -> bool:
         return not self.missing and self.fits
+
+    @cached_property
+    def literal(self) -> int:
+        """How many terms stand in labels in the question's own words, not as a synonym."""
+        said = {
+            fold(token.text)
+            for one in (*self.rows, *self.columns)
+            for token in (*one.heading.leaf, *one.heading.groups)
+        }
+        return sum(fold(self.terms[place].text) in said for place in self.placed)
+
+    @property
+    def sureness(self) -> tuple[int, int]:
+        """More the more terms the labels say, and the more of them in the question's own words."""
+        return len(self.placed), self.literal
 
     @property
     def weight(self) -> float:

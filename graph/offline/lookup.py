@@ -35,6 +35,11 @@ class Reading:
         return len(self.selection.match.placed)
 
     @property
+    def sureness(self) -> tuple[int, int]:
+        """How sure its table is of the terms."""
+        return self.selection.match.sureness
+
+    @property
     def document(self) -> str:
         return self.selection.match.view.source.document
 
@@ -56,8 +61,8 @@ def agreed(found: Sequence[Reading]) -> Reading | None:
     """The surest of several; none if another as sure gives another value."""
     if not found:
         return None
-    best = max(found, key=lambda one: (one.placed, one.weight))
-    rivals = [one for one in found if one.placed == best.placed]
+    best = max(found, key=lambda one: (*one.sureness, one.weight))
+    rivals = [one for one in found if one.sureness == best.sureness]
     return best if all(_agree(best, other) for other in rivals) else None
 
 
@@ -71,9 +76,9 @@ def undisputed(
     matches: Iterable[TableMatch], cells_in: Callable[[TableMatch], list[FoundCell]]
 ) -> list[FoundCell]:
     """The cells that the tables which say most give; none if two of them give others."""
-    found = [(len(match.placed), cells) for match in matches if (cells := cells_in(match))]
-    most = max((placed for placed, _ in found), default=0)
-    best = [cells for placed, cells in found if placed == most]
+    found = [(match.sureness, cells) for match in matches if (cells := cells_in(match))]
+    most = max((sure for sure, _ in found), default=(0, 0))
+    best = [cells for sure, cells in found if sure == most]
     same = all(
         len(cells) == len(best[0]) and all(map(is_same_value, cells, best[0])) for cells in best
     )
@@ -172,10 +177,10 @@ def _item(cell: FoundCell, shared: str, language: str) -> str:
 def _by_document(view: EvidenceView, found: Sequence[Reading]) -> Draft | None:
     """Where documents differ, what each says, the later first; within one nothing may differ."""
     language = view.evidence.language
-    most = max((one.placed for one in found), default=0)
+    most = max((one.sureness for one in found), default=(0, 0))
     by_document: dict[str, list[Reading]] = {}
     for one in found:
-        if one.placed == most:
+        if one.sureness == most:
             by_document.setdefault(one.document, []).append(one)
     if not 2 <= len(by_document) <= MOST_DOCUMENTS:
         return None

@@ -11,7 +11,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, measures, same, tokens_of
+from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, keys, words
 from loaders.text.unit_symbols import shown_unit
@@ -36,6 +36,8 @@ def quoted(view: EvidenceView) -> Draft | None:
         return None
     if analysis.asks & {"table", "manner"}:
         return None
+    if all(holds(_of_documents(view), term.key) for term in terms):
+        return None  # a document's own name alone asks nothing
     accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
     full = [one for one in accounts if _says_all(one) and answers_kind(view, one.sentence)]
     if not full:
@@ -45,6 +47,12 @@ def quoted(view: EvidenceView) -> Draft | None:
     if not _agree(view, rivals):
         return None
     return quote_of([best.sentence])
+
+
+def _of_documents(view: EvidenceView) -> frozenset[str]:
+    """The words that stand for the documents at hand."""
+    names = (keys_in(document.rpartition(".")[0]) for document in view.documents)
+    return frozenset().union(*names, *(view.of_document(name) for name in view.documents))
 
 
 def _says_all(found: Account) -> bool:
@@ -143,7 +151,8 @@ def _agree(view: EvidenceView, rivals: Sequence[Account]) -> bool:
 
 
 def quote_of(sentences: Sequence[Sentence]) -> Draft:
-    """The sentences with their markers."""
+    """The sentences with their markers; one that was cut in two is put together."""
+    sentences = [piece for one in sentences for piece in (one.head, one) if piece]
     text = " ".join(f"{one.shown()} [{one.source.number}]" for one in sentences)
     uses = [Use(marker=one.source.number, quote=one.text) for one in sentences]
     return Draft(text=text, uses=uses, kind="quote")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.evidence.sources import Source
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.spare_words import is_of_whole
 from graph.query.subject_terms import Token, holds, keys_in
 from loaders.reading.layout.charts import MARK as CHART_MARK
 from loaders.text.quantities import numbers_in
@@ -26,10 +27,12 @@ class Sentence:
     text: str
     place: int
     """Counted within its source."""
+    head: Sentence | None = None
+    """How it begins, if a column's or a page's end cut it in two."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        return keys_in(self.text)
+        return keys_in(f"{self.head.text} {self.text}" if self.head else self.text)
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -57,7 +60,22 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
             for place, piece in enumerate(cut(prose))
             if len(piece) >= SHORTEST and not _LEADERS.search(piece) and "~~" not in piece
         ]
-    return found
+    return [_with_head(one, found) for one in found]
+
+
+def _with_head(sentence: Sentence, found: Sequence[Sentence]) -> Sentence:
+    """A sentence that begins inside, with the unended last one of the chunk before."""
+    if sentence.place or not sentence.text[:1].islower():
+        return sentence
+    ordinal = sentence.source.chunk.metadata.get("ordinal")
+    before = [
+        one
+        for one in found
+        if one.source.document == sentence.source.document
+        and one.source.chunk.metadata.get("ordinal") == (ordinal or 0) - 1
+    ]
+    is_open = bool(before) and before[-1].text[-1:].isalnum()
+    return replace(sentence, head=before[-1]) if is_open else sentence
 
 
 @dataclass(frozen=True)
@@ -84,5 +102,7 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
         and not (term.is_year and has_year)
         and (term.is_year or not term.key[0].isdigit())
     ]
-    missing = [term for term in terms if term not in said and term not in near]
+    missing = [
+        term for term in terms if term not in said and term not in near and not is_of_whole(term)
+    ]
     return Account(sentence, tuple(said), tuple(near), tuple(missing))

@@ -60,3 +60,8 @@ def is_of_date(terms: Sequence[Token], place: int) -> bool:
         return False
     near = terms[max(0, place - 2) : place + 3]
     return any(term.is_year for term in near) and any(map(is_month, near))
+
+
+def is_of_whole(term: Token) -> bool:
+    """Whether a term only says that the whole is meant, as a figure does that names no part."""
+    return term.key == "@total" or term.key in spoken("whole")

@@ -11,6 +11,7 @@ from functools import cached_property
 from graph.evidence.sources import Source
 from graph.evidence.table_assembly import Origin, whole_tables
 from graph.offline.chart_tables import chart_tables
+from graph.offline.spare_words import is_of_whole
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.tokenizer import is_year
@@ -259,7 +260,8 @@ class TableView:
 
 
 def _is_total(heading: Heading) -> bool:
-    return any(token.key == "@total" for token in heading.leaf)
+    said = any(token.key == "@total" for token in heading.leaf)
+    return said or (bool(heading.leaf) and all(map(is_of_whole, heading.leaf)))
 
 
 def views_of(sources: Iterable[Source]) -> list[TableView]:

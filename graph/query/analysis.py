@@ -138,9 +138,10 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
 def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
     """The words that carry content; the degree of `how long` does only if it names a measure.
 
-    What is counted is always content: the people of `how many people`.
+    What is counted is always content: the people of `how many people`; and the whole, if it is
+    named, for a table may have a row of it: `group revenue`.
     """
-    light, text = known.words["light"], fold(question)
+    light, text = known.words["light"] - known.words["whole"], fold(question)
     spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
     counted = [match.end() for match in known.asks["count"].finditer(text)]
     return tuple(
