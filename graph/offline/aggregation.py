@@ -251,6 +251,9 @@ def _change(
         first=_period(first, second),
         second=_period(second, first),
     )
+    between = _between(view)
+    told = [f"{_period(one, first)}: {value_of(one, language)}" for one in between]
+    text = f"{text} {'; '.join(told)}." if told else text
     results = [one for one in (difference, relative) if one]
     made = [
         Computed(
@@ -260,7 +263,18 @@ def _change(
         )
         for one in results
     ]
-    return _draft(text, cells, made)
+    return _draft(text, [*cells, *between], made)
+
+
+def _between(view: EvidenceView) -> list[FoundCell]:
+    """How it stood in the years between, where it is asked how a thing developed."""
+    analysis = view.analysis
+    if analysis.operation != "change" or "amount" in analysis.asks:
+        return []
+    found = [
+        readings(view, _about(view, year), _terms(view, year)) for year in analysis.years[1:-1]
+    ]
+    return _of_several(found) if found else []
 
 
 def _draft(text: str, cells: Sequence[FoundCell], made: Sequence[Computed]) -> Draft:

@@ -167,7 +167,7 @@ def _with_default_columns(
         if len(dated) == 1:
             return Selection(match, rows, tuple(dated), is_filter)
     values = view.value_columns or view.columns
-    if len(values) == 1 and (view.chart or _says_nothing_else(values[0], match)):
+    if len(values) == 1 and (view.chart or says_nothing_else(values[0], match)):
         return Selection(match, rows, tuple(values), is_filter)
     if values and (latest := _latest(values)) and not analysis.periods:
         return Selection(match, rows, (latest,), is_filter, is_latest=True)
@@ -182,7 +182,7 @@ def _is_dated(view: TableView, rows: Sequence[Heading], column: Heading) -> bool
     return bool(cells) and all(cell is not None and cell.is_date for cell in cells)
 
 
-def _says_nothing_else(column: Heading, match: TableMatch) -> bool:
+def says_nothing_else(column: Heading, match: TableMatch) -> bool:
     """Whether the only column of values is headed by nothing that the question did not ask for."""
     tokens = [token for text in column.path for token in Heading(0, (text,)).leaf]
     around = {match.terms[place].key for place in match.around}

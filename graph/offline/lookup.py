@@ -112,7 +112,9 @@ def looked_up(view: EvidenceView) -> Draft | None:
 
 
 def _is_of_prose(analysis: QuestionAnalysis) -> bool:
-    """Whether words are asked for that no cell gives."""
+    """Whether words are asked for that no cell gives, or two things at once."""
+    if "two" in analysis.asks:
+        return True
     return analysis.wants_prose and not analysis.asks & {"person", "place", "manner"}
 
 

@@ -34,7 +34,7 @@ def quoted(view: EvidenceView) -> Draft | None:
     terms = analysis.every_term
     if not terms or analysis.order or analysis.operation in WORKED_OUT:
         return None
-    if analysis.asks & {"table", "manner"}:
+    if analysis.asks & {"table", "manner", "two"}:
         return None
     if all(holds(_of_documents(view), term.key) for term in terms):
         return None  # a document's own name alone asks nothing

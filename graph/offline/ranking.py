@@ -8,7 +8,12 @@ from functools import partial
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import listed, say
-from graph.offline.cell_selection import columns_meant, gives_percent, wants_percent
+from graph.offline.cell_selection import (
+    columns_meant,
+    gives_percent,
+    says_nothing_else,
+    wants_percent,
+)
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import undisputed
@@ -69,7 +74,8 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
         return totals[0]  # the whole is meant where no part is named
     wanted = wants_percent(view.analysis)
     values = [c for c in match.view.value_columns if gives_percent(match.view, c) == wanted]
-    return values[0] if len(values) == 1 == len(match.view.value_columns) else None
+    is_only = len(values) == 1 == len(match.view.value_columns)
+    return values[0] if is_only and says_nothing_else(values[0], match) else None
 
 
 def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
