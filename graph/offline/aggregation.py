@@ -14,7 +14,7 @@ from graph.offline.cell_selection import select
 from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import Reading, agreed, readings, undisputed
-from graph.offline.table_view import FoundCell
+from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
@@ -312,10 +312,20 @@ def _what(cells: Sequence[FoundCell]) -> str:
     rows = list(dict.fromkeys(path_of(cell.row) for cell in cells))
     columns = list(dict.fromkeys(path_of(cell.column) for cell in cells))
     if len(rows) == 1:
-        return rows[0] or columns[0]
+        return ", ".join(filter(None, (rows[0], _shared_head(cells)))) or columns[0]
     shared = columns[0] if len(columns) == 1 else ""
     names = ", ".join(rows)
     return f"{shared} ({names})" if shared else names
+
+
+def _shared_head(cells: Sequence[FoundCell]) -> str:
+    """What heads the columns of all cells alike, years left out."""
+    first, *others = (cell.column.path for cell in cells)
+    return " › ".join(
+        part
+        for part in first
+        if all(part in other for other in others) and not Heading(0, (part,)).years
+    )
 
 
 def _period(cell: FoundCell, other: FoundCell) -> str:

@@ -59,6 +59,17 @@ def says(text: str) -> Callable[[Request], Reply]:
     return reply
 
 
+def says_of_figure(text: str) -> Callable[[Request], Reply]:
+    """Reply with a text that cites the sources which hold the figure."""
+
+    def reply(request: Request) -> Reply:
+        sources = re.findall(r'<source number="(\d+)"[^>]*>(.*?)</source>', request.prompt, re.S)
+        markers = "".join(f"[{number}]" for number, body in sources if "Figure 1" in body)
+        return Reply(f"{text} {markers}")
+
+    return reply
+
+
 def image_in(request: Request) -> Image.Image:
     raw = request.images[0]
     return Image.open(io.BytesIO(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))))
@@ -111,7 +122,7 @@ def test_without_the_file_the_text_alone_is_sent_and_that_is_said(
     if what == "changed":
         path.write_bytes(aside.read_bytes() + b"\n% changed\n")
     try:
-        gemini.will_say("The order intake was 317.5 million. [1][2][3][4]")
+        gemini.otherwise = says_of_figure("The order intake of 2023 was €317.5 million.")
         answer = library.ask(CHART)
         with pytest.raises(SourceError):
             Originals(library.store.document, home).picture("larkmoor.pdf", 2, None)
