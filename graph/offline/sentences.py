@@ -16,6 +16,8 @@ from loaders.text.quantities import numbers_in
 from loaders.text.sentence_splitter import cut
 
 SHORTEST = 8
+RAISED = frozenset(chr(code) for code in (0xAA, 0xBA, *range(0x1D2C, 0x1D6B)))
+"""Letters that are marks."""
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")
 
 
@@ -65,7 +67,9 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
 
 def _with_head(sentence: Sentence, found: Sequence[Sentence]) -> Sentence:
     """A sentence that begins inside, with the unended last one of the chunk before."""
-    if sentence.place or not sentence.text[:1].islower():
+    if sentence.place or not (sentence.text[:1].isalpha() and sentence.text[:1].islower()):
+        return sentence
+    if sentence.text[0] in RAISED:
         return sentence
     ordinal = sentence.source.chunk.metadata.get("ordinal")
     before = [
@@ -73,6 +77,7 @@ def _with_head(sentence: Sentence, found: Sequence[Sentence]) -> Sentence:
         for one in found
         if one.source.document == sentence.source.document
         and one.source.chunk.metadata.get("ordinal") == (ordinal or 0) - 1
+        and not one.source.tables
     ]
     is_open = bool(before) and before[-1].text[-1:].isalnum()
     return replace(sentence, head=before[-1]) if is_open else sentence
@@ -88,10 +93,17 @@ class Account:
     missing: tuple[Token, ...]
 
 
+def _is_name(term: Token) -> bool:
+    """Whether a heading may say it for its sentences: a name, and no measure or quality."""
+    return term.is_name or (term.text[:1].isupper() and term.start > 0)
+
+
 def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> Account:
     """Hold a sentence against the terms; a year that it names itself is not taken from around."""
     own = sentence.keys
-    around = sentence.around | view.of_document(sentence.source.document)
+    names = keys_in(sentence.source.document.rpartition(".")[0])
+    names |= view.of_document(sentence.source.document)
+    around = sentence.around | names
     has_year = any(len(key) == 4 and key.isdigit() for key in own)
     said = [term for term in terms if holds(own, term.key)]
     near = [
@@ -101,6 +113,7 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
         and holds(around, term.key)
         and not (term.is_year and has_year)
         and (term.is_year or not term.key[0].isdigit())
+        and (term.is_year or _is_name(term) or holds(names, term.key))
     ]
     missing = [
         term for term in terms if term not in said and term not in near and not is_of_whole(term)

@@ -31,7 +31,9 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     A total is the whole of what it names; the day and month of a year's end are the year's; a
     version at the end of a hyphenated name and a scale name nothing.
     """
-    if token.key in spoken("form") or token.key == "@total" or is_unit(token.text):
+    if token.key in spoken("form") or token.key == "@total":
+        return True
+    if token.key[0] != "@" and is_unit(token.text):  # `H1` is a half-year, and no henry
         return True
     is_dated = any(one.is_year for one in label)
     if is_dated and (_DAY.fullmatch(token.key) or is_month(token) or token.key in spoken("dated")):
