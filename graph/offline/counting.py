@@ -66,7 +66,7 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     rows = [row.heading for row in match.rows]
     if rows and len({row.places for row in match.rows}) > 1:
         return []
-    kept = [row for row in rows or table.rows if row.index not in table.totals]
+    kept = _considered(match)
     bound = view.analysis.bound
     if bound is None:
         return kept
@@ -74,6 +74,12 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     if len(columns) != 1:
         return []
     return [row for row in kept if _is_within(match, row, columns[0], bound)]
+
+
+def _considered(match: TableMatch) -> list[Heading]:
+    """The rows that a filter lets through, or all; sums of others are none of them."""
+    rows = [row.heading for row in match.rows] or match.view.rows
+    return [row for row in rows if row.index not in match.view.totals]
 
 
 def _is_within(match: TableMatch, row: Heading, column: Heading, bound: Bound) -> bool:
@@ -103,7 +109,7 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     text = sentence_for(view.analysis.question, str(len(rows)), language) or f"{len(rows)}."
     cells = [cell for row in rows if (cell := _any_cell(match, row))]
     done = Computed(
-        expression=f"count({len(match.rows) or len(match.view.rows)})",
+        expression=f"count({len(_considered(match))})",
         result=str(len(rows)),
         operands=sorted({cell.source.number for cell in cells}),
     )

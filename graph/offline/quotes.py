@@ -74,8 +74,14 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
     if "time" in analysis.asks:
         return bool(sentence.new_numbers(analysis.question))
     if "person" in analysis.asks:
-        return any(fold(name) not in fold(analysis.question) for name in _NAME.findall(text))
+        return any(_is_new_name(name, analysis.question) for name in _NAME.findall(text))
     return bool(analysis.asks & {"yes_no", "place"}) or len(sentence.keys) > len(analysis.terms)
+
+
+def _is_new_name(name: str, question: str) -> bool:
+    """Whether capitals name somebody: no office that we know, and not what the question says."""
+    asked = keys_in(question)
+    return any(token.key[0] != "@" and token.key not in asked for token in tokens_of(name))
 
 
 def wants_number(analysis: QuestionAnalysis) -> bool:
