@@ -32,7 +32,7 @@ def counted(view: EvidenceView) -> Draft | None:
 def _undisputed(view: EvidenceView, claim: Callable[[TableMatch], Draft | None]) -> Draft | None:
     """What the tables that say most claim; None if two of them claim other things."""
     found = [(m.sureness, draft) for m in view.complete() if (draft := claim(m))]
-    most = max((sure for sure, _ in found), default=(0, 0))
+    most = max((sure for sure, _ in found), default=(0, 0, 0))
     best = [draft for sure, draft in found if sure == most]
     same = all(_claimed(draft) == _claimed(best[0]) for draft in best)
     return best[0] if best and same else None

@@ -81,9 +81,10 @@ class TableMatch:
         return sum(fold(self.terms[place].text) in said for place in self.placed)
 
     @property
-    def sureness(self) -> tuple[int, int]:
-        """More the more terms the labels say, and the more of them in the question's own words."""
-        return len(self.placed), self.literal
+    def sureness(self) -> tuple[int, int, int]:
+        """More the more terms labels say, and not groups alone, and in the question's own words."""
+        by_label = sum(one.is_by_label for one in (*self.rows[:1], *self.columns[:1]))
+        return len(self.placed), by_label, self.literal
 
     @property
     def weight(self) -> float:
@@ -98,8 +99,10 @@ def match_table(
     analysis: QuestionAnalysis, view: TableView, of_document: Set[str], terms: Sequence[Token]
 ) -> TableMatch:
     """Hold the terms against a table; `of_document` are the words that stand for its document."""
-    rows = _largest([_named_row(row, view, terms) for row in view.rows])
-    columns = _largest([_named(column, _heading_slots(column), terms) for column in view.columns])
+    rows = _largest([_named_row(row, view, terms) for row in view.rows], terms)
+    columns = _largest(
+        [_named(column, _heading_slots(column), terms) for column in view.columns], terms
+    )
     rows, columns = _settled(rows, columns)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
@@ -242,10 +245,29 @@ def _hit_together(
                     hits.setdefault(place + offset, set()).add(index)
 
 
-def _largest(found: Iterable[Named | None]) -> list[Named]:
-    """Those that say most: `debt` is not meant where another says `net debt`."""
+def _largest(found: Iterable[Named | None], terms: Sequence[Token]) -> list[Named]:
+    """Those that say most, and of those that say as much the ones that say nothing else.
+
+    `debt` is not meant where another says `net debt`; a label comes before a group that says the
+    same, and `cost of sales` before `total cost of sales` unless the total is asked for.
+    """
     every = [one for one in found if one is not None]
-    return [one for one in every if not any(one.places < other.places for other in every)]
+    most = [one for one in every if not any(one.places < other.places for other in every)]
+    return [
+        one
+        for one in most
+        if not any(
+            one.places == other.places and _unsaid(other, terms) < _unsaid(one, terms)
+            for other in most
+        )
+    ]
+
+
+def _unsaid(named: Named, terms: Sequence[Token]) -> tuple[bool, int]:
+    """Whether its own label is not said, and how much of the label the question does not say."""
+    leaf = named.heading.leaf
+    said = {index for indices in _hits(leaf, terms).values() for index in indices}
+    return not named.is_by_label, len(leaf) - len(said) if named.is_by_label else 0
 
 
 def _settled(rows: list[Named], columns: list[Named]) -> tuple[list[Named], list[Named]]:

@@ -68,8 +68,11 @@ def is_same_value(one: FoundCell, other: FoundCell) -> bool:
     first, second = one.cell.quantity, other.cell.quantity
     if first is None or second is None:
         return one.cell.text.split() == other.cell.text.split()
-    if first.percent != second.percent or first.currency != second.currency != "":
+    currencies = {first.currency, second.currency} - {""}
+    if first.percent != second.percent or len(currencies) > 1:
         return False
+    if first.value == second.value and Decimal(1) in (first.scale, second.scale):
+        return True  # the same digits, of which one table says the scale
     step = max(_step(first.value) * first.scale, _step(second.value) * second.scale)
     return abs(first.amount - second.amount) <= step / 2
 
