@@ -24,6 +24,8 @@ def say(phrase: str, language: str, **values: object) -> str:
 def sentence_for(question: str, value: str, language: str) -> str:
     """A question for one value turned into the sentence that gives it; empty if we cannot."""
     bare = re.sub(r"^\s*¿|\s*[?？.!]*\s*$", "", question)
+    if "?" in bare:
+        return ""  # more is said behind the question
     for shape in _messages(language).get("sentence", ()):
         if match := re.fullmatch(shape["question"], bare, re.IGNORECASE):
             parts = [part.strip() if part else "" for part in match.groups()]

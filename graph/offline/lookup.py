@@ -13,6 +13,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
+from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token
 
 MOST_LISTED = 12
@@ -147,7 +148,7 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
     text = (
         ""
         if selection.is_latest or selection.is_row or not _says_date(selection)
-        else sentence_for(analysis.question, value, language)
+        else sentence_for(without_instructions(analysis.question), value, language)
     )
     text = text or say("table_cell", language, label=label_of(cell), value=value)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
