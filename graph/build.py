@@ -22,7 +22,7 @@ from graph.nodes import (
 )
 from graph.overview.document_answers import Overview
 from graph.state import RagInput, RagOutput, RagState
-from graph.verification.grounding import PageWords
+from graph.verification.citation_boxes import PageWords
 from graph.verification.notices import UnreadPages
 from loaders.pages.word import Word
 

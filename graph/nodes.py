@@ -35,7 +35,7 @@ from graph.retrieval.table_queries import table_queries
 from graph.state import RagState, RagUpdate
 from graph.turn import asked, replied
 from graph.verification.answer_language import language_faults
-from graph.verification.grounding import PageWords, Places
+from graph.verification.citation_boxes import PageWords, Places
 from graph.verification.notices import UnreadPages, from_pictures, remarks, unread
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify

@@ -11,8 +11,8 @@ from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say
 from graph.offline.cell_selection import select
-from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import marked, path_of, use, value_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.offline.coverage import Named, TableMatch, explained
+from graph.offline.header_matching import Named, TableMatch, explained
 from graph.offline.spare_words import is_spare, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis

@@ -10,8 +10,8 @@ from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.aggregation import operands_of
-from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.header_matching import TableMatch
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.evidence.sources import Evidence, Source
-from graph.offline.coverage import TableMatch, match_table
+from graph.offline.header_matching import TableMatch, match_table
 from graph.offline.table_view import TableView, views_of
 from graph.query.analysis import QuestionAnalysis, analyse
 from graph.query.document_mentions import wholly_named

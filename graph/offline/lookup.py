@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.cell_selection import Selection, fits_kind, select
-from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.header_matching import TableMatch
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis

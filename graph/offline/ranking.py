@@ -14,8 +14,8 @@ from graph.offline.cell_selection import (
     says_nothing_else,
     wants_percent,
 )
-from graph.offline.coverage import TableMatch
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of

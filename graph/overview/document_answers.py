@@ -14,7 +14,7 @@ from graph.knowledge import toml_data
 from graph.overview.headings import contents_of, outermost
 from graph.overview.imprint import Place, line_of, opening, title_in
 from graph.query.document_questions import KIND, DocumentQuestion
-from graph.verification.grounding import PageWords, Places, box_of
+from graph.verification.citation_boxes import PageWords, Places, box_of
 from loaders.storing.records import DocumentRecord, Heading
 from loaders.storing.store import Store
 

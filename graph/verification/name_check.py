@@ -9,7 +9,7 @@ from graph.answer import Check
 from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import content_of, periods_of, years_of
 from graph.verification.names import Name, names_in
-from graph.verification.places import Place, places_in
+from graph.verification.place_names import Place, places_in
 from graph.verification.roles import roles_in
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from graph.query.subject_terms import tokens_of
-from graph.verification.places import places_in
+from graph.verification.place_names import places_in
 from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import qualifiers_data
 from loaders.text.number_words import fold_in_place

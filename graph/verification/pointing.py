@@ -11,7 +11,7 @@ from math import log
 from graph.verification.facts import Fact, content_of, periods_of, values_of
 from graph.verification.measures import Said, unit_of
 from graph.verification.names import name_words, names_in
-from graph.verification.places import places_in
+from graph.verification.place_names import places_in
 from graph.verification.statement import Statement, is_period
 from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import language_in

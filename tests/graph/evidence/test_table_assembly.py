@@ -13,7 +13,7 @@ from graph.evidence.table_assembly import whole_tables
 from graph.offline.keyless_writer import KeylessWriter
 from graph.offline.table_view import views_of
 from graph.offline.wording import use
-from graph.verification.grounding import row_page
+from graph.verification.citation_boxes import row_page
 from loaders.chunking.chunks import make_chunks
 from loaders.pages.page import Outcome, Reading
 from tests.passages import WordRetriever

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from graph.verification.measures import unit_of
-from graph.verification.places import places_in
+from graph.verification.place_names import places_in
 from graph.verification.roles import roles_in
 from graph.verification.vocabulary import FOLDER, language_in, vocabularies
 

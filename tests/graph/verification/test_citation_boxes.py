@@ -9,7 +9,7 @@ from graph.answer import CellReference, Citation
 from graph.build import build_graph
 from graph.evidence.sources import Source
 from graph.offline.keyless_writer import KeylessWriter
-from graph.verification.grounding import Places, alike_box, box_of, cell_box
+from graph.verification.citation_boxes import Places, alike_box, box_of, cell_box
 from loaders.pages.word import Word
 from pagewise.library import Library
 from tests.passages import LIBRARY, WordRetriever, chunk, fetch

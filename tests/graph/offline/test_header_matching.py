@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.offline.coverage import explained
+from graph.offline.header_matching import explained
 from graph.query.subject_terms import tokens_of
 from tests.passages import answer
 from tests.reports import (
