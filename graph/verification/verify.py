@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.answer import CellReference, Check, Citation, Computed
+from graph.answer import Check, Citation, Computed
 from graph.draft import Draft, Use
-from graph.evidence.sources import Evidence, Source, cell_line
+from graph.evidence.sources import Evidence, Source
 from graph.verification.answer_check import answer_faults
 from graph.verification.calculation_check import calculation_faults
 from graph.verification.direction_check import direction_faults
 from graph.verification.name_check import name_faults, quoted_faults, subject_faults
+from graph.verification.nearest import nearest
 from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
 from graph.verification.number_match import announced_in
 from graph.verification.statement import plain_digits, statements
-from loaders.chunking.table import DataCell
 from loaders.text.quantities import numbers_in
-from loaders.text.tokenizer import fold, keys
+from loaders.text.tokenizer import fold
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
@@ -249,7 +249,9 @@ def _placed(verdict: Verdict, cited: Sequence[int], evidence: Evidence, placed: 
 
 
 def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> list[Citation]:
-    mine = [use for use in uses if use.marker == source.number] or [_nearest(source, text)]
+    mine = [use for use in uses if use.marker == source.number] or [
+        nearest(source, MARKER.sub(" ", text))
+    ]
     return [
         Citation(
             marker=marker,
@@ -263,32 +265,3 @@ def _citations(marker: int, source: Source, uses: Iterable[Use], text: str) -> l
         )
         for use in mine
     ]
-
-
-def _nearest(source: Source, text: str) -> Use:
-    """The cell or sentence of a source that shares the most words and numbers with the answer."""
-    wanted = _weighed(MARKER.sub(" ", text))
-    best: tuple[float, str, DataCell | None] = (0.0, "", None)
-    for line in source.prose.splitlines():
-        best = max(best, (_shared(wanted, line), line.strip(), None), key=lambda found: found[0])
-    for table in source.tables:
-        for cell in table.cells():
-            line = cell_line(cell)
-            best = max(best, (_shared(wanted, line), line, cell), key=lambda found: found[0])
-    _, line, cell_found = best
-    if cell_found is None:
-        return Use(marker=source.number, quote=line[:400])
-    reference = CellReference(
-        row=cell_found.row_path, column=cell_found.column_path, value=cell_found.text
-    )
-    return Use(marker=source.number, quote=line, cell=reference)
-
-
-def _weighed(text: str) -> dict[str, float]:
-    """The words of a text; numbers tell more."""
-    return {key: 3.0 if key[0].isdigit() else 1.0 for key in keys(text)}
-
-
-def _shared(wanted: dict[str, float], line: str) -> float:
-    found = set(keys(line))
-    return sum(wanted.get(key, 0.0) for key in found) - 0.02 * len(found)
