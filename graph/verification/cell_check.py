@@ -9,7 +9,7 @@ from graph.verification.reading_order import can_be_read
 from graph.verification.statement import Statement
 from loaders.chunking.table import DataCell, Table
 from loaders.text.number_words import fold_in_place
-from loaders.text.quantities import Mention
+from loaders.text.quantities import Mention, numbers_in
 
 
 def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list[Mention]:
@@ -24,7 +24,7 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
         return []
     said = spoken(statement.text)
     asked = said | spoken(statement.evidence.question) if len(numbers) == 1 else said
-    grids = [_Named(table, said, asked) for table in tables]
+    grids = [_Named(table, said, asked, _quoted(statement, table)) for table in tables]
     wrong = [one for one in numbers if not any(grid.fitting(one) for grid in grids)]
     places = max(grid.places for grid in grids)
     is_compared = statement.vocabulary.comparison.search(fold_in_place(statement.text))
@@ -38,8 +38,15 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
 class _Named:
     """A table with the rows and columns that are named."""
 
-    def __init__(self, table: Table, said: Mapping[str, int], asked: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        said: Mapping[str, int],
+        asked: Mapping[str, int],
+        quoted: Mapping[DataCell, Sequence[Mention]],
+    ) -> None:
         self.cells = list(table.cells())
+        self.quoted = quoted
         self.rows = _naming_of([cell.row_path for cell in self.cells], said, asked)
         self.columns = _naming_of([cell.column_path for cell in self.cells], said, asked)
 
@@ -52,7 +59,7 @@ class _Named:
         return [
             cell
             for cell in self.cells
-            if is_value(mention, cell)
+            if (is_value(mention, cell) or mention in self.quoted.get(cell, ()))
             and self.rows.fits(cell.row_path)
             and self.columns.fits(cell.column_path)
         ]
@@ -80,6 +87,21 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
     known = {abs(quantity.value), abs(quantity.amount)}
     known |= {abs(value) for value in (quantity.high, quantity.margin) if value is not None}
     return bool(values & known)
+
+
+def _quoted(statement: Statement, table: Table) -> dict[DataCell, list[Mention]]:
+    """Cells of text with their numbers in a sentence that gives all of them, in their order.
+
+    `10:00–17:00` bears out no 17:00 alone, and no 10:30: the sentence must have it whole once.
+    """
+    said = [abs(number.value) for number in statement.numbers]
+    found: dict[DataCell, list[Mention]] = {}
+    for cell in table.cells():
+        own = [abs(one.value) for one in numbers_in(cell.text)] if cell.quantity is None else []
+        for start in range(len(said) - len(own) + 1) if own else ():
+            if said[start : start + len(own)] == own:
+                found[cell] = [one for one in statement.numbers if abs(one.value) in own]
+    return found
 
 
 def _naming_of(paths: Sequence[Path], said: Mapping[str, int], asked: Mapping[str, int]) -> Naming:

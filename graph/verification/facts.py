@@ -15,6 +15,7 @@ from loaders.chunking.table import DataCell
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import is_stop, is_year, keys, words
+from loaders.text.unit_symbols import multiple_signs
 
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
 _QUARTER = re.compile(r"q[1-4]|h[12]")
@@ -84,7 +85,8 @@ class Fact:
         quantity = self.cell.quantity
         if quantity is None:
             return own
-        unit = own.unit or unit_of(quantity.unit)
+        is_multiple = quantity.unit in multiple_signs()
+        unit = own.unit or (quantity.unit if is_multiple else unit_of(quantity.unit))
         is_percent = own.percent or quantity.percent
         return Said(
             own.scale if own.scale != 1 else quantity.scale,

@@ -126,7 +126,7 @@ class NumberChecker:
             if not is_period(number) and all(fact.cell for fact, _ in found)
         ]
         for number in wrong_cell_numbers(statement, cells):
-            yield _check("cell", number, "stands in another row or column than the one you name")
+            yield _check("cell", number, _why_misplaced([fact for fact, _ in explained[number]]))
 
     def _is_free(self, statement: Statement, number: Mention, results: Sequence[Mention]) -> bool:
         """Computed, or part of a name that the question has: `R1` is no value."""
@@ -142,6 +142,13 @@ class NumberChecker:
             and any(values_of(number) & values_of(other) for other in self.printed(source))
             for source in statement.sources
         )
+
+
+def _why_misplaced(facts: Sequence[Fact]) -> str:
+    whole = {fact.cell.text for fact in facts if fact.cell and fact.cell.quantity is None}
+    if len(whole) == 1 and len(facts) == 1:
+        return f"is a part of {whole.pop()}: give it whole, with its row and column"
+    return "stands in another row or column than the one you name"
 
 
 def _is_counted(statement: Statement, number: Mention, claim: Claim) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.evidence.sources import Source
+from graph.verification.counted_rows import counts_things
 from graph.verification.facts import Fact, content_of, values_of
 from graph.verification.measures import Said, is_other_currency, units_in
 from graph.verification.vocabulary import language_in
@@ -15,6 +16,7 @@ from loaders.text.currencies import currency_of
 from loaders.text.quantities import Mention
 from loaders.text.scale_words import CURRENCY
 from loaders.text.tokenizer import fold, is_stop, keys
+from loaders.text.unit_symbols import multiple_signs
 from loaders.text.units import scale_in
 
 _LOSS = re.compile(
@@ -90,6 +92,8 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
     if mine == 1 and theirs in claim.announced:
         return
     if theirs == 1 and _is_announced(mine, fact, number, said):
+        return
+    if mine == 1 and not claim.said.currency and counts_things(fact, claim.said.noun):
         return
     told = f"{theirs:f}" if theirs != 1 else "no scale"
     yield "scale", f"the source gives {number.text} with {told}, not {mine:f}"
@@ -167,11 +171,13 @@ def _noun(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     """A thing that the source counts elsewhere: 312 sites, for 312 employees."""
     mine = next(iter(keys(claim.said.noun)), "")
     theirs = next(iter(keys(said.noun)), "") if said.noun else ""
+    if said.unit in multiple_signs():
+        return  # 1.5 times
     if fact.cell and said.unit and mine and not is_stop(mine) and mine not in fact.source.keys:
         if language_in(claim.sentence) == language_in(fact.source.everything):
             yield "unit", f"the source gives {said.unit}, not {claim.said.noun}"
         return
-    if fact.cell or not theirs or not mine or mine == theirs:
+    if fact.cell or not theirs or not mine or mine == theirs or is_stop(mine) or is_stop(theirs):
         return
     is_elsewhere = mine in fact.source.keys and mine not in content_of(fact.text)
     if is_elsewhere and theirs not in content_of(claim.sentence):

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graph.answer import Check
+from graph.query.subject_terms import tokens_of
 from graph.verification.facts import values_of
 from graph.verification.statement import Statement
+from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import Ratio, vocabularies
 from loaders.text.dates import Date, dates_in, month_years_in, months_in
 from loaders.text.number_words import counts_in
@@ -30,8 +32,24 @@ def spelt_faults(
             yield _nowhere(count.text)
     said = [number.amount for number in statement.values]
     for ratio in ratios:
-        if not _is_said(ratio, statement, is_computed) and not _is_ratio(ratio.value, said):
+        if phrase := _phrase_of(ratio, statement.text):
+            if not _knows(statement, phrase):
+                yield _nowhere(ratio.text)
+        elif not _is_said(ratio, statement, is_computed) and not _is_ratio(ratio.value, said):
             yield _nowhere(ratio.text)
+
+
+def _phrase_of(ratio: Ratio, text: str) -> str:
+    """What the phrase means that a fraction's word is a part of: the first half is a period."""
+    parts = (one for one in tokens_of(text) if one.start <= ratio.start and ratio.end <= one.end)
+    return next((one.key for one in parts if one.key.startswith("@")), "")
+
+
+def _knows(statement: Statement, meaning: str) -> bool:
+    texts = (
+        f"{source.everything}\n{source.document.replace('_', ' ')}" for source in statement.sources
+    )
+    return any(meaning in meanings(text) for text in texts)
 
 
 def date_faults(statement: Statement) -> Iterator[Check]:
@@ -68,7 +86,8 @@ def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
             found = vocabulary.fractions(source.everything) + vocabulary.multiples(
                 source.everything
             )
-            if any(one.value == ratio.value for one in found):
+            same = (one for one in found if one.value == ratio.value)
+            if any(not _phrase_of(one, source.everything) for one in same):
                 return True
     wanted = {ratio.value, ratio.value * 100} if ratio.value < 1 else {(ratio.value - 1) * 100}
     numbers = (number for fact in statement.facts for number in fact.numbers)

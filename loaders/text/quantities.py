@@ -21,6 +21,7 @@ from loaders.text.scale_words import (
     letter_scale,
     scale_of,
 )
+from loaders.text.unit_symbols import multiple_signs
 from loaders.text.units import NOTHING, PERCENTS, Measure, measure_of
 
 Missing = Literal["", "blank", "dash", "n/a"]
@@ -181,6 +182,8 @@ def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str) -> Measure
     if not (money or scale_word or rest):
         return NOTHING
     behind = (measure_of(rest) or NOTHING) if rest else NOTHING
+    if rest in multiple_signs():
+        behind = Measure(unit=rest)  # 1.5x, whatever the table counts in
     scale = scale_of(scale_word or "")
     if money and behind.unit and (letter := letter_scale(rest)):
         behind = Measure(scale=letter)  # £12m, which is no metre
@@ -269,6 +272,9 @@ _AFTER = re.compile(
 _MONEY_TOKEN = re.compile(r"(?:USD|EUR|GBP|HKD|JPY|CNY|RMB|CHF|INR|US)(?=[0-9.])")
 _MONEY_BEFORE = re.compile(rf"{CURRENCY}\s?-?$")
 _LETTERS = re.compile(r"([A-Za-z]{1,3})(?![^\W_])")
+_CLOCK = re.compile(
+    r"(?<![\d:.,])(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?![\d:]|[.,]\d)"
+)
 _SIGNED = re.compile(r"[-–△▲]")
 
 
@@ -283,7 +289,22 @@ def numbers_in(text: str, *, decimal_comma: bool | None = None) -> list[Mention]
     mentions: list[Mention] = []
     for token in _TOKEN.finditer(folded):
         mentions.extend(_mentions(folded, text, token, style))
-    return mentions
+    return _with_clocks(mentions, text) if ":" in text else mentions
+
+
+def _with_clocks(mentions: list[Mention], text: str) -> list[Mention]:
+    """`10:30` is one number, 10.30: neither its hour nor its minutes say when it is."""
+    clocks = list(_CLOCK.finditer(fold_digits(text)))
+    found = [one for one in mentions if not any(_is_of(one, clock) for clock in clocks)]
+    for clock in clocks:
+        if any(_is_of(one, clock) and not one.in_name for one in mentions):
+            value = Decimal(f"{clock['hour']}.{clock['minute']}")
+            found.append(Mention(text[slice(*clock.span())], value, *clock.span(), (value,)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _is_of(mention: Mention, clock: re.Match[str]) -> bool:
+    return clock.start() < mention.end <= clock.end()
 
 
 def _mentions(

@@ -38,6 +38,12 @@ def _plain() -> frozenset[str]:
 
 
 @cache
+def multiple_signs() -> frozenset[str]:
+    """What makes the number before it a multiple: `1.5x`."""
+    return frozenset(cast("str", units_file()["multiples"]).split())
+
+
+@cache
 def unit_words() -> dict[str, str]:
     """Words for units in all languages, in lower case and with spaces."""
     return {

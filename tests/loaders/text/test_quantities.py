@@ -141,3 +141,15 @@ def test_a_credit_and_a_minus_behind_are_outflows() -> None:
 def test_a_scaled_number_equals_the_same_written_out() -> None:
     [short], [long] = numbers_in("800k"), numbers_in("800,000")
     assert short.equals(long)
+
+
+def test_a_time_of_day_is_one_number() -> None:
+    found = [(one.text, str(one.value)) for one in numbers_in("from 8:30 to 12:15; 16:9, 10:00:30")]
+    assert found[:2] == [("8:30", "8.30"), ("12:15", "12.15")]
+    assert [text for text, _ in found[2:]] == ["16", "9", "10", "00", "30"]
+
+
+def test_a_multiple_counts_nothing_of_its_table() -> None:
+    multiple = parse_quantity("1.5x", "€ million")
+    assert multiple is not None
+    assert (multiple.amount, multiple.currency, multiple.unit) == (Decimal("1.5"), "", "x")

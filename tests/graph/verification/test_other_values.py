@@ -1,0 +1,83 @@
+"""Values that are no plain amounts: times of day, counted things, multiples, half-years."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.draft import Draft
+from graph.verification.verify import Verdict, verify
+from tests.passages import evidence
+
+HOURS = """Opening hours
+<table><thead><tr><th></th><th>Museum</th><th>Café</th></tr></thead><tbody>
+<tr><td>Monday</td><td>closed</td><td>11:00–19:30</td></tr>
+<tr><td>Friday</td><td>8:00–18:00</td><td>10:00–17:30</td></tr></tbody></table>"""
+FLEET = """Key figures (€ million)
+<table><thead><tr><th></th><th>2022</th><th>2023</th></tr></thead><tbody>
+<tr><td>Revenue</td><td>398.2</td><td>412.7</td></tr>
+<tr><td>Trucks</td><td>55.1</td><td>60.2</td></tr>
+<tr><td>Net debt</td><td>221.0</td><td>210.4</td></tr>
+<tr><td>Net debt / EBITDA</td><td>2.0x</td><td>1.5x</td></tr>
+<tr><td>Depots at year end</td><td>41</td><td>42</td></tr></tbody></table>"""
+ASSETS = """Balance sheet (€ million)
+<table><thead><tr><th></th><th>2022</th><th>2023</th></tr></thead><tbody>
+<tr><td>Cash</td><td>398</td><td>412</td></tr>
+<tr><td>Depots</td><td>221</td><td>210</td></tr></tbody></table>"""
+HALF = """Half-year report (€ million)
+<table><thead><tr><th></th><th>H1 2024</th><th>H1 2023</th></tr></thead><tbody>
+<tr><td>Net sales</td><td>145.9</td><td>138.1</td></tr></tbody></table>"""
+PROSE = "The museum opens at 10:00 and closes at 17:30 on Fridays."
+
+
+def checked(text: str, source: str) -> Verdict:
+    return verify(Draft(text=text), evidence("What is said?", source))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("On Friday the café is open 10:00–17:30. [1]", HOURS),
+        ("On Friday the café is open from 10:00 to 17:30. [1]", HOURS),
+        ("On Friday the café is open 10:00–17:30, so it opens at 10:00. [1]", HOURS),
+        ("The museum opens at 10:00 on Fridays. [1]", PROSE),
+        ("At the end of 2023 it had 42 depots. [1]", FLEET),
+        ("Net debt / EBITDA was 1.5x in 2023. [1]", FLEET),
+        ("Net debt / EBITDA was 1.5 times in 2023. [1]", FLEET),
+        ("Net sales were €145.9 million in the first half of 2024. [1]", HALF),
+    ],
+)
+def test_what_the_source_says_passes(text: str, source: str) -> None:
+    verdict = checked(text, source)
+    assert verdict.verified, verdict.failed
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        pytest.param("On Friday the café opens at 17:30. [1]", HOURS, id="one end of a range"),
+        pytest.param("On Friday the café opens at 10:30. [1]", HOURS, id="of two times"),
+        pytest.param("The café is open on Friday 10:00–19:30. [1]", HOURS, id="of two cells"),
+        pytest.param("On Monday the café is open 10:00–17:30. [1]", HOURS, id="another row"),
+        pytest.param("On Friday the museum is open 10:00–17:30. [1]", HOURS, id="another column"),
+        pytest.param("The museum opens at 10:30 on Fridays. [1]", PROSE, id="of two in prose"),
+        pytest.param("It had 60.2 trucks in 2023. [1]", FLEET, id="an amount as a count"),
+        pytest.param("It had 210 depots in 2023. [1]", ASSETS, id="a whole amount as a count"),
+        pytest.param("Net debt was 210.4 in 2023. [1]", FLEET, id="no scale"),
+        pytest.param("Net debt / EBITDA was €1.5 million in 2023. [1]", FLEET, id="a multiple"),
+        pytest.param("Net sales were €145.9 million in the second half. [1]", HALF, id="half"),
+        pytest.param("Revenue was €412.7 million in the first half. [1]", FLEET, id="no half"),
+        pytest.param("Half of net sales were €145.9 million. [1]", HALF, id="fraction"),
+    ],
+)
+def test_what_it_does_not_say_is_found(text: str, source: str) -> None:
+    assert not checked(text, source).verified
+
+
+def test_the_part_of_a_text_cell_is_sent_back_with_the_whole() -> None:
+    failed = checked("On Friday the café opens at 10:00. [1]", HOURS).failed
+    assert failed == ["10:00 is a part of 10:00–17:30: give it whole, with its row and column"]
+
+
+def test_the_quote_is_the_cell_with_the_value() -> None:
+    text = "Im ersten Halbjahr 2023 lag der Umsatz bei 138,1 Millionen Euro. [1]"
+    assert [one.quote for one in checked(text, HALF).citations] == ["Net sales › H1 2023 = 138.1"]
