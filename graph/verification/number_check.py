@@ -145,9 +145,8 @@ class NumberChecker:
 
 
 def _why_misplaced(facts: Sequence[Fact]) -> str:
-    whole = {fact.cell.text for fact in facts if fact.cell and fact.cell.quantity is None}
-    if len(whole) == 1 and len(facts) == 1:
-        return f"is a part of {whole.pop()}: give it whole, with its row and column"
+    if all(fact.cell and fact.cell.quantity is None for fact in facts):
+        return "is a part of its cell: give all that the cell says, with its row and column"
     return "stands in another row or column than the one you name"
 
 

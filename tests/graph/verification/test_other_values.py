@@ -75,7 +75,8 @@ def test_what_it_does_not_say_is_found(text: str, source: str) -> None:
 
 def test_the_part_of_a_text_cell_is_sent_back_with_the_whole() -> None:
     failed = checked("On Friday the café opens at 10:00. [1]", HOURS).failed
-    assert failed == ["10:00 is a part of 10:00–17:30: give it whole, with its row and column"]
+    why = "is a part of its cell: give all that the cell says, with its row and column"
+    assert failed == [f"10:00 {why}"]
 
 
 def test_the_quote_is_the_cell_with_the_value() -> None:
