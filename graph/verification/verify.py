@@ -11,6 +11,7 @@ from graph.draft import Draft, Use
 from graph.evidence.sources import Evidence, Source
 from graph.verification.answer_check import answer_faults
 from graph.verification.calculation_check import calculation_faults
+from graph.verification.difference_check import difference_faults
 from graph.verification.direction_check import direction_faults
 from graph.verification.name_check import name_faults, quoted_faults, subject_faults
 from graph.verification.nearest import nearest
@@ -160,11 +161,14 @@ def _faults(
         *answer_faults(plain),
         *calculation_faults(draft.computed, evidence, sources),
     ]
-    for statement in statements(plain, evidence, sources):
+    parts = list(statements(plain, evidence, sources))
+    for statement in parts:
         found += numbers.faults(statement, sources)
         found += name_faults(statement)
         found += subject_faults(statement)
         found += direction_faults(statement, draft.computed)
+    if len(parts) == 1 and not draft.computed:
+        found += difference_faults(parts[0])
     found += quoted_faults(plain, evidence, sources)
     found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]
