@@ -17,6 +17,7 @@ from graph.verification.name_check import name_faults, quoted_faults, subject_fa
 from graph.verification.nearest import nearest
 from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
 from graph.verification.number_match import announced_in
+from graph.verification.order_check import order_faults
 from graph.verification.statement import plain_digits, statements
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
@@ -168,7 +169,7 @@ def _faults(
         found += subject_faults(statement)
         found += direction_faults(statement, draft.computed)
     if len(parts) == 1 and not draft.computed:
-        found += difference_faults(parts[0])
+        found += [*difference_faults(parts[0]), *order_faults(parts[0])]
     found += quoted_faults(plain, evidence, sources)
     found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]

@@ -101,3 +101,26 @@ CHANGES = """Stock (pieces)
 )
 def test_a_value_is_no_difference(asked: str, text: str, is_right: bool) -> None:
     assert verify(Draft(text=text), evidence(asked, CHANGES)).verified is is_right
+
+
+SAWS = """Saws
+<table><thead><tr><th>Item</th><th>Weight (kg)</th><th>Price (€)</th></tr></thead><tbody>
+<tr><td>SC-165</td><td>3.6</td><td>112.00</td></tr>
+<tr><td>SC-190</td><td>4.3</td><td>155.50</td></tr>
+<tr><td>SK-80</td><td>2.1</td><td>183.20</td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "source", "is_right"),
+    [
+        ("Which saw is the lightest?", "The SK-80 is the lightest, at 2.1 kg. [1]", SAWS, True),
+        ("Which saw is the lightest?", "The SC-165 is the lightest, at 3.6 kg. [1]", SAWS, False),
+        ("Which is cheaper, SC-190 or SK-80?", "SC-190, at €155.50. [1]", SAWS, True),
+        ("¿Cuál es la sierra más ligera?", "La SK-80, con 2,1 kg. [1]", SAWS, True),
+        ("¿Cuál es la sierra más ligera?", "La SC-165, con 3,6 kg. [1]", SAWS, False),
+        ("When was revenue lowest?", "Revenue: €398.2 million in 2022. [1]", FLEET, True),
+    ],
+)
+def test_the_highest_is_the_highest(asked: str, text: str, source: str, is_right: bool) -> None:
+    verdict = verify(Draft(text=text), evidence(asked, source))
+    assert verdict.verified is is_right, verdict.failed

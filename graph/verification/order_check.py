@@ -1,0 +1,76 @@
+"""Whether what is picked as the highest or lowest of a table stands at an end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graph.answer import Check
+from graph.query.analysis import QuestionAnalysis, analyse
+from graph.verification.cell_check import is_value
+from graph.verification.facts import periods_of, years_of
+from graph.verification.naming import Label, naming, spoken
+from graph.verification.statement import Statement
+from loaders.chunking.table import DataCell, Table
+from loaders.text.label_units import is_total
+
+Group = list[DataCell]
+_LEAST = 2
+"""The cell, and itself among the others: there is nothing to compare it with."""
+
+
+def order_faults(statement: Statement) -> Iterator[Check]:
+    """The one value of an answer is held against those that it was picked from.
+
+    Those are the cells of its row, or of its column, that count in the same unit; which of the
+    two, the question tells that names the other.
+    """
+    asked = analyse(statement.evidence.question, statement.evidence.language)
+    if not asked.order or asked.bound or asked.operation or len(statement.values) != 1:
+        return
+    number = statement.values[0]
+    groups = [
+        group
+        for source in statement.sources
+        for table in source.tables
+        for cell in table.cells()
+        if is_value(number, cell)
+        for group in _groups(cell, table, asked)
+        if len(group) > _LEAST
+    ]
+    if groups and not any(_is_first(group) for group in groups):
+        yield Check(what="order", text=number.text, why="is neither the highest nor the lowest")
+
+
+def _groups(cell: DataCell, table: Table, asked: QuestionAnalysis) -> Iterator[Group]:
+    """Each begins with the cell itself."""
+    cells = [one for one in table.cells() if _is_like(one, cell)]
+    words = spoken(asked.question)
+    rows = naming([one.row_path for one in table.cells()], words).named
+    columns = naming([one.column_path for one in table.cells()], words).named
+    years = frozenset(asked.years)
+    row = [one for one in cells if one.row == cell.row and _is_asked(one.column_path, columns)]
+    column = [one for one in cells if one.column == cell.column and _is_asked(one.row_path, rows)]
+    if len(years) > 1:
+        row = [one for one in row if years_of(periods_of(" ".join(one.column_path))) & years]
+    if len(rows) != 1 or len(columns) == 1:
+        yield [cell, *column]
+    if len(columns) != 1 or len(rows) == 1:
+        yield [cell, *row]
+
+
+def _is_asked(path: tuple[str, ...], named: Sequence[Label]) -> bool:
+    """Whether it is one of several that the question compares, if it names several."""
+    return len(named) < 2 or any(label.path == path for label in named)
+
+
+def _is_like(one: DataCell, cell: DataCell) -> bool:
+    mine, other = cell.quantity, one.quantity
+    if mine is None or other is None or any(map(is_total, (*one.row_path, *one.column_path))):
+        return False
+    return (mine.unit, mine.currency, mine.scale) == (other.unit, other.currency, other.scale)
+
+
+def _is_first(group: Group) -> bool:
+    """At either end: the best time is the lowest, and the largest loss."""
+    values = [cell.amount for cell in group if cell.amount is not None]
+    return not values or values[0] in (min(values), max(values))
