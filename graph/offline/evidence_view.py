@@ -80,14 +80,20 @@ class EvidenceView:
             for token in (*heading.leaf, *heading.groups)
         }
 
-    def matches(self, terms: Sequence[Token] | None = None) -> list[TableMatch]:
-        """What the terms name in each table, the tables that say most first."""
-        wanted = self.analysis.terms if terms is None else terms
-        found = [
-            match_table(self.analysis, view, self.of_document(view.source.document), wanted)
-            for view in self.views
-        ]
-        return sorted(found, key=lambda match: -match.weight)
+    def matches(self, terms: Sequence[Token] | None = None) -> Sequence[TableMatch]:
+        """What the terms name in each table, the tables that say most first; looked at once."""
+        wanted = tuple(self.analysis.terms if terms is None else terms)
+        if wanted not in self._matched:
+            found = [
+                match_table(self.analysis, view, self.of_document(view.source.document), wanted)
+                for view in self.views
+            ]
+            self._matched[wanted] = sorted(found, key=lambda match: -match.weight)
+        return self._matched[wanted]
+
+    @cached_property
+    def _matched(self) -> dict[tuple[Token, ...], list[TableMatch]]:
+        return {}
 
     def complete(self, terms: Sequence[Token] | None = None) -> Iterator[TableMatch]:
         """The tables that account for every term."""

@@ -32,10 +32,6 @@ class Reading:
         return self.selection.match.weight
 
     @property
-    def placed(self) -> int:
-        return len(self.selection.match.placed)
-
-    @property
     def sureness(self) -> tuple[int, int, int]:
         """How sure its table is of the terms."""
         return self.selection.match.sureness
