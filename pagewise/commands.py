@@ -64,6 +64,7 @@ def index(arguments: Namespace) -> int:
             pages=pages,
             budget_usd=arguments.budget,
             strict=arguments.strict,
+            again=arguments.again,
             as_json=arguments.json,
         )
 
@@ -75,12 +76,15 @@ def _index(
     pages: list[int] | None = None,
     budget_usd: float | None = None,
     strict: bool = False,
+    again: bool = False,
     as_json: bool = False,
 ) -> int:
     from pagewise.terminal.progress import Progress
 
     with Progress() as progress:
-        report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
+        report = library.index(
+            sources, pages=pages, budget_usd=budget_usd, again=again, on_step=progress.step
+        )
     for failure in [*report.failures, *report.unfinished]:
         console.complain(failure)
     for warning in report.warnings:
@@ -99,7 +103,7 @@ def _index(
 
 
 def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
-    estimates = library.estimate(arguments.sources, pages=pages)
+    estimates = library.estimate(arguments.sources, pages=pages, again=arguments.again)
     if arguments.json:
         _print_json([estimate.to_json() for estimate in estimates])
     else:

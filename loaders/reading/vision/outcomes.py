@@ -68,8 +68,11 @@ def answer_of(message: AIMessage) -> Answer:
         how = f"the model stopped early ({finish or 'no reason given'})"
         detail = how if text else f"the answer is empty ({finish or 'no candidate'})"
         return Answer(Outcome.FAILED, detail=f"{detail}; run it again", worth_asking_again=True)
-    if text.casefold().strip("`*_. \n") == BLANK_PAGE or not _has_words(text):
+    if text.casefold().strip("`*_. \n") == BLANK_PAGE:
         return Answer(Outcome.BLANK, detail="nothing stands on the page")
+    if not _has_words(text):
+        detail = "the answer has no words, and the page is not blank; run it again"
+        return Answer(Outcome.FAILED, detail=detail, worth_asking_again=True)
     return Answer(Outcome.OK, text)
 
 
