@@ -15,7 +15,6 @@ from typing import Any
 from google import genai
 from google.genai import types
 from langchain_core.embeddings import Embeddings
-from langchain_core.language_models import BaseChatModel
 from langchain_google_genai import ChatGoogleGenerativeAI
 from pydantic import SecretStr
 
@@ -66,13 +65,10 @@ def scheduler_for(settings: Settings, model: str) -> Scheduler:
 def gemini_reader(
     settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
 ) -> GeminiVisionParser:
-    """The page reader that PAGEWISE_READER names; also one of another provider that sees."""
-    if settings.reader.startswith(PROVIDER):
-        model = settings.reader.removeprefix(PROVIDER)
-        chat: BaseChatModel = plain_chat(settings, model, READ_TIMEOUT_S)
-        scheduler = scheduler or scheduler_for(settings, model)
-    else:
-        model, chat = settings.reader, _other_chat(settings.reader)
+    """The page reader that PAGEWISE_READER names."""
+    model = settings.reader.removeprefix(PROVIDER)
+    chat = plain_chat(settings, model, READ_TIMEOUT_S)
+    scheduler = scheduler or scheduler_for(settings, model)
     sharper = ULTRA_HIGH if _is_of_third_generation(model) else None
     return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget, sharper=sharper)
 
@@ -211,16 +207,6 @@ def _require_key(settings: Settings, model: str) -> None:
             f"{model}: no key; set GOOGLE_API_KEY (https://aistudio.google.com/apikey), "
             "or use --offline"
         )
-
-
-def _other_chat(model: str) -> BaseChatModel:
-    from langchain.chat_models import init_chat_model
-
-    try:
-        chat: BaseChatModel = init_chat_model(model)
-    except (ImportError, ValueError) as error:
-        raise ModelError(f"PAGEWISE_READER={model}: {error}") from error
-    return chat
 
 
 def _advice(settings: Settings, model: str, failure: Failure) -> str:

@@ -12,7 +12,7 @@ from langchain_core.runnables.utils import AddableDict
 from graph.build import build_graph
 from graph.generation.chat_writer import ModelWriter
 from loaders.errors import LibraryError
-from pagewise.answer_stream import pieces, stream_answer
+from pagewise.answer_stream import Spoken, pieces, stream_answer
 from pagewise.gemini import gemini_chat
 from pagewise.library import Library
 from pagewise.settings import Settings
@@ -104,3 +104,18 @@ def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(
 ) -> None:
     with pytest.raises(LibraryError, match="no document"):
         small_library.stream("Why?", document="no.pdf")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["<think>may", "be 99</think>", "It is", " 5."],
+        ["<th", "ink>99</thi", "nk>It", " is 5."],
+        ["", "It", " is 5."],
+        ["\n<think>99</think>\n\nIt is 5."],
+    ],
+)
+def test_what_a_model_thinks_aloud_is_not_streamed(pieces: list[str]) -> None:
+    heard = Spoken()
+    assert "".join(heard.of("a", piece) for piece in pieces) == "It is 5."
+    assert heard.of("b", "Another <think> of its own.") == "Another <think> of its own."

@@ -130,6 +130,9 @@ class Scheduler:
                 attempt.sent = self._send()
             try:
                 result = ask()
+            except ModelError:  # ours: it says what to do already
+                self._dropped()
+                raise
             except Exception as error:  # noqa: BLE001 - every client library has errors of its own
                 self._failed(attempt, error)
             except BaseException:
@@ -154,6 +157,9 @@ class Scheduler:
                 attempt.sent = self._send()
             try:
                 result = await ask()
+            except ModelError:  # ours: it says what to do already
+                self._dropped()
+                raise
             except Exception as error:  # noqa: BLE001 - every client library has errors of its own
                 self._failed(attempt, error)
             except BaseException:

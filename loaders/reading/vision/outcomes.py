@@ -37,6 +37,8 @@ _SHORT = 15
 """Letters and digits in what is repeated."""
 _LONGEST_PERIOD = 8
 _SHORTEST_LOOP = 600
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+"""What models that run at home say to themselves first, in the text."""
 _FENCE = re.compile(r"\A\s*```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
 
 
@@ -54,7 +56,7 @@ class Answer:
 def answer_of(message: AIMessage) -> Answer:
     """Tell the outcome from finish reason, feedback and text; ok only if the text is whole."""
     metadata: Mapping[str, Any] = message.response_metadata
-    text = _FENCE.sub(r"\1", message.text).strip()
+    text = _FENCE.sub(r"\1", _THOUGHT.sub("", message.text)).strip()
     finish = _finish(metadata)
     refused = _refusal(metadata, finish)
     if refused:
