@@ -36,6 +36,8 @@ class Statement:
     text: str
     sources: Sequence[Source]
     evidence: Evidence
+    whole: str = ""
+    """The sentence that it is a part of, if each part cites its own source."""
     is_alone: bool = False
     """Whether the whole answer is this sentence."""
 
@@ -109,7 +111,7 @@ def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterat
             near = [source for n in marked if (source := evidence.source(n))] or cited
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
-                yield Statement(bare, near, evidence, is_alone=len(found) == 1)
+                yield Statement(bare, near, evidence, sentence, is_alone=len(found) == 1)
 
 
 def _cited_parts(sentence: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ def take_period_line(joined: list[Block], table: Table | None) -> str:
 
 
 def is_period_line(line: str) -> bool:
-    """Whether a line only dates something: short, no sentence, without other numbers than those of its dates."""
+    """Whether a line only dates something: short, no sentence, no number but those of dates."""
     bare = line.strip().strip("*_").strip()
     if not bare or len(bare) > _LONGEST or bare.endswith(_SENTENCE_END):
         return False

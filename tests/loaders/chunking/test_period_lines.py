@@ -14,7 +14,8 @@ TABLE = (
 
 
 def tables_of(markup: str) -> list[str]:
-    return [block.caption for block in parse_markup(f"<chunk>\n{markup}\n</chunk>") if block.kind == "table"]
+    blocks = parse_markup(f"<chunk>\n{markup}\n</chunk>")
+    return [block.caption for block in blocks if block.kind == "table"]
 
 
 def test_two_tables_of_two_years_are_dated_and_keep_the_unit_above_both() -> None:
