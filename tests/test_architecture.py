@@ -75,10 +75,6 @@ LETTERS = {
 """Modules with letters that are no words, and what they are."""
 WORDS_LEFT = {
     "graph.offline.quotes",  # particles of names
-    "graph.verification.direction_check",
-    "graph.verification.number_match",
-    "graph.verification.statement",
-    "graph.verification.verify",
     "loaders.reading.auditing.numerals",
     "loaders.reading.layout.toc_detection",
     "loaders.reading.tables.cell_phrases",

@@ -19,6 +19,7 @@ from graph.verification.number_check import NumberChecker, PageNumbers, unsuppor
 from graph.verification.number_match import announced_in
 from graph.verification.order_check import order_faults
 from graph.verification.statement import plain_digits, statements
+from graph.verification.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 
@@ -27,11 +28,6 @@ _IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n]
 _LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:|www\.)[^\s\]>]*",
-    re.IGNORECASE,
-)
-_ASKS_ADDRESS = re.compile(
-    r"\b(?:(?:web|home) ?(?:sites?|pages?|address)|internet address|url|webseite|internetadresse)\b"
-    r"|网址|网站|主页",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"www(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
@@ -85,7 +81,7 @@ def without_links(text: str, question: str = "") -> str:
     Of a page on the web that the question asks for, the bare host stays.
     """
     text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", without_thoughts(text)))
-    keeps_hosts = _ASKS_ADDRESS.search(question) is not None
+    keeps_hosts = says("address", question)
 
     def shown(address: re.Match[str]) -> str:
         return address[0] if keeps_hosts and _HOST.fullmatch(address[0].rstrip(".。")) else "…"
