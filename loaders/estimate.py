@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,13 @@ from typing import Any
 from loaders.loader import AGAIN, page_numbers, page_to_read
 from loaders.pages.page import Outcome, Page
 from loaders.reading.document import Limits, open_document
-from loaders.reading.rate_limiting.prices import AS_OF, SOURCE, price_of
+from loaders.reading.rate_limiting.prices import (
+    FREE,
+    answered_by,
+    change_of,
+    price_of,
+    source_of,
+)
 from loaders.reading.reader import LOCAL, PageReader
 from loaders.reading.vision.vision_parser import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
 from loaders.storing.ledger import Ledger
@@ -29,7 +36,10 @@ _MARKUP = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """For one document; `usd` is None for a model without a known price."""
+    """For one document; `usd` is None for a model without a known price.
+
+    A price that is known to change from a day on: `price_changes`, and `usd_then` for the same.
+    """
 
     document: str
     reader: str
@@ -42,15 +52,22 @@ class Estimate:
     minutes: float
     requests_a_minute: int
     """The known quota; 0 if it is not known yet, and `minutes` are those without one."""
+    price_changes: str = ""
+    usd_then: float | None = None
 
     @property
     def price_note(self) -> str:
         """Where the price comes from."""
         if self.reader == LOCAL:
             return "nothing: the embedded reader needs no model"
+        if price_of(self.reader) == FREE:
+            return "nothing: the model runs on a machine of your own"
+        url, read_on = source_of(self.reader)
         if self.usd is None:
-            return f"price unknown: {self.reader} is not in the table of {AS_OF:%Y-%m-%d}"
-        return f"prices of {AS_OF:%Y-%m-%d}, {SOURCE}"
+            return f"price unknown: {self.reader} is not in the table of {read_on}"
+        change = date.fromisoformat(self.price_changes) if self.price_changes else None
+        later = f"; {_change_note(self.reader, change)}" if change else ""
+        return f"prices of {read_on}, {url}{later}"
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"price": self.price_note}
@@ -82,7 +99,8 @@ def estimate(
                 left += 1
                 tokens_out += _tokens_out(page)
     is_local = not reader.image_width
-    price = price_of(reader.name)
+    price, change = price_of(reader.name), change_of(reader.name)
+    then = price_of(reader.name, change) if change else None
     tokens_in = 0 if is_local else left * TYPICAL_TOKENS_IN
     tokens_out = 0 if is_local else tokens_out
     usd = 0.0 if is_local else price.usd(tokens_in, tokens_out) if price else None
@@ -97,7 +115,17 @@ def estimate(
         usd=usd,
         minutes=round(_seconds(left, reader, requests_a_minute) / 60, 1),
         requests_a_minute=requests_a_minute,
+        price_changes=change.isoformat() if change else "",
+        usd_then=then.usd(tokens_in, tokens_out) if then else None,
     )
+
+
+def _change_note(model: str, day: date) -> str:
+    """What is another price from that day on, and whose."""
+    price, by = price_of(model, day) or FREE, answered_by(model, day)
+    name = model.rpartition(":")[2]
+    whose = f"{name} costs" if by == name else f"{by} answers for {name}, at"
+    return f"from {day} {whose} {price.tokens_in:.2f} in and {price.tokens_out:.2f} out a million"
 
 
 def _plain(path: Path, reader: PageReader, name: str) -> Estimate:

@@ -6,26 +6,26 @@ Every call to a model goes through that model's scheduler, which alone repeats c
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 from google import genai
 from google.genai import types
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_google_genai import ChatGoogleGenerativeAI
-from pydantic import PrivateAttr, SecretStr
+from pydantic import SecretStr
 
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.error_classifier import Failure, failure_of
 from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
+from pagewise.embedding_forms import Form, form_of
+from pagewise.scheduled_chat import ScheduledChat
 from pagewise.secrets import redaction_for
 from pagewise.settings import Settings
 
@@ -41,6 +41,7 @@ _TEXTS_A_REQUEST = 100
 _SIGNS_A_REQUEST = 60_000
 _BATCHES_AT_ONCE = 4
 _LISTED_MODELS = 12
+_FIRST_WITH_LEVELS = 3
 
 _schedulers: dict[tuple[str, str, str], Scheduler] = {}
 
@@ -72,10 +73,14 @@ def gemini_reader(
     return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget)
 
 
-def gemini_chat(settings: Settings) -> ScheduledChat:
+class GeminiChat(ScheduledChat, ChatGoogleGenerativeAI):
+    """Gemini, through its scheduler."""
+
+
+def gemini_chat(settings: Settings) -> GeminiChat:
     """The chat model that PAGEWISE_CHAT names."""
     model = settings.chat.removeprefix(PROVIDER)
-    chat = ScheduledChat(**_options(settings, model, CHAT_TIMEOUT_S), name=model)  # as traces say
+    chat = GeminiChat(**_options(settings, model, CHAT_TIMEOUT_S), name=model)  # as traces say
     chat.use_scheduler(scheduler_for(settings, model))
     return chat
 
@@ -104,87 +109,13 @@ def usable_models(settings: Settings) -> list[str]:
     return sorted(name.removeprefix("models/") for name in found)
 
 
-class ScheduledChat(ChatGoogleGenerativeAI):
-    """ChatGoogleGenerativeAI whose every request waits for its turn and is repeated if it may."""
-
-    _scheduler: Scheduler = PrivateAttr(default_factory=lambda: Scheduler("gemini"))
-
-    def use_scheduler(self, scheduler: Scheduler) -> None:
-        """Send requests through this scheduler from now on."""
-        self._scheduler = scheduler
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        ask = super()._generate
-        return self._scheduler.call(lambda: ask(messages, stop, run_manager, **kwargs))
-
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        ask = super()._agenerate
-        return await self._scheduler.acall(lambda: ask(messages, stop, run_manager, **kwargs))
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        """Repeat until a first piece has come; what breaks after that fails."""
-        start = super()._stream
-
-        def begin() -> tuple[ChatGenerationChunk | None, Iterator[ChatGenerationChunk]]:
-            pieces = start(messages, stop, run_manager, **kwargs)
-            return next(pieces, None), pieces
-
-        first, rest = self._scheduler.call(begin)
-        if first is None:
-            return
-        yield first
-        try:
-            yield from rest
-        except Exception as error:
-            raise self._scheduler.translated(error) from error
-
-    async def _astream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        start = super()._astream
-
-        async def begin() -> tuple[ChatGenerationChunk | None, AsyncIterator[ChatGenerationChunk]]:
-            pieces = start(messages, stop, run_manager, **kwargs)
-            return await anext(pieces, None), pieces
-
-        first, rest = await self._scheduler.acall(begin)
-        if first is None:
-            return
-        yield first
-        try:
-            async for piece in rest:
-                yield piece
-        except Exception as error:
-            raise self._scheduler.translated(error) from error
-
-
 class GeminiEmbeddings(Embeddings):
     """Gemini's embeddings with a timeout, in batches, through the scheduler."""
 
     def __init__(self, client: genai.Client, model: str, scheduler: Scheduler) -> None:
         self._client, self.model, self._scheduler = client, model, scheduler
+        self._form = form_of(model)
+        self._has_form = self._form != Form()  # the task stands in the text, not in a field
 
     def __repr__(self) -> str:
         return f"GeminiEmbeddings({self.model!r})"
@@ -198,16 +129,19 @@ class GeminiEmbeddings(Embeddings):
         self._client.close()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        formed = [self._form.of_passage(text) for text in texts]
         with ThreadPoolExecutor(_BATCHES_AT_ONCE, "embedding") as pool:
             embed = partial(self._embedded, task="RETRIEVAL_DOCUMENT")
-            return [vector for batch in pool.map(embed, _batches(texts)) for vector in batch]
+            return [vector for batch in pool.map(embed, _batches(formed)) for vector in batch]
 
     def embed_query(self, text: str) -> list[float]:
-        return self._embedded([text], task="RETRIEVAL_QUERY")[0]
+        return self._embedded([self._form.of_query(text)], task="RETRIEVAL_QUERY")[0]
 
     def _embedded(self, texts: Sequence[str], task: str) -> list[list[float]]:
         contents: list[Any] = [{"parts": [{"text": text or " "}]} for text in texts]
-        config = types.EmbedContentConfig(task_type=task, output_dimensionality=DIMENSIONS)
+        config = types.EmbedContentConfig(
+            task_type=None if self._has_form else task, output_dimensionality=DIMENSIONS
+        )
         reply = self._scheduler.call(
             lambda: self._client.models.embed_content(
                 model=self.model, contents=contents, config=config
@@ -243,9 +177,15 @@ def _options(settings: Settings, model: str, timeout_s: float) -> dict[str, Any]
         "timeout": timeout_s,
         "max_retries": 1,
     }
-    if model.startswith("gemini-3"):
+    if _takes_thinking_level(model):
         options["thinking_level"] = "low"  # reading and quoting need no long thoughts
     return options
+
+
+def _takes_thinking_level(model: str) -> bool:
+    """Gemini from its third generation on, whatever the name ends in; `-latest` is one of them."""
+    found = re.match(r"gemini-(?:(\d+)|.*latest$)", model)
+    return found is not None and int(found[1] or _FIRST_WITH_LEVELS) >= _FIRST_WITH_LEVELS
 
 
 def _client(settings: Settings, timeout_s: float) -> genai.Client:

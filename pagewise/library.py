@@ -29,6 +29,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from pagewise import providers
 from pagewise.async_bridge import in_thread, to_its_end
+from pagewise.embedding_forms import embedding_id
 from pagewise.index_report import IndexReport
 from pagewise.indexing import Indexer, OnStep, silent
 from pagewise.settings import Settings
@@ -83,7 +84,7 @@ class Library:
         self.store = Store(
             settings.home,
             self.embeddings,
-            settings.embeddings,
+            embedding_id(settings.embeddings),
             chroma_url=settings.chroma_url,
             searched_text=searched_text,
         )

@@ -37,7 +37,7 @@ def budget_for(settings: Settings, usd: float | None) -> Budget:
     if usd is None:
         return Budget()
     for model in (settings.reader, settings.embeddings):
-        if model != LOCAL and price_of(model) is None:
+        if price_of(model) is None:
             raise ModelError(f"{model}: price unknown, so --budget cannot be kept; leave it out")
     return Budget(usd)
 

@@ -19,6 +19,7 @@ from typing import Any
 KEY = "canary-AIzaSyD-not-a-real-key-0123456789"
 CHAT = "gemini-3.8-flash"
 EMBEDDINGS = "gemini-embedding-2"
+MODELS = (CHAT, EMBEDDINGS, "gemini-embedding-001", "gemini-3.1-flash-lite")
 PAGE = "<chunk>\n## Results\nRevenue rose to 4,711 million.\n</chunk>"
 
 _STATUS = {
@@ -124,7 +125,7 @@ class GeminiEmulator:
 
     otherwise: Callable[[Request], Reply] = lambda request: Reply()
     clock: Callable[[], float] = time.monotonic
-    models: tuple[str, ...] = (CHAT, EMBEDDINGS, "gemini-3.1-flash-lite")
+    models: tuple[str, ...] = MODELS
     requests: list[Request] = field(default_factory=list)
     scripted: deque[Reply] = field(default_factory=deque)
     scripted_embeddings: deque[Reply] = field(default_factory=deque)
@@ -161,7 +162,7 @@ class GeminiEmulator:
         """Forget everything, for the next test."""
         fresh = GeminiEmulator()
         self.otherwise, self.clock, self.most_at_once = fresh.otherwise, fresh.clock, 0
-        self.requests, self.scripted = [], deque()
+        self.requests, self.scripted, self.models = [], deque(), MODELS
         self.scripted_embeddings = deque()
 
     def check_played(self) -> None:

@@ -22,6 +22,8 @@ Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
 KEPT_QUERIES = 256
+FORM_MARK = "#"
+"""Between a model's name and the form in which it is given texts: another form, other vectors."""
 MOST_NAMES, MOST_LOOKED_AT = 500, 5000
 
 
@@ -167,11 +169,18 @@ def require_model(database: Database, model: str) -> None:
         LibraryError: It was another; the message says how to go on.
     """
     remembered = database.meta("embedding_model")
-    if remembered and remembered != model:
+    if not remembered or remembered == model:
+        return
+    old, new = (name.partition(FORM_MARK)[0] for name in (remembered, model))
+    if old == new:
         raise LibraryError(
-            f"the library was embedded with {remembered}, and the settings name {model}; set "
-            f"PAGEWISE_EMBEDDINGS={remembered}, or run `reindex` to embed it again with {model}"
+            f"the library was embedded with {old} in an older form; run `reindex` to embed it "
+            "again: nothing is read again"
         )
+    raise LibraryError(
+        f"the library was embedded with {old}, and the settings name {new}; set "
+        f"PAGEWISE_EMBEDDINGS={old}, or run `reindex` to embed it again with {new}"
+    )
 
 
 def remember_model(database: Database, model: str, dimension: int) -> None:

@@ -32,7 +32,7 @@ def findings(settings: Settings) -> dict[str, Finding]:
 def test_all_is_well_with_a_key_and_models_that_exist(settings: Settings) -> None:
     found = findings(settings)
     assert all(finding.is_well for finding in found.values())
-    assert found["Gemini"].state == "127.0.0.1 answers; 3 models for this key"
+    assert found["Gemini"].state == "127.0.0.1 answers; 4 models for this key"
     assert found["Google API key"].state == "set"
     assert KEY not in str(found)
 

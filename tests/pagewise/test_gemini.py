@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from loaders.errors import ModelError
+from loaders.errors import LibraryError, ModelError
 from loaders.pages.page import Page
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
+from loaders.storing.database import Database
 from pagewise.gemini import (
     DIMENSIONS,
+    GeminiChat,
     GeminiEmbeddings,
-    ScheduledChat,
     gemini_chat,
     gemini_embeddings,
     gemini_reader,
     scheduler_for,
     usable_models,
 )
+from pagewise.library import Library
 from pagewise.providers import budget_for
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
@@ -38,7 +42,7 @@ from tests.gemini_emulator import (
 )
 from tests.simulated_clock import SimulatedClock
 
-Ask = Callable[[ScheduledChat, str], str]
+Ask = Callable[[GeminiChat, str], str]
 
 
 @pytest.fixture
@@ -59,32 +63,32 @@ def scheduler(gemini: GeminiEmulator) -> Scheduler:
 
 
 @pytest.fixture
-def chat(settings: Settings, scheduler: Scheduler) -> Iterator[ScheduledChat]:
+def chat(settings: Settings, scheduler: Scheduler) -> Iterator[GeminiChat]:
     client = gemini_chat(settings)
     client.use_scheduler(scheduler)
     yield client
     asyncio.run(client.aclose())
 
 
-def invoked(chat: ScheduledChat, question: str) -> str:
+def invoked(chat: GeminiChat, question: str) -> str:
     return str(chat.invoke(question).text)
 
 
-def streamed(chat: ScheduledChat, question: str) -> str:
+def streamed(chat: GeminiChat, question: str) -> str:
     return "".join(str(piece.text) for piece in chat.stream(question))
 
 
-async def _ainvoked(chat: ScheduledChat, question: str) -> str:
+async def _ainvoked(chat: GeminiChat, question: str) -> str:
     return str((await chat.ainvoke(question)).text)
 
 
-async def _astreamed(chat: ScheduledChat, question: str) -> str:
+async def _astreamed(chat: GeminiChat, question: str) -> str:
     pieces: AsyncIterator[object] = chat.astream(question)
     return "".join([str(getattr(piece, "text", "")) async for piece in pieces])
 
 
-def in_a_loop(ask: Callable[[ScheduledChat, str], Awaitable[str]]) -> Ask:
-    async def asked(chat: ScheduledChat, question: str) -> str:
+def in_a_loop(ask: Callable[[GeminiChat, str], Awaitable[str]]) -> Ask:
+    async def asked(chat: GeminiChat, question: str) -> str:
         try:
             return await ask(chat, question)
         finally:
@@ -104,7 +108,7 @@ WAYS = [
 # google-genai derives a class from aiohttp's session, which aiohttp advises against.
 @pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning")
 @pytest.mark.parametrize("ask", WAYS)
-def test_a_question_is_answered(chat: ScheduledChat, gemini: GeminiEmulator, ask: Ask) -> None:
+def test_a_question_is_answered(chat: GeminiChat, gemini: GeminiEmulator, ask: Ask) -> None:
     gemini.will_say("Forty-two, says the report.")
     assert ask(chat, "How many?") == "Forty-two, says the report."
 
@@ -112,14 +116,14 @@ def test_a_question_is_answered(chat: ScheduledChat, gemini: GeminiEmulator, ask
 @pytest.mark.parametrize("fault", [OVERLOADED, DROPPED], ids=["503", "dropped"])
 @pytest.mark.parametrize("ask", WAYS[:2])
 def test_a_fault_that_passes_is_not_seen(
-    chat: ScheduledChat, gemini: GeminiEmulator, ask: Ask, fault: Reply
+    chat: GeminiChat, gemini: GeminiEmulator, ask: Ask, fault: Reply
 ) -> None:
     gemini.will(fault, fault, Reply("Well."))
     assert ask(chat, "How many?") == "Well."
 
 
 @pytest.mark.parametrize("ask", WAYS[:2])
-def test_a_quota_is_waited_for(chat: ScheduledChat, gemini: GeminiEmulator, ask: Ask) -> None:
+def test_a_quota_is_waited_for(chat: GeminiChat, gemini: GeminiEmulator, ask: Ask) -> None:
     gemini.will(over_quota(53), Reply("Well."))
     assert ask(chat, "How many?") == "Well."
     first, second = gemini.generations
@@ -127,7 +131,7 @@ def test_a_quota_is_waited_for(chat: ScheduledChat, gemini: GeminiEmulator, ask:
 
 
 @pytest.mark.parametrize("ask", WAYS[:2])
-def test_a_spent_day_is_said(chat: ScheduledChat, gemini: GeminiEmulator, ask: Ask) -> None:
+def test_a_spent_day_is_said(chat: GeminiChat, gemini: GeminiEmulator, ask: Ask) -> None:
     gemini.will(over_quota(9000, per_day=True))
     with pytest.raises(QuotaSpent, match="comes back at"):
         ask(chat, "How many?")
@@ -135,7 +139,7 @@ def test_a_spent_day_is_said(chat: ScheduledChat, gemini: GeminiEmulator, ask: A
 
 @pytest.mark.parametrize("reply", [BROKEN_OFF, Reply(error_inside=503)], ids=["broken", "503"])
 def test_a_stream_that_breaks_is_an_error_and_no_answer(
-    chat: ScheduledChat, gemini: GeminiEmulator, reply: Reply
+    chat: GeminiChat, gemini: GeminiEmulator, reply: Reply
 ) -> None:
     gemini.will(reply)
     with pytest.raises(CallFailed):
@@ -204,13 +208,75 @@ def test_texts_become_vectors_in_order(
     assert sizes == [1, 30, 100, 100]
 
 
-def test_questions_and_documents_are_told_apart(
+def sent(gemini: GeminiEmulator) -> list[tuple[str, str]]:
+    """What the model reads of each text, and the field for the task."""
+    asked = [request.body["requests"][0] for request in gemini.requests]
+    return [(one["content"]["parts"][0]["text"], one.get("taskType", "")) for one in asked]
+
+
+def test_questions_and_documents_are_told_apart_in_what_the_model_reads(
     embeddings: GeminiEmbeddings, gemini: GeminiEmulator
 ) -> None:
     embeddings.embed_documents(["a text"])
     embeddings.embed_query("a question")
-    tasks = [request.body["requests"][0]["taskType"] for request in gemini.requests]
-    assert tasks == ["RETRIEVAL_DOCUMENT", "RETRIEVAL_QUERY"]
+    assert sent(gemini) == [
+        ("title: none | text: a text", ""),
+        ("task: search result | query: a question", ""),
+    ]
+
+
+def test_an_older_model_is_told_in_the_field_that_it_has(
+    settings: Settings, gemini: GeminiEmulator
+) -> None:
+    older = gemini_embeddings(replace(settings, embeddings="google_genai:gemini-embedding-001"))
+    older.embed_documents(["a text"])
+    older.embed_query("a question")
+    older.close()
+    assert sent(gemini) == [
+        ("a text", "RETRIEVAL_DOCUMENT"),
+        ("a question", "RETRIEVAL_QUERY"),
+    ]
+
+
+def test_a_library_of_the_older_form_is_another_embedding_and_says_reindex(
+    settings: Settings, gemini: GeminiEmulator, small_pdf: Path, tmp_path: Path
+) -> None:
+    mixed = replace(settings, home=tmp_path, reader="local", chat="local")
+    with Library(mixed) as library:
+        library.index([str(small_pdf)])
+        name = f"google_genai:{EMBEDDINGS}"
+        assert library.store.nearest("employees", 1)
+    with closing(Database(tmp_path / "library.sqlite")) as database:
+        assert database.meta("embedding_model").startswith(f"{name}#")
+        database.set_meta("embedding_model", name)  # as earlier versions remembered it
+    with Library(mixed) as library:
+        with pytest.raises(LibraryError, match=f"with {name} in an older form; run `reindex`"):
+            library.ask("How many employees are there?")
+        library.reindex()
+        assert library.store.nearest("employees", 1)
+
+
+@pytest.mark.parametrize(
+    ("model", "thinks"),
+    [
+        ("gemini-3.8-flash", True),
+        ("gemini-3.1-flash-lite", True),
+        ("gemini-4-argon", True),
+        ("gemini-12-nova", True),
+        ("gemini-flash-latest", True),
+        ("gemini-2.5-flash", False),
+        ("gemma-4-27b-it", False),
+    ],
+)
+def test_every_family_that_takes_a_thinking_level_is_told_one(
+    settings: Settings, gemini: GeminiEmulator, model: str, thinks: bool
+) -> None:
+    gemini.models = (*gemini.models, model)
+    gemini.will_say("Well.")
+    gemini_chat(replace(settings, chat=f"google_genai:{model}")).invoke("How many?")
+    [request] = gemini.generations
+    thinking = request.body.get("generationConfig", {}).get("thinkingConfig", {})
+    assert ("LOW" in thinking.values()) == thinks
 
 
 @pytest.mark.parametrize(
@@ -234,7 +300,7 @@ def test_usable_models_are_listed(settings: Settings) -> None:
 
 def test_the_key_stands_nowhere(
     settings: Settings,
-    chat: ScheduledChat,
+    chat: GeminiChat,
     embeddings: GeminiEmbeddings,
     gemini: GeminiEmulator,
     caplog: pytest.LogCaptureFixture,

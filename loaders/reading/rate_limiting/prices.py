@@ -1,15 +1,16 @@
-"""What a model's tokens cost: one dated table. A model that is not in it has no known price."""
+"""What a model's tokens cost, by the dated table `prices.toml`; the price of others is unknown."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-SOURCE = "https://ai.google.dev/gemini-api/docs/pricing"
-AS_OF = date(2026, 10, 7)
-"""The day on which the page was read; standard paid tier, prompts up to 200k tokens."""
-
-_ALWAYS = date.max
+_GEMINI = "google_genai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +24,72 @@ class Price:
         return (self.tokens_in * tokens_in + self.tokens_out * tokens_out) / 1_000_000
 
 
-_PRICES: dict[str, tuple[tuple[date, Price], ...]] = {
-    # model: the last day on which each price holds
-    "gemini-3.8-flash": (
-        (date(2026, 12, 31), Price(0.75, 3.75)),
-        (_ALWAYS, Price(1.50, 7.50)),
-    ),
-    "gemini-3.5-flash": ((_ALWAYS, Price(1.50, 9.00)),),
-    "gemini-3.5-flash-lite": ((_ALWAYS, Price(0.30, 2.50)),),
-    "gemini-3.1-pro-preview": ((_ALWAYS, Price(2.00, 12.00)),),
-    "gemini-3.1-flash-lite": ((_ALWAYS, Price(0.25, 1.50)),),
-    "gemini-2.5-pro": ((_ALWAYS, Price(1.25, 10.00)),),
-    "gemini-2.5-flash": ((_ALWAYS, Price(0.30, 2.50)),),
-    "gemini-2.5-flash-lite": ((_ALWAYS, Price(0.10, 0.40)),),
-    "gemini-embedding-2": ((_ALWAYS, Price(0.20, 0.0)),),
-    "gemini-embedding-001": ((_ALWAYS, Price(0.15, 0.0)),),
-}
+FREE = Price(0.0, 0.0)
 
 
 def price_of(model: str, day: date | None = None) -> Price | None:
-    """Return a model's price on that day, today if None; None if the table does not know it."""
-    day = day or datetime.now(UTC).date()
-    rows = _PRICES.get(model.rpartition(":")[2].removeprefix("models/"), ())
-    return next((price for last_day, price in rows if day <= last_day), None)
+    """A model's price on that day, today if None; None if the table does not know it.
+
+    `model` is a provider string; a name without a provider is Gemini's.
+    """
+    provider, name = _parted(model)
+    if provider in _table()["free"]["providers"]:
+        return FREE
+    row = _row(name, day or _today()) if provider == _GEMINI else None
+    if row is None:
+        return None
+    answered_by = row.get("answered_by")
+    return price_of(answered_by, day) if answered_by else Price(row["in"], row["out"])
+
+
+def change_of(model: str, day: date | None = None) -> date | None:
+    """The next day, after that day, from which the model has another price."""
+    provider, name = _parted(model)
+    starts = [row["from"] for row in _rows(name) if "from" in row] if provider == _GEMINI else []
+    return min((start for start in starts if start > (day or _today())), default=None)
+
+
+def answered_by(model: str, day: date) -> str:
+    """The model that the service puts in this one's place by then; itself as a rule."""
+    name = _parted(model)[1]
+    row = _row(name, day) or {}
+    return str(row.get("answered_by", name))
 
 
 def usd_of(model: str, tokens_in: int, tokens_out: int) -> float:
-    """Return what a call cost; 0 for a model without a known price."""
+    """What a call costs today; 0 for a model without a known price."""
     price = price_of(model)
     return price.usd(tokens_in, tokens_out) if price else 0.0
+
+
+def source_of(model: str) -> tuple[str, date]:
+    """Where its price stands, and the day on which that was read."""
+    source = _table()["source"]
+    known = _table()["models"].get(_parted(model)[1], {})
+    return source["url"], known.get("read_on", source["read_on"])
+
+
+def _parted(model: str) -> tuple[str, str]:
+    if model in _table()["free"]["providers"]:
+        return model, ""
+    provider, name = model.split(":", 1) if ":" in model else (_GEMINI, model)
+    return provider, name.removeprefix("models/")
+
+
+def _row(name: str, day: date) -> Mapping[str, Any] | None:
+    held = [row for row in _rows(name) if row.get("from", date.min) <= day]
+    return held[-1] if held else None
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _table()["models"].get(name, {}).get("rows", [])
+    return rows
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
