@@ -102,7 +102,8 @@ def estimate(
 
 def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
     """A text file is its own markup."""
-    pages = len(read_plain(path))
+    readings, _ = read_plain(path)
+    pages = len(readings)
     return Estimate(
         document=name or path.name,
         reader=reader.name,
