@@ -130,7 +130,8 @@ def _change_note(model: str, day: date) -> str:
 
 def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
     """A text file is its own markup."""
-    pages = len(read_plain(path))
+    readings, _ = read_plain(path)
+    pages = len(readings)
     return Estimate(
         document=name or path.name,
         reader=reader.name,

@@ -17,7 +17,7 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
-from loaders.errors import UsageError
+from loaders.errors import FileChangedError, UsageError
 from loaders.pages.page import Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
@@ -115,11 +115,22 @@ class PageLoader(BaseLoader):
                 yield reading
             if told != len(numbers):
                 raise AssertionError(f"{self.name}: {len(numbers)} pages, {told} outcomes")
+            self._look_again(self.record.sha256)
+
+    def _look_again(self, sha256: str) -> None:
+        """The hash tells what times do not, as where a disk counts whole seconds.
+
+        Raises:
+            FileChangedError: The file is another now; nothing is kept of what was read.
+        """
+        if checked_sha256(self.path) != sha256:
+            if self.ledger:
+                self.ledger.forget(sha256)
+            raise FileChangedError(str(self.path))
 
     def _plain_readings(self) -> Iterator[Reading]:
         """A text file's pages; there is nothing to read from an image, and nothing to pay for."""
-        found = read_plain(self.path)
-        sha256 = checked_sha256(self.path)
+        found, sha256 = read_plain(self.path)
         self.record = DocumentRecord(
             name=self.name,
             sha256=sha256,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from pathlib import Path
 
 from loaders.chunking.markup_of_text import PLAIN_SUFFIXES, markup_of_text
-from loaders.errors import SourceError
+from loaders.errors import NOT_REGULAR, SourceError
 from loaders.pages.page import Outcome, Reading
 
 READER = "plain"
@@ -18,28 +19,37 @@ def is_plain(path: Path) -> bool:
     return path.suffix.lower() in PLAIN_SUFFIXES
 
 
-def read_plain(path: Path) -> list[Reading]:
-    """The file's pages: form feeds part them, most files have one.
+def read_plain(path: Path) -> tuple[list[Reading], str]:
+    """The file's pages, and the hash of what was read: it may be saved again meanwhile.
+
+    Form feeds part pages; most files have one.
 
     Raises:
         SourceError: The file is missing, too large, or no text.
     """
-    markup = markup_of_text(_text(path), path.suffix)
+    data = _data(path)
+    markup = markup_of_text(_text(path, data), path.suffix)
     if not any(page.strip() for page in markup):
         raise SourceError(str(path), "the file is empty")
-    return [
+    readings = [
         Reading(page, Outcome.OK if text.strip() else Outcome.BLANK, text, READER)
         for page, text in enumerate(markup)
     ]
+    return readings, hashlib.sha256(data).hexdigest()
 
 
-def _text(path: Path) -> str:
+def _data(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise SourceError(str(path), NOT_REGULAR)
     try:
         if path.stat().st_size > MOST_BYTES:
             raise SourceError(str(path), "larger than 50 MB of text; split it")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SourceError(str(path), f"cannot be read ({error.strerror})") from error
+
+
+def _text(path: Path, data: bytes) -> str:
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if is_wide else "utf-8-sig")

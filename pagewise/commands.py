@@ -81,13 +81,8 @@ def _index(
 
     with Progress() as progress:
         report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
-    for failure in [*report.failures, *report.unfinished]:
-        console.complain(failure)
-    for warning in report.warnings:
-        console.complain(f"warning: {warning}")
-    for document in report.documents:
-        for trouble in document.trouble_lines():
-            console.complain(trouble)
+    for trouble in report.trouble_lines():
+        console.complain(trouble)
     nothing = bool(report.failures) and not report.documents
     if not nothing:
         console.err().print(report.line(), markup=False)

@@ -148,10 +148,11 @@ class GeminiEmbeddings(Embeddings):
             )
         )
         vectors = [list(each.values or ()) for each in reply.embeddings or ()]
-        if len(vectors) != len(texts) or not all(vectors):
+        whole = sum(len(vector) == DIMENSIONS for vector in vectors)
+        if not len(vectors) == len(texts) == whole:
             raise ModelError(
-                f"{self.model}: {len(texts)} texts were sent and {len(vectors)} vectors came back; "
-                "run it again: what was embedded is kept"
+                f"{self.model}: {len(texts)} texts were sent and {whole} vectors of {DIMENSIONS} "
+                "numbers came back; run it again: what was embedded is kept"
             )
         return vectors
 

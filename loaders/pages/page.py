@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from loaders.pages.page_transform import Frame
 from loaders.pages.word import Word
+from loaders.text.kept_text import kept_text
 
 
 class Outcome(StrEnum):
@@ -97,6 +98,10 @@ class Reading:
     words: list[Word] = field(default_factory=list)
     audit: Audit | None = None
     usage: Usage = field(default_factory=Usage)
+
+    def __post_init__(self) -> None:
+        """Whoever read it, a model or an earlier version: nothing else goes any further."""
+        self.markup, self.detail = kept_text(self.markup), kept_text(self.detail)
 
     @property
     def label(self) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from loaders.errors import PageError, SourceError
+from loaders.errors import NOT_REGULAR, FileChangedError, PageError, SourceError
 from loaders.pages.page import Outcome, Page
 from loaders.pages.page_transform import Frame
 from loaders.pages.word import Box, Word
@@ -149,6 +149,7 @@ class OpenDocument:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.limits = path, limits
+        self.state = state_of(path)  # before the hash: what is saved in between is seen
         self.sha256 = checked_sha256(path)
         self.idle: list[Child] = []
         self.alone = threading.Lock()
@@ -210,7 +211,13 @@ class OpenDocument:
             except (WorkerTimeout, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue
+            self.require_unchanged()
             yield self.doubted(page_from(number, answer, image))
+
+    def require_unchanged(self) -> None:
+        """Refuse what may have come from another version of the file than the one hashed."""
+        if state_of(self.path) != self.state:
+            raise FileChangedError(str(self.path))
 
     def ask_in_time(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Ask for a page; one that overruns is asked for once more without the layout model."""
@@ -321,10 +328,21 @@ def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
     )
 
 
+def state_of(path: Path) -> tuple[int, ...] | None:
+    """Another after the file was saved, in place or as a new one; None if it has gone."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
 def checked_sha256(path: Path) -> str:
     """The file's hash; what is no readable file is named here, before a child is started."""
     if path.is_dir():
         raise SourceError(str(path), "is a folder, not a document")
+    if path.exists() and not path.is_file():
+        raise SourceError(str(path), NOT_REGULAR)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

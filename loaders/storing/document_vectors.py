@@ -60,7 +60,11 @@ class Nearby:
             " WHERE document = ? ORDER BY ordinal",
             (self._model, document),
         )
-        numbers = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+        size = max((len(vector) for _, vector in rows), default=0)
+        # What is spoiled is as far from every question as can be, until it is embedded again.
+        whole = (vector if len(vector) == size else bytes(size) for _, vector in rows)
+        numbers = np.frombuffer(b"".join(whole), np.float16)
         vectors = numbers.reshape(max(len(rows), 1), -1)[: len(rows)].astype(np.float32)
+        vectors[~np.isfinite(vectors).all(axis=1)] = 0.0
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return DocumentVectors(tuple(chunk_id for chunk_id, _ in rows), vectors)

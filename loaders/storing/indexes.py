@@ -9,8 +9,8 @@ from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.catalog import Catalog, StoredChunk
-from loaders.storing.embedding_cache import VectorCache
-from loaders.storing.forward_index import Lines
+from loaders.storing.embedding_cache import Vector, VectorCache
+from loaders.storing.forward_index import Lines, lines_of
 from loaders.storing.lexical_index import Entry, Lexical
 from loaders.storing.vector_index import Vectors
 
@@ -25,11 +25,11 @@ class Indexes:
         home: Path,
         catalog: Catalog,
         cache: VectorCache,
-        lines_of: Callable[[Document], Lines],
+        searched_text: Callable[[Document], str],
         chroma_url: str = "",
         collection: str = "pagewise",
     ) -> None:
-        self._catalog, self._cache, self._lines_of = catalog, cache, lines_of
+        self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
         self.vectors = Vectors(home / "chroma", collection, chroma_url)
         self.lexical = Lexical(home / "words")
 
@@ -112,9 +112,7 @@ class Indexes:
             self.lexical.change(gone=gone, new=list(self._entries(chunks, lines)))
 
     def _add_vectors(self, rows: Sequence[StoredChunk], chunks: Sequence[Document]) -> None:
-        vectors = self._cache.vectors([row.text_hash for row in rows])
-        if any(row.text_hash not in vectors for row in rows):
-            raise LibraryError("vectors are missing in the library; run `reindex` to make them")
+        vectors = self._vectors(rows, chunks)
         if rows:
             self.vectors.add(
                 [row.chunk_id for row in rows],
@@ -122,6 +120,24 @@ class Indexes:
                 [chunk.page_content for chunk in chunks],
                 [chunk.metadata for chunk in chunks],
             )
+
+    def _vectors(
+        self, rows: Sequence[StoredChunk], chunks: Sequence[Document]
+    ) -> dict[bytes, Vector]:
+        """Those of the rows; few that are missing were spoiled, and are made again."""
+        keys = [row.text_hash for row in rows]
+        known = self._cache.vectors(keys)
+        missing = {
+            key: self._searched_text(chunk)
+            for key, chunk in zip(keys, chunks, strict=True)
+            if key not in known
+        }
+        if not missing:
+            return known
+        if not self._cache.may_be_mended(len(missing)):
+            raise LibraryError("vectors are missing in the library; run `reindex` to make them")
+        self._cache.embed(missing)
+        return self._cache.vectors(keys)
 
     def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:
         for chunk in chunks:
@@ -131,5 +147,6 @@ class Indexes:
                 document=metadata["source"],
                 kind=metadata.get("kind", "text"),
                 pages=metadata.get("pages") or [metadata.get("page", 0)],
-                lines=lines.get(metadata["chunk_id"]) or self._lines_of(chunk),
+                lines=lines.get(metadata["chunk_id"])
+                or lines_of(chunk, self._searched_text(chunk)),
             )

@@ -21,11 +21,11 @@ from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import FORMAT, Lines, Profiles, packed
+from loaders.storing.forward_index import FORMAT, Lines, Profiles, lines_of, packed
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
 from loaders.storing.records import DocumentRecord, Hit
-from loaders.text.analyzer import ANALYZER, piece_lines
+from loaders.text.analyzer import ANALYZER
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
@@ -90,7 +90,7 @@ class Store:
             self._home,
             self._catalog,
             self._cache,
-            self._lines,
+            self._searched_text,
             self._chroma_url,
             self._collection_name(),
         )
@@ -217,7 +217,7 @@ class Store:
             self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
             indexes = self._to_write()
             lines = {
-                row.chunk_id: _lines(chunk, text)
+                row.chunk_id: lines_of(chunk, text)
                 for row, chunk, text in zip(rows, chunks, texts, strict=True)
             }
             profiles = packed(chunks, [*lines.values()])
@@ -261,7 +261,7 @@ class Store:
         return Profiles.of(self._catalog.profiles(ids))
 
     def _lines(self, chunk: Document) -> Lines:
-        return _lines(chunk, self._searched_text(chunk))
+        return lines_of(chunk, self._searched_text(chunk))
 
     def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
         """A document's chunks, in reading order."""
@@ -320,6 +320,8 @@ class Store:
             self._catalog.mark_all_unsynced()
             for batch in self._catalog.in_batches(1000):
                 self._catalog.rewrite(self._rewritten(batch))
+        for chunk, text in self._texts(next(self._catalog.in_batches(1), ())):
+            self._cache.begin(chunk.text_hash, text)
         for batch in self._catalog.in_batches(10_000):
             self._cache.embed(
                 {chunk.text_hash: text for chunk, text in self._texts(batch)}, progress
@@ -328,7 +330,7 @@ class Store:
     def _rewritten(self, rows: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, bytes]]:
         chunks = [row.document() for row in rows]
         texts = [self._searched_text(chunk) for chunk in chunks]
-        profiles = packed(chunks, list(map(_lines, chunks, texts)))
+        profiles = packed(chunks, list(map(lines_of, chunks, texts)))
         return zip(map(StoredChunk.of, chunks, texts), profiles, strict=True)
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
@@ -366,10 +368,6 @@ class Store:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _lines(chunk: Document, searched: str) -> Lines:
-    return piece_lines(searched, is_table=chunk.metadata.get("kind") == "table")
 
 
 def _now() -> str:
