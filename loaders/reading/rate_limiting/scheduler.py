@@ -35,6 +35,8 @@ _TRUSTED_DAY_DELAY_S = 600.0
 class QuotaSpent(ModelError):
     """The quota of the day is spent; `resume_at` is when it comes back, in seconds since 1970."""
 
+    exit_code = 3
+
     def __init__(self, model: str, resume_at: float, now: float) -> None:
         when = datetime.fromtimestamp(resume_at, UTC)
         hours, minutes = divmod(max(1, round((resume_at - now) / 60)), 60)
