@@ -24,6 +24,7 @@ from pydantic import PrivateAttr, SecretStr
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.error_classifier import Failure, failure_of
+from loaders.reading.rate_limiting.model_calls import watched
 from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from pagewise.secrets import redaction_for
@@ -41,6 +42,9 @@ _TEXTS_A_REQUEST = 100
 _SIGNS_A_REQUEST = 60_000
 _BATCHES_AT_ONCE = 4
 _LISTED_MODELS = 12
+
+_WATCHED: dict[str, Any] = {"event_hooks": {"response": [watched]}}
+"""So that a call which nobody waits for ends with its connection."""
 
 _schedulers: dict[tuple[str, str, str], Scheduler] = {}
 
@@ -121,7 +125,9 @@ class ScheduledChat(ChatGoogleGenerativeAI):
         **kwargs: Any,
     ) -> ChatResult:
         ask = super()._generate
-        return self._scheduler.call(lambda: ask(messages, stop, run_manager, **kwargs))
+        return self._scheduler.call(
+            lambda: ask(messages, stop, run_manager, **kwargs), seconds=CHAT_TIMEOUT_S
+        )
 
     async def _agenerate(
         self,
@@ -140,21 +146,10 @@ class ScheduledChat(ChatGoogleGenerativeAI):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        """Repeat until a first piece has come; what breaks after that fails."""
         start = super()._stream
-
-        def begin() -> tuple[ChatGenerationChunk | None, Iterator[ChatGenerationChunk]]:
-            pieces = start(messages, stop, run_manager, **kwargs)
-            return next(pieces, None), pieces
-
-        first, rest = self._scheduler.call(begin)
-        if first is None:
-            return
-        yield first
-        try:
-            yield from rest
-        except Exception as error:
-            raise self._scheduler.translated(error) from error
+        yield from self._scheduler.stream(
+            lambda: start(messages, stop, run_manager, **kwargs), seconds=CHAT_TIMEOUT_S
+        )
 
     async def _astream(
         self,
@@ -211,7 +206,8 @@ class GeminiEmbeddings(Embeddings):
         reply = self._scheduler.call(
             lambda: self._client.models.embed_content(
                 model=self.model, contents=contents, config=config
-            )
+            ),
+            seconds=EMBED_TIMEOUT_S,
         )
         vectors = [list(each.values or ()) for each in reply.embeddings or ()]
         if len(vectors) != len(texts) or not all(vectors):
@@ -241,6 +237,7 @@ def _options(settings: Settings, model: str, timeout_s: float) -> dict[str, Any]
         "google_api_key": SecretStr(settings.google_api_key),
         "base_url": settings.google_base_url or None,
         "timeout": timeout_s,
+        "client_args": _WATCHED,
         "max_retries": 1,
     }
     if model.startswith("gemini-3"):
@@ -256,6 +253,7 @@ def _client(settings: Settings, timeout_s: float) -> genai.Client:
         http_options=types.HttpOptions(
             base_url=settings.google_base_url or None,
             timeout=int(timeout_s * 1000),
+            client_args=_WATCHED,
             retry_options=types.HttpRetryOptions(attempts=1),
         ),
     )
