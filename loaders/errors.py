@@ -12,15 +12,22 @@ Foreign exceptions are translated at the door of the module that meets them; `ma
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 NOT_REGULAR = "is no regular file (a device, a pipe or a socket); such a thing may never end"
 
 
 class PagewiseError(Exception):
     """A failure that the person at the terminal can act on."""
 
+    exit_code: ClassVar[int] = 1
+    """As the command line ends: 1 failed, 2 wrong usage, 3 done but incomplete."""
+
 
 class UsageError(PagewiseError):
     """The command or the question is not well formed."""
+
+    exit_code = 2
 
 
 class SourceError(PagewiseError):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessageChunk
 
+from graph.verification.verify import without_links
+
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.types import Durability
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from graph.build import RagGraph
     from graph.state import Json, RagInput
 
+_LONGEST_OPEN = 200
+"""Characters; a sign that was not closed by then was none that opens."""
 WRITING = "synthesize"
 """The node whose model writes what will be the answer."""
 
@@ -27,13 +31,15 @@ def stream_answer(
     The pieces' values add up, key by key; without `draft` the sum is `Answer` as JSON.
     """
     answer: Json = {}
-    last = None
+    draft, last = _Draft(), None
     steps: Iterator[Any] = graph.stream(
         state, config, stream_mode=["messages", "values"], durability=durability
     )
     for mode, part in steps:
         if mode == "values":
             answer = part.get("answer") or answer
+            if rest := draft.more(is_whole=True):
+                yield {"draft": rest}
             continue
         message, about = part
         if about.get("langgraph_node") != WRITING or not isinstance(message, AIMessageChunk):
@@ -41,10 +47,38 @@ def stream_answer(
         if not message.text:
             continue
         if last not in (None, message.id):
-            yield {"draft": "\n\n"}  # another reply: after a failed check, a calculation, a cut
+            yield {"draft": draft.more(is_whole=True) + "\n\n"}  # another reply: a check failed, …
+            draft = _Draft()
         last = message.id
-        yield {"draft": message.text}
+        if shown := draft.more(message.text):
+            yield {"draft": shown}
     yield from pieces(answer)
+
+
+class _Draft:
+    """A reply that is being written: its whole words, once nothing in them can come alive."""
+
+    def __init__(self) -> None:
+        self._written, self._shown = "", ""
+
+    def more(self, text: str = "", *, is_whole: bool = False) -> str:
+        """What can be shown of it now that was not shown before."""
+        self._written += text
+        clean = without_links(self._written if is_whole else self._written[: self._end()])
+        if not clean.startswith(self._shown):
+            return ""  # what was shown has become a part of something that must not be
+        new, self._shown = clean[len(self._shown) :], clean
+        return new
+
+    def _end(self) -> int:
+        """Where the last word begins, or what was opened and is not closed yet."""
+        written = self._written[: max(self._written.rfind(" "), self._written.rfind("\n"), 0)]
+        ends = [len(written)]
+        for opening, closing in ("<>", "[]", "&;"):
+            start = written.rfind(opening)
+            if start > written.rfind(closing) and len(written) - start < _LONGEST_OPEN:
+                ends.append(start)
+        return min(ends)
 
 
 def pieces(answer: Json) -> Iterator[Json]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from loaders.errors import PagewiseError, UsageError
+from loaders.text.printable import one_line
+from pagewise.safe_log import hidden, traceback_of, use_safe_log
 
 EXIT_CODES = "exit codes: 0 done · 1 failed · 2 wrong usage · 3 done but incomplete"
 
@@ -130,15 +132,14 @@ def _first_word(words: Sequence[str]) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; print one line for whatever goes wrong, and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    use_safe_log()
     try:
         arguments = parse(words)
         from pagewise.commands import run  # after parsing, so that usage errors load nothing
 
         return run(arguments)
-    except UsageError as error:
-        return _complain(error, words, code=2)
     except PagewiseError as error:
-        return _complain(error, words, code=1)
+        return _complain(error, words, code=error.exit_code)
     except KeyboardInterrupt:
         print("interrupted; what was finished is kept", file=sys.stderr)
         return 130
@@ -146,21 +147,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
-        why = f"{type(error).__name__}: {_hidden(str(error))}"
-        told = RuntimeError(f"unexpected failure, {why}; see --debug")
-        return _complain(error if "--debug" in words else told, words, code=1)
-
-
-def _hidden(text: str) -> str:
-    """A text from anywhere, without the keys that it may quote."""
-    from pagewise.secrets import redaction_for
-    from pagewise.settings import load_settings
-
-    return redaction_for(load_settings()).text(text)
+        told = RuntimeError(f"unexpected failure, {type(error).__name__}: {error}; see --debug")
+        told.__cause__ = error
+        return _complain(told, words, code=1)
 
 
 def _complain(error: Exception, words: Sequence[str], *, code: int) -> int:
     if "--debug" in words:
-        raise error
-    print(f"pagewise: {' '.join(str(error).split())}", file=sys.stderr)
+        print(traceback_of(error), file=sys.stderr)
+    print(f"pagewise: {hidden(one_line(str(error)))}", file=sys.stderr)
     return code

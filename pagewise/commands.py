@@ -176,7 +176,7 @@ def remove(arguments: Namespace) -> int:
     """Take a document out."""
     with _library(arguments) as library:
         library.remove(arguments.document)
-    console.err().print(f"removed {console.plain(arguments.document)}", markup=False)
+    console.err().print(f"removed {console.name(arguments.document)}", markup=False)
     return DONE
 
 

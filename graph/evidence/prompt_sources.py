@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graph.evidence.source_selection import select_sources
 from graph.evidence.sources import TABLE_MARKUP, Source, plain
 from graph.evidence.table_grid import table_grid
+from loaders.text.printable import printable
 
 _STEP = " › "
 _LONGEST_SECTION = 120
 GAP = "… text left out …"
-_MARKER_LIKE = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
-_FENCE_LIKE = re.compile(r"<(?=\s*/?\s*(?:source|chunk|question|system)\b)", re.IGNORECASE)
+_MARKER_LIKE = re.compile(r"[\[［](\s*\d[\d\s,;–-]*)[\]］]")
+_TAG_LIKE = re.compile(r"[<＜﹤‹〈⟨˂]\s*[/／∕⁄⧸]?\s*(?P<name>[^\W\d_][\w\u0300-\u036f]*)")
+_FENCES = ("source", "chunk", "question", "system")
 
 
 def prompt_sources(question: str, sources: Sequence[Source]) -> str:
@@ -37,7 +40,19 @@ def fenced(source: Source) -> str:
 
 def harmless(text: str) -> str:
     """Escape what could pass for a marker `[3]` or for the prompt's own tags."""
-    return _FENCE_LIKE.sub("&lt;", _MARKER_LIKE.sub(r"⟦\1⟧", text)).replace('"', "'")
+    seen = _MARKER_LIKE.sub(r"⟦\1⟧", printable(text))
+    return _TAG_LIKE.sub(_unlike_a_fence, seen).replace('"', "'")
+
+
+def _unlike_a_fence(tag: re.Match[str]) -> str:
+    """Letters of other alphabets look like ours: those that have capitals, as ours have."""
+    name = "".join(
+        sign
+        for sign in unicodedata.normalize("NFKD", tag["name"]).casefold()
+        if not unicodedata.combining(sign)
+    )
+    is_disguised = any(sign.lower() != sign.upper() and not sign.isascii() for sign in name)
+    return f"&lt;{tag[0][1:]}" if is_disguised or name.startswith(_FENCES) else tag[0]
 
 
 def _short(section: str) -> str:

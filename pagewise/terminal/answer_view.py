@@ -88,18 +88,18 @@ def remarks(answer: Answer) -> list[str]:
     lines += [f"{UNVERIFIED} {check}" for check in otherwise]
     if answer.is_unchecked:
         lines.append("quoted, not checked" if answer.kind == "quote" else "not checked")
-    return [console.plain(line) for line in [*lines, *doubts]]
+    return [console.name(line) for line in [*lines, *doubts]]
 
 
 def citation_line(citation: Citation) -> str:
     """Where it stands: the document, the page, and the cell or the quote."""
-    label = console.plain(citation.label)
+    label = console.name(citation.label)
     shown = f"{citation.page} ({label})" if label not in {"", str(citation.page)} else citation.page
-    place = f"{console.plain(citation.document)}, p. {shown}"
+    place = f"{console.name(citation.document)}, p. {shown}"
     if citation.cell:
         path = " › ".join([*citation.cell.row, *citation.cell.column])
-        return f"{place}: {console.plain(path)} = {console.plain(citation.cell.value)}"
-    quote = " ".join(console.plain(citation.quote).split())
+        return f"{place}: {console.name(path)} = {console.name(citation.cell.value)}"
+    quote = console.name(citation.quote)
     if len(quote) > QUOTE_LENGTH:
         quote = quote[: QUOTE_LENGTH - 1] + "…"
     return f"{place}: “{quote}”" if quote else place
@@ -121,7 +121,7 @@ def show_passage(passage: Passage, chunk: Document, screen: Console) -> None:
     pages = [int(page) + 1 for page in metadata.get("pages") or [metadata["page"]]]
     told = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
     parts = [f"{metadata['source']}, {told}", metadata["kind"], metadata.get("section", "")]
-    head = console.plain(" · ".join(part for part in parts if part))
+    head = console.name(" · ".join(part for part in parts if part))
     screen.print(Text(f"[{passage.marker}] {head}", style="bold"))
     before, table, after = _around_table(chunk.page_content)
     _show_prose(before, screen)

@@ -11,6 +11,7 @@ from langchain_core.runnables.utils import AddableDict
 
 from graph.build import build_graph
 from graph.generation.chat_writer import ModelWriter
+from graph.live_markup import is_live
 from loaders.errors import LibraryError
 from pagewise.answer_stream import pieces, stream_answer
 from pagewise.gemini import gemini_chat
@@ -57,6 +58,19 @@ def test_what_a_model_writes_comes_as_a_draft_before_the_checked_answer(
     assert len(drafts) > 3
     assert joined(parts, "draft") == reply
     assert joined(parts, "answer").startswith("The company employs 340 people in Hamburg.")
+
+
+def test_a_draft_is_inert_at_every_moment(small_library: Library) -> None:
+    reply = (
+        "It employs <img src=//evil.test> 340 people, [see](//evil.test) ht\u200btps://evil.test "
+        "\x1b[2J a < b [1]"
+    )
+    shown = ""
+    for part in stream(small_library, reply, reply):
+        shown += part.get("draft", "")
+        assert not is_live(shown)
+        assert not {"\x1b", "\u200b"} & set(shown)
+    assert shown.startswith("It employs  340 people, see …  a < b [1]")
 
 
 def test_a_second_draft_stands_apart_from_the_one_that_failed_its_check(

@@ -1,8 +1,11 @@
+import logging
+import sys
 from pathlib import Path
 
 import pytest
 
 from pagewise.cli import main, parse
+from pagewise.safe_log import use_safe_log
 from tests.gemini_emulator import KEY
 
 
@@ -54,8 +57,8 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_only_with_debug(
     assert main(["list"]) == 1
     told = capsys.readouterr().err
     assert told == ("pagewise: unexpected failure, ZeroDivisionError: in the middle; see --debug\n")
-    with pytest.raises(ZeroDivisionError):
-        main(["list", "--debug"])
+    assert main(["list", "--debug"]) == 1
+    assert "ZeroDivisionError: in the\nmiddle" in capsys.readouterr().err
 
 
 def test_an_unexpected_failure_that_quotes_a_key_does_not_show_it(
@@ -68,3 +71,33 @@ def test_an_unexpected_failure_that_quotes_a_key_does_not_show_it(
     monkeypatch.setenv("GOOGLE_API_KEY", KEY)
     assert main(["list"]) == 1
     assert "(key) begins with (key); see --debug" in capsys.readouterr().err
+    assert main(["list", "--debug"]) == 1
+    told = capsys.readouterr().err
+    assert "Traceback" in told
+    assert KEY[:10] not in told
+
+
+def test_what_an_error_quotes_cannot_steer_the_terminal_or_forge_a_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    name = "a\x1b[2J\u202eb\npagewise: done.pdf"
+    assert main(["index", name, "--home", str(tmp_path / "home"), "--offline"]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "ab pagewise: done.pdf" in line
+
+
+def test_a_log_line_is_one_line_without_keys(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", KEY)
+    use_safe_log()
+    assert logging.lastResort
+    try:
+        raise ValueError(f"key {KEY}")
+    except ValueError:
+        caught = sys.exc_info()
+    path = "/%1b\x1b]0;x\x07\nforged"
+    record = logging.LogRecord("s", logging.ERROR, "f", 1, "GET %s", (path,), caught)
+    shown = logging.lastResort.format(record)
+    assert shown.startswith("GET /%1b forged\nTraceback")
+    assert KEY[:10] not in shown

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from loaders.reading.rate_limiting.model_calls import OutOfTime
 from loaders.redaction import Redaction
 
 _BY_LOOKS = Redaction()
@@ -19,12 +20,13 @@ _BROKEN = ("httpx", "httpcore", "aiohttp", "json", "requests", "urllib3", "ssl")
 
 
 class Kind(Enum):
-    """What kind of failure it is: the first four pass by themselves."""
+    """What kind of failure it is; `Failure.passes` tells which pass by themselves."""
 
     MINUTE = "the quota of a minute is spent"
     DAY = "the quota of the day is spent"
     BUSY = "the service is overloaded"
     BROKEN = "the connection broke"
+    SLOW = "the answer took too long"
     CLOSED = "the key or the model is not accepted"
     REFUSED = "the request was refused"
 
@@ -56,6 +58,8 @@ def failure_of(error: BaseException, hide: Callable[[str], str] = _BY_LOOKS.text
     coded = next((each for each in chain if _code(each)), error)
     code, details = _code(coded), _details(chain)
     message = hide(_message(coded))[:_LONGEST_MESSAGE]
+    if any(isinstance(each, OutOfTime) for each in chain):
+        return Failure(Kind.SLOW, message)
     if code == 429:
         return _quota_failure(message, code, details)
     if code in _BUSY_CODES:
