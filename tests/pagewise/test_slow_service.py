@@ -57,10 +57,11 @@ def embedded(settings: Settings) -> object:
 def test_the_whole_call_has_a_limit(
     ask: Callable[[Settings], object], *, is_silent: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(door, "CHAT_TIMEOUT_S", LIMIT_S)
     monkeypatch.setattr(scheduled_chat, "CHAT_TIMEOUT_S", LIMIT_S)
     monkeypatch.setattr(door, "EMBED_TIMEOUT_S", LIMIT_S)
     with dripping(is_silent=is_silent) as service:
-        with pytest.raises(ModelError, match="no whole answer after 0.5 seconds"):
+        with pytest.raises(ModelError, match=r"no whole answer after 0\.5 seconds"):
             ask(settings_for(service))
         assert service.wait_until_empty(PATIENCE_S)
         assert not service.asked.acquire(blocking=False) or not service.asked.acquire(

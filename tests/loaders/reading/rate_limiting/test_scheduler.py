@@ -11,8 +11,9 @@ import pytest
 
 from loaders.reading.rate_limiting.budget import Budget, BudgetSpent
 from loaders.reading.rate_limiting.error_classifier import Kind, failure_of
+from loaders.reading.rate_limiting.model_calls import Stopped
 from loaders.reading.rate_limiting.rate_limiter import Pace
-from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler, Stopped
+from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
 from tests.benchmarks.quota import ingest, service
 from tests.benchmarks.simulated_service import ServiceError, quota, retry
 from tests.simulated_clock import SimulatedClock
