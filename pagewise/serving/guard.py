@@ -7,6 +7,7 @@ import hmac
 import ipaddress
 import json
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -28,8 +29,11 @@ class Limits:
     """What one request may cost."""
 
     body_bytes: int = 256 * 1024
+    upload_bytes: int = 257 * 1024**2
+    """Of a request that brings files: the largest file, and the form around it."""
     body_s: float = 20.0
     answer_s: float = 300.0
+    upload_s: float = 1800.0
 
 
 class Refusal(Exception):
@@ -69,10 +73,21 @@ def problem(kind: str, cause: str) -> dict[str, Any]:
 
 
 class Guard:
-    """ASGI middleware: the key, the origin, the size and the time of a request."""
+    """ASGI middleware: the key, the origin, the size and the time of a request.
 
-    def __init__(self, app: ASGIApp, *, key: str = "", limits: Limits | None = None) -> None:
+    What is sent to one of `uploads` is not held in memory: the application reads it as it comes.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        key: str = "",
+        limits: Limits | None = None,
+        uploads: Collection[str] = (),
+    ) -> None:
         self.app, self.key, self.limits = app, key.encode(), limits or Limits()
+        self.uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,9 +96,13 @@ class Guard:
         reply = Reply(send)
         try:
             self.admit(scope)
-            body = await self.read(scope, receive)
-            async with asyncio.timeout(self.limits.answer_s):
-                await self.app(scope, _replay(body, receive), reply.send)
+            if scope["method"] == "POST" and scope["path"] in self.uploads:
+                seconds, taken = self.limits.upload_s, self.counted(scope, receive)
+            else:
+                body = await self.read(scope, receive)
+                seconds, taken = self.limits.answer_s, _replay(body, receive)
+            async with asyncio.timeout(seconds):
+                await self.app(scope, taken, reply.send)
         except Refusal as refusal:
             await reply.fail(refusal.status, str(refusal), refusal.headers)
         except TimeoutError:
@@ -119,9 +138,7 @@ class Guard:
 
     async def read(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body, unless it is too long or too slow in coming."""
-        for name, value in scope["headers"]:
-            if name == b"content-length" and int(value) > self.limits.body_bytes:
-                raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+        _require_size(scope, self.limits.body_bytes)
         body: bytes = b""
         try:
             async with asyncio.timeout(self.limits.body_s):
@@ -129,12 +146,43 @@ class Guard:
                     message = await receive()
                     body += message.get("body", b"")
                     if len(body) > self.limits.body_bytes:
-                        raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+                        raise Refusal(413, _too_large(self.limits.body_bytes))
                     if not message.get("more_body", False):
                         return body
         except TimeoutError as error:
             cause = f"the request was not complete after {self.limits.body_s:g} seconds"
             raise Refusal(408, cause) from error
+
+    def counted(self, scope: Scope, receive: Receive) -> Receive:
+        """An upload as it comes, unless it is too long or stands still."""
+        most, taken = self.limits.upload_bytes, 0
+        _require_size(scope, most)
+
+        async def piece() -> Message:
+            nonlocal taken
+            try:
+                async with asyncio.timeout(self.limits.body_s):
+                    message = await receive()
+            except TimeoutError as error:
+                cause = f"nothing of the upload came for {self.limits.body_s:g} seconds"
+                raise Refusal(408, cause) from error
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise Refusal(413, _too_large(most))
+            return message
+
+        return piece
+
+
+def _require_size(scope: Scope, most: int) -> None:
+    """Refuse what says itself that it is too large, before anything is read."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and int(value) > most:
+            raise Refusal(413, _too_large(most))
+
+
+def _too_large(most: int) -> str:
+    return f"a request to this address has at most {most} bytes"
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

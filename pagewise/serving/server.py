@@ -24,8 +24,16 @@ from starlette.exceptions import HTTPException
 
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
-from pagewise.serving.guard import Guard, Limits, problem, require_key
+from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
 from pagewise.serving.runnable import Answering
+from pagewise.web.documents_api import (
+    UPLOAD_PATHS,
+    documents_router,
+    jobs_router,
+    parts_router,
+)
+from pagewise.web.jobs import Jobs
+from pagewise.web.page_pngs import PagePngs
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -89,17 +97,24 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
     def home() -> RedirectResponse:
         return RedirectResponse(f"{PATH}/playground/")
 
+    jobs = Jobs(library)
+    app.include_router(documents_router(library, jobs))
+    app.include_router(parts_router(library, PagePngs(library)))
+    app.include_router(jobs_router(jobs))
     app.add_exception_handler(PagewiseError, _failed)
     app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(Refusal, _failed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ValidationError, _invalid)
     app.add_exception_handler(RecursionError, _invalid)
-    return Guard(app, key=key, limits=limits)
+    return Guard(app, key=key, limits=limits, uploads=UPLOAD_PATHS)
 
 
 def _failed(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, HTTPException):
         return JSONResponse(problem("HTTPError", str(error.detail)), error.status_code)
+    if isinstance(error, Refusal):
+        return JSONResponse(problem(NAMES[error.status], str(error)), error.status)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     return JSONResponse(problem(type(error).__name__, str(error)), status)
 
