@@ -13,7 +13,7 @@ import orjson
 import uvicorn
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from langserve import add_routes
 from langserve.serialization import WellKnownLCSerializer
@@ -26,14 +26,7 @@ from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
 from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
 from pagewise.serving.runnable import Answering
-from pagewise.web.documents_api import (
-    UPLOAD_PATHS,
-    documents_router,
-    jobs_router,
-    parts_router,
-)
-from pagewise.web.jobs import Jobs
-from pagewise.web.page_pngs import PagePngs
+from pagewise.web.mounting import UPLOAD_PATHS, mount_web
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -93,14 +86,8 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
         """Whether the server is up."""
         return {"status": "ok"}
 
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
-        return RedirectResponse(f"{PATH}/playground/")
+    mount_web(app, library, has_key=bool(key))
 
-    jobs = Jobs(library)
-    app.include_router(documents_router(library, jobs))
-    app.include_router(parts_router(library, PagePngs(library)))
-    app.include_router(jobs_router(jobs))
     app.add_exception_handler(PagewiseError, _failed)
     app.add_exception_handler(HTTPException, _failed)
     app.add_exception_handler(Refusal, _failed)
@@ -142,7 +129,7 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
     with _listen(host, port) as listener:
         name = f"[{host.strip('[]')}]" if ":" in host else host
         shown = f"http://{name}:{listener.getsockname()[1]}"
-        console.err().print(f"{shown}{PATH}/playground/ · {shown}/docs · Ctrl-C ends", markup=False)
+        console.err().print(f"{shown} · {shown}/docs · Ctrl-C ends", markup=False)
         config = uvicorn.Config(
             app,
             log_config=None,

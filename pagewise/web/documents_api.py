@@ -25,8 +25,6 @@ from pagewise.web.receiving import receive, remove
 if TYPE_CHECKING:
     from pagewise.library import Library
 
-UPLOAD_PATHS = ("/documents", "/ui/documents")
-"""Where a request may bring files."""
 _FORM = {
     "requestBody": {
         "content": {

@@ -95,7 +95,8 @@ def test_a_pages_picture_has_the_place_framed(client: httpx.Client, sent: str) -
         scale, picture = image.width / 595, image.convert("RGB")
         column = [picture.getpixel((round(200 * scale), round(y * scale))) for y in range(190, 270)]
     red = [190 + at for at, colour in enumerate(column) if colour == (208, 32, 32)]
-    assert (red[0], red[-1]) == (pytest.approx(197, abs=1), pytest.approx(263, abs=1))
+    assert abs(red[0] - 197) <= 1
+    assert abs(red[-1] - 263) <= 1
     same = client.get(
         f"/documents/{sent}/pages/3.png", headers={"if-none-match": plain.headers["etag"]}
     )
