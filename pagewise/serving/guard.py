@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import ipaddress
 import json
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from loaders.errors import PagewiseError, UsageError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from pagewise.web.access import Access
+
 SHORTEST_KEY = 16
-OPEN_PATHS = {"/health"}
-"""Told to everybody: it says nothing about the library."""
+OPEN_PATHS = {"/health", "/login"}
+OPEN_FOLDER = "/static/"
+"""Shown to everybody: it says nothing about the library."""
+SAFE = {"GET", "HEAD"}
+"""What changes nothing; all else must come from a page of this server."""
 
 logger = logging.getLogger(__name__)
 
@@ -81,12 +85,12 @@ class Guard:
     def __init__(
         self,
         app: ASGIApp,
+        access: Access | None = None,
         *,
-        key: str = "",
         limits: Limits | None = None,
         uploads: Collection[str] = (),
     ) -> None:
-        self.app, self.key, self.limits = app, key.encode(), limits or Limits()
+        self.app, self.access, self.limits = app, access, limits or Limits()
         self.uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -121,20 +125,13 @@ class Guard:
         when its own name has been pointed here, the host that it asked for.
         """
         headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
-        if self.key and scope["path"] not in OPEN_PATHS:
-            scheme, _, given = headers.get("authorization", b"").partition(b" ")
-            matches = hmac.compare_digest(given.strip(), self.key)
-            if scheme.lower() != b"bearer" or not matches:
-                raise Refusal(
-                    401,
-                    "send the server's key as `Authorization: Bearer …`",
-                    **{"www-authenticate": "Bearer"},
-                )
         host, origin = headers.get("host", b"").decode("latin-1"), headers.get("origin")
-        if not self.key and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not self.access and not is_loopback(urlsplit(f"//{host}").hostname or ""):
             raise Refusal(403, f"this server is not {host!r}")
         if origin is not None and urlsplit(origin.decode("latin-1")).netloc != host:
             raise Refusal(403, "pages of other sites may not ask")
+        if self.access and not _is_open(scope["path"]):
+            _require_access(self.access, scope, headers)
 
     async def read(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body, unless it is too long or too slow in coming."""
@@ -172,6 +169,29 @@ class Guard:
             return message
 
         return piece
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
+
+
+def _require_access(access: Access, scope: Scope, headers: dict[str, bytes]) -> None:
+    """The key of a program, or the cookie of a browser that has sent it."""
+    scheme, _, given = headers.get("authorization", b"").partition(b" ")
+    if scheme.lower() == b"bearer":
+        verdict = access.judge(given.strip(), str((scope.get("client") or ("",))[0]))
+        if verdict == "right":
+            return
+        if verdict == "wait":
+            raise Refusal(429, "too many wrong keys; wait a minute", **{"retry-after": "60"})
+    elif access.is_signed_in(headers.get("cookie", b"").decode("latin-1")):
+        if scope["method"] not in SAFE and "origin" not in headers:
+            raise Refusal(403, "a browser says which page asks; programs send the key")
+        return
+    elif scope["method"] == "GET" and b"text/html" in headers.get("accept", b""):
+        raise Refusal(303, "sign in first", location=f"/login?next={quote(scope['path'])}")
+    cause = "send the server's key as `Authorization: Bearer …`"
+    raise Refusal(401, cause, **{"www-authenticate": "Bearer"})
 
 
 def _require_size(scope: Scope, most: int) -> None:
@@ -227,9 +247,11 @@ class Reply:
 
 
 NAMES = {
+    303: "SignIn",
     401: "KeyMissing",
     403: "Forbidden",
     408: "TooSlow",
     413: "TooLarge",
+    429: "TooMany",
     504: "OutOfTime",
 }

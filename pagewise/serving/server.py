@@ -26,6 +26,7 @@ from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
 from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
 from pagewise.serving.runnable import Answering
+from pagewise.web.access import Access
 from pagewise.web.mounting import UPLOAD_PATHS, mount_web
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
         """Whether the server is up."""
         return {"status": "ok"}
 
-    mount_web(app, library, has_key=bool(key))
+    access = Access(key) if key else None
+    mount_web(app, library, access)
 
     app.add_exception_handler(PagewiseError, _failed)
     app.add_exception_handler(HTTPException, _failed)
@@ -94,7 +96,7 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ValidationError, _invalid)
     app.add_exception_handler(RecursionError, _invalid)
-    return Guard(app, key=key, limits=limits, uploads=UPLOAD_PATHS)
+    return Guard(app, access, limits=limits, uploads=UPLOAD_PATHS)
 
 
 def _failed(request: Request, error: Exception) -> JSONResponse:

@@ -11,6 +11,7 @@ from pagewise.web.conversation_routes import conversation_router
 from pagewise.web.documents_api import documents_router, jobs_router, parts_router
 from pagewise.web.jobs import Jobs
 from pagewise.web.library_routes import library_router
+from pagewise.web.login_routes import login_router
 from pagewise.web.page_pngs import PagePngs
 from pagewise.web.templating import HEADERS, STATIC
 
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from pagewise.library import Library
+    from pagewise.web.access import Access
 
 UPLOAD_PATHS = ("/documents", "/ui/documents")
 """Where a request may bring files."""
 _SMALLEST = 1000
 
 
-def mount_web(app: FastAPI, library: Library, *, has_key: bool) -> None:
+def mount_web(app: FastAPI, library: Library, access: Access | None) -> None:
     """Everything that a browser asks for, and the API that it stands on."""
     jobs, pngs = Jobs(library), PagePngs(library)
     app.include_router(documents_router(library, jobs))
     app.include_router(parts_router(library, pngs))
     app.include_router(jobs_router(jobs))
-    app.include_router(conversation_router(library, jobs, has_key=has_key))
+    app.include_router(conversation_router(library, jobs, has_key=access is not None))
     app.include_router(library_router(library, jobs, pngs))
+    if access is not None:
+        app.include_router(login_router(access))
     app.mount("/static", _Static(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
 
