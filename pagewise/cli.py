@@ -93,7 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--langsmith", action="store_true", help="upload the answers as an experiment"
     )
 
-    serve = command("serve", "answer over HTTP: LangServe, OpenAPI, health")
+    serve = command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health")
     serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
     serve.add_argument("--port", type=int, default=8000)
 

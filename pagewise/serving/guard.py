@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import ipaddress
 import json
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from loaders.errors import PagewiseError, UsageError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from pagewise.web.access import Access
+
 SHORTEST_KEY = 16
-OPEN_PATHS = {"/health"}
-"""Told to everybody: it says nothing about the library."""
+OPEN_PATHS = {"/health", "/login"}
+OPEN_FOLDER = "/static/"
+"""Shown to everybody: it says nothing about the library."""
+SAFE = {"GET", "HEAD"}
+"""What changes nothing; all else must come from a page of this server."""
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +33,11 @@ class Limits:
     """What one request may cost."""
 
     body_bytes: int = 256 * 1024
+    upload_bytes: int = 257 * 1024**2
+    """Of a request that brings files: the largest file, and the form around it."""
     body_s: float = 20.0
     answer_s: float = 300.0
+    upload_s: float = 1800.0
 
 
 class Refusal(Exception):
@@ -69,10 +77,21 @@ def problem(kind: str, cause: str) -> dict[str, Any]:
 
 
 class Guard:
-    """ASGI middleware: the key, the origin, the size and the time of a request."""
+    """ASGI middleware: the key, the origin, the size and the time of a request.
 
-    def __init__(self, app: ASGIApp, *, key: str = "", limits: Limits | None = None) -> None:
-        self.app, self.key, self.limits = app, key.encode(), limits or Limits()
+    What is sent to one of `uploads` is not held in memory: the application reads it as it comes.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Access | None = None,
+        *,
+        limits: Limits | None = None,
+        uploads: Collection[str] = (),
+    ) -> None:
+        self.app, self.access, self.limits = app, access, limits or Limits()
+        self.uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,9 +100,13 @@ class Guard:
         reply = Reply(send)
         try:
             self.admit(scope)
-            body = await self.read(scope, receive)
-            async with asyncio.timeout(self.limits.answer_s):
-                await self.app(scope, _replay(body, receive), reply.send)
+            if scope["method"] == "POST" and scope["path"] in self.uploads:
+                seconds, taken = self.limits.upload_s, self.counted(scope, receive)
+            else:
+                body = await self.read(scope, receive)
+                seconds, taken = self.limits.answer_s, _replay(body, receive)
+            async with asyncio.timeout(seconds):
+                await self.app(scope, taken, reply.send)
         except Refusal as refusal:
             await reply.fail(refusal.status, str(refusal), refusal.headers)
         except TimeoutError:
@@ -102,26 +125,17 @@ class Guard:
         when its own name has been pointed here, the host that it asked for.
         """
         headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
-        if self.key and scope["path"] not in OPEN_PATHS:
-            scheme, _, given = headers.get("authorization", b"").partition(b" ")
-            matches = hmac.compare_digest(given.strip(), self.key)
-            if scheme.lower() != b"bearer" or not matches:
-                raise Refusal(
-                    401,
-                    "send the server's key as `Authorization: Bearer …`",
-                    **{"www-authenticate": "Bearer"},
-                )
         host, origin = headers.get("host", b"").decode("latin-1"), headers.get("origin")
-        if not self.key and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not self.access and not is_loopback(urlsplit(f"//{host}").hostname or ""):
             raise Refusal(403, f"this server is not {host!r}")
         if origin is not None and urlsplit(origin.decode("latin-1")).netloc != host:
             raise Refusal(403, "pages of other sites may not ask")
+        if self.access and not _is_open(scope["path"]):
+            _require_access(self.access, scope, headers)
 
     async def read(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body, unless it is too long or too slow in coming."""
-        for name, value in scope["headers"]:
-            if name == b"content-length" and int(value) > self.limits.body_bytes:
-                raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+        _require_size(scope, self.limits.body_bytes)
         body: bytes = b""
         try:
             async with asyncio.timeout(self.limits.body_s):
@@ -129,12 +143,66 @@ class Guard:
                     message = await receive()
                     body += message.get("body", b"")
                     if len(body) > self.limits.body_bytes:
-                        raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+                        raise Refusal(413, _too_large(self.limits.body_bytes))
                     if not message.get("more_body", False):
                         return body
         except TimeoutError as error:
             cause = f"the request was not complete after {self.limits.body_s:g} seconds"
             raise Refusal(408, cause) from error
+
+    def counted(self, scope: Scope, receive: Receive) -> Receive:
+        """An upload as it comes, unless it is too long or stands still."""
+        most, taken = self.limits.upload_bytes, 0
+        _require_size(scope, most)
+
+        async def piece() -> Message:
+            nonlocal taken
+            try:
+                async with asyncio.timeout(self.limits.body_s):
+                    message = await receive()
+            except TimeoutError as error:
+                cause = f"nothing of the upload came for {self.limits.body_s:g} seconds"
+                raise Refusal(408, cause) from error
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise Refusal(413, _too_large(most))
+            return message
+
+        return piece
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
+
+
+def _require_access(access: Access, scope: Scope, headers: dict[str, bytes]) -> None:
+    """The key of a program, or the cookie of a browser that has sent it."""
+    scheme, _, given = headers.get("authorization", b"").partition(b" ")
+    if scheme.lower() == b"bearer":
+        verdict = access.judge(given.strip(), str((scope.get("client") or ("",))[0]))
+        if verdict == "right":
+            return
+        if verdict == "wait":
+            raise Refusal(429, "too many wrong keys; wait a minute", **{"retry-after": "60"})
+    elif access.is_signed_in(headers.get("cookie", b"").decode("latin-1")):
+        if scope["method"] not in SAFE and "origin" not in headers:
+            raise Refusal(403, "a browser says which page asks; programs send the key")
+        return
+    elif scope["method"] == "GET" and b"text/html" in headers.get("accept", b""):
+        raise Refusal(303, "sign in first", location=f"/login?next={quote(scope['path'])}")
+    cause = "send the server's key as `Authorization: Bearer …`"
+    raise Refusal(401, cause, **{"www-authenticate": "Bearer"})
+
+
+def _require_size(scope: Scope, most: int) -> None:
+    """Refuse what says itself that it is too large, before anything is read."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and int(value) > most:
+            raise Refusal(413, _too_large(most))
+
+
+def _too_large(most: int) -> str:
+    return f"a request to this address has at most {most} bytes"
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -179,9 +247,11 @@ class Reply:
 
 
 NAMES = {
+    303: "SignIn",
     401: "KeyMissing",
     403: "Forbidden",
     408: "TooSlow",
     413: "TooLarge",
+    429: "TooMany",
     504: "OutOfTime",
 }

@@ -13,7 +13,7 @@ import orjson
 import uvicorn
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from langserve import add_routes
 from langserve.serialization import WellKnownLCSerializer
@@ -24,8 +24,10 @@ from starlette.exceptions import HTTPException
 
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
-from pagewise.serving.guard import Guard, Limits, problem, require_key
+from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
 from pagewise.serving.runnable import Answering
+from pagewise.web.access import Access
+from pagewise.web.mounting import UPLOAD_PATHS, mount_web
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -85,21 +87,23 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
         """Whether the server is up."""
         return {"status": "ok"}
 
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
-        return RedirectResponse(f"{PATH}/playground/")
+    access = Access(key) if key else None
+    mount_web(app, library, access)
 
     app.add_exception_handler(PagewiseError, _failed)
     app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(Refusal, _failed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ValidationError, _invalid)
     app.add_exception_handler(RecursionError, _invalid)
-    return Guard(app, key=key, limits=limits)
+    return Guard(app, access, limits=limits, uploads=UPLOAD_PATHS)
 
 
 def _failed(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, HTTPException):
         return JSONResponse(problem("HTTPError", str(error.detail)), error.status_code)
+    if isinstance(error, Refusal):
+        return JSONResponse(problem(NAMES[error.status], str(error)), error.status)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     return JSONResponse(problem(type(error).__name__, str(error)), status)
 
@@ -127,7 +131,7 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
     with _listen(host, port) as listener:
         name = f"[{host.strip('[]')}]" if ":" in host else host
         shown = f"http://{name}:{listener.getsockname()[1]}"
-        console.err().print(f"{shown}{PATH}/playground/ · {shown}/docs · Ctrl-C ends", markup=False)
+        console.err().print(f"{shown} · {shown}/docs · Ctrl-C ends", markup=False)
         config = uvicorn.Config(
             app,
             log_config=None,

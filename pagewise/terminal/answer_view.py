@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
     from rich.console import Console
 
-    from graph.answer import Answer, Citation
+    from graph.answer import Answer, Check, Citation
     from loaders.storing.store import Store
 
 UNVERIFIED, DOUBTFUL = "(?)", "(~)"
@@ -80,7 +80,7 @@ def remarks(answer: Answer) -> list[str]:
     steps = [step for step in answer.computed if step.expression not in told]
     lines = [f"= {step.expression} = {step.result}" for step in steps]
     explained = " ".join(doubts).split()
-    otherwise = [check for check in answer.checks if check.what not in _ONLY_MARKED]
+    otherwise = failed_checks(answer)
     explained += [check.text for check in otherwise]
     numbers = [number for number in answer.unverified_numbers if number not in explained]
     if numbers:
@@ -89,6 +89,11 @@ def remarks(answer: Answer) -> list[str]:
     if answer.is_unchecked:
         lines.append("quoted, not checked" if answer.kind == "quote" else "not checked")
     return [console.name(line) for line in [*lines, *doubts]]
+
+
+def failed_checks(answer: Answer) -> list[Check]:
+    """The checks that failed, but for those that a mark in the text tells well enough."""
+    return [check for check in answer.checks if check.what not in _ONLY_MARKED]
 
 
 def citation_line(citation: Citation) -> str:
@@ -123,7 +128,7 @@ def show_passage(passage: Passage, chunk: Document, screen: Console) -> None:
     parts = [f"{metadata['source']}, {told}", metadata["kind"], metadata.get("section", "")]
     head = console.name(" · ".join(part for part in parts if part))
     screen.print(Text(f"[{passage.marker}] {head}", style="bold"))
-    before, table, after = _around_table(chunk.page_content)
+    before, table, after = around_table(chunk.page_content)
     _show_prose(before, screen)
     if table:
         _show_table(table, passage, screen, most_rows=0)
@@ -146,7 +151,7 @@ def _show_citations(citations: Sequence[Citation], screen: Console) -> None:
 def _show_cited_table(passage: Passage, screen: Console) -> None:
     if passage.chunk is None:
         return
-    _, table, _ = _around_table(passage.chunk.page_content)
+    _, table, _ = around_table(passage.chunk.page_content)
     if not table:
         return
     screen.print()
@@ -178,7 +183,8 @@ def _show_prose(text: str, screen: Console) -> None:
         screen.print(Padding(shown, (0, 0, 0, _INDENT)) if screen.is_terminal else shown)
 
 
-def _around_table(content: str) -> tuple[str, str, str]:
+def around_table(content: str) -> tuple[str, str, str]:
+    """What stands before the table of a chunk, the table, and what stands after it."""
     found = re.search(r"<table\b.*</table\s*>", content, re.IGNORECASE | re.DOTALL)
     if found is None:
         return content, "", ""

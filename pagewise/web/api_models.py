@@ -1,0 +1,94 @@
+"""What the documents API takes and gives, typed and described for OpenAPI; pages count from 1."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+State = Literal["waiting", "reading", "done", "incomplete", "failed"]
+
+
+class DocumentLine(BaseModel):
+    """A document of the library."""
+
+    id: str = Field(description="A hash; stands for the document in addresses.")
+    document: str = Field(description="Its name, as `document` of a question takes it.")
+    title: str
+    pages: int
+    reader: str = Field(description="Who read it: `local`, or a model.")
+    sha256: str
+    bytes: int
+    indexed_at: str
+
+
+class Section(BaseModel):
+    """A heading, and where it stands."""
+
+    level: int
+    text: str
+    page: int
+
+
+class DocumentPage(BaseModel):
+    """What became of a page, without its text."""
+
+    page: int
+    label: str = Field(description="As it is printed on the page; its number if there is none.")
+    outcome: str
+
+
+class DocumentDetails(DocumentLine):
+    """A document with its contents and its pages."""
+
+    sections: list[Section]
+    outcomes: dict[str, int]
+    usd: float = Field(description="What reading its pages cost.")
+    page_list: list[DocumentPage]
+
+
+class DocumentTable(BaseModel):
+    """A table as it was read."""
+
+    page: int
+    label: str
+    caption: str
+    rows: list[list[str]] = Field(description="Spans are filled in on their first cell only.")
+    box: tuple[float, float, float, float] | None = Field(
+        description="Left, top, right, bottom on the page, in points."
+    )
+
+
+class AuditedPage(BaseModel):
+    """A row of the ledger."""
+
+    page: int
+    outcome: str
+    reader: str
+    detail: str
+    audit: dict[str, Any] | None
+    tokens_in: int
+    tokens_out: int
+    usd: float
+    attempts: int
+
+
+class JobStatus(BaseModel):
+    """What has become of an upload so far."""
+
+    id: str
+    state: State
+    names: list[str] = Field(description="What was sent, by name.")
+    document: str = Field("", description="The one that is worked on.")
+    done: int = Field(0, description="Pages read, or passages indexed, of this one.")
+    total: int = 0
+    doing: str = Field("", description="`reading · 7 ok · 1 blank · $0.0140`, `embedding`.")
+    documents: list[dict[str, Any]] = Field(
+        default_factory=list, description="When it has ended: as `index --json` prints them."
+    )
+    failures: list[str] = Field(default_factory=list, description="What could not be read, and why")
+    seconds: float = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {"done", "incomplete", "failed"}
