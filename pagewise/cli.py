@@ -70,6 +70,11 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
     ask.add_argument("--json", action="store_true")
 
+    tables = command("tables", "the tables as they were read, for a spreadsheet")
+    tables.add_argument("document", nargs="?", metavar="DOCUMENT")
+    tables.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    tables.add_argument("--out", type=Path, metavar="DIR", help="write new files into this folder")
+
     audit = command("audit", "each page, its outcome, its doubts")
     audit.add_argument("document", nargs="?", metavar="DOCUMENT")
     audit.add_argument("--json", action="store_true")
