@@ -37,6 +37,7 @@ def run(arguments: Namespace) -> int:
         "eval": evaluate,
         "serve": serve,
         "mcp": offer_tools,
+        "completion": completion,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments)
@@ -322,6 +323,14 @@ def doctor(arguments: Namespace) -> int:
     return DONE if all(finding.is_well for finding in findings) else FAILED
 
 
+def completion(arguments: Namespace) -> int:
+    """Print a script for the user's shell."""
+    from pagewise.completion import script_for
+
+    print(script_for(arguments.parser, arguments.shell))
+    return DONE
+
+
 def _settings(arguments: Namespace) -> Settings:
     return load_settings(arguments.home, offline=arguments.offline)
 
@@ -332,7 +341,10 @@ def _library(arguments: Namespace) -> Library:
         Library,  # after the settings, which calm libraries before their import
     )
 
-    return Library(settings)
+    library = Library(settings)
+    if not settings.is_home_named:
+        console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+    return library
 
 
 def _pages(arguments: Namespace) -> list[int] | None:
