@@ -25,6 +25,7 @@ from starlette.exceptions import HTTPException
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
 from pagewise.serving.guard import Guard, Limits, problem, require_key
+from pagewise.serving.openai_route import openai_router
 from pagewise.serving.runnable import Answering
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
         serializer=TolerantSerializer(),
     )
     app.include_router(router)
+    app.include_router(openai_router(library))
 
     @app.get("/health")
     def health() -> dict[str, str]:
