@@ -84,8 +84,13 @@ class _Draft:
 def pieces(answer: Json) -> Iterator[Json]:
     """The text word by word, each citation, then the rest."""
     rest: dict[str, Any] = {**answer, "answer": "", "citations": []}
-    for word in re.findall(r"\s*\S+\s*", answer["answer"]) or [answer["answer"]]:
+    for word in words_of(answer["answer"]) or [answer["answer"]]:
         yield {"answer": word}
     for citation in answer["citations"]:
         yield {"citations": [citation]}
     yield rest
+
+
+def words_of(text: str) -> list[str]:
+    """The words with the spaces around them: together they are the text."""
+    return re.findall(r"\s*\S+\s*", text)

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from loaders.errors import PagewiseError, UsageError
 from loaders.text.printable import one_line
+from pagewise import __version__
 from pagewise.safe_log import hidden, traceback_of, use_safe_log
 
 EXIT_CODES = "exit codes: 0 done · 1 failed · 2 wrong usage · 3 done but incomplete"
@@ -29,7 +30,12 @@ def build_parser() -> argparse.ArgumentParser:
     """Describe the commands of the contract."""
     # Common options may stand before or after the command; the command must not reset them.
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=Path, metavar="DIR", help="where the library is kept")
+    common.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="where the library is kept; else PAGEWISE_HOME, .pagewise if it is here, or yours",
+    )
     common.add_argument(
         "--offline", action="store_true", help="embedded default, even if a key is set"
     )
@@ -42,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=f"Without a command: index the PDFs named, then a conversation. {EXIT_CODES}",
         parents=[common],
     )
+    parser.add_argument("--version", action="version", version=f"pagewise {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
@@ -69,6 +76,11 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--thread", metavar="ID", help="go on with this conversation")
     ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
     ask.add_argument("--json", action="store_true")
+
+    tables = command("tables", "the tables as they were read, for a spreadsheet")
+    tables.add_argument("document", nargs="?", metavar="DOCUMENT")
+    tables.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    tables.add_argument("--out", type=Path, metavar="DIR", help="write new files into this folder")
 
     audit = command("audit", "each page, its outcome, its doubts")
     audit.add_argument("document", nargs="?", metavar="DOCUMENT")
@@ -99,6 +111,10 @@ def build_parser() -> argparse.ArgumentParser:
 
     command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
 
+    completion = command("completion", "a script that completes `pagewise` with the Tab key")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.set_defaults(parser=parser)
+
     command("doctor", "what is configured, reachable and missing, in one screen")
     parser.set_defaults(names=set(commands.choices))
     return parser
@@ -111,8 +127,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     words = list(argv)
     position = _first_word(words)
     if position == len(words):
-        wants_help = {"-h", "--help"} & set(words)
-        words = words if wants_help else [*words, "chat"]
+        asks_itself = {"-h", "--help", "--version"} & set(words)
+        words = words if asks_itself else [*words, "chat"]
     elif words[position] not in names:
         words.insert(position, "chat")
     arguments = parser.parse_args(words)

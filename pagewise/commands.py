@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.errors import UsageError
@@ -28,6 +29,7 @@ def run(arguments: Namespace) -> int:
         "index": index,
         "read": read,
         "ask": ask,
+        "tables": export_tables,
         "audit": audit,
         "list": list_documents,
         "remove": remove,
@@ -35,6 +37,7 @@ def run(arguments: Namespace) -> int:
         "eval": evaluate,
         "serve": serve,
         "mcp": offer_tools,
+        "completion": completion,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments)
@@ -146,14 +149,38 @@ def ask(arguments: Namespace) -> int:
     return DONE
 
 
+def export_tables(arguments: Namespace) -> int:
+    """Print the tables of documents, or write them into files; a workbook is always a file."""
+    from pagewise.render.exported_tables import tables_of
+    from pagewise.render.table_files import print_tables, write_tables
+
+    with _library(arguments) as library:
+        tables = {name: tables_of(library.store, name) for name in _chosen(library, arguments)}
+    for name, found in tables.items():
+        if not found:
+            console.complain(f"{name}: no tables were read in it")
+    if arguments.out is None and arguments.format != "xlsx":
+        print_tables(tables, arguments.format)
+        return DONE
+    for path in write_tables(tables, arguments.format, arguments.out or Path()):
+        console.err().print(f"wrote {console.plain(str(path))}", markup=False)
+    return DONE if any(tables.values()) else FAILED
+
+
+def _chosen(library: Library, arguments: Namespace) -> list[str]:
+    """The document that was named, or all."""
+    if not arguments.document:
+        return [document.name for document in library.documents()]
+    library.readings(arguments.document)  # which refuses a name that is not there
+    return [arguments.document]
+
+
 def audit(arguments: Namespace) -> int:
     """Show the ledger: each page, its outcome, its doubts."""
     from pagewise.ledger_report import audit_json, audit_table
 
     with _library(arguments) as library:
-        chosen = [arguments.document] if arguments.document else None
-        names = chosen or [document.name for document in library.documents()]
-        ledger = {name: library.readings(name) for name in names}
+        ledger = {name: library.readings(name) for name in _chosen(library, arguments)}
     if arguments.json:
         _print_json(audit_json(ledger))
     else:
@@ -296,6 +323,14 @@ def doctor(arguments: Namespace) -> int:
     return DONE if all(finding.is_well for finding in findings) else FAILED
 
 
+def completion(arguments: Namespace) -> int:
+    """Print a script for the user's shell."""
+    from pagewise.completion import script_for
+
+    print(script_for(arguments.parser, arguments.shell))
+    return DONE
+
+
 def _settings(arguments: Namespace) -> Settings:
     return load_settings(arguments.home, offline=arguments.offline)
 
@@ -306,7 +341,10 @@ def _library(arguments: Namespace) -> Library:
         Library,  # after the settings, which calm libraries before their import
     )
 
-    return Library(settings)
+    library = Library(settings)
+    if not settings.is_home_named:
+        console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+    return library
 
 
 def _pages(arguments: Namespace) -> list[int] | None:

@@ -25,6 +25,7 @@ from starlette.exceptions import HTTPException
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
 from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
+from pagewise.serving.openai_route import openai_router
 from pagewise.serving.runnable import Answering
 from pagewise.web.access import Access
 from pagewise.web.mounting import UPLOAD_PATHS, mount_web
@@ -81,6 +82,7 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
         serializer=TolerantSerializer(),
     )
     app.include_router(router)
+    app.include_router(openai_router(library))
 
     @app.get("/health")
     def health() -> dict[str, str]:

@@ -1,9 +1,12 @@
 import logging
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import pagewise
 from pagewise.cli import main, parse
 from pagewise.safe_log import use_safe_log
 from tests.gemini_emulator import KEY
@@ -101,3 +104,46 @@ def test_a_log_line_is_one_line_without_keys(
     shown = logging.lastResort.format(record)
     assert shown.startswith("GET /%1b forged\nTraceback")
     assert KEY[:10] not in shown
+
+
+def test_the_version_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"pagewise {pagewise.__version__}\n"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_tab_completes_commands_options_and_files(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("shtab")
+    assert main(["completion", "bash"]) == 0
+    script = tmp_path / "completion"
+    script.write_text(capsys.readouterr().out, encoding="utf-8")
+    (tmp_path / "report.pdf").touch()
+
+    def completed(*words: str) -> list[str]:
+        typed = " ".join(words)
+        line = (
+            f"cd {tmp_path}; source {script}; COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; "
+            'compopt() { :; }; _shtab_pagewise; printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        told = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
+        return told.stdout.split()
+
+    assert completed("pagewise", "re") == ["read", "remove", "reindex"]
+    assert completed("pagewise", "tables", "--for") == ["--format"]
+    assert completed("pagewise", "index", "rep") == ["report.pdf"]
+
+
+def test_a_home_that_nobody_named_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PAGEWISE_HOME", "")
+    (tmp_path / ".pagewise").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["list", "--offline"]) == 0
+    assert capsys.readouterr().err == "library: .pagewise\n"
+    assert main(["list", "--offline", "--home", ".pagewise"]) == 0
+    assert capsys.readouterr().err == ""
