@@ -20,7 +20,8 @@ from loaders.chunking.chunks import make_chunks
 from loaders.errors import UsageError
 from loaders.pages.page import Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
-from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
+from loaders.reading.child import Limits
+from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentProperties, DocumentRecord
