@@ -36,7 +36,7 @@ _FINISHED_AHEAD = 200
 
 
 class PageLoader(BaseLoader):
-    """One Document for each chunk of a PDF, an image or a text file.
+    """One Document for each chunk of a PDF, an image, an office file or a text file.
 
     Their metadata is told in `loaders.chunking.chunks`.
     """
@@ -128,6 +128,7 @@ class PageLoader(BaseLoader):
             pages=len(found),
             bytes=self.path.stat().st_size,
             reader=self.reader.name,
+            properties=DocumentProperties(labels=_labels_of(found)),
         )
         for number in page_numbers(self.name, len(found), self.numbers):
             self._keep(self.record, found[number], f"{found[number].reader} {sha256} {number}")
@@ -215,6 +216,12 @@ class PageLoader(BaseLoader):
     def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         if self.ledger:
             self.ledger.record(record, reading, fingerprint)
+
+
+def _labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """What the pages are called, if any of them is called something."""
+    is_named = any(reading.audit and reading.audit.label for reading in readings)
+    return tuple(reading.label for reading in readings) if is_named else ()
 
 
 def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[int]:

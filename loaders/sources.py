@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.chunking.markup_of_text import PLAIN_SUFFIXES
 from loaders.download import Policy, fetch
 from loaders.errors import SourceError
+from loaders.office.office_files import READERS
 from loaders.web_address import is_web_address
 
-PAGED = {".pdf"}
-"""Endings of files that have pages; inside a folder nothing else is taken."""
+READABLE = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", *PLAIN_SUFFIXES, *READERS}
+"""Endings of the files that are taken from a folder."""
+MOST_NAMES = 10
+"""Of skipped files that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,22 @@ def find_sources(
     policy: Policy | None = None,
     *,
     on_error: Callable[[SourceError], None] | None = None,
+    on_skip: Callable[[str], None] = lambda told: None,
 ) -> list[Source]:
     """Resolve URLs, files and folders (searched through, in name order) to files, each once.
 
     URLs are fetched into `downloads` under `policy`; without a folder they are refused.
-    With `on_error` a name that leads nowhere is told there, and the others are still found.
+    With `on_error` a name that leads nowhere is told there, and the others are still found;
+    `on_skip` is told in a line what of a folder is left alone, and why.
 
     Raises:
-        SourceError: A name does not exist, a folder holds no PDF, or a URL is no public PDF.
+        SourceError: A name does not exist, nothing in a folder can be read, or a URL is no
+            public PDF.
     """
     found: dict[str, Source] = {}
     for name in dict.fromkeys(names):
         try:
-            for source in _resolve(name, downloads, policy):
+            for source in _resolve(name, downloads, policy, on_skip):
                 found.setdefault(source.origin, source)
         except SourceError as error:
             if on_error is None:
@@ -49,11 +56,13 @@ def find_sources(
     return list(found.values())
 
 
-def _resolve(name: str, downloads: Path | None, policy: Policy | None) -> Iterator[Source]:
+def _resolve(
+    name: str, downloads: Path | None, policy: Policy | None, on_skip: Callable[[str], None]
+) -> Iterator[Source]:
     if is_web_address(name):
         yield Source(_fetch(name, downloads, policy), name)
         return
-    for path in _expand(name):
+    for path in _expand(name, on_skip):
         yield Source(path, str(path.resolve()))
 
 
@@ -63,7 +72,7 @@ def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
     return fetch(url, downloads, policy)
 
 
-def _expand(name: str) -> Iterator[Path]:
+def _expand(name: str, on_skip: Callable[[str], None]) -> Iterator[Path]:
     path = Path(name)
     try:
         is_folder, exists = path.is_dir(), path.exists()
@@ -74,19 +83,35 @@ def _expand(name: str) -> Iterator[Path]:
     if not is_folder:
         yield path
         return
-    files = sorted(file for file in path.rglob("*") if _is_document(file, inside=path))
+    reasons = {file: _why_not(file, inside=path) for file in sorted(path.rglob("*"))}
+    files = [file for file, reason in reasons.items() if not reason]
+    left = {file: reason for file, reason in reasons.items() if reason and not file.is_dir()}
+    if left:
+        on_skip(f"{name}: {_told_of_skipped(left, path)}")
     if not files:
-        raise SourceError(name, "the folder holds no PDF; name a file or another folder")
+        raise SourceError(name, "nothing in the folder can be read; name a file or another folder")
     yield from files
 
 
-def _is_document(file: Path, *, inside: Path) -> bool:
-    """Links that lead out of the folder are left alone: naming a folder names what is in it."""
-    return (
-        file.suffix.lower() in PAGED
-        and file.is_file()
-        and file.resolve().is_relative_to(inside.resolve())
-    )
+def _why_not(file: Path, *, inside: Path) -> str:
+    """Why the file is left alone; links that lead out are: naming a folder names what is in it."""
+    if any(part.startswith((".", "~$")) for part in file.relative_to(inside).parts):
+        return "hidden"
+    if not file.is_file():
+        return "no ordinary file"
+    if file.suffix.lower() not in READABLE:
+        return "of no kind that is read"
+    return "" if file.resolve().is_relative_to(inside.resolve()) else "a link out of the folder"
+
+
+def _told_of_skipped(left: dict[Path, str], folder: Path) -> str:
+    """Each reason once, with the names of its files."""
+    parts = []
+    for reason in dict.fromkeys(left.values()):
+        names = [str(file.relative_to(folder)) for file, why in left.items() if why == reason]
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        parts.append(f"{', '.join(names[:MOST_NAMES])}{more} ({reason})")
+    return "skipped " + "; ".join(parts)
 
 
 def document_name(source: Source, taken: dict[str, str]) -> str:

@@ -83,7 +83,9 @@ class Indexer:
         self, names: Iterable[str], on_error: Callable[[SourceError], None] | None = None
     ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
-        return find_sources(names, downloads, on_error=on_error)
+        return find_sources(
+            names, downloads, on_error=on_error, on_skip=self.report.warnings.append
+        )
 
     def _failed(self, error: SourceError) -> None:
         self.report.failures.append(str(error))
