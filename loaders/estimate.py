@@ -11,7 +11,8 @@ from typing import Any
 
 from loaders.loader import AGAIN, page_numbers, page_to_read
 from loaders.pages.page import Outcome, Page
-from loaders.reading.document import Limits, open_document
+from loaders.reading.child import Limits
+from loaders.reading.document import open_document
 from loaders.reading.rate_limiting.prices import (
     FREE,
     answered_by,

@@ -20,7 +20,8 @@ from loaders.chunking.chunks import make_chunks
 from loaders.errors import FileChangedError, UsageError
 from loaders.pages.page import Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
-from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
+from loaders.reading.child import Limits
+from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentProperties, DocumentRecord
@@ -35,7 +36,7 @@ _FINISHED_AHEAD = 200
 
 
 class PageLoader(BaseLoader):
-    """One Document for each chunk of a PDF, an image or a text file.
+    """One Document for each chunk of a PDF, an image, an office file or a text file.
 
     Their metadata is told in `loaders.chunking.chunks`.
     """
@@ -138,6 +139,7 @@ class PageLoader(BaseLoader):
             pages=len(found),
             bytes=self.path.stat().st_size,
             reader=self.reader.name,
+            properties=DocumentProperties(labels=_labels_of(found)),
         )
         for number in page_numbers(self.name, len(found), self.numbers):
             self._keep(self.record, found[number], f"{found[number].reader} {sha256} {number}")
@@ -225,6 +227,12 @@ class PageLoader(BaseLoader):
     def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         if self.ledger:
             self.ledger.record(record, reading, fingerprint)
+
+
+def _labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """What the pages are called, if any of them is called something."""
+    is_named = any(reading.audit and reading.audit.label for reading in readings)
+    return tuple(reading.label for reading in readings) if is_named else ()
 
 
 def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[int]:

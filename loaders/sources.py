@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.chunking.markup_of_text import PLAIN_SUFFIXES
 from loaders.download import Policy, fetch
 from loaders.errors import NOT_REGULAR, SourceError
+from loaders.office.office_files import READERS
 from loaders.web_address import is_web_address
 
-PAGED = {".pdf"}
-"""Endings of files that have pages; inside a folder nothing else is taken."""
+READABLE = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", *PLAIN_SUFFIXES, *READERS}
+"""Endings of the files that are taken from a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def find_sources(
     `on_skip` is told of each file in a folder that is left alone, and why.
 
     Raises:
-        SourceError: A name does not exist, a folder holds no PDF, or a URL is no public PDF.
+        SourceError: A name does not exist, nothing in a folder can be read, or a URL is no
+            public PDF.
     """
     found: dict[str, Source] = {}
     for name in dict.fromkeys(names):
@@ -92,15 +95,13 @@ def _expand(name: str, on_skip: Callable[[SourceError], None]) -> Iterator[Path]
     if not is_folder:
         yield path
         return
-    files: list[Path] = []
-    for file in _files_in(path, on_skip):
-        reason = _why_not(file, inside=path)
+    reasons = {file: _why_not(file, inside=path) for file in _files_in(path, on_skip)}
+    files = [file for file, reason in reasons.items() if not reason]
+    for file, reason in reasons.items():
         if reason:
             on_skip(SourceError(shown_path(file), reason))
-        else:
-            files.append(file)
     if not files:
-        raise SourceError(name, "the folder holds no PDF; name a file or another folder")
+        raise SourceError(name, "nothing in the folder can be read; name a file or another folder")
     yield from files
 
 
@@ -110,19 +111,20 @@ def _files_in(folder: Path, on_skip: Callable[[SourceError], None]) -> list[Path
     def failed(error: OSError) -> None:
         on_skip(SourceError(str(error.filename), f"cannot be opened ({error.strerror})"))
 
-    found = (
-        Path(place) / name
-        for place, _, names in os.walk(folder, onerror=failed)
-        for name in names
-        if not name.startswith(".")
-    )
-    return sorted(found)
+    found = os.walk(folder, onerror=failed)
+    files = (Path(place) / name for place, _, names in found for name in names)
+    return sorted(file for file in files if not _is_hidden(file.relative_to(folder)))
+
+
+def _is_hidden(file: Path) -> bool:
+    """`~$` begins the lock file of an open Office document."""
+    return any(part.startswith((".", "~$")) for part in file.parts)
 
 
 def _why_not(file: Path, *, inside: Path) -> str:
     """Why a file of a folder is left alone: naming a folder names what is in it, and no more."""
-    if file.suffix.lower() not in PAGED:
-        return "no PDF; name the file itself if it is to be read"
+    if file.suffix.lower() not in READABLE:
+        return "of no kind that is read"
     if not file.exists():
         return "the link leads nowhere"
     if not file.resolve().is_relative_to(inside.resolve()):

@@ -1,4 +1,4 @@
-"""Markdown, HTML, text and CSV files: no page images and no reader, their text is the markup."""
+"""Files that hold their text as such: Markdown, HTML, CSV, Word, Excel, e-mail; no reader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from loaders.chunking.markup_of_text import PLAIN_SUFFIXES, markup_of_text
 from loaders.errors import NOT_REGULAR, SourceError
-from loaders.pages.page import Outcome, Reading
+from loaders.office.office_files import READERS, office_pages
+from loaders.pages.page import Audit, Outcome, Reading
 
 READER = "plain"
 MOST_BYTES = 50_000_000
@@ -16,7 +17,7 @@ MOST_BYTES = 50_000_000
 
 def is_plain(path: Path) -> bool:
     """Whether the file's ending says that it is text, and not pages."""
-    return path.suffix.lower() in PLAIN_SUFFIXES
+    return path.suffix.lower() in PLAIN_SUFFIXES | READERS.keys()
 
 
 def read_plain(path: Path) -> tuple[list[Reading], str]:
@@ -28,6 +29,9 @@ def read_plain(path: Path) -> tuple[list[Reading], str]:
         SourceError: The file is missing, too large, or no text.
     """
     data = _data(path)
+    digest = hashlib.sha256(data).hexdigest()
+    if path.suffix.lower() in READERS:
+        return _office_readings(path, data), digest
     markup = markup_of_text(_text(path, data), path.suffix)
     if not any(page.strip() for page in markup):
         raise SourceError(str(path), "the file is empty")
@@ -35,7 +39,25 @@ def read_plain(path: Path) -> tuple[list[Reading], str]:
         Reading(page, Outcome.OK if text.strip() else Outcome.BLANK, text, READER)
         for page, text in enumerate(markup)
     ]
-    return readings, hashlib.sha256(data).hexdigest()
+    return readings, digest
+
+
+def _office_readings(path: Path, data: bytes) -> list[Reading]:
+    """Each page with its name and with what of it was not read."""
+    pages = office_pages(str(path), path.suffix, data)
+    if not any(page.markup for page in pages):
+        raise SourceError(str(path), "no text is in the file")
+    return [
+        Reading(
+            number,
+            Outcome.OK if page.markup else Outcome.BLANK,
+            page.markup,
+            READER,
+            detail="; ".join(page.notes),
+            audit=Audit(label=page.label, notes=page.notes),
+        )
+        for number, page in enumerate(pages)
+    ]
 
 
 def _data(path: Path) -> bytes:

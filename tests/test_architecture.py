@@ -39,6 +39,8 @@ DOORS = {
         "loaders.reading.layout.layout_model",
         "pagewise.e5.e5_model",
     },
+    "docx": {"loaders.office.word_file"},
+    "pptx": {"loaders.office.slides_file"},
     "filelock": {"loaders.storing.lock"},
     "langserve": {"pagewise.serving.server"},
     "mcp": {"pagewise.serving.mcp_server"},
