@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from argparse import Namespace
@@ -110,6 +111,7 @@ def read(arguments: Namespace) -> int:
     from pagewise.render.formats import FORMATS
     from pagewise.render.read_stream import read_sources
 
+    _collect_garbage()
     sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
     documents: list[ReadDocument] = []
     for part in FORMATS[arguments.format](_told(sources, documents)):
@@ -344,7 +346,16 @@ def _library(arguments: Namespace) -> Library:
     library = Library(settings)
     if not settings.is_home_named:
         console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+    if arguments.command != "ask":  # one answer makes little garbage
+        _collect_garbage()
     return library
+
+
+def _collect_garbage() -> None:
+    """From here on, if `pagewise.cli` has put it off; what is imported by now is none."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _pages(arguments: Namespace) -> list[int] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
 from loaders.storing.database import Database
-from loaders.storing.document_vectors import Nearby
+from loaders.storing.document_vectors import EVERY_DOCUMENT, Nearby
 from loaders.storing.filters import Filters
 from loaders.storing.records import Hit
 
@@ -126,39 +126,42 @@ class VectorCache:
         return count <= BATCH and bool(self._database.rows(known, (self._model,)))
 
     def nearest(self, text: str, k: int, filters: Filters) -> list[Hit] | None:
-        """By looking at every vector of the documents that the filters name; None if too many.
+        """By looking at every vector of the documents to look in; None if those are too many.
 
         It takes a millisecond for a report. Chroma, which first gathers what passes a filter, takes
         longer the more there is beside the report: 200 ms among 100,000 chunks.
         """
-        names = filters.documents
-        if not 0 < len(names) <= MOST_NAMES or self._chunks_of(names) > MOST_LOOKED_AT:
+        names = tuple(dict.fromkeys(filters.documents)) or (EVERY_DOCUMENT,)
+        if len(names) > MOST_NAMES or self._are_many(filters.documents):
             return None
-        documents = [found for name in dict.fromkeys(names) if (found := self._nearby.of(name)).ids]
-        if not documents:
+        looked_at = [one for name in names if (one := self._nearby.of(name)).ids]
+        if not looked_at:
             return []
-        ids = [chunk_id for document in documents for chunk_id in document.ids]
-        cosines = np.concatenate([_cosines(one.vectors, self.query(text)) for one in documents])
-        order = np.argsort(-cosines, kind="stable").tolist()
-        if filters != Filters(documents=names):
-            wanted = self._let_through(filters)
-            order = [place for place in order if ids[place] in wanted]
-        return [Hit(ids[place], float(cosines[place])) for place in order[:k]]
+        cosines = np.concatenate([_cosines(one.vectors, self.query(text)) for one in looked_at])
+        ids = [chunk_id for one in looked_at for chunk_id in one.ids]
+        order: Iterable[int] = np.argsort(-cosines, kind="stable").tolist()
+        if filters != Filters(documents=filters.documents):
+            wanted = self._let_through(filters, names)
+            order = (place for place in order if ids[place] in wanted)
+        return [Hit(ids[place], float(cosines[place])) for place in islice(order, k)]
 
-    def _chunks_of(self, names: Sequence[str]) -> int:
-        marks = ",".join("?" * len(names))
+    def _are_many(self, names: Sequence[str]) -> bool:
+        """Whether these documents, or all, have more chunks than are looked at one by one."""
+        where = f" WHERE document IN ({','.join('?' * len(names))})" if names else ""
         [(count,)] = self._database.rows(
-            f"SELECT count(*) FROM chunks WHERE document IN ({marks})", names
+            f"SELECT count(*) FROM (SELECT 1 FROM chunks{where} LIMIT ?)",
+            (*names, MOST_LOOKED_AT + 1),
         )
-        return int(count)
+        return int(count) > MOST_LOOKED_AT
 
-    def _let_through(self, filters: Filters) -> set[str]:
+    def _let_through(self, filters: Filters, names: Sequence[str]) -> set[str]:
         """The ids of the chunks that are wanted, of those documents."""
-        marks = ",".join("?" * len(filters.documents))
-        rows = self._database.rows(
-            f"SELECT chunk_id, metadata FROM chunks WHERE document IN ({marks})", filters.documents
-        )
-        return {key for key, metadata in rows if filters.matches_metadata(json.loads(metadata))}
+        return {
+            chunk_id
+            for name in names
+            for chunk_id, metadata in self._nearby.metadata_of(name).items()
+            if filters.matches_metadata(metadata)
+        }
 
     def _query(self, text: str) -> Vector:
         """A question's vector.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from langchain_core.documents import Document
 
@@ -12,7 +14,9 @@ from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.embedding_cache import Vector, VectorCache
 from loaders.storing.forward_index import Lines, lines_of
 from loaders.storing.lexical_index import Entry, Lexical
-from loaders.storing.vector_index import Vectors
+
+if TYPE_CHECKING:
+    from loaders.storing.vector_index import Vectors
 
 BATCH = 2000
 
@@ -30,8 +34,24 @@ class Indexes:
         collection: str = "pagewise",
     ) -> None:
         self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
-        self.vectors = Vectors(home / "chroma", collection, chroma_url)
+        self._at = home / "chroma", collection, chroma_url
         self.lexical = Lexical(home / "words")
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Opened when first needed: importing Chroma alone takes half a second."""
+        from loaders.storing.vector_index import Vectors  # noqa: PLC0415
+
+        return Vectors(*self._at)
+
+    def close(self) -> None:
+        """Give the vectors' folder or server back, if they were ever needed."""
+        if vectors := self.__dict__.pop("vectors", None):
+            vectors.close()
+
+    def have_all_words(self) -> bool:
+        """Whether words can be searched as they are, whatever became of the vectors."""
+        return not self._catalog.unsynced() and self.lexical.count() == self._catalog.count()
 
     def reopen(self) -> None:
         """See everything that another process has done."""

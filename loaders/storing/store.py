@@ -29,6 +29,7 @@ from loaders.text.analyzer import ANALYZER
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
+    from loaders.storing.lexical_index import Lexical
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
@@ -67,7 +68,7 @@ class Store:
         self._model, self._searched_text = embedding_name, searched_text
         self._lock = LibraryLock(home)
         self._thread_turn = threading.RLock()
-        self._is_in_step, self._seen_version = False, 0
+        self._is_in_step, self._has_all_words, self._seen_version = False, False, 0
         self._lock.acquire(WAIT if chroma_url else 0)
         try:
             self._database = Database(home / "library.sqlite")
@@ -103,7 +104,7 @@ class Store:
                 with self._lock.held(WAIT) if self._chroma_url else nullcontext():
                     yield
             except BaseException:
-                self._is_in_step = False
+                self._is_in_step = self._has_all_words = False
                 raise
 
     def _to_write(self) -> Indexes:
@@ -142,6 +143,16 @@ class Store:
         if self._chroma_url:
             self._catch_up()
         return self._indexes
+
+    def _words_to_read(self) -> Lexical:
+        """The words alone, if nothing is to be brought up to date: then Chroma stays closed."""
+        if not (self._chroma_url or self._is_in_step or self._has_all_words):
+            self._has_all_words = (
+                self._database.meta("analyzer") == ANALYZER
+                and self._database.meta("profiles") == FORMAT
+                and self._indexes.have_all_words()
+            )
+        return self._indexes.lexical if self._has_all_words else self._to_read().lexical
 
     def _catch_up(self) -> None:
         """See what others have written; finish it, if who wrote was killed before the indexes."""
@@ -257,7 +268,7 @@ class Store:
 
     def profiles(self, ids: Sequence[str]) -> Profiles:
         """What these chunks hold, for ranking; ids that are gone are left out."""
-        self._to_read()
+        self._words_to_read()
         return Profiles.of(self._catalog.profiles(ids))
 
     def _lines(self, chunk: Document) -> Lines:
@@ -279,12 +290,14 @@ class Store:
     def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks nearest in meaning, with their cosine."""
         self.require_model()
-        if not query.strip() or not self._catalog.count():
+        if not query.strip() or k < 1:
             return []
+        if filters.documents or not self._chroma_url:
+            self._words_to_read()  # what a killed run left undone is done first
+            looked_at = self._cache.nearest(query, k, filters)
+            if looked_at is not None:
+                return looked_at
         indexes = self._to_read()
-        looked_at = self._cache.nearest(query, k, filters) if filters.documents and k > 0 else None
-        if looked_at is not None:
-            return looked_at
         vector = self._cache.query(query)
         hits = indexes.vectors.nearest(vector, k, filters)
         if hits is None:  # another process makes the index anew: wait until it has
@@ -297,11 +310,11 @@ class Store:
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks that share rare words with the query, with their BM25."""
-        return self._to_read().lexical.matching(query, k, filters)
+        return self._words_to_read().matching(query, k, filters)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How much each term of `analysis` tells in this library; 0 if nothing holds it."""
-        return self._to_read().lexical.rarity(terms)
+        return self._words_to_read().rarity(terms)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Embed everything again with the model of the settings, without reading again."""
@@ -339,7 +352,7 @@ class Store:
     def check(self) -> None:
         """Bring the indexes up to date if a mark or a count says that they are not."""
         with self._turn():
-            self._is_in_step = False
+            self._is_in_step = self._has_all_words = False
             self._to_write()
 
     def counts(self) -> tuple[int, int, int]:
@@ -353,7 +366,7 @@ class Store:
         indexes = self.__dict__.pop("_indexes", None)  # if it was ever needed
         try:
             if indexes:
-                indexes.vectors.close()
+                indexes.close()
             self._database.close()
         finally:
             self._lock.release()

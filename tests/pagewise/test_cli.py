@@ -1,3 +1,4 @@
+import gc
 import logging
 import shutil
 import subprocess
@@ -147,3 +148,23 @@ def test_a_home_that_nobody_named_is_told(
     assert capsys.readouterr().err == "library: .pagewise\n"
     assert main(["list", "--offline", "--home", ".pagewise"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_program_of_its_own_looks_for_no_garbage_and_a_part_of_another_leaves_it_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[bool] = []
+
+    def run(words: list[str]) -> int:
+        seen.append(gc.isenabled())
+        return 0
+
+    monkeypatch.setattr("pagewise.cli._run", run)
+    monkeypatch.setattr("sys.argv", ["pagewise", "list"])
+    try:
+        main(["list"])
+        main()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+    assert seen == [True, False]
