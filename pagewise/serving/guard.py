@@ -6,12 +6,18 @@ import asyncio
 import ipaddress
 import json
 import logging
+import re
 from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from loaders.errors import PagewiseError, UsageError
+from loaders.text.printable import one_line
+from pagewise.serving.bodies import fault_of
+from pagewise.serving.departures import Client
+from pagewise.serving.places import NoPlace, Places
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +25,8 @@ if TYPE_CHECKING:
     from pagewise.web.access import Access
 
 SHORTEST_KEY = 16
+LONGEST_PATH = 2000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 OPEN_PATHS = {"/health", "/login"}
 OPEN_FOLDER = "/static/"
 """Shown to everybody: it says nothing about the library."""
@@ -38,6 +46,8 @@ class Limits:
     body_s: float = 20.0
     answer_s: float = 300.0
     upload_s: float = 1800.0
+    at_once: int = 100
+    """Requests that are being answered; `/health` always is."""
 
 
 class Refusal(Exception):
@@ -73,7 +83,7 @@ def is_loopback(host: str) -> bool:
 
 def problem(kind: str, cause: str) -> dict[str, Any]:
     """An error as every reply has it."""
-    return {"error": {"type": kind, "message": " ".join(cause.split())}}
+    return {"error": {"type": kind, "message": one_line(cause)}}
 
 
 class Guard:
@@ -91,7 +101,7 @@ class Guard:
         uploads: Collection[str] = (),
     ) -> None:
         self.app, self.access, self.limits = app, access, limits or Limits()
-        self.uploads = uploads
+        self.uploads, self.places = uploads, Places(self.limits.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -101,12 +111,14 @@ class Guard:
         try:
             self.admit(scope)
             if scope["method"] == "POST" and scope["path"] in self.uploads:
-                seconds, taken = self.limits.upload_s, self.counted(scope, receive)
+                with self.places.one():
+                    async with asyncio.timeout(self.limits.upload_s):
+                        await self.app(scope, self.counted(scope, receive), reply.send)
             else:
-                body = await self.read(scope, receive)
-                seconds, taken = self.limits.answer_s, _replay(body, receive)
-            async with asyncio.timeout(seconds):
-                await self.app(scope, taken, reply.send)
+                await self.answer(scope, receive, reply)
+        except NoPlace:
+            cause = "too many questions at once; ask again soon"
+            await reply.fail(503, cause, {"retry-after": "5"})
         except Refusal as refusal:
             await reply.fail(refusal.status, str(refusal), refusal.headers)
         except TimeoutError:
@@ -118,6 +130,16 @@ class Guard:
                 logger.exception("%s %s", scope["method"], scope["path"])
             await reply.fail(500, "an unexpected failure; the server's log says more", {})
 
+    async def answer(self, scope: Scope, receive: Receive, reply: Reply) -> None:
+        """Read the body, then answer for as long as the client is there and there is time."""
+        body = await self.read(scope, receive)
+        if fault := fault_of(body):
+            raise Refusal(422, f"the request cannot be read: {fault}")
+        client = Client(body, receive, reply)
+        with nullcontext() if _is_open(scope["path"]) else self.places.one():
+            async with asyncio.timeout(self.limits.answer_s):
+                await client.served(self.app(scope, client.receive, reply.send))
+
     def admit(self, scope: Scope) -> None:
         """Ask for the key; without one, let in only those who mean this server.
 
@@ -126,12 +148,14 @@ class Guard:
         """
         headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
         host, origin = headers.get("host", b"").decode("latin-1"), headers.get("origin")
-        if not self.access and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not self.access and not is_loopback(_split(f"//{host}").hostname or ""):
             raise Refusal(403, f"this server is not {host!r}")
-        if origin is not None and urlsplit(origin.decode("latin-1")).netloc != host:
+        if origin is not None and _split(origin.decode("latin-1")).netloc != host:
             raise Refusal(403, "pages of other sites may not ask")
         if self.access and not _is_open(scope["path"]):
             _require_access(self.access, scope, headers)
+        if len(scope["path"]) > LONGEST_PATH or _CONTROL.search(scope["path"]):
+            raise Refusal(404, "there is nothing at this address")
 
     async def read(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body, unless it is too long or too slow in coming."""
@@ -171,6 +195,18 @@ class Guard:
         return piece
 
 
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:  # `[::1`
+        raise Refusal(400, f"{one_line(address)!r} is no address") from error
+
+
+def _length(value: bytes) -> int:
+    """Digits, and no more than anybody would send."""
+    return int(value) if value.isdigit() and len(value) < 20 else -1
+
+
 def _is_open(path: str) -> bool:
     return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
 
@@ -197,22 +233,12 @@ def _require_access(access: Access, scope: Scope, headers: dict[str, bytes]) -> 
 def _require_size(scope: Scope, most: int) -> None:
     """Refuse what says itself that it is too large, before anything is read."""
     for name, value in scope["headers"]:
-        if name == b"content-length" and int(value) > most:
+        if name == b"content-length" and not 0 <= _length(value) <= most:
             raise Refusal(413, _too_large(most))
 
 
 def _too_large(most: int) -> str:
     return f"a request to this address has at most {most} bytes"
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give the body that was read already, then what comes after it."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return again
 
 
 class Reply:
@@ -248,10 +274,14 @@ class Reply:
 
 NAMES = {
     303: "SignIn",
+    400: "InvalidRequest",
     401: "KeyMissing",
     403: "Forbidden",
+    404: "NotFound",
     408: "TooSlow",
     413: "TooLarge",
+    422: "InvalidRequest",
     429: "TooMany",
+    503: "Busy",
     504: "OutOfTime",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import warnings
@@ -24,6 +25,7 @@ from starlette.exceptions import HTTPException
 
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
+from pagewise.serving.connections import PatientProtocol
 from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
 from pagewise.serving.openai_route import openai_router
 from pagewise.serving.runnable import Answering
@@ -47,10 +49,10 @@ ENDPOINTS: tuple[EndpointName, ...] = (
     "input_schema",
     "output_schema",
     "config_schema",
+    "config_hashes",  # where the playground sends what has a thread
 )
 STATUS: dict[type[PagewiseError], int] = {UsageError: 400, LibraryError: 409, ModelError: 502}
 SHUTDOWN_SECONDS = 20
-MOST_CONNECTIONS = 100
 
 
 class TolerantSerializer(WellKnownLCSerializer):
@@ -85,7 +87,7 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
     app.include_router(openai_router(library))
 
     @app.get("/health")
-    def health() -> dict[str, str]:
+    async def health() -> dict[str, str]:
         """Whether the server is up."""
         return {"status": "ok"}
 
@@ -98,6 +100,7 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ValidationError, _invalid)
     app.add_exception_handler(RecursionError, _invalid)
+    app.add_exception_handler(OSError, _no_file)
     return Guard(app, access, limits=limits, uploads=UPLOAD_PATHS)
 
 
@@ -108,6 +111,13 @@ def _failed(request: Request, error: Exception) -> JSONResponse:
         return JSONResponse(problem(NAMES[error.status], str(error)), error.status)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     return JSONResponse(problem(type(error).__name__, str(error)), status)
+
+
+def _no_file(request: Request, error: Exception) -> JSONResponse:
+    """A path that a file could not have; other failures of the system are ours."""
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return JSONResponse(problem("NotFound", "there is nothing at this address"), 404)
+    raise error
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -140,7 +150,7 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
             access_log=False,
             server_header=False,
             ws="none",
-            limit_concurrency=MOST_CONNECTIONS,
+            http=PatientProtocol,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         # Else every stream is cut as soon as the server is told to stop; ours end by themselves.
