@@ -45,7 +45,7 @@ def conversation_router(library: Library, jobs: Jobs, *, has_key: bool) -> APIRo
             link=link,
             rows=document_rows(library),
             jobs=jobs.running(),
-            suggestions=suggestions.latest(library) if not turns else [],
+            suggestions=suggestions.latest(library),
             has_key=has_key,
         )
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from io import BytesIO, StringIO
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from fastapi import HTTPException, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse
 
 from graph.answer import Box
 from graph.overview.headings import contents_of
-from loaders.chunking.markup import parse_markup
 from loaders.errors import PageError, SourceError
 from loaders.storing.records import DocumentRecord
-from pagewise.render.markdown_json import block_json
+from pagewise.render.exported_tables import table_json, tables_of
+from pagewise.render.spreadsheet import VALUE_HEADINGS, value_rows, write_csv, write_workbook
 from pagewise.source_files import original_of
-from pagewise.web.api_models import DocumentDetails, DocumentPage, DocumentTable, Section
+from pagewise.web.api_models import DocumentDetails, DocumentPage, Section, TablePlace
 from pagewise.web.document_ids import id_of
 
 if TYPE_CHECKING:
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from pagewise.web.page_pngs import PagePngs
 
 MOST_HIGHLIGHTS = 50
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def line(record: DocumentRecord) -> dict[str, Any]:
@@ -56,20 +63,43 @@ def details(library: Library, record: DocumentRecord) -> DocumentDetails:
     )
 
 
-def tables_of(library: Library, record: DocumentRecord) -> list[DocumentTable]:
-    """The tables of a document, in order."""
+def table_places(library: Library, record: DocumentRecord) -> list[TablePlace]:
+    """Where the tables of a document stand."""
     return [
-        DocumentTable(
-            page=reading.page + 1, label=reading.label, **{key: told[key] for key in _OF_TABLES}
+        TablePlace(
+            page=chunk.metadata["page"] + 1,
+            caption=chunk.metadata.get("caption", ""),
+            box=chunk.metadata.get("box"),
         )
-        for reading in library.readings(record.name)
-        for block in parse_markup(reading.markup)
-        if block.table is not None
-        for told in [block_json(block)]
+        for chunk in library.store.chunks_of(record.name)
+        if chunk.metadata["kind"] == "table" and not chunk.metadata.get("piece")
     ]
 
 
-_OF_TABLES = ("caption", "rows", "box")
+def tables_response(library: Library, record: DocumentRecord, form: str) -> Response:
+    """The tables of a document as `tables` writes them.
+
+    Raises:
+        HTTPException: 501, what writes workbooks is not installed.
+    """
+    tables = tables_of(library.store, record.name)
+    file, text = BytesIO(), StringIO()
+    if form == "json":
+        return JSONResponse([table_json(table) for table in tables])
+    if form == "csv":
+        write_csv([VALUE_HEADINGS, *value_rows(tables)], text)
+        file.write(text.getvalue().encode("utf-8-sig"))  # the mark that spreadsheets know UTF-8 by
+    else:
+        try:
+            write_workbook(tables, file)
+        except ImportError as error:
+            raise HTTPException(501, f"{error}; install the extra `office`") from error
+    name = quote(f"{PurePosixPath(record.name).stem}.{form}", safe="")
+    headers = {
+        "content-disposition": f"attachment; filename*=utf-8''{name}",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(file.getvalue(), media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def png_response(
@@ -125,6 +155,7 @@ def original(library: Library, record: DocumentRecord) -> FileResponse:
         is_pdf = file.read(5) == b"%PDF-"
     return FileResponse(
         path,
+        headers={"x-content-type-options": "nosniff"},
         media_type="application/pdf" if is_pdf else "application/octet-stream",
         filename=record.name.rpartition("/")[2],
         content_disposition_type="inline" if is_pdf else "attachment",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
@@ -17,7 +17,7 @@ from pagewise.web.api_models import (
     JobStatus,
 )
 from pagewise.web.document_ids import require_document, require_page
-from pagewise.web.document_views import details, line, original, png_response, tables_of
+from pagewise.web.document_views import details, line, original, png_response, tables_response
 from pagewise.web.jobs import Jobs
 from pagewise.web.page_pngs import PagePngs
 from pagewise.web.receiving import receive, remove
@@ -96,10 +96,10 @@ def parts_router(library: Library, pngs: PagePngs) -> APIRouter:
         record = require_document(library, document_id)
         return png_response(pngs, record, require_page(record, number), request, highlight or [])
 
-    @router.get("/documents/{document_id}/tables")
-    def get_tables(document_id: str) -> list[DocumentTable]:
-        """The tables as they were read."""
-        return tables_of(library, require_document(library, document_id))
+    @router.get("/documents/{document_id}/tables", response_model=list[DocumentTable])
+    def get_tables(document_id: str, format: Literal["json", "csv", "xlsx"] = "json") -> Response:
+        """The tables as they were read: whole, or as a line for every value, or a workbook."""
+        return tables_response(library, require_document(library, document_id), format)
 
     @router.get("/documents/{document_id}/audit")
     def get_audit(document_id: str) -> list[AuditedPage]:

@@ -19,7 +19,7 @@ from pagewise.render.html_block import shown_block
 from pagewise.web import suggestions
 from pagewise.web.document_ids import require_document, require_page
 from pagewise.web.document_rows import document_rows
-from pagewise.web.document_views import boxes_of, details, tables_of
+from pagewise.web.document_views import boxes_of, details, table_places
 from pagewise.web.receiving import receive, remove
 from pagewise.web.server_events import event, partial
 from pagewise.web.templating import HEADERS, page, render, texts_for
@@ -55,7 +55,7 @@ def library_router(library: Library, jobs: Jobs, pngs: PagePngs) -> APIRouter:
     async def remove_document(request: Request, document_id: str) -> HTMLResponse:
         await remove(library, require_document(library, document_id))
         t = texts_for(request)
-        return HTMLResponse(await asyncio.to_thread(_list, library, t), headers=HEADERS)
+        return HTMLResponse(await asyncio.to_thread(_changed, library, t), headers=HEADERS)
 
     @router.get("/ui/documents/{document_id}")
     def audit(request: Request, document_id: str) -> HTMLResponse:
@@ -66,7 +66,7 @@ def library_router(library: Library, jobs: Jobs, pngs: PagePngs) -> APIRouter:
             texts_for(request),
             document=details(library, record),
             readings=[(reading, list(_doubts(reading))) for reading in readings],
-            tables=tables_of(library, record),
+            tables=table_places(library, record),
         )
 
     @router.get("/ui/documents/{document_id}/pages/{number}")
@@ -110,14 +110,17 @@ async def _progress(library: Library, jobs: Jobs, job_id: str, t: Texts) -> Asyn
     """How far an upload is; when it has ended, the list and what could be asked."""
     async for job in jobs.changes(job_id):
         yield event(Markup(render("job_state.html", t, job=job)))
-    listed = await asyncio.to_thread(_list, library, t)
-    yield event(partial("#documents", "innerHTML", Markup(listed)))
+    yield event(await asyncio.to_thread(_changed, library, t))
     yield "event: over\ndata: over\n\n"
 
 
-def _list(library: Library, t: Texts) -> str:
-    rows = document_rows(library)
-    return render("documents_changed.html", t, rows=rows, suggestions=suggestions.latest(library))
+def _changed(library: Library, t: Texts) -> Markup:
+    """All of the page that says which documents there are."""
+    values = {"rows": document_rows(library), "suggestions": suggestions.latest(library)}
+    return Markup().join(
+        partial(f"#{part}", "innerHTML", Markup(render(f"{part}.html", t, **values)))
+        for part in ("documents", "scope", "welcome")
+    )
 
 
 def _text(reading: Reading) -> Markup:

@@ -82,7 +82,6 @@
     working(true);
     remember(question.value.trim());
     question.value = '';
-    find('#welcome').replaceChildren();
     show('conversation');
   });
   form.addEventListener('htmx:finally:request', () => {

@@ -109,6 +109,18 @@ def test_tables_come_with_their_cells_and_places(client: httpx.Client, sent: str
     assert first["page"] == 3
     assert any("385.8" in row for row in first["rows"])
     assert len(first["box"]) == 4
+    [cell] = [one for one in first["values"] if one["row"] == ["Group"] and one["value"] == 385.8]
+    assert (cell["unit"], cell["scale"], cell["page"]) == ("EUR", 1e6, 3)
+
+
+def test_tables_come_as_files_for_a_spreadsheet(client: httpx.Client, sent: str) -> None:
+    csv = client.get(f"/documents/{sent}/tables", params={"format": "csv"})
+    assert "Group,2025 › Revenue,385.8" in csv.text
+    assert "larkmoor.csv" in csv.headers["content-disposition"]
+    pytest.importorskip("openpyxl", reason="needs the extra `office`")
+    book = client.get(f"/documents/{sent}/tables", params={"format": "xlsx"})
+    assert book.content.startswith(b"PK")
+    assert client.get(f"/documents/{sent}/tables", params={"format": "exe"}).status_code == 422
 
 
 def test_the_original_opens_in_the_browser(client: httpx.Client, sent: str) -> None:
