@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from graph.live_markup import inert
 
 Json = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -117,6 +119,12 @@ class Answer(Frozen):
     models: Models = Models()
     seconds: Seconds = Seconds()
     samples: Json = Field({}, description="Drafts drawn, passed and agreed, if several were drawn.")
+
+    @field_validator("answer")
+    @classmethod
+    def _is_inert(cls, text: str) -> str:
+        """Last of all, whoever wrote it: names of documents stand in it too."""
+        return inert(text, keeps_hosts=True)
 
     @property
     def is_unchecked(self) -> bool:

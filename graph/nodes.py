@@ -173,7 +173,7 @@ class Nodes:
         if is_kept and told.kind != "none":
             turn = [state["standalone"], told.text[:LONGEST_TURN]]
             kept = {"history": [*state["history"], turn][-MOST_TURNS:], "cited": _cited(answer)}
-        return {"answer": answer.model_dump(mode="json"), **kept, **replied(state, told.text)}
+        return {"answer": answer.model_dump(mode="json"), **kept, **replied(state, answer.answer)}
 
     def retrieve(self, state: RagState) -> RagUpdate:
         """Find the chunks nearest to the question."""

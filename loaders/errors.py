@@ -12,21 +12,39 @@ Foreign exceptions are translated at the door of the module that meets them; `ma
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+NOT_REGULAR = "is no regular file (a device, a pipe or a socket); such a thing may never end"
+
 
 class PagewiseError(Exception):
     """A failure that the person at the terminal can act on."""
 
+    exit_code: ClassVar[int] = 1
+    """As the command line ends: 1 failed, 2 wrong usage, 3 done but incomplete."""
+
 
 class UsageError(PagewiseError):
     """The command or the question is not well formed."""
+
+    exit_code = 2
 
 
 class SourceError(PagewiseError):
     """A document cannot be opened, or is not one."""
 
     def __init__(self, source: str, reason: str) -> None:
+        # A name whose bytes are no UTF-8 could not be printed.
+        source = source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         super().__init__(f"{source}: {reason}")
         self.source, self.reason = source, reason
+
+
+class FileChangedError(SourceError):
+    """A file was saved while it was read: its pages would be of two versions."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source, "was saved while it was read; run it again")
 
 
 class PageError(PagewiseError):

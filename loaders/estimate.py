@@ -11,7 +11,8 @@ from typing import Any
 
 from loaders.loader import is_settled, page_numbers, page_to_read
 from loaders.pages.page import Outcome, Page
-from loaders.reading.document import Limits, open_document
+from loaders.reading.child import Limits
+from loaders.reading.document import open_document
 from loaders.reading.rate_limiting.prices import (
     FREE,
     answered_by,
@@ -131,7 +132,8 @@ def _change_note(model: str, day: date) -> str:
 
 def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
     """A text file is its own markup."""
-    pages = len(read_plain(path))
+    readings, _ = read_plain(path)
+    pages = len(readings)
     return Estimate(
         document=name or path.name,
         reader=reader.name,

@@ -17,10 +17,11 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
-from loaders.errors import UsageError
+from loaders.errors import FileChangedError, UsageError
 from loaders.pages.page import MOST_ASKED, Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
-from loaders.reading.document import Limits, OpenDocument, checked_sha256, open_document
+from loaders.reading.child import Limits
+from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentProperties, DocumentRecord
@@ -35,7 +36,7 @@ _FINISHED_AHEAD = 200
 
 
 class PageLoader(BaseLoader):
-    """One Document for each chunk of a PDF, an image or a text file.
+    """One Document for each chunk of a PDF, an image, an office file or a text file.
 
     Their metadata is told in `loaders.chunking.chunks`.
     """
@@ -117,11 +118,22 @@ class PageLoader(BaseLoader):
                 yield reading
             if told != len(numbers):
                 raise AssertionError(f"{self.name}: {len(numbers)} pages, {told} outcomes")
+            self._look_again(self.record.sha256)
+
+    def _look_again(self, sha256: str) -> None:
+        """The hash tells what times do not, as where a disk counts whole seconds.
+
+        Raises:
+            FileChangedError: The file is another now; nothing is kept of what was read.
+        """
+        if checked_sha256(self.path) != sha256:
+            if self.ledger:
+                self.ledger.forget(sha256)
+            raise FileChangedError(str(self.path))
 
     def _plain_readings(self) -> Iterator[Reading]:
         """A text file's pages; there is nothing to read from an image, and nothing to pay for."""
-        found = read_plain(self.path)
-        sha256 = checked_sha256(self.path)
+        found, sha256 = read_plain(self.path)
         self.record = DocumentRecord(
             name=self.name,
             sha256=sha256,
@@ -129,6 +141,7 @@ class PageLoader(BaseLoader):
             pages=len(found),
             bytes=self.path.stat().st_size,
             reader=self.reader.name,
+            properties=DocumentProperties(labels=_labels_of(found)),
         )
         for number in page_numbers(self.name, len(found), self.numbers):
             self._keep(self.record, found[number], f"{found[number].reader} {sha256} {number}")
@@ -236,6 +249,12 @@ def is_settled(old: Reading, *, again: bool = False) -> bool:
 def _asked_for(old: Reading) -> int:
     """How often a model was asked in vain; a call that was never answered cost nothing."""
     return old.usage.attempts if old.outcome in REFUSED and old.usage.tokens_in else 0
+
+
+def _labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """What the pages are called, if any of them is called something."""
+    is_named = any(reading.audit and reading.audit.label for reading in readings)
+    return tuple(reading.label for reading in readings) if is_named else ()
 
 
 def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[int]:

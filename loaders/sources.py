@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.chunking.markup_of_text import PLAIN_SUFFIXES
 from loaders.download import Policy, fetch
-from loaders.errors import SourceError
+from loaders.errors import NOT_REGULAR, SourceError
+from loaders.office.office_files import READERS
 from loaders.web_address import is_web_address
 
-PAGED = {".pdf"}
-"""Endings of files that have pages; inside a folder nothing else is taken."""
+READABLE = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", *PLAIN_SUFFIXES, *READERS}
+"""Endings of the files that are taken from a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,22 @@ def find_sources(
     policy: Policy | None = None,
     *,
     on_error: Callable[[SourceError], None] | None = None,
+    on_skip: Callable[[SourceError], None] = lambda skipped: None,
 ) -> list[Source]:
     """Resolve URLs, files and folders (searched through, in name order) to files, each once.
 
     URLs are fetched into `downloads` under `policy`; without a folder they are refused.
-    With `on_error` a name that leads nowhere is told there, and the others are still found.
+    With `on_error` a name that leads nowhere is told there, and the others are still found;
+    `on_skip` is told of each file in a folder that is left alone, and why.
 
     Raises:
-        SourceError: A name does not exist, a folder holds no PDF, or a URL is no public PDF.
+        SourceError: A name does not exist, nothing in a folder can be read, or a URL is no
+            public PDF.
     """
     found: dict[str, Source] = {}
     for name in dict.fromkeys(names):
         try:
-            for source in _resolve(name, downloads, policy):
+            for source in _resolve(name, downloads, policy, on_skip):
                 found.setdefault(source.origin, source)
         except SourceError as error:
             if on_error is None:
@@ -49,12 +56,26 @@ def find_sources(
     return list(found.values())
 
 
-def _resolve(name: str, downloads: Path | None, policy: Policy | None) -> Iterator[Source]:
+def _resolve(
+    name: str,
+    downloads: Path | None,
+    policy: Policy | None,
+    on_skip: Callable[[SourceError], None],
+) -> Iterator[Source]:
     if is_web_address(name):
         yield Source(_fetch(name, downloads, policy), name)
         return
-    for path in _expand(name):
-        yield Source(path, str(path.resolve()))
+    for path in _expand(name, on_skip):
+        yield Source(path, shown_path(path.resolve()))
+
+
+def shown_path(path: Path) -> str:
+    """As text that can be kept and compared: bytes that are no UTF-8 are spelt, letters composed.
+
+    A disk may tell an accented letter as one sign or as two; to people it is one name.
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", text)
 
 
 def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
@@ -63,7 +84,7 @@ def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
     return fetch(url, downloads, policy)
 
 
-def _expand(name: str) -> Iterator[Path]:
+def _expand(name: str, on_skip: Callable[[SourceError], None]) -> Iterator[Path]:
     path = Path(name)
     try:
         is_folder, exists = path.is_dir(), path.exists()
@@ -74,19 +95,41 @@ def _expand(name: str) -> Iterator[Path]:
     if not is_folder:
         yield path
         return
-    files = sorted(file for file in path.rglob("*") if _is_document(file, inside=path))
+    reasons = {file: _why_not(file, inside=path) for file in _files_in(path, on_skip)}
+    files = [file for file, reason in reasons.items() if not reason]
+    for file, reason in reasons.items():
+        if reason:
+            on_skip(SourceError(shown_path(file), reason))
     if not files:
-        raise SourceError(name, "the folder holds no PDF; name a file or another folder")
+        raise SourceError(name, "nothing in the folder can be read; name a file or another folder")
     yield from files
 
 
-def _is_document(file: Path, *, inside: Path) -> bool:
-    """Links that lead out of the folder are left alone: naming a folder names what is in it."""
-    return (
-        file.suffix.lower() in PAGED
-        and file.is_file()
-        and file.resolve().is_relative_to(inside.resolve())
-    )
+def _files_in(folder: Path, on_skip: Callable[[SourceError], None]) -> list[Path]:
+    """Sorted; a folder that cannot be opened is told, and hidden files are nobody's documents."""
+
+    def failed(error: OSError) -> None:
+        on_skip(SourceError(str(error.filename), f"cannot be opened ({error.strerror})"))
+
+    found = os.walk(folder, onerror=failed)
+    files = (Path(place) / name for place, _, names in found for name in names)
+    return sorted(file for file in files if not _is_hidden(file.relative_to(folder)))
+
+
+def _is_hidden(file: Path) -> bool:
+    """`~$` begins the lock file of an open Office document."""
+    return any(part.startswith((".", "~$")) for part in file.parts)
+
+
+def _why_not(file: Path, *, inside: Path) -> str:
+    """Why a file of a folder is left alone: naming a folder names what is in it, and no more."""
+    if file.suffix.lower() not in READABLE:
+        return "of no kind that is read"
+    if not file.exists():
+        return "the link leads nowhere"
+    if not file.resolve().is_relative_to(inside.resolve()):
+        return "a link that leads out of the folder"
+    return "" if file.is_file() else NOT_REGULAR
 
 
 def document_name(source: Source, taken: dict[str, str]) -> str:
@@ -104,7 +147,7 @@ def document_name(source: Source, taken: dict[str, str]) -> str:
 
 def _parts(source: Source) -> list[str]:
     if not is_web_address(source.origin):
-        return list(source.path.resolve().parts)
+        return list(Path(source.origin).parts)
     address = source.origin.partition("://")[2].partition("?")[0].partition("#")[0]
     host, *folders = address.rstrip("/").split("/")
     return [host, *(folder for folder in folders[:-1] if folder), source.path.name]

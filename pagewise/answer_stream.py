@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessageChunk
 
+from graph.verification.verify import without_links
+
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.types import Durability
@@ -16,30 +18,10 @@ if TYPE_CHECKING:
     from graph.state import Json, RagInput
 
 _THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
+_LONGEST_OPEN = 200
+"""Characters; a sign that was not closed by then was none that opens."""
 WRITING = "synthesize"
 """The node whose model writes what will be the answer."""
-
-
-class Spoken:
-    """The text of messages that come in pieces, without what a model thinks aloud before it."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, str] = {}
-        """By message, what has come of it while it may be a thought; empty once it is none."""
-
-    def of(self, message: str, piece: str) -> str:
-        """What of the next piece is to be shown."""
-        if self._held.get(message) == "":
-            return piece
-        text = (self._held.get(message, "") + piece).lstrip()
-        if _THOUGHT.startswith(text[: len(_THOUGHT)]):  # or may still become one
-            thought, end, text = text.partition(_THOUGHT_ENDS)
-            if not end:
-                self._held[message] = thought
-                return ""
-        if piece:
-            self._held[message] = ""
-        return text.lstrip()
 
 
 def stream_answer(
@@ -50,31 +32,68 @@ def stream_answer(
     The pieces' values add up, key by key; without `draft` the sum is `Answer` as JSON.
     """
     answer: Json = {}
-    last, heard = None, Spoken()
+    draft, last = _Draft(), None
     steps: Iterator[Any] = graph.stream(
         state, config, stream_mode=["messages", "values"], durability=durability
     )
     for mode, part in steps:
         if mode == "values":
             answer = part.get("answer") or answer
+            if rest := draft.more(is_whole=True):
+                yield {"draft": rest}
             continue
         message, about = part
         if about.get("langgraph_node") != WRITING or not isinstance(message, AIMessageChunk):
             continue
-        if not (text := heard.of(str(message.id), message.text)):
+        if not message.text:
             continue
         if last not in (None, message.id):
-            yield {"draft": "\n\n"}  # another reply: after a failed check, a calculation, a cut
+            yield {"draft": draft.more(is_whole=True) + "\n\n"}  # another reply: a check failed, …
+            draft = _Draft()
         last = message.id
-        yield {"draft": text}
+        if shown := draft.more(message.text):
+            yield {"draft": shown}
     yield from pieces(answer)
+
+
+class _Draft:
+    """A reply that is being written: its whole words, once nothing in them can come alive."""
+
+    def __init__(self) -> None:
+        self._written, self._shown = "", ""
+
+    def more(self, text: str = "", *, is_whole: bool = False) -> str:
+        """What can be shown of it now that was not shown before."""
+        self._written += text
+        clean = without_links(self._written if is_whole else self._written[: self._end()])
+        if not clean.startswith(self._shown):
+            return ""  # what was shown has become a part of something that must not be
+        new, self._shown = clean[len(self._shown) :], clean
+        return new
+
+    def _end(self) -> int:
+        """Where the last word begins, or what was opened and is not closed yet."""
+        if self._written.lstrip().startswith(_THOUGHT) and _THOUGHT_ENDS not in self._written:
+            return 0
+        written = self._written[: max(self._written.rfind(" "), self._written.rfind("\n"), 0)]
+        ends = [len(written)]
+        for opening, closing in ("<>", "[]", "&;"):
+            start = written.rfind(opening)
+            if start > written.rfind(closing) and len(written) - start < _LONGEST_OPEN:
+                ends.append(start)
+        return min(ends)
 
 
 def pieces(answer: Json) -> Iterator[Json]:
     """The text word by word, each citation, then the rest."""
     rest: dict[str, Any] = {**answer, "answer": "", "citations": []}
-    for word in re.findall(r"\s*\S+\s*", answer["answer"]) or [answer["answer"]]:
+    for word in words_of(answer["answer"]) or [answer["answer"]]:
         yield {"answer": word}
     for citation in answer["citations"]:
         yield {"citations": [citation]}
     yield rest
+
+
+def words_of(text: str) -> list[str]:
+    """The words with the spaces around them: together they are the text."""
+    return re.findall(r"\s*\S+\s*", text)

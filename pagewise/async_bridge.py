@@ -1,7 +1,7 @@
 """Work that only threads can do (SQLite, Chroma, the models in packages) as something to await.
 
-The event loop never waits for it. What is cancelled stops at its next step: a thread cannot be
-stopped in the middle of one.
+The event loop never waits for it. What is cancelled stops at its next step, and a model that it
+waits for is waited for no longer. The threads are our own: slow answers take none from the loop.
 """
 
 from __future__ import annotations
@@ -9,10 +9,28 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from contextvars import copy_context
+from functools import cache, partial
 from typing import TypeVar
+
+from loaders.reading.rate_limiting.model_calls import nobody_waits
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+MOST_THREADS = 128
+"""More than the server lets in at once: those who wait for a model hold up nobody."""
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(MOST_THREADS, "answering")
+
+
+def _in_pool(work: Callable[[], Result]) -> asyncio.Future[Result]:
+    return asyncio.get_running_loop().run_in_executor(_pool(), copy_context().run, work)
 
 
 async def in_thread(items: Iterator[Item]) -> AsyncGenerator[Item]:
@@ -21,6 +39,7 @@ async def in_thread(items: Iterator[Item]) -> AsyncGenerator[Item]:
     loop, is_over = asyncio.get_running_loop(), threading.Event()
 
     def make() -> None:
+        nobody_waits.set(is_over)
         try:
             for item in items:
                 if is_over.is_set():
@@ -30,7 +49,7 @@ async def in_thread(items: Iterator[Item]) -> AsyncGenerator[Item]:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(made.put_nowait, None)
 
-    making = asyncio.ensure_future(asyncio.to_thread(make))
+    making = _in_pool(make)
     try:
         while (found := await made.get()) is not None:
             yield found[0]
@@ -38,6 +57,12 @@ async def in_thread(items: Iterator[Item]) -> AsyncGenerator[Item]:
     finally:
         is_over.set()
         making.cancel()
+
+
+async def one_in_thread(work: Callable[[], Result]) -> Result:
+    """One result of one thread."""
+    async with aclosing(in_thread(work() for _ in range(1))) as made:
+        return await anext(made)
 
 
 async def to_its_end(work: Callable[[Callable[[], None]], Result]) -> Result:
@@ -52,7 +77,7 @@ async def to_its_end(work: Callable[[Callable[[], None]], Result]) -> Result:
         if is_over.is_set():
             raise asyncio.CancelledError
 
-    working = asyncio.ensure_future(asyncio.to_thread(work, go_on))
+    working = _in_pool(partial(work, go_on))
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:

@@ -6,12 +6,16 @@ Nothing heavy is imported here: `--help` and a mistyped command answer at once.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from loaders.errors import PagewiseError, UsageError
+from loaders.text.printable import one_line
+from pagewise import __version__
+from pagewise.safe_log import hidden, traceback_of, use_safe_log
 
 EXIT_CODES = "exit codes: 0 done · 1 failed · 2 wrong usage · 3 done but incomplete"
 
@@ -27,7 +31,12 @@ def build_parser() -> argparse.ArgumentParser:
     """Describe the commands of the contract."""
     # Common options may stand before or after the command; the command must not reset them.
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=Path, metavar="DIR", help="where the library is kept")
+    common.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="where the library is kept; else PAGEWISE_HOME, .pagewise if it is here, or yours",
+    )
     common.add_argument(
         "--offline", action="store_true", help="embedded default, even if a key is set"
     )
@@ -40,6 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=f"Without a command: index the PDFs named, then a conversation. {EXIT_CODES}",
         parents=[common],
     )
+    parser.add_argument("--version", action="version", version=f"pagewise {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
@@ -73,6 +83,11 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
     ask.add_argument("--json", action="store_true")
 
+    tables = command("tables", "the tables as they were read, for a spreadsheet")
+    tables.add_argument("document", nargs="?", metavar="DOCUMENT")
+    tables.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    tables.add_argument("--out", type=Path, metavar="DIR", help="write new files into this folder")
+
     audit = command("audit", "each page, its outcome, its doubts")
     audit.add_argument("document", nargs="?", metavar="DOCUMENT")
     audit.add_argument("--json", action="store_true")
@@ -96,11 +111,15 @@ def build_parser() -> argparse.ArgumentParser:
         "--langsmith", action="store_true", help="upload the answers as an experiment"
     )
 
-    serve = command("serve", "answer over HTTP: LangServe, OpenAPI, health")
+    serve = command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health")
     serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
     serve.add_argument("--port", type=int, default=8000)
 
     command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
+
+    completion = command("completion", "a script that completes `pagewise` with the Tab key")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.set_defaults(parser=parser)
 
     command("doctor", "what is configured, reachable and missing, in one screen")
     parser.set_defaults(names=set(commands.choices))
@@ -114,8 +133,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     words = list(argv)
     position = _first_word(words)
     if position == len(words):
-        wants_help = {"-h", "--help"} & set(words)
-        words = words if wants_help else [*words, "chat"]
+        asks_itself = {"-h", "--help", "--version"} & set(words)
+        words = words if asks_itself else [*words, "chat"]
     elif words[position] not in names:
         words.insert(position, "chat")
     arguments = parser.parse_args(words)
@@ -134,16 +153,26 @@ def _first_word(words: Sequence[str]) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; print one line for whatever goes wrong, and return the exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    if argv is not None:
+        return _run(list(argv))
+    # A program of its own: what importing makes stays to the end, and to look through it for
+    # garbage again and again, and once more at the end, is a fifth of a cold start.
+    gc.disable()
+    try:
+        return _run(sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def _run(words: list[str]) -> int:
+    use_safe_log()
     try:
         arguments = parse(words)
         from pagewise.commands import run  # after parsing, so that usage errors load nothing
 
         return run(arguments)
-    except UsageError as error:
-        return _complain(error, words, code=2)
     except PagewiseError as error:
-        return _complain(error, words, code=1)
+        return _complain(error, words, code=error.exit_code)
     except KeyboardInterrupt:
         print("interrupted; what was finished is kept", file=sys.stderr)
         return 130
@@ -151,21 +180,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
-        why = f"{type(error).__name__}: {_hidden(str(error))}"
-        told = RuntimeError(f"unexpected failure, {why}; see --debug")
-        return _complain(error if "--debug" in words else told, words, code=1)
-
-
-def _hidden(text: str) -> str:
-    """A text from anywhere, without the keys that it may quote."""
-    from pagewise.secrets import redaction_for
-    from pagewise.settings import load_settings
-
-    return redaction_for(load_settings()).text(text)
+        told = RuntimeError(f"unexpected failure, {type(error).__name__}: {error}; see --debug")
+        told.__cause__ = error
+        return _complain(told, words, code=1)
 
 
 def _complain(error: Exception, words: Sequence[str], *, code: int) -> int:
     if "--debug" in words:
-        raise error
-    print(f"pagewise: {' '.join(str(error).split())}", file=sys.stderr)
+        print(traceback_of(error), file=sys.stderr)
+    print(f"pagewise: {hidden(one_line(str(error)))}", file=sys.stderr)
     return code

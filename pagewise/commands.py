@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.errors import UsageError
@@ -28,6 +30,7 @@ def run(arguments: Namespace) -> int:
         "index": index,
         "read": read,
         "ask": ask,
+        "tables": export_tables,
         "audit": audit,
         "list": list_documents,
         "remove": remove,
@@ -35,6 +38,7 @@ def run(arguments: Namespace) -> int:
         "eval": evaluate,
         "serve": serve,
         "mcp": offer_tools,
+        "completion": completion,
         "doctor": doctor,
     }
     return commands[arguments.command](arguments)
@@ -85,13 +89,8 @@ def _index(
         report = library.index(
             sources, pages=pages, budget_usd=budget_usd, again=again, on_step=progress.step
         )
-    for failure in [*report.failures, *report.unfinished]:
-        console.complain(failure)
-    for warning in report.warnings:
-        console.complain(f"warning: {warning}")
-    for document in report.documents:
-        for trouble in document.trouble_lines():
-            console.complain(trouble)
+    for trouble in report.trouble_lines():
+        console.complain(trouble)
     nothing = bool(report.failures) and not report.documents
     if not nothing:
         console.err().print(report.line(), markup=False)
@@ -116,6 +115,7 @@ def read(arguments: Namespace) -> int:
     from pagewise.render.formats import FORMATS
     from pagewise.render.read_stream import read_sources
 
+    _collect_garbage()
     sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
     documents: list[ReadDocument] = []
     for part in FORMATS[arguments.format](_told(sources, documents)):
@@ -155,14 +155,38 @@ def ask(arguments: Namespace) -> int:
     return DONE
 
 
+def export_tables(arguments: Namespace) -> int:
+    """Print the tables of documents, or write them into files; a workbook is always a file."""
+    from pagewise.render.exported_tables import tables_of
+    from pagewise.render.table_files import print_tables, write_tables
+
+    with _library(arguments) as library:
+        tables = {name: tables_of(library.store, name) for name in _chosen(library, arguments)}
+    for name, found in tables.items():
+        if not found:
+            console.complain(f"{name}: no tables were read in it")
+    if arguments.out is None and arguments.format != "xlsx":
+        print_tables(tables, arguments.format)
+        return DONE
+    for path in write_tables(tables, arguments.format, arguments.out or Path()):
+        console.err().print(f"wrote {console.plain(str(path))}", markup=False)
+    return DONE if any(tables.values()) else FAILED
+
+
+def _chosen(library: Library, arguments: Namespace) -> list[str]:
+    """The document that was named, or all."""
+    if not arguments.document:
+        return [document.name for document in library.documents()]
+    library.readings(arguments.document)  # which refuses a name that is not there
+    return [arguments.document]
+
+
 def audit(arguments: Namespace) -> int:
     """Show the ledger: each page, its outcome, its doubts."""
     from pagewise.ledger_report import audit_json, audit_table
 
     with _library(arguments) as library:
-        chosen = [arguments.document] if arguments.document else None
-        names = chosen or [document.name for document in library.documents()]
-        ledger = {name: library.readings(name) for name in names}
+        ledger = {name: library.readings(name) for name in _chosen(library, arguments)}
     if arguments.json:
         _print_json(audit_json(ledger))
     else:
@@ -185,7 +209,7 @@ def remove(arguments: Namespace) -> int:
     """Take a document out."""
     with _library(arguments) as library:
         library.remove(arguments.document)
-    console.err().print(f"removed {console.plain(arguments.document)}", markup=False)
+    console.err().print(f"removed {console.name(arguments.document)}", markup=False)
     return DONE
 
 
@@ -305,6 +329,14 @@ def doctor(arguments: Namespace) -> int:
     return DONE if all(finding.is_well for finding in findings) else FAILED
 
 
+def completion(arguments: Namespace) -> int:
+    """Print a script for the user's shell."""
+    from pagewise.completion import script_for
+
+    print(script_for(arguments.parser, arguments.shell))
+    return DONE
+
+
 def _settings(arguments: Namespace) -> Settings:
     return load_settings(arguments.home, offline=arguments.offline)
 
@@ -315,7 +347,19 @@ def _library(arguments: Namespace) -> Library:
         Library,  # after the settings, which calm libraries before their import
     )
 
-    return Library(settings)
+    library = Library(settings)
+    if not settings.is_home_named:
+        console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+    if arguments.command != "ask":  # one answer makes little garbage
+        _collect_garbage()
+    return library
+
+
+def _collect_garbage() -> None:
+    """From here on, if `pagewise.cli` has put it off; what is imported by now is none."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _pages(arguments: Namespace) -> list[int] | None:

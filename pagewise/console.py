@@ -6,7 +6,6 @@ control characters that would let it steer the terminal.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -15,16 +14,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 from rich.console import Console
 from rich.table import Table
 
+from loaders.text.printable import one_line, printable
+
 if TYPE_CHECKING:
     from loaders.estimate import Estimate
     from loaders.storing.records import DocumentRecord
-
-CONTROL = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor
-    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?"  # titles, links, the clipboard
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-"""What would steer a terminal, or turn the direction of a line."""
 
 _PIPE_WIDTH = 10_000
 """Columns where nobody looks: lines of a pipe are not folded."""
@@ -57,12 +51,17 @@ def _console(stream: TextIO, *, is_error: bool) -> Console:
 
 def complain(message: str) -> None:
     """One line on stderr, as `main` prints errors."""
-    err().print(f"pagewise: {' '.join(plain(message).split())}", markup=False)
+    err().print(f"pagewise: {one_line(message)}", markup=False)
 
 
 def plain(text: str) -> str:
     """The text without characters that would steer a terminal."""
-    return CONTROL.sub("", text)
+    return printable(text)
+
+
+def name(text: str) -> str:
+    """What must be one line: a file's name may hold line ends."""
+    return one_line(text)
 
 
 def table(*headings: str, numeric: set[str] | None = None) -> Table:
@@ -78,11 +77,11 @@ def document_table(documents: Sequence[DocumentRecord]) -> Table:
     grid = table("document", "pages", "reader", "indexed", "source", numeric={"pages"})
     for document in documents:
         grid.add_row(
-            plain(document.name),
+            name(document.name),
             str(document.pages),
             document.reader,
             document.indexed_at,
-            plain(document.source),
+            name(document.source),
         )
     return grid
 
@@ -106,7 +105,7 @@ def show_estimates(estimates: Sequence[Estimate], console: Console) -> None:
     grid = table("document", *figures, numeric=set(figures))
     for estimate in estimates:
         grid.add_row(
-            plain(estimate.document),
+            name(estimate.document),
             str(estimate.pages),
             str(estimate.in_ledger),
             str(estimate.images),

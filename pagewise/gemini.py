@@ -21,17 +21,17 @@ from pydantic import SecretStr
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.error_classifier import Failure, failure_of
+from loaders.reading.rate_limiting.model_calls import watched
 from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from pagewise.embedding_forms import Form, form_of
-from pagewise.scheduled_chat import ScheduledChat
+from pagewise.scheduled_chat import CHAT_TIMEOUT_S, ScheduledChat
 from pagewise.secrets import redaction_for
 from pagewise.settings import Settings
 
 PROVIDER = "google_genai:"
 READ_TIMEOUT_S = 240.0
 """A dense page takes a minute to write down."""
-CHAT_TIMEOUT_S = 120.0
 EMBED_TIMEOUT_S = 60.0
 DIMENSIONS = 768
 """Of 3072: the model is trained so that the first ones carry nearly all of the meaning."""
@@ -44,6 +44,9 @@ _SIGNS_A_REQUEST = 60_000
 _BATCHES_AT_ONCE = 4
 _LISTED_MODELS = 12
 _THIRD = 3
+
+_WATCHED: dict[str, Any] = {"event_hooks": {"response": [watched]}}
+"""So that a call which nobody waits for ends with its connection."""
 
 _schedulers: dict[tuple[str, str, str], Scheduler] = {}
 
@@ -145,13 +148,15 @@ class GeminiEmbeddings(Embeddings):
         reply = self._scheduler.call(
             lambda: self._client.models.embed_content(
                 model=self.model, contents=contents, config=config
-            )
+            ),
+            seconds=EMBED_TIMEOUT_S,
         )
         vectors = [list(each.values or ()) for each in reply.embeddings or ()]
-        if len(vectors) != len(texts) or not all(vectors):
+        whole = sum(len(vector) == DIMENSIONS for vector in vectors)
+        if not len(vectors) == len(texts) == whole:
             raise ModelError(
-                f"{self.model}: {len(texts)} texts were sent and {len(vectors)} vectors came back; "
-                "run it again: what was embedded is kept"
+                f"{self.model}: {len(texts)} texts were sent and {whole} vectors of {DIMENSIONS} "
+                "numbers came back; run it again: what was embedded is kept"
             )
         return vectors
 
@@ -175,6 +180,7 @@ def _options(settings: Settings, model: str, timeout_s: float) -> dict[str, Any]
         "google_api_key": SecretStr(settings.google_api_key),
         "base_url": settings.google_base_url or None,
         "timeout": timeout_s,
+        "client_args": _WATCHED,
         "max_retries": 1,
     }
     if _is_of_third_generation(model):
@@ -196,6 +202,7 @@ def _client(settings: Settings, timeout_s: float) -> genai.Client:
         http_options=types.HttpOptions(
             base_url=settings.google_base_url or None,
             timeout=int(timeout_s * 1000),
+            client_args=_WATCHED,
             retry_options=types.HttpRetryOptions(attempts=1),
         ),
     )

@@ -10,6 +10,8 @@ from typing import Any
 from loaders.pages.page import Outcome, Reading
 
 COMPLETE = {Outcome.OK, Outcome.BLANK}
+MOST_TOLD = 10
+"""Files that were left alone, told one by one."""
 
 
 @dataclass(slots=True)
@@ -103,6 +105,8 @@ class IndexReport:
     warnings: list[str] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
     """Documents that were read and could not be embedded within the budget."""
+    skipped: list[str] = field(default_factory=list)
+    """Files of folders that were left alone, and why."""
     seconds: float = 0.0
 
     @property
@@ -124,6 +128,22 @@ class IndexReport:
     @property
     def _lacks(self) -> bool:
         return bool(self.failures or self.unfinished)
+
+    def trouble_lines(self) -> list[str]:
+        """All that somebody may have to do something about."""
+        return [
+            *self.failures,
+            *self.unfinished,
+            *self._skipped_lines(),
+            *(f"warning: {warning}" for warning in self.warnings),
+            *(line for document in self.documents for line in document.trouble_lines()),
+        ]
+
+    def _skipped_lines(self) -> list[str]:
+        """What a folder holds beside documents: the first by name, the others by number."""
+        rest = len(self.skipped) - MOST_TOLD
+        told = [f"left alone: {one}" for one in self.skipped[:MOST_TOLD]]
+        return [*told, f"left alone: {rest} more (--json names them)"] if rest > 0 else told
 
     def line(self) -> str:
         """One line: pages by outcome, what they cost if they cost anything, seconds."""
@@ -154,6 +174,7 @@ class IndexReport:
             "failures": self.failures,
             "warnings": self.warnings,
             "unfinished": self.unfinished,
+            "skipped": self.skipped,
             "pages": sum(document.pages for document in self.documents),
             "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
             "seconds": round(self.seconds, 2),

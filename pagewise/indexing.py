@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.chunking.text_pieces import token_count
-from loaders.errors import NameTakenError, SourceError
+from loaders.errors import FileChangedError, NameTakenError, SourceError
 from loaders.loader import PageLoader
 from loaders.pages.page import Outcome, Reading
 from loaders.reading.document import checked_sha256
@@ -61,9 +61,7 @@ class Indexer:
         started = time.perf_counter()
         for source in self._sources(names, on_error=self._failed):
             try:
-                self.report.documents.append(self._index(source, pages, on_step))
-            except NameTakenError:  # what was read is kept, and is not read again
-                self.report.documents.append(self._index(source, pages, on_step))
+                self.report.documents.append(self._index_twice(source, pages, on_step))
             except SourceError as error:
                 self._failed(error)
         self.report.seconds = time.perf_counter() - started
@@ -89,14 +87,26 @@ class Indexer:
         self, names: Iterable[str], on_error: Callable[[SourceError], None] | None = None
     ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
-        return find_sources(names, downloads, on_error=on_error)
+        return find_sources(names, downloads, on_error=on_error, on_skip=self._skipped)
 
     def _failed(self, error: SourceError) -> None:
         self.report.failures.append(str(error))
 
+    def _skipped(self, error: SourceError) -> None:
+        self.report.skipped.append(str(error))
+
     def _name(self, source: Source) -> str:
         taken = {record.name: record.source for record in self.store.documents()}
         return document_name(source, taken)
+
+    def _index_twice(
+        self, source: Source, pages: Sequence[int] | None, on_step: OnStep
+    ) -> DocumentReport:
+        """Once more where name or file have changed meanwhile; what was read is not read again."""
+        try:
+            return self._index(source, pages, on_step)
+        except (NameTakenError, FileChangedError):
+            return self._index(source, pages, on_step)
 
     def _index(
         self, source: Source, pages: Sequence[int] | None, on_step: OnStep

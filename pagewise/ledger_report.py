@@ -62,7 +62,7 @@ def audit_table(ledger: Mapping[str, Sequence[Reading]]) -> Table:
         for reading in readings:
             recall = f"{reading.audit.word_recall:.1%}" if reading.audit else "-"
             grid.add_row(
-                console.plain(name),
+                console.name(name),
                 str(reading.page + 1),
                 str(reading.outcome),
                 recall,

@@ -147,13 +147,7 @@ class Library:
         return indexer.index(sources, pages, on_step)
 
     async def aindex(
-        self,
-        sources: Iterable[str],
-        *,
-        pages: Sequence[int] | None = None,
-        budget_usd: float | None = None,
-        again: bool = False,
-        on_step: OnStep = silent,
+        self, sources: Iterable[str], *, on_step: OnStep = silent, **how: Any
     ) -> IndexReport:
         """`index`; cancelled, it ends after the page under way, and what was read is kept.
 
@@ -166,16 +160,12 @@ class Library:
                 go_on()
                 loop.call_soon_threadsafe(on_step, document, done, total, doing)
 
-            return self.index(names, pages=pages, budget_usd=budget_usd, again=again, on_step=step)
+            return self.index(names, on_step=step, **how)
 
         return await to_its_end(work)
 
     def estimate(
-        self,
-        sources: Iterable[str],
-        *,
-        pages: Sequence[int] | None = None,
-        again: bool = False,
+        self, sources: Iterable[str], *, pages: Sequence[int] | None = None, again: bool = False
     ) -> list[Estimate]:
         """What `index` would take in tokens, money and minutes; spends nothing."""
         return Indexer(self.store, self.settings, again=again).estimate(sources, pages)

@@ -1,12 +1,7 @@
-"""Chat models and embeddings of other providers than Google, each through its scheduler.
-
-Any provider that LangChain knows works; those with an extra of ours are told what else to do.
-"""
+"""Chat models, page readers and embeddings of other providers than Google, through schedulers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -14,68 +9,17 @@ from langchain_core.language_models import BaseChatModel
 
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.budget import Budget
-from loaders.reading.rate_limiting.error_classifier import Failure, Kind, failure_of
+from loaders.reading.rate_limiting.error_classifier import failure_of
+from loaders.reading.rate_limiting.model_calls import LONGEST_S
 from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from pagewise.embedding_forms import form_of
-from pagewise.scheduled_chat import ScheduledChat, scheduled_class
+from pagewise.provider_table import advice_for, provider_of
+from pagewise.scheduled_chat import CHAT_TIMEOUT_S, ScheduledChat, scheduled_class
 from pagewise.secrets import redaction_for
 from pagewise.settings import Settings
 
-CHAT_TIMEOUT_S = 120.0
-READ_TIMEOUT_S = 240.0
-OLLAMA_TIMEOUT_S = 600.0
-"""Until the next piece of an answer: a model on a processor reads a long prompt for minutes."""
-OLLAMA_AT_ONCE = 2
-"""Calls under way: it answers one after the other, and who waits too long has waited in vain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """What is known of one: its extra, its key, and the options of its classes."""
-
-    extra: str
-    key: str = ""
-    chat: Callable[[Settings, float], dict[str, Any]] = lambda settings, timeout_s: {}
-    embeddings: Callable[[Settings], dict[str, Any]] = lambda settings: {}
-    at_most: int = 64
-
-
-def _hosted(settings: Settings, timeout_s: float) -> dict[str, Any]:
-    return {"timeout": timeout_s, "max_retries": 0}
-
-
-def _openai(settings: Settings, timeout_s: float) -> dict[str, Any]:
-    options = _hosted(settings, timeout_s)
-    if not settings.openai_base_url:
-        return options
-    key = settings.provider_keys.get("OPENAI_API_KEY", "none")  # a server of one's own wants none
-    return options | {"base_url": settings.openai_base_url, "api_key": key}
-
-
-def _openai_embeddings(settings: Settings) -> dict[str, Any]:
-    # Else it cuts texts into tokens itself, with a table that it downloads.
-    return _openai(settings, CHAT_TIMEOUT_S) | {"check_embedding_ctx_length": False}
-
-
-def _ollama_embeddings(settings: Settings) -> dict[str, Any]:
-    address = {"base_url": settings.ollama_host} if settings.ollama_host else {}
-    return address | {"client_kwargs": {"timeout": OLLAMA_TIMEOUT_S}}
-
-
-PROVIDERS = {
-    "openai": Provider("openai", "OPENAI_API_KEY", _openai, _openai_embeddings),
-    "ollama": Provider("ollama", embeddings=_ollama_embeddings, at_most=OLLAMA_AT_ONCE),
-    "anthropic": Provider("anthropic", "ANTHROPIC_API_KEY", _hosted),
-    "mistralai": Provider("mistral", "MISTRAL_API_KEY"),
-}
-
 _schedulers: dict[tuple[str, str, str], Scheduler] = {}
-
-
-def provider_of(model: str) -> Provider:
-    """Of a provider string; one that we know nothing of has no extra."""
-    return PROVIDERS.get(model.partition(":")[0], Provider(""))
 
 
 def other_scheduler(settings: Settings, model: str) -> Scheduler:
@@ -98,7 +42,7 @@ def other_reader(settings: Settings, *, budget: Budget | None = None) -> GeminiV
         ModelError: As `other_chat`; or the model takes no images.
     """
     model = settings.reader
-    made, options = _found(settings, "PAGEWISE_READER", model, READ_TIMEOUT_S)
+    made, options = _found(settings, "PAGEWISE_READER", model, LONGEST_S)
     chat: BaseChatModel = made(**options)  # the reader itself waits and repeats
     if (chat.profile or {}).get("image_inputs") is False:
         raise ModelError(f"PAGEWISE_READER={model}: it takes no images; choose one that sees")
@@ -108,6 +52,7 @@ def other_reader(settings: Settings, *, budget: Budget | None = None) -> GeminiV
         scheduler=other_scheduler(settings, model),
         budget=budget,
         pages_at_once=provider_of(model).at_most,
+        seconds=provider_of(model).seconds or LONGEST_S,
     )
 
 
@@ -119,7 +64,8 @@ def other_chat(settings: Settings) -> ScheduledChat:
     """
     made, options = _found(settings, "PAGEWISE_CHAT", settings.chat, CHAT_TIMEOUT_S)
     chat: ScheduledChat = scheduled_class(made)(**options)
-    chat.use_scheduler(other_scheduler(settings, settings.chat))
+    seconds = provider_of(settings.chat).seconds or CHAT_TIMEOUT_S
+    chat.use_scheduler(other_scheduler(settings, settings.chat), seconds)
     return chat
 
 
@@ -162,7 +108,7 @@ class ScheduledEmbeddings(Embeddings):
 
     def __init__(self, inner: Embeddings, model: str, scheduler: Scheduler) -> None:
         self.inner, self.model, self._scheduler = inner, model, scheduler
-        self._form = form_of(model)
+        self._form, self._seconds = form_of(model), provider_of(model).seconds or LONGEST_S
 
     def __repr__(self) -> str:
         return f"ScheduledEmbeddings({self.model!r})"
@@ -171,7 +117,9 @@ class ScheduledEmbeddings(Embeddings):
         formed = [self._form.of_passage(text) or " " for text in texts]
         if not formed:
             return []
-        vectors = self._scheduler.call(lambda: self.inner.embed_documents(formed))
+        vectors = self._scheduler.call(
+            lambda: self.inner.embed_documents(formed), seconds=self._seconds
+        )
         if len(vectors) != len(texts) or not all(vectors):
             raise ModelError(
                 f"{self.model}: {len(texts)} texts were sent and {len(vectors)} vectors came back; "
@@ -181,7 +129,7 @@ class ScheduledEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         formed = self._form.of_query(text)
-        return self._scheduler.call(lambda: self.inner.embed_query(formed))
+        return self._scheduler.call(lambda: self.inner.embed_query(formed), seconds=self._seconds)
 
 
 def reachable(settings: Settings, setting: str, model: str) -> str:
@@ -223,24 +171,3 @@ def unusable(setting: str, model: str, error: BaseException) -> ModelError:
         return ModelError(f"{setting}={model}: its package is missing: {how}")
     told = failure_of(error).message
     return ModelError(f"{setting}={model}: {told}")
-
-
-def advice_for(model: str, failure: Failure) -> str:
-    """What to do about a failure, where the provider says more than its kind."""
-    provider, name = model.partition(":")[0], model.partition(":")[2]
-    key = provider_of(model).key
-    if provider == "ollama":
-        return _ollama_advice(name, failure)
-    if failure.kind is Kind.ABSENT:
-        return "check OPENAI_BASE_URL" if provider == "openai" else ""
-    if failure.code == 404:
-        return f"choose a model that {provider} has for your key"
-    return f"check {key}, or use --offline" if failure.code in {401, 403} and key else ""
-
-
-def _ollama_advice(name: str, failure: Failure) -> str:
-    if failure.kind is Kind.ABSENT:
-        return "start it with `ollama serve`, or set OLLAMA_HOST"
-    if failure.code == 404:
-        return f"fetch it with `ollama pull {name}`"
-    return ""

@@ -24,7 +24,7 @@ from loaders.errors import ModelError
 from loaders.reading.rate_limiting.error_classifier import failure_of
 from loaders.reading.rate_limiting.scheduler import CallFailed
 from loaders.text.prompt_tokens import most_tokens
-from pagewise.model_clients import OLLAMA_TIMEOUT_S, advice_for
+from pagewise.provider_table import OLLAMA_TIMEOUT_S, advice_for
 from pagewise.settings import Settings
 
 REPLY_TOKENS = 4096

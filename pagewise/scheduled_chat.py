@@ -14,15 +14,20 @@ from pydantic import PrivateAttr
 
 from loaders.reading.rate_limiting.scheduler import Scheduler
 
+CHAT_TIMEOUT_S = 120.0
+"""First byte to last, however the service drips."""
+
 
 class ScheduledChat(BaseChatModel):
     """Stands before a provider's class: a request waits for its turn, and is repeated if it may."""
 
     _scheduler: Scheduler = PrivateAttr(default_factory=lambda: Scheduler("model"))
 
-    def use_scheduler(self, scheduler: Scheduler) -> None:
-        """Send requests through this scheduler from now on."""
-        self._scheduler = scheduler
+    _seconds: float = PrivateAttr(default=CHAT_TIMEOUT_S)
+
+    def use_scheduler(self, scheduler: Scheduler, seconds: float = CHAT_TIMEOUT_S) -> None:
+        """Send requests through this scheduler from now on; each may take so long."""
+        self._scheduler, self._seconds = scheduler, seconds
 
     def _generate(
         self,
@@ -32,7 +37,9 @@ class ScheduledChat(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         ask = super()._generate  # type: ignore[safe-super] # the provider's
-        return self._scheduler.call(lambda: ask(messages, stop, run_manager, **kwargs))
+        return self._scheduler.call(
+            lambda: ask(messages, stop, run_manager, **kwargs), seconds=self._seconds
+        )
 
     async def _agenerate(
         self,
@@ -51,21 +58,10 @@ class ScheduledChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        """Repeat until a first piece has come; what breaks after that fails."""
         start = super()._stream
-
-        def begin() -> tuple[ChatGenerationChunk | None, Iterator[ChatGenerationChunk]]:
-            pieces = start(messages, stop, run_manager, **kwargs)
-            return next(pieces, None), pieces
-
-        first, rest = self._scheduler.call(begin)
-        if first is None:
-            return
-        yield first
-        try:
-            yield from rest
-        except Exception as error:
-            raise self._scheduler.translated(error) from error
+        yield from self._scheduler.stream(
+            lambda: start(messages, stop, run_manager, **kwargs), seconds=self._seconds
+        )
 
     async def _astream(
         self,

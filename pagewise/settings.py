@@ -26,6 +26,8 @@ class Settings:
     """
 
     home: Path = Path(".pagewise")
+    is_home_named: bool = True
+    """False if nobody said where the library is: then the commands do."""
     reader: str = LOCAL
     chat: str = LOCAL
     embeddings: str = LOCAL
@@ -68,13 +70,18 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
     """
     _load_dotenv()
     _calm_libraries(offline)
-    chosen_home = home or Path(os.environ.get("PAGEWISE_HOME") or ".pagewise")
+    named_home = home or Path(os.environ.get("PAGEWISE_HOME") or "")
+    is_named = named_home != Path()
+    chosen_home = named_home if is_named else default_home()
     server_key = os.environ.get("PAGEWISE_SERVER_KEY", "")
     if offline:
-        return Settings(home=chosen_home, server_key=server_key, offline=True)
+        return Settings(
+            home=chosen_home, is_home_named=is_named, server_key=server_key, offline=True
+        )
     key = os.environ.get("GOOGLE_API_KEY") or os.environ.get("GEMINI_API_KEY") or ""
     return Settings(
         home=chosen_home,
+        is_home_named=is_named,
         reader=os.environ.get("PAGEWISE_READER") or (GEMINI_CHAT if key else LOCAL),
         chat=os.environ.get("PAGEWISE_CHAT") or (GEMINI_CHAT if key else LOCAL),
         embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
@@ -95,6 +102,16 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         langsmith_project=_langsmith("PROJECT"),
         tracing_mode=_tracing_mode(),
     )
+
+
+def default_home() -> Path:
+    """`.pagewise` where there is one here; else the user's own library, from whatever folder."""
+    here = Path(".pagewise")
+    if here.is_dir():
+        return here
+    from platformdirs import user_data_path
+
+    return user_data_path("pagewise", appauthor=False)
 
 
 def _yes_or_no(name: str) -> bool | None:

@@ -49,11 +49,15 @@ sys.addaudithook(_refuse_other_machines)  # sees every socket, asyncio's and htt
 
 
 @pytest.fixture(scope="session", autouse=True)
-def clean_environment() -> Iterator[None]:
-    """Nothing from outside: no key, no home; empty rather than unset, so that no `.env` counts."""
+def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing from outside: no key; empty rather than unset, so that no `.env` counts.
+
+    The home is nobody's: a command without one would open the library of who runs the tests.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in FOREIGN:
             patch.setenv(name, "")
+        patch.setenv("PAGEWISE_HOME", str(tmp_path_factory.mktemp("nobody") / "home"))
         yield
 
 

@@ -41,6 +41,8 @@ DOORS = {
         "loaders.reading.layout.layout_model",
         "pagewise.e5.e5_model",
     },
+    "docx": {"loaders.office.word_file"},
+    "pptx": {"loaders.office.slides_file"},
     "filelock": {"loaders.storing.lock"},
     "langserve": {"pagewise.serving.server"},
     "mcp": {"pagewise.serving.mcp_server"},
@@ -77,10 +79,6 @@ LETTERS = {
 """Modules with letters that are no words, and what they are."""
 WORDS_LEFT = {
     "graph.offline.quotes",  # particles of names
-    "graph.verification.direction_check",
-    "graph.verification.number_match",
-    "graph.verification.statement",
-    "graph.verification.verify",
     "loaders.reading.auditing.numerals",
     "loaders.reading.layout.toc_detection",
     "loaders.reading.tables.cell_phrases",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from graph.evidence.source_selection import select_sources
 from graph.evidence.sources import TABLE_MARKUP, Source, plain
 from graph.evidence.table_grid import table_grid
 from loaders.chunking.table import Table
+from loaders.text.printable import printable
 from loaders.text.prompt_tokens import most_tokens
 
 _STEP = " › "
@@ -18,8 +20,9 @@ _LONGEST_SECTION = 120
 GAP = "… text left out …"
 _TOKENS_BETWEEN = 12
 """A gap's mark and two lines."""
-_MARKER_LIKE = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
-_FENCE_LIKE = re.compile(r"<(?=\s*/?\s*(?:source|chunk|question|system)\b)", re.IGNORECASE)
+_MARKER_LIKE = re.compile(r"[\[［](\s*\d[\d\s,;–-]*)[\]］]")
+_TAG_LIKE = re.compile(r"[<＜﹤‹〈⟨˂]\s*[/／∕⁄⧸]?\s*(?P<name>[^\W\d_][\w\u0300-\u036f]*)")
+_FENCES = ("source", "chunk", "question", "system")
 
 
 class WrittenSources(NamedTuple):
@@ -91,7 +94,19 @@ def fenced(source: Source, *, as_lines: bool = False) -> str:
 
 def harmless(text: str) -> str:
     """Escape what could pass for a marker `[3]` or for the prompt's own tags."""
-    return _FENCE_LIKE.sub("&lt;", _MARKER_LIKE.sub(r"⟦\1⟧", text)).replace('"', "'")
+    seen = _MARKER_LIKE.sub(r"⟦\1⟧", printable(text))
+    return _TAG_LIKE.sub(_unlike_a_fence, seen).replace('"', "'")
+
+
+def _unlike_a_fence(tag: re.Match[str]) -> str:
+    """Letters of other alphabets look like ours: those that have capitals, as ours have."""
+    name = "".join(
+        sign
+        for sign in unicodedata.normalize("NFKD", tag["name"]).casefold()
+        if not unicodedata.combining(sign)
+    )
+    is_disguised = any(sign.lower() != sign.upper() and not sign.isascii() for sign in name)
+    return f"&lt;{tag[0][1:]}" if is_disguised or name.startswith(_FENCES) else tag[0]
 
 
 def _short(section: str) -> str:

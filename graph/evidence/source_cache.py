@@ -14,6 +14,8 @@ from graph.evidence.sources import Source
 
 MOST_PIECES = 24
 """Chunks that are added so that tables that were cut are whole; a longer table stays cut."""
+MOST_WORKED_OUT = 256
+"""Chunks whose tables stay parsed: of the last dozen questions."""
 
 FetchChunks = Callable[[Sequence[str]], list[Document]]
 WholeTable = Callable[[Document], Sequence[Document]]
@@ -30,6 +32,7 @@ class SourceCache:
     _kept: OrderedDict[tuple[tuple[str, float], ...], list[Source]] = field(
         default_factory=OrderedDict
     )
+    _worked_out: OrderedDict[str, Source] = field(default_factory=OrderedDict)
     _turn: Lock = field(default_factory=Lock)
     """Many questions are asked at once; a cache that one shrinks is not the other's any more."""
 
@@ -50,7 +53,21 @@ class SourceCache:
         fetched = self.fetch([chunk_id for chunk_id, _ in asked])
         chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in fetched}
         found = [(chunks[chunk_id], score) for chunk_id, score in asked if chunk_id in chunks]
-        return [Source(number, *one) for number, one in enumerate(found, start=1)]
+        return [self._source(number, *one) for number, one in enumerate(found, start=1)]
+
+    def _source(self, number: int, chunk: Document, score: float) -> Source:
+        """With what earlier questions have worked out of the same chunk, its tables above all."""
+        key = str(chunk.metadata["chunk_id"])
+        with self._turn:
+            known = self._worked_out.pop(key, None)
+            is_same = known is not None and known.chunk == chunk
+            found = (
+                known.again(number, score) if known and is_same else Source(number, chunk, score)
+            )
+            self._worked_out[key] = found
+            while len(self._worked_out) > MOST_WORKED_OUT:
+                self._worked_out.popitem(last=False)
+        return found
 
     def missing_pieces(self, retrieved: Sequence[Mapping[str, Any]]) -> list[Document]:
         """What these chunks' tables were cut into beside them, table by table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -33,6 +33,12 @@ class Source:
     number: int
     chunk: Document
     score: float = 0.0
+
+    def again(self, number: int, score: float) -> Source:
+        """The same chunk for another question, with what was worked out of it for this one."""
+        found = replace(self, number=number, score=score)
+        found.__dict__.update({**self.__dict__, **found.__dict__})
+        return found
 
     @property
     def chunk_id(self) -> str:

@@ -187,12 +187,13 @@ def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bo
 def _hits(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]:
     """Which tokens of a label each term says, words written together or apart."""
     hits: dict[int, set[int]] = {}
+    written = {size: _written_together(label, size) for size in (1, 2, 3)}
     for place, term in enumerate(terms):
         for index, token in enumerate(label):
             if same(term.key, token.key) and term.is_year == token.is_year:
                 hits.setdefault(place, set()).add(index)
         for size in (2, 3):
-            _hit_together(label, terms, place, size, hits)
+            _hit_together(written, terms, place, size, hits)
     return _whole_names(hits, terms)
 
 
@@ -229,18 +230,30 @@ def _may_lack(term: Token, place: int, said: Sequence[int]) -> bool:
     return is_maker or (place > max(said) and is_version(term))
 
 
+def _written_together(label: Sequence[Token], size: int) -> list[str]:
+    return [joined_key(label[index : index + size]) for index in range(len(label) - size + 1)]
+
+
 def _hit_together(
-    label: Sequence[Token], terms: Sequence[Token], place: int, size: int, hits: dict[int, set[int]]
+    written: Mapping[int, Sequence[str]],
+    terms: Sequence[Token],
+    place: int,
+    size: int,
+    hits: dict[int, set[int]],
 ) -> None:
-    """`LiveCode Bench` and `LiveCodeBench` are one, whoever writes it together."""
-    written = joined_key([terms[place]])
-    for index in range(len(label) - size + 1):
-        if joined_key(label[index : index + size]) == written:
+    """`LiveCode Bench` and `LiveCodeBench` are one, whoever writes it together.
+
+    `written` has the label's words, so many together, for each size.
+    """
+    one = joined_key([terms[place]])
+    for index, together in enumerate(written[size]):
+        if together == one:
             hits.setdefault(place, set()).update(range(index, index + size))
     run = terms[place : place + size]
     if len(run) == size:
-        for index, token in enumerate(label):
-            if joined_key(run) == joined_key([token]):
+        joined = joined_key(run)
+        for index, word in enumerate(written[1]):
+            if joined == word:
                 for offset in range(size):
                     hits.setdefault(place + offset, set()).add(index)
 

@@ -17,6 +17,7 @@ from graph.query.document_questions import KIND, DocumentQuestion
 from graph.verification.citation_boxes import PageWords, Places, box_of
 from loaders.storing.records import DocumentRecord, Heading
 from loaders.storing.store import Store
+from loaders.text.printable import one_line
 
 MOST_HEADINGS = 60
 MOST_SECTIONS = 12
@@ -190,7 +191,7 @@ class _Telling:
 def say(language: str, reply: str, **values: str) -> str:
     """A reply of `knowledge/documents.*.toml`; a value's own braces stay as they are."""
     template: str = toml_data.load(f"{KIND}.{language}")["replies"][reply]
-    return template.format(**values)
+    return template.format(**{key: one_line(value) for key, value in values.items()})
 
 
 def _library(asked: DocumentQuestion, records: Sequence[DocumentRecord]) -> str:

@@ -133,7 +133,7 @@ def same(one: str, other: str) -> bool:
     """Whether two keys mean one thing: equal, or a word with another ending."""
     if one == other:
         return True
-    if one[0] == "@" or other[0] == "@" or not (one.isalpha() and other.isalpha()):
+    if one[:LEAST_ROOT] != other[:LEAST_ROOT] or not (one.isalpha() and other.isalpha()):
         return False
     if is_cjk(one) or is_cjk(other):
         return False
@@ -146,9 +146,24 @@ def same(one: str, other: str) -> bool:
 
 def holds(keys_of_text: Iterable[str], key: str) -> bool:
     """Whether a text with these keys says the word."""
-    return any(same(one, key) for one in keys_of_text)
+    if not isinstance(keys_of_text, frozenset):
+        return any(same(one, key) for one in keys_of_text)
+    if key in keys_of_text:
+        return True
+    return any(same(one, key) for one in _by_start(keys_of_text).get(key[:LEAST_ROOT], ()))
 
 
+@lru_cache(maxsize=2048)
+def _by_start(keys_of_text: frozenset[str]) -> dict[str, list[str]]:
+    """By how they begin: keys that are the same, and not equal, begin alike."""
+    found: dict[str, list[str]] = {}
+    for key in keys_of_text:
+        if len(key) >= LEAST_ROOT:
+            found.setdefault(key[:LEAST_ROOT], []).append(key)
+    return found
+
+
+@lru_cache(maxsize=4096)
 def keys_in(text: str) -> frozenset[str]:
     """The tokens of a text as they are compared."""
     return frozenset(token.key for token in tokens_of(text))
@@ -156,4 +171,9 @@ def keys_in(text: str) -> frozenset[str]:
 
 def joined_key(tokens: Iterable[Token]) -> str:
     """Tokens written together: `Live Code Bench` as `livecodebench`."""
-    return "".join(fold(token.text) for token in tokens)
+    return "".join(_folded(token.text) for token in tokens)
+
+
+@lru_cache(maxsize=16384)
+def _folded(word: str) -> str:
+    return fold(word)

@@ -35,23 +35,23 @@ class Places:
             return self._cell_placed(citation, citation.cell, source)
         pages = source.chunk.metadata.get("pages") or [source.page]
         for page in dict.fromkeys([citation.page - 1, *pages]):
-            near = self._near(source, page)
+            near = self.near(source, page)
             if box := box_of(citation.quote, near) or alike_box(citation.quote, near):
                 return _at(citation, source, page, box)
         return citation
 
     def numbers(self, source: Source) -> list[Mention]:
         """The numbers that the page's words have where the source stands."""
-        near = [word.text for word in self._near(source, source.page)]
+        near = [word.text for word in self.near(source, source.page)]
         return [*numbers_in(" ".join(near)), *(one for text in near for one in numbers_in(text))]
 
     def _cell_placed(self, citation: Citation, cell: CellReference, source: Source) -> Citation:
         page = row_page(source, cell)
         chunk_box = source.box if page == source.page else None
-        box = cell_box(cell, self._near(source, page))
+        box = cell_box(cell, self.near(source, page))
         return _at(citation, source, page, box or chunk_box)
 
-    def _near(self, source: Source, page: int) -> list[Word]:
+    def near(self, source: Source, page: int) -> list[Word]:
         """The words of a page within the chunk's box, which is a place on its first page."""
         words = list(self.words(source.document, page))[:_MOST_WORDS]
         if source.box is None or page != source.page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from graph.answer import Check, Computed
 from graph.verification.calculation_check import evaluate
@@ -14,7 +15,7 @@ from graph.verification.vocabulary import Direction, Vocabulary, vocabulary_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
-_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]|\s(?=und\s|and\s|et\s|y\s|while\s)")
+_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]")
 _DIFFERENCE = re.compile(r"[-−–]")
 
 
@@ -99,7 +100,10 @@ def _of_source(statement: Statement) -> Direction | None:
 
 
 def _clause_of(text: str, number: Mention) -> str:
-    for clause in _CLAUSE.split(text):
+    joins = vocabulary_of(text).joins.finditer(fold_in_place(text))
+    ends = sorted(match.start() for match in (*_CLAUSE.finditer(text), *joins))
+    for start, end in pairwise([0, *ends, len(text)]):
+        clause = text[start:end]
         if any(values_of(number) & values_of(one) for one in numbers_in(clause)):
             return clause
     return text

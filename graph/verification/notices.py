@@ -9,6 +9,7 @@ from functools import cache
 from graph.answer import Citation, Computed
 from graph.evidence.sources import Source
 from graph.knowledge.toml_data import languages, load
+from loaders.text.printable import one_line
 from loaders.text.quantities import numbers_in
 
 UnreadPages = Callable[[str], Mapping[int, bool]]
@@ -113,7 +114,7 @@ def _doubts(
 
 
 def _say(phrase: str, language: str, **values: object) -> str:
-    return _notices(language)["begins"] + _text(phrase, language, **values)
+    return _notices(language)["begins"] + one_line(_text(phrase, language, **values))
 
 
 def _text(phrase: str, language: str, **values: object) -> str:

@@ -21,6 +21,7 @@ from graph.verification.pointing import (
 )
 from graph.verification.spelt_numbers import date_faults, spelt_faults
 from graph.verification.statement import MARKS, Statement, is_period
+from graph.verification.unsaid import leaves_unsaid, other_subject
 from graph.verification.vocabulary import vocabularies
 from loaders.text.dates import dates_in
 from loaders.text.quantities import Mention, numbers_in
@@ -113,6 +114,10 @@ class NumberChecker:
             return [], _check("subject", number, "is of something that the source does not name")
         if not self.is_quoted and is_elsewhere(statement, number, [fact for fact, _ in placed]):
             return [], _check("subject", number, "stands elsewhere than what you say of it")
+        if not self.is_quoted and (why := leaves_unsaid(statement, [fact for fact, _ in placed])):
+            return [], _check("cell", number, why)
+        if not self.is_quoted and (name := other_subject(statement, [fact for fact, _ in placed])):
+            return [], _check("subject", number, f"is not said of {name} in the source")
         return placed, _check("number", number, "")
 
     def _misplaced(

@@ -11,18 +11,15 @@ from graph.evidence.sources import Source
 from graph.verification.counted_rows import counts_things
 from graph.verification.facts import Fact, content_of, values_of
 from graph.verification.measures import Said, is_other_currency, units_in
-from graph.verification.vocabulary import language_in
+from graph.verification.vocabulary import language_in, says
 from loaders.text.currencies import currency_of
 from loaders.text.quantities import Mention
 from loaders.text.scale_words import CURRENCY
-from loaders.text.tokenizer import fold, is_stop, keys
+from loaders.text.tokenizer import is_stop, keys
 from loaders.text.unit_symbols import multiple_signs
 from loaders.text.units import scale_in
 
-_LOSS = re.compile(
-    r"loss|decreas|declin|\bfell\b|\bfall|drop|reduc|lower|\bdown\b|negativ|minus|deficit|burden"
-    r"|verlust|ruckgang|gesunken|sank|abnahme|亏损|下降|减少|降低|-\s*\S?\s*$"
-)
+_MINUS = re.compile(r"-\s*\S?\s*$")
 _CURRENCY = re.compile(CURRENCY)
 _NEAR = 80
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
@@ -81,9 +78,13 @@ def _sign(claim: Claim, fact: Fact, number: Mention) -> Iterator[Difference]:
 def _is_loss(fact: Fact, number: Mention) -> bool:
     if fact.cell:
         quantity = fact.cell.quantity
-        return bool(quantity and quantity.value < 0) or bool(_LOSS.search(fold(fact.heads)))
+        return bool(quantity and quantity.value < 0) or _says_loss(fact.heads)
     before = fact.text[max(0, number.start - _NEAR) : number.start]
-    return bool(_IN_PARENTHESES.search(before) or _LOSS.search(fold(before)))
+    return bool(_IN_PARENTHESES.search(before)) or _says_loss(before)
+
+
+def _says_loss(text: str) -> bool:
+    return says("loss", text) or _MINUS.search(text) is not None
 
 
 def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Difference]:

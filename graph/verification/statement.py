@@ -10,7 +10,7 @@ from functools import cached_property
 
 from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import Fact, content_of, facts_of, periods_of
-from graph.verification.vocabulary import Vocabulary, language_in, vocabulary_of
+from graph.verification.vocabulary import Vocabulary, language_in, vocabularies, vocabulary_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import words
@@ -19,10 +19,7 @@ MARKS = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
 _SENTENCE = re.compile(
     r"[^\n。！？]+?(?:[.!?](?=\s|$)(?:\s*\[[\d\s,;]+\])*|[。！？](?:\s*\[[\d\s,;]+\])*|\n|$)"
 )
-_SHORTENED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|No|Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|ca|bzw|z\.B|d\.h|Nr|Mio|Mrd|Tsd|Q)"
-    r"|\b[A-Z]|(?<![\d.,])\d{1,2})\.$"
-)
+_SHORTENED = re.compile(r"(?:\b[A-Z]|(?<![\d.,])\d{1,2})\.$")
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
@@ -36,6 +33,8 @@ class Statement:
     text: str
     sources: Sequence[Source]
     evidence: Evidence
+    whole: str = ""
+    """The sentence that it is a part of, if each part cites its own source."""
     is_alone: bool = False
     """Whether the whole answer is this sentence."""
 
@@ -109,7 +108,7 @@ def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterat
             near = [source for n in marked if (source := evidence.source(n))] or cited
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
-                yield Statement(bare, near, evidence, is_alone=len(found) == 1)
+                yield Statement(bare, near, evidence, sentence, is_alone=len(found) == 1)
 
 
 def _cited_parts(sentence: str) -> Iterator[str]:
@@ -127,11 +126,19 @@ def _sentences(text: str) -> Iterator[str]:
     held = ""
     for match in _SENTENCE.finditer(text):
         held += match[0]
-        if not _SHORTENED.search(held):
+        if not _is_shortened(held):
             yield held
             held = ""
     if held:
         yield held
+
+
+def _is_shortened(text: str) -> bool:
+    """Whether a text ends with a letter, a day or a word that a full stop cuts short."""
+    last = text[-12:]
+    return bool(_SHORTENED.search(last)) or any(
+        one.shortened.search(last) for one in vocabularies().values()
+    )
 
 
 def without_list_numbers(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from graph.answer import Check, Citation, Computed
 from graph.draft import Draft, Use
 from graph.evidence.sources import Evidence, Source
+from graph.live_markup import inert
 from graph.verification.answer_check import answer_faults
 from graph.verification.calculation_check import calculation_faults
 from graph.verification.difference_check import difference_faults
@@ -19,28 +20,11 @@ from graph.verification.number_check import NumberChecker, PageNumbers, unsuppor
 from graph.verification.number_match import announced_in
 from graph.verification.order_check import order_faults
 from graph.verification.statement import plain_digits, statements
+from graph.verification.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
-_IMAGE_OR_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*[^\d\]\n][^\]\n]*\])")
-_LINK_TARGET = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
-_ADDRESS = re.compile(
-    r"\b(?:(?:https?|ftp|file)\s*:\s*//|data\s*:\s*\w+/|(?:javascript|vbscript)\s*:|www\.)[^\s\]>]*",
-    re.IGNORECASE,
-)
-_ASKS_ADDRESS = re.compile(
-    r"\b(?:(?:web|home) ?(?:sites?|pages?|address)|internet address|url|webseite|internetadresse)\b"
-    r"|网址|网站|主页",
-    re.IGNORECASE,
-)
-_HOST = re.compile(r"www(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
-"""A host by itself, which carries nothing away."""
-_SPOKEN = r"/?(?:think|thinking|thought|answer)>"
-"""Tags that papers on reasoning models speak of; no program that shows HTML knows them."""
-_HTML = re.compile(rf"<(?!{_SPOKEN})/?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
-_OPEN = re.compile(rf"<(?!{_SPOKEN})(?=[a-zA-Z/!?])|\](?=\()|!(?=\[)")
-"""What could still begin a tag, a link or an image once those that are whole are gone."""
 _THOUGHT = re.compile(
     r"\A\s*<(think|thinking|thought)>.*?(?:</\1>|\Z)"
     r"|\A(?:(?!<think|<thought).)*</(?:think|thinking|thought)>(?=[^\S\n]*\n|\w)",
@@ -80,18 +64,8 @@ def without_thoughts(text: str) -> str:
 
 
 def without_links(text: str, question: str = "") -> str:
-    """Take out thoughts, images, links, addresses and HTML; the words of a link stay.
-
-    Of a page on the web that the question asks for, the bare host stays.
-    """
-    text = _LINK_TARGET.sub("", _IMAGE_OR_LINK.sub(r"\1", without_thoughts(text)))
-    keeps_hosts = _ASKS_ADDRESS.search(question) is not None
-
-    def shown(address: re.Match[str]) -> str:
-        return address[0] if keeps_hosts and _HOST.fullmatch(address[0].rstrip(".。")) else "…"
-
-    text = _ADDRESS.sub(shown, _HTML.sub("", text))
-    return _OPEN.sub(r"\g<0> ", text).strip()
+    """Take out thoughts, then whatever a reader's program would fetch, follow or run."""
+    return inert(without_thoughts(text), keeps_hosts=says("address", question))
 
 
 def markers_in(text: str) -> list[int]:
@@ -114,11 +88,8 @@ def verify(
     `placed` finds where on its page a citation stands; `printed` the numbers that the page's own
     words have in a source's place: they bear out what was read in the source's picture.
     """
-    text = without_links(draft.text, evidence.question)
-    cited = markers_in(text)
-    unknown = [marker for marker in cited if evidence.source(marker) is None]
-    text = _drop_markers(text, set(unknown))
-    known = [marker for marker in cited if marker not in unknown]
+    text, unknown = _shown(draft.text, evidence)
+    known = markers_in(text)
     failed = [
         Check(what="citation", text=f"[{marker}]", why="names no source") for marker in unknown
     ]
@@ -136,6 +107,15 @@ def verify(
     loose = _numbers_of(failed)
     verdict = _renumbered(text, known, draft, evidence, loose, failed)
     return _placed(verdict, known, evidence, placed)
+
+
+def _shown(text: str, evidence: Evidence) -> tuple[str, list[int]]:
+    """The text without markers of no source, and those: what stood around one may be a link."""
+    text, unknown = without_links(text, evidence.question), dict[int, None]()
+    while new := [marker for marker in markers_in(text) if evidence.source(marker) is None]:
+        unknown |= dict.fromkeys(new)
+        text = without_links(_drop_markers(text, set(new)), evidence.question)
+    return text, list(unknown)
 
 
 def _faults(

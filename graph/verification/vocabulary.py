@@ -55,6 +55,27 @@ class Vocabulary:
         return self._pattern(self.data["direction"]["negation"].split())
 
     @cached_property
+    def loss(self) -> re.Pattern[str]:
+        """What makes a number without a minus a loss."""
+        return self._pattern(self.data["direction"]["loss"].split())
+
+    @cached_property
+    def joins(self) -> re.Pattern[str]:
+        """What begins a clause without a comma."""
+        return self._pattern(self.data["text"]["joins"].split())
+
+    @cached_property
+    def shortened(self) -> re.Pattern[str]:
+        """A word that ends with a full stop and no sentence with it."""
+        words = sorted(self.data["text"]["shortened"].split())
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\.$" if words else r"(?!)")
+
+    @cached_property
+    def address(self) -> re.Pattern[str]:
+        """What asks for an address on the web."""
+        return self._pattern(self.data["text"]["address"].split("|"))
+
+    @cached_property
     def pronouns(self) -> re.Pattern[str]:
         """What stands for something that was said before."""
         return self._pattern(self.data["text"]["pronouns"].split())
@@ -151,6 +172,12 @@ def vocabularies() -> Mapping[str, Vocabulary]:
 @lru_cache(maxsize=1024)
 def _ratios_of(language: str, text: str, section: str) -> tuple[Ratio, ...]:
     return tuple(vocabularies()[language].ratios(text, section))
+
+
+def says(what: Literal["loss", "address"], text: str) -> bool:
+    """Whether a text says it in one of the languages."""
+    folded = fold_in_place(text)
+    return any(getattr(one, what).search(folded) for one in vocabularies().values())
 
 
 def vocabulary_of(text: str, default: str = "en") -> Vocabulary:

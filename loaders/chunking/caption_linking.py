@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from loaders.chunking.block import Block
-from loaders.chunking.unit_lines import take_unit_line, with_unit, with_units
+from loaders.chunking.period_lines import is_period_line, take_period_line
+from loaders.chunking.unit_lines import is_unit_text, take_unit_line, with_unit, with_units
 from loaders.text.captions import bare_caption, caption_of, is_summary, says_note
 from loaders.text.sentence_splitter import sentences
 
@@ -56,17 +57,27 @@ def _with_table_texts(blocks: list[Block], *, is_chunk: bool) -> list[Block]:
     while waiting:
         block = waiting.pop()
         if block.kind == "table":
-            unit = take_unit_line(joined)
+            lines = _take_lines(joined, block)
             if not block.caption and not captions_follow:
                 block = _take_before(block, joined, is_chunk=is_chunk)
             if not block.caption:
                 block = _take_after(block, waiting)
             if not block.caption:
                 block = _take_before(block, joined, is_chunk=is_chunk)
-            block = with_unit(block, unit)
+            block = with_unit(block, lines)
             block = _take_summary(block, waiting, is_chunk=is_chunk)
         joined.append(block)
     return joined
+
+
+def _take_lines(joined: list[Block], table: Block) -> str:
+    """The lines right above a table that say its period and its unit.
+
+    A unit line above the period stays: it may hold for the tables below this one too.
+    """
+    unit = "" if is_period_line(table.caption.split("\n")[0]) else take_unit_line(joined)
+    period = take_period_line(joined, table.table)
+    return "\n".join(filter(None, (period, unit)))
 
 
 def _captions_follow(blocks: list[Block]) -> bool:
@@ -98,7 +109,7 @@ def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
     if caption := _caption_line(before, -1):
         joined[-1] = replace(before, text="\n".join(lines[:-1]))
         return replace(table, caption=caption)
-    if before.kind == "heading":
+    if before.kind == "heading" or is_unit_text(before.text):
         return table
     if before.text.rstrip("*_ ").endswith((":", "：")) and len(lines) == 1:
         return replace(table, lead_in=_lead_in(joined))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loaders.chunking.block import Block
+from loaders.chunking.period_lines import is_period_line
 from loaders.text.units import is_unit_line, measure_in, unit_phrase
 
 LONGEST_SENTENCE = 160
@@ -19,7 +20,7 @@ def take_unit_line(joined: list[Block]) -> str:
         return ""
     last = joined[-1]
     *rest, line = last.text.split("\n")
-    if not _is_unit_line(line) and not (
+    if not is_unit_text(line) and not (
         last.kind == "heading" and _IN_BRACKETS.fullmatch(last.text)
     ):
         return ""
@@ -44,7 +45,7 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
             level = block.level
             standing = {above: unit for above, unit in standing.items() if above < level}
             standing[level] = unit_phrase(block.text)
-        elif block.kind == "text" and _is_unit_line(block.text):
+        elif block.kind == "text" and is_unit_text(block.text):
             standing[level] = block.text.strip().strip("*_").strip()
         elif block.kind == "table" and not says_unit(block.caption):
             near = _announced(before) or _nearest(standing)
@@ -64,7 +65,8 @@ def _announced(before: Block | None) -> str:
 
 def says_unit(caption: str) -> bool:
     """Whether one of a caption's lines says what the figures count."""
-    return any(measure_in(line) is not None for line in caption.split("\n"))
+    lines = (line for line in caption.split("\n") if not is_period_line(line))
+    return any(measure_in(line) is not None for line in lines)
 
 
 def _nearest(standing: dict[int, str]) -> str:
@@ -73,5 +75,6 @@ def _nearest(standing: dict[int, str]) -> str:
     )
 
 
-def _is_unit_line(line: str) -> bool:
+def is_unit_text(line: str) -> bool:
+    """Whether a line says nothing but what figures count."""
     return len(line) <= 200 and is_unit_line(line.strip().strip("*_"))

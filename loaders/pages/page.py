@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from loaders.pages.page_transform import Frame
 from loaders.pages.word import Word
+from loaders.text.kept_text import kept_text
 
 MOST_ASKED = 3
 """Answers about one page that cannot be used, over all runs; then only who insists pays again."""
@@ -110,6 +111,10 @@ class Reading:
     words: list[Word] = field(default_factory=list)
     audit: Audit | None = None
     usage: Usage = field(default_factory=Usage)
+
+    def __post_init__(self) -> None:
+        """Whoever read it, a model or an earlier version: nothing else goes any further."""
+        self.markup, self.detail = kept_text(self.markup), kept_text(self.detail)
 
     @property
     def label(self) -> str:

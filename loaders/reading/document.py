@@ -7,46 +7,19 @@ reading comes back as a failed page, and the rest goes on.
 from __future__ import annotations
 
 import hashlib
-import json
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
-from loaders.errors import PageError, SourceError
+from loaders.errors import NOT_REGULAR, FileChangedError, PageError, SourceError
 from loaders.pages.page import Outcome, Page
 from loaders.pages.page_transform import Frame
 from loaders.pages.word import Box, Word
-
-ROOT = Path(__file__).resolve().parents[2]
-OUT_OF_TIME = int(getattr(signal, "SIGXCPU", 0))
-"""The signal that ends a process whose CPU time is used up; systems without it have 0."""
-START_SECONDS = 15.0
-"""What the start of the child may take on a busy machine, before the file is touched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost."""
-
-    memory: int = 2 * 1024**3
-    """Address space of the child in bytes."""
-    page_seconds: float = 12.0
-    """CPU time for one request, which no other program on the machine shortens."""
-    hurry_seconds: float = 5.0
-    """The same for a page that overran, when it is read once more without the layout model."""
-    ocr_memory: int = 4 * 1024**3
-    """Address space once a page is read by OCR; about a quarter of it is really used."""
-    ocr_seconds: float = 120.0
-    """CPU time for a page that is read by OCR: 5 to 10 seconds of it as a rule."""
-    patience: float = 5.0
-    """Wall time as a multiple of the CPU time: a loaded machine gives a page a part of its time."""
+from loaders.reading.child import Child, Limits, WorkerTimeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,85 +33,6 @@ class Picture:
     """Of the page as it is shown, in points."""
 
 
-class WorkerTimeout(Exception):
-    """The child took too long or died; the message says which."""
-
-
-class Child:
-    """One run of the worker on one document."""
-
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self.limits = limits
-        self.process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "loaders.reading.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
-        )
-        self.overran = False
-        self.seconds = limits.page_seconds
-        first = {"path": str(path), "memory": limits.memory, "ocr_memory": limits.ocr_memory}
-        self.opened, _ = self.ask(first, grace=START_SECONDS)
-
-    def ask(self, request: dict[str, Any], grace: float = 0.0) -> tuple[dict[str, Any], bytes]:
-        """Send a request and wait for its answer, as long as the limits allow."""
-        self.seconds = self.seconds_for(request)
-        seconds = self.seconds + grace
-        timer = threading.Timer(seconds * self.limits.patience, self.kill)
-        timer.start()
-        try:
-            pipe = self.pipe(self.process.stdin)
-            pipe.write(json.dumps(request | {"seconds": seconds}).encode() + b"\n")
-            pipe.flush()
-            return self.answer(self.pipe(self.process.stdout))
-        except BrokenPipeError:
-            raise WorkerTimeout(self.cause()) from None
-        finally:
-            timer.cancel()
-
-    def seconds_for(self, request: dict[str, Any]) -> float:
-        if request.get("ocr"):
-            return self.limits.ocr_seconds
-        return self.limits.hurry_seconds if request.get("hurry") else self.limits.page_seconds
-
-    def answer(self, pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-        line = pipe.readline()
-        if not line.endswith(b"\n"):
-            raise WorkerTimeout(self.cause())
-        answer: dict[str, Any] = json.loads(line)
-        raw = pipe.read(answer.pop("bytes"))
-        return answer, raw
-
-    def pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
-        if pipe is None:
-            raise WorkerTimeout("the reading process has no pipe")
-        return pipe
-
-    def cause(self) -> str:
-        if self.overran:
-            return f"took longer than {self.seconds:g} seconds and was stopped"
-        code = self.process.wait()
-        if OUT_OF_TIME and code == -OUT_OF_TIME:
-            return f"took longer than {self.seconds:g} seconds of CPU time and was stopped"
-        return f"the reading process died ({code}): too much memory or time, or a fault in the file"
-
-    def kill(self) -> None:
-        self.overran = True
-        self.process.kill()
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
-
-
 class OpenDocument:
     """A document whose pages can be read, from several threads if need be; a context manager.
 
@@ -149,10 +43,13 @@ class OpenDocument:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.limits = path, limits
+        self.state = state_of(path)  # before the hash: what is saved in between is seen
         self.sha256 = checked_sha256(path)
         self.idle: list[Child] = []
         self.alone = threading.Lock()
         self.is_suspect = False
+        self.lost = 0.0
+        """Seconds of CPU time that pages took which were stopped."""
         self.scanner: Child | None = None
         first = self.start()
         self.page_count: int = first.opened["page_count"]
@@ -210,20 +107,34 @@ class OpenDocument:
             except (WorkerTimeout, SourceError) as error:
                 yield Page(number, outcome=Outcome.FAILED, detail=str(error))
                 continue
+            self.require_unchanged()
             yield self.doubted(page_from(number, answer, image))
 
+    def require_unchanged(self) -> None:
+        """Refuse what may have come from another version of the file than the one hashed."""
+        if state_of(self.path) != self.state:
+            raise FileChangedError(str(self.path))
+
     def ask_in_time(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Ask for a page; one that overruns is asked for once more without the layout model."""
-        try:
+        """Ask for a page; one that overruns is asked for once more without the layout model.
+
+        When too many have overrun, the others are asked without it at once, and then none is.
+        """
+        told = "pages before it that took too long"
+        if not request["layout"]:
             return self.ask(request)
-        except WorkerTimeout as error:
-            if not request["layout"]:
-                raise
-            answer, image = self.ask(request | {"hurry": True})
-            if answer.get("markup"):
-                told = f"read without the layout model (with it: {error})"
-                answer["detail"] = "; ".join(filter(None, [told, answer["detail"]]))
-            return answer, image
+        if self.lost > 2 * self.limits.lost_seconds:
+            raise WorkerTimeout(f"not read: {self.lost:.0f} seconds of CPU time went to {told}")
+        if self.lost <= self.limits.lost_seconds:
+            try:
+                return self.ask(request)
+            except WorkerTimeout as error:
+                told = f"with it: {error}"
+        answer, image = self.ask(request | {"hurry": True})
+        if answer.get("markup"):
+            told = f"read without the layout model ({told})"
+            answer["detail"] = "; ".join(filter(None, [told, answer["detail"]]))
+        return answer, image
 
     def ask_for_more(
         self, request: dict[str, Any], answer: dict[str, Any], image: bytes
@@ -272,7 +183,9 @@ class OpenDocument:
             try:
                 answer = child.ask(request)
             except BaseException as error:
-                self.is_suspect = self.is_suspect or isinstance(error, WorkerTimeout)
+                if isinstance(error, WorkerTimeout):
+                    self.is_suspect = True
+                    self.lost += child.seconds
                 if child is self.scanner:
                     self.scanner = None
                 child.close()
@@ -321,10 +234,21 @@ def page_from(number: int, answer: dict[str, Any], image: bytes) -> Page:
     )
 
 
+def state_of(path: Path) -> tuple[int, ...] | None:
+    """Another after the file was saved, in place or as a new one; None if it has gone."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
 def checked_sha256(path: Path) -> str:
     """The file's hash; what is no readable file is named here, before a child is started."""
     if path.is_dir():
         raise SourceError(str(path), "is a folder, not a document")
+    if path.exists() and not path.is_file():
+        raise SourceError(str(path), NOT_REGULAR)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,17 +18,24 @@ MOST_BYTES = 32_000_000
 """Of the vectors in memory; 40 reports of 500 chunks, with 384 numbers to a vector."""
 
 
-@dataclass(frozen=True, slots=True)
+EVERY_DOCUMENT = ""
+WANTED_OF_METADATA = ("source", "kind", "page", "pages")
+"""What filters look at."""
+
+
+@dataclass(slots=True)
 class DocumentVectors:
     """Of each chunk of a document, in reading order."""
 
     ids: tuple[str, ...]
     vectors: Vector
     """Of unit length, a row for each chunk."""
+    metadata: Mapping[str, Mapping[str, Any]] | None = None
+    """By chunk, what filters look at; read when the first one looks."""
 
 
 class Nearby:
-    """What is searched within documents that are named, without asking an index.
+    """What is searched within documents, or in a small library, without asking an index.
 
     It is read afresh after anything was written to the library, by whichever process.
     """
@@ -36,7 +46,17 @@ class Nearby:
         self._stamp = database.stamp()
         self._turn = threading.Lock()
 
+    def metadata_of(self, document: str) -> Mapping[str, Mapping[str, Any]]:
+        """By chunk id, what filters look at."""
+        found = self.of(document)
+        if found.metadata is None:
+            where, values = _place(document)
+            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{where}", values)
+            found.metadata = {chunk_id: _wanted(json.loads(told)) for chunk_id, told in rows}
+        return found.metadata
+
     def of(self, document: str) -> DocumentVectors:
+        """A document's, or those of `EVERY_DOCUMENT`."""
         with self._turn:
             # First: what is written while a document is read is seen the next time.
             stamp = self._database.stamp()
@@ -54,13 +74,26 @@ class Nearby:
             bytes_kept -= self._kept.pop(next(iter(self._kept))).vectors.nbytes
 
     def _read(self, document: str) -> DocumentVectors:
+        where, values = _place(document)
         rows = self._database.rows(
             "SELECT chunk_id, vector FROM chunks JOIN vectors"
             " ON model = ? AND vectors.text_hash = chunks.text_hash"
-            " WHERE document = ? ORDER BY ordinal",
-            (self._model, document),
+            f"{where} ORDER BY document, ordinal",
+            (self._model, *values),
         )
-        numbers = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+        size = max((len(vector) for _, vector in rows), default=0)
+        # What is spoiled is as far from every question as can be, until it is embedded again.
+        whole = (vector if len(vector) == size else bytes(size) for _, vector in rows)
+        numbers = np.frombuffer(b"".join(whole), np.float16)
         vectors = numbers.reshape(max(len(rows), 1), -1)[: len(rows)].astype(np.float32)
+        vectors[~np.isfinite(vectors).all(axis=1)] = 0.0
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return DocumentVectors(tuple(chunk_id for chunk_id, _ in rows), vectors)
+
+
+def _place(document: str) -> tuple[str, tuple[str, ...]]:
+    return ("", ()) if document == EVERY_DOCUMENT else (" WHERE document = ?", (document,))
+
+
+def _wanted(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: metadata[key] for key in WANTED_OF_METADATA if key in metadata}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
 from loaders.storing.database import Database
-from loaders.storing.document_vectors import Nearby
+from loaders.storing.document_vectors import EVERY_DOCUMENT, Nearby
 from loaders.storing.filters import Filters
 from loaders.storing.records import Hit
 
@@ -30,13 +31,16 @@ MOST_NAMES, MOST_LOOKED_AT = 500, 5000
 class VectorCache:
     """The vectors of one embedding model.
 
-    They are kept as half floats: half the disk, and a cosine that differs in the fifth digit.
+    They are kept as half floats of unit length: half the disk, no number too large or too small,
+    and a cosine that differs in the fifth digit. One that is spoiled counts as missing, so that
+    its text is embedded again.
     """
 
     def __init__(self, database: Database, embeddings: Embeddings, model: str) -> None:
         self._database, self._embeddings, self._model = database, embeddings, model
         self._nearby = Nearby(database, model)
-        self._queries: dict[str, Vector] = {}
+        self.query = lru_cache(KEPT_QUERIES)(self._query)
+        """A question's vector; the last ones are remembered."""
 
     def embed(
         self,
@@ -58,24 +62,36 @@ class VectorCache:
             if progress:
                 progress(min(start + BATCH, len(missing)), len(missing))
 
-    def _embedded(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._embeddings.embed_documents(texts)
-        if len(vectors) != len(texts):
+    def begin(self, key: bytes, text: str) -> None:
+        """Embed all again from here: the length of this text's vector is that of the library."""
+        self._keep([key], self._embedded([text]))
+
+    def _embedded(self, texts: list[str]) -> Vector:
+        """The reply if it is whole; a service that gave a spoiled one is asked once more."""
+        for _ in range(2):
+            vectors = unit_vectors(self._embeddings.embed_documents(texts), len(texts))
+            if vectors is not None and self._has_known_length(vectors):
+                break
+        if vectors is None:
             raise LibraryError(
-                f"the embedding model {self._model} gave {len(vectors)} vectors for {len(texts)} "
-                "texts; try again, or choose another with PAGEWISE_EMBEDDINGS"
+                f"the embedding model {self._model} did not give a vector of finite numbers for "
+                f"each of {len(texts)} texts; run it again, or choose another with "
+                "PAGEWISE_EMBEDDINGS (what was embedded is kept)"
             )
         return vectors
 
-    def _keep(self, keys: Sequence[bytes], vectors: Sequence[Sequence[float]]) -> None:
+    def _has_known_length(self, vectors: Vector) -> bool:
+        """Whether the library's are as long, if it has any."""
+        return self._database.meta("embedding_dimension") in {"", str(vectors.shape[1])}
+
+    def _keep(self, keys: Sequence[bytes], vectors: Vector) -> None:
         with self._database.transaction():
-            for dimension in {len(vector) for vector in vectors}:
-                remember_model(self._database, self._model, dimension)
+            remember_model(self._database, self._model, vectors.shape[1])
             self._database.run_many(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                 (
-                    (self._model, key, np.asarray(vector, np.float16).tobytes())
-                    for key, vector in zip(keys, vectors, strict=True)
+                    (self._model, key, vector.tobytes())
+                    for key, vector in zip(keys, vectors.astype(np.float16), strict=True)
                 ),
             )
 
@@ -84,7 +100,7 @@ class VectorCache:
         require_model(self._database, self._model)
 
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
-        """Those that are known."""
+        """Those that are known, and sound."""
         found: dict[bytes, bytes] = {}
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
@@ -96,52 +112,68 @@ class VectorCache:
                     (self._model, *part),
                 )
             )
-        return {
-            key: np.frombuffer(data, np.float16).astype(np.float32) for key, data in found.items()
+        size = 2 * int(self._database.meta("embedding_dimension") or 0)
+        vectors = {
+            key: np.frombuffer(data, np.float16).astype(np.float32)
+            for key, data in found.items()
+            if len(data) == size
         }
+        return {key: vector for key, vector in vectors.items() if np.isfinite(vector).all()}
+
+    def may_be_mended(self, count: int) -> bool:
+        """Whether so few vectors are missing beside others of the model that they were spoiled."""
+        known = "SELECT 1 FROM vectors WHERE model = ? LIMIT 1"
+        return count <= BATCH and bool(self._database.rows(known, (self._model,)))
 
     def nearest(self, text: str, k: int, filters: Filters) -> list[Hit] | None:
-        """By looking at every vector of the documents that the filters name; None if too many.
+        """By looking at every vector of the documents to look in; None if those are too many.
 
         It takes a millisecond for a report. Chroma, which first gathers what passes a filter, takes
         longer the more there is beside the report: 200 ms among 100,000 chunks.
         """
-        names = filters.documents
-        if not 0 < len(names) <= MOST_NAMES or self._chunks_of(names) > MOST_LOOKED_AT:
+        names = tuple(dict.fromkeys(filters.documents)) or (EVERY_DOCUMENT,)
+        if len(names) > MOST_NAMES or self._are_many(filters.documents):
             return None
-        documents = [found for name in dict.fromkeys(names) if (found := self._nearby.of(name)).ids]
-        if not documents:
+        looked_at = [one for name in names if (one := self._nearby.of(name)).ids]
+        if not looked_at:
             return []
-        ids = [chunk_id for document in documents for chunk_id in document.ids]
-        cosines = np.concatenate([_cosines(one.vectors, self.query(text)) for one in documents])
-        order = np.argsort(-cosines, kind="stable").tolist()
-        if filters != Filters(documents=names):
-            wanted = self._let_through(filters)
-            order = [place for place in order if ids[place] in wanted]
-        return [Hit(ids[place], float(cosines[place])) for place in order[:k]]
+        cosines = np.concatenate([_cosines(one.vectors, self.query(text)) for one in looked_at])
+        ids = [chunk_id for one in looked_at for chunk_id in one.ids]
+        order: Iterable[int] = np.argsort(-cosines, kind="stable").tolist()
+        if filters != Filters(documents=filters.documents):
+            wanted = self._let_through(filters, names)
+            order = (place for place in order if ids[place] in wanted)
+        return [Hit(ids[place], float(cosines[place])) for place in islice(order, k)]
 
-    def _chunks_of(self, names: Sequence[str]) -> int:
-        marks = ",".join("?" * len(names))
+    def _are_many(self, names: Sequence[str]) -> bool:
+        """Whether these documents, or all, have more chunks than are looked at one by one."""
+        where = f" WHERE document IN ({','.join('?' * len(names))})" if names else ""
         [(count,)] = self._database.rows(
-            f"SELECT count(*) FROM chunks WHERE document IN ({marks})", names
+            f"SELECT count(*) FROM (SELECT 1 FROM chunks{where} LIMIT ?)",
+            (*names, MOST_LOOKED_AT + 1),
         )
-        return int(count)
+        return int(count) > MOST_LOOKED_AT
 
-    def _let_through(self, filters: Filters) -> set[str]:
+    def _let_through(self, filters: Filters, names: Sequence[str]) -> set[str]:
         """The ids of the chunks that are wanted, of those documents."""
-        marks = ",".join("?" * len(filters.documents))
-        rows = self._database.rows(
-            f"SELECT chunk_id, metadata FROM chunks WHERE document IN ({marks})", filters.documents
-        )
-        return {key for key, metadata in rows if filters.matches_metadata(json.loads(metadata))}
+        return {
+            chunk_id
+            for name in names
+            for chunk_id, metadata in self._nearby.metadata_of(name).items()
+            if filters.matches_metadata(metadata)
+        }
 
-    def query(self, text: str) -> Vector:
-        """A question's vector; the last ones are remembered."""
-        if text not in self._queries:
-            while len(self._queries) >= KEPT_QUERIES:
-                del self._queries[next(iter(self._queries))]
-            self._queries[text] = np.asarray(self._embeddings.embed_query(text), np.float32)
-        return self._queries[text]
+    def _query(self, text: str) -> Vector:
+        """A question's vector.
+
+        Raises:
+            LibraryError: The model's reply is none.
+        """
+        vectors = unit_vectors([self._embeddings.embed_query(text)], 1)
+        if vectors is None:
+            raise LibraryError(f"the embedding model {self._model} gave no vector; ask again")
+        first: Vector = vectors[0]
+        return first
 
     def forget(self, keys: Sequence[bytes]) -> None:
         """Drop vectors of texts that no chunk has any more."""
@@ -153,6 +185,20 @@ class VectorCache:
 
     def forget_other_models(self) -> None:
         self._database.run("DELETE FROM vectors WHERE model <> ?", (self._model,))
+
+
+def unit_vectors(reply: Sequence[Sequence[float]], count: int) -> Vector | None:
+    """The reply's vectors, of length 1 as only their direction counts; None if it is spoiled."""
+    try:
+        rows = np.asarray(reply, np.float64)
+    except (TypeError, ValueError):  # not numbers, or of several lengths
+        return None
+    if rows.ndim != 2 or len(rows) != count or not rows.size or not np.isfinite(rows).all():
+        return None
+    peaks = np.abs(rows).max(axis=1, keepdims=True)
+    rows = rows / np.where(peaks, peaks, 1.0)  # the square of a large number is none
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.where(lengths, lengths, 1.0)).astype(np.float32)
 
 
 def _cosines(vectors: Vector, query: Vector) -> Vector:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.documents import Document
 
-from loaders.text.analyzer import pieces, terms_of
+from loaders.text.analyzer import piece_lines, pieces, terms_of
 from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold
 
@@ -37,6 +37,11 @@ Lines = Sequence[Sequence[str]]
 def key(term: str) -> int:
     """The number that stands for a term, in every process."""
     return crc32(term.encode()) & KEY | 4
+
+
+def lines_of(chunk: Document, searched: str) -> Lines:
+    """The pieces of each line of a chunk's searched text."""
+    return piece_lines(searched, is_table=chunk.metadata.get("kind") == "table")
 
 
 def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> list[bytes]:

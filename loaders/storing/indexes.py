@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.catalog import Catalog, StoredChunk
-from loaders.storing.embedding_cache import VectorCache
-from loaders.storing.forward_index import Lines
+from loaders.storing.embedding_cache import Vector, VectorCache
+from loaders.storing.forward_index import Lines, lines_of
 from loaders.storing.lexical_index import Entry, Lexical
-from loaders.storing.vector_index import Vectors
+
+if TYPE_CHECKING:
+    from loaders.storing.vector_index import Vectors
 
 BATCH = 2000
 
@@ -25,13 +29,29 @@ class Indexes:
         home: Path,
         catalog: Catalog,
         cache: VectorCache,
-        lines_of: Callable[[Document], Lines],
+        searched_text: Callable[[Document], str],
         chroma_url: str = "",
         collection: str = "pagewise",
     ) -> None:
-        self._catalog, self._cache, self._lines_of = catalog, cache, lines_of
-        self.vectors = Vectors(home / "chroma", collection, chroma_url)
+        self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
+        self._at = home / "chroma", collection, chroma_url
         self.lexical = Lexical(home / "words")
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Opened when first needed: importing Chroma alone takes half a second."""
+        from loaders.storing.vector_index import Vectors  # noqa: PLC0415
+
+        return Vectors(*self._at)
+
+    def close(self) -> None:
+        """Give the vectors' folder or server back, if they were ever needed."""
+        if vectors := self.__dict__.pop("vectors", None):
+            vectors.close()
+
+    def have_all_words(self) -> bool:
+        """Whether words can be searched as they are, whatever became of the vectors."""
+        return not self._catalog.unsynced() and self.lexical.count() == self._catalog.count()
 
     def reopen(self) -> None:
         """See everything that another process has done."""
@@ -112,9 +132,7 @@ class Indexes:
             self.lexical.change(gone=gone, new=list(self._entries(chunks, lines)))
 
     def _add_vectors(self, rows: Sequence[StoredChunk], chunks: Sequence[Document]) -> None:
-        vectors = self._cache.vectors([row.text_hash for row in rows])
-        if any(row.text_hash not in vectors for row in rows):
-            raise LibraryError("vectors are missing in the library; run `reindex` to make them")
+        vectors = self._vectors(rows, chunks)
         if rows:
             self.vectors.add(
                 [row.chunk_id for row in rows],
@@ -122,6 +140,24 @@ class Indexes:
                 [chunk.page_content for chunk in chunks],
                 [chunk.metadata for chunk in chunks],
             )
+
+    def _vectors(
+        self, rows: Sequence[StoredChunk], chunks: Sequence[Document]
+    ) -> dict[bytes, Vector]:
+        """Those of the rows; few that are missing were spoiled, and are made again."""
+        keys = [row.text_hash for row in rows]
+        known = self._cache.vectors(keys)
+        missing = {
+            key: self._searched_text(chunk)
+            for key, chunk in zip(keys, chunks, strict=True)
+            if key not in known
+        }
+        if not missing:
+            return known
+        if not self._cache.may_be_mended(len(missing)):
+            raise LibraryError("vectors are missing in the library; run `reindex` to make them")
+        self._cache.embed(missing)
+        return self._cache.vectors(keys)
 
     def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:
         for chunk in chunks:
@@ -131,5 +167,6 @@ class Indexes:
                 document=metadata["source"],
                 kind=metadata.get("kind", "text"),
                 pages=metadata.get("pages") or [metadata.get("page", 0)],
-                lines=lines.get(metadata["chunk_id"]) or self._lines_of(chunk),
+                lines=lines.get(metadata["chunk_id"])
+                or lines_of(chunk, self._searched_text(chunk)),
             )

@@ -21,14 +21,15 @@ from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import FORMAT, Lines, Profiles, packed
+from loaders.storing.forward_index import FORMAT, Lines, Profiles, lines_of, packed
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
 from loaders.storing.records import DocumentRecord, Hit
-from loaders.text.analyzer import ANALYZER, piece_lines
+from loaders.text.analyzer import ANALYZER
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
+    from loaders.storing.lexical_index import Lexical
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
@@ -67,7 +68,7 @@ class Store:
         self._model, self._searched_text = embedding_name, searched_text
         self._lock = LibraryLock(home)
         self._thread_turn = threading.RLock()
-        self._is_in_step, self._seen_version = False, 0
+        self._is_in_step, self._has_all_words, self._seen_version = False, False, 0
         self._lock.acquire(WAIT if chroma_url else 0)
         try:
             self._database = Database(home / "library.sqlite")
@@ -90,7 +91,7 @@ class Store:
             self._home,
             self._catalog,
             self._cache,
-            self._lines,
+            self._searched_text,
             self._chroma_url,
             self._collection_name(),
         )
@@ -103,7 +104,7 @@ class Store:
                 with self._lock.held(WAIT) if self._chroma_url else nullcontext():
                     yield
             except BaseException:
-                self._is_in_step = False
+                self._is_in_step = self._has_all_words = False
                 raise
 
     def _to_write(self) -> Indexes:
@@ -142,6 +143,16 @@ class Store:
         if self._chroma_url:
             self._catch_up()
         return self._indexes
+
+    def _words_to_read(self) -> Lexical:
+        """The words alone, if nothing is to be brought up to date: then Chroma stays closed."""
+        if not (self._chroma_url or self._is_in_step or self._has_all_words):
+            self._has_all_words = (
+                self._database.meta("analyzer") == ANALYZER
+                and self._database.meta("profiles") == FORMAT
+                and self._indexes.have_all_words()
+            )
+        return self._indexes.lexical if self._has_all_words else self._to_read().lexical
 
     def _catch_up(self) -> None:
         """See what others have written; finish it, if who wrote was killed before the indexes."""
@@ -217,7 +228,7 @@ class Store:
             self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
             indexes = self._to_write()
             lines = {
-                row.chunk_id: _lines(chunk, text)
+                row.chunk_id: lines_of(chunk, text)
                 for row, chunk, text in zip(rows, chunks, texts, strict=True)
             }
             profiles = packed(chunks, [*lines.values()])
@@ -257,11 +268,11 @@ class Store:
 
     def profiles(self, ids: Sequence[str]) -> Profiles:
         """What these chunks hold, for ranking; ids that are gone are left out."""
-        self._to_read()
+        self._words_to_read()
         return Profiles.of(self._catalog.profiles(ids))
 
     def _lines(self, chunk: Document) -> Lines:
-        return _lines(chunk, self._searched_text(chunk))
+        return lines_of(chunk, self._searched_text(chunk))
 
     def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
         """A document's chunks, in reading order."""
@@ -279,12 +290,14 @@ class Store:
     def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks nearest in meaning, with their cosine."""
         self.require_model()
-        if not query.strip() or not self._catalog.count():
+        if not query.strip() or k < 1:
             return []
+        if filters.documents or not self._chroma_url:
+            self._words_to_read()  # what a killed run left undone is done first
+            looked_at = self._cache.nearest(query, k, filters)
+            if looked_at is not None:
+                return looked_at
         indexes = self._to_read()
-        looked_at = self._cache.nearest(query, k, filters) if filters.documents and k > 0 else None
-        if looked_at is not None:
-            return looked_at
         vector = self._cache.query(query)
         hits = indexes.vectors.nearest(vector, k, filters)
         if hits is None:  # another process makes the index anew: wait until it has
@@ -297,11 +310,11 @@ class Store:
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks that share rare words with the query, with their BM25."""
-        return self._to_read().lexical.matching(query, k, filters)
+        return self._words_to_read().matching(query, k, filters)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How much each term of `analysis` tells in this library; 0 if nothing holds it."""
-        return self._to_read().lexical.rarity(terms)
+        return self._words_to_read().rarity(terms)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Embed everything again with the model of the settings, without reading again."""
@@ -320,6 +333,8 @@ class Store:
             self._catalog.mark_all_unsynced()
             for batch in self._catalog.in_batches(1000):
                 self._catalog.rewrite(self._rewritten(batch))
+        for chunk, text in self._texts(next(self._catalog.in_batches(1), ())):
+            self._cache.begin(chunk.text_hash, text)
         for batch in self._catalog.in_batches(10_000):
             self._cache.embed(
                 {chunk.text_hash: text for chunk, text in self._texts(batch)}, progress
@@ -328,7 +343,7 @@ class Store:
     def _rewritten(self, rows: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, bytes]]:
         chunks = [row.document() for row in rows]
         texts = [self._searched_text(chunk) for chunk in chunks]
-        profiles = packed(chunks, list(map(_lines, chunks, texts)))
+        profiles = packed(chunks, list(map(lines_of, chunks, texts)))
         return zip(map(StoredChunk.of, chunks, texts), profiles, strict=True)
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
@@ -337,7 +352,7 @@ class Store:
     def check(self) -> None:
         """Bring the indexes up to date if a mark or a count says that they are not."""
         with self._turn():
-            self._is_in_step = False
+            self._is_in_step = self._has_all_words = False
             self._to_write()
 
     def counts(self) -> tuple[int, int, int]:
@@ -351,7 +366,7 @@ class Store:
         indexes = self.__dict__.pop("_indexes", None)  # if it was ever needed
         try:
             if indexes:
-                indexes.vectors.close()
+                indexes.close()
             self._database.close()
         finally:
             self._lock.release()
@@ -366,10 +381,6 @@ class Store:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _lines(chunk: Document, searched: str) -> Lines:
-    return piece_lines(searched, is_table=chunk.metadata.get("kind") == "table")
 
 
 def _now() -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from loaders.text.languages import pattern_of, words_of
 
 CJK = r"\u3400-\u9fff\uf900-\ufaff"
+_CJK_SIGN = re.compile(f"[{CJK}]")
 _PARTICLES = pattern_of("particles")
 _TOKEN = re.compile(
     rf"(?:(?![{_PARTICLES}])[{CJK}])+|(?:(?![{CJK}])[^\W_])+(?:[.,]\d+)*(?:(?![{CJK}])[^\W_])*"
@@ -67,7 +68,7 @@ def stem(word: str) -> str:
 
 def is_cjk(text: str) -> bool:
     """Whether a word is written in Chinese characters."""
-    return bool(re.search(f"[{CJK}]", text))
+    return not text.isascii() and bool(_CJK_SIGN.search(text))
 
 
 def words(text: str) -> list[Word]:

@@ -21,6 +21,7 @@ from loaders.pages.page import Audit, Reading
 from loaders.pages.word import Box
 from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.document import Picture
+from loaders.text.printable import printable
 from pagewise.render.html_block import shown_block
 from pagewise.render.html_style import STYLE
 from pagewise.render.read_stream import ReadDocument
@@ -166,4 +167,4 @@ def _mark(number: int, box: Box, picture: Picture) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(text)
+    return html.escape(printable(text))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.chunking.block import Block
+from loaders.text.printable import printable
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -46,4 +47,6 @@ def _html(block: Block) -> str:
 
 def _safe(text: str) -> str:
     """Escape whatever is there; Markdown's bold is the only sign that is followed."""
-    return _BOLD.sub(r"<strong>\1</strong>", html.escape(html.unescape(text), quote=False))
+    return _BOLD.sub(
+        r"<strong>\1</strong>", html.escape(printable(html.unescape(text)), quote=False)
+    )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from loaders.chunking.block import Block
 from loaders.chunking.markup import parse_markup
 from loaders.pages.page import Reading
+from loaders.text.printable import one_line, printable
 from pagewise.ledger_report import audit_figures
 from pagewise.render.read_stream import ReadDocument
+
+_ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])[(:]|!(?=\[)")
+"""What would begin a tag, a link, a definition or an image."""
 
 
 def as_json(documents: Iterable[ReadDocument]) -> Iterator[str]:
@@ -49,12 +54,12 @@ def block_json(block: Block) -> dict[str, Any]:
     }
 
 
-def block_text(block: Block) -> str:
+def block_text(block: Block, shown: Callable[[str], str] = html.unescape) -> str:
     """The block as it is shown: lead-in, caption, table, notes; or its Markdown."""
     if block.table is None:
-        return html.unescape(block.text)
-    parts = [html.unescape(text) for text in (block.lead_in, block.caption)]
-    parts += [block.table.to_html(), html.unescape(block.summary)]
+        return shown(block.text)
+    parts = [shown(text) for text in (block.lead_in, block.caption)]
+    parts += [block.table.to_html(), shown(block.summary)]
     return "\n".join(part for part in parts if part)
 
 
@@ -63,10 +68,22 @@ def as_markdown(documents: Iterable[ReadDocument]) -> Iterator[str]:
     for document in documents:
         if document.failure:
             continue
-        yield f"<!-- {document.name} -->"
+        yield f"<!-- {_remark(document.name)} -->"
         for reading in document.readings():
             told = f"page {reading.page + 1}: {reading.outcome} {reading.detail}".rstrip()
-            parts = [f"<!-- {told} -->"]
-            parts += [block_text(block) for block in parse_markup(reading.markup)]
+            parts = [f"<!-- {_remark(told)} -->"]
+            parts += [
+                printable(block_text(block, _quiet)) for block in parse_markup(reading.markup)
+            ]
             yield "\n\n" + "\n\n".join(parts)
         yield "\n"
+
+
+def _quiet(text: str) -> str:
+    """Its headings, lists and emphasis are Markdown; a printed tag, link or image is text."""
+    return _ACTIVE.sub(r"\\\g<0>", html.unescape(text))
+
+
+def _remark(text: str) -> str:
+    """One line that a comment can hold: no name ends it."""
+    return re.sub("-(?=-|>)", "- ", one_line(text))

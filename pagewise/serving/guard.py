@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import ipaddress
 import json
 import logging
+import re
+from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from loaders.errors import PagewiseError, UsageError
+from loaders.text.printable import one_line
+from pagewise.serving.bodies import fault_of
+from pagewise.serving.departures import Client
+from pagewise.serving.places import NoPlace, Places
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from pagewise.web.access import Access
+
 SHORTEST_KEY = 16
-OPEN_PATHS = {"/health"}
-"""Told to everybody: it says nothing about the library."""
+LONGEST_PATH = 2000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+OPEN_PATHS = {"/health", "/login"}
+OPEN_FOLDER = "/static/"
+"""Shown to everybody: it says nothing about the library."""
+SAFE = {"GET", "HEAD"}
+"""What changes nothing; all else must come from a page of this server."""
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +41,13 @@ class Limits:
     """What one request may cost."""
 
     body_bytes: int = 256 * 1024
+    upload_bytes: int = 257 * 1024**2
+    """Of a request that brings files: the largest file, and the form around it."""
     body_s: float = 20.0
     answer_s: float = 300.0
+    upload_s: float = 1800.0
+    at_once: int = 100
+    """Requests that are being answered; `/health` always is."""
 
 
 class Refusal(Exception):
@@ -65,14 +83,25 @@ def is_loopback(host: str) -> bool:
 
 def problem(kind: str, cause: str) -> dict[str, Any]:
     """An error as every reply has it."""
-    return {"error": {"type": kind, "message": " ".join(cause.split())}}
+    return {"error": {"type": kind, "message": one_line(cause)}}
 
 
 class Guard:
-    """ASGI middleware: the key, the origin, the size and the time of a request."""
+    """ASGI middleware: the key, the origin, the size and the time of a request.
 
-    def __init__(self, app: ASGIApp, *, key: str = "", limits: Limits | None = None) -> None:
-        self.app, self.key, self.limits = app, key.encode(), limits or Limits()
+    What is sent to one of `uploads` is not held in memory: the application reads it as it comes.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Access | None = None,
+        *,
+        limits: Limits | None = None,
+        uploads: Collection[str] = (),
+    ) -> None:
+        self.app, self.access, self.limits = app, access, limits or Limits()
+        self.uploads, self.places = uploads, Places(self.limits.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,9 +110,15 @@ class Guard:
         reply = Reply(send)
         try:
             self.admit(scope)
-            body = await self.read(scope, receive)
-            async with asyncio.timeout(self.limits.answer_s):
-                await self.app(scope, _replay(body, receive), reply.send)
+            if scope["method"] == "POST" and scope["path"] in self.uploads:
+                with self.places.one():
+                    async with asyncio.timeout(self.limits.upload_s):
+                        await self.app(scope, self.counted(scope, receive), reply.send)
+            else:
+                await self.answer(scope, receive, reply)
+        except NoPlace:
+            cause = "too many questions at once; ask again soon"
+            await reply.fail(503, cause, {"retry-after": "5"})
         except Refusal as refusal:
             await reply.fail(refusal.status, str(refusal), refusal.headers)
         except TimeoutError:
@@ -95,6 +130,16 @@ class Guard:
                 logger.exception("%s %s", scope["method"], scope["path"])
             await reply.fail(500, "an unexpected failure; the server's log says more", {})
 
+    async def answer(self, scope: Scope, receive: Receive, reply: Reply) -> None:
+        """Read the body, then answer for as long as the client is there and there is time."""
+        body = await self.read(scope, receive)
+        if fault := fault_of(body):
+            raise Refusal(422, f"the request cannot be read: {fault}")
+        client = Client(body, receive, reply)
+        with nullcontext() if _is_open(scope["path"]) else self.places.one():
+            async with asyncio.timeout(self.limits.answer_s):
+                await client.served(self.app(scope, client.receive, reply.send))
+
     def admit(self, scope: Scope) -> None:
         """Ask for the key; without one, let in only those who mean this server.
 
@@ -102,26 +147,19 @@ class Guard:
         when its own name has been pointed here, the host that it asked for.
         """
         headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
-        if self.key and scope["path"] not in OPEN_PATHS:
-            scheme, _, given = headers.get("authorization", b"").partition(b" ")
-            matches = hmac.compare_digest(given.strip(), self.key)
-            if scheme.lower() != b"bearer" or not matches:
-                raise Refusal(
-                    401,
-                    "send the server's key as `Authorization: Bearer …`",
-                    **{"www-authenticate": "Bearer"},
-                )
         host, origin = headers.get("host", b"").decode("latin-1"), headers.get("origin")
-        if not self.key and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not self.access and not is_loopback(_split(f"//{host}").hostname or ""):
             raise Refusal(403, f"this server is not {host!r}")
-        if origin is not None and urlsplit(origin.decode("latin-1")).netloc != host:
+        if origin is not None and _split(origin.decode("latin-1")).netloc != host:
             raise Refusal(403, "pages of other sites may not ask")
+        if self.access and not _is_open(scope["path"]):
+            _require_access(self.access, scope, headers)
+        if len(scope["path"]) > LONGEST_PATH or _CONTROL.search(scope["path"]):
+            raise Refusal(404, "there is nothing at this address")
 
     async def read(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body, unless it is too long or too slow in coming."""
-        for name, value in scope["headers"]:
-            if name == b"content-length" and int(value) > self.limits.body_bytes:
-                raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+        _require_size(scope, self.limits.body_bytes)
         body: bytes = b""
         try:
             async with asyncio.timeout(self.limits.body_s):
@@ -129,22 +167,78 @@ class Guard:
                     message = await receive()
                     body += message.get("body", b"")
                     if len(body) > self.limits.body_bytes:
-                        raise Refusal(413, f"a request has at most {self.limits.body_bytes} bytes")
+                        raise Refusal(413, _too_large(self.limits.body_bytes))
                     if not message.get("more_body", False):
                         return body
         except TimeoutError as error:
             cause = f"the request was not complete after {self.limits.body_s:g} seconds"
             raise Refusal(408, cause) from error
 
+    def counted(self, scope: Scope, receive: Receive) -> Receive:
+        """An upload as it comes, unless it is too long or stands still."""
+        most, taken = self.limits.upload_bytes, 0
+        _require_size(scope, most)
 
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give the body that was read already, then what comes after it."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        async def piece() -> Message:
+            nonlocal taken
+            try:
+                async with asyncio.timeout(self.limits.body_s):
+                    message = await receive()
+            except TimeoutError as error:
+                cause = f"nothing of the upload came for {self.limits.body_s:g} seconds"
+                raise Refusal(408, cause) from error
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise Refusal(413, _too_large(most))
+            return message
 
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
+        return piece
 
-    return again
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:  # `[::1`
+        raise Refusal(400, f"{one_line(address)!r} is no address") from error
+
+
+def _length(value: bytes) -> int:
+    """Digits, and no more than anybody would send."""
+    return int(value) if value.isdigit() and len(value) < 20 else -1
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
+
+
+def _require_access(access: Access, scope: Scope, headers: dict[str, bytes]) -> None:
+    """The key of a program, or the cookie of a browser that has sent it."""
+    scheme, _, given = headers.get("authorization", b"").partition(b" ")
+    if scheme.lower() == b"bearer":
+        verdict = access.judge(given.strip(), str((scope.get("client") or ("",))[0]))
+        if verdict == "right":
+            return
+        if verdict == "wait":
+            raise Refusal(429, "too many wrong keys; wait a minute", **{"retry-after": "60"})
+    elif access.is_signed_in(headers.get("cookie", b"").decode("latin-1")):
+        if scope["method"] not in SAFE and "origin" not in headers:
+            raise Refusal(403, "a browser says which page asks; programs send the key")
+        return
+    elif scope["method"] == "GET" and b"text/html" in headers.get("accept", b""):
+        raise Refusal(303, "sign in first", location=f"/login?next={quote(scope['path'])}")
+    cause = "send the server's key as `Authorization: Bearer …`"
+    raise Refusal(401, cause, **{"www-authenticate": "Bearer"})
+
+
+def _require_size(scope: Scope, most: int) -> None:
+    """Refuse what says itself that it is too large, before anything is read."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and not 0 <= _length(value) <= most:
+            raise Refusal(413, _too_large(most))
+
+
+def _too_large(most: int) -> str:
+    return f"a request to this address has at most {most} bytes"
 
 
 class Reply:
@@ -179,9 +273,15 @@ class Reply:
 
 
 NAMES = {
+    303: "SignIn",
+    400: "InvalidRequest",
     401: "KeyMissing",
     403: "Forbidden",
+    404: "NotFound",
     408: "TooSlow",
     413: "TooLarge",
+    422: "InvalidRequest",
+    429: "TooMany",
+    503: "Busy",
     504: "OutOfTime",
 }

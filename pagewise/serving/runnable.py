@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import (
@@ -27,7 +28,7 @@ from langchain_core.runnables.utils import AddableDict
 from graph.answer import Answer
 from graph.state import Json
 from loaders.errors import PagewiseError, UsageError
-from pagewise.async_bridge import in_thread
+from pagewise.async_bridge import in_thread, one_in_thread
 from pagewise.serving.schemas import Question
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ class Answering(Runnable[Json, Json]):
 
     def invoke(self, input: Json, config: RunnableConfig | None = None, **kwargs: Any) -> Json:
         return self._call_with_config(self._answer, input, config)
+
+    async def ainvoke(
+        self, input: Json, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Json:
+        """In a thread of the answers; whoever leaves ends the model's call too."""
+        return await one_in_thread(partial(self.invoke, input, config))
 
     def stream(
         self, input: Json, config: RunnableConfig | None = None, **kwargs: Any

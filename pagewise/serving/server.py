@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import warnings
@@ -13,7 +14,7 @@ import orjson
 import uvicorn
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from langserve import add_routes
 from langserve.serialization import WellKnownLCSerializer
@@ -24,8 +25,12 @@ from starlette.exceptions import HTTPException
 
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
 from pagewise import console
-from pagewise.serving.guard import Guard, Limits, problem, require_key
+from pagewise.serving.connections import PatientProtocol
+from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
+from pagewise.serving.openai_route import openai_router
 from pagewise.serving.runnable import Answering
+from pagewise.web.access import Access
+from pagewise.web.mounting import UPLOAD_PATHS, mount_web
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -44,10 +49,10 @@ ENDPOINTS: tuple[EndpointName, ...] = (
     "input_schema",
     "output_schema",
     "config_schema",
+    "config_hashes",  # where the playground sends what has a thread
 )
 STATUS: dict[type[PagewiseError], int] = {UsageError: 400, LibraryError: 409, ModelError: 502}
 SHUTDOWN_SECONDS = 20
-MOST_CONNECTIONS = 100
 
 
 class TolerantSerializer(WellKnownLCSerializer):
@@ -79,29 +84,40 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
         serializer=TolerantSerializer(),
     )
     app.include_router(router)
+    app.include_router(openai_router(library))
 
     @app.get("/health")
-    def health() -> dict[str, str]:
+    async def health() -> dict[str, str]:
         """Whether the server is up."""
         return {"status": "ok"}
 
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
-        return RedirectResponse(f"{PATH}/playground/")
+    access = Access(key) if key else None
+    mount_web(app, library, access)
 
     app.add_exception_handler(PagewiseError, _failed)
     app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(Refusal, _failed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ValidationError, _invalid)
     app.add_exception_handler(RecursionError, _invalid)
-    return Guard(app, key=key, limits=limits)
+    app.add_exception_handler(OSError, _no_file)
+    return Guard(app, access, limits=limits, uploads=UPLOAD_PATHS)
 
 
 def _failed(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, HTTPException):
         return JSONResponse(problem("HTTPError", str(error.detail)), error.status_code)
+    if isinstance(error, Refusal):
+        return JSONResponse(problem(NAMES[error.status], str(error)), error.status)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     return JSONResponse(problem(type(error).__name__, str(error)), status)
+
+
+def _no_file(request: Request, error: Exception) -> JSONResponse:
+    """A path that a file could not have; other failures of the system are ours."""
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return JSONResponse(problem("NotFound", "there is nothing at this address"), 404)
+    raise error
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -127,14 +143,14 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
     with _listen(host, port) as listener:
         name = f"[{host.strip('[]')}]" if ":" in host else host
         shown = f"http://{name}:{listener.getsockname()[1]}"
-        console.err().print(f"{shown}{PATH}/playground/ · {shown}/docs · Ctrl-C ends", markup=False)
+        console.err().print(f"{shown} · {shown}/docs · Ctrl-C ends", markup=False)
         config = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             server_header=False,
             ws="none",
-            limit_concurrency=MOST_CONNECTIONS,
+            http=PatientProtocol,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         # Else every stream is cut as soon as the server is told to stop; ours end by themselves.

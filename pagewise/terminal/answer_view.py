@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
     from rich.console import Console
 
-    from graph.answer import Answer, Citation
+    from graph.answer import Answer, Check, Citation
     from loaders.storing.store import Store
 
 UNVERIFIED, DOUBTFUL = "(?)", "(~)"
@@ -80,7 +80,7 @@ def remarks(answer: Answer) -> list[str]:
     steps = [step for step in answer.computed if step.expression not in told]
     lines = [f"= {step.expression} = {step.result}" for step in steps]
     explained = " ".join(doubts).split()
-    otherwise = [check for check in answer.checks if check.what not in _ONLY_MARKED]
+    otherwise = failed_checks(answer)
     explained += [check.text for check in otherwise]
     numbers = [number for number in answer.unverified_numbers if number not in explained]
     if numbers:
@@ -88,18 +88,23 @@ def remarks(answer: Answer) -> list[str]:
     lines += [f"{UNVERIFIED} {check}" for check in otherwise]
     if answer.is_unchecked:
         lines.append("quoted, not checked" if answer.kind == "quote" else "not checked")
-    return [console.plain(line) for line in [*lines, *doubts]]
+    return [console.name(line) for line in [*lines, *doubts]]
+
+
+def failed_checks(answer: Answer) -> list[Check]:
+    """The checks that failed, but for those that a mark in the text tells well enough."""
+    return [check for check in answer.checks if check.what not in _ONLY_MARKED]
 
 
 def citation_line(citation: Citation) -> str:
     """Where it stands: the document, the page, and the cell or the quote."""
-    label = console.plain(citation.label)
+    label = console.name(citation.label)
     shown = f"{citation.page} ({label})" if label not in {"", str(citation.page)} else citation.page
-    place = f"{console.plain(citation.document)}, p. {shown}"
+    place = f"{console.name(citation.document)}, p. {shown}"
     if citation.cell:
         path = " › ".join([*citation.cell.row, *citation.cell.column])
-        return f"{place}: {console.plain(path)} = {console.plain(citation.cell.value)}"
-    quote = " ".join(console.plain(citation.quote).split())
+        return f"{place}: {console.name(path)} = {console.name(citation.cell.value)}"
+    quote = console.name(citation.quote)
     if len(quote) > QUOTE_LENGTH:
         quote = quote[: QUOTE_LENGTH - 1] + "…"
     return f"{place}: “{quote}”" if quote else place
@@ -121,9 +126,9 @@ def show_passage(passage: Passage, chunk: Document, screen: Console) -> None:
     pages = [int(page) + 1 for page in metadata.get("pages") or [metadata["page"]]]
     told = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
     parts = [f"{metadata['source']}, {told}", metadata["kind"], metadata.get("section", "")]
-    head = console.plain(" · ".join(part for part in parts if part))
+    head = console.name(" · ".join(part for part in parts if part))
     screen.print(Text(f"[{passage.marker}] {head}", style="bold"))
-    before, table, after = _around_table(chunk.page_content)
+    before, table, after = around_table(chunk.page_content)
     _show_prose(before, screen)
     if table:
         _show_table(table, passage, screen, most_rows=0)
@@ -146,7 +151,7 @@ def _show_citations(citations: Sequence[Citation], screen: Console) -> None:
 def _show_cited_table(passage: Passage, screen: Console) -> None:
     if passage.chunk is None:
         return
-    _, table, _ = _around_table(passage.chunk.page_content)
+    _, table, _ = around_table(passage.chunk.page_content)
     if not table:
         return
     screen.print()
@@ -178,7 +183,8 @@ def _show_prose(text: str, screen: Console) -> None:
         screen.print(Padding(shown, (0, 0, 0, _INDENT)) if screen.is_terminal else shown)
 
 
-def _around_table(content: str) -> tuple[str, str, str]:
+def around_table(content: str) -> tuple[str, str, str]:
+    """What stands before the table of a chunk, the table, and what stands after it."""
     found = re.search(r"<table\b.*</table\s*>", content, re.IGNORECASE | re.DOTALL)
     if found is None:
         return content, "", ""

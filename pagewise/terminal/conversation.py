@@ -18,6 +18,7 @@ from rich.text import Text
 
 from graph.answer import Answer
 from loaders.errors import PagewiseError
+from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
 from pagewise.providers import names
 from pagewise.secrets import redaction_for
@@ -144,6 +145,7 @@ def _from_thread(pieces: Iterator[Json]) -> Iterator[Json]:
     is_over = threading.Event()
 
     def make() -> None:
+        nobody_waits.set(is_over)
         try:
             for piece in pieces:
                 if is_over.is_set():

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     Turn = tuple[str, Answer, Set[str]]
 
-_ACTIVE = re.compile(r"([\\`*_#<>|~]|!?\[(?!\d+\])|\]\()")
+_MARKUP = r"!?\[(?!\d+\](?!:))|\]\("
+_ACTIVE = re.compile(rf"([\\`*_#<>|~]|{_MARKUP})")
 """What Markdown or HTML would act on; markers like [1] stay."""
+_LIVE = re.compile(rf"([\\<]|{_MARKUP})")
+"""What would fetch or lead somewhere; emphasis, lists and tables are not among it."""
 _ADDRESS = re.compile(r"(https?|ftp|file|data|javascript):", re.IGNORECASE)
 
 
@@ -27,12 +30,20 @@ def as_markdown(turns: Sequence[Turn], models: str, when: datetime) -> str:
     parts = [f"# Questions and answers, {when:%Y-%m-%d %H:%M}", f"Models: {models}"]
     for question, answer, doubtful in turns:
         parts.append(f"## {_literal(' '.join(question.split()))}")
-        parts.append(_literal(marked_text(answer, doubtful)))
-        lines = [f"- {_literal(remark)}" for remark in remarks(answer)]
-        lines += [f"- [{c.marker}] {_literal(citation_line(c))}" for c in answer.citations]
-        if lines:
-            parts.append("\n".join(lines))
+        parts.append(answer_markdown(answer, doubtful))
     return "\n\n".join(parts) + "\n"
+
+
+def answer_markdown(answer: Answer, doubtful: Set[str]) -> str:
+    """The answer, and below it a list of what is to be said of it and of what it cites.
+
+    What documents say is text; of a model's own words the form is kept.
+    """
+    text = marked_text(answer, doubtful)
+    parts = [_literal(text, _LIVE if answer.kind == "written" else _ACTIVE)]
+    lines = [f"- {_literal(remark)}" for remark in remarks(answer)]
+    lines += [f"- [{c.marker}] {_literal(citation_line(c))}" for c in answer.citations]
+    return "\n\n".join([*parts, "\n".join(lines)] if lines else parts)
 
 
 def write_new(text: str, path: Path) -> None:
@@ -50,7 +61,7 @@ def write_new(text: str, path: Path) -> None:
         raise UsageError(f"{path}: cannot be written ({error})") from error
 
 
-def _literal(text: str) -> str:
+def _literal(text: str, active: re.Pattern[str] = _ACTIVE) -> str:
     """Text that no Markdown viewer turns into a link, an image or HTML."""
-    escaped = _ACTIVE.sub(lambda m: re.sub(r"([^\w\s!])", r"\\\1", m[0]), console.plain(text))
+    escaped = active.sub(lambda m: re.sub(r"([^\w\s!])", r"\\\1", m[0]), console.plain(text))
     return _ADDRESS.sub(r"\1\\:", escaped)

@@ -63,7 +63,7 @@ class Progress:
     def step(self, document: str, done: int, total: int, doing: str) -> None:
         """`doing` is what happens to the document now, with figures: `reading · 7 ok`."""
         work, _, figures = doing.partition(FIGURES)
-        label = f"{work} {_short(console.plain(document))}"
+        label = f"{work} {_short(console.name(document))}"
         if self._is_drawn:
             self._draw(label, done, total, figures)
         else:

@@ -62,8 +62,12 @@ class SafeMarkdown(Markdown):
     def __init__(self, text: str) -> None:
         super().__init__("", hyperlinks=False)
         self.markup = console.plain(text)
-        parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_OFF)
-        self.parsed = _with_line_breaks(parser.parse(self.markup))
+        self.parsed = _with_line_breaks(markdown_parser().parse(self.markup))
+
+
+def markdown_parser() -> MarkdownIt:
+    """Takes form from what it reads, and leaves the rest as text."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(_OFF)
 
 
 def _with_line_breaks(tokens: Sequence[Token]) -> list[Token]:

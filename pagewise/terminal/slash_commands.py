@@ -91,10 +91,10 @@ def show_page(conversation: Conversation, operand: str) -> None:
         screen.file.flush()
     is_framed = any(citation.box for citation in cited)
     framed = "the cited place is framed" if is_framed else "nothing on it is cited"
-    screen.print(Text(f"{console.plain(record.name)}, p. {page + 1} ({framed}):"))
+    screen.print(Text(f"{console.name(record.name)}, p. {page + 1} ({framed}):"))
     screen.print(Text(str(picture.path)), soft_wrap=True)
     if picture.is_changed:
-        name = console.plain(record.name)
+        name = console.name(record.name)
         console.complain(f"warning: {name} has changed since it was indexed; /add it again")
 
 
@@ -132,7 +132,7 @@ def show_documents(conversation: Conversation, operand: str) -> None:
     grid = console.table("document", "pages", "read by", "indexed", numeric={"pages"})
     for document in documents:
         row = (document.name, document.pages, document.reader, document.indexed_at[:10])
-        grid.add_row(*(Text(console.plain(str(part))) for part in row))
+        grid.add_row(*(Text(console.name(str(part))) for part in row))
     conversation.screen.print(grid)
 
 

@@ -25,6 +25,7 @@ _GAP = 2
 _WIDEST_LABEL = 34
 _FOLDED_HEAD = 12
 _OMITTED = -1
+"""In place of rows or columns."""
 
 Place = tuple[int, int]
 
@@ -41,7 +42,7 @@ def cited_places(table: Table, cells: Iterable[CellReference]) -> set[Place]:
 
 def draw_part(table: Table, marked: set[Place], *, width: int, most_rows: int) -> rich_table.Table:
     """Draw what fits in `width`, and so many rows around the marked ones."""
-    rows = _rows(table, marked, most_rows)
+    rows = rows_around(table, marked, most_rows)
     return _drawn(table, marked, rows, _columns(table, marked, rows, width))
 
 
@@ -88,7 +89,8 @@ def _drawn(
     return drawn
 
 
-def _rows(table: Table, marked: set[Place], most: int) -> list[int]:
+def rows_around(table: Table, marked: set[Place], most: int) -> list[int]:
+    """So many rows of the body around the marked ones; -1 where others are left out."""
     body = list(table.body)
     if len(body) <= most:
         return body

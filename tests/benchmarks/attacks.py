@@ -63,6 +63,8 @@ class Reply:
     language: str
     draft: Draft
     world: World
+    asked: str = ""
+    """The question, of a reply that says nothing but a value."""
 
     @property
     def is_verified(self) -> bool:
@@ -70,7 +72,7 @@ class Reply:
 
     @property
     def faults(self) -> list[str]:
-        question = _QUESTIONS[self.language]
+        question = self.asked or _QUESTIONS[self.language]
         verdict = verify(self.draft, self.world.evidence(question, self.language))
         return verdict.failed
 
@@ -81,7 +83,8 @@ def replies(half: str, worlds: int) -> Iterator[Reply]:
     for seed in range(worlds):
         world = make_world(SEEDS[half] + seed)
         for kind, language, text in _texts(data, half):
-            yield Reply(kind, language, Draft(text=text.format(**world.values)), world)
+            draft = Draft(text=text.format(**world.values))
+            yield Reply(kind, language, draft, world, data["questions"].get(text, ""))
         yield from _calculations(half, world)
 
 

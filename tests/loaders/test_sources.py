@@ -6,12 +6,18 @@ from loaders.errors import SourceError
 from loaders.sources import Source, document_name, find_sources, parse_pages
 
 
-def test_a_folder_is_searched_through_for_pdfs_in_name_order(tmp_path: Path) -> None:
-    (tmp_path / "deep").mkdir()
-    for name in ("b.pdf", "deep/a.PDF", "notes.txt"):
+def test_a_folder_is_searched_through_for_all_that_can_be_read_and_tells_the_rest(
+    tmp_path: Path,
+) -> None:
+    for folder in ("deep", ".git"):
+        (tmp_path / folder).mkdir()
+    names = ("b.pdf", "deep/a.PDF", "notes.txt", "c.docx", "d.zip", ".git/e.md", "~$c.docx")
+    for name in names:
         (tmp_path / name).write_bytes(b"%PDF-")
-    found = find_sources([str(tmp_path)])
-    assert [source.path.name for source in found] == ["b.pdf", "a.PDF"]
+    told: list[SourceError] = []
+    found = find_sources([str(tmp_path)], on_skip=told.append)
+    assert [source.path.name for source in found] == ["b.pdf", "c.docx", "a.PDF", "notes.txt"]
+    assert [str(one) for one in told] == [f"{tmp_path}/d.zip: of no kind that is read"]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -25,7 +31,10 @@ def test_a_link_out_of_the_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-")
     (tmp_path / "inside" / "own.pdf").write_bytes(b"%PDF-")
     (tmp_path / "inside" / "link.pdf").symlink_to(tmp_path / "secret.pdf")
-    assert [source.path.name for source in find_sources([str(tmp_path / "inside")])] == ["own.pdf"]
+    told: list[SourceError] = []
+    found = find_sources([str(tmp_path / "inside")], on_skip=told.append)
+    assert [source.path.name for source in found] == ["own.pdf"]
+    assert str(told[0]).endswith("link.pdf: a link that leads out of the folder")
 
 
 @pytest.mark.parametrize("name", ["missing.pdf", "a\0b.pdf"], ids=["missing", "with a NUL byte"])
@@ -34,8 +43,8 @@ def test_a_name_that_is_no_file_is_refused(name: str) -> None:
         find_sources([name])
 
 
-def test_a_folder_without_pdfs_says_so(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="holds no PDF"):
+def test_a_folder_of_which_nothing_can_be_read_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="nothing in the folder"):
         find_sources([str(tmp_path)])
 
 

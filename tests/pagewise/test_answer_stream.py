@@ -11,8 +11,9 @@ from langchain_core.runnables.utils import AddableDict
 
 from graph.build import build_graph
 from graph.generation.chat_writer import ModelWriter
+from graph.live_markup import is_live
 from loaders.errors import LibraryError
-from pagewise.answer_stream import Spoken, pieces, stream_answer
+from pagewise.answer_stream import pieces, stream_answer
 from pagewise.gemini import gemini_chat
 from pagewise.library import Library
 from pagewise.settings import Settings
@@ -57,6 +58,19 @@ def test_what_a_model_writes_comes_as_a_draft_before_the_checked_answer(
     assert len(drafts) > 3
     assert joined(parts, "draft") == reply
     assert joined(parts, "answer").startswith("The company employs 340 people in Hamburg.")
+
+
+def test_a_draft_is_inert_at_every_moment(small_library: Library) -> None:
+    reply = (
+        "It employs <img src=//evil.test> 340 people, [see](//evil.test) ht\u200btps://evil.test "
+        "\x1b[2J a < b [1]"
+    )
+    shown = ""
+    for part in stream(small_library, reply, reply):
+        shown += part.get("draft", "")
+        assert not is_live(shown)
+        assert not {"\x1b", "\u200b"} & set(shown)
+    assert shown.startswith("It employs  340 people, see …  a < b [1]")
 
 
 def test_a_second_draft_stands_apart_from_the_one_that_failed_its_check(
@@ -107,15 +121,9 @@ def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(
 
 
 @pytest.mark.parametrize(
-    "pieces",
-    [
-        ["<think>may", "be 99</think>", "It is", " 5."],
-        ["<th", "ink>99</thi", "nk>It", " is 5."],
-        ["", "It", " is 5."],
-        ["\n<think>99</think>\n\nIt is 5."],
-    ],
+    "thought", ["<think>they may be 99 or so</think>", "\n<think>99</think>\n\n"]
 )
-def test_what_a_model_thinks_aloud_is_not_streamed(pieces: list[str]) -> None:
-    heard = Spoken()
-    assert "".join(heard.of("a", piece) for piece in pieces) == "It is 5."
-    assert heard.of("b", "Another <think> of its own.") == "Another <think> of its own."
+def test_what_a_model_thinks_aloud_is_not_streamed(small_library: Library, thought: str) -> None:
+    reply = "The company employs 340 people in Hamburg. [1]"
+    shown = joined(stream(small_library, f"{thought}{reply}"), "draft")
+    assert shown.strip() == reply

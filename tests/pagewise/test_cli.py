@@ -1,8 +1,15 @@
+import gc
+import logging
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import pagewise
 from pagewise.cli import main, parse
+from pagewise.safe_log import use_safe_log
 from tests.gemini_emulator import KEY
 
 
@@ -54,8 +61,8 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_only_with_debug(
     assert main(["list"]) == 1
     told = capsys.readouterr().err
     assert told == ("pagewise: unexpected failure, ZeroDivisionError: in the middle; see --debug\n")
-    with pytest.raises(ZeroDivisionError):
-        main(["list", "--debug"])
+    assert main(["list", "--debug"]) == 1
+    assert "ZeroDivisionError: in the\nmiddle" in capsys.readouterr().err
 
 
 def test_an_unexpected_failure_that_quotes_a_key_does_not_show_it(
@@ -68,3 +75,96 @@ def test_an_unexpected_failure_that_quotes_a_key_does_not_show_it(
     monkeypatch.setenv("GOOGLE_API_KEY", KEY)
     assert main(["list"]) == 1
     assert "(key) begins with (key); see --debug" in capsys.readouterr().err
+    assert main(["list", "--debug"]) == 1
+    told = capsys.readouterr().err
+    assert "Traceback" in told
+    assert KEY[:10] not in told
+
+
+def test_what_an_error_quotes_cannot_steer_the_terminal_or_forge_a_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    name = "a\x1b[2J\u202eb\npagewise: done.pdf"
+    assert main(["index", name, "--home", str(tmp_path / "home"), "--offline"]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "ab pagewise: done.pdf" in line
+
+
+def test_a_log_line_is_one_line_without_keys(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", KEY)
+    use_safe_log()
+    assert logging.lastResort
+    try:
+        raise ValueError(f"key {KEY}")
+    except ValueError:
+        caught = sys.exc_info()
+    path = "/%1b\x1b]0;x\x07\nforged"
+    record = logging.LogRecord("s", logging.ERROR, "f", 1, "GET %s", (path,), caught)
+    shown = logging.lastResort.format(record)
+    assert shown.startswith("GET /%1b forged\nTraceback")
+    assert KEY[:10] not in shown
+
+
+def test_the_version_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"pagewise {pagewise.__version__}\n"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_tab_completes_commands_options_and_files(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("shtab")
+    assert main(["completion", "bash"]) == 0
+    script = tmp_path / "completion"
+    script.write_text(capsys.readouterr().out, encoding="utf-8")
+    (tmp_path / "report.pdf").touch()
+
+    def completed(*words: str) -> list[str]:
+        typed = " ".join(words)
+        line = (
+            f"cd {tmp_path}; source {script}; COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; "
+            'compopt() { :; }; _shtab_pagewise; printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        told = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
+        return told.stdout.split()
+
+    assert completed("pagewise", "re") == ["read", "remove", "reindex"]
+    assert completed("pagewise", "tables", "--for") == ["--format"]
+    assert completed("pagewise", "index", "rep") == ["report.pdf"]
+
+
+def test_a_home_that_nobody_named_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PAGEWISE_HOME", "")
+    (tmp_path / ".pagewise").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["list", "--offline"]) == 0
+    assert capsys.readouterr().err == "library: .pagewise\n"
+    assert main(["list", "--offline", "--home", ".pagewise"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_program_of_its_own_looks_for_no_garbage_and_a_part_of_another_leaves_it_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[bool] = []
+
+    def run(words: list[str]) -> int:
+        seen.append(gc.isenabled())
+        return 0
+
+    monkeypatch.setattr("pagewise.cli._run", run)
+    monkeypatch.setattr("sys.argv", ["pagewise", "list"])
+    try:
+        main(["list"])
+        main()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+    assert seen == [True, False]

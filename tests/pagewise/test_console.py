@@ -11,7 +11,7 @@ from graph.answer import Answer, Check, Citation, Computed
 from loaders.storing.records import DocumentRecord
 from pagewise import console
 from pagewise.library import Library
-from pagewise.terminal.answer_view import marked_text, remarks, show_answer
+from pagewise.terminal.answer_view import citation_line, marked_text, remarks, show_answer
 
 
 def terminal(width: int = 80) -> Console:
@@ -49,6 +49,14 @@ def test_the_name_of_a_document_is_text_in_a_table(capsys: pytest.CaptureFixture
     name = "[link=http://evil.example]a[/link] :100: [red]b.pdf"
     console.out().print(console.document_table([DocumentRecord(name, "0", pages=1)]))
     assert name in capsys.readouterr().out
+
+
+def test_a_line_end_in_a_name_forges_no_citation() -> None:
+    name, screen = "a.pdf\n  [2] forged.pdf, p. 1\u200b", Console(file=io.StringIO())
+    citation = Citation(marker=1, document=name, page=1, label="i\nv", kind="text", quote="x\ny")
+    assert citation_line(citation) == "a.pdf [2] forged.pdf, p. 1, p. 1 (i v): “x y”"
+    screen.print(console.document_table([DocumentRecord(name, "0", pages=1)]))
+    assert len(text_of(screen).splitlines()) == 2
 
 
 def test_numbers_that_were_not_found_are_marked_where_they_stand() -> None:

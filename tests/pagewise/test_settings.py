@@ -43,3 +43,20 @@ def test_a_tracing_mode_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("LANGSMITH_TRACING_MODE", "hotel")
     with pytest.raises(UsageError, match="langsmith, otel or hybrid"):
         load_settings()
+
+
+def test_the_library_here_is_used_and_else_the_users_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("platformdirs")
+    monkeypatch.setenv("PAGEWISE_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("XDG_DATA_HOME", "")
+    monkeypatch.chdir(tmp_path)
+    own = load_settings()
+    assert own.home.is_relative_to(tmp_path / "user")
+    assert own.home.name == "pagewise"
+    (tmp_path / ".pagewise").mkdir()
+    assert load_settings().home == Path(".pagewise")
+    assert not own.is_home_named
+    assert load_settings(tmp_path).is_home_named

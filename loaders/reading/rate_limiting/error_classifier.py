@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
+from loaders.reading.rate_limiting.model_calls import OutOfTime
 from loaders.redaction import Redaction
 
 _BY_LOOKS = Redaction()
@@ -24,13 +25,14 @@ _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached", "credit_balanc
 
 
 class Kind(Enum):
-    """What kind of failure it is."""
+    """What kind of failure it is; `Failure.passes` tells which pass by themselves."""
 
     MINUTE = "the quota of a minute is spent"
     DAY = "the quota of the day is spent"
     BUSY = "the service is overloaded"
     BROKEN = "the connection broke"
     ABSENT = "nothing answers at its address"
+    SLOW = "the answer took too long"
     CLOSED = "the key or the model is not accepted"
     REFUSED = "the request was refused"
 
@@ -63,6 +65,8 @@ def failure_of(error: BaseException, hide: Callable[[str], str] = _BY_LOOKS.text
     code, details = _code(coded), _details(chain)
     message = hide(_message(coded))[:_LONGEST_MESSAGE]
     wait = _retry_after(details) or _retry_after_header(coded)
+    if any(isinstance(each, OutOfTime) for each in chain):
+        return Failure(Kind.SLOW, message)
     if code == 429:
         return _quota_failure(message, _bodies(coded), details, wait)
     if code in _BUSY_CODES:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from random import Random
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -20,6 +21,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.error_classifier import Failure, Kind, failure_of
+from loaders.reading.rate_limiting.model_calls import (
+    LONGEST_S,
+    Stopped,
+    in_time,
+    nobody_waits,
+    pieces_in_time,
+)
 from loaders.reading.rate_limiting.rate_limiter import MOST_AT_ONCE, Pace
 from loaders.redaction import Redaction
 
@@ -35,6 +43,8 @@ _TRUSTED_DAY_DELAY_S = 600.0
 class QuotaSpent(ModelError):
     """The quota of the day is spent; `resume_at` is when it comes back, in seconds since 1970."""
 
+    exit_code = 3
+
     def __init__(self, model: str, resume_at: float, now: float) -> None:
         when = datetime.fromtimestamp(resume_at, UTC)
         hours, minutes = divmod(max(1, round((resume_at - now) / 60)), 60)
@@ -43,13 +53,6 @@ class QuotaSpent(ModelError):
             f"(in {hours} h {minutes} min). Run the same command again then: what was read is kept"
         )
         self.resume_at = resume_at
-
-
-class Stopped(ModelError):
-    """Whoever asked does not want the answer any more."""
-
-    def __init__(self) -> None:
-        super().__init__("stopped before the answer came; what was read is kept")
 
 
 class CallFailed(ModelError):
@@ -118,8 +121,38 @@ class Scheduler:
         ]
         self._loops = WeakKeyDictionary()
 
-    def call(self, ask: Callable[[], Result], stop: threading.Event | None = None) -> Result:
-        """Call `ask` when its turn comes, again while that may help, until `stop` is set."""
+    def call(
+        self,
+        ask: Callable[[], Result],
+        stop: threading.Event | None = None,
+        *,
+        seconds: float = LONGEST_S,
+    ) -> Result:
+        """Call `ask` when its turn comes, again while that may help, until `stop` is set.
+
+        It may take `seconds`, from its first byte to its last.
+        """
+        return self._repeated(lambda: in_time(ask, seconds, stop), stop)
+
+    def stream(
+        self, start: Callable[[], Iterator[Result]], *, seconds: float = LONGEST_S
+    ) -> Iterator[Result]:
+        """The pieces of an answer; repeated until a first has come, what breaks later fails."""
+
+        def begin() -> tuple[list[Result], Iterator[Result]]:
+            pieces = pieces_in_time(start, seconds)
+            return list(islice(pieces, 1)), pieces
+
+        first, rest = self._repeated(begin)
+        yield from first
+        try:
+            yield from rest
+        except (ModelError, GeneratorExit):
+            raise
+        except Exception as error:
+            raise self.translated(error) from error
+
+    def _repeated(self, ask: Callable[[], Result], stop: threading.Event | None = None) -> Result:
         attempt = _Attempt(self._clock(), stop=stop or threading.Event())
         while True:
             while (delay := attempt.ready - self._clock()) > 0:
@@ -251,7 +284,8 @@ class Scheduler:
 
     def _nap(self, seconds: float, attempt: _Attempt) -> None:
         self._pause(min(seconds, _LONGEST_NAP_S))
-        if attempt.stop.is_set():
+        waits = nobody_waits.get()
+        if attempt.stop.is_set() or (waits is not None and waits.is_set()):
             raise Stopped
 
     def _pause_for_change(self, seconds: float) -> None:
@@ -296,6 +330,7 @@ _ADVICE = {
     Kind.BUSY: "try again in a few minutes: what was read is kept",
     Kind.BROKEN: "check the network, then run it again: what was read is kept",
     Kind.ABSENT: "start the service, or check its address",
+    Kind.SLOW: "try again, or ask for less: what was read is kept",
     Kind.CLOSED: "check the key and the model's name; `doctor` shows both",
     Kind.MINUTE: "run it again later, or with a key that has a larger quota",
 }

@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage
 
 from loaders.pages.page import Outcome
 from loaders.reading.auditing.shown_text import shown_text
+from loaders.text.kept_text import kept_text
 
 BLANK_PAGE = "[blank page]"
 
@@ -56,7 +57,7 @@ class Answer:
 def answer_of(message: AIMessage) -> Answer:
     """Tell the outcome from finish reason, feedback and text; ok only if the text is whole."""
     metadata: Mapping[str, Any] = message.response_metadata
-    text = _FENCE.sub(r"\1", _THOUGHT.sub("", message.text)).strip()
+    text = _FENCE.sub(r"\1", _THOUGHT.sub("", kept_text(message.text))).strip()
     finish = _finish(metadata)
     refused = _refusal(metadata, finish)
     if refused:

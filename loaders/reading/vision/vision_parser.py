@@ -25,6 +25,7 @@ from loaders.reading.auditing.audit import audit
 from loaders.reading.auditing.numerals import numerals
 from loaders.reading.rate_limiting.budget import Budget, BudgetSpent
 from loaders.reading.rate_limiting.error_classifier import Kind
+from loaders.reading.rate_limiting.model_calls import LONGEST_S
 from loaders.reading.rate_limiting.prices import price_of, usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
 from loaders.reading.vision.cleanup import tidied
@@ -61,12 +62,16 @@ class GeminiVisionParser(BaseBlobParser):
         budget: Budget | None = None,
         pages_at_once: int = 64,
         sharper: Mapping[str, str] | None = None,
+        seconds: float = LONGEST_S,
     ) -> None:
-        """`sharper` is what an image's block says where the model shall look twice as closely."""
+        """A call may take `seconds`.
+
+        `sharper` is what an image's block says where the model shall look twice as closely.
+        """
         self.chat, self.sharper = chat, sharper or {}
         self.name = name or _model_name(chat)
         self.scheduler = scheduler or Scheduler(self.name)
-        self.budget = budget or Budget()
+        self.budget, self.seconds = budget or Budget(), seconds
         self.image_width = WIDTH
         self.pages_at_once = pages_at_once
 
@@ -187,7 +192,9 @@ class _PageCall:
         parser.budget.reserve(reserved)
         usd = 0.0
         try:
-            reply = parser.scheduler.call(lambda: self._sent(message), self.stop)
+            reply = parser.scheduler.call(
+                lambda: self._sent(message), self.stop, seconds=parser.seconds
+            )
             usd = self._count(reply, question)
         finally:
             parser.budget.settle(reserved, usd)

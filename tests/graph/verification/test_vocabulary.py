@@ -13,10 +13,10 @@ from graph.verification.roles import roles_in
 from graph.verification.vocabulary import FOLDER, language_in, vocabularies
 
 _KEYS = {
-    "direction": {"up", "down", "from", "to", "negation"},
+    "direction": {"up", "down", "from", "to", "negation", "loss"},
     "comparison": {"words"},
     "names": {"common", "before_a_name"},
-    "text": {"function", "pronouns"},
+    "text": {"function", "pronouns", "joins", "shortened", "address"},
 }
 _MAY = {"names": {"articles", "subjects"}}
 

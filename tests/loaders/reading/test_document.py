@@ -9,8 +9,9 @@ import pymupdf
 import pytest
 
 from loaders.errors import PageError, SourceError
-from loaders.pages.page import Outcome
-from loaders.reading.document import Limits, open_document
+from loaders.pages.page import Outcome, Page
+from loaders.reading.child import Limits
+from loaders.reading.document import open_document
 
 
 def pdf(path: Path, *texts: str) -> Path:
@@ -200,3 +201,26 @@ def test_a_huge_page_is_drawn_smaller_and_says_so(tmp_path: Path) -> None:
     assert read.outcome is Outcome.OK
     assert read.markup.count("Pump 14 delivers 320 litres.") == 20
     assert any("drawn at" in note for note in read.notes)
+
+
+def test_pages_that_overrun_cost_one_total_and_the_others_say_so(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", *(f"Page {number}" for number in range(4)))
+    limits = Limits(page_seconds=1e9, hurry_seconds=1e9, lost_seconds=50)
+    with open_document(path, limits) as document:
+        found: list[Page] = []
+        for lost in (50, 100, 101):
+            document.lost = lost
+            found += document.pages([0])
+    whole, hurried, refused = found
+    assert whole.detail == ""
+    assert hurried.outcome is Outcome.OK
+    assert hurried.detail.startswith("read without the layout model (pages before it")
+    assert refused.outcome is Outcome.FAILED
+    assert "not read: 101 seconds of CPU time went to pages before it" in refused.detail
+
+
+def test_a_page_that_overruns_is_counted(tmp_path: Path) -> None:
+    with open_document(pdf(tmp_path / "a.pdf", "One")) as document:
+        document.idle[0].kill()
+        list(document.pages())
+        assert document.lost == document.limits.page_seconds

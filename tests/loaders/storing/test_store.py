@@ -444,3 +444,29 @@ def test_a_table_of_another_document_is_another_table(open_store: OpenStore) -> 
     store.replace(REPORT, [one])
     store.replace(NOTES, [other])
     assert store.whole_table(one) == [one]
+
+
+def test_a_small_library_is_asked_without_opening_chroma(open_store: OpenStore, home: Path) -> None:
+    with open_store() as store:
+        store.replace(NOTES, make_chunks("notes.pdf", "alpha one", "beta two"))
+    shutil.rmtree(home / "chroma")
+    with open_store() as store:
+        [hit] = store.nearest("alpha", 1)
+        assert [hit.chunk_id] == [one.chunk_id for one in store.matching("alpha", 5)]
+        assert store.nearest("alpha", 5, Filters(kinds=("table",))) == []
+    assert not (home / "chroma").exists()
+
+
+def test_a_killed_run_is_followed_up_before_anything_is_asked(
+    open_store: OpenStore, home: Path
+) -> None:
+    with open_store() as store:
+        store.replace(NOTES, make_chunks("notes.pdf", "alpha one"))
+    database = Database(home / "library.sqlite")
+    database.run("INSERT INTO unsynced VALUES ('notes.pdf')")
+    database.close()
+    with open_store() as store:
+        assert len(store.matching("alpha", 5)) == 1
+    database = Database(home / "library.sqlite")
+    assert database.rows("SELECT * FROM unsynced") == []
+    database.close()

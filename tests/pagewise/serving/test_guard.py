@@ -11,6 +11,7 @@ import pytest
 
 from loaders.errors import UsageError
 from pagewise.serving.guard import Guard, Limits, is_loopback, require_key
+from pagewise.web.access import Access
 
 KEY = "correct horse battery"
 
@@ -69,7 +70,7 @@ def ask(
         "path": path,
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
     }
-    guard: Any = Guard(app, key=key, limits=limits)
+    guard: Any = Guard(app, Access(key) if key else None, limits=limits)
     asyncio.run(guard(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent)
     return sent[0]["status"], body, expected - len(arriving)

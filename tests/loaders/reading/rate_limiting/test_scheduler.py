@@ -11,8 +11,9 @@ import pytest
 
 from loaders.reading.rate_limiting.budget import Budget, BudgetSpent
 from loaders.reading.rate_limiting.error_classifier import Kind, failure_of
+from loaders.reading.rate_limiting.model_calls import Stopped
 from loaders.reading.rate_limiting.rate_limiter import Pace
-from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler, Stopped
+from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
 from tests.benchmarks.quota import ingest, service
 from tests.benchmarks.simulated_service import ServiceError, quota, retry
 from tests.simulated_clock import SimulatedClock
@@ -177,14 +178,17 @@ def test_a_waiting_call_can_be_stopped(clock: SimulatedClock) -> None:
 
 
 def test_threads_share_the_limit() -> None:
-    clock = SimulatedClock()
-    plan = Scheduler("gemini", clock=clock, pause=clock.pause, requests_a_minute=10)
     sent: list[float] = []
 
-    def ask() -> None:
-        plan.call(lambda: sent.append(clock.now))
+    class Noted(Pace):
+        def sent(self, now: float) -> None:
+            sent.append(now)
+            super().sent(now)
 
-    threads = [threading.Thread(target=ask) for _ in range(25)]
+    clock = SimulatedClock()
+    plan = Scheduler("gemini", clock=clock, pause=clock.pause)
+    plan.pace = Noted(10)
+    threads = [threading.Thread(target=plan.call, args=(lambda: "read",)) for _ in range(25)]
     for thread in threads:
         thread.start()
     for thread in threads:

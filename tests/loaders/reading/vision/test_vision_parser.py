@@ -412,3 +412,12 @@ def test_the_fingerprint_depends_on_image_and_model(make: Make) -> None:
     before = parser.fingerprint("a", one)
     parser.name = "another"
     assert parser.fingerprint("a", one) != before
+
+
+def test_half_a_sign_and_control_characters_do_not_come_in(
+    make: Make, gemini: GeminiEmulator
+) -> None:
+    gemini.will_say("<chunk>Sales\x00 rose \ud83d by 4.\x1b[2J</chunk>")
+    reading = make().read(page())
+    assert reading.outcome is Outcome.OK
+    assert "Sales rose \ufffd by 4.[2J" in reading.markup

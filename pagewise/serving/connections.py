@@ -1,0 +1,84 @@
+"""Connections that are waited for only so long: for a request's head, and for who does not read.
+
+uvicorn limits neither. One that sends nothing, or half a head, holds a place until its time is
+over; when places run out, the one that has been idle longest goes first, so that others get in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEAD_S = 10.0
+"""From the first byte, or from connecting, to the end of a request's head."""
+UNREAD_S = 30.0
+"""For a client that takes nothing of what is sent to it."""
+MOST_CONNECTIONS = 512
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1, with an end to all waiting for the client."""
+
+    head_s, unread_s, most = HEAD_S, UNREAD_S, MOST_CONNECTIONS
+    _until_head: asyncio.TimerHandle | None = None
+    _until_read: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._until_head = self._after(self.head_s, transport.abort)
+        if len(self.connections) > self.most:
+            self._let_one_go()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self.is_idle:
+            self._stop_waiting_for_head()
+        elif self._until_head is None:
+            self._until_head = self._after(self.head_s, self.transport.abort)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._stop_waiting_for_head()  # the time between two is uvicorn's
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._until_read = self._after(self.unread_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stop_waiting_for_reader()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting_for_head()
+        self._stop_waiting_for_reader()
+        super().connection_lost(exc)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        return getattr(self.cycle, "response_complete", True)  # there is none before the first
+
+    def _let_one_go(self) -> None:
+        waiting = [
+            (one._until_head.when(), one)
+            for one in self.connections
+            if isinstance(one, PatientProtocol) and one.is_idle and one._until_head
+        ]
+        _, oldest = min(waiting, key=lambda found: found[0], default=(0.0, self))
+        oldest.transport.abort()
+
+    def _after(self, seconds: float, do: Callable[[], Any]) -> asyncio.TimerHandle:
+        return self.loop.call_later(seconds, do)
+
+    def _stop_waiting_for_head(self) -> None:
+        if self._until_head is not None:
+            self._until_head.cancel()
+            self._until_head = None
+
+    def _stop_waiting_for_reader(self) -> None:
+        if self._until_read is not None:
+            self._until_read.cancel()
+            self._until_read = None

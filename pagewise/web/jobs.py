@@ -1,0 +1,121 @@
+"""Reading what was sent, one upload after the other, and telling how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
+
+from fastapi import HTTPException
+
+from loaders.errors import PagewiseError
+from pagewise.web.api_models import JobStatus
+
+if TYPE_CHECKING:
+    from pagewise.index_report import IndexReport
+    from pagewise.library import Library
+
+MOST_KEPT = 200
+MOST_WAITING = 50
+logger = logging.getLogger(__name__)
+
+
+class Jobs:
+    """The uploads of this server; they are forgotten with it, what was read is not."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._jobs: OrderedDict[str, JobStatus] = OrderedDict()
+        self._changed: dict[str, asyncio.Event] = {}
+        self._turn: asyncio.Lock | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]) -> str:
+        """Begin to read `sources` when those before are done; `names` is what they are called.
+
+        Raises:
+            HTTPException: 429, too many are waiting.
+        """
+        if sum(not job.is_over for job in self._jobs.values()) >= MOST_WAITING:
+            raise HTTPException(429, f"{MOST_WAITING} uploads are waiting; try again later")
+        job_id = secrets.token_urlsafe(12)
+        job = JobStatus(id=job_id, state="waiting", names=list(names), failures=list(failed))
+        self._jobs[job_id] = job
+        self._changed[job_id] = asyncio.Event()
+        self._drop_old()
+        task = asyncio.get_running_loop().create_task(self._run(job_id, sources))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return job_id
+
+    def status(self, job_id: str) -> JobStatus:
+        """How far it is.
+
+        Raises:
+            HTTPException: 404, there is none, or it was long ago.
+        """
+        if job_id not in self._jobs:
+            raise HTTPException(404, "there is no such job; it may have been long ago")
+        return self._jobs[job_id]
+
+    def running(self) -> list[JobStatus]:
+        """Those that have not ended, the oldest first."""
+        return [job for job in self._jobs.values() if not job.is_over]
+
+    async def changes(self, job_id: str) -> AsyncIterator[JobStatus]:
+        """How far it is, now and whenever that changes, until it has ended."""
+        while True:
+            status, changed = self.status(job_id), self._changed[job_id]
+            yield status
+            if status.is_over:
+                return
+            await changed.wait()
+
+    async def _run(self, job_id: str, sources: Sequence[str]) -> None:
+        self._turn = self._turn or asyncio.Lock()
+        async with self._turn:
+            try:
+                self._set(job_id, state="reading")
+                report = await self._library.aindex(
+                    sources,
+                    on_step=lambda document, done, total, doing: self._set(
+                        job_id, document=document, done=done, total=total, doing=doing
+                    ),
+                )
+            except PagewiseError as error:
+                failures = [*self._jobs[job_id].failures, str(error)]
+                self._set(job_id, state="failed", failures=failures)
+            except Exception:
+                logger.exception("indexing %s", job_id)
+                failures = [*self._jobs[job_id].failures, "an unexpected failure; see the log"]
+                self._set(job_id, state="failed", failures=failures)
+                raise
+            else:
+                self._end(job_id, report)
+
+    def _end(self, job_id: str, report: IndexReport) -> None:
+        failures = [*self._jobs[job_id].failures, *report.failures, *report.unfinished]
+        is_whole = report.is_complete and not failures
+        state = "done" if is_whole else "incomplete" if report.documents else "failed"
+        documents = [document.to_json() for document in report.documents]
+        self._set(
+            job_id,
+            state=state,
+            documents=documents,
+            failures=failures,
+            seconds=round(report.seconds, 2),
+        )
+
+    def _set(self, job_id: str, **changes: object) -> None:
+        before = self._jobs[job_id]
+        self._jobs[job_id] = before.model_copy(update=changes)
+        self._changed[job_id].set()
+        self._changed[job_id] = asyncio.Event()
+
+    def _drop_old(self) -> None:
+        over = [job_id for job_id, job in self._jobs.items() if job.is_over]
+        for job_id in over[: max(0, len(self._jobs) - MOST_KEPT)]:
+            del self._jobs[job_id], self._changed[job_id]

@@ -1,0 +1,282 @@
+"""A question and its answer as the page shows them: every number leads to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from graph.answer import Answer, CellReference, Citation, Computed
+from graph.verification.notices import split_notices
+from loaders.chunking.table import Table
+from pagewise import console
+from pagewise.terminal.answer_view import around_table, failed_checks, marked_text
+from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
+from pagewise.terminal.table_view import cited_places, rows_around
+from pagewise.web.document_ids import id_of
+from pagewise.web.safe_html import answer_html
+
+if TYPE_CHECKING:
+    from pagewise.library import Library
+    from pagewise.web.texts import Texts
+
+MOST_ROWS = 9
+MOST_NEAREST = 5
+"""Rows of a table that is a passage: it shows what the table is about."""
+MOST_TABLES = 3
+LONGEST_QUOTE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A citation: where it stands, and the addresses that show it."""
+
+    marker: int
+    document: str
+    page: int
+    label: str
+    path: tuple[str, ...]
+    value: str
+    quote: str
+    view: str
+    """The page beside the answer, with all that the answer cites of it."""
+    picture: str
+    """The same without a program in the browser: the page's picture with the place framed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of a cited table; `place` is set where the answer cites it."""
+
+    text: str
+    place: Place | None = None
+    is_head: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """What an answer cites of a table, with the rows around it; an empty row is a gap."""
+
+    place: Place
+    caption: str
+    head: list[tuple[str, ...]]
+    rows: list[list[CellView]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A calculation, and the places of its operands."""
+
+    expression: str
+    result: str
+    note: str
+    operands: list[tuple[str, str, Place | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """All that a turn shows."""
+
+    question: str
+    document: str
+    language: str
+    html: Markup
+    state: str
+    """`checked`, `unchecked`, `unchecked_quote`, `unverified`, `passages`, or nothing."""
+    remarks: list[str]
+    places: list[Place]
+    steps: list[Step] = field(default_factory=list)
+    tables: list[TableView] = field(default_factory=list)
+    nearest: dict[int, TableView] = field(default_factory=dict)
+    """By marker: passages that are tables, shown as such."""
+
+
+def view_of(answer: Answer, library: Library, t: Texts, document: str = "") -> TurnView:
+    """Put together what is shown of an answer."""
+    passages = passages_of(library.store, answer)
+    known = {record.name for record in library.documents()}
+    places = [_place(citation, answer.citations, known) for citation in answer.citations]
+    first = {place.marker: place for place in reversed(places)}
+    links = {marker: chip(place, t) for marker, place in first.items()}
+    text = marked_text(answer, doubtful_numbers(passages, answer))
+    meanings = {"?": t("mark_unverified"), "~": t("mark_doubtful")}
+    by_cell: dict[CellReference | None, Place] = {
+        citation.cell: place
+        for citation, place in zip(answer.citations, places, strict=True)
+        if citation.cell
+    }
+    return TurnView(
+        question=console.plain(answer.question),
+        document=document,
+        language=answer.language,
+        html=answer_html(text, links, meanings),
+        state=_state(answer),
+        remarks=list(_remarks(answer, t)),
+        places=places,
+        steps=[_step(step, by_cell, places) for step in answer.computed],
+        tables=list(_tables(passages, by_cell)),
+        nearest=_nearest(passages, first) if answer.kind == "passages" else {},
+    )
+
+
+def chip(place: Place, t: Texts) -> Markup:
+    """A marker as a link to its place."""
+    name = t("citation", marker=place.marker, document=place.document, page=place.page)
+    return Markup('<a class="chip cite" {} aria-label="{}">{}</a>').format(
+        link(place), name, place.marker
+    )
+
+
+def link(place: Place) -> Markup:
+    """The attributes of a link that shows a place; without its document it leads nowhere."""
+    if not place.view:
+        return Markup('aria-disabled="true"')
+    return Markup('href="{}" hx-get="{}" hx-target="#page"').format(place.picture, place.view)
+
+
+def _place(citation: Citation, cited: Sequence[Citation], known: set[str]) -> Place:
+    view = picture = ""
+    if citation.document in known:
+        same = [
+            other.box
+            for other in cited
+            if (other.document, other.page) == (citation.document, citation.page) and other.box
+        ]
+        boxes = list(dict.fromkeys(same))
+        shown = [("box", ",".join(f"{edge:.1f}" for edge in box)) for box in boxes]
+        at = [("at", str(boxes.index(citation.box) + 1))] if citation.box else []
+        document = f"documents/{id_of(citation.document)}/pages/{citation.page}"
+        view = f"/ui/{document}?{urlencode([*shown, *at])}"
+        picture = f"/{document}.png?{urlencode([('highlight', box) for _, box in shown])}"
+    label = "" if citation.label == str(citation.page) else console.plain(citation.label)
+    cell = citation.cell
+    return Place(
+        marker=citation.marker,
+        document=console.plain(citation.document),
+        page=citation.page,
+        label=label,
+        path=tuple(map(console.plain, (*cell.row, *cell.column))) if cell else (),
+        value=console.plain(cell.value) if cell else "",
+        quote=_shortened(console.plain(citation.quote)),
+        view=view,
+        picture=picture,
+    )
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1]}…"
+
+
+def _state(answer: Answer) -> str:
+    if answer.kind == "passages":
+        return "passages"
+    if answer.is_unchecked:
+        return "unchecked_quote" if answer.kind == "quote" else "unchecked"
+    if not answer.verified:
+        return "unverified"
+    return "checked" if answer.citations and not answer.abstained else ""
+
+
+def _remarks(answer: Answer, t: Texts) -> Iterator[str]:
+    """What failed and what is in doubt, each once."""
+    doubts = split_notices(answer.answer)[1]
+    checks = failed_checks(answer)
+    explained = " ".join([*doubts, *(check.text for check in checks)]).split()
+    if numbers := [number for number in answer.unverified_numbers if number not in explained]:
+        yield t("not_found", numbers=console.plain(", ".join(numbers)))
+    yield from (console.plain(str(check)) for check in checks)
+    yield from map(console.plain, doubts)
+
+
+def _step(
+    step: Computed, by_cell: dict[CellReference | None, Place], places: Sequence[Place]
+) -> Step:
+    return Step(
+        expression=console.plain(step.expression),
+        result=console.plain(step.result),
+        note=console.plain(step.note),
+        operands=[
+            (
+                " › ".join(map(console.plain, (*cell.row, *cell.column))),
+                console.plain(cell.value),
+                by_cell.get(cell),
+            )
+            for cell in step.cells
+        ]
+        or [
+            (" › ".join(place.path) or place.quote, place.value, place)
+            for place in places
+            if place.marker in step.operands
+        ],
+    )
+
+
+def _tables(
+    passages: Sequence[Passage], by_cell: dict[CellReference | None, Place]
+) -> Iterator[TableView]:
+    cited = [one for one in passages if one.chunk and any(c.cell for c in one.citations)]
+    for passage in cited[:MOST_TABLES]:
+        cells = [citation.cell for citation in passage.citations if citation.cell]
+        found = around_table(passage.chunk.page_content)[1] if passage.chunk else ""
+        if passage.chunk and found:
+            caption = console.plain(str(passage.chunk.metadata.get("caption", "")))
+            yield _table(Table.from_html(found, caption), cells, by_cell)
+
+
+def _nearest(passages: Sequence[Passage], places: dict[int, Place]) -> dict[int, TableView]:
+    """The passages that are tables, their first rows."""
+    found = {}
+    for passage in passages:
+        content = passage.chunk.page_content if passage.chunk else ""
+        if table := around_table(content)[1]:
+            caption = console.plain(str(passage.chunk.metadata["caption"])) if passage.chunk else ""
+            shown = Table.from_html(table, caption)
+            found[passage.marker] = _view(shown, places[passage.marker], {}, MOST_NEAREST, {})
+    return found
+
+
+def _table(
+    table: Table, cells: Sequence[CellReference], by_cell: dict[CellReference | None, Place]
+) -> TableView:
+    marked = {place: cell for cell in cells for place in cited_places(table, [cell])}
+    return _view(table, by_cell[cells[0]], marked, MOST_ROWS, by_cell)
+
+
+def _view(
+    table: Table,
+    place: Place,
+    marked: dict[tuple[int, int], CellReference],
+    most_rows: int,
+    by_cell: dict[CellReference | None, Place],
+) -> TableView:
+    rows = rows_around(table, set(marked), most_rows)
+    return TableView(
+        place=place,
+        caption=table.caption,
+        head=[tuple(map(console.plain, table.column_path(one))) for one in range(table.width)],
+        rows=[_row(table, row, marked, by_cell) if row >= 0 else [] for row in rows],
+    )
+
+
+def _row(
+    table: Table,
+    row: int,
+    marked: dict[tuple[int, int], CellReference],
+    by_cell: dict[CellReference | None, Place],
+) -> list[CellView]:
+    texts = [console.plain(text) for text in table.rows[row]]
+    if table.is_group_row(row):
+        return [CellView(next(filter(None, texts), ""), is_head=True, span=table.width)]
+    return [
+        CellView(
+            text,
+            place=by_cell.get(marked.get((row, column))),
+            is_head=column < table.header_columns,
+        )
+        for column, text in enumerate(texts)
+    ]

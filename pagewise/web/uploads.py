@@ -1,0 +1,100 @@
+"""Files that somebody sends: looked into before they are kept, and named by us.
+
+What a file is, its first bytes say. Its own name becomes the end of a path only after everything
+that means something to a file system has been taken out of it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+from urllib.parse import quote
+
+from loaders.chunking.markup_of_text import PLAIN_SUFFIXES
+from loaders.download import file_name
+from loaders.errors import SourceError
+
+if TYPE_CHECKING:
+    from loaders.storing.records import DocumentRecord
+
+MOST_BYTES = 256 * 1024**2
+MOST_FILES = 50
+FOLDER = "uploads"
+_HEAD = 1 << 16
+_PDF_WITHIN = 1024
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"II*\x00": ".tif",
+    b"MM\x00*": ".tif",
+    b"GIF8": ".gif",
+    b"BM": ".bmp",
+}
+
+
+def keep(file: IO[bytes], name: str, home: Path) -> Path:
+    """Put a file that was sent into the library's folder; the same one again comes to its place.
+
+    Raises:
+        SourceError: It is nothing that can be read.
+    """
+    file.seek(0)
+    suffix = kind_of(file.read(_HEAD), name)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    path = home / FOLDER / digest[:12] / safe_name(name, suffix)
+    file.seek(0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as kept:
+        shutil.copyfileobj(file, kept)
+    part.replace(path)
+    return path
+
+
+def kind_of(head: bytes, name: str) -> str:
+    """The ending that a file's first bytes deserve.
+
+    Raises:
+        SourceError: It is nothing that can be read.
+    """
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return ".pdf"
+    for magic, suffix in _PICTURES.items():
+        if head.startswith(magic):
+            return suffix
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in PLAIN_SUFFIXES and _is_text(head):
+        return ending
+    raise SourceError(name, "is no PDF, picture or text that can be read")
+
+
+def _is_text(head: bytes) -> bool:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if b"\0" in head:
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def safe_name(name: str, suffix: str) -> str:
+    """A name that is safe on every system, with the ending that the content deserves."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    stem = last[: -len(PurePosixPath(last).suffix)] if PurePosixPath(last).suffix else last
+    return file_name(f"upload:///{quote(stem, safe='')}").removesuffix(".pdf") + suffix
+
+
+def forget(record: DocumentRecord, home: Path) -> None:
+    """Delete the file of a document that was sent, and nothing else."""
+    path, folder = Path(record.source), home.resolve() / FOLDER
+    if path.is_relative_to(folder) and path != folder:
+        path.unlink(missing_ok=True)
+        if path.parent != folder and not any(path.parent.iterdir()):
+            path.parent.rmdir()

@@ -1,0 +1,145 @@
+"""Tables in spreadsheets: numbers are numbers, texts are texts, places are right."""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+
+from pagewise.cli import main
+from pagewise.library import Library
+from pagewise.render.exported_tables import ExportedTable, tables_of
+from pagewise.render.spreadsheet import shown_rows, value_rows, write_csv, write_workbook
+from pagewise.settings import Settings
+
+openpyxl = pytest.importorskip("openpyxl")
+
+HOSTILE = """
+<h1>Accounts</h1><p>Table 1: Positions (in € millions)</p>
+<table><tr><th>Item</th><th>2025</th><th>Share</th><th>Remark</th></tr>
+<tr><td>=HYPERLINK("http://evil.example")</td><td>1,234.50</td><td>12.5%</td>
+<td>+cmd|' /C calc'!A0</td></tr>
+<tr><td>@SUM(A1)</td><td>(7.0)</td><td>-3.5%</td><td>3 - 5</td></tr>
+<tr><td>Account</td><td>12345678901234567890</td><td>5.0%</td><td>$4.20</td></tr></table>
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a table that would like to be a formula, and a page without any."""
+    folder = tmp_path_factory.mktemp("tables")
+    (folder / "accounts.html").write_text(HOSTILE, encoding="utf-8")
+    (folder / "letter.md").write_text("# Letter\n\nNothing but words.\n", encoding="utf-8")
+    with Library(Settings(home=folder / "home", offline=True)) as library:
+        library.index([str(folder / "accounts.html"), str(folder / "letter.md")])
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def hostile(home: Path) -> list[ExportedTable]:
+    with Library(Settings(home=home, offline=True)) as library:
+        return tables_of(library.store, "accounts.html")
+
+
+def run(home: Path, *words: str) -> int:
+    return main([*words, "--home", str(home), "--offline"])
+
+
+def workbook(tables: list[ExportedTable]) -> Any:
+    file = io.BytesIO()
+    write_workbook(tables, file)
+    return openpyxl.load_workbook(file)
+
+
+def test_numbers_are_numbers_that_look_as_printed(hostile: list[ExportedTable]) -> None:
+    sheet = workbook(hostile)["Tables"]
+    shown = {
+        (cell.value, cell.number_format)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "n" and cell.value is not None
+    }
+    assert {(1234.5, "#,##0.00"), (0.125, "0.0%"), (-7, "0.0;(0.0)")} <= shown
+    assert (4.2, '"$"0.00') in shown
+
+
+def test_no_text_of_a_document_is_a_formula(hostile: list[ExportedTable]) -> None:
+    cells = [cell for sheet in workbook(hostile) for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert any(cell.value == "@SUM(A1)" for cell in cells)
+    file = io.StringIO()
+    write_csv([*shown_rows(hostile[0]), *value_rows(hostile)], file)
+    written = [text for row in csv.reader(io.StringIO(file.getvalue())) for text in row]
+    assert [text for text in written if text.startswith(("=", "@", "+"))] == []
+    assert "-3.5%" in written
+
+
+def test_what_a_spreadsheet_would_round_stays_a_text(hostile: list[ExportedTable]) -> None:
+    assert "12345678901234567890" in {
+        cell.value for row in workbook(hostile)["Tables"].iter_rows() for cell in row
+    }
+
+
+def test_the_second_sheet_says_unit_scale_page_and_place(sample_library: Library) -> None:
+    tables = tables_of(sample_library.store, "larkmoor.pdf")
+    values = workbook(tables).worksheets[1]
+    heading, *rows = values.iter_rows(values_only=True)
+    [group] = [
+        dict(zip(heading, row, strict=True))
+        for row in rows
+        if (row[2], row[3]) == ("Group", "2025 › Revenue")
+    ]
+    assert (group["Value"], group["Unit"], group["Scale"], group["Page"]) == (385.8, "EUR", 1e6, 3)
+    with pymupdf.open(sample_library.documents()[0].source) as document:
+        printed = [tuple(place) for place in document[2].search_for("385.8")]
+    box = [group[side] for side in ("Left", "Top", "Right", "Bottom")]
+    assert any(all(abs(a - b) <= 4 for a, b in zip(box, place, strict=True)) for place in printed)
+
+
+def test_a_table_over_two_pages_is_one_and_its_rows_know_their_pages(
+    sample_library: Library,
+) -> None:
+    sites = tables_of(sample_library.store, "larkmoor.pdf")[2]
+    pages = {value.cell.row_path[-1]: value.page for value in sites.values}
+    assert (pages["Galway"], pages["Curitiba"]) == (4, 5)
+
+
+def test_csv_and_json_go_to_stdout(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "tables", "accounts.html") == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert rows[1][1] == "1234.50"
+    assert run(home, "tables", "accounts.html", "--format", "json") == 0
+    [document] = json.loads(capsys.readouterr().out)
+    [table] = document["tables"]
+    first = table["values"][0]
+    assert (first["value"], first["unit"], first["page"]) == (1234.5, "EUR", 1)
+
+
+def test_a_workbook_is_a_new_file_and_the_document_without_tables_is_named(
+    home: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(home, "tables", "--format", "xlsx") == 0
+    told = capsys.readouterr().err
+    assert "letter.md: no tables" in told
+    assert "wrote accounts.xlsx" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["accounts.xlsx"]
+    assert run(home, "tables", "--format", "xlsx") == 2
+    assert "exists already" in capsys.readouterr().err
+    assert run(home, "tables", "letter.md", "--format", "xlsx") == 1
+
+
+def test_a_folder_gets_a_file_a_table_and_one_of_values(home: Path, tmp_path: Path) -> None:
+    assert run(home, "tables", "accounts.html", "--out", str(tmp_path / "new")) == 0
+    names = sorted(path.name for path in (tmp_path / "new").iterdir())
+    assert names == ["accounts-table-1-p1.csv", "accounts-values.csv"]
+    assert (tmp_path / "new" / names[0]).read_bytes().startswith(b"\xef\xbb\xbf")

@@ -1,0 +1,173 @@
+"""The web page as it is sent: texts, languages, answers as events, nothing that runs but ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+from markupsafe import Markup
+
+from graph.answer import Answer, Check, Citation
+from pagewise.library import Library
+from pagewise.serving.server import build_app
+from pagewise.web.safe_html import answer_html
+from pagewise.web.texts import language_wanted, languages, texts
+from pagewise.web.turn_view import view_of
+from tests.served import running
+
+GROWTH = "By how much did group revenue grow from 2024 to 2025?"
+
+
+@pytest.fixture(scope="module")
+def client(sample_library: Library) -> Iterator[httpx.Client]:
+    with (
+        running(build_app(sample_library)) as url,
+        httpx.Client(base_url=url, timeout=60) as client,
+    ):
+        yield client
+
+
+def ask(client: httpx.Client, question: str, thread: str) -> list[str]:
+    """The pieces of the page that an answer brings."""
+    form = {"question": question, "thread": thread}
+    answer = client.post("/ui/ask", data=form, headers={"hx-request": "true"})
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    events = answer.text.strip().split("\n\n")
+    return ["\n".join(line.removeprefix("data: ") for line in one.split("\n")) for one in events]
+
+
+def test_the_first_screen_is_small_and_all_of_it_is_ours(client: httpx.Client) -> None:
+    page = client.get("/")
+    assert page.headers["content-security-policy"].startswith("default-src 'self'; ")
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=", page.text)
+    parts = re.findall(r'<(?:link|script)[^>]*(?:src|href)="([^"]+)', page.text)
+    assert all(part.startswith("/static/") for part in parts)
+    loaded = [client.get(part) for part in parts]
+    assert [one.status_code for one in loaded] == [200] * len(parts)
+    assert 1 + len(parts) <= 6
+    assert sum(len(one.content) for one in [page, *loaded]) <= 80 * 1024
+
+
+def test_what_is_asked_comes_back_with_its_places(client: httpx.Client) -> None:
+    begun, *_, done = ask(client, GROWTH, "test-places")
+    assert 'hx-target="#turns"' in begun
+    assert GROWTH in begun
+    assert "42.4 million" in done
+    assert "385.8 - 343.4 = <strong>42.4</strong>" in done
+    assert '<td class="cited">' in done
+    [view] = set(re.findall(r'hx-get="(/ui/documents/\w+/pages/3\?[^"]*at=1)"', done))
+    page = client.get(view.replace("&amp;", "&")).text
+    assert page.count("<rect") == 2
+    assert page.count('class="now"') == 1
+    assert "#page=3" in page
+
+
+def test_a_conversation_is_kept_and_shown_again(client: httpx.Client) -> None:
+    ask(client, GROWTH, "test-kept-1")
+    page = client.get("/c/test-kept-1").text
+    assert "42.4 million" in page
+    assert '<article class="turn done"' in page
+    assert client.get("/c/no").status_code == 404
+
+
+def test_a_browser_without_scripts_is_answered_with_a_page(client: httpx.Client) -> None:
+    form = {"question": GROWTH, "thread": "test-plain-1"}
+    answer = client.post("/ui/ask", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/c/test-plain-1")
+
+
+def test_what_is_not_claimed_is_shown_as_passages(client: httpx.Client) -> None:
+    done = ask(client, "How many employees work in Nairobi?", "test-passages")[-1]
+    assert '<ol class="nearest">' in done
+    assert "Checked against" not in done
+    assert '<figure class="cited-table">' in done
+
+
+def test_a_question_that_cannot_be_asked_says_why(client: httpx.Client) -> None:
+    done = ask(client, "x" * 4001, "test-too-long")[-1]
+    assert "at most 4,000" in done
+
+
+@pytest.mark.parametrize(
+    ("accepted", "word"),
+    [
+        ("de-CH,de;q=0.9,en;q=0.8", "Dokumente"),
+        ("fr", "Déposez"),
+        ("zh-CN", "文档"),
+        ("sv, en;q=0.1", "Documents"),
+        ("de;q=x", "Documents"),
+    ],
+)
+def test_the_page_speaks_the_readers_language(
+    client: httpx.Client, accepted: str, word: str
+) -> None:
+    page = client.get("/", headers={"accept-language": accepted}).text
+    assert word in page
+    assert f'<html lang="{language_wanted(accepted)}">' in page
+
+
+def test_every_language_says_the_same_lines() -> None:
+    def lines(language: str) -> set[tuple[str, str, tuple[str, ...]]]:
+        found = {**texts(language).lines}
+        flat = {("", key): value for key, value in found.items() if isinstance(value, str)}
+        flat |= {
+            (section, key): value
+            for section, told in found.items()
+            if isinstance(told, dict)
+            for key, value in told.items()
+        }
+        return {(*key, tuple(sorted(re.findall(r"\{\w+\}", text)))) for key, text in flat.items()}
+
+    assert languages() == ("de", "en", "fr", "zh")
+    for language in languages():
+        assert lines(language) == lines("en")
+
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](http://evil.example/x) "
+    "<hx-partial hx-target='body'>x</hx-partial> &lt;script&gt; `<b>` [1](//evil.example) "
+    "http://evil.example\n\n<script>alert(1)</script>\n\n> [1]: //evil.example\n\n"
+    "| a | b |\n|--:|---|\n| <svg onload=alert(1)> | [99] |\n"
+)
+
+
+class Tags(HTMLParser):
+    """The tags and attributes of some HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
+
+
+def test_nothing_in_an_answer_becomes_a_tag_or_a_link() -> None:
+    link = Markup('<a class="chip">1</a>')
+    tags = Tags()
+    tags.feed(answer_html(HOSTILE, {1: link}, {"?": "a", "~": "b"}))
+    assert tags.found <= {
+        *("p", "a", "a class", "blockquote", "br", "code", "table", "thead", "tbody", "tr"),
+        *("th", "td", "th class", "td class"),
+    }
+
+
+def test_marks_say_what_is_in_doubt(sample_library: Library) -> None:
+    answer = Answer(
+        question="?",
+        answer="It was 7 million. [1]",
+        kind="written",
+        verified=False,
+        unverified_numbers=("7",),
+        checks=(Check(what="unit", text="7 million", why="source 1 gives thousand"),),
+        citations=(Citation(marker=1, document="gone.pdf", page=2, kind="text", quote="<b>"),),
+    )
+    view = view_of(answer, sample_library, texts("en"))
+    assert '<abbr class="doubt" title="not found in the cited sources">(?)</abbr>' in view.html
+    assert view.state == "unverified"
+    assert view.remarks == ["7 million source 1 gives thousand"]
+    assert 'aria-disabled="true"' in view.html
