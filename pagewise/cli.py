@@ -115,7 +115,10 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
     serve.add_argument("--port", type=int, default=8000)
 
-    command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
+    mcp = command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
+    mcp.add_argument("--http", action="store_true", help="over streamable HTTP instead, at /mcp")
+    mcp.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
+    mcp.add_argument("--port", type=int, default=8000)
 
     completion = command("completion", "a script that completes `pagewise` with the Tab key")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))

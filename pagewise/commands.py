@@ -306,14 +306,18 @@ def serve(arguments: Namespace) -> int:
 
 
 def offer_tools(arguments: Namespace) -> int:
-    """Speak MCP on stdin and stdout until the agent hangs up."""
+    """Speak MCP on stdin and stdout until the agent hangs up, or over HTTP until told to stop."""
     try:
-        from pagewise.serving.mcp_server import build_tools
+        from pagewise.serving.mcp_server import build_tools, serve_tools
     except ImportError as error:
         raise UsageError(f"mcp needs more packages ({error}): {_EXTRA.format('mcp')}") from error
 
     with _library(arguments) as library:
-        build_tools(library).run()
+        if arguments.http:
+            key = library.settings.server_key
+            serve_tools(library, host=arguments.host, port=arguments.port, key=key)
+        else:
+            build_tools(library).run()
     return DONE
 
 

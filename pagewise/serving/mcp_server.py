@@ -1,13 +1,15 @@
-"""The library as tools for other people's agents: the Model Context Protocol over stdio."""
+"""The library as tools for other people's agents: the Model Context Protocol, stdio or HTTP."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Image
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
@@ -15,9 +17,15 @@ from graph.answer import Answer
 from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError
+from pagewise import __version__
 from pagewise.render.markdown_json import block_text
+from pagewise.serving.guard import Guard, require_key
+from pagewise.serving.listening import run_app
+from pagewise.source_files import Originals
+from pagewise.web.access import Access
 
 if TYPE_CHECKING:
+    from loaders.pages.page import Reading
     from pagewise.library import Library
 
 MOST_PASSAGES = 50
@@ -29,6 +37,8 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 Query = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
 Name = Annotated[str, Field(max_length=1000, description="As list_documents gives it.")]
+Thread = Annotated[str, Field(max_length=200, description="Go on with this conversation.")]
+PageNumber = Annotated[int, Field(ge=1)]
 
 
 class FoundPassage(BaseModel):
@@ -62,24 +72,64 @@ class ReadPage(BaseModel):
     text: str
 
 
+def serve_tools(library: Library, *, host: str, port: int, key: str) -> None:
+    """Offer the tools over streamable HTTP at `/mcp`, guarded as `serve` is.
+
+    Raises:
+        UsageError: The address cannot be had, or is open to others and no key was given.
+    """
+    require_key(host, key)
+    app = build_tools(library).streamable_http_app(
+        host=host, stateless_http=True, json_response=True
+    )
+    run_app(Guard(app, Access(key) if key else None), host, port, paths=["/mcp"])
+
+
 def build_tools(library: Library) -> MCPServer:
     """The server, ready to `run()`."""
-    server = MCPServer("pagewise", instructions=INSTRUCTIONS, log_level="ERROR")
     library.open()
+    tools = _Tools(library)
+    offered = (tools.ask, tools.search, tools.read_page, tools.show_page, tools.list_documents)
+    return MCPServer(
+        "pagewise",
+        version=__version__,
+        instructions=INSTRUCTIONS,
+        log_level="ERROR",
+        tools=[_strict(tool) for tool in offered],
+    )
 
-    @server.tool(annotations=READ_ONLY)
-    def ask(question: Query, document: Name = "") -> Answer:
+
+def _strict(function: Callable[..., Any]) -> Tool:
+    """A tool that refuses what it does not know: a misspelt `k` would be another search."""
+    tool = Tool.from_function(function, annotations=READ_ONLY)
+    arguments = tool.fn_metadata.arg_model
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.parameters = arguments.model_json_schema(by_alias=True)
+    return tool
+
+
+class _Tools:
+    """What agents may do; parameters are called as `Library` calls them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._originals = Originals(library.store.document, library.settings.home / "downloads")
+
+    def ask(self, question: Query, document: Name = "", thread: Thread = "") -> Answer:
         """Answer a question from the documents, citing pages; every number has been checked."""
         with _told():
-            return library.ask(question, document=document)
+            return self._library.ask(question, document=document, thread=thread)
 
-    @server.tool(annotations=READ_ONLY)
     def search(
-        query: Query, document: Name = "", limit: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 8
+        self,
+        query: Query,
+        document: Name = "",
+        k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 8,
     ) -> list[FoundPassage]:
         """Find the passages and tables nearest to a query, best first, without an answer."""
         with _told():
-            found = library.search(query, document=document, k=limit)
+            found = self._library.search(query, document=document, k=k)
         return [
             FoundPassage(
                 document=chunk.metadata["source"],
@@ -92,35 +142,41 @@ def build_tools(library: Library) -> MCPServer:
             for chunk in found
         ]
 
-    @server.tool(annotations=READ_ONLY)
-    def read_page(document: Name, page: Annotated[int, Field(ge=1)]) -> ReadPage:
+    def read_page(self, document: Name, page: PageNumber) -> ReadPage:
         """Read one page in full; pages count from 1."""
-        with _told():
-            readings = library.readings(document)
-        if page > len(readings):
-            raise ToolError(f"{document} has {len(readings)} pages, and no page {page}")
-        reading = readings[page - 1]
+        reading, pages = self._reading(document, page)
         return ReadPage(
             document=document,
             page=page,
-            pages=len(readings),
+            pages=pages,
             outcome=str(reading.outcome),
             detail=reading.detail,
             text="\n\n".join(block_text(block) for block in parse_markup(reading.markup)),
         )
 
-    @server.tool(annotations=READ_ONLY)
-    def list_documents() -> list[DocumentLine]:
+    def show_page(self, document: Name, page: PageNumber) -> Image:
+        """Show the picture of one page as it is printed; pages count from 1."""
+        self._reading(document, page)
+        with _told():
+            return Image(data=self._originals.picture(document, page - 1, None), format="png")
+
+    def list_documents(self) -> list[DocumentLine]:
         """Name the documents that can be asked about."""
         with _told():
             return [
                 DocumentLine(
                     name=record.name, title=record.title, pages=record.pages, source=record.source
                 )
-                for record in library.documents()
+                for record in self._library.documents()
             ]
 
-    return server
+    def _reading(self, document: str, page: int) -> tuple[Reading, int]:
+        """The page as it was read, and how many there are."""
+        with _told():
+            readings = self._library.readings(document)
+        if page > len(readings):
+            raise ToolError(f"{document} has {len(readings)} pages, and no page {page}")
+        return readings[page - 1], len(readings)
 
 
 @contextmanager

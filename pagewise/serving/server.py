@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import errno
-import signal
-import socket
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import uvicorn
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -24,9 +19,8 @@ from sse_starlette.sse import AppStatus
 from starlette.exceptions import HTTPException
 
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
-from pagewise import console
-from pagewise.serving.connections import PatientProtocol
 from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
+from pagewise.serving.listening import run_app
 from pagewise.serving.openai_route import openai_router
 from pagewise.serving.runnable import Answering
 from pagewise.web.access import Access
@@ -52,7 +46,6 @@ ENDPOINTS: tuple[EndpointName, ...] = (
     "config_hashes",  # where the playground sends what has a thread
 )
 STATUS: dict[type[PagewiseError], int] = {UsageError: 400, LibraryError: 409, ModelError: 502}
-SHUTDOWN_SECONDS = 20
 
 
 class TolerantSerializer(WellKnownLCSerializer):
@@ -139,44 +132,6 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: s
     """
     require_key(host, key)
     warnings.filterwarnings("ignore", "astream_log is deprecated")  # the playground knows no other
-    app = build_app(library, key=key)
-    with _listen(host, port) as listener:
-        name = f"[{host.strip('[]')}]" if ":" in host else host
-        shown = f"http://{name}:{listener.getsockname()[1]}"
-        console.err().print(f"{shown} · {shown}/docs · Ctrl-C ends", markup=False)
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            ws="none",
-            http=PatientProtocol,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
-        # Else every stream is cut as soon as the server is told to stop; ours end by themselves.
-        AppStatus.enable_automatic_graceful_drain = False
-        with _outlived_signals():
-            uvicorn.Server(config).run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host.strip("[]"), port), family=family)
-    except (OSError, OverflowError) as error:
-        raise UsageError(
-            f"cannot listen at {host}, port {port} ({error}); choose another with --host or --port"
-        ) from error
-
-
-@contextmanager
-def _outlived_signals() -> Iterator[None]:
-    """Let uvicorn send itself the signal again when it is done: the library is still to close."""
-    before = {
-        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    # Else every stream is cut as soon as the server is told to stop; ours end by themselves.
+    AppStatus.enable_automatic_graceful_drain = False
+    run_app(build_app(library, key=key), host, port, paths=["", "/docs"])

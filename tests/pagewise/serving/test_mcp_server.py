@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import inspect
+import io
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
+from PIL import Image
 
+from pagewise import __version__
 from pagewise.library import Library
 from pagewise.serving.mcp_server import build_tools
+from tests.served import serving
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -40,11 +49,42 @@ def with_client(server: Any, act: Callable[[Client], Awaitable[Any]]) -> Any:
 
 def test_each_tool_is_described_with_what_it_takes_and_gives(small_library: Library) -> None:
     tools = with_client(build_tools(small_library), lambda client: client.list_tools()).tools
-    assert {tool.name for tool in tools} == {"ask", "search", "read_page", "list_documents"}
+    names = {"ask", "search", "read_page", "show_page", "list_documents"}
+    assert {tool.name for tool in tools} == names
     for tool in tools:
         assert tool.description
-        assert tool.output_schema
+        assert tool.output_schema or tool.name == "show_page"
         assert tool.annotations.read_only_hint
+        assert tool.input_schema["additionalProperties"] is False
+
+
+def test_parameters_are_called_as_the_library_calls_them(small_library: Library) -> None:
+    tools = with_client(build_tools(small_library), lambda client: client.list_tools()).tools
+    for tool in tools:
+        if function := getattr(Library, tool.name, None):
+            taken = inspect.signature(function).parameters
+            assert set(tool.input_schema["properties"]) <= set(taken)
+
+
+def test_the_server_tells_its_version(small_library: Library) -> None:
+    async def told() -> Any:
+        async with Client(build_tools(small_library)) as client:
+            return client.server_info
+
+    assert (asyncio.run(told()).name, asyncio.run(told()).version) == ("pagewise", __version__)
+
+
+def test_a_page_is_shown_as_a_picture(small_library: Library) -> None:
+    async def picture() -> Any:
+        async with Client(build_tools(small_library)) as client:
+            asked = {"document": "report.pdf", "page": 1}
+            return (await client.call_tool("show_page", asked)).content[0]
+
+    shown = asyncio.run(picture())
+    assert (shown.type, shown.mime_type) == ("image", "image/png")
+    image = Image.open(io.BytesIO(base64.b64decode(shown.data)))
+    assert image.width > 3 * image.height / 4
+    assert len(image.convert("L").histogram()) == 256
 
 
 def test_an_answer_comes_with_its_citations(small_library: Library) -> None:
@@ -54,7 +94,7 @@ def test_an_answer_comes_with_its_citations(small_library: Library) -> None:
 
 
 def test_search_gives_passages_best_first(small_library: Library) -> None:
-    found = call(small_library, "search", query="board meetings", limit=2)["result"]
+    found = call(small_library, "search", query="board meetings", k=2)["result"]
     assert found[0]["document"] == "report.pdf"
     assert found[0]["page"] == 2
     assert "nine times" in found[0]["text"]
@@ -80,6 +120,9 @@ def test_the_documents_are_listed(small_library: Library) -> None:
         ("search", {"query": "x", "document": "no.pdf"}, "it holds: report.pdf"),
         ("read_page", {"document": "no.pdf", "page": 1}, "it holds: report.pdf"),
         ("read_page", {"document": "report.pdf", "page": 3}, "has 2 pages, and no page 3"),
+        ("search", {"query": "x", "limit": 2}, "limit"),
+        ("ask", {"question": "x", "documents": "report.pdf"}, "documents"),
+        ("show_page", {"document": "report.pdf", "page": 3}, "has 2 pages, and no page 3"),
         ("read_page", {"document": "../../etc/passwd", "page": 1}, "no document"),
     ],
 )
@@ -106,3 +149,27 @@ def test_an_agent_reaches_the_tools_over_stdio(tmp_path: Path) -> None:
     )
     result = with_client(server, lambda client: client.call_tool("list_documents", {}))
     assert result.structured_content == {"result": []}
+
+
+def test_an_agent_reaches_the_tools_over_http(tmp_path: Path) -> None:
+    with serving(tmp_path, "mcp", "--http", "--offline") as address:
+        result = with_client(f"{address}/mcp", lambda client: client.call_tool("list_documents"))
+        assert result.structured_content == {"result": []}
+        foreign = {"Origin": "http://evil.example"}
+        assert httpx.post(f"{address}/mcp", json={}, headers=foreign).status_code == 403
+
+
+def test_over_http_the_key_is_asked_for(tmp_path: Path) -> None:
+    key = "correct horse battery"
+    bearer = {"Authorization": f"Bearer {key}"}
+
+    async def listed(url: str) -> Any:
+        async with (
+            httpx2.AsyncClient(headers=bearer) as http,
+            Client(streamable_http_client(url, http_client=http)) as client,
+        ):
+            return (await client.call_tool("list_documents")).structured_content
+
+    with serving(tmp_path, "mcp", "--http", "--offline", PAGEWISE_SERVER_KEY=key) as address:
+        assert httpx.post(f"{address}/mcp", json={}).status_code == 401
+        assert asyncio.run(listed(f"{address}/mcp")) == {"result": []}

@@ -1,0 +1,67 @@
+"""An application at an address of this machine, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from loaders.errors import UsageError
+from pagewise import console
+from pagewise.serving.connections import PatientProtocol
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+SHUTDOWN_SECONDS = 20
+
+
+def run_app(app: ASGIApp, host: str, port: int, *, paths: Sequence[str]) -> None:
+    """Say where the paths are, and answer; what is under way at the end is finished first.
+
+    Raises:
+        UsageError: The address cannot be had.
+    """
+    with _listen(host, port) as listener:
+        name = f"[{host.strip('[]')}]" if ":" in host else host
+        shown = f"http://{name}:{listener.getsockname()[1]}"
+        told = " · ".join([*(f"{shown}{path}" for path in paths), "Ctrl-C ends"])
+        console.err().print(told, markup=False)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            http=PatientProtocol,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        with _outlived_signals():
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"cannot listen at {host}, port {port} ({error}); choose another with --host or --port"
+        ) from error
+
+
+@contextmanager
+def _outlived_signals() -> Iterator[None]:
+    """Let uvicorn send itself the signal again when it is done: the library is still to close."""
+    before = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
