@@ -28,6 +28,8 @@ class Draft(Frozen):
     """The sources whose pictures were shown beside their text."""
     unseen: tuple[int, ...] = ()
     """The sources whose pictures were wanted and could not be had."""
+    left_out: tuple[int, ...] = ()
+    """The sources that the model's window had no room for."""
     kind: Kind = "written"
 
 

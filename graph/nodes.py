@@ -36,7 +36,7 @@ from graph.state import RagState, RagUpdate
 from graph.turn import asked, replied
 from graph.verification.answer_language import language_faults
 from graph.verification.citation_boxes import PageWords, Places
-from graph.verification.notices import UnreadPages, from_pictures, remarks, unread
+from graph.verification.notices import UnreadPages, from_pictures, remarks, unread, without_room
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
 from loaders.storing.filters import Filters
@@ -275,6 +275,7 @@ class Nodes:
         unseen = [source for source in cited if source.number in draft.unseen]
         pictured = from_pictures(verdict.unverified_numbers, seen, unseen, language)
         told = [] if draft.abstained else [*doubts, *pictured]
+        told += without_room([s for n in draft.left_out if (s := evidence.source(n))], language)
         return [*told, *unread(names, self.unread, language)]
 
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:

@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from loaders.loader import AGAIN, page_numbers, page_to_read
+from loaders.loader import is_settled, page_numbers, page_to_read
 from loaders.pages.page import Outcome, Page
 from loaders.reading.child import Limits
 from loaders.reading.document import open_document
@@ -21,7 +21,7 @@ from loaders.reading.rate_limiting.prices import (
     source_of,
 )
 from loaders.reading.reader import LOCAL, PageReader
-from loaders.reading.vision.vision_parser import TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT
+from loaders.reading.vision.vision_parser import TYPICAL_TOKENS_OUT, typical_tokens_in
 from loaders.storing.ledger import Ledger
 from loaders.text_files import is_plain, read_plain
 
@@ -83,6 +83,7 @@ def estimate(
     ledger: Ledger | None = None,
     limits: Limits | None = None,
     requests_a_minute: int = 0,
+    again: bool = False,
 ) -> Estimate:
     """Look at every page, ask the ledger for it, and count what is left to read."""
     path = Path(path)
@@ -94,7 +95,7 @@ def estimate(
         for number in numbers:
             page = page_to_read(document, number, reader)
             old = ledger and ledger.reading(reader.fingerprint(document.sha256, page), number)
-            if old and old.outcome not in AGAIN:
+            if old and is_settled(old, again=again):
                 known += 1
             elif not reader.image_width or _needs_model(page):
                 left += 1
@@ -102,7 +103,7 @@ def estimate(
     is_local = not reader.image_width
     price, change = price_of(reader.name), change_of(reader.name)
     then = price_of(reader.name, change) if change else None
-    tokens_in = 0 if is_local else left * TYPICAL_TOKENS_IN
+    tokens_in = 0 if is_local else left * typical_tokens_in()
     tokens_out = 0 if is_local else tokens_out
     usd = 0.0 if is_local else price.usd(tokens_in, tokens_out) if price else None
     return Estimate(

@@ -18,7 +18,7 @@ from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
 from loaders.errors import FileChangedError, UsageError
-from loaders.pages.page import Outcome, Page, Reading
+from loaders.pages.page import MOST_ASKED, Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.child import Limits
 from loaders.reading.document import OpenDocument, checked_sha256, open_document
@@ -27,8 +27,8 @@ from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentProperties, DocumentRecord
 from loaders.text_files import is_plain, read_plain
 
-AGAIN = {Outcome.FAILED, Outcome.SKIPPED}
-"""Outcomes that another run may better; all others are what was paid for."""
+REFUSED = {Outcome.FAILED, Outcome.BLOCKED, Outcome.RECITATION}
+"""Outcomes that another run may better, and may go on paying for without end."""
 PAGES_A_PROCESS = 4
 """A reading process that has fewer to read takes longer to start than to read them."""
 _FINISHED_AHEAD = 200
@@ -51,15 +51,17 @@ class PageLoader(BaseLoader):
         pages: Sequence[int] | None = None,
         ledger: Ledger | None = None,
         limits: Limits | None = None,
+        again: bool = False,
         when_read: Callable[[Reading, bool], None] | None = None,
     ) -> None:
         """Without a `reader` the embedded one reads; `pages` count from 0, all if None.
 
+        `again` asks also for pages that earlier runs have asked for in vain often enough.
         `when_read` is told of every reading, in page order, and whether the ledger had it.
         """
         self.path, self.reader = Path(path), reader or EmbeddedReader()
         self.name, self.source = name or self.path.name, source
-        self.numbers, self.ledger, self.limits = pages, ledger, limits
+        self.numbers, self.ledger, self.limits, self.again = pages, ledger, limits, again
         self.when_read = when_read or (lambda reading, is_old: None)
         self.record: DocumentRecord | None = None
         """What is known of the document as soon as the first reading is asked for."""
@@ -184,11 +186,12 @@ class PageLoader(BaseLoader):
         page = page_to_read(document, number, self.reader)
         fingerprint = self.reader.fingerprint(document.sha256, page)
         old = self.ledger.reading(fingerprint, number) if self.ledger else None
-        if old and old.outcome not in AGAIN:
+        if old and is_settled(old, again=self.again):
             self._keep(record, old, fingerprint)
             done: Future[Reading] = Future()
             done.set_result(old)
             return _Waiting(done, fingerprint, is_old=True)
+        page.asked = _asked_for(old) if old and not self.again else 0
         future = pool.submit(self._read, document, page, record, fingerprint, stop)
         return _Waiting(future, fingerprint, is_old=False)
 
@@ -205,6 +208,11 @@ class PageLoader(BaseLoader):
         has_image = bool(page.image) and page.outcome is Outcome.SKIPPED
         if page.outcome is Outcome.OK or has_image:
             reading = self.reader.read(page, stop)
+            reading.usage.attempts += page.asked
+            if is_settled(reading) and reading.outcome in REFUSED:
+                reading.detail = (
+                    f"{reading.detail}; asked {MOST_ASKED} times: only --again asks more"
+                )
         else:
             reading = Reading(page.number, page.outcome, "", self.reader.name, detail=page.detail)
         self._keep(record, reading, fingerprint)
@@ -227,6 +235,20 @@ class PageLoader(BaseLoader):
     def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         if self.ledger:
             self.ledger.record(record, reading, fingerprint)
+
+
+def is_settled(old: Reading, *, again: bool = False) -> bool:
+    """Whether what the ledger has of a page stands, and nothing is asked for it."""
+    if old.outcome in {Outcome.OK, Outcome.BLANK}:
+        return True
+    if again or old.outcome is Outcome.SKIPPED:
+        return False
+    return old.outcome not in REFUSED or _asked_for(old) >= MOST_ASKED
+
+
+def _asked_for(old: Reading) -> int:
+    """How often a model was asked in vain; a call that was never answered cost nothing."""
+    return old.usage.attempts if old.outcome in REFUSED and old.usage.tokens_in else 0
 
 
 def _labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -258,6 +280,7 @@ def page_to_read(document: OpenDocument, number: int, reader: PageReader) -> Pag
     page = next(document.pages([number], layout=False, image_width=reader.image_width))
     if page.detail:  # the text layer is not to be believed: nothing to audit against
         page.words = []
+    page.drawn = lambda width: document.image(number, width=width)
     return page
 
 

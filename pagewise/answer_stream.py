@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.build import RagGraph
     from graph.state import Json, RagInput
 
+_THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
 _LONGEST_OPEN = 200
 """Characters; a sign that was not closed by then was none that opens."""
 WRITING = "synthesize"
@@ -72,6 +73,8 @@ class _Draft:
 
     def _end(self) -> int:
         """Where the last word begins, or what was opened and is not closed yet."""
+        if self._written.lstrip().startswith(_THOUGHT) and _THOUGHT_ENDS not in self._written:
+            return 0
         written = self._written[: max(self._written.rfind(" "), self._written.rfind("\n"), 0)]
         ends = [len(written)]
         for opening, closing in ("<>", "[]", "&;"):

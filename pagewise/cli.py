@@ -63,7 +63,12 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument("--pages", metavar="1-5,9", help="only these pages")
     index.add_argument("--estimate", action="store_true", help="what it would cost; spends nothing")
     index.add_argument("--budget", type=float, metavar="USD", help="stop before spending more")
-    index.add_argument("--strict", action="store_true", help="exit 3 unless every page is ok")
+    index.add_argument(
+        "--strict", action="store_true", help="exit 3 unless every page is ok, without a doubt"
+    )
+    index.add_argument(
+        "--again", action="store_true", help="ask again for pages refused three times"
+    )
     index.add_argument("--json", action="store_true")
 
     read = command("read", "read files and print them; store nothing")

@@ -68,6 +68,7 @@ def index(arguments: Namespace) -> int:
             pages=pages,
             budget_usd=arguments.budget,
             strict=arguments.strict,
+            again=arguments.again,
             as_json=arguments.json,
         )
 
@@ -79,12 +80,15 @@ def _index(
     pages: list[int] | None = None,
     budget_usd: float | None = None,
     strict: bool = False,
+    again: bool = False,
     as_json: bool = False,
 ) -> int:
     from pagewise.terminal.progress import Progress
 
     with Progress() as progress:
-        report = library.index(sources, pages=pages, budget_usd=budget_usd, on_step=progress.step)
+        report = library.index(
+            sources, pages=pages, budget_usd=budget_usd, again=again, on_step=progress.step
+        )
     for trouble in report.trouble_lines():
         console.complain(trouble)
     nothing = bool(report.failures) and not report.documents
@@ -98,7 +102,7 @@ def _index(
 
 
 def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
-    estimates = library.estimate(arguments.sources, pages=pages)
+    estimates = library.estimate(arguments.sources, pages=pages, again=arguments.again)
     if arguments.json:
         _print_json([estimate.to_json() for estimate in estimates])
     else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from loaders.errors import PagewiseError
+from loaders.reading.rate_limiting.prices import answered_by, change_of
 from pagewise.index_report import counted
 from pagewise.settings import LOCAL, Settings
 
@@ -53,6 +54,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding("embeddings", _shown(settings.embeddings)),
         _key(settings),
         *_gemini(settings),
+        *_others(settings),
         _disk(settings),
         *_library(settings),
     ]
@@ -86,16 +88,32 @@ def _key(settings: Settings) -> Finding:
 
 def _gemini_models(settings: Settings) -> dict[str, str]:
     """The settings that name a model of Gemini's, with its bare name."""
-    chosen = {
+    return {
+        setting: model.removeprefix(GEMINI)
+        for setting, model in _chosen(settings).items()
+        if model.startswith(GEMINI)
+    }
+
+
+def _chosen(settings: Settings) -> dict[str, str]:
+    return {
         "PAGEWISE_READER": settings.reader,
         "PAGEWISE_CHAT": settings.chat,
         "PAGEWISE_EMBEDDINGS": settings.embeddings,
     }
-    return {
-        setting: model.removeprefix(GEMINI)
-        for setting, model in chosen.items()
-        if model.startswith(GEMINI)
-    }
+
+
+def _others(settings: Settings) -> Iterator[Finding]:
+    """Whether the models of other providers can be used: package, key, server, the model itself."""
+    for setting, model in _chosen(settings).items():
+        if settings.offline or model == LOCAL or model.startswith(GEMINI):
+            continue
+        from pagewise.model_clients import reachable
+
+        try:
+            yield Finding(setting, reachable(settings, setting, model))
+        except PagewiseError as error:
+            yield Finding(setting, str(error), is_well=False)
 
 
 def _gemini(settings: Settings) -> Iterator[Finding]:
@@ -113,6 +131,9 @@ def _gemini(settings: Settings) -> Iterator[Finding]:
     host = urlsplit(settings.google_base_url or GOOGLE).hostname
     yield Finding("Gemini", f"{host} answers; {len(usable)} models for this key")
     for setting, model in chosen.items():
+        change = change_of(model)
+        if change and (other := answered_by(model, change)) != model:
+            yield Finding(setting, f"{model}: from {change} {other} answers, and is billed")
         if model not in usable:
             listed = ", ".join(successors(model, usable)) or "none of its kind is offered"
             yield Finding(

@@ -15,7 +15,6 @@ from typing import Any
 from google import genai
 from google.genai import types
 from langchain_core.embeddings import Embeddings
-from langchain_core.language_models import BaseChatModel
 from langchain_google_genai import ChatGoogleGenerativeAI
 from pydantic import SecretStr
 
@@ -37,11 +36,14 @@ EMBED_TIMEOUT_S = 60.0
 DIMENSIONS = 768
 """Of 3072: the model is trained so that the first ones carry nearly all of the meaning."""
 
+ULTRA_HIGH = {"media_resolution": "MEDIA_RESOLUTION_ULTRA_HIGH"}
+"""For one image: twice the tokens of the default."""
+
 _TEXTS_A_REQUEST = 100
 _SIGNS_A_REQUEST = 60_000
 _BATCHES_AT_ONCE = 4
 _LISTED_MODELS = 12
-_FIRST_WITH_LEVELS = 3
+_THIRD = 3
 
 _WATCHED: dict[str, Any] = {"event_hooks": {"response": [watched]}}
 """So that a call which nobody waits for ends with its connection."""
@@ -66,14 +68,12 @@ def scheduler_for(settings: Settings, model: str) -> Scheduler:
 def gemini_reader(
     settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
 ) -> GeminiVisionParser:
-    """The page reader that PAGEWISE_READER names; also one of another provider that sees."""
-    if settings.reader.startswith(PROVIDER):
-        model = settings.reader.removeprefix(PROVIDER)
-        chat: BaseChatModel = plain_chat(settings, model, READ_TIMEOUT_S)
-        scheduler = scheduler or scheduler_for(settings, model)
-    else:
-        model, chat = settings.reader, _other_chat(settings.reader)
-    return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget)
+    """The page reader that PAGEWISE_READER names."""
+    model = settings.reader.removeprefix(PROVIDER)
+    chat = plain_chat(settings, model, READ_TIMEOUT_S)
+    scheduler = scheduler or scheduler_for(settings, model)
+    sharper = ULTRA_HIGH if _is_of_third_generation(model) else None
+    return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget, sharper=sharper)
 
 
 class GeminiChat(ScheduledChat, ChatGoogleGenerativeAI):
@@ -183,15 +183,15 @@ def _options(settings: Settings, model: str, timeout_s: float) -> dict[str, Any]
         "client_args": _WATCHED,
         "max_retries": 1,
     }
-    if _takes_thinking_level(model):
+    if _is_of_third_generation(model):
         options["thinking_level"] = "low"  # reading and quoting need no long thoughts
     return options
 
 
-def _takes_thinking_level(model: str) -> bool:
-    """Gemini from its third generation on, whatever the name ends in; `-latest` is one of them."""
+def _is_of_third_generation(model: str) -> bool:
+    """Or a later one: these take a level of thinking, and an image's own resolution."""
     found = re.match(r"gemini-(?:(\d+)|.*latest$)", model)
-    return found is not None and int(found[1] or _FIRST_WITH_LEVELS) >= _FIRST_WITH_LEVELS
+    return found is not None and int(found[1] or _THIRD) >= _THIRD
 
 
 def _client(settings: Settings, timeout_s: float) -> genai.Client:
@@ -214,16 +214,6 @@ def _require_key(settings: Settings, model: str) -> None:
             f"{model}: no key; set GOOGLE_API_KEY (https://aistudio.google.com/apikey), "
             "or use --offline"
         )
-
-
-def _other_chat(model: str) -> BaseChatModel:
-    from langchain.chat_models import init_chat_model
-
-    try:
-        chat: BaseChatModel = init_chat_model(model)
-    except (ImportError, ValueError) as error:
-        raise ModelError(f"PAGEWISE_READER={model}: {error}") from error
-    return chat
 
 
 def _advice(settings: Settings, model: str, failure: Failure) -> str:

@@ -28,6 +28,8 @@ class DocumentReport:
     tokens_out: int = 0
     usd: float = 0.0
     is_unchanged: bool = False
+    doubted: list[int] = field(default_factory=list)
+    """Pages, from 0, that are ok, and whose numbers differ from the page's text."""
     troubles: dict[tuple[Outcome, str], list[int]] = field(default_factory=dict)
     """Pages, from 0, that are not ok, by outcome and cause."""
 
@@ -36,6 +38,8 @@ class DocumentReport:
         self.outcomes[reading.outcome] += 1
         if reading.outcome not in COMPLETE:
             self.troubles.setdefault((reading.outcome, reading.detail), []).append(reading.page)
+        if reading.audit and reading.audit.is_doubted:
+            self.doubted.append(reading.page)
         if not is_old:
             self.read += 1
             self.tokens_in += reading.usage.tokens_in
@@ -66,6 +70,7 @@ class DocumentReport:
             "tokens_in": self.tokens_in,
             "tokens_out": self.tokens_out,
             "usd": round(self.usd, 6),
+            "doubted_pages": [page + 1 for page in self.doubted],
             "troubles": [
                 {"pages": [page + 1 for page in pages], "outcome": str(outcome), "detail": detail}
                 for (outcome, detail), pages in self.troubles.items()
@@ -116,8 +121,9 @@ class IndexReport:
 
     @property
     def is_all_ok(self) -> bool:
-        """Whether every page was read; a blank one was not."""
-        return not self._lacks and set(self.outcomes) <= {Outcome.OK}
+        """Whether every page was read, and no number is in doubt; a blank one was not read."""
+        doubted = any(document.doubted for document in self.documents)
+        return not self._lacks and not doubted and set(self.outcomes) <= {Outcome.OK}
 
     @property
     def _lacks(self) -> bool:
@@ -141,7 +147,11 @@ class IndexReport:
 
     def line(self) -> str:
         """One line: pages by outcome, what they cost if they cost anything, seconds."""
-        outcomes = " · ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items())
+        parts = [f"{count} {outcome}" for outcome, count in self.outcomes.items()]
+        doubted = sum(len(document.doubted) for document in self.documents)
+        outcomes = " · ".join(
+            [*parts, *([f"{doubted} with doubts (see audit)"] if doubted else [])]
+        )
         pages = sum(document.pages for document in self.documents)
         tokens = sum(document.tokens_in + document.tokens_out for document in self.documents)
         usd = sum(document.usd for document in self.documents)

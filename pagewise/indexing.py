@@ -40,9 +40,14 @@ class Indexer:
     """One run over some sources, with one reader and one budget for all of them."""
 
     def __init__(
-        self, store: Store, settings: Settings, *, budget_usd: float | None = None
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        budget_usd: float | None = None,
+        again: bool = False,
     ) -> None:
-        self.store, self.settings = store, settings
+        self.store, self.settings, self.again = store, settings, again
         self.budget = providers.budget_for(settings, budget_usd)
         self.reader: PageReader = providers.load_reader(settings, budget=self.budget)
         self.report = IndexReport()
@@ -73,6 +78,7 @@ class Indexer:
                 name=self._name(source),
                 pages=pages,
                 ledger=self.store.ledger,
+                again=self.again,
             )
             for source in self._sources(names)
         ]
@@ -123,6 +129,7 @@ class Indexer:
             source=source.origin,
             pages=self._with_earlier(source.path, known, pages),
             ledger=self.store.ledger,
+            again=self.again,
             when_read=when_read,
         )
         chunks = list(loader.lazy_load())
@@ -171,6 +178,7 @@ class Indexer:
 
     def _unchanged(self, known: DocumentRecord) -> DocumentReport:
         report = DocumentReport(known.name, known.pages, is_unchanged=True)
+        report.doubted = self.store.ledger.doubted(known.name)
         report.outcomes.update(self.store.ledger.outcomes(known.name).values())
         report.chunks = len(self.store.chunks_of(known.name))
         return report

@@ -130,6 +130,7 @@ class Library:
         *,
         pages: Sequence[int] | None = None,
         budget_usd: float | None = None,
+        again: bool = False,
         on_step: OnStep = silent,
     ) -> IndexReport:
         """Read what is new or changed; what cannot be opened is in the report's `failures`.
@@ -139,18 +140,14 @@ class Library:
             pages: Only these, counted from 0; what was read before stays.
             budget_usd: Stop before more is spent on reading, whose other pages are `skipped`, or
                 on embedding; the report's `unfinished` are not searchable yet.
+            again: Ask also for pages that a model has refused three times.
             on_step: Told of each page read and each batch of chunks embedded.
         """
-        indexer = Indexer(self.store, self.settings, budget_usd=budget_usd)
+        indexer = Indexer(self.store, self.settings, budget_usd=budget_usd, again=again)
         return indexer.index(sources, pages, on_step)
 
     async def aindex(
-        self,
-        sources: Iterable[str],
-        *,
-        pages: Sequence[int] | None = None,
-        budget_usd: float | None = None,
-        on_step: OnStep = silent,
+        self, sources: Iterable[str], *, on_step: OnStep = silent, **how: Any
     ) -> IndexReport:
         """`index`; cancelled, it ends after the page under way, and what was read is kept.
 
@@ -163,15 +160,15 @@ class Library:
                 go_on()
                 loop.call_soon_threadsafe(on_step, document, done, total, doing)
 
-            return self.index(names, pages=pages, budget_usd=budget_usd, on_step=step)
+            return self.index(names, on_step=step, **how)
 
         return await to_its_end(work)
 
     def estimate(
-        self, sources: Iterable[str], *, pages: Sequence[int] | None = None
+        self, sources: Iterable[str], *, pages: Sequence[int] | None = None, again: bool = False
     ) -> list[Estimate]:
         """What `index` would take in tokens, money and minutes; spends nothing."""
-        return Indexer(self.store, self.settings).estimate(sources, pages)
+        return Indexer(self.store, self.settings, again=again).estimate(sources, pages)
 
     def documents(self) -> list[DocumentRecord]:
         """What the library holds, by name."""

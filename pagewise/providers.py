@@ -9,6 +9,8 @@ from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.prices import price_of
 from pagewise.settings import LOCAL, Settings
 
+GEMINI = "google_genai:"
+
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
@@ -48,9 +50,13 @@ def load_reader(settings: Settings, *, budget: Budget | None = None) -> PageRead
         from loaders.reading.reader import EmbeddedReader
 
         return EmbeddedReader()
-    from pagewise.gemini import gemini_reader
+    if settings.reader.startswith(GEMINI):
+        from pagewise.gemini import gemini_reader
 
-    return gemini_reader(settings, budget=budget)
+        return gemini_reader(settings, budget=budget)
+    from pagewise.model_clients import other_reader
+
+    return other_reader(settings, budget=budget)
 
 
 def load_embeddings(settings: Settings) -> Embeddings:
@@ -59,16 +65,13 @@ def load_embeddings(settings: Settings) -> Embeddings:
         from pagewise.local_embeddings import LocalEmbeddings
 
         return LocalEmbeddings()
-    if settings.embeddings.startswith("google_genai:"):
+    if settings.embeddings.startswith(GEMINI):
         from pagewise.gemini import gemini_embeddings
 
         return gemini_embeddings(settings)
-    from langchain.embeddings import init_embeddings
+    from pagewise.model_clients import other_embeddings
 
-    try:
-        return init_embeddings(settings.embeddings)
-    except (ImportError, ValueError) as error:
-        raise _unusable("PAGEWISE_EMBEDDINGS", settings.embeddings, error) from error
+    return other_embeddings(settings)
 
 
 def load_writer(settings: Settings, embeddings: Embeddings, pictures: PagePictures) -> Writer:
@@ -80,10 +83,16 @@ def load_writer(settings: Settings, embeddings: Embeddings, pictures: PagePictur
         return KeylessWriter(similarity_of(embeddings))
     from graph.generation.chat_writer import ModelWriter
 
-    sees = settings.chat_sees
+    chat, sees = load_chat(settings), settings.chat_sees
+    known = chat.profile or {}
     if sees is None:
-        sees = settings.chat.startswith("google_genai:")
-    return ModelWriter(load_chat(settings), pictures=pictures if sees else None)
+        sees = settings.chat.startswith(GEMINI) or bool(known.get("image_inputs"))
+    return ModelWriter(
+        chat,
+        pictures=pictures if sees else None,
+        window=settings.chat_window or known.get("max_input_tokens") or 0,
+        reads_lines=settings.chat.startswith("ollama:"),
+    )
 
 
 def load_reranker(settings: Settings) -> Reranker | None:
@@ -102,17 +111,10 @@ def load_reranker(settings: Settings) -> Reranker | None:
 
 def load_chat(settings: Settings) -> BaseChatModel:
     """The chat model that the settings name."""
-    if settings.chat.startswith("google_genai:"):
+    if settings.chat.startswith(GEMINI):
         from pagewise.gemini import gemini_chat
 
         return gemini_chat(settings)
-    from langchain.chat_models import init_chat_model
+    from pagewise.model_clients import other_chat
 
-    try:
-        return init_chat_model(settings.chat)
-    except (ImportError, ValueError) as error:
-        raise _unusable("PAGEWISE_CHAT", settings.chat, error) from error
-
-
-def _unusable(setting: str, value: str, error: Exception) -> ModelError:
-    return ModelError(f"{setting}={value}: {error}")
+    return other_chat(settings)

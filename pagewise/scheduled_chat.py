@@ -23,9 +23,11 @@ class ScheduledChat(BaseChatModel):
 
     _scheduler: Scheduler = PrivateAttr(default_factory=lambda: Scheduler("model"))
 
-    def use_scheduler(self, scheduler: Scheduler) -> None:
-        """Send requests through this scheduler from now on."""
-        self._scheduler = scheduler
+    _seconds: float = PrivateAttr(default=CHAT_TIMEOUT_S)
+
+    def use_scheduler(self, scheduler: Scheduler, seconds: float = CHAT_TIMEOUT_S) -> None:
+        """Send requests through this scheduler from now on; each may take so long."""
+        self._scheduler, self._seconds = scheduler, seconds
 
     def _generate(
         self,
@@ -36,7 +38,7 @@ class ScheduledChat(BaseChatModel):
     ) -> ChatResult:
         ask = super()._generate  # type: ignore[safe-super] # the provider's
         return self._scheduler.call(
-            lambda: ask(messages, stop, run_manager, **kwargs), seconds=CHAT_TIMEOUT_S
+            lambda: ask(messages, stop, run_manager, **kwargs), seconds=self._seconds
         )
 
     async def _agenerate(
@@ -58,7 +60,7 @@ class ScheduledChat(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         start = super()._stream
         yield from self._scheduler.stream(
-            lambda: start(messages, stop, run_manager, **kwargs), seconds=CHAT_TIMEOUT_S
+            lambda: start(messages, stop, run_manager, **kwargs), seconds=self._seconds
         )
 
     async def _astream(

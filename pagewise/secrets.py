@@ -12,6 +12,12 @@ def redaction_for(settings: Settings) -> Redaction:
     """The redaction of everything secret in the settings."""
     password = urlsplit(settings.database_url).password or ""
     return Redaction(
-        keys=(settings.google_api_key, settings.langsmith_api_key, settings.server_key, password),
+        keys=(
+            settings.google_api_key,
+            settings.langsmith_api_key,
+            settings.server_key,
+            password,
+            *settings.provider_keys.values(),
+        ),
         addresses=(settings.database_url, settings.chroma_url),
     )

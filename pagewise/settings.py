@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
@@ -10,6 +11,8 @@ from typing import Literal, cast
 from loaders.errors import UsageError
 
 LOCAL = "local"
+SHORTEST_KEY = 8
+"""What is shorter is no key, and would be taken out of every text."""
 GEMINI_CHAT = "google_genai:gemini-3.8-flash"
 GEMINI_EMBEDDINGS = "google_genai:gemini-embedding-2"
 
@@ -31,9 +34,16 @@ class Settings:
     rerank: str = ""
     """`model`: the chat model orders what the search has found, one call a question more."""
     chat_sees: bool | None = None
-    """Whether the chat model takes pictures; not said, Gemini's do and others do not."""
+    """Whether the chat model takes pictures; not said, what is known of the model decides."""
+    chat_window: int = 0
+    """Tokens that the chat model takes at once; 0: what is known of the model decides."""
     google_api_key: str = field(default="", repr=False)
     google_base_url: str = ""
+    openai_base_url: str = ""
+    """Another server that speaks OpenAI's protocol: vLLM, llama.cpp, LM Studio."""
+    ollama_host: str = ""
+    provider_keys: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    """Keys of other providers than Google, by their variables: `OPENAI_API_KEY`."""
     chroma_url: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
     server_key: str = field(default="", repr=False)
@@ -77,8 +87,12 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
         rerank=os.environ.get("PAGEWISE_RERANK", ""),
         chat_sees=_yes_or_no("PAGEWISE_CHAT_SEES"),
+        chat_window=_number("PAGEWISE_CHAT_WINDOW"),
         google_api_key=key,
         google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
+        openai_base_url=os.environ.get("OPENAI_BASE_URL", ""),
+        ollama_host=os.environ.get("OLLAMA_HOST", ""),
+        provider_keys=_provider_keys(),
         chroma_url=os.environ.get("CHROMA_URL", ""),
         database_url=os.environ.get("DATABASE_URL", ""),
         server_key=server_key,
@@ -105,6 +119,19 @@ def _yes_or_no(name: str) -> bool | None:
     if said not in {"", "yes", "no"}:
         raise UsageError(f"{name}={said}: write yes or no")
     return said == "yes" if said else None
+
+
+def _number(name: str) -> int:
+    said = os.environ.get(name) or "0"
+    if not said.isdecimal():
+        raise UsageError(f"{name}={said}: write a number of tokens")
+    return int(said)
+
+
+def _provider_keys() -> dict[str, str]:
+    """Every `*_API_KEY`, whatever it is for: none of them may be shown."""
+    named = {name: key for name, key in os.environ.items() if name.endswith("_API_KEY")}
+    return {name: key for name, key in named.items() if len(key) >= SHORTEST_KEY}
 
 
 def _langsmith(name: str) -> str:

@@ -28,6 +28,8 @@ MODULES = {
 DOORS = {
     "langchain_google_genai": {"pagewise.gemini"},
     "google.genai": {"pagewise.gemini"},
+    "langchain_ollama": {"pagewise.ollama"},
+    "ollama": {"pagewise.ollama"},
     "chromadb": {"loaders.storing.vector_index"},
     "langchain_chroma": {"loaders.storing.vector_index"},
     "tantivy": {"loaders.storing.lexical_index"},

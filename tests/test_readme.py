@@ -9,12 +9,16 @@ import os
 import re
 import shlex
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from loaders.reading.rate_limiting.prices import change_of, price_of, source_of
+from loaders.reading.vision.vision_parser import TYPICAL_TOKENS_OUT, typical_tokens_in
 from pagewise.cli import build_parser, main
 from pagewise.library import Library
+from pagewise.settings import GEMINI_CHAT
 from samples.picture import PICTURE, draw
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +26,7 @@ README = ROOT / "README.md"
 UPDATE = bool(os.environ.get("UPDATE_README"))  # noqa: TID251 - a switch of the test, not a setting
 SHOWN = re.compile(r"(<!-- shown[^\n]*-->\n```console\n)(.*?)(```)", re.DOTALL)
 RUN = re.compile(r"<!-- run by [^\n]*-->\n```python\n(.*?)```", re.DOTALL)
+COMPUTED = re.compile(r"(<!-- computed by [^\n]*-->\n)(.*?)(<!-- end -->)", re.DOTALL)
 DIAGRAM = re.compile(r"(```mermaid\n)(.*?)(```)", re.DOTALL)
 VARYING = re.compile(r"\d+\.\d s\b|\d{4}-\d\d-\d\dT[\d:+]+")
 """Seconds, and when something was indexed."""
@@ -56,6 +61,33 @@ def test_the_commands_print_what_the_readme_shows(
         README.write_text(SHOWN.sub(lambda m: m[1] + real + m[3], text), encoding="utf-8")
     else:
         assert VARYING.sub("…", real) == VARYING.sub("…", shown)
+
+
+def prices() -> str:
+    """What a typical page costs with the default model, on each day from which that changes."""
+    model, url, read_on = GEMINI_CHAT, *source_of(GEMINI_CHAT)
+    told: list[str] = []
+    day = date.min
+    while True:
+        price = price_of(model, day)
+        assert price is not None
+        cents = 100 * price.usd(typical_tokens_in(), TYPICAL_TOKENS_OUT)
+        told.append(f"{cents:.2f} US cents" + (f" from {day}" if told else ""))
+        if (change := change_of(model, day)) is None:
+            break
+        day = change
+    tokens = f"{typical_tokens_in():,} tokens in and {TYPICAL_TOKENS_OUT:,} out"
+    name = model.partition(":")[2]
+    costs = f"With `{name}`, a page of {tokens} costs {', '.join(told)}"
+    return f"{costs}\n([prices]({url}) of {read_on}).\n"
+
+
+def test_the_price_of_a_page_is_computed() -> None:
+    text = README.read_text(encoding="utf-8")
+    if UPDATE:
+        README.write_text(COMPUTED.sub(lambda m: m[1] + prices() + m[3], text), encoding="utf-8")
+    else:
+        assert COMPUTED.findall(text)[0][1] == prices()
 
 
 def test_the_picture_is_the_graph(sample_library: Library) -> None:

@@ -11,15 +11,17 @@ from langgraph.constants import TAG_NOSTREAM
 
 from graph.answer import Computed
 from graph.draft import Draft
-from graph.evidence.prompt_sources import harmless, prompt_sources
+from graph.evidence.prompt_sources import WrittenSources, harmless, prompt_sources
 from graph.evidence.sources import Evidence
 from graph.generation.calculate_tool import calculate_tool
-from graph.generation.page_images import PagePictures, VisualContext, look_at
+from graph.generation.page_images import PICTURE_TOKENS, PagePictures, VisualContext, look_at
 from graph.generation.response_parser import UnusableReply, answer_of, refusal_of, text_of
 from graph.generation.summary import summarized
 from graph.generation.tool_rounds import ask_with_tool
 from graph.query.follow_up import stand_alone
 from graph.state import Json
+from loaders.errors import ModelError
+from loaders.text.prompt_tokens import most_tokens
 from loaders.text.tokenizer import keys
 from prompts import load_prompt
 
@@ -33,6 +35,14 @@ _LANGUAGES = {
     "es": ("Spanish", "1.234,5"),
     "zh": ("Chinese", "1,234.5"),
 }
+_AS_GRID = (
+    "Tables are rows of cells between bars; the first row heads the columns, and a line that ends "
+    "with a colon heads the rows below it."
+)
+_AS_LINES = "Each cell of a table is a line of its own: `row › column = value`."
+_ROOM_BESIDE = 3500
+"""Tokens for the tool's schema, the reply, and what was computed in rounds before it."""
+_LEAST_ROOM = 200
 _LIKE_THE_QUESTION = ("the language of the question", "as the question does")
 
 
@@ -44,10 +54,21 @@ class ModelWriter:
     """
 
     def __init__(
-        self, chat: BaseChatModel, name: str = "", *, pictures: PagePictures | None = None
+        self,
+        chat: BaseChatModel,
+        name: str = "",
+        *,
+        pictures: PagePictures | None = None,
+        window: int = 0,
+        reads_lines: bool = False,
     ) -> None:
-        """With `pictures` the model is one that sees, and is shown charts and what is doubtful."""
+        """With `pictures` the model is one that sees, and is shown charts and what is doubtful.
+
+        `window` is how many tokens it takes at once, 0 if that is not known; sources are packed
+        to it. With `reads_lines` it is given tables cell by cell, as small models read them.
+        """
         self.chat, self.pictures = chat, pictures
+        self._window, self._reads_lines = window, reads_lines
         self._name = name
 
     @property
@@ -110,7 +131,9 @@ class ModelWriter:
         return look_at(evidence.question, evidence.sources, self.pictures)
 
     def _written(self, evidence: Evidence, look: VisualContext, config: RunnableConfig) -> Draft:
-        reply, computed = self._reply(_prompt(evidence), look.parts(), evidence, config)
+        sources = self._sources(evidence, look)
+        prompt = self._prompt(evidence, sources.text)
+        reply, computed = self._reply(prompt, look.parts(), evidence, config)
         text, abstained = refusal_of(reply, evidence.language)
         known = () if abstained else (*evidence.computed, *computed)
         return Draft(
@@ -119,7 +142,39 @@ class ModelWriter:
             abstained=abstained,
             seen=tuple(look.seen),
             unseen=tuple(look.unseen),
+            left_out=sources.left_out,
             kind="computed" if known else "written",
+        )
+
+    def _sources(self, evidence: Evidence, look: VisualContext) -> WrittenSources:
+        """The sources as they are written for the model, as many as its window has room for.
+
+        Raises:
+            ModelError: It has no room for any.
+        """
+        room: int | None = None
+        if self._window:
+            said = most_tokens(self._prompt(evidence, "") + load_prompt("calculate").text)
+            shown = len(look.shown) * PICTURE_TOKENS
+            room = self._window - said - shown - min(_ROOM_BESIDE, self._window // 3)
+            if room < _LEAST_ROOM:
+                raise ModelError(
+                    f"{self.name}: its window of {self._window} tokens is too small for a question "
+                    "with sources; choose a model with a larger one (PAGEWISE_CHAT_WINDOW)"
+                )
+        return prompt_sources(evidence.question, evidence.sources, room, as_lines=self._reads_lines)
+
+    def _prompt(self, evidence: Evidence, sources: str) -> str:
+        language, example = _LANGUAGES.get(evidence.language, _LIKE_THE_QUESTION)
+        return load_prompt("synthesize").fill(
+            language=language,
+            example=example,
+            tables=_AS_LINES if self._reads_lines else _AS_GRID,
+            before=_before(evidence.last_turn),
+            computed="\n".join(map(_computed_line, evidence.computed)) or "nothing yet",
+            sources=sources,
+            question=evidence.question,
+            failed=_told(evidence.failed),
         )
 
     def _reply(
@@ -141,19 +196,6 @@ class ModelWriter:
             return asked(prompt)
         except UnusableReply as error:
             return asked(f"{prompt}\n\nYour last reply could not be used: {error}.")
-
-
-def _prompt(evidence: Evidence) -> str:
-    language, example = _LANGUAGES.get(evidence.language, _LIKE_THE_QUESTION)
-    return load_prompt("synthesize").fill(
-        language=language,
-        example=example,
-        before=_before(evidence.last_turn),
-        computed="\n".join(map(_computed_line, evidence.computed)) or "nothing yet",
-        sources=prompt_sources(evidence.question, evidence.sources),
-        question=evidence.question,
-        failed=_told(evidence.failed),
-    )
 
 
 def _before(turn: Sequence[str]) -> str:

@@ -18,7 +18,8 @@ PagePictures = Callable[[str, int, Box | None], bytes]
 """PNG of a document's page, or of the part in a box; PagewiseError if there is none to be had."""
 
 MOST_PICTURES = 3
-"""About 1100 tokens each."""
+PICTURE_TOKENS = 1100
+"""Of each, about."""
 _NEAREST = 4
 """Only what was found first can be what the answer is written from."""
 _LEAST_SHARED = 2

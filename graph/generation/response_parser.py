@@ -87,9 +87,9 @@ def _words(text: str) -> list[str]:
 def _finish_reason(message: BaseMessage) -> str:
     if not isinstance(message, AIMessage):
         return ""
-    reason = message.response_metadata.get("finish_reason") or message.response_metadata.get(
-        "stop_reason"
-    )
-    blocked = (message.response_metadata.get("prompt_feedback") or {}).get("block_reason")
+    told = message.response_metadata
+    names = ("finish_reason", "stop_reason", "done_reason")  # Google and OpenAI, Anthropic, Ollama
+    reason = next(filter(None, map(told.get, names)), "")
+    blocked = (told.get("prompt_feedback") or {}).get("block_reason")
     bare = fold(str(blocked or reason or "")).rsplit(".", 1)[-1]
     return "" if bare in {"0", "none", "block_reason_unspecified"} else bare

@@ -101,10 +101,11 @@ class _Partner(Protocol):
 
 
 def _partner(chat: BaseChatModel, tool: BaseTool) -> _Partner:
-    try:
-        return _Tools(chat.bind_tools([tool]))
-    except NotImplementedError:
-        pass
+    if (chat.profile or {}).get("tool_calling") is not False:
+        try:
+            return _Tools(chat.bind_tools([tool]))
+        except NotImplementedError:
+            pass
     try:
         return _Schema(chat.with_structured_output(StructuredReply, include_raw=True))
     except NotImplementedError:

@@ -54,6 +54,15 @@ def from_pictures(
     return list(dict.fromkeys(told))[:_MOST_REMARKS]
 
 
+def without_room(sources: Sequence[Source], language: str) -> list[str]:
+    """Say which pages were found and did not fit into the model's window."""
+    told = []
+    for name in dict.fromkeys(source.document for source in sources):
+        pages = sorted({source.page + 1 for source in sources if source.document == name})
+        told.append(_say("no_room", language, pages=", ".join(map(str, pages)), name=name))
+    return told[:_MOST_REMARKS]
+
+
 def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[str]:
     """Say which pages of these documents could not be read, and which nobody asked to read."""
     told = []

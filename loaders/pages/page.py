@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from loaders.pages.page_transform import Frame
 from loaders.pages.word import Word
 from loaders.text.kept_text import kept_text
+
+MOST_ASKED = 3
+"""Answers about one page that cannot be used, over all runs; then only who insists pays again."""
 
 
 class Outcome(StrEnum):
@@ -49,6 +53,10 @@ class Page:
     """For every outcome but ok: the cause and what to do."""
     image: bytes = b""
     """PNG, if it was asked for."""
+    drawn: Callable[[int], bytes] | None = None
+    """Makes another one, so many pixels wide."""
+    asked: int = 0
+    """How often a model has been asked for it in earlier runs, without a usable answer."""
 
 
 @dataclass(slots=True)
@@ -72,6 +80,11 @@ class Audit:
     """What else is to be told of the page: print set apart, pictures that were not read."""
     label: str = ""
     """Of the page, as the file has it, if that is not its number."""
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the markup has numbers that nobody sees on the page, or lacks some of its."""
+        return bool(self.novel_numbers or self.missing_numbers or self.hidden_numbers)
 
 
 @dataclass(slots=True)

@@ -88,6 +88,11 @@ class Ledger:
         )
         return {page: Outcome(outcome) for page, outcome in rows}
 
+    def doubted(self, document: str) -> list[int]:
+        """The pages of an indexed document whose numbers are in doubt, from 0."""
+        rows = self._database.rows(f"SELECT page, audit {PAGES_OF_A_DOCUMENT}", (document,))
+        return [page for page, audit in rows if audit and Audit(**json.loads(audit)).is_doubted]
+
     def forget(self, sha256: str) -> None:
         """Drop the pages of a file's content, and the readings that no other page shares."""
         with self._database.transaction():

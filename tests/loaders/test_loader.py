@@ -209,6 +209,48 @@ def test_a_page_that_is_lost_is_counted_and_the_others_are_read(
     assert ledger.pages("report.pdf") == []  # the store says what is indexed, not the loader
 
 
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        pytest.param(Reply(finish="SAFETY", no_parts=True), "blocked", id="blocked"),
+        pytest.param(Reply("<chunk></chunk>"), "failed", id="no word"),
+        pytest.param(Reply(no_candidates=True), "failed", id="no candidates"),
+    ],
+)
+def test_a_page_that_is_refused_is_paid_for_three_times_over_all_runs(
+    pdf: Path, make: Make, ledger: Ledger, gemini: GeminiEmulator, fault: Reply, outcome: str
+) -> None:
+    parser = make()
+    usual, gemini.otherwise = gemini.otherwise, lambda request: fault
+
+    def run(*, again: bool = False) -> Reading:
+        loader = PageLoader(pdf, parser, ledger=ledger, pages=[0], again=again)
+        return next(loader.readings())
+
+    for _ in range(5):
+        reading = run()
+        assert (reading.outcome, reading.page) == (outcome, 0)
+    assert len(gemini.generations) == reading.usage.attempts == 3
+    assert estimate(pdf, parser, ledger=ledger, pages=[0]).images == 0
+    assert estimate(pdf, parser, ledger=ledger, pages=[0], again=True).images == 1
+    gemini.otherwise = usual
+    assert run(again=True).outcome is Outcome.OK
+    assert run(again=True).usage.attempts == 1
+    assert len(gemini.generations) == 4
+
+
+def test_a_service_that_was_not_there_is_asked_on_every_run(
+    pdf: Path, make: Make, ledger: Ledger, gemini: GeminiEmulator
+) -> None:
+    usual, gemini.otherwise = gemini.otherwise, lambda request: OVERLOADED
+    for _ in range(2):
+        reading = next(PageLoader(pdf, make(), ledger=ledger, pages=[0]).readings())
+        assert reading.outcome is Outcome.FAILED
+    gemini.otherwise = usual
+    reading = next(PageLoader(pdf, make(), ledger=ledger, pages=[0]).readings())
+    assert reading.outcome is Outcome.OK
+
+
 def test_published_text_is_taken_from_the_text_layer(
     pdf: Path, make: Make, ledger: Ledger, gemini: GeminiEmulator
 ) -> None:

@@ -118,3 +118,12 @@ def test_a_question_that_cannot_be_asked_is_refused_before_the_first_piece(
 ) -> None:
     with pytest.raises(LibraryError, match="no document"):
         small_library.stream("Why?", document="no.pdf")
+
+
+@pytest.mark.parametrize(
+    "thought", ["<think>they may be 99 or so</think>", "\n<think>99</think>\n\n"]
+)
+def test_what_a_model_thinks_aloud_is_not_streamed(small_library: Library, thought: str) -> None:
+    reply = "The company employs 340 people in Hamburg. [1]"
+    shown = joined(stream(small_library, f"{thought}{reply}"), "draft")
+    assert shown.strip() == reply

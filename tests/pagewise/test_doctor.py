@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from loaders.reading.rate_limiting import prices
 from pagewise.doctor import Finding, examine, successors
 from pagewise.library import Library
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, EMBEDDINGS, KEY, GeminiEmulator
+from tests.provider_emulators import OllamaShelf, ProviderEmulator
 
 
 @pytest.fixture
@@ -94,3 +97,42 @@ def test_a_library_of_another_embedding_model_is_wrong(settings: Settings, small
     assert not found["its embeddings"].is_well
     assert found["pages"].state == "2: 2 ok"
     assert found["indexes"].is_well
+
+
+@pytest.mark.parametrize(
+    ("changed", "state", "is_well"),
+    [
+        ({}, "ollama:qwen3:8b: pulled; 32768 tokens at once", True),
+        ({"chat": "ollama:llama9:1b"}, "fetch it with `ollama pull llama9:1b`", False),
+        ({"ollama_host": "http://127.0.0.1:9"}, "start it with `ollama serve`", False),
+        ({"chat": "openai:gpt-5-mini"}, "openai:gpt-5-mini: its server answers", True),
+        ({"chat": "openai:m", "openai_base_url": ""}, "no key; set OPENAI_API_KEY", False),
+        ({"chat": "openai:m", "openai_base_url": "http://127.0.0.1:9/v1"}, "OPENAI_BASE", False),
+        ({"chat": "mistralai:m", "provider_keys": {"MISTRAL_API_KEY": KEY}}, "[mistral]", False),
+    ],
+    ids=["well", "not pulled", "down", "openai", "no key", "openai down", "no package"],
+)
+def test_other_providers_are_looked_at(
+    tmp_path: Path, changed: dict[str, str], state: str, is_well: bool
+) -> None:
+    with ProviderEmulator() as server:
+        server.models["qwen3:8b"] = OllamaShelf()
+        settings = Settings(
+            home=tmp_path,
+            chat="ollama:qwen3:8b",
+            ollama_host=server.url,
+            openai_base_url=f"{server.url}/v1",
+        )
+        found = findings(replace(settings, **changed))["PAGEWISE_CHAT"]  # type: ignore[arg-type]
+    assert state in found.state
+    assert found.is_well == is_well
+    assert KEY not in found.state
+
+
+def test_a_model_that_another_will_answer_for_is_told(
+    settings: Settings, gemini: GeminiEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gemini.models = (*gemini.models, "gemini-2.5-flash")
+    monkeypatch.setattr(prices, "_today", lambda: date(2026, 11, 28))
+    found = findings(replace(settings, chat="google_genai:gemini-2.5-flash"))["PAGEWISE_CHAT"]
+    assert "from 2026-12-01 gemini-3.5-flash-lite answers, and is billed" in found.state

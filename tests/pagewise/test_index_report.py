@@ -1,4 +1,6 @@
-from loaders.pages.page import Outcome, Reading, Usage
+from dataclasses import replace
+
+from loaders.pages.page import Audit, Outcome, Reading, Usage
 from pagewise.index_report import DocumentReport, IndexReport, page_ranges
 
 
@@ -40,3 +42,14 @@ def test_the_line_counts_in_words_and_names_what_was_paid() -> None:
     assert report.line() == "1 document | 1 page: 1 ok | 1 chunk | 0.0 s"
     document.tokens_in, document.usd = 1400, 0.002
     assert "| 1400 tokens | $0.0020 |" in report.line()
+
+
+def test_numbers_in_doubt_are_told_and_not_all_ok() -> None:
+    document = DocumentReport("a.pdf", pages=2)
+    for page, audit in enumerate((Audit(), Audit(novel_numbers=["1.3"]))):
+        document.add(replace(reading(page, Outcome.OK), audit=audit), is_old=False)
+    report = IndexReport(documents=[document])
+    assert "2 pages: 2 ok · 1 with doubts (see audit) |" in report.line()
+    assert report.is_complete
+    assert not report.is_all_ok
+    assert document.to_json()["doubted_pages"] == [2]

@@ -14,6 +14,7 @@ VARIABLES = {
     "synthesize": {
         "language",
         "example",
+        "tables",
         "before",
         "computed",
         "sources",

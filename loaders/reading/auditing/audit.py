@@ -2,7 +2,7 @@
 
 Numbers are compared as they are written. A novel one stands in the markup and nowhere on the page;
 a missing one stands on the page more often than in the markup. What the text layer itself glues
-or splits, page numbers and running heads raise no doubt.
+or splits, page numbers, running heads and the numbers of a chart's axes raise no doubt.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from loaders.pages.page import Audit
 from loaders.pages.word import Word
+from loaders.reading.auditing.axis_ticks import axis_ticks
 from loaders.reading.auditing.numerals import Numeral, comparable, count_words, numerals
 from loaders.reading.auditing.shown_text import ShownCell, shown_text, table_rows
 from loaders.reading.auditing.word_recall import word_recall
@@ -21,6 +22,8 @@ from loaders.reading.text_layer.headers_footers import LineOfWords, edge_words, 
 _LONGEST_GLUE = 4
 _HIDDEN_SHOWN = 400
 _LOOKALIKES = str.maketrans("oOlISBZ", "0011582")
+_NAMED = re.compile(r"[^\W\d_]-?\d")
+"""A letter before a digit: the digit belongs to a name."""
 _NUMBER_CELL = re.compile(r"[^\w.,'’]*\d[\d.,'’ \u00a0\u202f]*[^\w]*")
 
 
@@ -41,6 +44,7 @@ def audit(
     shown = shown_text(markup)
     read = numerals(shown)
     edges = {id(word) for word in edge_words(words, height)}
+    edges |= _unsaid_ticks(words, read)
     body = [word for word in words if id(word) not in edges]
     known = _page_forms(words, read)
     unseen = {number.form for text in hidden for number in numerals(text)}
@@ -48,7 +52,7 @@ def audit(
     counts = [number for number in count_words(shown) if number.form not in known]
     lost = _lost(read, body)
     return Audit(
-        word_recall=word_recall(shown, body),
+        word_recall=word_recall(shown, _names_once(body)),
         novel_numbers=[number.written for number in novel if number.form not in unseen]
         + [number.written for number in counts]
         + _mistaken(read, words, lost),
@@ -84,15 +88,41 @@ def _page_forms(words: Sequence[Word], read: Sequence[Numeral]) -> set[str]:
     return own | glued | split
 
 
+def _unsaid_ticks(words: Sequence[Word], read: Sequence[Numeral]) -> set[int]:
+    """The numbers of axes that the reading leaves out: they are marks on a rule, and no values."""
+    forms = {number.form for number in read}
+    found: set[int] = set()
+    for run in axis_ticks(words):
+        said = sum(number.form in forms for word in run for number in numerals(word.text))
+        if said * 2 < len(run):
+            found |= {id(word) for word in run}
+    return found
+
+
+def _names_once(words: Sequence[Word]) -> list[Word]:
+    """Without the names (`GPT-4o`) that a legend and its bars bear again and again."""
+    names: set[str] = set()
+    kept: list[Word] = []
+    for word in words:
+        if not (_NAMED.search(word.text) and word.text in names):
+            kept.append(word)
+        names.add(word.text)
+    return kept
+
+
 def _lost(read: Sequence[Numeral], body: Sequence[Word]) -> list[tuple[Word, Numeral]]:
-    """List the numbers that stand on the page more often than in the reading, with their words."""
+    """List the numbers that stand on the page more often than in the reading, with their words.
+
+    A name's number (`GPT-4o`) is said once where a legend and its bars bear it again and again.
+    """
+    said = {number.form for number in read}
     spare = Counter(number.form for number in read)
     lost: list[tuple[Word, Numeral]] = []
     for word in body:
         for number in numerals(word.text):
             if spare[number.form]:
                 spare[number.form] -= 1
-            else:
+            elif not (number.form in said and _NAMED.search(word.text)):
                 lost.append((word, number))
     if not lost:
         return []

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
@@ -16,7 +19,9 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)s")
 _BUSY_CODES = {408, 409, 425, 499, 500, 502, 503, 504}
 _DOOR_CODES = {401, 403, 404}
 _LONGEST_MESSAGE = 300
-_BROKEN = ("httpx", "httpcore", "aiohttp", "json", "requests", "urllib3", "ssl")
+_BROKEN = ("httpx", "httpx2", "httpcore", "aiohttp", "json", "requests", "urllib3", "ssl")
+_NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached", "credit_balance_too_low"}
+"""Codes of a 429 that no waiting helps against."""
 
 
 class Kind(Enum):
@@ -26,6 +31,7 @@ class Kind(Enum):
     DAY = "the quota of the day is spent"
     BUSY = "the service is overloaded"
     BROKEN = "the connection broke"
+    ABSENT = "nothing answers at its address"
     SLOW = "the answer took too long"
     CLOSED = "the key or the model is not accepted"
     REFUSED = "the request was refused"
@@ -46,7 +52,7 @@ class Failure:
     @property
     def passes(self) -> bool:
         """Whether the same request may succeed later today."""
-        return self.kind in {Kind.MINUTE, Kind.BUSY, Kind.BROKEN}
+        return self.kind in {Kind.MINUTE, Kind.BUSY, Kind.BROKEN, Kind.ABSENT}
 
 
 def failure_of(error: BaseException, hide: Callable[[str], str] = _BY_LOOKS.text) -> Failure:
@@ -58,17 +64,23 @@ def failure_of(error: BaseException, hide: Callable[[str], str] = _BY_LOOKS.text
     coded = next((each for each in chain if _code(each)), error)
     code, details = _code(coded), _details(chain)
     message = hide(_message(coded))[:_LONGEST_MESSAGE]
+    wait = _retry_after(details) or _retry_after_header(coded)
     if any(isinstance(each, OutOfTime) for each in chain):
         return Failure(Kind.SLOW, message)
     if code == 429:
-        return _quota_failure(message, code, details)
+        return _quota_failure(message, _bodies(coded), details, wait)
     if code in _BUSY_CODES:
-        return Failure(Kind.BUSY, message, code, _retry_after(details))
+        return Failure(Kind.BUSY, message, code, wait)
     if code in _DOOR_CODES or "API_KEY_INVALID" in str(details) or "API key" in message:
         return Failure(Kind.CLOSED, message, code)
-    if not code and any(_is_broken(each) for each in chain):
-        return Failure(Kind.BROKEN, message)
-    return Failure(Kind.REFUSED, message, code)
+    return Failure(_kind_without_code(chain) if not code else Kind.REFUSED, message, code)
+
+
+def _kind_without_code(chain: list[BaseException]) -> Kind:
+    """No answer came at all, or none that could be read; else the request could not be made."""
+    if any(isinstance(each, ConnectionRefusedError) for each in chain):
+        return Kind.ABSENT
+    return Kind.BROKEN if any(_is_broken(each) for each in chain) else Kind.REFUSED
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -81,11 +93,31 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _code(error: BaseException) -> int:
-    for name in ("code", "status_code"):
-        code = getattr(error, name, None)
+    response = getattr(error, "response", None)
+    for holder, name in ((error, "code"), (error, "status_code"), (response, "status_code")):
+        code = getattr(holder, name, None)
         if isinstance(code, int) and code >= 400:
             return code
     return 0
+
+
+def _bodies(error: BaseException) -> list[Mapping[str, Any]]:
+    """The error as the service wrote it, from the outside in."""
+    body = getattr(error, "body", None)
+    found = [body] if isinstance(body, Mapping) else []
+    inner = found[0].get("error") if found else None
+    return [*found, inner] if isinstance(inner, Mapping) else found
+
+
+def _retry_after_header(error: BaseException) -> float:
+    """Seconds by the header that other services than Google send: a number or a date."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    told = str(headers.get("retry-after", ""))
+    with suppress(ValueError):
+        return max(0.0, float(told))
+    with suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
+    return 0.0
 
 
 def _details(chain: list[BaseException]) -> list[Mapping[str, Any]]:
@@ -100,13 +132,22 @@ def _details(chain: list[BaseException]) -> list[Mapping[str, Any]]:
 
 
 def _message(error: BaseException) -> str:
-    told = getattr(error, "message", None)
+    written = [body.get("message") for body in reversed(_bodies(error))]
+    told = next(filter(None, written), None) or getattr(error, "message", None)
     text = told if isinstance(told, str) and told else str(error)
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return first or type(error).__name__
 
 
-def _quota_failure(message: str, code: int, details: list[Mapping[str, Any]]) -> Failure:
+def _quota_failure(
+    message: str,
+    bodies: list[Mapping[str, Any]],
+    details: list[Mapping[str, Any]],
+    wait: float,
+) -> Failure:
+    code = 429
+    if any(body.get(key) in _NO_CREDIT for body in bodies for key in ("code", "type")):
+        return Failure(Kind.CLOSED, f"the account has no credit: {message}", code)
     violations = [
         violation
         for detail in details
@@ -123,7 +164,7 @@ def _quota_failure(message: str, code: int, details: list[Mapping[str, Any]]) ->
         if "Requests" in (name := str(violation.get("quotaId", ""))) and "PerMinute" in name
         if (value := str(violation.get("quotaValue", ""))).isdigit()
     ]
-    return Failure(kind, message, code, _retry_after(details), min(limits, default=0))
+    return Failure(kind, message, code, wait, min(limits, default=0))
 
 
 def _retry_after(details: list[Mapping[str, Any]]) -> float:

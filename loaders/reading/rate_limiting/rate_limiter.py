@@ -22,6 +22,7 @@ OUTAGE_RATE = 0.9
 """Above this, concurrency falls below half of what the limit needs, down to a single probe."""
 START = 16.0
 """Requests under way at once before anything is known."""
+MOST_AT_ONCE = 512
 GROWTH = 0.25
 """A quarter more for each round of answers."""
 FIRST_GAP_S = 0.25
@@ -31,7 +32,7 @@ FIRST_GAP_S = 0.25
 class Pace:
     """What is known of one model's limits, and what is under way."""
 
-    def __init__(self, requests_a_minute: int = 0, at_most: int = 512) -> None:
+    def __init__(self, requests_a_minute: int = 0, at_most: int = MOST_AT_ONCE) -> None:
         self.limit = float(requests_a_minute) or inf
         """Requests a minute; learnt from refusals, tried upwards from time to time."""
         self.at_most = at_most

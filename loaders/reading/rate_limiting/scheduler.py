@@ -28,7 +28,7 @@ from loaders.reading.rate_limiting.model_calls import (
     nobody_waits,
     pieces_in_time,
 )
-from loaders.reading.rate_limiting.rate_limiter import Pace
+from loaders.reading.rate_limiting.rate_limiter import MOST_AT_ONCE, Pace
 from loaders.redaction import Redaction
 
 Result = TypeVar("Result")
@@ -86,25 +86,31 @@ class Scheduler:
         model: str,
         *,
         requests_a_minute: int = 0,
+        at_most: int = MOST_AT_ONCE,
         advise: Callable[[Failure], str] | None = None,
         hide: Callable[[str], str] | None = None,
         patience: RetryPolicy | None = None,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] | None = None,
         pause: Callable[[float], None] | None = None,
         random: Random | None = None,
     ) -> None:
         """Make one for each model and key.
 
         `advise` may know better what to do about a failure; `hide` takes keys out of what is told.
-        `clock` and `pause` can be simulated; `pause` waits that long, or until something ends.
+        `clock` never goes back, whatever becomes of the time of day, `wall`, which only says when a
+        day's quota comes back. They and `pause` can be simulated: `pause` waits that long, or until
+        something ends.
         """
         self.model, self.patience = model, patience or RetryPolicy()
-        self.pace = Pace(requests_a_minute)
+        self.pace = Pace(requests_a_minute, at_most)
         self._advise = advise or (lambda failure: "")
         self._hide = hide or Redaction().text
         self.requests = 0
         self.refusals = 0
         self._clock, self._random = clock, random or Random()
+        self._wall = wall or (time.time if clock is time.monotonic else clock)
+        self._resume_at = 0.0
         self._has_answered = False
         self._state = threading.Lock()
         self._changed = threading.Condition(self._state)
@@ -157,7 +163,7 @@ class Scheduler:
                 attempt.sent = self._send()
             try:
                 result = ask()
-            except Stopped:
+            except ModelError:  # ours: it says what to do already
                 self._dropped()
                 raise
             except Exception as error:  # noqa: BLE001 - every client library has errors of its own
@@ -184,6 +190,9 @@ class Scheduler:
                 attempt.sent = self._send()
             try:
                 result = await ask()
+            except ModelError:  # ours: it says what to do already
+                self._dropped()
+                raise
             except Exception as error:  # noqa: BLE001 - every client library has errors of its own
                 self._failed(attempt, error)
             except BaseException:
@@ -197,9 +206,10 @@ class Scheduler:
 
     def _wait(self) -> float:
         with self._state:
-            now = self._clock()
-            if now < self.pace.parked_until:
-                raise QuotaSpent(self.model, self.pace.parked_until, now)
+            now, today = self._clock(), self._wall()
+            # Both: the clock stands still while a machine sleeps, the time of day may be set back.
+            if now < self.pace.parked_until and today < self._resume_at:
+                raise QuotaSpent(self.model, self._resume_at, today)
             return self.pace.wait(now)
 
     def _send(self) -> float:
@@ -228,8 +238,7 @@ class Scheduler:
             self.pace.failed(failure, attempt.sent, now)
             self._changed.notify_all()
             if failure.kind is Kind.DAY:
-                self.pace.parked_until = max(self.pace.parked_until, _day_reset(failure, now))
-                raise QuotaSpent(self.model, self.pace.parked_until, now) from error
+                raise self._parked(failure, now) from error
             if failure.kind is Kind.MINUTE:
                 self.refusals += 1
                 attempt.refusals += 1
@@ -239,6 +248,13 @@ class Scheduler:
             attempt.ready = now + self._delay(attempt, failure)
         if is_final:
             raise self._told(failure, attempt.failures + attempt.refusals) from error
+
+    def _parked(self, failure: Failure, now: float) -> QuotaSpent:
+        """Send nothing until the day's quota comes back."""
+        today = self._wall()
+        self._resume_at = _day_reset(failure, today)
+        self.pace.parked_until = now + self._resume_at - today
+        return QuotaSpent(self.model, self._resume_at, today)
 
     def translated(self, error: BaseException) -> CallFailed:
         """Say what failed and what to do about it."""
@@ -250,6 +266,8 @@ class Scheduler:
     def _is_hopeless(self, attempt: _Attempt, failure: Failure, now: float) -> bool:
         patience = self.patience
         if not self._has_answered:
+            if failure.kind is Kind.ABSENT:
+                return True
             return attempt.failures >= patience.attempts_at_first or attempt.refusals >= 20
         waited = now - attempt.started
         if failure.kind is Kind.BROKEN and attempt.failures >= patience.attempts_if_broken:
@@ -311,6 +329,7 @@ _NO_USE = "the same request would be refused again"
 _ADVICE = {
     Kind.BUSY: "try again in a few minutes: what was read is kept",
     Kind.BROKEN: "check the network, then run it again: what was read is kept",
+    Kind.ABSENT: "start the service, or check its address",
     Kind.SLOW: "try again, or ask for less: what was read is kept",
     Kind.CLOSED: "check the key and the model's name; `doctor` shows both",
     Kind.MINUTE: "run it again later, or with a key that has a larger quota",

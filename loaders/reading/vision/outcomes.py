@@ -38,6 +38,8 @@ _SHORT = 15
 """Letters and digits in what is repeated."""
 _LONGEST_PERIOD = 8
 _SHORTEST_LOOP = 600
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+"""What models that run at home say to themselves first, in the text."""
 _FENCE = re.compile(r"\A\s*```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
 
 
@@ -55,7 +57,7 @@ class Answer:
 def answer_of(message: AIMessage) -> Answer:
     """Tell the outcome from finish reason, feedback and text; ok only if the text is whole."""
     metadata: Mapping[str, Any] = message.response_metadata
-    text = _FENCE.sub(r"\1", kept_text(message.text)).strip()
+    text = _FENCE.sub(r"\1", _THOUGHT.sub("", kept_text(message.text))).strip()
     finish = _finish(metadata)
     refused = _refusal(metadata, finish)
     if refused:
@@ -69,8 +71,11 @@ def answer_of(message: AIMessage) -> Answer:
         how = f"the model stopped early ({finish or 'no reason given'})"
         detail = how if text else f"the answer is empty ({finish or 'no candidate'})"
         return Answer(Outcome.FAILED, detail=f"{detail}; run it again", worth_asking_again=True)
-    if text.casefold().strip("`*_. \n") == BLANK_PAGE or not _has_words(text):
+    if text.casefold().strip("`*_. \n") == BLANK_PAGE:
         return Answer(Outcome.BLANK, detail="nothing stands on the page")
+    if not _has_words(text):
+        detail = "the answer has no words, and the page is not blank; run it again"
+        return Answer(Outcome.FAILED, detail=detail, worth_asking_again=True)
     return Answer(Outcome.OK, text)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from threading import Event
 
 from langchain_core.document_loaders import BaseBlobParser, Blob
@@ -18,21 +19,22 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from langsmith import tracing_context
 
-from loaders.errors import PageError, UsageError
-from loaders.pages.page import Audit, Outcome, Page, Reading, Usage
+from loaders.errors import PageError, PagewiseError, UsageError
+from loaders.pages.page import MOST_ASKED, Audit, Outcome, Page, Reading, Usage
 from loaders.reading.auditing.audit import audit
 from loaders.reading.auditing.numerals import numerals
 from loaders.reading.rate_limiting.budget import Budget, BudgetSpent
 from loaders.reading.rate_limiting.error_classifier import Kind
+from loaders.reading.rate_limiting.model_calls import LONGEST_S
 from loaders.reading.rate_limiting.prices import price_of, usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
 from loaders.reading.vision.cleanup import tidied
 from loaders.reading.vision.outcomes import Answer, answer_of
-from loaders.reading.vision.page_images import WIDTH, halves
+from loaders.reading.vision.page_images import SHARP_WIDTH, WIDTH, halves, is_blank
 from prompts import load_prompt
 
-TYPICAL_TOKENS_IN = 2400
-"""The image, 1120 tokens at Gemini's default resolution, and the prompt."""
+IMAGE_TOKENS = 1120
+"""At Gemini's default resolution; twice as many at the highest, which one image alone may have."""
 TYPICAL_TOKENS_OUT = 1500
 
 _DEEPEST_CUT = 2
@@ -40,6 +42,7 @@ _LOWEST_RECALL = 0.85
 _MOST_DIFFERENCES = 3
 _SHARE_OF_NUMBERS = 0.1
 _TOLD_DIFFERENCES = 40
+_PAPER = "nothing but paper: told from its pixels, no model was asked"
 _PARTS = "This image is a part of a page; write down what stands on this part, from its first line."
 
 
@@ -58,11 +61,17 @@ class GeminiVisionParser(BaseBlobParser):
         scheduler: Scheduler | None = None,
         budget: Budget | None = None,
         pages_at_once: int = 64,
+        sharper: Mapping[str, str] | None = None,
+        seconds: float = LONGEST_S,
     ) -> None:
-        self.chat = chat
+        """A call may take `seconds`.
+
+        `sharper` is what an image's block says where the model shall look twice as closely.
+        """
+        self.chat, self.sharper = chat, sharper or {}
         self.name = name or _model_name(chat)
         self.scheduler = scheduler or Scheduler(self.name)
-        self.budget = budget or Budget()
+        self.budget, self.seconds = budget or Budget(), seconds
         self.image_width = WIDTH
         self.pages_at_once = pages_at_once
 
@@ -88,6 +97,8 @@ class GeminiVisionParser(BaseBlobParser):
     def read(self, page: Page, stop: Event | None = None) -> Reading:
         """Read a page; what stops all further pages as well is raised, or skips this one."""
         call = _PageCall(self, page, stop)
+        if not page.words and is_blank(page.image):
+            return call.reading(Answer(Outcome.BLANK, detail=_PAPER))
         try:
             answer = call.transcribed()
         except (QuotaSpent, BudgetSpent) as error:
@@ -99,6 +110,27 @@ class GeminiVisionParser(BaseBlobParser):
         return call.audited(answer)
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is sent: an image, and what to do with it."""
+
+    image: bytes
+    prompt: str
+    is_sharp: bool = False
+
+    def message(self, sharper: Mapping[str, str]) -> HumanMessage:
+        encoded = base64.b64encode(self.image).decode()
+        image = {"type": "image", "base64": encoded, "mime_type": "image/png"}
+        if self.is_sharp:
+            image.update(sharper)
+        return HumanMessage([image, {"type": "text", "text": self.prompt}])
+
+    @property
+    def tokens_in(self) -> int:
+        """By estimate: four letters a token."""
+        return (2 if self.is_sharp else 1) * IMAGE_TOKENS + len(self.prompt) // 4
+
+
 class _PageCall:
     """All that is asked about one page, and what it costs together."""
 
@@ -106,29 +138,43 @@ class _PageCall:
         self.parser, self.page, self.stop = parser, page, stop
         self.usage = Usage(attempts=0)
         self.prompt = load_prompt("read_page").text
+        self.left = MOST_ASKED - page.asked
 
     def transcribed(self) -> Answer:
         """Ask for the page; for its parts if it is too long, in other words if it is refused."""
-        answer = self.asked_in_parts(self.page.image, self.prompt, 0)
-        if answer.outcome is Outcome.RECITATION:
+        answer = self.asked_in_parts(_Question(self.page.image, self.prompt))
+        if answer.outcome is Outcome.RECITATION and self.left > 0:
             reworded = load_prompt("read_page_reworded").fill(instructions=self.prompt)
-            second = self.asked_in_parts(self.page.image, reworded, 0)
+            second = self.asked_in_parts(_Question(self.page.image, reworded))
             return second if second.outcome in {Outcome.OK, Outcome.BLANK} else answer
+        if answer.outcome is Outcome.BLANK and not self.page.words:
+            answer = self.asked_in_parts(self.sharp_question(self.prompt))
         return answer
 
-    def asked_in_parts(self, image: bytes, prompt: str, depth: int) -> Answer:
+    def sharp_question(self, prompt: str) -> _Question:
+        """Ask for the page with twice the pixels, of which the model shall make twice as much."""
+        image = self.page.image
+        if self.page.drawn:
+            with suppress(PagewiseError):  # the page as it was sent before is better than none
+                image = self.page.drawn(SHARP_WIDTH)
+        return _Question(image, prompt, is_sharp=True)
+
+    def asked_in_parts(self, question: _Question, depth: int = 0) -> Answer:
         """Ask; when the answer does not end, ask for the image's halves and join them."""
-        answer = self.asked(image, prompt)
-        if answer.worth_asking_again:
-            answer = self.asked(image, prompt)
+        answer = self.asked(question)
+        if answer.worth_asking_again and self.left > 0:
+            answer = self.asked(question)
         if answer.outcome not in {Outcome.TRUNCATED, Outcome.REPEATED} or depth >= _DEEPEST_CUT:
             return answer
-        parts = halves(image)
+        parts = halves(question.image)
         if len(parts) < 2:
             return answer
         asked: list[str] = []
         for part in parts:
-            piece = self.asked_in_parts(part, f"{prompt}\n{_PARTS}", depth + 1)
+            if is_blank(part):
+                continue
+            prompt = f"{question.prompt}\n{_PARTS}"
+            piece = self.asked_in_parts(_Question(part, prompt, question.is_sharp), depth + 1)
             if piece.outcome not in {Outcome.OK, Outcome.BLANK}:
                 return answer
             asked.append(piece.markup)
@@ -137,28 +183,22 @@ class _PageCall:
             return answer
         return Answer(Outcome.OK, markup, "read in parts: the whole page was too long to answer")
 
-    def asked(self, image: bytes, prompt: str) -> Answer:
+    def asked(self, question: _Question) -> Answer:
         """Make one call, through the scheduler and within the budget."""
         parser = self.parser
-        message = HumanMessage(
-            [
-                {
-                    "type": "image",
-                    "base64": base64.b64encode(image).decode(),
-                    "mime_type": "image/png",
-                },
-                {"type": "text", "text": prompt},
-            ]
-        )
+        message = question.message(parser.sharper)
         price = price_of(parser.name)
-        reserved = price.usd(TYPICAL_TOKENS_IN, TYPICAL_TOKENS_OUT) if price else 0.0
+        reserved = price.usd(question.tokens_in, TYPICAL_TOKENS_OUT) if price else 0.0
         parser.budget.reserve(reserved)
         usd = 0.0
         try:
-            reply = parser.scheduler.call(lambda: self._sent(message), self.stop)
-            usd = self._count(reply)
+            reply = parser.scheduler.call(
+                lambda: self._sent(message), self.stop, seconds=parser.seconds
+            )
+            usd = self._count(reply, question)
         finally:
             parser.budget.settle(reserved, usd)
+        self.left -= 1
         return answer_of(reply)
 
     def audited(self, answer: Answer) -> Reading:
@@ -170,9 +210,8 @@ class _PageCall:
             return first
         try:
             again = load_prompt("read_page_again").fill(differences=self._differences(first))
-            second = self._checked(
-                self.asked_in_parts(self.page.image, f"{self.prompt}\n{again}", 0)
-            )
+            question = self.sharp_question(f"{self.prompt}\n{again}")
+            second = self._checked(self.asked_in_parts(question))
         except (QuotaSpent, BudgetSpent, CallFailed):
             second = first
         best = min((first, second), key=_defects)
@@ -199,13 +238,14 @@ class _PageCall:
         with tracing_context(enabled=False):  # a trace would carry the whole image
             return self.parser.chat.invoke([message])
 
-    def _count(self, reply: AIMessage) -> float:
+    def _count(self, reply: AIMessage, question: _Question) -> float:
+        """Add what the reply cost; by estimate where it does not tell its tokens."""
         used = reply.usage_metadata
-        if not used:
-            return 0.0
-        self.usage.tokens_in += used["input_tokens"]
-        self.usage.tokens_out += used["output_tokens"]
-        usd = usd_of(self.parser.name, used["input_tokens"], used["output_tokens"])
+        tokens_in = used["input_tokens"] if used else question.tokens_in
+        tokens_out = used["output_tokens"] if used else len(reply.text) // 4
+        usd = usd_of(self.parser.name, tokens_in, tokens_out)
+        self.usage.tokens_in += tokens_in
+        self.usage.tokens_out += tokens_out
         self.usage.usd += usd
         return usd
 
@@ -233,6 +273,11 @@ class _PageCall:
         if found.word_recall < _LOWEST_RECALL:
             lines.append(f"You left out about {1 - found.word_recall:.0%} of the page's words.")
         return "\n".join(line for line in lines if line)
+
+
+def typical_tokens_in() -> int:
+    """Of a page: its image and the prompt."""
+    return _Question(b"", load_prompt("read_page").text).tokens_in
 
 
 def _told(what: str, found: Sequence[str]) -> str:

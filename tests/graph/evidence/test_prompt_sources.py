@@ -19,7 +19,7 @@ def text(content: str, **metadata: object) -> Document:
 
 
 def shown(question: str, *chunks: Document) -> str:
-    return prompt_sources(question, number_sources(chunks))
+    return prompt_sources(question, number_sources(chunks)).text
 
 
 def selected(question: str, *chunks: Document, size: int = 100) -> list[int]:

@@ -112,6 +112,60 @@ def test_a_day_without_a_told_end_ends_at_midnight_in_california(clock: Simulate
         scheduler(clock).call(Script(clock, spent))
 
 
+@pytest.mark.parametrize("jump", [-3600.0, 3600.0], ids=["set back", "set forward"])
+def test_a_time_of_day_that_is_set_changes_no_wait(clock: SimulatedClock, jump: float) -> None:
+    shift = 0.0
+
+    def ask() -> str:
+        nonlocal shift
+        sent.append(clock.now)
+        if len(sent) > 1:
+            return "read"
+        shift = jump
+        raise ServiceError(429, [retry(53)])
+
+    sent: list[float] = []
+    plan = Scheduler("gemini", clock=clock, wall=lambda: clock.now + shift, pause=clock.pause)
+    assert plan.call(ask) == "read"
+    assert 53 <= sent[1] - sent[0] < 55
+
+
+def test_a_spent_day_is_over_by_either_clock(clock: SimulatedClock) -> None:
+    slept = 0.0
+    plan = Scheduler("gemini", clock=clock, wall=lambda: clock.now + slept, pause=clock.pause)
+    script = Script(clock, ServiceError(429, [quota("PerDay", 100), retry(9000)]), "read")
+    with pytest.raises(QuotaSpent):
+        plan.call(script)
+    slept = 9001.0  # the machine's own clock stood still while it slept
+    assert plan.call(script) == "read"
+
+
+def test_a_service_that_is_not_there_is_not_waited_for(clock: SimulatedClock) -> None:
+    refused = ConnectionError("failed to connect")
+    refused.__cause__ = ConnectionRefusedError(111, "refused")
+    script = Script(clock, refused)
+    with pytest.raises(CallFailed, match="nothing answers at its address"):
+        scheduler(clock).call(script)
+    assert len(script.at) == 1
+
+
+def test_no_more_are_under_way_than_a_service_bears() -> None:
+    plan = Scheduler("ollama", at_most=2)
+    both, most = threading.Barrier(2), 0
+
+    def ask() -> None:
+        nonlocal most
+        most = max(most, plan.pace.under_way)
+        both.wait(10)  # nobody goes on before a second is under way
+
+    threads = [threading.Thread(target=lambda: plan.call(ask)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 2
+
+
 def test_a_waiting_call_can_be_stopped(clock: SimulatedClock) -> None:
     stop = threading.Event()
 

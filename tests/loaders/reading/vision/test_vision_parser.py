@@ -15,9 +15,15 @@ from loaders.errors import PageError, UsageError
 from loaders.pages.page import Outcome, Page, Reading
 from loaders.pages.word import Word
 from loaders.reading.rate_limiting.budget import Budget
+from loaders.reading.rate_limiting.prices import usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
-from loaders.reading.vision.vision_parser import GeminiVisionParser
-from pagewise.gemini import plain_chat
+from loaders.reading.vision.page_images import SHARP_WIDTH
+from loaders.reading.vision.vision_parser import (
+    TYPICAL_TOKENS_OUT,
+    GeminiVisionParser,
+    typical_tokens_in,
+)
+from pagewise.gemini import ULTRA_HIGH, plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
     BROKEN_OFF,
@@ -83,7 +89,7 @@ def test_a_page_is_read(make: Make, gemini: GeminiEmulator) -> None:
     assert (reading.reader, reading.audit) == (CHAT, None)
     usage = reading.usage
     assert (usage.tokens_in, usage.tokens_out, usage.attempts) == (1400, 300, 1)
-    assert usage.usd == pytest.approx((0.75 * 1400 + 3.75 * 300) / 1e6)
+    assert usage.usd == usd_of(CHAT, 1400, 300) > 0
 
 
 def test_the_image_is_sent_first_then_the_prompt(make: Make, gemini: GeminiEmulator) -> None:
@@ -105,8 +111,9 @@ NAMED = [
     pytest.param(Reply(no_candidates=True), Outcome.FAILED, 2, id="no candidates"),
     pytest.param(Reply(finish="OTHER"), Outcome.FAILED, 2, id="an unknown reason"),
     pytest.param(Reply(finish=""), Outcome.FAILED, 2, id="no reason"),
-    pytest.param(Reply("[blank page]"), Outcome.BLANK, 1, id="blank"),
-    pytest.param(Reply("<chunk></chunk>"), Outcome.BLANK, 1, id="an empty chunk"),
+    pytest.param(Reply("[blank page]"), Outcome.BLANK, 2, id="blank"),
+    pytest.param(Reply("<chunk></chunk>"), Outcome.FAILED, 2, id="an empty chunk"),
+    pytest.param(Reply("…"), Outcome.FAILED, 2, id="no word"),
     pytest.param(Reply("<p>all is well and good</p>\n" * 40), Outcome.REPEATED, 3, id="lines"),
     pytest.param(Reply("So it goes on. " * 80), Outcome.REPEATED, 3, id="the same words"),
     pytest.param(Reply(finish="MAX_TOKENS"), Outcome.TRUNCATED, 3, id="too long"),
@@ -171,10 +178,11 @@ def test_a_spent_day_skips_the_page_and_says_when_to_go_on(
 
 
 def test_a_spent_budget_skips_the_page(make: Make, gemini: GeminiEmulator) -> None:
-    parser = make(budget=Budget(0.01))
+    likely = usd_of(CHAT, typical_tokens_in(), TYPICAL_TOKENS_OUT)
+    parser = make(budget=Budget(likely + 1.5 * usd_of(CHAT, 1400, 300)))
     readings = [parser.read(page()) for _ in range(4)]
     assert [reading.outcome for reading in readings] == [Outcome.OK] * 2 + [Outcome.SKIPPED] * 2
-    assert parser.budget.spent <= 0.01
+    assert parser.budget.spent <= parser.budget.usd
     assert "--budget" in readings[-1].detail
     assert len(gemini.generations) == 2
 
@@ -241,6 +249,90 @@ def test_a_bad_reading_is_repeated_with_the_differences_and_the_better_kept(
     assert "40, 41, 42, 43" in second
     assert "51, 52, 53" in second
     assert (reading.usage.attempts, reading.usage.tokens_in) == (2, 2800)
+
+
+def resolutions(gemini: GeminiEmulator) -> list[str]:
+    """Of each request's image, as the service is told it."""
+    parts = [part for one in gemini.generations for part in one.body["contents"][0]["parts"]]
+    told = [part.get("mediaResolution", {}) for part in parts if "inlineData" in part]
+    return [str(one.get("level", "")) for one in told]
+
+
+def test_the_second_reading_looks_at_the_page_twice_as_closely(
+    make: Make, gemini: GeminiEmulator
+) -> None:
+    gemini.will_say("<chunk>Revenue 40 41 42 43</chunk>", "<chunk>Revenue 51 52 53</chunk>")
+    shown = page("Revenue", "51", "52", "53")
+    widths: list[int] = []
+
+    def drawn(width: int) -> bytes:
+        widths.append(width)
+        return image(lines=6)
+
+    shown.drawn = drawn
+    assert make(sharper=ULTRA_HIGH).read(shown).outcome is Outcome.OK
+    assert resolutions(gemini) == ["", "MEDIA_RESOLUTION_ULTRA_HIGH"]
+    assert widths == [SHARP_WIDTH]
+    first, second = gemini.generations
+    assert first.images != second.images
+
+
+def test_a_page_that_cannot_be_drawn_again_is_sent_as_it_was(
+    make: Make, gemini: GeminiEmulator
+) -> None:
+    gemini.will_say("<chunk>Revenue 40 41 42 43</chunk>", "<chunk>Revenue 51 52 53</chunk>")
+    shown = page("Revenue", "51", "52", "53")
+
+    def drawn(width: int) -> bytes:
+        raise PageError("report.pdf", 3, "took too long")
+
+    shown.drawn = drawn
+    assert make().read(shown).outcome is Outcome.OK
+    assert resolutions(gemini) == ["", ""]
+
+
+def test_numbers_of_axes_and_names_in_a_legend_cause_no_second_reading(
+    make: Make, gemini: GeminiEmulator
+) -> None:
+    shown = page("Figure", "1:", "R1-32B", "reaches", "91.5")
+    ticks = enumerate(("0", "20", "40", "60", "80", "100"))
+    shown.words += [Word(tick, (60, 600 - 20 * n, 75, 610 - 20 * n)) for n, tick in ticks]
+    shown.words += [Word("R1-32B", (90.0 + 60 * n, 630.0, 130.0 + 60 * n, 640.0)) for n in range(4)]
+    gemini.will_say("<chunk>Figure 1: R1-32B reaches 91.5</chunk>")
+    reading = make().read(shown)
+    assert reading.audit is not None
+    assert reading.audit.missing_numbers == []
+    assert len(gemini.generations) == 1
+
+
+def test_a_leaf_with_nothing_on_it_is_told_from_its_pixels(
+    make: Make, gemini: GeminiEmulator
+) -> None:
+    gemini.otherwise = lambda request: Reply("<chunk>What might stand here.</chunk>")
+    paper = page()
+    paper.image = image(lines=0)
+    reading = make().read(paper)
+    assert (reading.outcome, reading.markup) == (Outcome.BLANK, "")
+    assert "pixels" in reading.detail
+    assert (reading.usage.attempts, len(gemini.generations)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("reply", "asked", "calls"),
+    [
+        pytest.param(Reply(finish="RECITATION", no_parts=True), 2, 1, id="recited"),
+        pytest.param(Reply("<chunk></chunk>"), 2, 1, id="no word"),
+        pytest.param(Reply(finish="SAFETY", no_parts=True), 2, 1, id="blocked"),
+    ],
+)
+def test_a_page_that_was_asked_for_in_vain_is_asked_for_three_times_in_all(
+    make: Make, gemini: GeminiEmulator, reply: Reply, asked: int, calls: int
+) -> None:
+    gemini.otherwise = lambda request: reply
+    again = page()
+    again.asked = asked
+    make().read(again)
+    assert len(gemini.generations) == calls
 
 
 def test_a_worse_second_reading_is_not_kept(make: Make, gemini: GeminiEmulator) -> None:
