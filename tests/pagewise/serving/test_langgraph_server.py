@@ -83,7 +83,7 @@ def test_a_thread_answers_a_question_and_streams_its_steps(server: str) -> None:
 
 def test_the_assistant_talks_in_messages_and_says_what_is_missing(server: str) -> None:
     async def converse() -> Any:
-        said = {"messages": [{"role": "user", "content": "Hello"}]}
+        said: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
         async with get_client(url=server) as client:
             thread = await client.threads.create()
             return await client.runs.wait(thread["thread_id"], "assistant", input=said)
@@ -96,7 +96,7 @@ def test_the_assistant_talks_in_messages_and_says_what_is_missing(server: str) -
 def test_the_checked_graph_takes_messages_too(server: str) -> None:
     async def converse() -> Any:
         question = "How many people does the company employ?"
-        said = {"messages": [{"role": "user", "content": question}]}
+        said: dict[str, Any] = {"messages": [{"role": "user", "content": question}]}
         async with get_client(url=server) as client:
             thread = await client.threads.create()
             return await client.runs.wait(thread["thread_id"], "pagewise", input=said)
