@@ -84,13 +84,13 @@ def _talk(library: Library, conversation: Conversation) -> None:
 
 def _session(library: Library) -> PromptSession[str]:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.history import FileHistory
+
+    from pagewise.terminal.line_completer import LineCompleter
 
     path = library.settings.home / "history"
     with suppress(OSError):
         path.touch(mode=0o600)
-    commands = WordCompleter([*slash_commands.COMMANDS], sentence=True)
     return PromptSession(
-        history=FileHistory(str(path)), completer=commands, complete_while_typing=False
+        history=FileHistory(str(path)), completer=LineCompleter(), complete_while_typing=False
     )

@@ -64,7 +64,7 @@ def test_a_failed_question_does_not_end_the_conversation(
         conversation.hear(QUESTION)
         conversation.hear("/help")
     captured = capsys.readouterr()
-    assert "the library is empty" in captured.err
+    assert "the library is empty: /add FILE.pdf" in captured.err
     assert "/documents" in captured.out
 
 
