@@ -75,7 +75,8 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     wanted = wants_percent(view.analysis)
     values = [c for c in match.view.value_columns if gives_percent(match.view, c) == wanted]
     is_only = len(values) == 1 == len(match.view.value_columns)
-    return values[0] if is_only and says_nothing_else(values[0], match) else None
+    is_said = is_only and (match.view.chart or says_nothing_else(values[0], match))
+    return values[0] if is_said else None
 
 
 def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
@@ -85,6 +86,8 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if match.columns or len(rows) != 1:
         return []
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
+    if not years <= frozenset().union(*(column.years for column in table.value_columns)):
+        return []  # a table of some of the years does not tell which of all leads
     columns = [
         column
         for column in table.value_columns
