@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from graph.draft import Draft
 from graph.evidence.sources import Evidence
 from graph.offline.aggregation import computed
+from graph.offline.comparison import compared
 from graph.offline.counting import counted, listed_rows
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.formula_claims import derived
@@ -25,6 +26,7 @@ CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
     looked_up,
     computed,
     derived,
+    compared,
     ranked,
     counted,
     listed_rows,

@@ -32,7 +32,7 @@ def ranked(view: EvidenceView) -> Draft | None:
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
         cells = undisputed(view.complete(terms), partial(find, view))
-        if len(cells) >= LEAST_RANKED and _are_comparable(cells):
+        if len(cells) >= LEAST_RANKED and are_comparable(cells):
             return _said(view, cells, by_row=is_by_row)
     return None
 
@@ -109,7 +109,8 @@ def _numbers(
     return [cell for cell in found if cell is not None and cell.cell.quantity]
 
 
-def _are_comparable(cells: Sequence[FoundCell]) -> bool:
+def are_comparable(cells: Sequence[FoundCell]) -> bool:
+    """Whether all are of one currency and unit, or all percentages."""
     known = [cell.cell.quantity for cell in cells if cell.cell.quantity]
     kinds = {(one.percent, one.currency, one.unit) for one in known}
     return len(kinds) == 1
