@@ -15,6 +15,7 @@ from graph.offline.comparison import compared
 from graph.offline.counting import counted, listed_rows
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.formula_claims import derived
+from graph.offline.growth import grown
 from graph.offline.lookup import looked_up
 from graph.offline.passages import passages
 from graph.offline.quotes import quoted
@@ -27,6 +28,7 @@ CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
     computed,
     derived,
     compared,
+    grown,
     ranked,
     counted,
     listed_rows,

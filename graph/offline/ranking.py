@@ -48,7 +48,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     if not table.is_whole or any(row.is_by_label for row in match.rows):
         return []
-    if view.analysis.axis or not _are_of_kind(match):
+    if view.analysis.axis or not are_of_kind(match):
         return []
     column = _measured(view, match)
     if column is None:
@@ -58,7 +58,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     return _numbers(table, rows, [column])
 
 
-def _are_of_kind(match: TableMatch) -> bool:
+def are_of_kind(match: TableMatch) -> bool:
     """Whether the rows are what is ranked: their head says it, or the caption where none does."""
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
     kind = next((term.key for term in match.terms if not term.is_year), "")
