@@ -323,8 +323,8 @@ def test_the_readme_shows_the_page(chromium: Browser, url: str, tmp_path: Path) 
     with Image.open(shot) as picture:
         picture.convert("RGB").quantize(COLOURS).save(target, optimize=True)
     assert f"](samples/{PICTURE.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
-    for picture in (PICTURE, target):
-        assert png_size(picture) == (2160, 1350)
+    for file in (PICTURE, target):
+        assert png_size(file) == (2160, 1350)
 
 
 def png_size(file: Path) -> tuple[int, int]:
