@@ -54,7 +54,8 @@ class DocumentReport:
     def trouble_lines(self) -> list[str]:
         """Each cause once, with its pages as people count them."""
         return [
-            f"{self.name}, page {page_ranges(pages)}: {outcome}: {detail or 'no cause given'}"
+            f"{self.name}, {'page' if len(pages) == 1 else 'pages'} {page_ranges(pages)}: "
+            f"{outcome}: {detail or 'no cause given'}"
             for (outcome, detail), pages in self.troubles.items()
         ]
 

@@ -137,6 +137,7 @@ class Indexer:
             raise AssertionError("a loader that has yielded its chunks knows its document")
         done.pages = loader.record.pages
         done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
+        on_step(name, 0, len(chunks), "embedding")  # else a bar stands at the last page meanwhile
         try:
             self.store.replace(
                 loader.record,

@@ -74,18 +74,15 @@ LETTERS = {
     "loaders.reading.pdf.symbol_fonts": "the encoding of a font",
     "loaders.text.analyzer": "the ranges of scripts; an umlaut and its dots as one letter",
     "loaders.text.captions": "the ranges of capital letters",
+    "loaders.text.dates": "年 月 日 part a date as hyphens do",
+    "loaders.text.number_words": "the digits of Chinese numbers, and what may stand behind them",
     "loaders.text.tokenizer": "ß has no capital: it is compared as ss",
 }
 """Modules with letters that are no words, and what they are."""
 WORDS_LEFT = {
     "graph.offline.quotes",  # particles of names
-    "loaders.reading.auditing.numerals",
-    "loaders.reading.layout.toc_detection",
     "loaders.reading.tables.cell_phrases",
-    "loaders.reading.text_layer.headers_footers",
     "loaders.reading.text_layer.line_joining",
-    "loaders.text.dates",
-    "loaders.text.number_words",
     "loaders.text.units",
 }
 """Modules whose words are not data yet: nothing is added here."""

@@ -224,6 +224,12 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
     return _draft(text, cells, [done])
 
 
+def change_of(view: EvidenceView, pair: Sequence[FoundCell]) -> Draft | None:
+    """How one value became another: two cells of a row, the earlier first."""
+    operands, scale = operands_of(pair, view.evidence.language)
+    return _change(view, pair, operands, scale)
+
+
 def _change(
     view: EvidenceView, cells: Sequence[FoundCell], operands: list[Operand], scale: Decimal
 ) -> Draft | None:

@@ -33,6 +33,13 @@ class Selection:
     """Whether no period was named, and the latest is given."""
 
     @property
+    def is_by_labels(self) -> bool:
+        """Whether the question says both the row's own label and the column's."""
+        named = (*self.match.rows, *self.match.columns)
+        has_both = bool(self.match.rows and self.match.columns)
+        return has_both and all(one.is_by_label for one in named)
+
+    @property
     def cells(self) -> list[FoundCell]:
         found = [
             self.match.view.at(row.index, column.index)

@@ -12,7 +12,7 @@ from graph.generation.messages import say, sentence_for
 from graph.offline.aggregation import operands_of
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
-from graph.offline.table_view import FoundCell, Heading
+from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.subject_terms import holds
@@ -24,9 +24,13 @@ MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
 
 def counted(view: EvidenceView) -> Draft | None:
     """How many rows there are, or the sum of what a filter lets through."""
-    if "count" not in view.analysis.asks or view.analysis.operation:
+    asks = view.analysis.asks
+    if view.analysis.operation or not ("count" in asks or view.analysis.says_total):
         return None
-    return _undisputed(view, lambda match: _added_up(view, match) or _count(view, match))
+    claims = [_added_up, _count] if "count" in asks else [_added_up]
+    return _undisputed(
+        view, lambda match: next((d for claim in claims if (d := claim(view, match))), None)
+    )
 
 
 def _undisputed(view: EvidenceView, claim: Callable[[TableMatch], Draft | None]) -> Draft | None:
@@ -168,7 +172,7 @@ def _sum_said(
 
 def _table_of(view: EvidenceView, match: TableMatch, rows: Sequence[Heading]) -> Draft | None:
     language = view.evidence.language
-    columns = [named.heading for named in match.columns] or match.view.columns[:MOST_CELLS]
+    columns = [named.heading for named in match.columns] or _telling(match.view)
     cells: list[FoundCell] = []
     lines = []
     for row in rows:
@@ -180,6 +184,16 @@ def _table_of(view: EvidenceView, match: TableMatch, rows: Sequence[Heading]) ->
         return None
     text = say("each", language, items="; ".join(line for line in lines if line))
     return Draft(text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], kind="cell")
+
+
+def _telling(view: TableView) -> list[Heading]:
+    """The columns of words: a list tells what the rows are, and no numbers that nobody asked for.
+
+    Numbers are told where the rows have nothing else.
+    """
+    numbers = {column.index for column in view.value_columns}
+    words = [column for column in view.columns if column.index not in numbers]
+    return (words or view.columns)[:MOST_CELLS]
 
 
 def _line(row: Heading, cells: Sequence[FoundCell], language: str) -> str:

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.offline.spare_words import is_month, is_of_date, is_of_whole, is_spare, is_version
+from graph.offline.ranges import in_range, number_of
+from graph.offline.spare_words import (
+    is_month,
+    is_of_date,
+    is_of_whole,
+    is_spare,
+    is_version,
+    spoken,
+)
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -138,7 +146,31 @@ def _named_row(row: Heading, view: TableView, terms: Sequence[Token]) -> Named |
         cell = view.at(row.index, column)
         if cell and keys and column != view.key_column:
             slots[column] = Heading(column, (cell.cell.text,)).leaf
-    return _named(row, slots, terms)
+    named = _named(row, slots, terms)
+    return named or _by_identifier(row, view, terms) or _by_range(row, terms)
+
+
+def _by_identifier(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:
+    """`P3` names the row `P3 Medium` of a table whose rows all begin with such an identifier."""
+    if not view.has_identifiers:
+        return None
+    length = _length_of_name(row.leaf)
+    places = _hits(row.leaf[:length], terms)
+    said = {index for indices in places.values() for index in indices}
+    return Named(row, {LABEL: frozenset(places)}) if len(said) == length else None
+
+
+def _length_of_name(leaf: Sequence[Token]) -> int:
+    """The tokens of the hyphenated name that a label begins with."""
+    return next((i for i, token in enumerate(leaf) if i and not token.joined), len(leaf))
+
+
+def _by_range(row: Heading, terms: Sequence[Token]) -> Named | None:
+    """`7` names the row `5 to 9`, and `after 7` too: the word before only leads to it."""
+    numbers = [(place, number_of(term)) for place, term in enumerate(terms)]
+    held = [place for place, number in numbers if number and in_range(number, row.label)]
+    leads = {place - 1 for place in held if place and terms[place - 1].key in spoken("sides")}
+    return Named(row, {LABEL: frozenset(held) | leads}) if len(held) == 1 else None
 
 
 def _heading_slots(heading: Heading) -> dict[int, tuple[Token, ...]]:
@@ -206,7 +238,8 @@ def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int,
     for name in _names(terms):
         said = [place for place in name if place in hits]
         rest = [place for place in name if place not in hits]
-        if said and all(_may_lack(terms[place], place, said) for place in rest):
+        is_number = bool(rest) and all(terms[place].key.isdigit() for place in said)
+        if said and not is_number and all(_may_lack(terms[p], p, said) for p in rest):
             found.append((set().union(*(hits[place] for place in said)), said))
     fullest = [
         said for indices, said in found if not any(indices < other for other, _ in found)

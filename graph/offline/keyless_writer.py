@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from graph.draft import Draft
 from graph.evidence.sources import Evidence
 from graph.offline.aggregation import computed
+from graph.offline.comparison import compared
 from graph.offline.counting import counted, listed_rows
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.formula_claims import derived
+from graph.offline.growth import grown
 from graph.offline.lookup import looked_up
 from graph.offline.passages import passages
 from graph.offline.quotes import quoted
@@ -25,6 +27,8 @@ CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
     looked_up,
     computed,
     derived,
+    compared,
+    grown,
     ranked,
     counted,
     listed_rows,

@@ -9,12 +9,13 @@ from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.header_matching import TableMatch
+from graph.offline.header_matching import TableMatch, explained
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.query_cleaning import without_instructions
-from graph.query.subject_terms import Token
+from graph.query.subject_terms import Token, tokens_of
+from loaders.text.quantities import numbers_in
 
 MOST_LISTED = 12
 MOST_DOCUMENTS = 4
@@ -54,10 +55,21 @@ def readings(
     found = []
     for match in view.complete(terms):
         selection = select(match, analysis)
-        cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
+        cells = _fitting(selection, analysis) if selection else ()
         if selection and cells and len(cells) <= MOST_LISTED:
             found.append(Reading(selection, cells))
     return found
+
+
+def _fitting(selection: Selection, analysis: QuestionAnalysis) -> tuple[FoundCell, ...]:
+    """The cells of the kind that is asked for; where row and column are both said, what is there.
+
+    `As needed` is an answer to how many days off there are, if it stands under `Days off`.
+    """
+    cells = selection.cells
+    if len(cells) == 1 and cells[0].cell.quantity is None and selection.is_by_labels:
+        return tuple(cells)
+    return tuple(cell for cell in cells if fits_kind(analysis, cell))
 
 
 def agreed(found: Sequence[Reading]) -> Reading | None:
@@ -125,17 +137,22 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     filled = [cell for cell in reading.cells if not cell.is_empty]
     if not filled:
         return _told_empty(view, reading.cells[0])
-    if (
-        reading.selection.is_filter
-        and "count" in view.analysis.asks
-        and len(reading.selection.rows) > 1
-    ):
+    is_of_all = "count" in view.analysis.asks or view.analysis.says_total
+    if reading.selection.is_filter and is_of_all and len(reading.selection.rows) > 1:
         return None  # how many there are is counted or added up, not listed
     if len(filled) == 1:
-        return _one(view, reading.selection, filled[0])
+        is_new = not _is_said(filled[0], reading.selection, view.analysis)
+        return _one(view, reading.selection, filled[0]) if is_new else None
     if view.analysis.operation or view.analysis.order:
         return None  # several values are what it starts from
     return _several(view, filled)
+
+
+def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) -> bool:
+    """Whether a cell only tells what the question says itself, and by which its row was found."""
+    is_by_cell = any(cell.column.index in row.slots for row in selection.match.rows)
+    is_key = cell.column.index == selection.match.view.key_column
+    return (is_by_cell or is_key) and bool(explained(tokens_of(cell.cell.text), analysis.terms))
 
 
 def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
@@ -143,11 +160,20 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
     value = value_of(cell, language)
     text = (
         ""
-        if selection.is_latest or selection.is_row or not _says_date(selection)
+        if selection.is_latest
+        or selection.is_row
+        or not _says_date(selection)
+        or not _says_numbers(analysis, cell)
         else sentence_for(without_instructions(analysis.question), value, language)
     )
     text = text or say("table_cell", language, label=label_of(cell), value=value)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
+
+
+def _says_numbers(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether the source has the question's numbers: in `5 to 9` it does not say the 7."""
+    known = {mention.value for mention in cell.source.numbers}
+    return all(mention.value in known for mention in numbers_in(analysis.question))
 
 
 def _says_date(selection: Selection) -> bool:

@@ -11,13 +11,13 @@ from graph.draft import Draft, Use
 from graph.evidence.sources import Source
 from graph.generation.messages import listed, say
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.sentences import sentences_of
+from graph.offline.sentences import Sentence, sentences_of
 from graph.offline.similarity import Similarity
 from graph.offline.table_view import TableView
 from graph.query.subject_terms import holds, keys_in
 
 MOST_PASSAGES, MOST_COMPARED = 3, 40
-ROWS_TOGETHER, ROWS_TRIED = 5, 6
+ROWS_TOGETHER, ROWS_TRIED, MOST_SENTENCES = 5, 6, 8
 LONGEST_PASSAGE, LONGEST_COMPARED = 700, 300
 RANK_WEIGHT, MEANING_WEIGHT = 1.2, 1.0
 """How much the order of the search, and closeness in meaning, count beside the words."""
@@ -114,12 +114,22 @@ def _sentences(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Pie
     """Each sentence, with the one before and the one after."""
     every = sentences_of(view.sources)
     for place, one in enumerate(every):
-        window = [
-            other for other in every[max(0, place - 1) : place + 2] if other.source is one.source
-        ]
-        text = " ".join(other.shown() for other in window)[:LONGEST_PASSAGE]
         own = _score(one.keys, one.around, weights, one.source.number)
-        yield Piece(one.source, text, own)
+        yield Piece(one.source, _window(every, place), own)
+
+
+def _window(every: Sequence[Sentence], place: int) -> str:
+    """A sentence, the one before, and as many after as fit: what follows explains."""
+    source = every[place].source
+    texts = {place: every[place].shown()[:LONGEST_PASSAGE]}
+    for other in (place - 1, *range(place + 1, place + MOST_SENTENCES)):
+        if not 0 <= other < len(every) or every[other].source is not source:
+            continue
+        longer = {**texts, other: every[other].shown()}
+        if sum(len(text) + 1 for text in longer.values()) > LONGEST_PASSAGE:
+            break
+        texts = longer
+    return " ".join(texts[at] for at in sorted(texts))
 
 
 def _compared(
@@ -149,11 +159,22 @@ def _chosen(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _with_rows(piece: Piece, pieces: Sequence[Piece]) -> Piece:
+    """A row with those of its table that are nearly as near, then the others, as far as they fit.
+
+    A small table is shown whole: what leads, or adds up, is seen in all of its rows.
+    """
     if piece.table is None:
         return piece
-    rows = [
+    near = [
         one.row for one in pieces if one.table is piece.table and one.score >= ALIKE * piece.score
     ][:ROWS_TOGETHER]
     caption = piece.source.caption
-    text = "; ".join(row_text(piece.table, row) for row in sorted(rows))
+    room = LONGEST_PASSAGE - len(caption)
+    texts: dict[int, str] = {}
+    for row in (*near, *(row.index for row in piece.table.rows)):
+        text = row_text(piece.table, row)
+        if row not in texts and (not texts or len(text) + 2 <= room):
+            texts[row] = text
+            room -= len(text) + 2
+    text = "; ".join(texts[row] for row in sorted(texts))
     return replace(piece, text=(f"{caption} — {text}" if caption else text)[:LONGEST_PASSAGE])

@@ -32,7 +32,7 @@ def ranked(view: EvidenceView) -> Draft | None:
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
         cells = undisputed(view.complete(terms), partial(find, view))
-        if len(cells) >= LEAST_RANKED and _are_comparable(cells):
+        if len(cells) >= LEAST_RANKED and are_comparable(cells):
             return _said(view, cells, by_row=is_by_row)
     return None
 
@@ -48,7 +48,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     if not table.is_whole or any(row.is_by_label for row in match.rows):
         return []
-    if view.analysis.axis or not _are_of_kind(match):
+    if view.analysis.axis or not are_of_kind(match):
         return []
     column = _measured(view, match)
     if column is None:
@@ -58,7 +58,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     return _numbers(table, rows, [column])
 
 
-def _are_of_kind(match: TableMatch) -> bool:
+def are_of_kind(match: TableMatch) -> bool:
     """Whether the rows are what is ranked: their head says it, or the caption where none does."""
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
     kind = next((term.key for term in match.terms if not term.is_year), "")
@@ -75,7 +75,8 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     wanted = wants_percent(view.analysis)
     values = [c for c in match.view.value_columns if gives_percent(match.view, c) == wanted]
     is_only = len(values) == 1 == len(match.view.value_columns)
-    return values[0] if is_only and says_nothing_else(values[0], match) else None
+    is_said = is_only and (match.view.chart or says_nothing_else(values[0], match))
+    return values[0] if is_said else None
 
 
 def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
@@ -85,6 +86,8 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if match.columns or len(rows) != 1:
         return []
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
+    if not years <= frozenset().union(*(column.years for column in table.value_columns)):
+        return []  # a table of some of the years does not tell which of all leads
     columns = [
         column
         for column in table.value_columns
@@ -106,7 +109,8 @@ def _numbers(
     return [cell for cell in found if cell is not None and cell.cell.quantity]
 
 
-def _are_comparable(cells: Sequence[FoundCell]) -> bool:
+def are_comparable(cells: Sequence[FoundCell]) -> bool:
+    """Whether all are of one currency and unit, or all percentages."""
     known = [cell.cell.quantity for cell in cells if cell.cell.quantity]
     kinds = {(one.percent, one.currency, one.unit) for one in known}
     return len(kinds) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -57,6 +58,12 @@ class Heading:
     @cached_property
     def years(self) -> frozenset[str]:
         return frozenset(key for key in keys_in(" ".join(self.path)) if is_year(key))
+
+
+def _cut_at_comma(path: tuple[str, ...]) -> tuple[str, ...]:
+    """A label with the noun before its first comma as a group of its own."""
+    head, comma, rest = re.sub("，", ", ", path[-1] if path else "").partition(", ")
+    return (*path[:-1], head.strip(), rest.strip()) if comma and head.strip() else path
 
 
 def _core(text: str) -> tuple[Token, ...]:
@@ -116,8 +123,15 @@ class TableView:
 
     @cached_property
     def columns(self) -> list[Heading]:
+        return [Heading(index, path) for index, path in sorted(self._column_paths.items())]
+
+    @cached_property
+    def _column_paths(self) -> dict[int, tuple[str, ...]]:
+        """What heads each column; of `Price, 1-9` and `Price, 10+` the price is the group."""
         found = {cell.column: cell.column_path for cell in self.cells.values()}
-        return [Heading(index, found[index]) for index in sorted(found)]
+        cut = {index: _cut_at_comma(path) for index, path in found.items()}
+        shared = Counter(path[:-1] for index, path in cut.items() if path != found[index])
+        return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
 
     def _row_path(self, cell: DataCell) -> tuple[str, ...]:
         if cell.row_path:
@@ -130,6 +144,14 @@ class TableView:
         """Where no row has a label, the first column names them; -1 if labels stand elsewhere."""
         is_bare = not any(cell.row_path for cell in self.cells.values())
         return min((column for _, column in self.cells), default=-1) if is_bare else -1
+
+    @cached_property
+    def has_identifiers(self) -> bool:
+        """Whether every row, totals aside, begins with an identifier of its own, as `P1 High`."""
+        rows = [row for row in self.rows if not _is_total(row)]
+        heads = [row.leaf[0] for row in rows if row.leaf]
+        mixed = [head.key for head in heads if is_identifier_key(head.key)]
+        return len(rows) >= LEAST_PARTS and len(mixed) == len(rows) == len(set(mixed))
 
     @cached_property
     def value_columns(self) -> list[Heading]:
@@ -168,7 +190,7 @@ class TableView:
     def found(self, cell: DataCell) -> FoundCell:
         """A cell with its source, cited from the piece of the table that holds it."""
         row = Heading(cell.row, self._row_path(cell))
-        column = Heading(cell.column, cell.column_path)
+        column = Heading(cell.column, self._column_paths[cell.column])
         source, own_row = self.origins.get(cell.row, (self.source, cell.row))
         if self.origins:
             own = self._own_cells[source.number].get((own_row, cell.column))
@@ -257,6 +279,11 @@ class TableView:
         if total is None or total.amount is None or len(known) < LEAST_PARTS:
             return None
         return abs(sum(known) - total.amount) <= SUM_TOLERANCE * abs(total.amount)
+
+
+def is_identifier_key(key: str) -> bool:
+    """Whether a word mixes letters and digits; a quarter or another known phrase is none."""
+    return key[0] != "@" and any(map(str.isdigit, key)) and any(map(str.isalpha, key))
 
 
 def _is_total(heading: Heading) -> bool:

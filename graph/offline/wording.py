@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,13 +15,21 @@ from graph.query.subject_terms import outflows
 from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import quantity_text
 
+LONGEST_SYMBOL = 3
+"""Letters of a unit's sign; more are a word."""
+
 
 def value_of(cell: FoundCell, language: str) -> str:
     """A cell's value as people say it: the number as printed, its currency, scale and unit."""
     quantity = cell.cell.quantity
-    if quantity is None:
+    if quantity is None or (quantity.unit and _says_unit_in_words(cell.cell.text)):
         return " ".join(cell.cell.text.split())
     return quantity_text(_unsigned(cell, quantity), language)
+
+
+def _says_unit_in_words(text: str) -> bool:
+    """Whether a cell has its unit written out, as `15 minutes`: it is said as it is printed."""
+    return any(len(word) > LONGEST_SYMBOL for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _unsigned(cell: FoundCell, quantity: Quantity) -> Quantity:

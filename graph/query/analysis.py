@@ -76,6 +76,11 @@ class QuestionAnalysis:
         return tuple(term for term in self.terms if not term.is_year)
 
     @property
+    def says_total(self) -> bool:
+        """Whether what belongs together is to be added up, if no row has it: `total cost`."""
+        return any(term.key == "@total" for term in self.every_term) and "list" not in self.asks
+
+    @property
     def wants_prose(self) -> bool:
         """Whether a number alone cannot be the answer."""
         return bool(self.asks & {"person", "reason", "manner", "place", "yes_no"}) and not (

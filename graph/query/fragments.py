@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from graph.query.grammar import Grammar
 from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
-from graph.query.statement_lines import names_line
+from graph.query.statement_lines import names_line, names_thing
 from loaders.text.tokenizer import fold
 
 LONGEST = 12
@@ -225,7 +225,7 @@ def _object_slot(
     owners = [
         s for s in slots if s.is_name and (s.kind == "name" or grammar.has("owners", s.preposition))
     ]
-    return _only(owners)
+    return _only([s for s in owners if not names_line(before[s.start : s.end])])
 
 
 def _bare_slot(
@@ -245,6 +245,10 @@ def _bare_slot(
         if slot.kind in {"object", "name"} and not any(_holds(one, slot) for one in measures)
     ]
     names = [slot for slot in rivals if slot.is_name]
+    if fragment.is_careless and names_thing(text):
+        alike = [slot for slot in rivals if names_thing(before[slot.start : slot.end])]
+        if len(alike) == 1:
+            return alike[0]
     if names_line(text) or (old and phrase.of("superlative")):
         return measures[0] if old and (fragment.led or names_line(old)) else None
     if _is_name(phrase, grammar, led=fragment.led):

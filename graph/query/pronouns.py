@@ -11,6 +11,7 @@ from typing import Literal
 
 from graph.query.grammar import Grammar
 from graph.query.slots import Slot, slots_of, tokens_of
+from graph.query.subject_terms import keys_in
 from loaders.text.tokenizer import fold, is_cjk
 
 PronounKind = Literal["pointing", "owner", "thing", "person", "several", "place", "sentence"]
@@ -96,13 +97,19 @@ def referred(question: str, referents: Referents, grammar: Grammar) -> Referred:
     pronoun = pronoun_in(question, grammar)
     if pronoun is None:
         return Referred(question)
-    candidates = referents.for_kind(pronoun.kind)
+    candidates = _unnamed(referents.for_kind(pronoun.kind), question)
     is_inverted = question[: pronoun.start].endswith("-")  # `est-elle`: other words would move
     is_one = len(candidates) == 1 and not is_inverted
     new = _written(candidates[0], pronoun.kind, grammar) if is_one else ""
     if not new:
         return Referred(candidates=candidates)
     return Referred(f"{question[: pronoun.start]}{new}{question[pronoun.end :]}")
+
+
+def _unnamed(candidates: Sequence[str], question: str) -> tuple[str, ...]:
+    """Without what the question names beside the pronoun: `how many bottles of it` is no bottle."""
+    asked = keys_in(question)
+    return tuple(one for one in candidates if not (own := keys_in(one)) or not own <= asked)
 
 
 def _written(name: str, kind: PronounKind, grammar: Grammar) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 
 from graph.knowledge.toml_data import load
 from graph.query.formulas import formulas_in
-from graph.query.subject_terms import tokens_of
+from graph.query.subject_terms import measures, tokens_of
 from loaders.text.tokenizer import is_cjk
 
 
@@ -19,6 +19,12 @@ def lines_in(text: str) -> tuple[str, ...]:
 def names_line(text: str) -> bool:
     """Whether a text names what financial statements print, or what follows from it."""
     return bool(lines_in(text) or formulas_in(text))
+
+
+def names_thing(text: str) -> bool:
+    """Whether a text is one thing that we know by its names, and no measure: a country."""
+    keys = [token.key for token in tokens_of(text)]
+    return len(keys) == 1 and keys[0][0] == "@" and keys[0][1:] not in measures() | _lines()
 
 
 @cache

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
+PRECISION = 120
+"""Digits: those of the longest numbers that are read, with their decimals, and some more."""
+
 Operation = Literal["difference", "change", "percent_change", "sum", "average", "ratio", "share"]
 
 
@@ -41,13 +44,15 @@ def compute(
     if not operands or (operation not in {"sum", "average"} and len(operands) != 2):
         return None
     with localcontext() as context:
-        context.prec = 28
+        context.prec = PRECISION
         return _RULES[operation](operands, decimals)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero, as people do."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    with localcontext() as context:
+        context.prec = max(PRECISION, value.adjusted() + decimals + 2)
+        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def written(value: Decimal, *, keep: bool = False) -> str:

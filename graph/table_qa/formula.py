@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, DecimalException, localcontext
 
 from graph.table_qa.aggregates import AGGREGATES, ORDERINGS, Item, added, single
-from graph.table_qa.arithmetic import places, rounded, written
+from graph.table_qa.arithmetic import PRECISION, places, rounded, written
 from graph.table_qa.measure import (
     ONE,
     CalculationError,
@@ -52,7 +52,7 @@ def evaluate(formula: str, values: Values, given: Sequence[Decimal] = ()) -> Out
     evaluation = _Evaluation(values, frozenset(map(abs, given)))
     try:
         with localcontext() as context:
-            context.prec = 28
+            context.prec = PRECISION
             result = evaluation.of(tree)
     except DecimalException as error:
         raise CalculationError(f"the formula has no value ({type(error).__name__})") from error

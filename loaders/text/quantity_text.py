@@ -14,6 +14,7 @@ from loaders.text.unit_symbols import shown_unit
 
 _DIGITS = re.compile(rf"{RUN}|\.[0-9]+")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_GROUP = re.compile(r"\d(?P<sign>[,.'’\u00a0\u202f ])\d{3}(?!\d)")
 _SWAPPED = str.maketrans(",.", ".,")
 _TO = "\u2013"
 
@@ -33,7 +34,18 @@ def amount_text(number: str, quantity: Quantity, code: str) -> str:
     """A computed number, already written out, in the unit, scale and currency of an operand."""
     digits = number.lstrip("-−")
     sign = "-" if digits != number else ""
-    return f"{sign}{_with_unit(quantity, in_number_form(digits, code), _speaker(code))}"
+    written = _grouped(in_number_form(digits, code), quantity.text, code)
+    return f"{sign}{_with_unit(quantity, written, _speaker(code))}"
+
+
+def _grouped(digits: str, like: str, code: str) -> str:
+    """With thousands parted as in the operand, if that parts them: 12350 is 12,350 beside 9,750."""
+    found = _GROUP.search(like)
+    whole, mark, rest = digits.partition("," if has_comma(code) else ".")
+    if not found or not whole.isdigit():
+        return digits
+    sign = found["sign"].translate(_SWAPPED) if found["sign"] == mark else found["sign"]
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", sign, whole) + mark + rest
 
 
 def _speaker(code: str) -> Language:

@@ -95,7 +95,8 @@ class Answering(Runnable[Json, Json]):
         self, input: Json, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[Any]:
         """Log the steps, and the answer as one: LangServe's playground prints each piece apart."""
-        return RunnableLambda(self.invoke, name=self.name).astream_log(input, config, **kwargs)
+        shown = RunnableLambda(self._answer_first, name=self.name)
+        return shown.astream_log(input, config, **kwargs)
 
     async def abatch(
         self,
@@ -108,6 +109,11 @@ class Answering(Runnable[Json, Json]):
         if len(inputs) > MOST_AT_ONCE:
             raise UsageError(f"{len(inputs)} questions at once; at most {MOST_AT_ONCE} are taken")
         return await super().abatch(inputs, config, return_exceptions=return_exceptions)
+
+    def _answer_first(self, input: Json, config: RunnableConfig) -> Json:
+        """The answer before the question: the playground prints the keys in their order."""
+        answer = self.invoke(input, config)
+        return {"answer": answer.pop("answer"), **answer}
 
     def _answer(self, question: Json, run_manager: SyncManager, config: RunnableConfig) -> Json:
         return self.library.ask(**_asked(question, config)).model_dump(mode="json")

@@ -7,13 +7,21 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.limits import LONGEST_QUESTION
 from pagewise.library import MOST_SAMPLES
 
+FIRST_QUESTION = "What are these documents about?"
+"""What a form is filled with: an empty one is an error before anybody has typed."""
+
 
 class Question(BaseModel):
     """What is asked; a conversation is kept for those who name one with `thread_id`."""
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(min_length=1, max_length=LONGEST_QUESTION, description="In any language.")
+    question: str = Field(
+        min_length=1,
+        max_length=LONGEST_QUESTION,
+        description="In any language.",
+        json_schema_extra={"default": FIRST_QUESTION},
+    )
     document: str = Field("", max_length=1000, description="Look only in the document so named.")
     history: list[tuple[str, str]] = Field(
         default_factory=list,

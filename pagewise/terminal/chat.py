@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pagewise.index_report import counted
 from pagewise.settings import LOCAL, Settings
 from pagewise.terminal import slash_commands
 from pagewise.terminal.conversation import Conversation, is_watched
+from pagewise.terminal.interrupts import control_keys_typed, interrupts_ignored, one_interrupt
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -56,34 +56,41 @@ def models_line(settings: Settings) -> str:
 def converse(library: Library) -> None:
     """Answer questions until the input ends; a failed answer does not end the conversation."""
     conversation = Conversation(library, slash_commands.run)
-    lines = _typed_lines(library) if is_watched() else iter(sys.stdin.readline, "")
-    for line in lines:
+    if is_watched():
+        with interrupts_ignored():
+            _talk(library, conversation)
+        return
+    for line in iter(sys.stdin.readline, ""):
         conversation.hear(" ".join(line.split()))
         if conversation.is_over:
             return
 
 
-def _typed_lines(library: Library) -> Iterator[str]:
+def _talk(library: Library, conversation: Conversation) -> None:
     """What is typed, with editing and with the history of this library's conversations."""
     session = _session(library)
-    while True:
+    while not conversation.is_over:
         try:
-            yield session.prompt(PROMPT)
+            with control_keys_typed():
+                line = session.prompt(PROMPT)
         except KeyboardInterrupt:
             console.out().print(Text("Ctrl-D ends.", style="dim"))
         except EOFError:
             return
+        else:
+            with one_interrupt():
+                conversation.hear(" ".join(line.split()))
 
 
 def _session(library: Library) -> PromptSession[str]:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.history import FileHistory
+
+    from pagewise.terminal.line_completer import LineCompleter
 
     path = library.settings.home / "history"
     with suppress(OSError):
         path.touch(mode=0o600)
-    commands = WordCompleter([*slash_commands.COMMANDS], sentence=True)
     return PromptSession(
-        history=FileHistory(str(path)), completer=commands, complete_while_typing=False
+        history=FileHistory(str(path)), completer=LineCompleter(), complete_while_typing=False
     )

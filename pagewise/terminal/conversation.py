@@ -17,7 +17,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from graph.answer import Answer
-from loaders.errors import PagewiseError
+from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
 from pagewise.providers import names
@@ -25,12 +25,18 @@ from pagewise.secrets import redaction_for
 from pagewise.terminal.answer_view import show_answer
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from pagewise.terminal.safe_markdown import SafeMarkdown
+from pagewise.terminal.silent_keys import silent_keys
 
 if TYPE_CHECKING:
     from pagewise.library import Library
 
 Json = dict[str, Any]
 SEARCHING, CHECKING = "looking for it in the documents …", "not yet checked …"
+MEANT = {
+    **dict.fromkeys(("help", "help me", "commands", "what can you do", "what can i do"), "/help"),
+    **dict.fromkeys(("exit", "quit", "bye", "goodbye"), "/quit"),
+}
+"""What newcomers type in words."""
 RunCommand = Callable[[str, "Conversation"], None]
 
 
@@ -66,8 +72,8 @@ class Conversation:
         if not line:
             return
         try:
-            if line.startswith("/") and self.run_command:
-                self.run_command(line, self)
+            if self.run_command and (command := command_meant(line)):
+                self.run_command(command, self)
             else:
                 self.ask(line)
         except PagewiseError as error:
@@ -83,6 +89,8 @@ class Conversation:
 
     def ask(self, question: str) -> None:
         """Answer while it is being written; remember the answer when it has been checked."""
+        if not self.library.documents():
+            raise UsageError("the library is empty: /add FILE.pdf, a folder or a URL, then ask")
         pieces = self.library.stream(question, thread=self.thread, history=self.carried)
         try:
             answer = Answer.model_validate(self._watch(pieces))
@@ -120,13 +128,14 @@ class Conversation:
             return
         can_draw = self.screen.encoding.startswith("utf")
         spinner = Spinner("dots" if can_draw else "line", Text(SEARCHING, style="dim"))
-        with Live(
+        live = Live(
             spinner,
             console=self.screen,
             transient=True,
             refresh_per_second=8,
             vertical_overflow="ellipsis",
-        ) as live:
+        )
+        with silent_keys(), live:
 
             def show(draft: str) -> None:
                 spinner.update(text=Text(CHECKING, style="dim"))
@@ -163,6 +172,13 @@ def _from_thread(pieces: Iterator[Json]) -> Iterator[Json]:
             yield piece
     finally:
         is_over.set()
+
+
+def command_meant(line: str) -> str:
+    """The command that a line is or asks for in words; nothing if it is a question."""
+    if line.startswith("/"):
+        return line
+    return MEANT.get(line.casefold().strip(" ?!."), "/help" if line.strip() == "?" else "")
 
 
 def is_watched() -> bool:

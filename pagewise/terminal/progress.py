@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pagewise import console
+from pagewise.terminal.silent_keys import silent_keys
 
 FIGURES = " · "
 """Parts what is being done from what came of it so far: `reading · 7 ok · $0.0140`."""
@@ -46,10 +48,13 @@ class Progress:
         )
         self._tasks: dict[str, progress.TaskID] = {}
         self._started: dict[str, float] = {}
+        self._open = ExitStack()
         self._told = time.monotonic()
 
     def __enter__(self) -> Self:
-        self._bar.start()
+        if self._is_drawn:
+            self._open.enter_context(silent_keys())
+        self._open.enter_context(self._bar)
         return self
 
     def __exit__(
@@ -58,7 +63,7 @@ class Progress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._bar.stop()
+        self._open.close()
 
     def step(self, document: str, done: int, total: int, doing: str) -> None:
         """`doing` is what happens to the document now, with figures: `reading · 7 ok`."""

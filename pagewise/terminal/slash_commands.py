@@ -163,7 +163,7 @@ def export(conversation: Conversation, operand: str) -> None:
     path = Path(operand or f"pagewise-{now:%Y%m%d-%H%M%S}.md").expanduser()
     turns = [(turn.question, turn.answer, turn.doubtful) for turn in conversation.turns]
     write_new(as_markdown(turns, conversation.models, now), path)
-    told = f"{counted(len(turns), 'question')} written to {path}"
+    told = f"{counted(len(turns), 'question')} written to {path.resolve()}"
     conversation.screen.print(Text(told), soft_wrap=True)
 
 

@@ -135,7 +135,8 @@ def link(place: Place) -> Markup:
     """The attributes of a link that shows a place; without its document it leads nowhere."""
     if not place.view:
         return Markup('aria-disabled="true"')
-    return Markup('href="{}" hx-get="{}" hx-target="#page"').format(place.picture, place.view)
+    attributes = Markup('href="{}" hx-get="{}" hx-target="#page" hx-sync="#page:replace"')
+    return attributes.format(place.picture, place.view)
 
 
 def _place(citation: Citation, cited: Sequence[Citation], known: set[str]) -> Place:

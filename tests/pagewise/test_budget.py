@@ -38,7 +38,7 @@ def test_embeddings_are_not_bought_beyond_the_budget_and_a_second_run_goes_on(
     assert main([*words, "0.000001"]) == 3
     printed = capsys.readouterr()
     [line] = [line for line in printed.err.splitlines() if "budget" in line]
-    assert "report.pdf: not searchable yet: the budget of" in line
+    assert "report.pdf: not searchable yet: the budget of 0.000001 USD" in line
     assert "larger --budget" in line
     assert embedded(gemini) == 0
     [document] = json.loads(printed.out)["documents"]

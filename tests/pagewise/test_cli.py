@@ -10,7 +10,7 @@ import pytest
 import pagewise
 from pagewise.cli import main, parse
 from pagewise.safe_log import use_safe_log
-from tests.gemini_emulator import KEY
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, over_quota
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,26 @@ def test_a_program_of_its_own_looks_for_no_garbage_and_a_part_of_another_leaves_
         gc.enable()
         gc.unfreeze()
     assert seen == [True, False]
+
+
+def test_a_spent_day_ends_ask_with_3(
+    small_pdf: Path,
+    small_library: object,
+    gemini: GeminiEmulator,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(small_pdf.parent / "home", home)
+    gemini.otherwise = lambda request: over_quota(0, per_day=True)
+    for name, value in {
+        "GOOGLE_API_KEY": KEY,
+        "GOOGLE_GEMINI_BASE_URL": gemini.url,
+        "PAGEWISE_CHAT": f"google_genai:{CHAT}",
+        "PAGEWISE_READER": "local",
+        "PAGEWISE_EMBEDDINGS": "local",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert main(["ask", "What do they make in Hamburg?", "--home", str(home)]) == 3
+    assert "the quota of the day is spent" in capsys.readouterr().err

@@ -13,7 +13,7 @@ def test_pages_with_one_cause_are_told_in_one_line() -> None:
     report.add(reading(0, Outcome.OK), is_old=False)
     for page in (1, 2, 3):
         report.add(reading(page, Outcome.SKIPPED, "daily quota spent"), is_old=False)
-    assert report.trouble_lines() == ["a.pdf, page 2-4: skipped: daily quota spent"]
+    assert report.trouble_lines() == ["a.pdf, pages 2-4: skipped: daily quota spent"]
 
 
 def test_what_an_earlier_run_paid_for_is_not_counted_again() -> None:

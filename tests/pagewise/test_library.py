@@ -72,6 +72,17 @@ def test_a_library_is_filled_and_emptied_by_tasks(small_pdf: Path, tmp_path: Pat
     assert {thread for _, thread in steps} == {threading.main_thread()}
 
 
+def test_a_run_says_that_it_embeds_before_the_first_batch_is_done(
+    small_pdf: Path, tmp_path: Path
+) -> None:
+    steps: list[tuple[int, int, str]] = []
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        library.index([str(small_pdf)], on_step=lambda _, *step: steps.append(step))
+    doing = [what.partition(" ")[0] for _, _, what in steps]
+    assert doing[:3] == ["reading", "reading", "embedding"]
+    assert steps[2][:2] == (0, 2)
+
+
 def test_a_cancelled_run_keeps_what_it_has_read(
     small_pdf: Path, tmp_path: Path, gemini: GeminiEmulator
 ) -> None:

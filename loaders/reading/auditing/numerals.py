@@ -9,25 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+
+from loaders.text.number_words import number_words
+from loaders.text.tokenizer import fold
 
 _NUMERAL = re.compile(r"(?<![\w.])\.\d+|\d+(?:[.,'’]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([,'’])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 _COMMA_LIST = re.compile(r"\d+(?:,\d+){2,}")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]+")
-COUNT_WORDS = dict(
-    re.findall(
-        r"(\S+) (\d+)",
-        """
-        three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13
-        fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19 twenty 20 thirty 30
-        forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 hundred 100
-        drei 3 vier 4 fünf 5 sechs 6 sieben 7 acht 8 neun 9 zehn 10 elf 11 zwölf 12 dreizehn 13
-        vierzehn 14 fünfzehn 15 sechzehn 16 siebzehn 17 achtzehn 18 neunzehn 19 zwanzig 20
-        dreißig 30 vierzig 40 fünfzig 50 sechzig 60 siebzig 70 achtzig 80 neunzig 90 hundert 100
-        """,
-    )
-)
-"""Counts spelt out, with their digits; one and two are too common in prose to mean anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +65,16 @@ def _listed(found: str) -> list[str]:
 
 def count_words(text: str) -> list[Numeral]:
     """Return the counts that are spelt out, in order."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return [
-        Numeral(word, COUNT_WORDS[word.casefold()])
-        for word in words
-        if word.casefold() in COUNT_WORDS
-    ]
+    known = _counts()
+    found = [(word, known.get(fold(word))) for word in re.findall(r"[^\W\d_]+", text)]
+    return [Numeral(word, str(value)) for word, value in found if value]
+
+
+@cache
+def _counts() -> dict[str, int]:
+    """One and two are too common in prose, and the words of other languages too alike."""
+    words = [number_words()[language] for language in ("en", "de")]
+    every = {
+        word: value for one in words for word, value in (*one.values.items(), *one.times.items())
+    }
+    return {word: value for word, value in every.items() if 2 < value <= 100}

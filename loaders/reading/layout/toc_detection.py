@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from loaders.reading.tables.table_grid import Cell, Grid
 from loaders.reading.text_layer.line_joining import line_text, lines_of
+from loaders.text.languages import pattern_of
 
 PAGE = re.compile(r"^(?:[A-Z]{1,2}-)?\d{1,4}$|^[ivxl]{1,7}$", re.IGNORECASE)
-HEAD = re.compile(r"\b(?:page|seite|pages)\b|页", re.IGNORECASE)
+HEAD = re.compile(rf"\b(?:{pattern_of('page')})s?\b|{pattern_of('page_end')}", re.IGNORECASE)
 NUMBERED = re.compile(
-    r"^(?:\d{1,2}|[A-Z]|[IVX]+)(?:\.\d+)*\.?\s+[^\s\d]|^第.{1,3}[章节節]"
-    r"|^(?:chapter|part|appendix|section|item|annex|note|kapitel|teil|anhang|abschnitt)\b",
+    r"^(?:\d{1,2}|[A-Z]|[IVX]+)(?:\.\d+)*\.?\s+[^\s\d]"
+    rf"|^(?:{pattern_of('part')}|{pattern_of('chapter')}|{pattern_of('appendix')})(?!\w)",
     re.IGNORECASE,
 )
 SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?$|^\d{1,2}\.$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from math import inf
 
 from loaders.errors import ModelError
@@ -27,8 +28,9 @@ class Budget:
         """Set the likely price of a call aside, or refuse the call."""
         with self._turn:
             if self.spent + self._reserved + usd > self.usd:
+                limit = f"{Decimal(str(self.usd)):f}"  # as it was given: 0.005, not 0.01 or 5e-3
                 raise BudgetSpent(
-                    f"the budget of {self.usd:.2f} USD allows no further call ({self.spent:.4f} "
+                    f"the budget of {limit} USD allows no further call ({self.spent:.4f} "
                     "USD spent); run it again with a larger --budget: what was read is kept"
                 )
             self._reserved += usd

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.pages.word import Word
+from loaders.text.languages import pattern_of
 
 EDGE = 0.1
 """The share of a page's height, at the top and at the foot, where running heads stand."""
@@ -16,7 +17,9 @@ _LONGEST_HEAD = 24
 _MOST_HEADS = 2
 _ROMAN = re.compile(r"[ivxlcdm]{1,7}", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"(?:page|seite|p\.?|of|von|第|页|頁|共|/|[-–—|·.,()\[\]]|\d{1,4}|\s)+", re.IGNORECASE
+    rf"(?:{pattern_of('page')}|{pattern_of('page_end')}|{pattern_of('of_pages')}"
+    r"|p\.?|/|[-–—|·.,()\[\]]|\d{1,4}|\s)+",
+    re.IGNORECASE,
 )
 
 

@@ -22,7 +22,9 @@ def test_a_refusal_shows_the_nearest_passages() -> None:
     assert draft.kind == "passages"
     assert draft.text.startswith(LEAD)
     assert (
-        draft.uses[0].quote == "Revenue by segment (EUR million) — Bakery: 2023 = 80.2, 2024 = 84.5"
+        draft.uses[0].quote
+        == "Revenue by segment (EUR million) — Dairy: 2023 = 120.4, 2024 = 131.0; "
+        "Bakery: 2023 = 80.2, 2024 = 84.5; Group: 2023 = 200.6, 2024 = 215.5"
     )
 
 

@@ -4,7 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from graph.table_qa.arithmetic import Operand, Operation, compute
+from graph.table_qa.aggregates import Item
+from graph.table_qa.arithmetic import Operand, Operation, compute, rounded
+from graph.table_qa.formula import evaluate
+from graph.table_qa.measure import MeasuredValue
 
 
 def result(operation: Operation, *values: str, decimals: int | None = None) -> str:
@@ -51,3 +54,15 @@ def test_a_result_is_rounded_as_asked() -> None:
 )
 def test_what_has_no_result_gives_none(operation: Operation, values: tuple[str, ...]) -> None:
     assert result(operation, *values) == ""
+
+
+@pytest.mark.parametrize("power", [27, 28, 29, 40, 60])
+def test_large_values_are_subtracted_to_their_last_digit(power: int) -> None:
+    whole = f"1{'0' * (power - 1)}7"
+    more, less = Decimal(f"{whole}.25"), Decimal("0.25")
+    result = compute("difference", [Operand(more, 1), Operand(less, 2)])
+    assert result is not None
+    assert result.text == whole
+    found = evaluate("a - b", {"a": [Item(MeasuredValue(more))], "b": [Item(MeasuredValue(less))]})
+    assert found.measure is not None
+    assert rounded(found.measure.value, 0) == Decimal(whole)

@@ -79,3 +79,26 @@ def test_a_thread_answers_a_question_and_streams_its_steps(server: str) -> None:
     answer = steps[-1]["verify"]["answer"]
     assert "340" in answer["answer"]
     assert answer["verified"]
+
+
+def test_the_assistant_talks_in_messages_and_says_what_is_missing(server: str) -> None:
+    async def converse() -> Any:
+        said: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
+        async with get_client(url=server) as client:
+            thread = await client.threads.create()
+            return await client.runs.wait(thread["thread_id"], "assistant", input=said)
+
+    state = asyncio.run(converse())
+    assert [message["type"] for message in state["messages"]] == ["human", "ai"]
+    assert "GOOGLE_API_KEY" in state["messages"][-1]["content"]
+
+
+def test_the_checked_graph_takes_messages_too(server: str) -> None:
+    async def converse() -> Any:
+        question = "How many people does the company employ?"
+        said: dict[str, Any] = {"messages": [{"role": "user", "content": question}]}
+        async with get_client(url=server) as client:
+            thread = await client.threads.create()
+            return await client.runs.wait(thread["thread_id"], "pagewise", input=said)
+
+    assert "340" in asyncio.run(converse())["messages"][-1]["content"]

@@ -64,7 +64,7 @@ def test_a_failed_question_does_not_end_the_conversation(
         conversation.hear(QUESTION)
         conversation.hear("/help")
     captured = capsys.readouterr()
-    assert "the library is empty" in captured.err
+    assert "the library is empty: /add FILE.pdf" in captured.err
     assert "/documents" in captured.out
 
 
@@ -209,6 +209,25 @@ class Typed:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)
         return self.process.wait(1)
+
+
+def test_ctrl_c_pressed_often_ends_nothing(sample_library: Library, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_library.settings.home, home)
+    with Typed(home) as typed:
+        typed.wait_for("› ")
+        for _ in range(40):
+            typed.type("\x03")
+        typed.wait_for("Ctrl-D ends.")
+        for _ in range(5):
+            typed.type("\x03\x03")
+            typed.process.send_signal(signal.SIGINT)
+            typed.shown = ""
+            typed.type(f"\x03{QUESTION}\r")
+            typed.wait_for("larkmoor.pdf")
+        assert typed.leave() == 0
+    assert "Exception" not in typed.shown
+    assert "never awaited" not in typed.shown
 
 
 def test_somebody_types_asks_interrupts_and_leaves(sample_library: Library, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
+import termios
 
 import pytest
 from rich.console import Console
@@ -40,3 +43,16 @@ def test_a_terminal_sees_pages_outcomes_and_money() -> None:
     assert "2/8" in printed
     assert "1 failed · $0.0140" in printed
     assert "[red]" in printed
+
+
+def test_what_is_typed_meanwhile_does_not_echo_into_the_bar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = pty.openpty()
+    screen = Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
+    with os.fdopen(theirs) as keyboard, os.fdopen(ours):
+        monkeypatch.setattr("sys.stdin", keyboard)
+        with Progress(screen):
+            assert not termios.tcgetattr(keyboard)[3] & termios.ECHO
+            assert termios.tcgetattr(keyboard)[3] & termios.ISIG
+        assert termios.tcgetattr(keyboard)[3] & termios.ECHO

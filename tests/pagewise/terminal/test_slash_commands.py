@@ -11,7 +11,7 @@ from rich.console import Console
 from pagewise.library import Library
 from pagewise.settings import Settings
 from pagewise.terminal import slash_commands
-from pagewise.terminal.conversation import Conversation
+from pagewise.terminal.conversation import Conversation, command_meant
 
 QUESTION = "What was the revenue of Leak sensors in 2025?"
 
@@ -113,3 +113,27 @@ def test_a_file_is_added_and_can_be_asked(
     assert lines[0].startswith("1 document | 2 pages: 2 ok")
     assert "340 people" in lines[1]
     assert lines[-1] == str(tmp_path / "pictures" / "report.pdf-p1.png")
+
+
+def test_an_export_says_where_it_is_even_if_the_name_does_not(
+    conversation: Conversation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said(conversation, QUESTION)
+    assert str(tmp_path / "talk.md") in said(conversation, "/export talk.md").replace("\n", "")
+
+
+@pytest.mark.parametrize("line", ["help", "Help!", "?", "What can you do?"])
+def test_who_asks_for_help_in_words_gets_it(conversation: Conversation, line: str) -> None:
+    assert "/sources" in said(conversation, line)
+    assert conversation.turns == []
+
+
+@pytest.mark.parametrize("line", ["exit", "quit", "Bye!", "/exit"])
+def test_who_leaves_in_words_has_left(conversation: Conversation, line: str) -> None:
+    said(conversation, line)
+    assert conversation.is_over
+
+
+def test_a_question_about_help_is_a_question() -> None:
+    assert command_meant("Who offers help desks?") == ""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pymupdf
 import pytest
+from PIL import Image
 
 from pagewise.library import Library
 from pagewise.serving.server import build_app
@@ -28,6 +31,10 @@ WAIT = 60_000
 """Milliseconds: as long as a busy machine may take; what is waited for is seen."""
 PIXELS = 2.0
 MARGIN = 3.0
+ROOT = Path(__file__).resolve().parents[3]
+PICTURE = ROOT / "samples" / "page.png"
+COLOURS = 96
+UPDATE = bool(os.environ.get("UPDATE_README"))  # noqa: TID251 - a switch of the test, not a setting
 SHOT = {"width": 1440, "height": 900}
 
 
@@ -99,8 +106,8 @@ def test_from_a_dropped_file_to_the_framed_cell_and_out_again(
         expect(turn.locator(".computed li")).to_have_count(4)
         expect(turn.locator(".computed li").first).to_be_visible()
         turn.locator(".places .cite", has_text="385.8").click()
-        sheet = shown_page(page, 3)
-        assert_frames(sheet, sample_pdf, 2, "385.8")
+        expect(page.locator(".steps")).to_contain_text("Place 2 of 2")
+        assert_frames(shown_page(page, 3), sample_pdf, 2, "385.8")
         page.reload()
         expect(page.locator(".turn.done")).to_contain_text("€42.4 million")
         page.locator(".turn .chip").first.click()
@@ -301,6 +308,28 @@ def test_axe_finds_no_serious_fault(chromium: Browser, url: str, scheme: Any, wi
         expect(page.locator("#page .ledger")).to_be_visible(timeout=WAIT)
         faults += serious(axe.Axe().run(page))
         assert faults == []
+
+
+def test_the_readme_shows_the_page(chromium: Browser, url: str, tmp_path: Path) -> None:
+    """`UPDATE_README=1` keeps the picture; letters differ from machine to machine."""
+    target = PICTURE if UPDATE else tmp_path / PICTURE.name
+    with opened(chromium, url, device_scale_factor=1.5) as page:
+        ask(page, GROWTH).locator("td.cited a", has_text="385.8").click()
+        expect(page.locator(".steps")).to_contain_text("Place 2 of 2")
+        shown_page(page, 3)
+        page.evaluate("document.activeElement.blur()")
+        page.mouse.move(0, 0)
+        shot = io.BytesIO(page.screenshot())
+    with Image.open(shot) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+    assert f"](samples/{PICTURE.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+    for file in (PICTURE, target):
+        assert png_size(file) == (2160, 1350)
+
+
+def png_size(file: Path) -> tuple[int, int]:
+    with Image.open(file) as picture:
+        return picture.size
 
 
 def serious(results: Any) -> list[str]:
