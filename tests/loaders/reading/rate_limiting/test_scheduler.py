@@ -283,7 +283,7 @@ def test_a_key_is_taken_out_of_what_failed() -> None:
 def test_a_budget_counts_what_is_under_way() -> None:
     budget = Budget(0.10)
     budget.reserve(0.06)
-    with pytest.raises(BudgetSpent, match=r"0\.10 USD allows no further call"):
+    with pytest.raises(BudgetSpent, match=r"0\.1 USD allows no further call"):
         budget.reserve(0.06)
     budget.settle(0.06, 0.02)
     budget.reserve(0.06)
