@@ -123,7 +123,7 @@ class ModelWriter:
 
     def summarize(self, evidence: Evidence) -> Draft:
         """Sum up a document from its sections' sources, each statement cited."""
-        return summarized(self.chat, evidence)
+        return summarized(self.chat, evidence, self._window)
 
     def _look(self, evidence: Evidence) -> VisualContext:
         if self.pictures is None:

@@ -13,6 +13,7 @@ from graph.draft import Draft
 from graph.evidence.prompt_sources import fenced, harmless
 from graph.evidence.sources import Evidence, Source
 from graph.generation.response_parser import UnusableReply, answer_of
+from loaders.text.prompt_tokens import most_tokens
 from prompts import load_prompt
 
 LONGEST_PART = 24_000
@@ -20,13 +21,15 @@ LONGEST_PART = 24_000
 _AT_ONCE = 4
 
 
-def summarized(chat: BaseChatModel, evidence: Evidence) -> Draft:
+def summarized(chat: BaseChatModel, evidence: Evidence, window: int = 0) -> Draft:
     """Sum up part by part; a part whose reply cannot be used is left out.
+
+    `window` is how many tokens the model takes at once, 0 if that is not known.
 
     Raises:
         ModelError: No part gave a usable reply.
     """
-    parts = _parts(evidence.sources)
+    parts = _parts(evidence.sources, window // 2)  # the other half for rules and reply
     quiet: RunnableConfig = {"tags": [TAG_NOSTREAM], "run_name": "summarize"}
 
     def one(number: int) -> str | UnusableReply:
@@ -53,15 +56,16 @@ def _instructions() -> str:
     return load_prompt("summarize").text.partition("Rules:")[2].partition("Sources:")[0]
 
 
-def _parts(sources: Sequence[Source]) -> list[list[Source]]:
-    """The sources in their order, as many together as a part takes."""
+def _parts(sources: Sequence[Source], most: int) -> list[list[Source]]:
+    """The sources in their order, as many together as a part takes, and as `most` tokens hold."""
     parts: list[list[Source]] = [[]]
-    room = LONGEST_PART
+    letters = tokens = 0
     for source in sources:
-        length = len(source.chunk.page_content)
-        if parts[-1] and length > room:
+        length, size = len(source.chunk.page_content), most_tokens(fenced(source)) if most else 0
+        is_full = letters + length > LONGEST_PART or tokens + size > most
+        if parts[-1] and is_full:
             parts.append([])
-            room = LONGEST_PART
+            letters = tokens = 0
         parts[-1].append(source)
-        room -= length
+        letters, tokens = letters + length, tokens + size
     return parts

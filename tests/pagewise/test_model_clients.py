@@ -300,6 +300,18 @@ def test_an_answer_tells_what_the_model_was_not_shown(
     assert "not shown to the model, whose window is too small: page" in answer["answer"]
 
 
+def test_a_summary_is_made_in_parts_that_fit_the_window(
+    ollama: Settings, server: ProviderEmulator
+) -> None:
+    server.otherwise = Answer("- Sites and their areas. [1]")
+    writer = writer_for(replace(ollama, chat=f"ollama:{GEMMA}"))
+    writer.summarize(evidence("What is it about?", *map(big, range(1, 7))))
+    assert len(server.chats) > 1
+    assert all(asked.seen == asked.prompt for asked in server.chats)
+    told = "".join(asked.prompt for asked in server.chats)
+    assert all(f'<source number="{number}"' in told for number in range(1, 7))
+
+
 def test_a_window_of_any_provider_is_kept(openai: Settings, server: ProviderEmulator) -> None:
     writer = writer_for(replace(openai, chat_window=6000))
     draft = writer.write(evidence("What area does site 1.7 have?", *map(big, range(1, 7))))
