@@ -7,6 +7,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -323,9 +324,10 @@ def offer_tools(arguments: Namespace) -> int:
 
 def doctor(arguments: Namespace) -> int:
     """Show what is configured, reachable and missing."""
-    from pagewise.doctor import examine
+    from pagewise.doctor import examine, repair
 
-    findings = examine(_settings(arguments))
+    settings = _settings(arguments)
+    findings = [*(repair(settings) if arguments.repair else ()), *examine(settings)]
     grid = console.table("", "what", "state")
     for finding in findings:
         grid.add_row("✓" if finding.is_well else "✗", finding.what, console.plain(finding.state))
@@ -345,18 +347,22 @@ def _settings(arguments: Namespace) -> Settings:
     return load_settings(arguments.home, offline=arguments.offline)
 
 
-def _library(arguments: Namespace) -> Library:
+@contextmanager
+def _library(arguments: Namespace) -> Iterator[Library]:
+    """Open the library; what was met in it that is damaged is told at the end."""
     settings = _settings(arguments)
     from pagewise.library import (
         Library,  # after the settings, which calm libraries before their import
     )
 
-    library = Library(settings)
-    if not settings.is_home_named:
-        console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
-    if arguments.command != "ask":  # one answer makes little garbage
-        _collect_garbage()
-    return library
+    with Library(settings) as library:
+        if not settings.is_home_named:
+            console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+        if arguments.command != "ask":  # one answer makes little garbage
+            _collect_garbage()
+        yield library
+        if library.store.is_damaged:
+            console.complain("warning: the library is damaged; `doctor` names the documents")
 
 
 def _collect_garbage() -> None:

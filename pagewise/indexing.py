@@ -167,6 +167,7 @@ class Indexer:
             and len(outcomes) == known.pages
             and set(outcomes.values()) <= COMPLETE
             and checked_sha256(path) == known.sha256
+            and not self.store.damage(known)
         )
 
     def _with_earlier(

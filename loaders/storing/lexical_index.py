@@ -97,14 +97,17 @@ class Lexical:
     def _write(self, gone: Iterable[str], new: Iterable[Entry], *, everything: bool) -> None:
         with self._translated():
             writer = self._index.writer(heap_size=HEAP, num_threads=1)
-            if everything:
-                writer.delete_all_documents()
-            for chunk_id in gone:
-                writer.delete_documents_by_term("chunk_id", chunk_id)
-            for document in _analysed(new):
-                writer.add_document(document)
-            writer.commit()
-            writer.wait_merging_threads()
+            try:
+                if everything:
+                    writer.delete_all_documents()
+                for chunk_id in gone:
+                    writer.delete_documents_by_term("chunk_id", chunk_id)
+                for document in _analysed(new):
+                    writer.add_document(document)
+                writer.commit()
+                writer.wait_merging_threads()
+            finally:
+                del writer  # else the traceback of a failure would hold its lock
             self._index.reload()
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:

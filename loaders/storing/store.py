@@ -16,7 +16,7 @@ from uuid import uuid4
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from loaders.errors import LibraryError, NameTakenError
+from loaders.errors import DamagedIndexError, LibraryError, NameTakenError
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
@@ -206,7 +206,8 @@ class Store:
             NameTakenError: Meanwhile another process has given its name to another file.
         """
         self.require_model()
-        stamped = document if document.indexed_at else replace(document, indexed_at=_now())
+        when = document.indexed_at or _now()
+        stamped = replace(document, indexed_at=when, chunks=len(chunks))
         texts = [self._searched_text(chunk) for chunk in chunks]
         rows = [StoredChunk.of(chunk, text) for chunk, text in zip(chunks, texts, strict=True)]
         if len({row.chunk_id for row in rows}) < len(rows):
@@ -217,7 +218,7 @@ class Store:
         with self._turn():
             self.require_model()  # another process may have embedded all again
             before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
-            if earlier and document.source not in {"", earlier.source}:
+            if earlier and earlier.source and document.source not in {"", earlier.source}:
                 raise NameTakenError(
                     f"{document.name}: the name of {earlier.source}; choose another"
                 )
@@ -232,12 +233,47 @@ class Store:
                 for row, chunk, text in zip(rows, chunks, texts, strict=True)
             }
             profiles = packed(chunks, [*lines.values()])
+            is_damaged = bool(earlier and self.damage(earlier))
+            if is_damaged:
+                self._catalog.drop_damaged()
             self._catalog.replace(stamped, rows, profiles)
-            indexes.follow(document.name, before, lines)
+            if is_damaged:  # nobody can tell what the indexes hold of it
+                indexes.restore(document.name)
+            else:
+                indexes.follow(document.name, before, lines)
             self._tidy(before, earlier)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether anything was left out so far that cannot be read as it was stored."""
+        return self._catalog.is_damaged
+
+    def damage(self, document: DocumentRecord) -> str:
+        """What of a document cannot be read back as it was stored; nothing as a rule."""
+        chunks = self._catalog.chunks_of(document.name)
+        pages = [str(page + 1) for page in self.ledger.damaged(document.name)]
+        lost = {
+            "what is known of it": not document.sha256,
+            f"{abs(document.chunks - len(chunks))} of {document.chunks} chunks": (
+                document.chunks != len(chunks)
+            ),
+            "vectors": self._lacks_vectors(chunks),
+            f"page {', '.join(pages)}": bool(pages),
+        }
+        return " · ".join(what for what, is_lost in lost.items() if is_lost)
+
+    def _lacks_vectors(self, chunks: Sequence[StoredChunk]) -> bool:
+        if self._database.meta("embedding_model") != self._model:
+            return False  # `require_model` tells it
+        known = self._cache.vectors([chunk.text_hash for chunk in chunks])
+        return any(chunk.text_hash not in known for chunk in chunks)
+
     def _is_as_stored(self, name: str, rows: Sequence[StoredChunk]) -> bool:
-        return name not in self._catalog.unsynced() and self._catalog.chunks_of(name) == rows
+        return (
+            name not in self._catalog.unsynced()
+            and self._catalog.chunks_of(name) == rows
+            and not self._lacks_vectors(rows)
+        )
 
     def remove(self, name: str) -> None:
         """Take a document out, with its chunks, pages and readings.
@@ -252,8 +288,14 @@ class Store:
         with self._turn():
             indexes = self._to_write()
             before = self._catalog.chunks_of(name)
+            is_damaged = bool(self.damage(earlier))
+            if is_damaged:
+                self._catalog.drop_damaged()
             self._catalog.remove(name)
-            indexes.follow(name, before, {})
+            if is_damaged:
+                indexes.restore(name)
+            else:
+                indexes.follow(name, before, {})
             self._tidy(before, earlier)
 
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
@@ -299,7 +341,12 @@ class Store:
                 return looked_at
         indexes = self._to_read()
         vector = self._cache.query(query)
-        hits = indexes.vectors.nearest(vector, k, filters)
+        try:
+            hits = indexes.vectors.nearest(vector, k, filters)
+        except DamagedIndexError:
+            with self._turn():
+                indexes.remake()
+            hits = indexes.vectors.nearest(vector, k, filters)
         if hits is None:  # another process makes the index anew: wait until it has
             self._is_in_step = False
             hits = self._to_read().vectors.nearest(vector, k, filters)
@@ -320,10 +367,16 @@ class Store:
         """Embed everything again with the model of the settings, without reading again."""
         with self._turn():
             self._embed_again(progress)
-            self._indexes.reopen()
-            self._indexes.rebuild()
+            self._rebuild()
             self._is_in_step = True
             self._cache.forget_other_models()
+
+    def _rebuild(self) -> None:
+        try:
+            self._indexes.reopen()
+            self._indexes.rebuild()
+        except DamagedIndexError:
+            self._indexes.remake()
 
     def _embed_again(self, progress: Progress | None) -> None:
         """From the first moment the library is of the new model, and no index is trusted."""
@@ -348,6 +401,12 @@ class Store:
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
         return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)
+
+    def mend(self) -> None:
+        """Take out what cannot be read; `damage` goes on telling of what it was a part."""
+        with self._turn():
+            self._catalog.drop_damaged()
+        self.check()
 
     def check(self) -> None:
         """Bring the indexes up to date if a mark or a count says that they are not."""
