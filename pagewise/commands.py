@@ -140,7 +140,7 @@ def _told(documents: Iterable[ReadDocument], seen: list[ReadDocument]) -> Iterat
 
 def ask(arguments: Namespace) -> int:
     """Answer one question; an abstention is an answer."""
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         answer = library.ask(
             arguments.question,
             document=arguments.document or "",
@@ -161,7 +161,7 @@ def export_tables(arguments: Namespace) -> int:
     from pagewise.render.exported_tables import tables_of
     from pagewise.render.table_files import print_tables, write_tables
 
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         tables = {name: tables_of(library.store, name) for name in _chosen(library, arguments)}
     for name, found in tables.items():
         if not found:
@@ -186,7 +186,7 @@ def audit(arguments: Namespace) -> int:
     """Show the ledger: each page, its outcome, its doubts."""
     from pagewise.ledger_report import audit_json, audit_table
 
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         ledger = {name: library.readings(name) for name in _chosen(library, arguments)}
     if arguments.json:
         _print_json(audit_json(ledger))
@@ -197,7 +197,7 @@ def audit(arguments: Namespace) -> int:
 
 def list_documents(arguments: Namespace) -> int:
     """Show what the library holds."""
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         documents = library.documents()
     if arguments.json:
         _print_json([console.document_json(document) for document in documents])
@@ -348,14 +348,14 @@ def _settings(arguments: Namespace) -> Settings:
 
 
 @contextmanager
-def _library(arguments: Namespace) -> Iterator[Library]:
+def _library(arguments: Namespace, *, read_only: bool = False) -> Iterator[Library]:
     """Open the library; what was met in it that is damaged is told at the end."""
     settings = _settings(arguments)
     from pagewise.library import (
         Library,  # after the settings, which calm libraries before their import
     )
 
-    with Library(settings) as library:
+    with Library(settings, read_only=read_only, doing=arguments.command) as library:
         if not settings.is_home_named:
             console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
         if arguments.command != "ask":  # one answer makes little garbage

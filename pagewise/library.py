@@ -14,7 +14,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,6 +25,7 @@ from graph.limits import checked_history, checked_question
 from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, UsageError
 from loaders.pages.page import Outcome, Reading
+from loaders.storing.read_only_store import open_to_read
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from pagewise import providers
@@ -64,8 +65,11 @@ class Library:
     programs: the event loop is never held up, and cancelling works.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, read_only: bool = False, doing: str = "") -> None:
         """Open or make the library at `settings.home`.
+
+        With `read_only` it is only asked, beside whoever holds it, or on a disk that is full or
+        cannot be written. `doing` says what it is held for, to other programs that want it.
 
         Raises:
             LibraryError: Another process holds it, or the folder cannot be used.
@@ -81,13 +85,9 @@ class Library:
         self._turn = threading.RLock()
         self._turns = Turns()
         self._opened = ExitStack()
-        self.store = Store(
-            settings.home,
-            self.embeddings,
-            embedding_id(settings.embeddings),
-            chroma_url=settings.chroma_url,
-            searched_text=searched_text,
-        )
+        where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
+        write = partial(Store, *where, chroma_url=settings.chroma_url, holder=doing)
+        self.store = open_to_read(*where, write) if read_only else write()
 
     def __enter__(self) -> Self:
         return self

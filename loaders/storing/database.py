@@ -102,16 +102,8 @@ class Database:
     """One connection, used by one thread at a time; every failure becomes a LibraryError."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._turn = threading.RLock()
-        self._rollbacks = 0
         with self._translated():
-            self._connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=30
-            )
-            self._connection.create_function("checksum", -1, checksum, deterministic=True)
-            # A damaged text is told by its checksum; to decode it must not fail.
-            self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            self._connect(path)
             # Of a new file: three chunks to a page of 4096 would leave a quarter of it empty.
             self._connection.execute("PRAGMA page_size = 16384")
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -120,8 +112,20 @@ class Database:
             self._connection.execute("PRAGMA cache_size = -16000")
         self._create()
 
+    def _connect(self, path: Path, how: str = "") -> None:
+        """`how` is SQLite's: `mode=ro`, `immutable=1`."""
+        self._path = path
+        self._turn, self._rollbacks = threading.RLock(), 0
+        place = f"{path.absolute().as_uri()}?{how}" if how else str(path)
+        self._connection = sqlite3.connect(
+            place, uri=bool(how), isolation_level=None, check_same_thread=False, timeout=30
+        )
+        self._connection.create_function("checksum", -1, checksum, deterministic=True)
+        # A damaged text is told by its checksum; to decode it must not fail.
+        self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
+
     def _create(self) -> None:
-        [(version,)] = self.rows("PRAGMA user_version")
+        version = self._format()
         if version == 0:
             with self.transaction():
                 for statement in SCHEMA.split(";"):
@@ -135,10 +139,14 @@ class Database:
                 f"reads {SCHEMA_VERSION}); use that version, or choose another folder with --home"
             )
 
+    def _format(self) -> int:
+        [(version,)] = self.rows("PRAGMA user_version")
+        return int(version)
+
     def _upgrade(self) -> None:
         with self.transaction():
-            [(version,)] = self.rows("PRAGMA user_version")  # another process may have been first
-            for older in range(version, SCHEMA_VERSION):
+            # Another process may have been first.
+            for older in range(self._format(), SCHEMA_VERSION):
                 for statement in UPGRADES[older].split(";"):
                     self.run(statement)
             self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -212,6 +220,53 @@ class Database:
             raise LibraryError(f"{self._path}: {_advice(error)}") from error
         except UnicodeDecodeError as error:  # a damaged name is quoted in SQLite's message
             raise LibraryError(f"{self._path}: {ADVICE[sqlite3.SQLITE_CORRUPT]}") from error
+
+
+class Snapshot(Database):
+    """The file as it stood at one moment, whatever is written meanwhile; nothing is written to it.
+
+    Beside a writer SQLite shows the moment of `BEGIN` out of the log of writes. Where not even the
+    log's index can be made, on a full or read-only disk, nobody can be writing: the file is read
+    as it is. A library that is not there yet is an empty one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            with self._translated():
+                self._connect(Path("empty"), "mode=memory")
+            self._create()
+            return
+        with self._translated():
+            try:
+                self._connect(path, "mode=ro")
+                self.renew()
+            except (sqlite3.OperationalError, LibraryError):
+                if _size(path.with_name(path.name + "-wal")):
+                    raise
+                self._connect(path, "immutable=1")
+                self.renew()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the format is this version's; an older one is brought up to date by writing."""
+        return self._format() == SCHEMA_VERSION
+
+    def renew(self) -> None:
+        """Go on to what is stored now."""
+        with self._turn:
+            self.rest()
+            self.run("BEGIN")
+            self._format()  # the moment is that of the first look
+
+    def rest(self) -> None:
+        """See all that is written, statement by statement."""
+        with self._turn:
+            if self._connection.in_transaction:
+                self.run("ROLLBACK")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 NOTHING_LOST = "(nothing that was stored is lost)"

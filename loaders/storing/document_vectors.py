@@ -51,7 +51,8 @@ class Nearby:
         found = self.of(document)
         if found.metadata is None:
             where, values = _place(document)
-            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{where}", values)
+            sound = f"{where} AND json_valid(metadata)" if where else " WHERE json_valid(metadata)"
+            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{sound}", values)
             found.metadata = {chunk_id: _wanted(json.loads(told)) for chunk_id, told in rows}
         return found.metadata
 

@@ -120,6 +120,13 @@ class VectorCache:
         }
         return {key: vector for key, vector in vectors.items() if np.isfinite(vector).all()}
 
+    def lacks(self, keys: Sequence[bytes]) -> bool:
+        """Whether any is missing or spoiled, in a library of this model."""
+        if self._database.meta("embedding_model") != self._model:
+            return False  # `require_model` tells it
+        known = self.vectors(keys)
+        return any(key not in known for key in keys)
+
     def may_be_mended(self, count: int) -> bool:
         """Whether so few vectors are missing beside others of the model that they were spoiled."""
         known = "SELECT 1 FROM vectors WHERE model = ? LIMIT 1"

@@ -13,7 +13,7 @@ from loaders.errors import DamagedIndexError, LibraryError
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.embedding_cache import Vector, VectorCache
 from loaders.storing.forward_index import Lines, lines_of
-from loaders.storing.lexical_index import Entry, Lexical
+from loaders.storing.lexical_index import Entry, Lexical, entry_of
 
 if TYPE_CHECKING:
     from loaders.storing.vector_index import Vectors
@@ -177,12 +177,5 @@ class Indexes:
 
     def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:
         for chunk in chunks:
-            metadata = chunk.metadata
-            yield Entry(
-                chunk_id=metadata["chunk_id"],
-                document=metadata["source"],
-                kind=metadata.get("kind", "text"),
-                pages=metadata.get("pages") or [metadata.get("page", 0)],
-                lines=lines.get(metadata["chunk_id"])
-                or lines_of(chunk, self._searched_text(chunk)),
-            )
+            known = lines.get(chunk.metadata["chunk_id"])
+            yield entry_of(chunk, known or lines_of(chunk, self._searched_text(chunk)))
