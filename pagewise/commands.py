@@ -197,12 +197,16 @@ def audit(arguments: Namespace) -> int:
 
 def list_documents(arguments: Namespace) -> int:
     """Show what the library holds."""
+    others: dict[str, list[str]] = {}
     with _library(arguments, read_only=True) as library:
         documents = library.documents()
+        for other, (document, _) in library.store.other_names().items():
+            others.setdefault(document, []).append(other)
     if arguments.json:
-        _print_json([console.document_json(document) for document in documents])
+        told = [console.document_json(one, others.get(one.name, ())) for one in documents]
+        _print_json(told)
     else:
-        console.out().print(console.document_table(documents))
+        console.out().print(console.document_table(documents, others))
     return DONE
 
 
@@ -361,7 +365,7 @@ def _library(arguments: Namespace, *, read_only: bool = False) -> Iterator[Libra
         if arguments.command != "ask":  # one answer makes little garbage
             _collect_garbage()
         yield library
-        if library.store.is_damaged:
+        if library.store.met_damage():
             console.complain("warning: the library is damaged; `doctor` names the documents")
 
 

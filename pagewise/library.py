@@ -30,6 +30,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from pagewise import providers
 from pagewise.async_bridge import in_thread, to_its_end
+from pagewise.document_names import found_document
 from pagewise.embedding_forms import embedding_id
 from pagewise.index_report import IndexReport
 from pagewise.indexing import Indexer, OnStep, silent
@@ -211,7 +212,7 @@ class Library:
             LibraryError: There is none with this name.
         """
         known = self._require_document(name)
-        found = {reading.page: reading for reading in self.store.ledger.pages(name)}
+        found = {reading.page: reading for reading in self.store.ledger.pages(known.name)}
         return [
             found.get(page)
             or Reading(page, Outcome.SKIPPED, "", known.reader, detail="not asked for (--pages)")
@@ -233,7 +234,7 @@ class Library:
 
         Args:
             question: In any language; the answer comes in the same one.
-            document: Look only in this one.
+            document: Look only in this one; a part of its name is enough if no other has it.
             thread: Go on with this conversation, and keep it.
             history: Earlier questions and answers, for callers that keep them themselves.
             samples: Answers to draw; the majority of those that pass the check is given.
@@ -309,8 +310,7 @@ class Library:
                 f"{self.settings.home}: the library is empty; add a document first "
                 "(`python main.py index FILE.pdf`)"
             )
-        if document:
-            self._require_document(document)
+        document = document and self._require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two
             graph = self.threaded_graph if thread else self.graph
         state: RagInput = {"question": question, "document": document, "samples": samples}
@@ -328,8 +328,7 @@ class Library:
         """
         from loaders.storing.filters import Filters
 
-        if document:
-            self._require_document(document)
+        document = document and self._require_document(document).name
         filters = Filters(documents=(document,) if document else ())
         with self._turn:
             retriever = self.retriever
@@ -389,8 +388,5 @@ class Library:
         }
 
     def _require_document(self, name: str) -> DocumentRecord:
-        known = self.store.document(name)
-        if known is None:
-            names = ", ".join(record.name for record in self.store.documents()) or "nothing"
-            raise LibraryError(f"no document {name!r} in the library; it holds: {names}")
-        return known
+        """By its name, another of its names, or a part that no other document's name has."""
+        return found_document(name, self.documents(), self.store.other_names())

@@ -101,6 +101,11 @@ class Catalog:
         """Put the whole document in the place of what had its name, and mark it unsynced."""
         with self._database.transaction():
             self._clear(document.name)
+            self._database.run(
+                "DELETE FROM names WHERE document = ?1 AND NOT EXISTS"
+                " (SELECT 1 FROM documents WHERE name = ?1 AND sha256 = ?2)",
+                (document.name, document.sha256),
+            )
             self.describe(document)
             self._database.run_many(
                 f"INSERT INTO chunks (document, ordinal, profile, {CHUNK})"
@@ -124,6 +129,20 @@ class Catalog:
         with self._database.transaction():
             self._clear(name)
             self._database.run("DELETE FROM documents WHERE name = ?", (name,))
+            self._database.run("DELETE FROM names WHERE document = ?", (name,))
+
+    def names(self) -> dict[str, tuple[str, str]]:
+        """The other names of documents, each with the document's own and the file's place."""
+        rows = self._database.rows("SELECT name, document, source FROM names ORDER BY name")
+        return {name: (document, source) for name, document, source in rows}
+
+    def add_name(self, name: str, document: str, source: str) -> None:
+        self._database.run(
+            "INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name, document, source)
+        )
+
+    def forget_name(self, name: str) -> None:
+        self._database.run("DELETE FROM names WHERE name = ?", (name,))
 
     def _clear(self, name: str) -> None:
         self._database.run("DELETE FROM chunks WHERE document = ?", (name,))

@@ -18,6 +18,10 @@ TABLE_ID = "CASE WHEN json_valid(metadata) THEN json_extract(metadata, '$.table_
 TABLE_INDEX = (
     f"CREATE INDEX chunks_of_a_table ON chunks ({TABLE_ID}) WHERE ({TABLE_ID}) IS NOT NULL"
 )
+NAMES = """CREATE TABLE names (
+    name TEXT PRIMARY KEY, document TEXT NOT NULL, source TEXT NOT NULL
+) WITHOUT ROWID"""
+"""Other names of documents: files of the same content."""
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -50,6 +54,7 @@ CREATE TABLE vectors (
     PRIMARY KEY (model, text_hash)
 );
 CREATE TABLE unsynced (document TEXT PRIMARY KEY) WITHOUT ROWID;
+{NAMES}
 """
 UPGRADES = {
     1: "ALTER TABLE chunks ADD COLUMN profile BLOB NOT NULL DEFAULT x''",
@@ -68,6 +73,7 @@ UPGRADES = {
             detail, tokens_in, tokens_out, usd, attempts);
         UPDATE chunks SET checksum = checksum(chunk_id, content, metadata, text_hash);
         UPDATE vectors SET checksum = checksum(vector);
+        {NAMES};
         DROP INDEX chunks_of_a_table;
         {TABLE_INDEX}
     """,

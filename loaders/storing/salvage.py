@@ -10,7 +10,13 @@ from typing import Any
 from loaders.errors import LibraryError
 from loaders.storing.database import Database
 
-KEYS = {"documents": "name", "pages": "sha256, page", "readings": "fingerprint", "meta": "key"}
+KEYS = {
+    "documents": "name",
+    "pages": "sha256, page",
+    "readings": "fingerprint",
+    "meta": "key",
+    "names": "name",
+}
 """Of tables that are kept in the order of their keys."""
 ROWS = ("chunks", "vectors")
 AT_ONCE = 1000

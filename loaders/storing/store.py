@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
-
-
 WAIT = 60.0
 """Seconds to wait for another process's turn to write."""
 
@@ -83,6 +81,8 @@ class Store:
 
     def _read_from(self, database: Database, embeddings: Embeddings) -> None:
         self._catalog = Catalog(database)
+        self.other_names, self.add_name = self._catalog.names, self._catalog.add_name
+        self.forget_name = self._catalog.forget_name
         self._cache = VectorCache(database, embeddings, self._model)
         self.ledger = Ledger(database)
         """What became of each page."""
@@ -188,8 +188,8 @@ class Store:
             NameTakenError: Meanwhile another process has given its name to another file.
         """
         self.require_model()
-        when = document.indexed_at or _now()
-        stamped = replace(document, indexed_at=when, chunks=len(chunks))
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        stamped = replace(document, indexed_at=document.indexed_at or now, chunks=len(chunks))
         texts = [self._searched_text(chunk) for chunk in chunks]
         rows = [StoredChunk.of(chunk, text) for chunk, text in zip(chunks, texts, strict=True)]
         if len({row.chunk_id for row in rows}) < len(rows):
@@ -234,8 +234,7 @@ class Store:
             indexes.follow(name, before, lines or {})
         self._tidy(before, earlier)
 
-    @property
-    def is_damaged(self) -> bool:
+    def met_damage(self) -> bool:
         """Whether anything was left out so far that cannot be read as it was stored."""
         return self._catalog.is_damaged
 
@@ -251,11 +250,14 @@ class Store:
         )
 
     def remove(self, name: str) -> None:
-        """Take a document out, with its chunks, pages and readings.
+        """Take a document out, with its chunks, pages and readings; or only another name of it.
 
         Raises:
             LibraryError: There is none with this name.
         """
+        if name in self.other_names():
+            self.forget_name(name)
+            return
         if self.document(name) is None:
             names = ", ".join(document.name for document in self.documents()) or "none"
             raise LibraryError(f"{name}: no such document in the library; it has: {names}")
@@ -398,7 +400,3 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

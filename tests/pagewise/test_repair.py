@@ -9,7 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from main import main
+from pagewise.cli import main
 
 NAMES = ("one.pdf", "two.pdf", "three.pdf")
 
