@@ -94,10 +94,15 @@ def test_from_a_dropped_file_to_the_framed_cell_and_out_again(
 ) -> None:
     with opened(chromium, own_url) as page:
         expect(page.locator("#documents")).to_contain_text("No documents yet")
+        page.fill("#question", GROWTH)
+        page.press("#question", "Enter")
+        expect(page.locator(".turn .status")).to_contain_text("Add a PDF", timeout=WAIT)
+        page.reload()
         page.set_input_files("#upload [type=file]", sample_pdf)
         expect(page.locator(".job progress")).to_be_visible(timeout=WAIT)
         expect(page.locator(".documents li")).to_have_count(1, timeout=WAIT)
         expect(page.locator(".job")).to_contain_text("8 read", timeout=WAIT)
+        page.goto(own_url)
         expect(page.locator(".suggestions button").first).to_be_visible()
         turn = ask(page, GROWTH)
         expect(turn).to_contain_text("€42.4 million")
