@@ -274,7 +274,7 @@ def _report_eval(
     arguments: Namespace,
     cases: list[dict[str, Any]],
     replies: list[dict[str, Any]],
-    old: list[dict[str, Any]] | None,
+    old: list[dict[str, Any] | None] | None,
 ) -> None:
     from pagewise.evaluation.comparison import changes, has_any_gold, judge_all, rows_of
     from pagewise.evaluation.eval_console import show_changes, show_scores
@@ -283,11 +283,11 @@ def _report_eval(
     for name, figure in summary(replies).items():
         console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
     judged = judge_all(cases, replies)
-    changed = changes(judge_all(cases, old), judged) if old is not None else None
+    changed = changes(old, judged) if old is not None else None
     if has_any_gold(cases):
         show_scores(rows_of(judged), console.out())
     if changed:
-        show_changes(*changed, console.out())
+        show_changes(changed, len(cases), console.out())
     if arguments.report:
         from pagewise.evaluation.eval_report import report_html
 
