@@ -17,7 +17,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError, NameTakenError
-from loaders.storing.catalog import Catalog, StoredChunk
+from loaders.storing.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
@@ -190,6 +190,11 @@ class Store:
     def document(self, name: str) -> DocumentRecord | None:
         """The document with this name, if there is one."""
         return self._catalog.document(name)
+
+    def embed(self, chunks: Sequence[Document]) -> None:
+        """Make the vectors of chunks before their document is whole; `replace` finds them."""
+        texts = map(self._searched_text, chunks)
+        self._cache.embed({text_hash(text): text for text in texts})
 
     def replace(
         self,
