@@ -21,10 +21,13 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from loaders.web_address import is_web_address
 from pagewise import providers
+from pagewise.embedding_ahead import embedded_ahead
 from pagewise.index_report import COMPLETE, DocumentReport, IndexReport
-from pagewise.settings import Settings
+from pagewise.settings import LOCAL, Settings
 
 if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
     from loaders.estimate import Estimate
     from loaders.reading.reader import PageReader
 
@@ -152,7 +155,7 @@ class Indexer:
             again=self.again,
             when_read=when_read,
         )
-        chunks = list(loader.lazy_load())
+        chunks = list(self._embedded_ahead(loader.lazy_load()))
         if loader.record is None:
             raise AssertionError("a loader that has yielded its chunks knows its document")
         done.pages = loader.record.pages
@@ -173,6 +176,11 @@ class Indexer:
         if loader.repaired:
             self.report.warnings.append(f"{name}: {loader.repaired}")
         return done
+
+    def _embedded_ahead(self, chunks: Iterator[Document]) -> Iterator[Document]:
+        """By this machine, whose second core would wait; what is paid for is counted at the end."""
+        is_free = self.settings.embeddings == LOCAL
+        return embedded_ahead(chunks, self.store.embed) if is_free else chunks
 
     @contextmanager
     def _paying(self, texts: Sequence[str], done: DocumentReport) -> Iterator[None]:

@@ -16,7 +16,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import DamagedIndexError, LibraryError, NameTakenError
-from loaders.storing.catalog import Catalog, StoredChunk
+from loaders.storing.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.damage import damage_of
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
@@ -172,6 +172,11 @@ class Store:
     def document(self, name: str) -> DocumentRecord | None:
         """The document with this name, if there is one."""
         return self._catalog.document(name)
+
+    def embed(self, chunks: Sequence[Document]) -> None:
+        """Make the vectors of chunks before their document is whole; `replace` finds them."""
+        texts = map(self._searched_text, chunks)
+        self._cache.embed({text_hash(text): text for text in texts})
 
     def replace(
         self,
