@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -102,7 +102,12 @@ def test_who_reads_changes_nothing_and_holds_nobody_up(open_store: OpenStore, ho
     with open_store() as store:
         store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
     with reading(home) as reader, open_store() as store:
-        for change in (lambda: reader.remove("report.pdf"), reader.reindex, reader.check):
+        changes: list[Callable[[], object]] = [
+            lambda: reader.remove("report.pdf"),
+            reader.reindex,
+            reader.check,
+        ]
+        for change in changes:
             with pytest.raises(LibraryError, match="opened to be read"):
                 change()
         store.remove("report.pdf")
