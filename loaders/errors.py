@@ -63,5 +63,9 @@ class NameTakenError(LibraryError):
     """Another file has got the name since it was chosen; a longer one is to be had."""
 
 
+class DamagedIndexError(LibraryError):
+    """An index that is made from the library cannot be read; it is made again."""
+
+
 class ModelError(PagewiseError):
     """A model refused, failed, or has no quota left."""

@@ -106,7 +106,7 @@ def _expand(name: str, on_skip: Callable[[SourceError], None]) -> Iterator[Path]
 
 
 def _files_in(folder: Path, on_skip: Callable[[SourceError], None]) -> list[Path]:
-    """Sorted; a folder that cannot be opened is told, and hidden files are nobody's documents."""
+    """Sorted; a folder that cannot be opened is told, and what is hidden is nobody's document."""
 
     def failed(error: OSError) -> None:
         on_skip(SourceError(str(error.filename), f"cannot be opened ({error.strerror})"))

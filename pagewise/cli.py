@@ -124,7 +124,12 @@ def build_parser() -> argparse.ArgumentParser:
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     completion.set_defaults(parser=parser)
 
-    command("doctor", "what is configured, reachable and missing, in one screen")
+    sub = command("doctor", "what is configured, reachable and missing, in one screen")
+    sub.add_argument(
+        "--repair",
+        action="store_true",
+        help="keep what can be read of a damaged library, and name what must be read again",
+    )
     parser.set_defaults(names=set(commands.choices))
     return parser
 

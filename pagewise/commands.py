@@ -7,6 +7,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,7 @@ def _told(documents: Iterable[ReadDocument], seen: list[ReadDocument]) -> Iterat
 
 def ask(arguments: Namespace) -> int:
     """Answer one question; an abstention is an answer."""
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         answer = library.ask(
             arguments.question,
             document=arguments.document or "",
@@ -160,7 +161,7 @@ def export_tables(arguments: Namespace) -> int:
     from pagewise.render.exported_tables import tables_of
     from pagewise.render.table_files import print_tables, write_tables
 
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         tables = {name: tables_of(library.store, name) for name in _chosen(library, arguments)}
     for name, found in tables.items():
         if not found:
@@ -185,7 +186,7 @@ def audit(arguments: Namespace) -> int:
     """Show the ledger: each page, its outcome, its doubts."""
     from pagewise.ledger_report import audit_json, audit_table
 
-    with _library(arguments) as library:
+    with _library(arguments, read_only=True) as library:
         ledger = {name: library.readings(name) for name in _chosen(library, arguments)}
     if arguments.json:
         _print_json(audit_json(ledger))
@@ -196,12 +197,16 @@ def audit(arguments: Namespace) -> int:
 
 def list_documents(arguments: Namespace) -> int:
     """Show what the library holds."""
-    with _library(arguments) as library:
+    others: dict[str, list[str]] = {}
+    with _library(arguments, read_only=True) as library:
         documents = library.documents()
+        for other, (document, _) in library.store.other_names().items():
+            others.setdefault(document, []).append(other)
     if arguments.json:
-        _print_json([console.document_json(document) for document in documents])
+        told = [console.document_json(one, others.get(one.name, ())) for one in documents]
+        _print_json(told)
     else:
-        console.out().print(console.document_table(documents))
+        console.out().print(console.document_table(documents, others))
     return DONE
 
 
@@ -269,7 +274,7 @@ def _report_eval(
     arguments: Namespace,
     cases: list[dict[str, Any]],
     replies: list[dict[str, Any]],
-    old: list[dict[str, Any]] | None,
+    old: list[dict[str, Any] | None] | None,
 ) -> None:
     from pagewise.evaluation.comparison import changes, has_any_gold, judge_all, rows_of
     from pagewise.evaluation.eval_console import show_changes, show_scores
@@ -278,11 +283,11 @@ def _report_eval(
     for name, figure in summary(replies).items():
         console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
     judged = judge_all(cases, replies)
-    changed = changes(judge_all(cases, old), judged) if old is not None else None
+    changed = changes(old, judged) if old is not None else None
     if has_any_gold(cases):
         show_scores(rows_of(judged), console.out())
     if changed:
-        show_changes(*changed, console.out())
+        show_changes(changed, len(cases), console.out())
     if arguments.report:
         from pagewise.evaluation.eval_report import report_html
 
@@ -323,9 +328,10 @@ def offer_tools(arguments: Namespace) -> int:
 
 def doctor(arguments: Namespace) -> int:
     """Show what is configured, reachable and missing."""
-    from pagewise.doctor import examine
+    from pagewise.doctor import examine, repair
 
-    findings = examine(_settings(arguments))
+    settings = _settings(arguments)
+    findings = [*(repair(settings) if arguments.repair else ()), *examine(settings)]
     grid = console.table("", "what", "state")
     for finding in findings:
         grid.add_row("✓" if finding.is_well else "✗", finding.what, console.plain(finding.state))
@@ -345,18 +351,22 @@ def _settings(arguments: Namespace) -> Settings:
     return load_settings(arguments.home, offline=arguments.offline)
 
 
-def _library(arguments: Namespace) -> Library:
+@contextmanager
+def _library(arguments: Namespace, *, read_only: bool = False) -> Iterator[Library]:
+    """Open the library; what was met in it that is damaged is told at the end."""
     settings = _settings(arguments)
     from pagewise.library import (
         Library,  # after the settings, which calm libraries before their import
     )
 
-    library = Library(settings)
-    if not settings.is_home_named:
-        console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
-    if arguments.command != "ask":  # one answer makes little garbage
-        _collect_garbage()
-    return library
+    with Library(settings, read_only=read_only, doing=arguments.command) as library:
+        if not settings.is_home_named:
+            console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+        if arguments.command != "ask":  # one answer makes little garbage
+            _collect_garbage()
+        yield library
+        if library.store.met_damage():
+            console.complain("warning: the library is damaged; `doctor` names the documents")
 
 
 def _collect_garbage() -> None:

@@ -7,7 +7,7 @@ control characters that would let it steer the terminal.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -72,12 +72,14 @@ def table(*headings: str, numeric: set[str] | None = None) -> Table:
     return grid
 
 
-def document_table(documents: Sequence[DocumentRecord]) -> Table:
-    """The library at a glance."""
+def document_table(
+    documents: Sequence[DocumentRecord], others: Mapping[str, Sequence[str]]
+) -> Table:
+    """The library at a glance, with the other names of its documents."""
     grid = table("document", "pages", "reader", "indexed", "source", numeric={"pages"})
     for document in documents:
         grid.add_row(
-            name(document.name),
+            " = ".join(map(name, [document.name, *others.get(document.name, ())])),
             str(document.pages),
             document.reader,
             document.indexed_at,
@@ -86,10 +88,11 @@ def document_table(documents: Sequence[DocumentRecord]) -> Table:
     return grid
 
 
-def document_json(document: DocumentRecord) -> dict[str, Any]:
+def document_json(document: DocumentRecord, others: Sequence[str] = ()) -> dict[str, Any]:
     """A document as `list --json` prints it."""
     return {
         "document": document.name,
+        "other_names": list(others),
         "pages": document.pages,
         "reader": document.reader,
         "title": document.title,

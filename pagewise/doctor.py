@@ -186,6 +186,44 @@ def _library(settings: Settings) -> Iterator[Finding]:
         yield Finding("library", str(error), is_well=is_held)
 
 
+def repair(settings: Settings) -> Iterator[Finding]:
+    """Put what can be read of damaged files into new ones; the damaged are kept beside them."""
+    from loaders.storing.database import is_sound
+    from loaders.storing.lock import LibraryLock
+    from loaders.storing.salvage import salvage
+    from pagewise.library import Library
+
+    path, threads = settings.home / "library.sqlite", settings.home / "threads.sqlite"
+    if not path.exists():
+        return
+    try:
+        with LibraryLock(settings.home):
+            if not is_sound(path):
+                yield Finding("repaired", f"{path}; the damaged file is {salvage(path).name}")
+            if threads.exists() and not is_sound(threads):
+                kept = threads.rename(threads.with_suffix(".damaged"))
+                told = f"conversations begin anew; the damaged file is {kept.name}"
+                yield Finding("repaired", f"{threads}: {told}")
+        with Library(settings) as library:
+            library.store.mend()
+    except PagewiseError as error:
+        yield Finding("not repaired", str(error), is_well=False)
+
+
+def _damaged(library: Library) -> Iterator[Finding]:
+    """The documents that must be read again, each with what of it is damaged."""
+    from loaders.storing.database import is_sound
+
+    threads = library.settings.home / "threads.sqlite"
+    if threads.exists() and not is_sound(threads):
+        yield Finding("conversations", f"{threads}: damaged; run `doctor --repair`", is_well=False)
+    for document in library.documents():
+        what = library.store.damage(document)
+        if what:
+            told = f"{document.name}: {what}; run `index {document.source or document.name}`"
+            yield Finding("damaged", told, is_well=False)
+
+
 def _health(library: Library) -> Iterator[Finding]:
     documents = library.documents()
     outcomes: Counter[str] = Counter()
@@ -195,6 +233,7 @@ def _health(library: Library) -> Iterator[Finding]:
     held = counted(len(documents), "document")
     yield Finding("library", f"{library.settings.home}: {held}, not in use")
     yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
+    yield from _damaged(library)
     try:
         library.store.require_model()
         yield Finding("its embeddings", "made by the model of the settings")

@@ -19,11 +19,15 @@ from loaders.reading.rate_limiting.prices import usd_of
 from loaders.sources import Source, document_name, find_sources
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.web_address import is_web_address
 from pagewise import providers
+from pagewise.embedding_ahead import embedded_ahead
 from pagewise.index_report import COMPLETE, DocumentReport, IndexReport
-from pagewise.settings import Settings
+from pagewise.settings import LOCAL, Settings
 
 if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
     from loaders.estimate import Estimate
     from loaders.reading.reader import PageReader
 
@@ -97,7 +101,22 @@ class Indexer:
 
     def _name(self, source: Source) -> str:
         taken = {record.name: record.source for record in self.store.documents()}
-        return document_name(source, taken)
+        others = {name: place for name, (_, place) in self.store.other_names().items()}
+        return document_name(source, others | taken)
+
+    def _twin(self, source: Source) -> DocumentRecord | None:
+        """The document that was read from a file of another name and the same content."""
+        size = source.path.stat().st_size if source.path.is_file() else -1
+        alike = (one for one in self.store.documents() if one.bytes == size)
+        return next((one for one in alike if self._is_unchanged(source.path, one)), None)
+
+    def _named_as_well(self, name: str, source: Source, twin: DocumentRecord) -> DocumentReport:
+        """One content is one document, whatever its names."""
+        if self.store.other_names().get(name, ("",))[0] != twin.name:
+            self.store.add_name(name, twin.name, source.origin)
+            told = f"the same content as {twin.name}, which now answers to both names"
+            self.report.skipped.append(f"{name}: {told}")
+        return DocumentReport(name, pages=0, is_unchanged=True)
 
     def _index_twice(
         self, source: Source, pages: Sequence[int] | None, on_step: OnStep
@@ -115,6 +134,10 @@ class Indexer:
         known = self.store.document(name)
         if known and pages is None and self._is_unchanged(source.path, known):
             return self._unchanged(known)
+        twin = None if known or pages else self._twin(source)
+        if twin and _has_content(twin):
+            return self._named_as_well(name, source, twin)
+        self.store.forget_name(name)  # if it was one of a document, their contents differ now
         done = DocumentReport(name, pages=0)
 
         def when_read(reading: Reading, is_old: bool) -> None:
@@ -132,7 +155,7 @@ class Indexer:
             again=self.again,
             when_read=when_read,
         )
-        chunks = list(loader.lazy_load())
+        chunks = list(self._embedded_ahead(loader.lazy_load()))
         if loader.record is None:
             raise AssertionError("a loader that has yielded its chunks knows its document")
         done.pages = loader.record.pages
@@ -148,9 +171,16 @@ class Indexer:
             done.chunks = len(chunks)
         except BudgetSpent as error:
             self.report.unfinished.append(f"{name}: not searchable yet: {error}")
+        if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
+            self.store.remove(twin.name)
         if loader.repaired:
             self.report.warnings.append(f"{name}: {loader.repaired}")
         return done
+
+    def _embedded_ahead(self, chunks: Iterator[Document]) -> Iterator[Document]:
+        """By this machine, whose second core would wait; what is paid for is counted at the end."""
+        is_free = self.settings.embeddings == LOCAL
+        return embedded_ahead(chunks, self.store.embed) if is_free else chunks
 
     @contextmanager
     def _paying(self, texts: Sequence[str], done: DocumentReport) -> Iterator[None]:
@@ -167,6 +197,7 @@ class Indexer:
             and len(outcomes) == known.pages
             and set(outcomes.values()) <= COMPLETE
             and checked_sha256(path) == known.sha256
+            and not self.store.damage(known)
         )
 
     def _with_earlier(
@@ -183,3 +214,11 @@ class Indexer:
         report.outcomes.update(self.store.ledger.outcomes(known.name).values())
         report.chunks = len(self.store.chunks_of(known.name))
         return report
+
+
+def _has_content(document: DocumentRecord) -> bool:
+    """Whether its file is still there and the same; an address is not asked for that."""
+    path = Path(document.source)
+    if is_web_address(document.source):
+        return True
+    return path.is_file() and checked_sha256(path) == document.sha256

@@ -14,7 +14,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,10 +25,12 @@ from graph.limits import checked_history, checked_question
 from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, UsageError
 from loaders.pages.page import Outcome, Reading
+from loaders.storing.read_only_store import open_to_read
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from pagewise import providers
 from pagewise.async_bridge import in_thread, to_its_end
+from pagewise.document_names import found_document
 from pagewise.embedding_forms import embedding_id
 from pagewise.index_report import IndexReport
 from pagewise.indexing import Indexer, OnStep, silent
@@ -64,8 +66,11 @@ class Library:
     programs: the event loop is never held up, and cancelling works.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, read_only: bool = False, doing: str = "") -> None:
         """Open or make the library at `settings.home`.
+
+        With `read_only` it is only asked, beside whoever holds it, or on a disk that is full or
+        cannot be written. `doing` says what it is held for, to other programs that want it.
 
         Raises:
             LibraryError: Another process holds it, or the folder cannot be used.
@@ -81,13 +86,9 @@ class Library:
         self._turn = threading.RLock()
         self._turns = Turns()
         self._opened = ExitStack()
-        self.store = Store(
-            settings.home,
-            self.embeddings,
-            embedding_id(settings.embeddings),
-            chroma_url=settings.chroma_url,
-            searched_text=searched_text,
-        )
+        where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
+        write = partial(Store, *where, chroma_url=settings.chroma_url, holder=doing)
+        self.store = open_to_read(*where, write) if read_only else write()
 
     def __enter__(self) -> Self:
         return self
@@ -211,7 +212,7 @@ class Library:
             LibraryError: There is none with this name.
         """
         known = self._require_document(name)
-        found = {reading.page: reading for reading in self.store.ledger.pages(name)}
+        found = {reading.page: reading for reading in self.store.ledger.pages(known.name)}
         return [
             found.get(page)
             or Reading(page, Outcome.SKIPPED, "", known.reader, detail="not asked for (--pages)")
@@ -233,7 +234,7 @@ class Library:
 
         Args:
             question: In any language; the answer comes in the same one.
-            document: Look only in this one.
+            document: Look only in this one; a part of its name is enough if no other has it.
             thread: Go on with this conversation, and keep it.
             history: Earlier questions and answers, for callers that keep them themselves.
             samples: Answers to draw; the majority of those that pass the check is given.
@@ -309,8 +310,7 @@ class Library:
                 f"{self.settings.home}: the library is empty; add a document first "
                 "(`python main.py index FILE.pdf`)"
             )
-        if document:
-            self._require_document(document)
+        document = document and self._require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two
             graph = self.threaded_graph if thread else self.graph
         state: RagInput = {"question": question, "document": document, "samples": samples}
@@ -328,8 +328,7 @@ class Library:
         """
         from loaders.storing.filters import Filters
 
-        if document:
-            self._require_document(document)
+        document = document and self._require_document(document).name
         filters = Filters(documents=(document,) if document else ())
         with self._turn:
             retriever = self.retriever
@@ -389,8 +388,5 @@ class Library:
         }
 
     def _require_document(self, name: str) -> DocumentRecord:
-        known = self.store.document(name)
-        if known is None:
-            names = ", ".join(record.name for record in self.store.documents()) or "nothing"
-            raise LibraryError(f"no document {name!r} in the library; it holds: {names}")
-        return known
+        """By its name, another of its names, or a part that no other document's name has."""
+        return found_document(name, self.documents(), self.store.other_names())

@@ -164,6 +164,7 @@ def _calm_libraries(offline: bool) -> None:
     os.environ["ANONYMIZED_TELEMETRY"] = "False"  # Chroma
     os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # checkpoints hold data, never code
     os.environ["LANGSMITH_USE_DAEMON"] = "true"  # else its threads hold up the end of the program
+    os.environ.setdefault("OTEL_SERVICE_NAME", "pagewise")  # else spans are langsmith's
     os.environ.setdefault("OTEL_EXPORTER_OTLP_TIMEOUT", "1")  # seconds; else 10 at the end
     if offline:
         for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):

@@ -1,7 +1,7 @@
-"""Producers that print a page each in its own way; those that are not installed are left out.
+"""The producers that print a page of `samples.random_tables`, each in its own way.
 
-Chromium is looked for on the path; reportlab, weasyprint and typst come with `pip install`. None of
-them is needed to use the program or to run its tests.
+Chromium and LibreOffice are programs on the path; reportlab, weasyprint, typst and python-docx
+come with `pip install -e '.[producers]'`. None of them is needed to use the program.
 """
 
 # mypy: allow-untyped-calls
@@ -14,20 +14,29 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from samples.printer import Printer
 from samples.random_tables import Cell, TablePage
 
 CSS = {
     "ruled": "td,th{border:0.6pt solid black}",
-    "head-ruled": "th{border-bottom:0.8pt solid black}",
+    "head-ruled": ".low th{border-bottom:0.8pt solid black}",
     "plain": "",
     "banded": "tr:nth-child(even) td{background:#e6eef8}",
 }
+LINE_BY_LINE = ("none", "marks", "signs", "units", "years", "groups", "gaps")
+"""What can be set without breaking lines."""
+WESTERN = ("en", "de", "fr", "es")
+
+Producer = Callable[[TablePage, Path], bool]
+"""Prints the page, or says that it cannot."""
 
 
-def with_pymupdf(page: TablePage, path: Path) -> None:
+def with_pymupdf(page: TablePage, path: Path) -> bool:
     """Line by line, at places."""
+    if page.feature not in LINE_BY_LINE or page.language not in WESTERN:
+        return False
     printer = Printer()
     printer.text(60, 60, page.heading, 14, "hebo")
     y = printer.prose(90, wrapped(page.prose))
@@ -41,6 +50,7 @@ def with_pymupdf(page: TablePage, path: Path) -> None:
         printer.rule(60, y + 5, 510, y + 5)
     printer.prose(end, wrapped(page.prose))
     printer.save(path)
+    return True
 
 
 def wrapped(text: str, width: int = 90) -> list[str]:
@@ -55,25 +65,36 @@ def wrapped(text: str, width: int = 90) -> list[str]:
 
 def as_html(page: TablePage) -> str:
     """The page for a browser."""
-    rows = "".join(
-        f"<tr>{''.join(html_cell(cell, tag) for cell in row)}</tr>"
-        for row, tag in zip(page.rows, ["th", *["td"] * len(page.rows)], strict=False)
+    head, body = (
+        "".join(
+            f"<tr{' class=low' if number == page.head - 1 else ''}>"
+            f"{''.join(html_cell(cell, tag) for cell in row)}</tr>"
+            for number, row in enumerate(page.rows)
+            if (number < page.head) is (tag == "th")
+        )
+        for tag in ("th", "td")
     )
+    columns = "".join(f'<col style="width:{part:.0%}">' for part in page.widths)
+    others = "left" if page.feature == "sentences" else "right"
     return (
         f'<html lang="{page.language}"><meta charset="utf-8"><style>body{{font:10pt sans-serif}}'
-        "table{border-collapse:collapse;width:90%}td,th{padding:2pt 6pt;text-align:right}"
-        f"td:first-child,th:first-child{{text-align:left}}{CSS[page.style]}</style>"
-        f"<h2>{page.heading}</h2><p>{page.prose}</p><table>{rows}</table><p>{page.prose}</p></html>"
+        "table{border-collapse:collapse;width:90%}"
+        f"td,th{{padding:2pt 6pt;text-align:{others};vertical-align:top}}"
+        f"td:first-child,th:first-child{{text-align:left}}{CSS[page.style]}"
+        "th[colspan]{text-align:center}</style>"
+        f"<h2>{page.heading}</h2><p>{page.prose}</p><table>{columns}<thead>{head}</thead>"
+        f"<tbody>{body}</tbody></table><p>{page.prose}</p></html>"
     )
 
 
 def html_cell(cell: Cell, tag: str) -> str:
     """A cell with its mark raised."""
     mark = f"<sup>{html.escape(cell.mark)}</sup>" if cell.mark else ""
-    return f"<{tag}>{html.escape(cell.text)}{mark}</{tag}>"
+    span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    return f"<{tag}{span}>{html.escape(cell.text)}{mark}</{tag}>"
 
 
-def with_chromium(page: TablePage, path: Path) -> None:
+def with_chromium(page: TablePage, path: Path) -> bool:
     """As a browser prints it."""
     source = path.with_suffix(".html")
     source.write_text(as_html(page), encoding="utf-8")
@@ -82,65 +103,128 @@ def with_chromium(page: TablePage, path: Path) -> None:
     subprocess.run(
         [program, *options, f"--print-to-pdf={path}", str(source)], check=True, capture_output=True
     )
+    return True
 
 
-def with_weasyprint(page: TablePage, path: Path) -> None:
+def with_weasyprint(page: TablePage, path: Path) -> bool:
     """As WeasyPrint lays it out."""
     import_module("weasyprint").HTML(string=as_html(page)).write_pdf(str(path))
+    return True
 
 
-def with_typst(page: TablePage, path: Path) -> None:
+def with_typst(page: TablePage, path: Path) -> bool:
     """As Typst sets it."""
-    strokes = {"ruled": "0.6pt", "head-ruled": "(x, y) => if y == 0 { (bottom: 0.8pt) }"}
+    strokes = {
+        "ruled": "0.6pt",
+        "head-ruled": f"(x, y) => if y == {page.head - 1} {{ (bottom: 0.8pt) }}",
+    }
     fills = {"banded": "fill: (x, y) => if calc.odd(y) { rgb(230, 238, 248) },"}
-    cells = ", ".join(typst_cell(cell) for row in page.rows for cell in row)
+    head, body = (
+        ", ".join(typst_cell(cell) for row in rows for cell in row)
+        for rows in (page.rows[: page.head], page.rows[page.head :])
+    )
+    others = "left" if page.feature == "sentences" else "right"
+    widths = ", ".join(f"{part:.2f}fr" for part in page.widths)
     source = path.with_suffix(".typ")
     source.write_text(
-        f"= {page.heading}\n{page.prose}\n\n#table(columns: (2fr, 1fr, 1fr, 1fr), "
+        '#set text(size: 10pt, font: ("Libertinus Serif", "Noto Sans CJK SC"))\n'
+        f"= {page.heading}\n{page.prose}\n\n#table(columns: ({widths}), "
         f"stroke: {strokes.get(page.style, 'none')}, {fills.get(page.style, '')} "
-        f"align: (x, y) => if x == 0 {{ left }} else {{ right }}, {cells})\n\n{page.prose}\n",
+        f"align: (x, y) => if x == 0 {{ left }} else {{ {others} }}, "
+        f"table.header({head}), {body})\n\n{page.prose}\n",
         encoding="utf-8",
     )
     import_module("typst").compile(str(source), output=str(path))
+    return True
 
 
 def typst_cell(cell: Cell) -> str:
     """A cell with its mark raised."""
     text = cell.text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'[#"{text}"#super[{cell.mark}]]' if cell.mark else f'[#"{text}"]'
+    mark = f"#super[{cell.mark}]" if cell.mark else ""
+    span = f"table.cell(colspan: {cell.span}, align: center)" if cell.span > 1 else ""
+    return f'{span}[#"{text}"{mark}]'
 
 
-def with_reportlab(page: TablePage, path: Path) -> None:
+def with_reportlab(page: TablePage, path: Path) -> bool:
     """As reportlab flows it."""
+    if page.language not in WESTERN:
+        return False
     platypus = import_module("reportlab.platypus")
-    styles = import_module("reportlab.lib.styles").getSampleStyleSheet()
-    looks = {
+    styles = import_module("reportlab.lib.styles")
+    normal = styles.getSampleStyleSheet()["Normal"]
+    right, middle = (styles.ParagraphStyle(f"{n}", normal, alignment=n) for n in (2, 1))
+    last = page.head - 1
+    looks: dict[str, list[Any]] = {
         "ruled": [("GRID", (0, 0), (-1, -1), 0.6, "black")],
-        "head-ruled": [("LINEBELOW", (0, 0), (-1, 0), 0.8, "black")],
+        "head-ruled": [("LINEBELOW", (0, last), (-1, last), 0.8, "black")],
         "plain": [],
-        "banded": [("ROWBACKGROUNDS", (0, 1), (-1, -1), ["#e6eef8", "white"])],
+        "banded": [("ROWBACKGROUNDS", (0, page.head), (-1, -1), ["#e6eef8", "white"])],
     }
-    rows = [
-        [
-            platypus.Paragraph(
-                html.escape(cell.text) + (f"<super>{cell.mark}</super>" if cell.mark else ""),
-                styles["Normal"],
-            )
-            for cell in row
-        ]
-        for row in page.rows
-    ]
-    table = platypus.Table(rows, colWidths=[170, 90, 90, 90])
-    table.setStyle(platypus.TableStyle(looks[page.style]))
-    prose = platypus.Paragraph(page.prose, styles["Normal"])
-    heading = platypus.Paragraph(page.heading, styles["Heading2"])
+    rows, spans = [], []
+    for number, row in enumerate(page.rows):
+        line: list[Any] = []
+        for cell in row:
+            mark = f"<super>{cell.mark}</super>" if cell.mark else ""
+            is_left = not line or page.feature == "sentences"
+            if cell.span > 1:
+                spans.append(("SPAN", (len(line), number), (len(line) + cell.span - 1, number)))
+            text = html.escape(cell.text) + mark
+            line += [
+                platypus.Paragraph(text, middle if cell.span > 1 else normal if is_left else right),
+                *[""] * (cell.span - 1),
+            ]
+        rows.append(line)
+    widths = [440 * part for part in page.widths]
+    table = platypus.Table(rows, colWidths=widths, repeatRows=page.head)
+    table.setStyle(
+        platypus.TableStyle([*looks[page.style], *spans, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    )
+    prose = platypus.Paragraph(page.prose, normal)
+    heading = platypus.Paragraph(page.heading, styles.getSampleStyleSheet()["Heading2"])
     space = platypus.Spacer(1, 12)
     platypus.SimpleDocTemplate(str(path)).build([heading, prose, space, table, space, prose])
+    return True
 
 
-def producers() -> dict[str, Callable[[TablePage, Path], None]]:
+def with_libreoffice(page: TablePage, path: Path) -> bool:
+    """As LibreOffice prints a document of Word."""
+    docx = import_module("docx")
+    document = docx.Document()
+    document.add_heading(page.heading, 2)
+    document.add_paragraph(page.prose)
+    table = document.add_table(len(page.rows), page.width)
+    if page.style in ("ruled", "banded"):
+        table.style = "Table Grid" if page.style == "ruled" else "Light Shading Accent 1"
+    for number, row in enumerate(page.rows):
+        column = 0
+        for cell in row:
+            place = table.cell(number, column)
+            if cell.span > 1:
+                place = place.merge(table.cell(number, column + cell.span - 1))
+            paragraph = place.paragraphs[0]
+            paragraph.alignment = (
+                1 if cell.span > 1 else 2 if column and page.feature != "sentences" else 0
+            )
+            run = paragraph.add_run(cell.text)
+            run.bold = number < page.head
+            if cell.mark:
+                paragraph.add_run(cell.mark).font.superscript = True
+            column += cell.span
+    for part, column in zip(page.widths, table.columns, strict=True):
+        for place in column.cells:
+            place.width = int(5_486_400 * part)
+    document.add_paragraph(page.prose)
+    source = path.with_suffix(".docx")
+    document.save(str(source))
+    program = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(path.parent)]
+    subprocess.run([*program, str(source)], check=True, capture_output=True)
+    return path.exists()
+
+
+def producers() -> dict[str, Producer]:
     """Those that are here."""
-    found: dict[str, Callable[[TablePage, Path], None]] = {"pymupdf": with_pymupdf}
+    found: dict[str, Producer] = {"pymupdf": with_pymupdf}
     if shutil.which("chromium"):
         found["chromium"] = with_chromium
     for name, make in (
@@ -150,4 +234,6 @@ def producers() -> dict[str, Callable[[TablePage, Path], None]]:
     ):
         if find_spec(name):
             found[name] = make
+    if shutil.which("soffice") and find_spec("docx"):
+        found["libreoffice"] = with_libreoffice
     return found

@@ -6,38 +6,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import product
+
+from samples.random_words import WORDS, Words
 
 STYLES = ("ruled", "head-ruled", "plain", "banded")
-FEATURES = ("none", "marks", "signs", "two-lines")
 RAISED = dict(zip("123ab", "¹²³ᵃᵇ", strict=True))
-
-WORDS = {
-    "en": (
-        "The council met four times and heard the officers of both harbours. It agreed to the "
-        "budget and asked the harbour master to report on the state of the quay before winter.",
-        ["Harbour dues", "Crane hire", "Pilotage", "Ice clearing", "Mooring", "Water supply"],
-        ["Item", "Volume", "Income", "Share"],
-    ),
-    "de": (
-        "Der Rat trat viermal zusammen und hörte die Leiter beider Häfen. Er stimmte dem Haushalt "
-        "zu und bat den Hafenmeister, vor dem Winter über den Zustand des Kais zu berichten.",
-        ["Hafengebühren", "Kranmiete", "Lotsendienst", "Eisräumung", "Liegeplätze", "Wasser"],
-        ["Posten", "Menge", "Ertrag", "Anteil"],
-    ),
-    "fr": (
-        "Le conseil s'est réuni quatre fois et a entendu les chefs des deux ports. Il a adopté le "
-        "budget et demandé au capitaine du port un rapport sur l'état du quai avant l'hiver.",
-        ["Droits de port", "Grues", "Pilotage", "Déglaçage", "Amarrage", "Eau"],
-        ["Poste", "Volume", "Recettes", "Part"],
-    ),
-    "es": (
-        "El consejo se reunió cuatro veces y escuchó a los jefes de ambos puertos. Aprobó el "
-        "presupuesto y pidió al capitán un informe sobre el estado del muelle antes del invierno.",
-        ["Tasas de puerto", "Grúas", "Practicaje", "Deshielo", "Amarre", "Agua"],
-        ["Partida", "Volumen", "Ingresos", "Parte"],
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -46,6 +22,7 @@ class Cell:
 
     text: str
     mark: str = ""
+    span: int = 1
 
     @property
     def read(self) -> str:
@@ -55,7 +32,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TablePage:
-    """A heading, prose, a table, prose."""
+    """A heading, prose, a table, prose; a long table goes on over pages."""
 
     seed: int
     style: str
@@ -64,35 +41,170 @@ class TablePage:
     heading: str
     prose: str
     rows: list[list[Cell]] = field(default_factory=list)
+    head: int = 1
 
     @property
     def truth(self) -> list[list[str]]:
-        return [[cell.read for cell in row] for row in self.rows]
+        """The grid; what spans stands in its first place."""
+        return [
+            [text for cell in row for text in (cell.read, *[""] * (cell.span - 1))]
+            for row in self.rows
+        ]
+
+    @property
+    def widths(self) -> list[float]:
+        """Parts of the width, by what the columns hold."""
+        lengths = [
+            max(min(30, len(row[column])) for row in self.truth) for column in range(self.width)
+        ]
+        return [max(7, length) / sum(max(7, each) for each in lengths) for length in lengths]
+
+    @property
+    def width(self) -> int:
+        return len(self.truth[0])
 
 
-def table_page(seed: int) -> TablePage:
-    """The page of this seed: styles, features and languages come in turn."""
-    chance = random.Random(seed)
-    language = list(WORDS)[seed % len(WORDS)]
-    prose, labels, heads = WORDS[language]
-    style, feature = STYLES[seed // 4 % 4], FEATURES[(seed + seed // 4) % 4]
-    head = [Cell(heads[0]), *(Cell(text) for text in heads[1:])]
-    if feature == "marks":
-        head[chance.randint(1, 3)] = Cell(
-            heads[chance.randint(1, 3)] + " 2025", chance.choice("ab")
+def table_page(seed: int, feature: str = "") -> TablePage:
+    """The page of this seed: features, styles and languages come in turn, in every combination."""
+    features = [feature] if feature else list(FEATURES)
+    combinations = list(product(features, STYLES, WORDS))
+    kind, style, language = combinations[seed * 37 % len(combinations)]
+    chance, words = random.Random(seed), WORDS[language]
+    head, rows = FEATURES[kind](chance, words)
+    heading = f"{words.heads[0]} {2020 + seed % 7}"
+    return TablePage(seed, style, kind, language, heading, words.prose, rows, head)
+
+
+Made = tuple[int, list[list[Cell]]]
+
+
+def plain(chance: random.Random, words: Words) -> Made:
+    """Names and numbers."""
+    return 1, [heads(words), *body(chance, words)]
+
+
+def marks(chance: random.Random, words: Words) -> Made:
+    """Raised marks at numbers, labels and heads."""
+    rows = [heads(words)]
+    rows[0][2] = Cell(f"{words.heads[2]} 2025", chance.choice("ab"))
+    for row in body(chance, words):
+        label = Cell(row[0].text, chance.choice(["", "", "1", "2"]))
+        rows.append(
+            [label, *(Cell(c.text, chance.choice(["", "", "", "1", "3"])) for c in row[1:])]
         )
-    rows = [head]
-    for label in chance.sample(labels, chance.randint(4, 6)):
-        name = f"{label} {chance.choice(['North', 'South'])}" if feature == "two-lines" else label
-        mark = chance.choice(["", "", "1", "2"]) if feature == "marks" else ""
-        rows.append([Cell(name, mark), *(number(chance, feature) for _ in heads[1:])])
-    return TablePage(seed, style, feature, language, f"{heads[0]} {2020 + seed % 7}", prose, rows)
+    return 1, rows
 
 
-def number(chance: random.Random, feature: str) -> Cell:
-    """A grouped number; with `signs` some are losses, with `marks` some have notes."""
-    text = f"{chance.randint(1, 10 ** chance.randint(2, 6)):,}"
-    if feature == "signs":
-        text = chance.choice([text, f"({text})", f"-{text}", f"{text} %", "-"])
-    mark = chance.choice(["", "", "", "1", "3"]) if feature == "marks" else ""
-    return Cell(text, mark)
+def signs(chance: random.Random, words: Words) -> Made:
+    """Losses, shares and nothing."""
+
+    def signed(text: str) -> Cell:
+        return Cell(chance.choice([text, f"({text})", f"-{text}", f"{text} %", "-"]))
+
+    rows = [[row[0], *(signed(cell.text) for cell in row[1:])] for row in body(chance, words)]
+    return 1, [heads(words), *rows]
+
+
+def units(chance: random.Random, words: Words) -> Made:
+    """Units behind the heads, years as heads."""
+    first, *rest = heads(words)
+    return 1, [
+        [first, *(Cell(f"{c.text} ({u})") for c, u in zip(rest, words.units, strict=True))],
+        *body(chance, words),
+    ]
+
+
+def years(chance: random.Random, words: Words) -> Made:
+    """A statement: years as heads, a sum in the last row."""
+    last = chance.randint(2018, 2026)
+    rows = body(chance, words)
+    rows.append([Cell(words.total), *(number(chance, words) for _ in range(3))])
+    return 1, [[Cell(words.heads[0]), *(Cell(str(last - n)) for n in range(3))], *rows]
+
+
+def groups(chance: random.Random, words: Words) -> Made:
+    """Rows with nothing but a name over the rows that they name."""
+    rows = body(chance, words, least=6)
+    for place, name in zip((len(rows) // 2, 0), words.groups, strict=True):
+        rows.insert(place, [Cell(name), *[Cell("")] * 3])
+    return 1, [heads(words), *rows]
+
+
+def two_levels(chance: random.Random, words: Words) -> Made:
+    """Two names over two columns each."""
+    top = [Cell(words.heads[0]), Cell(words.groups[0], span=2), Cell(words.groups[1], span=2)]
+    low = [Cell(""), *(Cell(str(2024 - n % 2)) for n in range(4))]
+    return 2, [top, low, *body(chance, words, columns=4)]
+
+
+def long_labels(chance: random.Random, words: Words) -> Made:
+    """Labels of several lines."""
+    rows = body(chance, words)
+    rows[1][0] = Cell(f"{words.long[0]} ({rows[1][0].text})")
+    rows[3][0] = Cell(f"{words.long[1]} ({rows[3][0].text})")
+    return 1, [heads(words), *rows]
+
+
+def sentences(chance: random.Random, words: Words) -> Made:
+    """A table of text alone, whose cells take several lines."""
+    labels = chance.sample(words.labels, chance.randint(3, 5))
+    said = [chance.choice(words.long) for _ in labels]
+    rows = [
+        [Cell(label), Cell(text), Cell(chance.choice(words.groups))]
+        for label, text in zip(labels, said, strict=True)
+    ]
+    return 1, [[Cell(words.heads[n]) for n in range(3)], *rows]
+
+
+def gaps(chance: random.Random, words: Words) -> Made:
+    """Cells that are empty, and a last column of words."""
+    rows = body(chance, words, columns=2)
+    for row in rows:
+        row.append(Cell(chance.choice(["", "", chance.choice(words.groups)])))
+    rows[chance.randrange(len(rows))][1] = Cell("")
+    return 1, [heads(words), *rows]
+
+
+def long(chance: random.Random, words: Words) -> Made:
+    """More rows than a page holds."""
+    rows = [
+        [
+            Cell(f"{words.labels[n % len(words.labels)]} {n + 1}"),
+            *(number(chance, words) for _ in range(3)),
+        ]
+        for n in range(chance.randint(60, 80))
+    ]
+    return 1, [heads(words), *rows]
+
+
+FEATURES: dict[str, Callable[[random.Random, Words], Made]] = {
+    "none": plain,
+    "marks": marks,
+    "signs": signs,
+    "units": units,
+    "years": years,
+    "groups": groups,
+    "two-levels": two_levels,
+    "long-labels": long_labels,
+    "sentences": sentences,
+    "gaps": gaps,
+    "over-pages": long,
+}
+
+
+def heads(words: Words) -> list[Cell]:
+    """Names of four columns."""
+    return [Cell(text) for text in words.heads]
+
+
+def body(
+    chance: random.Random, words: Words, *, columns: int = 3, least: int = 4
+) -> list[list[Cell]]:
+    """Labels with numbers beside them."""
+    labels = chance.sample(words.labels, chance.randint(least, 6))
+    return [[Cell(label), *(number(chance, words) for _ in range(columns))] for label in labels]
+
+
+def number(chance: random.Random, words: Words) -> Cell:
+    """A number as the language groups it."""
+    return Cell(f"{chance.randint(1, 10 ** chance.randint(2, 6)):,}".replace(",", words.grouping))

@@ -19,6 +19,7 @@ class OtlpReceiver:
     def __init__(self) -> None:
         self.spans: list[dict[str, Any]] = []
         self.headers: dict[str, str] = {}
+        self.services: set[str] = set()
         self.raw = b""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -34,6 +35,8 @@ class OtlpReceiver:
     def take(self, body: bytes) -> None:
         self.raw += body
         for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
+            told = {item.key: _text(item.value) for item in resource.resource.attributes}
+            self.services.add(told.get("service.name", ""))
             for scope in resource.scope_spans:
                 for span in scope.spans:
                     found = {item.key: _text(item.value) for item in span.attributes}

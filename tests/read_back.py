@@ -10,8 +10,9 @@ from loaders.chunking.block import Block
 from loaders.chunking.markup import parse_markup
 from loaders.pages.page import Audit, Page, Reading
 from loaders.reading.auditing.shown_text import shown_text
-from loaders.reading.document import open_document
+from loaders.reading.document import open_document, page_from
 from loaders.reading.reader import EmbeddedReader
+from loaders.reading.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,14 @@ def read_back(path: Path, numbers: Sequence[int] | None = None) -> list[ReadPage
     reader = EmbeddedReader()
     with open_document(path) as document:
         return [ReadPage(page, reader.read(page)) for page in document.pages(numbers)]
+
+
+def read_here(path: Path) -> list[ReadPage]:
+    """The document read in this process: to start another takes longer than to read a page."""
+    worker, reader = Worker(path), EmbeddedReader()
+    found = []
+    for number in range(worker.opened()["page_count"]):
+        answer, image = worker.page({"page": number, "layout": True, "image_width": 0})
+        page = page_from(number, answer, image)
+        found.append(ReadPage(page, reader.read(page)))
+    return found

@@ -23,6 +23,7 @@ _TAG = re.compile(
     r"</?(?:table|thead|tbody|tfoot|tr|td|th|caption|b|i|em|strong|sup|sub|chunk)\b[^>]*>|<br\s*/?>",
     re.I,
 )
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.MULTILINE)
 
 
@@ -105,7 +106,9 @@ class Source:
     def numbers(self) -> list[Mention]:
         """Every number that the source holds; the document's name may date it."""
         dates = numbers_in(" ".join(re.findall(r"\d+", self.document)))
-        return [*dates, *numbers_in(self.everything)]
+        spaced = [value.text for value in self.quantities if _SPACED.search(value.text)]
+        parted = [one for text in spaced for one in numbers_in(with_groups(text))]
+        return [*dates, *numbers_in(self.everything), *parted]
 
     @cached_property
     def said(self) -> list[Mention]:
@@ -149,6 +152,11 @@ class Source:
 def cell_line(cell: DataCell) -> str:
     """A cell as the lines of its table write it."""
     return cell.line
+
+
+def with_groups(cell: str) -> str:
+    """The text of a cell that is one number, with spaces in it that part no words: `13 647`."""
+    return _SPACED.sub("\u00a0", cell)
 
 
 def plain(markup: str) -> str:

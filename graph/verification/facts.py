@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from graph.evidence.sources import Source, cell_line
+from graph.evidence.sources import Source, cell_line, with_groups
 from graph.verification.measures import Said, said_of, unit_of
 from graph.verification.vocabulary import language_in
 from loaders.chunking.table import DataCell
@@ -45,7 +45,9 @@ class Fact:
 
     @cached_property
     def numbers(self) -> list[Mention]:
-        return numbers_in(self.cell.text if self.cell else self.text)
+        if self.cell is None:
+            return numbers_in(self.text)
+        return numbers_in(with_groups(self.cell.text) if self.cell.quantity else self.cell.text)
 
     @cached_property
     def clauses(self) -> list[str]:

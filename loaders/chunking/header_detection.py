@@ -12,6 +12,7 @@ from itertools import pairwise
 from loaders.chunking.spanned_grid import Cell, Grid
 from loaders.text.languages import pattern_of
 from loaders.text.quantities import missing_mark, parse_quantity
+from loaders.text.table_names import tells_like_rows
 from loaders.text.units import is_unit_line
 
 _MOST_HEADER_ROWS = 6
@@ -157,7 +158,7 @@ class HeaderFinder:
         return bool(filled) and not is_label and all(cell.header for cell in filled)
 
     def _first_by_content(self) -> int:
-        if not self._may_be_header(0) or not self.filled(0):
+        if not self._may_be_header(0) or not self.filled(0) or tells_like_rows(self.grid.rows()):
             return 0
         if self.is_group_row(0) and self.filled(0)[0].column == 0 == self.filled(0)[0].colspan - 1:
             # a name alone above data is the name of a group, above a header it is a title

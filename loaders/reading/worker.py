@@ -171,7 +171,9 @@ def refusal(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "needs more memory than the reading process is given"
     text = (str(error).strip().splitlines() or [""])[0][:200]
-    return text if type(error).__name__ == "Refused" else f"{type(error).__name__}: {text}"
+    if type(error).__name__ == "Refused":
+        return text
+    return ": ".join(filter(None, ["cannot be read", type(error).__name__, text]))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from langchain_core.documents import Document
 
-from loaders.storing.database import Database
+from loaders.storing.database import TABLE_ID, Database, checksum, is_whole
 from loaders.storing.records import DocumentRecord
 
-CHUNK = "chunk_id, content, metadata, text_hash"
+CHUNK = "chunk_id, content, metadata, text_hash, checksum"
 AT_ONCE = 500
 """SQLite takes a limited number of values in one statement."""
 
@@ -38,9 +38,10 @@ class StoredChunk:
             text_hash=text_hash(searched),
         )
 
-    def row(self) -> tuple[str, bytes, str, bytes]:
+    def row(self) -> tuple[str, bytes, str, bytes, int]:
         """The columns of `CHUNK`."""
-        return self.chunk_id, self.content, self.metadata, self.text_hash
+        told = self.chunk_id, self.content, self.metadata, self.text_hash
+        return *told, checksum(*told)
 
     def document(self) -> Document:
         """Unpack it."""
@@ -49,6 +50,11 @@ class StoredChunk:
             page_content=zlib.decompress(self.content).decode(),
             metadata=json.loads(self.metadata),
         )
+
+
+def _record(row: tuple[Any, ...]) -> DocumentRecord:
+    """Of a damaged row the name alone is told: the document is there, and is to be read again."""
+    return DocumentRecord.of_row(*row[:-1]) if is_whole(row) else DocumentRecord(str(row[0]), "")
 
 
 def text_hash(text: str) -> bytes:
@@ -62,6 +68,18 @@ class Catalog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._documents: tuple[object, tuple[DocumentRecord, ...]] = (None, ())
+        self.is_damaged = False
+        """Whether a row was met that cannot be read as it was stored."""
+
+    def _whole(self, rows: Iterable[Sequence[Any]]) -> list[StoredChunk]:
+        """The chunks as they were stored; what was damaged since is left out."""
+        kept = []
+        for row in rows:
+            if is_whole(row):
+                kept.append(StoredChunk(*row[:-1]))
+            else:
+                self.is_damaged = True
+        return kept
 
     def documents(self) -> list[DocumentRecord]:
         """By name; every question looks whether it names one, so they are kept until a change."""
@@ -69,13 +87,13 @@ class Catalog:
         known, documents = self._documents
         if known != stamp:
             rows = self._database.rows("SELECT * FROM documents ORDER BY name")
-            documents = tuple(DocumentRecord.of_row(*row) for row in rows)
+            documents = tuple(_record(row) for row in rows)
             self._documents = stamp, documents
         return list(documents)
 
     def document(self, name: str) -> DocumentRecord | None:
         rows = self._database.rows("SELECT * FROM documents WHERE name = ?", (name,))
-        return DocumentRecord.of_row(*rows[0]) if rows else None
+        return _record(rows[0]) if rows else None
 
     def replace(
         self, document: DocumentRecord, chunks: Sequence[StoredChunk], profiles: Iterable[bytes]
@@ -83,10 +101,15 @@ class Catalog:
         """Put the whole document in the place of what had its name, and mark it unsynced."""
         with self._database.transaction():
             self._clear(document.name)
+            self._database.run(
+                "DELETE FROM names WHERE document = ?1 AND NOT EXISTS"
+                " (SELECT 1 FROM documents WHERE name = ?1 AND sha256 = ?2)",
+                (document.name, document.sha256),
+            )
             self.describe(document)
             self._database.run_many(
                 f"INSERT INTO chunks (document, ordinal, profile, {CHUNK})"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (document.name, ordinal, profile, *chunk.row())
                     for ordinal, (chunk, profile) in enumerate(zip(chunks, profiles, strict=True))
@@ -95,8 +118,10 @@ class Catalog:
 
     def describe(self, document: DocumentRecord) -> None:
         """Remember the document's particulars; its chunks stay as they are."""
+        row = document.row()
+        marks = ", ".join("?" * (len(row) + 1))
         self._database.run(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", document.row()
+            f"INSERT OR REPLACE INTO documents VALUES ({marks})", (*row, checksum(*row))
         )
 
     def remove(self, name: str) -> None:
@@ -104,6 +129,20 @@ class Catalog:
         with self._database.transaction():
             self._clear(name)
             self._database.run("DELETE FROM documents WHERE name = ?", (name,))
+            self._database.run("DELETE FROM names WHERE document = ?", (name,))
+
+    def names(self) -> dict[str, tuple[str, str]]:
+        """The other names of documents, each with the document's own and the file's place."""
+        rows = self._database.rows("SELECT name, document, source FROM names ORDER BY name")
+        return {name: (document, source) for name, document, source in rows}
+
+    def add_name(self, name: str, document: str, source: str) -> None:
+        self._database.run(
+            "INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name, document, source)
+        )
+
+    def forget_name(self, name: str) -> None:
+        self._database.run("DELETE FROM names WHERE name = ?", (name,))
 
     def _clear(self, name: str) -> None:
         self._database.run("DELETE FROM chunks WHERE document = ?", (name,))
@@ -112,8 +151,8 @@ class Catalog:
     def rewrite(self, chunks: Iterable[tuple[StoredChunk, bytes]]) -> None:
         """Remember other searched texts and profiles for chunks that stay as they are."""
         self._database.run_many(
-            "UPDATE chunks SET text_hash = ?, profile = ? WHERE chunk_id = ?",
-            ((chunk.text_hash, profile, chunk.chunk_id) for chunk, profile in chunks),
+            "UPDATE chunks SET text_hash = ?, checksum = ?, profile = ? WHERE chunk_id = ?",
+            ((*chunk.row()[-2:], profile, chunk.chunk_id) for chunk, profile in chunks),
         )
 
     def keep_profiles(self, profiles: Iterable[tuple[str, bytes]]) -> None:
@@ -149,13 +188,14 @@ class Catalog:
 
     def chunks(self, ids: Sequence[str]) -> list[StoredChunk]:
         """In the order asked for; ids that are gone are left out."""
-        return [StoredChunk(*row) for row in self._of(ids, CHUNK)]
+        return self._whole(self._of(ids, CHUNK))
 
     def profiles(self, ids: Sequence[str]) -> list[tuple[str, str, bytes]]:
         """Id, document and packed profile, in the order asked for; what is gone is left out."""
         return [
             (chunk_id, document, profile)
             for chunk_id, document, profile in self._of(ids, "chunk_id, document, profile")
+            if isinstance(profile, bytes) and profile and len(profile) % 4 == 0
         ]
 
     def _of(self, ids: Sequence[str], columns: str) -> list[tuple[Any, ...]]:
@@ -175,16 +215,39 @@ class Catalog:
         rows = self._database.rows(
             f"SELECT {CHUNK} FROM chunks WHERE document = ? ORDER BY ordinal", (name,)
         )
-        return [StoredChunk(*row) for row in rows]
+        return self._whole(rows)
+
+    def drop_damaged(self) -> None:
+        """Take out chunks that cannot be read; the records of their documents tell how many."""
+        names = {document.name for document in self.documents()}
+        damaged = [
+            (number,)
+            for number, document, *chunk in self._by_number()
+            if document not in names or not is_whole(chunk)
+        ]
+        if damaged:
+            with self._database.transaction():
+                self._database.remake_indices()
+                self._database.run_many("DELETE FROM chunks WHERE number = ?", damaged)
+
+    def _by_number(self) -> Iterator[tuple[Any, ...]]:
+        last = 0
+        while rows := self._database.rows(
+            f"SELECT number, document, {CHUNK} FROM chunks WHERE number > ? ORDER BY number"
+            " LIMIT 1000",
+            (last,),
+        ):
+            yield from rows
+            last = rows[-1][0]
 
     def pieces(self, document: str, table_id: str) -> list[StoredChunk]:
         """The chunks that a table was cut into, in reading order."""
         rows = self._database.rows(
-            f"SELECT {CHUNK} FROM chunks WHERE +document = ? AND"  # + leaves the index to the table
-            " json_extract(metadata, '$.table_id') = ? ORDER BY ordinal",
+            f"SELECT {CHUNK} FROM chunks WHERE +document = ?"  # + leaves the index to the table
+            f" AND ({TABLE_ID}) = ? ORDER BY ordinal",
             (document, table_id),
         )
-        return [StoredChunk(*row) for row in rows]
+        return self._whole(rows)
 
     def in_batches(self, size: int) -> Iterator[list[StoredChunk]]:
         """Every chunk, document by document, without holding them all."""
@@ -194,5 +257,5 @@ class Catalog:
             " ORDER BY document, ordinal LIMIT ?",
             (*place, size),
         ):
-            yield [StoredChunk(*row[2:]) for row in rows]
+            yield self._whole(row[2:] for row in rows)
             place = rows[-1][:2]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from loaders.storing.database import Database
+from loaders.storing.database import Database, is_whole
 
 Vector = npt.NDArray[np.float32]
 MOST_BYTES = 32_000_000
@@ -51,7 +51,8 @@ class Nearby:
         found = self.of(document)
         if found.metadata is None:
             where, values = _place(document)
-            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{where}", values)
+            sound = f"{where} AND json_valid(metadata)" if where else " WHERE json_valid(metadata)"
+            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{sound}", values)
             found.metadata = {chunk_id: _wanted(json.loads(told)) for chunk_id, told in rows}
         return found.metadata
 
@@ -76,19 +77,21 @@ class Nearby:
     def _read(self, document: str) -> DocumentVectors:
         where, values = _place(document)
         rows = self._database.rows(
-            "SELECT chunk_id, vector FROM chunks JOIN vectors"
+            "SELECT chunk_id, vector, vectors.checksum FROM chunks JOIN vectors"
             " ON model = ? AND vectors.text_hash = chunks.text_hash"
             f"{where} ORDER BY document, ordinal",
             (self._model, *values),
         )
-        size = max((len(vector) for _, vector in rows), default=0)
+        size = max((len(vector) for _, vector, _ in rows), default=0)
         # What is spoiled is as far from every question as can be, until it is embedded again.
-        whole = (vector if len(vector) == size else bytes(size) for _, vector in rows)
+        whole = (
+            row[1] if len(row[1]) == size and is_whole(row[1:]) else bytes(size) for row in rows
+        )
         numbers = np.frombuffer(b"".join(whole), np.float16)
         vectors = numbers.reshape(max(len(rows), 1), -1)[: len(rows)].astype(np.float32)
         vectors[~np.isfinite(vectors).all(axis=1)] = 0.0
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return DocumentVectors(tuple(chunk_id for chunk_id, _ in rows), vectors)
+        return DocumentVectors(tuple(row[0] for row in rows), vectors)
 
 
 def _place(document: str) -> tuple[str, tuple[str, ...]]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
-from loaders.storing.database import Database
+from loaders.storing.database import Database, checksum, is_whole
 from loaders.storing.document_vectors import EVERY_DOCUMENT, Nearby
 from loaders.storing.filters import Filters
 from loaders.storing.records import Hit
@@ -88,10 +89,11 @@ class VectorCache:
         with self._database.transaction():
             remember_model(self._database, self._model, vectors.shape[1])
             self._database.run_many(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
                 (
-                    (self._model, key, vector.tobytes())
+                    (self._model, key, data, checksum(data))
                     for key, vector in zip(keys, vectors.astype(np.float16), strict=True)
+                    for data in (vector.tobytes(),)
                 ),
             )
 
@@ -101,24 +103,29 @@ class VectorCache:
 
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
         """Those that are known, and sound."""
-        found: dict[bytes, bytes] = {}
+        found: list[tuple[Any, ...]] = []
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
             marks = ",".join("?" * len(part))
-            found |= dict(
-                self._database.rows(
-                    "SELECT text_hash, vector FROM vectors"
-                    f" WHERE model = ? AND text_hash IN ({marks})",
-                    (self._model, *part),
-                )
+            found += self._database.rows(
+                "SELECT text_hash, vector, checksum FROM vectors"
+                f" WHERE model = ? AND text_hash IN ({marks})",
+                (self._model, *part),
             )
         size = 2 * int(self._database.meta("embedding_dimension") or 0)
         vectors = {
             key: np.frombuffer(data, np.float16).astype(np.float32)
-            for key, data in found.items()
-            if len(data) == size
+            for key, data, told in found
+            if len(data) == size and is_whole((data, told))
         }
         return {key: vector for key, vector in vectors.items() if np.isfinite(vector).all()}
+
+    def lacks(self, keys: Sequence[bytes]) -> bool:
+        """Whether any is missing or spoiled, in a library of this model."""
+        if self._database.meta("embedding_model") != self._model:
+            return False  # `require_model` tells it
+        known = self.vectors(keys)
+        return any(key not in known for key in keys)
 
     def may_be_mended(self, count: int) -> bool:
         """Whether so few vectors are missing beside others of the model that they were spoiled."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from langchain_core.documents import Document
 
-from loaders.errors import LibraryError
+from loaders.errors import DamagedIndexError, LibraryError
 from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.embedding_cache import Vector, VectorCache
 from loaders.storing.forward_index import Lines, lines_of
-from loaders.storing.lexical_index import Entry, Lexical
+from loaders.storing.lexical_index import Entry, Lexical, entry_of
 
 if TYPE_CHECKING:
     from loaders.storing.vector_index import Vectors
@@ -70,7 +70,10 @@ class Indexes:
         now = {chunk.chunk_id: chunk for chunk in self._catalog.chunks_of(document)}
         gone = [key for key, chunk in old.items() if now.get(key) != chunk]
         new = [chunk for key, chunk in now.items() if old.get(key) != chunk]
-        self._change(gone, new, lines)
+        try:
+            self._change(gone, new, lines)
+        except DamagedIndexError:
+            self.remake()
         self._catalog.mark_synced(document)
 
     def repair(self) -> None:
@@ -79,18 +82,30 @@ class Indexes:
         Raises:
             LibraryError: There is something to do, and the settings name another model.
         """
+        try:
+            self._catch_up()
+        except DamagedIndexError:
+            self.remake()
+
+    def remake(self) -> None:
+        """Make both again where not even the collection can be thrown away."""
+        self._cache.require_model()
+        self.vectors.discard()
+        self.rebuild()
+
+    def _catch_up(self) -> None:
         known = self._catalog.collection()
         if known != self.vectors.identity and (known or not self.vectors.is_ours()):
             self.rebuild()  # it was kept elsewhere since, or the folder was somebody else's
             return
         for document in self._catalog.unsynced():
-            self._restore(document)
+            self.restore(document)
         if not self.vectors.count() == self.lexical.count() == self._catalog.count():
             self.rebuild()
         elif not known:
             self._catalog.remember_collection(self.vectors.identity)
 
-    def _restore(self, document: str) -> None:
+    def restore(self, document: str) -> None:
         """Nobody knows how far the indexes came: the document is put in afresh."""
         self._cache.require_model()
         now = self._catalog.chunks_of(document)
@@ -101,6 +116,7 @@ class Indexes:
     def rebuild(self) -> None:
         """Make both again from the catalog, without asking a model."""
         self._cache.require_model()
+        self._catalog.drop_damaged()
         self.vectors.clear()
         self.lexical.fill(self._filled())
         self._catalog.mark_all_synced(self.vectors.identity)
@@ -161,12 +177,5 @@ class Indexes:
 
     def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:
         for chunk in chunks:
-            metadata = chunk.metadata
-            yield Entry(
-                chunk_id=metadata["chunk_id"],
-                document=metadata["source"],
-                kind=metadata.get("kind", "text"),
-                pages=metadata.get("pages") or [metadata.get("page", 0)],
-                lines=lines.get(metadata["chunk_id"])
-                or lines_of(chunk, self._searched_text(chunk)),
-            )
+            known = lines.get(chunk.metadata["chunk_id"])
+            yield entry_of(chunk, known or lines_of(chunk, self._searched_text(chunk)))

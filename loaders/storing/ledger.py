@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from loaders.pages.page import Audit, Outcome, Reading, Usage
 from loaders.pages.word import Word
-from loaders.storing.database import Database
+from loaders.storing.database import Database, checksum, is_whole
 from loaders.storing.records import DocumentRecord
 
-COLUMNS = "outcome, reader, markup, words, audit, detail, tokens_in, tokens_out, usd, attempts"
+COLUMNS = (
+    "fingerprint, outcome, reader, markup, words, audit, detail, tokens_in, tokens_out, usd,"
+    " attempts, checksum"
+)
+DAMAGED = "its reading is damaged in the library; index the document again"
 PAGES_OF_A_DOCUMENT = (
     "FROM pages JOIN readings USING (fingerprint)"
     " WHERE sha256 = (SELECT sha256 FROM documents WHERE name = ?) ORDER BY page"
@@ -35,50 +40,45 @@ class Ledger:
         rows = self._database.rows(
             f"SELECT {COLUMNS} FROM readings WHERE fingerprint = ?", (fingerprint,)
         )
-        return _reading(page, rows[0]) if rows else None
+        return _reading(page, rows[0]) if rows and is_whole(rows[0]) else None
 
     def record(self, document: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         """Keep a reading, safe on disk when this returns: a killed run goes on after it."""
-        usage = reading.usage
+        row = _row(reading, fingerprint)
+        marks = ", ".join("?" * len(row))
         with self._database.transaction():
-            self._database.run(
-                f"INSERT OR REPLACE INTO readings (fingerprint, {COLUMNS})"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    fingerprint,
-                    reading.outcome.value,
-                    reading.reader,
-                    _packed(reading.markup),
-                    _packed(json.dumps([_flat(word) for word in reading.words])),
-                    None if reading.audit is None else json.dumps(asdict(reading.audit)),
-                    reading.detail,
-                    usage.tokens_in,
-                    usage.tokens_out,
-                    usage.usd,
-                    usage.attempts,
-                ),
-            )
+            self._database.run(f"INSERT OR REPLACE INTO readings ({COLUMNS}) VALUES ({marks})", row)
             self._database.run(
                 "INSERT OR REPLACE INTO pages VALUES (?, ?, ?)",
                 (document.sha256, reading.page, fingerprint),
             )
 
     def pages(self, document: str) -> list[Reading]:
-        """The readings of an indexed document, in page order."""
+        """The readings of an indexed document, in page order; a damaged one has failed."""
         rows = self._database.rows(
             f"SELECT page, {COLUMNS} {PAGES_OF_A_DOCUMENT}",
             (document,),
         )
-        return [_reading(row[0], row[1:]) for row in rows]
+        return [
+            _reading(page, row)
+            if is_whole(row)
+            else Reading(page, Outcome.FAILED, "", str(row[2]), detail=DAMAGED)
+            for page, *row in rows
+        ]
+
+    def damaged(self, document: str) -> list[int]:
+        """The pages of an indexed document whose readings cannot be read back."""
+        rows = self._database.rows(f"SELECT page, {COLUMNS} {PAGES_OF_A_DOCUMENT}", (document,))
+        return [page for page, *row in rows if not is_whole(row)]
 
     def words(self, document: str, page: int) -> list[Word]:
         """The words of one page of an indexed document, with their places."""
         rows = self._database.rows(
-            "SELECT words FROM pages JOIN readings USING (fingerprint)"
+            f"SELECT {COLUMNS} FROM pages JOIN readings USING (fingerprint)"
             " WHERE sha256 = (SELECT sha256 FROM documents WHERE name = ?) AND page = ?",
             (document, page),
         )
-        return _words(rows[0][0]) if rows else []
+        return _words(rows[0][4]) if rows and is_whole(rows[0]) else []
 
     def outcomes(self, document: str) -> dict[int, Outcome]:
         """What became of each page of an indexed document, by page number from 0."""
@@ -86,7 +86,8 @@ class Ledger:
             f"SELECT page, outcome {PAGES_OF_A_DOCUMENT}",
             (document,),
         )
-        return {page: Outcome(outcome) for page, outcome in rows}
+        known = set(Outcome)
+        return {page: Outcome(one) if one in known else Outcome.FAILED for page, one in rows}
 
     def doubted(self, document: str) -> list[int]:
         """The pages of an indexed document whose numbers are in doubt, from 0."""
@@ -107,8 +108,27 @@ class Ledger:
             )
 
 
-def _reading(page: int, row: tuple[Any, ...]) -> Reading:
-    outcome, reader, markup, words, audit, detail, tokens_in, tokens_out, usd, attempts = row
+def _row(reading: Reading, fingerprint: str) -> tuple[Any, ...]:
+    """The values of `COLUMNS`."""
+    usage = reading.usage
+    told = (
+        fingerprint,
+        reading.outcome.value,
+        reading.reader,
+        _packed(reading.markup),
+        _packed(json.dumps([_flat(word) for word in reading.words])),
+        None if reading.audit is None else json.dumps(asdict(reading.audit)),
+        reading.detail,
+        usage.tokens_in,
+        usage.tokens_out,
+        float(usage.usd),
+        usage.attempts,
+    )
+    return *told, checksum(*told)
+
+
+def _reading(page: int, row: Sequence[Any]) -> Reading:
+    _, outcome, reader, markup, words, audit, detail, tokens_in, tokens_out, usd, attempts, _ = row
     return Reading(
         page=page,
         outcome=Outcome(outcome),

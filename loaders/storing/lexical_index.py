@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import tantivy
+from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.filters import EVERYTHING, Filters
@@ -45,6 +46,18 @@ class Entry(NamedTuple):
     """The pieces of each line of the searched text."""
 
 
+def entry_of(chunk: Document, lines: Lines) -> Entry:
+    """A chunk of the library with the pieces of its lines."""
+    metadata = chunk.metadata
+    return Entry(
+        chunk_id=metadata["chunk_id"],
+        document=metadata["source"],
+        kind=metadata.get("kind", "text"),
+        pages=metadata.get("pages") or [metadata.get("page", 0)],
+        lines=lines,
+    )
+
+
 def _schema() -> Any:
     schema = tantivy.SchemaBuilder()
     for name in ("chunk_id", "document", "kind"):
@@ -66,6 +79,26 @@ class Lexical:
             folder.mkdir(parents=True, exist_ok=True)
             self._schema = _schema()
             self._index = self._opened()
+
+    @classmethod
+    def to_read(cls, folder: Path) -> Self | None:
+        """What stands in the folder, without writing there; None if that cannot be."""
+        made = cls.__new__(cls)
+        made._folder, made._schema = folder, _schema()
+        try:
+            made._index = tantivy.Index.open(str(folder))
+        except (ValueError, OSError):
+            return None
+        return made
+
+    @classmethod
+    def in_memory(cls, entries: Iterable[Entry]) -> Self:
+        """An index of its own, for who cannot read the one that is kept, or not in step."""
+        made = cls.__new__(cls)
+        made._folder, made._schema = Path(), _schema()
+        made._index = tantivy.Index(made._schema)
+        made.fill(entries)
+        return made
 
     def _opened(self) -> Any:
         """A damaged index is thrown away: the counts will not agree, and it is built again."""
@@ -97,14 +130,17 @@ class Lexical:
     def _write(self, gone: Iterable[str], new: Iterable[Entry], *, everything: bool) -> None:
         with self._translated():
             writer = self._index.writer(heap_size=HEAP, num_threads=1)
-            if everything:
-                writer.delete_all_documents()
-            for chunk_id in gone:
-                writer.delete_documents_by_term("chunk_id", chunk_id)
-            for document in _analysed(new):
-                writer.add_document(document)
-            writer.commit()
-            writer.wait_merging_threads()
+            try:
+                if everything:
+                    writer.delete_all_documents()
+                for chunk_id in gone:
+                    writer.delete_documents_by_term("chunk_id", chunk_id)
+                for document in _analysed(new):
+                    writer.add_document(document)
+                writer.commit()
+                writer.wait_merging_threads()
+            finally:
+                del writer  # else the traceback of a failure would hold its lock
             self._index.reload()
 
     def matching(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:

@@ -17,8 +17,8 @@ from loaders.errors import LibraryError
 class LibraryLock:
     """Holds `home/lock` until released; the kernel frees it when the process dies."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, doing: str = "") -> None:
+        self._home, self._doing = home, doing
         # Of the process: one thread may take it, and another close the library.
         self._lock = FileLock(home / "lock", timeout=0, thread_local=False)
         # Beside the lock, not in it: filelock truncates its file when a second process tries.
@@ -33,11 +33,12 @@ class LibraryLock:
         try:
             self._home.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=wait)
-            self._holder.write_text(str(os.getpid()), encoding="ascii")
+            self._holder.write_text(f"{os.getpid()} {self._doing}".strip(), encoding="utf-8")
         except Timeout as error:
             raise LibraryError(
                 f"{self._home}: the library is in use by {self._holder_name()}; "
-                "wait until it has finished, or choose another folder with --home"
+                "wait until it has finished, or choose another folder with --home (`ask`, `list` "
+                "and `audit` work beside it)"
             ) from error
         except OSError as error:
             self._lock.release()
@@ -71,7 +72,8 @@ class LibraryLock:
 
     def _holder_name(self) -> str:
         try:
-            return f"process {int(self._holder.read_text(encoding='ascii'))}"
+            number, _, doing = self._holder.read_text(encoding="utf-8").partition(" ")
+            return f"process {int(number)}" + (f", which runs `{doing}`" if doing else "")
         except (OSError, ValueError):
             return "another process"
 

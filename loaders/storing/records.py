@@ -59,11 +59,14 @@ class DocumentRecord:
     indexed_at: str = ""
     """UTC, ISO 8601; the store fills it in when it is empty."""
     properties: DocumentProperties = DocumentProperties()
+    chunks: int = 0
+    """How many were stored; the store fills it in."""
 
     def row(self) -> tuple[object, ...]:
         """The columns of the catalog's table."""
-        *plain, _ = (getattr(self, one.name) for one in fields(self))
-        return (*plain, json.dumps(self.properties.to_json(), ensure_ascii=False))
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        told["properties"] = json.dumps(self.properties.to_json(), ensure_ascii=False)
+        return tuple(told.values())
 
     @classmethod
     def of_row(cls, *row: Any) -> Self:

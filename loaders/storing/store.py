@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from loaders.errors import LibraryError, NameTakenError
-from loaders.storing.catalog import Catalog, StoredChunk
+from loaders.errors import DamagedIndexError, LibraryError, NameTakenError
+from loaders.storing.catalog import Catalog, StoredChunk, text_hash
+from loaders.storing.damage import damage_of
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import FORMAT, Lines, Profiles, lines_of, packed
+from loaders.storing.forward_index import Lines, Profiles, lines_of, packed
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
 from loaders.storing.records import DocumentRecord, Hit
-from loaders.text.analyzer import ANALYZER
+from loaders.storing.upgrades import bring_up_to_date, is_up_to_date
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
-
-
 WAIT = 60.0
 """Seconds to wait for another process's turn to write."""
 
@@ -60,13 +58,15 @@ class Store:
         home: Path,
         embeddings: Embeddings,
         embedding_name: str,
+        searched_text: Callable[[Document], str] = shown_text,
         *,
         chroma_url: str = "",
-        searched_text: Callable[[Document], str] = shown_text,
+        holder: str = "",
     ) -> None:
+        """`holder` says what is done with the library, for other processes that want it."""
         self._home, self._chroma_url = home, chroma_url
         self._model, self._searched_text = embedding_name, searched_text
-        self._lock = LibraryLock(home)
+        self._lock = LibraryLock(home, holder)
         self._thread_turn = threading.RLock()
         self._is_in_step, self._has_all_words, self._seen_version = False, False, 0
         self._lock.acquire(WAIT if chroma_url else 0)
@@ -77,9 +77,14 @@ class Store:
             raise
         if chroma_url:
             self._lock.release()
-        self._catalog = Catalog(self._database)
-        self._cache = VectorCache(self._database, embeddings, embedding_name)
-        self.ledger = Ledger(self._database)
+        self._read_from(self._database, embeddings)
+
+    def _read_from(self, database: Database, embeddings: Embeddings) -> None:
+        self._catalog = Catalog(database)
+        self.other_names, self.add_name = self._catalog.names, self._catalog.add_name
+        self.forget_name = self._catalog.forget_name
+        self._cache = VectorCache(database, embeddings, self._model)
+        self.ledger = Ledger(database)
         """What became of each page."""
 
     @cached_property
@@ -112,28 +117,9 @@ class Store:
         if self._chroma_url or not self._is_in_step:
             self._indexes.reopen()
             self._indexes.repair()
-            self._write_words()
-            self._pack_profiles()
+            bring_up_to_date(self._database, self._catalog, self._indexes, self._searched_text)
             self._is_in_step = True
         return self._indexes
-
-    def _write_words(self) -> None:
-        """A library of an earlier version holds the terms of another analyzer."""
-        if self._database.meta("analyzer") != ANALYZER:
-            self._indexes.write_words()
-            self._database.set_meta("analyzer", ANALYZER)
-
-    def _pack_profiles(self) -> None:
-        """A library of an earlier version has others, or none."""
-        if self._database.meta("profiles") == FORMAT:
-            return
-        with self._database.transaction():
-            for batch in self._catalog.in_batches(1000):
-                chunks = [row.document() for row in batch]
-                profiles = packed(chunks, [self._lines(chunk) for chunk in chunks])
-                ids = [row.chunk_id for row in batch]
-                self._catalog.keep_profiles(zip(ids, profiles, strict=True))
-            self._database.set_meta("profiles", FORMAT)
 
     def _to_read(self) -> Indexes:
         """The indexes, with what other processes have written."""
@@ -147,11 +133,7 @@ class Store:
     def _words_to_read(self) -> Lexical:
         """The words alone, if nothing is to be brought up to date: then Chroma stays closed."""
         if not (self._chroma_url or self._is_in_step or self._has_all_words):
-            self._has_all_words = (
-                self._database.meta("analyzer") == ANALYZER
-                and self._database.meta("profiles") == FORMAT
-                and self._indexes.have_all_words()
-            )
+            self._has_all_words = is_up_to_date(self._database) and self._indexes.have_all_words()
         return self._indexes.lexical if self._has_all_words else self._to_read().lexical
 
     def _catch_up(self) -> None:
@@ -191,6 +173,11 @@ class Store:
         """The document with this name, if there is one."""
         return self._catalog.document(name)
 
+    def embed(self, chunks: Sequence[Document]) -> None:
+        """Make the vectors of chunks before their document is whole; `replace` finds them."""
+        texts = map(self._searched_text, chunks)
+        self._cache.embed({text_hash(text): text for text in texts})
+
     def replace(
         self,
         document: DocumentRecord,
@@ -206,7 +193,8 @@ class Store:
             NameTakenError: Meanwhile another process has given its name to another file.
         """
         self.require_model()
-        stamped = document if document.indexed_at else replace(document, indexed_at=_now())
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        stamped = replace(document, indexed_at=document.indexed_at or now, chunks=len(chunks))
         texts = [self._searched_text(chunk) for chunk in chunks]
         rows = [StoredChunk.of(chunk, text) for chunk, text in zip(chunks, texts, strict=True)]
         if len({row.chunk_id for row in rows}) < len(rows):
@@ -216,8 +204,8 @@ class Store:
             self._cache.embed(wanted, progress, charge)
         with self._turn():
             self.require_model()  # another process may have embedded all again
-            before, earlier = self._catalog.chunks_of(document.name), self.document(document.name)
-            if earlier and document.source not in {"", earlier.source}:
+            earlier = self.document(document.name)
+            if earlier and earlier.source and document.source not in {"", earlier.source}:
                 raise NameTakenError(
                     f"{document.name}: the name of {earlier.source}; choose another"
                 )
@@ -226,35 +214,60 @@ class Store:
                 self._tidy((), earlier)
                 return
             self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
-            indexes = self._to_write()
             lines = {
                 row.chunk_id: lines_of(chunk, text)
                 for row, chunk, text in zip(rows, chunks, texts, strict=True)
             }
             profiles = packed(chunks, [*lines.values()])
-            self._catalog.replace(stamped, rows, profiles)
-            indexes.follow(document.name, before, lines)
-            self._tidy(before, earlier)
+            self._change(
+                stamped.name, lambda: self._catalog.replace(stamped, rows, profiles), lines
+            )
+
+    def _change(
+        self, name: str, write: Callable[[], None], lines: Mapping[str, Lines] | None = None
+    ) -> None:
+        """In the catalog, then in both indexes; what they hold of a damaged document is unknown."""
+        indexes, earlier = self._to_write(), self.document(name)
+        is_damaged = bool(earlier and self.damage(earlier))
+        if is_damaged:
+            self._catalog.drop_damaged()
+        before = self._catalog.chunks_of(name)
+        write()
+        if is_damaged:
+            indexes.restore(name)
+        else:
+            indexes.follow(name, before, lines or {})
+        self._tidy(before, earlier)
+
+    def met_damage(self) -> bool:
+        """Whether anything was left out so far that cannot be read as it was stored."""
+        return self._catalog.is_damaged
+
+    def damage(self, document: DocumentRecord) -> str:
+        """What of a document cannot be read back as it was stored; nothing as a rule."""
+        return damage_of(document, self._catalog, self._cache, self.ledger)
 
     def _is_as_stored(self, name: str, rows: Sequence[StoredChunk]) -> bool:
-        return name not in self._catalog.unsynced() and self._catalog.chunks_of(name) == rows
+        return (
+            name not in self._catalog.unsynced()
+            and self._catalog.chunks_of(name) == rows
+            and not self._cache.lacks([row.text_hash for row in rows])
+        )
 
     def remove(self, name: str) -> None:
-        """Take a document out, with its chunks, pages and readings.
+        """Take a document out, with its chunks, pages and readings; or only another name of it.
 
         Raises:
             LibraryError: There is none with this name.
         """
-        earlier = self.document(name)
-        if earlier is None:
+        if name in self.other_names():
+            self.forget_name(name)
+            return
+        if self.document(name) is None:
             names = ", ".join(document.name for document in self.documents()) or "none"
             raise LibraryError(f"{name}: no such document in the library; it has: {names}")
         with self._turn():
-            indexes = self._to_write()
-            before = self._catalog.chunks_of(name)
-            self._catalog.remove(name)
-            indexes.follow(name, before, {})
-            self._tidy(before, earlier)
+            self._change(name, lambda: self._catalog.remove(name))
 
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
         """Drop what only the earlier state of a document needed."""
@@ -270,9 +283,6 @@ class Store:
         """What these chunks hold, for ranking; ids that are gone are left out."""
         self._words_to_read()
         return Profiles.of(self._catalog.profiles(ids))
-
-    def _lines(self, chunk: Document) -> Lines:
-        return lines_of(chunk, self._searched_text(chunk))
 
     def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
         """A document's chunks, in reading order."""
@@ -297,9 +307,16 @@ class Store:
             looked_at = self._cache.nearest(query, k, filters)
             if looked_at is not None:
                 return looked_at
-        indexes = self._to_read()
-        vector = self._cache.query(query)
-        hits = indexes.vectors.nearest(vector, k, filters)
+        return self._nearest(query, k, filters)
+
+    def _nearest(self, query: str, k: int, filters: Filters) -> list[Hit]:
+        indexes, vector = self._to_read(), self._cache.query(query)
+        try:
+            hits = indexes.vectors.nearest(vector, k, filters)
+        except DamagedIndexError:
+            with self._turn():
+                indexes.remake()
+            hits = indexes.vectors.nearest(vector, k, filters)
         if hits is None:  # another process makes the index anew: wait until it has
             self._is_in_step = False
             hits = self._to_read().vectors.nearest(vector, k, filters)
@@ -320,10 +337,16 @@ class Store:
         """Embed everything again with the model of the settings, without reading again."""
         with self._turn():
             self._embed_again(progress)
-            self._indexes.reopen()
-            self._indexes.rebuild()
+            self._rebuild()
             self._is_in_step = True
             self._cache.forget_other_models()
+
+    def _rebuild(self) -> None:
+        try:
+            self._indexes.reopen()
+            self._indexes.rebuild()
+        except DamagedIndexError:
+            self._indexes.remake()
 
     def _embed_again(self, progress: Progress | None) -> None:
         """From the first moment the library is of the new model, and no index is trusted."""
@@ -348,6 +371,12 @@ class Store:
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
         return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)
+
+    def mend(self) -> None:
+        """Take out what cannot be read; `damage` goes on telling of what it was a part."""
+        with self._turn():
+            self._catalog.drop_damaged()
+        self.check()
 
     def check(self) -> None:
         """Bring the indexes up to date if a mark or a count says that they are not."""
@@ -374,14 +403,5 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

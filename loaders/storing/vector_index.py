@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,10 +16,12 @@ import chromadb
 import httpx
 import numpy as np
 import numpy.typing as npt
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, NotFoundError
 
-from loaders.errors import LibraryError, UsageError
+from loaders.errors import DamagedIndexError, LibraryError, UsageError
+from loaders.storing.database import is_sound
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
 
@@ -28,6 +31,8 @@ BATCH = 2000
 COSINE: Any = {"hnsw": {"space": "cosine"}}
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
 """Of a server; Chroma's own client waits for ever."""
+_OF_THE_DISK = re.compile(r"\(code: (?:5|8|10|13|14)\)|disk is full|os error")
+"""SQLite's codes for busy, read-only, failing, full, not to be opened; and what the system says."""
 FIRST_WRITE_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """Seconds; a busy machine took 0.03 at most."""
 
@@ -36,11 +41,32 @@ class Vectors:
     """Nearest chunks by cosine; Chroma never embeds, each call brings its own vectors."""
 
     def __init__(self, folder: Path, collection: str = "pagewise", url: str = "") -> None:
-        self._place, self._folder = url or str(folder), None if url else folder
+        self._place, self._url = url or str(folder), url
         self._name = collection
+        # What is thrown away here is built again, as the counts do not agree. Some damage makes
+        # Chroma end the process, so SQLite looks at the file first.
+        file = folder / "chroma.sqlite3"
+        if not url and file.exists() and not is_sound(file):
+            shutil.rmtree(folder)
+        try:
+            self._open()
+        except DamagedIndexError:
+            self.discard()
+
+    def _open(self) -> None:
         with self._translated():
-            self._client = _server(url) if url else _embedded(folder)
+            self._client = _server(self._url) if self._url else _embedded(Path(self._place))
             self._collection = self._created()
+
+    def discard(self) -> None:
+        """Throw the embedded index away, with the files of Chroma that are damaged."""
+        with suppress(ChromaError, AttributeError):  # it may not even have been opened
+            self._client.close()
+        # A client that failed to start is given to whoever asks for its folder next.
+        SharedSystemClient._identifier_to_system.pop(self._place, None)
+        with self._translated():
+            shutil.rmtree(self._place)
+        self._open()
 
     def _created(self) -> Any:
         return self._client.get_or_create_collection(
@@ -85,8 +111,8 @@ class Vectors:
         """Throw everything away, the dimension of the vectors included."""
         with self._translated():
             self._client.delete_collection(self._name)
-            if self._folder and not self._client.count_collections():
-                self._sweep(self._folder)
+            if not self._url and not self._client.count_collections():
+                self._sweep(Path(self._place))
             self._collection = self._created()
 
     def _sweep(self, folder: Path) -> None:
@@ -156,17 +182,24 @@ class Vectors:
             yield
         except InvalidArgumentError as error:
             if "dimension" not in str(error):
-                raise LibraryError(f"{self._place}: Chroma refused: {error}") from error
+                raise self._failure(error) from error
             raise LibraryError(
                 f"{self._place}: the vectors were made by another embedding model; run `reindex`"
             ) from error
         except httpx.HTTPError as error:
             raise LibraryError(_silent(self._place, error)) from error
         except (ChromaError, OSError, ValueError) as error:
-            raise LibraryError(
-                f"{self._place}: Chroma failed ({error}); check the disk's space and permissions, "
-                "or the server at CHROMA_URL, and run it again"
-            ) from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: Exception) -> LibraryError:
+        """What is wrong with the disk or a server is told; all else is a damaged index."""
+        told = f"{self._place}: Chroma failed ({error})"
+        if self._url or isinstance(error, OSError) or _OF_THE_DISK.search(str(error)):
+            return LibraryError(
+                f"{told}; check the disk's space and permissions, or the server at CHROMA_URL, and "
+                "run it again"
+            )
+        return DamagedIndexError(f"{told}; run `reindex` to make it anew")
 
 
 def _patiently(query: Callable[[], Any]) -> Any:

@@ -262,7 +262,10 @@ def _is_negative(head: re.Match[str], tail: re.Match[str]) -> bool:
 
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
-_TOKEN = re.compile(rf"(?:[^\s,()\[\]{{}}/|;:…<>=\"“”„«»%$€£¥–—~≈≤≥{_CJK}]|(?<=[0-9]),(?=[0-9]))+")
+_TOKEN = re.compile(
+    rf"(?:[^\s,()\[\]{{}}/|;:…<>=\"“”„«»%$€£¥–—~≈≤≥{_CJK}]|(?<=[0-9]),(?=[0-9])"
+    r"|(?<=[0-9])(?<![0-9]{4})[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9])))+"
+)
 _MENTION = re.compile(
     rf"(?P<number>{RUN}|(?<![\w.])\.[0-9]{{1,20}}(?![0-9]))(?P<exponent>{_EXPONENT})?"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.reading.rate_limiting.prices import usd_of
 from pagewise.evaluation.judge import Case, Judgement, has_gold, judge
@@ -56,6 +57,15 @@ class Change:
     after: Judged
 
 
+class Changes(NamedTuple):
+    """What two evaluations did differently."""
+
+    better: list[Change]
+    worse: list[Change]
+    compared: int
+    """Questions that both have."""
+
+
 def judge_all(cases: Sequence[Case], replies: Sequence[Case]) -> list[Judged]:
     """Judge every reply; both are in the order of the file of questions."""
     pairs = zip(cases, replies, strict=True)
@@ -92,12 +102,16 @@ def _row(kind: str, judged: Sequence[Judged]) -> Row:
     )
 
 
-def changes(before: Sequence[Judged], after: Sequence[Judged]) -> tuple[list[Change], list[Change]]:
-    """What got better, and what got worse."""
-    pairs = [Change(old, new) for old, new in zip(before, after, strict=True)]
+def changes(before: Sequence[Case | None], after: Sequence[Judged]) -> Changes:
+    """What got better and what worse, of the questions that were asked both times."""
+    pairs = [
+        Change(Judged(new.case, reply, judge(new.case, reply)), new)
+        for reply, new in zip(before, after, strict=True)
+        if reply is not None
+    ]
     better = [pair for pair in pairs if _level(pair.after) > _level(pair.before)]
     worse = [pair for pair in pairs if _level(pair.after) < _level(pair.before)]
-    return better, worse
+    return Changes(better, worse, len(pairs))
 
 
 def _level(item: Judged) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pagewise import console
-from pagewise.evaluation.comparison import Change, Row
+from pagewise.evaluation.comparison import Changes, Row
 from pagewise.evaluation.eval_report import share
 
 
@@ -29,10 +29,13 @@ def show_scores(rows: Sequence[Row], screen: Console) -> None:
     screen.print(grid)
 
 
-def show_changes(better: Sequence[Change], worse: Sequence[Change], screen: Console) -> None:
+def show_changes(changed: Changes, asked: int, screen: Console) -> None:
     """The questions judged differently than before."""
-    screen.print(f"{len(better)} better, {len(worse)} worse than before", markup=False)
-    for mark, found in (("+", better), ("-", worse)):
+    told = f"{len(changed.better)} better, {len(changed.worse)} worse than before"
+    if changed.compared < asked:
+        told += f" ({changed.compared} of {asked} questions were asked then)"
+    screen.print(told, markup=False)
+    for mark, found in (("+", changed.better), ("-", changed.worse)):
         for change in found:
             question = " ".join(str(change.after.case["question"]).split())
             screen.print(f"{mark} {console.plain(question)}", markup=False)

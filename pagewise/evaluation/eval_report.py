@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from pagewise.evaluation.comparison import Change, Judged, Row, rows_of
+from pagewise.evaluation.comparison import Change, Changes, Judged, Row, rows_of
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2330;--soft:#5b6577;--paper:#fff;--panel:#f5f6f8;
@@ -38,7 +38,7 @@ _LONGEST_TEXT = 1200
 def report_html(
     judged: Sequence[Judged],
     title: str,
-    changed: tuple[Sequence[Change], Sequence[Change]] | None = None,
+    changed: Changes | None = None,
 ) -> str:
     """The whole page, as text.
 
@@ -61,7 +61,7 @@ def report_html(
         "</div>",
     ]
     if changed:
-        parts += _changed("Better", "better", changed[0]) + _changed("Worse", "", changed[1])
+        parts += _changed("Better", "better", changed.better) + _changed("Worse", "", changed.worse)
     parts.append(f"<h2>Wrong answers ({len(wrong)})</h2>")
     parts += [_article(item) for item in wrong] or ['<p class="note">None.</p>']
     return (

@@ -61,7 +61,9 @@ def answer_cases(library: Library, cases: list[Case], questions: Path) -> Iterat
                 document=names.get(source, ""),
                 history=[(turn[0], turn[1]) for turn in case.get("history") or []],
             )
-        yield {**answer.model_dump(mode="json"), "tokens": _tokens(usage.usage_metadata)}
+        named = {"doc": case["doc"]} if case.get("doc") else {}
+        tokens = _tokens(usage.usage_metadata)
+        yield {**answer.model_dump(mode="json"), "tokens": tokens, **named}
 
 
 def _tokens(usage: Mapping[str, Any]) -> dict[str, int]:
@@ -72,25 +74,34 @@ def _tokens(usage: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
-def read_replies(answers: Path, cases: Sequence[Case]) -> list[Case]:
-    """Read what an earlier run answered to the same questions.
+def read_replies(answers: Path, cases: Sequence[Case]) -> list[Case | None]:
+    """Read what an earlier run answered to each question; None to those that it was not asked.
 
     Raises:
-        UsageError: The file cannot be read, or answers other questions.
+        UsageError: The file cannot be read, or answers none of these questions.
     """
     try:
         lines = answers.read_text(encoding="utf-8").splitlines()
         replies = [json.loads(line) for line in lines if line.strip()]
-        asked = [reply["question"] for reply in replies]
         complete = all(set(reply) >= _REPLY_KEYS for reply in replies)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{answers}: cannot be read as answers ({error!r})") from error
-    if not complete or asked != [case["question"] for case in cases]:
+    paired = [_taken(replies, case) for case in cases] if complete else []
+    if not any(paired):
         raise UsageError(
             f"{answers}: not the answers to these questions; --against takes what "
-            "`eval --answers` wrote for the same file"
+            "`eval --answers` wrote for the same file, or for one that shares questions with it"
         )
-    return replies
+    return paired
+
+
+def _taken(replies: list[Case], case: Case) -> Case | None:
+    """The first reply to the question about its document, taken out: questions may come twice."""
+    for place, reply in enumerate(replies):
+        is_of_document = reply.get("doc") in (None, case.get("doc"))
+        if reply["question"] == case["question"] and is_of_document:
+            return replies.pop(place)
+    return None
 
 
 def summary(replies: list[Case]) -> dict[str, float | int]:

@@ -73,7 +73,7 @@ def _drawn(
         else:
             drawn.add_column(
                 Text(_head(table, column)),
-                justify="right" if _is_numeric(table, column) else "left",
+                justify="right" if is_numeric(table, column) else "left",
                 no_wrap=_natural(table, column, rows) <= _WIDEST_LABEL,
                 vertical="bottom" if column else "top",
             )
@@ -148,7 +148,8 @@ def _head(table: Table, column: int) -> str:
     return "\n".join(folded)
 
 
-def _is_numeric(table: Table, column: int) -> bool:
+def is_numeric(table: Table, column: int) -> bool:
+    """Whether most cells of a column are numbers: it is set to the right."""
     texts = [text for row in table.body if (text := table.rows[row][column].strip())]
     digits = [text for text in texts if re.match(r"[^\w]*\d", text) or len(text) == 1]
     return column >= table.header_columns and 2 * len(digits) > len(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 
 from graph.answer import Answer
 from loaders.errors import PagewiseError
+from loaders.sources import READABLE
 from pagewise import console
 from pagewise.web import suggestions
 from pagewise.web.document_rows import document_rows
@@ -47,6 +49,7 @@ def conversation_router(library: Library, jobs: Jobs, *, has_key: bool) -> APIRo
             jobs=jobs.running(),
             suggestions=suggestions.latest(library),
             has_key=has_key,
+            kinds=",".join(sorted(READABLE)),
         )
 
     @router.get("/")
@@ -105,6 +108,10 @@ async def answer_events(
     begun = render("turn_begun.html", t, turn=turn, question=question, document=document)
     yield event(partial("#turns", "beforeend", Markup(begun)))
     total: dict[str, Any] = {}
+    if not await library.adocuments():
+        told = _failed(t, turn, question, f"{t('empty')} {t('empty_hint')}")
+        yield event(partial(f"#{turn}", "outerHTML", told))
+        return
     try:
         asked = library.astream(question, document=document, thread=thread)
         async with aclosing(asked) as pieces:
@@ -113,15 +120,16 @@ async def answer_events(
                     yield event(partial(f"#{turn}-draft", "beforeend", escape(draft)))
                 for key, value in piece.items():
                     total[key] = total[key] + value if key in total else value
-        view = view_of(Answer.model_validate(total), library, t, document)
-        whole = render("turn.html", t, turn=turn, view=view, link=link)
+        answer = Answer.model_validate(total)
+        view = await asyncio.to_thread(view_of, answer, library, t, document)
+        whole = Markup(render("turn.html", t, turn=turn, view=view, link=link))
     except PagewiseError as error:
         whole = _failed(t, turn, question, str(error))
     except Exception:
         logger.exception("answering %s", thread)
         yield event(partial(f"#{turn}", "outerHTML", _failed(t, turn, question, "")))
         raise
-    yield event(partial(f"#{turn}", "outerHTML", Markup(whole)))
+    yield event(partial(f"#{turn}", "outerHTML", whole))
 
 
 def _failed(t: Texts, turn: str, question: str, cause: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pagewise import console
@@ -21,6 +22,7 @@ class DocumentRow:
     name: str
     shown: str
     title: str
+    """What the document says that it is called, if that is more than its name."""
     pages: int
     unread: int
     """Pages that are neither read nor blank."""
@@ -33,6 +35,8 @@ def document_rows(library: Library) -> list[DocumentRow]:
         outcomes = library.store.ledger.outcomes(record.name).values()
         complete = sum(outcome in COMPLETE for outcome in outcomes)
         shown, title = console.plain(record.name), console.plain(record.title)
+        if title in {shown, PurePath(shown).stem}:
+            title = ""
         rows.append(
             DocumentRow(
                 id_of(record.name), record.name, shown, title, record.pages, record.pages - complete

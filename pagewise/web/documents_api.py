@@ -35,7 +35,7 @@ _FORM = {
                         "file": {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
-                            "description": "PDF, picture, Markdown, HTML, text or CSV.",
+                            "description": "PDF, Office, pictures, Markdown, HTML, text, e-mail.",
                         },
                         "url": {"type": "string", "description": "Of a public PDF."},
                     },

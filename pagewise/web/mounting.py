@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.middleware.gzip import GZipMiddleware
@@ -39,7 +42,14 @@ def mount_web(app: FastAPI, library: Library, access: Access | None) -> None:
     if access is not None:
         app.include_router(login_router(access))
     app.mount("/static", _Static(directory=STATIC))
+    app.router.lifespan_context = partial(_until_the_end, pngs)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
+
+
+@asynccontextmanager
+async def _until_the_end(pngs: PagePngs, app: FastAPI) -> AsyncIterator[None]:
+    yield
+    pngs.close()
 
 
 class _Static(StaticFiles):

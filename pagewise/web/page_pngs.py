@@ -5,11 +5,13 @@ The browser then shows what was audited, and parses no PDF that somebody has sen
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.errors import SourceError
-from loaders.reading.document import open_document
+from loaders.reading.document import OpenDocument, open_document
 from pagewise.source_files import original_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH = 1400
 """Pixels: small print can be read at twice the size that it has on the screen."""
 _KEPT = 48
+_OPENED = 2
+"""Documents; two are compared at a time."""
 _FOR_SIZE = 64
 
 
@@ -31,10 +35,15 @@ class PagePng(NamedTuple):
 
 
 class PagePngs:
-    """The pictures that were drawn last, so that a page and its picture cost one drawing."""
+    """Draws one page at a time; keeps what was drawn last, and the files that were looked at last.
+
+    A page and its picture cost one drawing, and the next page no new start of a reading process.
+    """
 
     def __init__(self, library: Library) -> None:
         self._downloads = library.settings.home / "downloads"
+        self._opened: OrderedDict[DocumentRecord, OpenDocument] = OrderedDict()
+        self._turn = threading.Lock()
         self._drawn = lru_cache(_KEPT)(self._draw)
 
     def page(self, record: DocumentRecord, page: int) -> PagePng:
@@ -44,11 +53,28 @@ class PagePngs:
             SourceError: The file has gone, or is no longer the one that was indexed.
             PageError: The page cannot be drawn.
         """
-        return self._drawn(record, page)
+        with self._turn:
+            return self._drawn(record, page)
+
+    def close(self) -> None:
+        """End the reading processes."""
+        with self._turn:
+            while self._opened:
+                self._opened.popitem()[1].stop()
 
     def _draw(self, record: DocumentRecord, page: int) -> PagePng:
-        with open_document(original_of(record, self._downloads)) as document:
+        document = self._open(record)
+        size = document.picture(page, width=_FOR_SIZE)
+        return PagePng(document.image(page, width=WIDTH), size.width, size.height)
+
+    def _open(self, record: DocumentRecord) -> OpenDocument:
+        if record not in self._opened:
+            document = open_document(original_of(record, self._downloads))
             if document.sha256 != record.sha256:
+                document.stop()
                 raise SourceError(record.name, "has changed since it was indexed; index it again")
-            size = document.picture(page, width=_FOR_SIZE)
-            return PagePng(document.image(page, width=WIDTH), size.width, size.height)
+            self._opened[record] = document
+        self._opened.move_to_end(record)
+        if len(self._opened) > _OPENED:
+            self._opened.popitem(last=False)[1].stop()
+        return self._opened[record]

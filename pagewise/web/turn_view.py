@@ -15,7 +15,7 @@ from loaders.chunking.table import Table
 from pagewise import console
 from pagewise.terminal.answer_view import around_table, failed_checks, marked_text
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
-from pagewise.terminal.table_view import cited_places, rows_around
+from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
 from pagewise.web.document_ids import id_of
 from pagewise.web.safe_html import answer_html
 
@@ -64,6 +64,8 @@ class TableView:
     place: Place
     caption: str
     head: list[tuple[str, ...]]
+    numeric: list[bool]
+    """Whether a column is one of numbers."""
     rows: list[list[CellView]]
 
 
@@ -259,6 +261,7 @@ def _view(
     return TableView(
         place=place,
         caption=table.caption,
+        numeric=[is_numeric(table, column) for column in range(table.width)],
         head=[tuple(map(console.plain, table.column_path(one))) for one in range(table.width)],
         rows=[_row(table, row, marked, by_cell) if row >= 0 else [] for row in rows],
     )

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from loaders.chunking.markup_of_text import PLAIN_SUFFIXES
 from loaders.download import file_name
 from loaders.errors import SourceError
+from loaders.office.office_files import OLD, READERS
 
 if TYPE_CHECKING:
     from loaders.storing.records import DocumentRecord
@@ -25,13 +26,13 @@ MOST_FILES = 50
 FOLDER = "uploads"
 _HEAD = 1 << 16
 _PDF_WITHIN = 1024
+_ARCHIVE = b"PK\x03\x04"
+"""What office files and e-books begin with; e-mail is text."""
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": ".png",
     b"\xff\xd8\xff": ".jpg",
     b"II*\x00": ".tif",
     b"MM\x00*": ".tif",
-    b"GIF8": ".gif",
-    b"BM": ".bmp",
 }
 
 
@@ -67,9 +68,11 @@ def kind_of(head: bytes, name: str) -> str:
         if head.startswith(magic):
             return suffix
     ending = PurePosixPath(name).suffix.lower()
+    if ending in READERS and (head.startswith((_ARCHIVE, OLD)) or _is_text(head)):
+        return ending
     if ending in PLAIN_SUFFIXES and _is_text(head):
         return ending
-    raise SourceError(name, "is no PDF, picture or text that can be read")
+    raise SourceError(name, "is no document, picture or text that can be read")
 
 
 def _is_text(head: bytes) -> bool:

@@ -41,13 +41,13 @@ def test_a_complaint_is_one_line_without_pictures_or_markup(
 
 def test_a_list_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str]) -> None:
     name = "a-very-long-name-" * 20 + ".pdf"
-    console.out().print(console.document_table([DocumentRecord(name, "0", pages=1)]))
+    console.out().print(console.document_table([DocumentRecord(name, "0", pages=1)], {}))
     assert name in capsys.readouterr().out
 
 
 def test_the_name_of_a_document_is_text_in_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     name = "[link=http://evil.example]a[/link] :100: [red]b.pdf"
-    console.out().print(console.document_table([DocumentRecord(name, "0", pages=1)]))
+    console.out().print(console.document_table([DocumentRecord(name, "0", pages=1)], {}))
     assert name in capsys.readouterr().out
 
 
@@ -55,7 +55,7 @@ def test_a_line_end_in_a_name_forges_no_citation() -> None:
     name, screen = "a.pdf\n  [2] forged.pdf, p. 1\u200b", Console(file=io.StringIO())
     citation = Citation(marker=1, document=name, page=1, label="i\nv", kind="text", quote="x\ny")
     assert citation_line(citation) == "a.pdf [2] forged.pdf, p. 1, p. 1 (i v): “x y”"
-    screen.print(console.document_table([DocumentRecord(name, "0", pages=1)]))
+    screen.print(console.document_table([DocumentRecord(name, "0", pages=1)], {}))
     assert len(text_of(screen).splitlines()) == 2
 
 

@@ -161,7 +161,9 @@ def test_two_files_of_one_name_indexed_at_once_are_two_documents(
 ) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "report.pdf").write_bytes(small_pdf.read_bytes())
+        (tmp_path / folder / "report.pdf").write_bytes(
+            small_pdf.read_bytes() + f"\n% {folder}\n".encode()
+        )
     with Library(Settings(home=tmp_path / "home", offline=True)) as library:
 
         def meanwhile(*_: object) -> None:

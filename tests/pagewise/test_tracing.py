@@ -181,6 +181,7 @@ def test_opentelemetry_gets_the_same_runs_as_spans(home: Path) -> None:
     assert attributes["langsmith.metadata.chat_model"] == "local"
     assert "How many people" in attributes["gen_ai.completion"]
     assert receiver.headers["x-team"] == "readers"
+    assert receiver.services == {"pagewise"}
     assert KEY.encode() not in receiver.raw
 
 

@@ -18,6 +18,8 @@ FILLED, STROKED, BOLD_PRINT = 16, 32, 8
 BOLD_FONT = 16
 UNMAPPED = 128 | 256
 """The character is the glyph's number in its font: nothing says what it shows."""
+RADICALS = "\u2e80", "\u2fdf"
+"""Signs of dictionaries, which browsers write where text has the ideograph of the same shape."""
 UNREADABLE = {"Co", "Cn", "Cs", "Cc"}
 
 
@@ -71,7 +73,7 @@ def shown_char(char: str, font: str, *, is_mapped: bool) -> str:
         sign = sign_of(char, font)
         if sign or not is_mapped or is_strange:
             return sign or UNCODED
-    return char
+    return unicodedata.normalize("NFKC", char) if RADICALS[0] <= char <= RADICALS[1] else char
 
 
 def stretch(line: Any, number: int) -> Stretch:

@@ -19,6 +19,10 @@ Gutter = tuple[float, float]
 SHORT = 80.0
 """Points; a longer header stands over several columns and parts none."""
 
+NAMES_APART = 1.5
+"""White between two names over the same column, in sizes of print: there are two columns, unless
+drawn lines tell them."""
+
 EDGE = 0.8
 """Points of a phrase's end that may touch a line."""
 
@@ -45,7 +49,25 @@ def column_lines(
         and 0 < crossed(line, phrases) <= allowed
         and parted(line, body) >= 2
     ]
-    return without_idle(sorted(found), lines)
+    kept = without_idle(sorted(found), lines)
+    return kept if ruled else sorted([*kept, *named_alone(kept, body, lines)])
+
+
+def named_alone(
+    found: Sequence[float], body: Sequence[TableLine], lines: Sequence[TableLine]
+) -> list[float]:
+    """Lines beside columns that have a name and, in all rows that are shown, nothing else."""
+    head = [line for line in lines if body and line.box[3] <= body[0].box[1] + EDGE]
+    if not head or any(line is head[-1] for line in body):
+        return []
+    phrases = [phrase for line in body for phrase in line.phrases]
+    return [
+        middle_of
+        for before, after in pairwise(head[-1].phrases)
+        if reach(before, found) == reach(after, found)
+        and after.box[0] - before.box[2] > NAMES_APART * after.size
+        and not crossed(middle_of := (before.box[2] + after.box[0]) / 2, phrases)
+    ]
 
 
 def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:

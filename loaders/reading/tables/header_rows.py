@@ -21,7 +21,12 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     if is_headless(lines, columns):
         return 0
     first = next(
-        (number for number, line in enumerate(lines[:MAX_HEAD]) if is_data(line, columns)), 0
+        (
+            number
+            for number, line in enumerate(lines[:MAX_HEAD])
+            if is_data(line, columns) or is_like_rows(lines, number, columns)
+        ),
+        0,
     )
     if is_ruled_off(lines, first, columns, rules):
         first += 1
@@ -81,6 +86,33 @@ def is_data(line: TableLine, columns: Sequence[float]) -> bool:
     return not counts_up(figures)
 
 
+def is_like_rows(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
+    """Figures stand where figures stand below, and words where words do: names differ in kind."""
+    below: dict[int, list[bool]] = {}
+    for line in lines[number + 1 :]:
+        for column, is_value in kinds_in(line, columns):
+            below.setdefault(column, []).append(is_value)
+    own = kinds_in(lines[number], columns)
+    figures = [phrase for phrase in lines[number].phrases if phrase.is_figure]
+    return (
+        any(is_value for _, is_value in own)
+        and not counts_up(figures)
+        and all(
+            len(column) > 1 and 2 * column.count(is_value) >= len(column)
+            for column, is_value in ((below.get(place, []), is_value) for place, is_value in own)
+        )
+    )
+
+
+def kinds_in(line: TableLine, columns: Sequence[float]) -> list[tuple[int, bool]]:
+    """The columns beside the labels in which something stands, and whether it is a value."""
+    return [
+        (reach(phrase, columns)[0], phrase.is_figure and not (phrase.is_year or phrase.is_range))
+        for phrase in line.phrases
+        if reach(phrase, columns)[0] > 0
+    ]
+
+
 def counts_up(phrases: Sequence[Phrase]) -> bool:
     """1, 2, 3 …: numbers of columns, not data."""
     texts = [phrase.text.strip("()[] ") for phrase in phrases]
@@ -99,12 +131,20 @@ def is_label(
         return False
     if line.text.rstrip().endswith(":") or number + 1 >= len(lines):
         return True
-    below = lines[number + 1].box[1]
-    width = line.box[2] - line.box[0]
-    return not any(
+    under = [is_ruled_under(lines, place, line, rules) for place in range(len(lines) - 1)]
+    is_row_of_many = under[number - 1] and sum(under[number:]) >= 0.7 * len(under[number:])
+    return is_row_of_many or not under[number]
+
+
+def is_ruled_under(
+    lines: Sequence[TableLine], number: int, label: TableLine, rules: Sequence[Rule]
+) -> bool:
+    """A rule parts the line from the next, at least where the label stands."""
+    top, bottom = lines[number].box[3] - 2, lines[number + 1].box[1] + 2
+    return any(
         rule.horizontal
-        and line.box[3] - 2 <= rule.box[1] <= below + 2
-        and rule.box[0] <= line.box[0] + 5
-        and rule.box[2] - rule.box[0] >= 0.5 * width
+        and top <= rule.box[1] <= bottom
+        and rule.box[0] <= label.box[0] + 5
+        and rule.box[2] - rule.box[0] >= 0.5 * (label.box[2] - label.box[0])
         for rule in rules
     )

@@ -137,6 +137,8 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
     if cell.row + 1 >= grid.height or last - first < 2:
         return False
     lone = last - first == grid.width
+    if is_below_its_name(grid, cell):
+        return False
     if cell.column == 0 and not (lone and cell.box[0] > grid.left + 20):
         return False
     below = [c for c in grid.row(cell.row + 1) if c.column > 0]
@@ -153,6 +155,16 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
     around = min(off_centre(grid, cell, start, grid.width) for start in (0, 1))
     own = off_centre(grid, cell, cell.column, cell.column + 1)
     return (lone and around < 0.04) or own > 0.25
+
+
+def is_below_its_name(grid: Grid, cell: Cell) -> bool:
+    """It ends, or begins, where the name above it in its column does, and is not centred to it."""
+    above = [c for c in grid.row(cell.row - 1) if (c.column, c.columns) == (cell.column, 1)]
+    if not above or is_apart(above[0], cell):
+        return False
+    upper, lower = above[0].box, cell.box
+    is_aligned = min(abs(upper[0] - lower[0]), abs(upper[2] - lower[2])) < 1
+    return is_aligned and abs(middle(upper)[0] - middle(lower)[0]) > 2
 
 
 def centre_section(grid: Grid, row: int) -> None:

@@ -18,6 +18,9 @@ from loaders.reading.tables.cell_phrases import Phrase, TableLine
 from loaders.reading.tables.columns import reach
 from loaders.reading.tables.header_rows import is_data
 
+CLOSER = 0.88
+"""Part of the distance of rows: lines of one cell stand closer than that, where rows have space."""
+
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""
 
@@ -36,7 +39,7 @@ def row_groups(
     bands = len(ruled) >= 2 and len(ruled) >= 0.7 * max(1, len(seen))
     sets = [by_column(line, columns) for line in lines]
     tight, end = tight_gap(lines, seen), label_end(lines, columns)
-    close = leading(sets)
+    close, pitch = leading(sets), row_pitch(lines, sets)
     if ruled and not any(is_data(line, columns) for line in lines):
         tight = float("inf")
     groups = [[0]]
@@ -55,6 +58,7 @@ def row_groups(
         else:
             joins = not between(ruled, above, below) and (
                 goes_on(lines, sets, groups[-1], index, end, tight)
+                or is_wrapped(lines, sets, groups[-1][-1], index, pitch)
                 or begins_above_label(sets, groups[-1], index, close)
             )
         if joins:
@@ -165,6 +169,30 @@ def goes_on(
         texts = [phrase for cell in below.values() for phrase in cell]
         return gap <= tight and not any(phrase.is_figure for phrase in texts)
     return False
+
+
+def row_pitch(lines: Sequence[TableLine], sets: Sequence[Cells]) -> float:
+    """How far a row with a label and figures stands below the line above it, at least."""
+    return min(
+        (
+            below.baseline - above.baseline
+            for above, below, cells in zip(lines, lines[1:], sets[1:], strict=False)
+            if 0 in cells and any(p.is_figure for n in cells if n for p in cells[n])
+        ),
+        default=0.0,
+    )
+
+
+def is_wrapped(
+    lines: Sequence[TableLine], sets: Sequence[Cells], last: int, index: int, pitch: float
+) -> bool:
+    """A lone label clearly closer to the label above it than rows are is its next line."""
+    above, below = sets[last], sets[index]
+    if set(below) != {0} or 0 not in above or below[0][0].is_figure:
+        return False
+    upper, lower = above[0][-1].tokens[0], below[0][0].tokens[0]
+    is_alike = abs(upper.size - lower.size) <= 0.5 and upper.bold == lower.bold
+    return is_alike and lines[index].baseline - lines[last].baseline < CLOSER * pitch
 
 
 def leading(sets: Sequence[Cells]) -> float:

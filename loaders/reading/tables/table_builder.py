@@ -16,6 +16,7 @@ from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.rows import row_groups
 from loaders.reading.tables.surrounding_lines import trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, without_overlaps
+from loaders.text.table_names import tells_like_rows
 
 
 @dataclass(slots=True)
@@ -113,9 +114,17 @@ def find_table(
         recognise(grid, rules, box)
     if is_headless(lines, columns, drawn=drawn):
         grid.header = 0
-    elif not grid.header:
+    elif not grid.header and not tells_like_rows(rows_of(grid)):
         grid.header = min(1, max(0, grid.height - 1))
     return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
+
+
+def rows_of(grid: Grid) -> list[list[str]]:
+    """The texts of the grid."""
+    rows = [[""] * grid.width for _ in range(grid.height)]
+    for cell in grid.cells:
+        rows[cell.row][cell.column] = cell.text()
+    return rows
 
 
 def printed_grid(

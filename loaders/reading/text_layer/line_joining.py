@@ -31,23 +31,48 @@ def lines_of(tokens: Iterable[Token]) -> list[Line]:
     """Words that stand on one line, from left to right; lines from top to bottom."""
     lines: list[Line] = []
     spans: list[tuple[float, float]] = []
-    for token in sorted(tokens, key=lambda token: (-(token.box[3] - token.box[1]), token.box[1])):
-        top, bottom = token.box[1], token.box[3]
-        # A raised mark may stand half above its line.
-        best, most = -1, (0.2 if token.raised else 0.5) * max(0.1, bottom - top)
-        for index, (line_top, line_bottom) in enumerate(spans):
-            if line_top < bottom and top < line_bottom:
-                common = overlap(top, bottom, line_top, line_bottom)
-                if common > most:
-                    best, most = index, common
+
+    def order(token: Token) -> tuple[bool, float, float]:
+        return token.raised, token.box[1] - token.box[3], token.box[1]
+
+    for token in sorted(tokens, key=order):
+        best = home_of(token, lines, spans)
         if best < 0:
             lines.append([token])
-            spans.append((top, bottom))
+            spans.append((token.box[1], token.box[3]))
         else:
             lines[best].append(token)
     for line in lines:
         line.sort(key=lambda token: token.box[0])
     return sorted(lines, key=lambda line: (enclosing(t.box for t in line)[1], line[0].box[0]))
+
+
+def home_of(token: Token, lines: Sequence[Line], spans: Sequence[tuple[float, float]]) -> int:
+    """Number of the line of which the word shares most of its height, or -1.
+
+    A raised mark may stand half above its line, and nearer to a neighbour: its word tells.
+    """
+    if token.raised:
+        own = next((number for number, line in enumerate(lines) if is_at(token, line)), -1)
+        if own >= 0:
+            return own
+    top, bottom = token.box[1], token.box[3]
+    best, most = -1, (0.2 if token.raised else 0.5) * max(0.1, bottom - top)
+    for index, (line_top, line_bottom) in enumerate(spans):
+        common = overlap(top, bottom, line_top, line_bottom)
+        if common > most:
+            best, most = index, common
+    return best
+
+
+def is_at(mark: Token, line: Line) -> bool:
+    """The raised mark stands above the end of a word of the line."""
+    return any(
+        mark.line == token.line
+        and abs(mark.box[0] - token.box[2]) < token.size
+        and 0 < token.baseline - mark.baseline < token.size
+        for token in line
+    )
 
 
 def line_box(line: Line) -> Box:
@@ -139,7 +164,7 @@ def mended(whole: str, text: str, known: Collection[str]) -> str:
 def is_address(before: str, after: str) -> bool:
     """The hyphen stands in a name that is no word: an address, a number, a compound of three."""
     left, right = re.split(r"\s", before)[-1], re.split(r"\s", after)[0]
-    return bool(re.search(r"[-./@\d_]", left) or re.search(r"[/@\d_]|\.\w", right))
+    return bool(re.search(r"[-./@\d_]", left) or re.search(r"^[^.]*[/@\d_]|\.[a-z]", right))
 
 
 def words_known(tokens: Sequence[Token]) -> frozenset[str]:

@@ -86,3 +86,9 @@ def test_a_small_table_is_shown_whole() -> None:
     draft = drafted("Which priority is the most urgent?", *document("sla.pdf", PRIORITIES))
     assert draft.kind == "passages"
     assert "P3 Medium" in draft.uses[0].quote
+
+
+def test_thousands_that_a_space_parts_are_one_number() -> None:
+    wine = table("Production (hectolitres)", "Appellation|2022|2023", "Rouge|13 647|12 905")
+    said = answer("Quelle était la production de Rouge en 2022 ?", wine)
+    assert "13\u00a0647" in said

@@ -262,7 +262,10 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
     database = Database(home / "library.sqlite")
     database.run("DROP INDEX chunks_of_a_table")
     database.run("ALTER TABLE chunks DROP COLUMN profile")
-    database.run("ALTER TABLE documents DROP COLUMN properties")
+    for column in ("properties", "chunks", "checksum"):
+        database.run(f"ALTER TABLE documents DROP COLUMN {column}")
+    for table in ("readings", "chunks", "vectors"):
+        database.run(f"ALTER TABLE {table} DROP COLUMN checksum")
     database.set_meta("profiles", "")
     database.run("PRAGMA user_version = 1")
     database.close()
@@ -271,6 +274,7 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
     after = store.profiles(ids)
     assert (after.ids, after.numbers.tolist()) == (before.ids, before.numbers.tolist())
     assert store.whole_table(chunks[0]) == [chunks[0]]
+    assert store.damage(store.documents()[0]) == ""
 
 
 def test_the_words_are_written_again_for_another_analyzer(

@@ -14,6 +14,7 @@ import pytest
 from pagewise.cli import main
 from pagewise.evaluation.comparison import changes, judge_all, rows_of
 from pagewise.evaluation.eval_report import report_html
+from pagewise.evaluation.eval_runner import read_replies
 from pagewise.evaluation.judge import judge, says
 
 
@@ -105,11 +106,22 @@ def test_the_table_has_a_row_a_kind_and_one_of_all() -> None:
 
 def test_two_runs_are_compared_question_by_question() -> None:
     cases = [{"question": "a", "must": ["1"]}, {"question": "b", "must": ["2"]}]
-    old = judge_all(cases, [reply("9"), reply("2")])
     new = judge_all(cases, [reply("1"), reply("9")])
-    better, worse = changes(old, new)
+    better, worse, compared = changes([reply("9"), reply("2")], new)
+    assert compared == 2
     assert [change.after.case["question"] for change in better] == ["a"]
     assert [change.after.case["question"] for change in worse] == ["b"]
+
+
+def test_a_question_that_is_asked_of_two_documents_is_compared_with_its_own(
+    tmp_path: Path,
+) -> None:
+    cases = [{"question": "a", "doc": "2.pdf"}, {"question": "a", "doc": "1.pdf"}]
+    old = tmp_path / "old.jsonl"
+    lines = [json.dumps({**reply(doc), "question": "a", "doc": doc}) for doc in ("1.pdf", "2.pdf")]
+    old.write_text("\n".join(lines), encoding="utf-8")
+    found = read_replies(old, [*cases, {"question": "b"}])
+    assert [one and one["answer"] for one in found] == ["2.pdf", "1.pdf", None]
 
 
 def test_the_page_runs_and_fetches_nothing_whatever_the_documents_say() -> None:
@@ -119,7 +131,7 @@ def test_the_page_runs_and_fetches_nothing_whatever_the_documents_say() -> None:
     told["citations"][0] |= {"document": evil, "quote": evil, "page": evil, "marker": evil}
     told["models"]["chat"] = evil
     judged = judge_all([{**case, "must": ["42"]}, case], [told, told])
-    page = report_html(judged, evil, changes(judged, judged))
+    page = report_html(judged, evil, changes([told, told], judged))
     assert "42" in page
     assert "&lt;script&gt;" in page
     assert not re.search(r"<(script|img|link|iframe|object|embed|base|form)\b", page)
@@ -157,7 +169,14 @@ def test_eval_prints_a_table_writes_a_page_and_compares(
     assert "1 better, 0 worse than before\n+ Until when" in capsys.readouterr().out
     assert "In 1999." in page.read_text(encoding="utf-8")
 
-    questions.write_text(json.dumps({**case, "question": "Other?"}) + "\n", encoding="utf-8")
+    other = {**case, "question": "Other?"}
+    both = f"{json.dumps(other)}\n{json.dumps(case)}\n"
+    questions.write_text(both, encoding="utf-8")
+    assert main([*common, str(answers), "--against", str(old)]) == 0
+    told_now = capsys.readouterr().out
+    assert "1 better, 0 worse than before (1 of 2 questions were asked then)\n+ Unt" in told_now
+
+    questions.write_text(json.dumps(other) + "\n", encoding="utf-8")
     assert main([*common, str(answers), "--against", str(old)]) == 2
     assert "not the answers to these questions" in capsys.readouterr().err
 

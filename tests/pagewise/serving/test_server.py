@@ -10,10 +10,8 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -21,7 +19,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from langserve import RemoteRunnable, add_routes
 
@@ -30,6 +27,7 @@ from pagewise.library import Library
 from pagewise.serving.runnable import Answering
 from pagewise.serving.server import build_app, serve
 from pagewise.settings import Settings
+from tests.served import running
 
 # LangServe 0.3.3 is the last of its line, and older than this deprecation of pydantic's.
 pytestmark = pytest.mark.filterwarnings(
@@ -40,21 +38,6 @@ ROOT = Path(__file__).resolve().parents[3]
 REVENUE = {"question": "What was the revenue in 2023?"}
 PEOPLE = {"question": "How many people does the company employ?"}
 KEY = "correct horse battery"
-
-
-@contextmanager
-def running(app: Any) -> Iterator[str]:
-    """The address of a server that runs in a thread."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from PIL import Image
 from pagewise.library import Library
 from pagewise.serving.server import build_app
 from pagewise.settings import Settings
+from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
 from tests.served import running
 
 pytest.importorskip("playwright", reason="needs the extra `browser`")
@@ -27,13 +29,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Request
 
 GROWTH = "By how much did group revenue grow from 2024 to 2025?"
-WAIT = 60_000
+WAIT = 300_000
 """Milliseconds: as long as a busy machine may take; what is waited for is seen."""
 PIXELS = 2.0
 MARGIN = 3.0
 ROOT = Path(__file__).resolve().parents[3]
 PICTURE = ROOT / "samples" / "page.png"
 COLOURS = 96
+expect.set_options(timeout=WAIT)
 UPDATE = bool(os.environ.get("UPDATE_README"))  # noqa: TID251 - a switch of the test, not a setting
 SHOT = {"width": 1440, "height": 900}
 
@@ -94,10 +97,15 @@ def test_from_a_dropped_file_to_the_framed_cell_and_out_again(
 ) -> None:
     with opened(chromium, own_url) as page:
         expect(page.locator("#documents")).to_contain_text("No documents yet")
+        page.fill("#question", GROWTH)
+        page.press("#question", "Enter")
+        expect(page.locator(".turn .status")).to_contain_text("Add a PDF", timeout=WAIT)
+        page.reload()
         page.set_input_files("#upload [type=file]", sample_pdf)
         expect(page.locator(".job progress")).to_be_visible(timeout=WAIT)
         expect(page.locator(".documents li")).to_have_count(1, timeout=WAIT)
         expect(page.locator(".job")).to_contain_text("8 read", timeout=WAIT)
+        page.goto(own_url)
         expect(page.locator(".suggestions button").first).to_be_visible()
         turn = ask(page, GROWTH)
         expect(turn).to_contain_text("€42.4 million")
@@ -210,6 +218,47 @@ def test_a_passage_is_shown_as_one_and_no_claim_is_made(chromium: Browser, url: 
         expect(turn.locator(".nearest li")).to_have_count(3)
         expect(turn).to_contain_text("No claim")
         expect(turn).not_to_contain_text("Checked against")
+
+
+def test_what_a_model_writes_is_streamed_marked_where_it_does_not_stand_and_can_be_stopped(
+    chromium: Browser, small_pdf: Path, tmp_path: Path, gemini: GeminiEmulator
+) -> None:
+    settings = Settings(
+        home=tmp_path / "home",
+        chat=f"google_genai:{CHAT}",
+        google_api_key=KEY,
+        google_base_url=gemini.url,
+    )
+    wrong = Reply("The company employs 341 people in Hamburg. [1]", delay_s=1.5)
+    with (
+        Library(settings) as library,
+        running(build_app(library)) as url,
+        opened(chromium, url) as page,
+    ):
+        library.index([str(small_pdf)])
+        page.reload()
+        gemini.will(wrong, wrong)
+        page.fill("#question", "How many people does the company employ in Hamburg?")
+        page.press("#question", "Enter")
+        expect(page.locator(".turn .draft")).to_contain_text("341 people", timeout=WAIT)
+        turn = page.locator(".turn.done")
+        expect(turn.locator(".answer")).to_contain_text("341 (?)", timeout=WAIT)
+        expect(turn).to_contain_text("Not everything here could be checked")
+        expect(turn.locator("abbr.doubt")).to_have_attribute("title", re.compile("not found"))
+        gemini.will(Reply("The board met nine times. [1]", delay_s=4))
+        page.goto(url)
+        page.fill("#question", "How often did the board meet?")
+        page.press("#question", "Enter")
+        wait_until_asked(gemini)
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".turn .status")).to_have_text("Stopped.", timeout=WAIT)
+        expect(page.get_by_role("button", name="Ask")).to_be_enabled()
+
+
+def wait_until_asked(gemini: GeminiEmulator) -> None:
+    """The model has the question, and is thinking."""
+    while gemini.scripted:
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("width", [390, 800])

@@ -173,9 +173,10 @@ def test_a_name_is_no_path_of_the_server(
 @pytest.mark.parametrize(
     ("files", "form", "status", "cause"),
     [
-        ([("a.pdf", b"MZ\x90\0 a program")], {}, 415, "no PDF, picture or text"),
-        ([("a.exe", b"plain text")], {}, 415, "no PDF, picture or text"),
-        ([("a.txt", b"\0\1\2")], {}, 415, "no PDF, picture or text"),
+        ([("a.pdf", b"MZ\x90\0 a program")], {}, 415, "no document, picture or text"),
+        ([("a.docx", b"MZ\x90\0 a program")], {}, 415, "no document, picture or text"),
+        ([("a.exe", b"plain text")], {}, 415, "no document, picture or text"),
+        ([("a.txt", b"\0\1\2")], {}, 415, "no document, picture or text"),
         ([], {"url": "/etc/passwd"}, 422, "not an address"),
         ([], {"url": " "}, 422, "send one or more files"),
         ([], {}, 422, "send one or more files"),

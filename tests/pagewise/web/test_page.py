@@ -58,7 +58,7 @@ def test_what_is_asked_comes_back_with_its_places(client: httpx.Client) -> None:
     assert GROWTH in begun
     assert "42.4 million" in done
     assert "385.8 - 343.4 = <strong>42.4</strong>" in done
-    assert '<td class="cited">' in done
+    assert '<td class="cited number">' in done
     [view] = set(re.findall(r'hx-get="(/ui/documents/\w+/pages/3\?[^"]*at=1)"', done))
     page = client.get(view.replace("&amp;", "&")).text
     assert page.count("<rect") == 2

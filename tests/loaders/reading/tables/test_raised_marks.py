@@ -9,7 +9,7 @@ import pytest
 
 from loaders.pages.page import Outcome
 from samples.printer import PROSE, Printer
-from tests.read_back import read_back
+from tests.read_back import read_back, read_here
 
 MARKS = {
     "1": "¹",
@@ -94,3 +94,20 @@ def test_powers_and_ordinals_stay_what_they_are(tmp_path: Path) -> None:
     (page,) = read_back(printer.save(tmp_path / "powers.pdf"))
     assert "On the 21st the area was 1.5 km² and the count 10⁶ a litre." in page.text
     assert page.audit.novel_numbers == []
+
+
+def test_a_mark_stays_with_its_word_where_the_cells_of_a_row_are_uneven(tmp_path: Path) -> None:
+    printer = Printer()
+    y = printer.table(printer.prose(80), [("Item", "2024", "2025", "2026")])
+    for label, sunk in (("Pilotage^1^", 3.6), ("Mooring", 0.0), ("Cranes^2^", 3.6)):
+        for x, text, down in ((64, label, sunk), (276, "1,234", 0.0), (376, "56", 0.0)):
+            printer.text(x, y + down, text, 10)
+        printer.text(476, y + sunk, f"789{'^3^' if sunk else ''}", 10)
+        y += 19
+    printer.prose(y + 20)
+    (page,) = read_here(printer.save(tmp_path / "a.pdf"))
+    assert page.tables[0][1:] == [
+        ["Pilotage¹", "1,234", "56", "789³"],
+        ["Mooring", "1,234", "56", "789"],
+        ["Cranes²", "1,234", "56", "789³"],
+    ]

@@ -42,6 +42,9 @@ def test_hyphens_are_mended_and_compounds_kept() -> None:
     assert joined(["environ-", "mental work"]) == "environmental work"
     assert joined(["a long-", "term view"]) == "a long-term view"
     assert joined(["at obs.ap-", "southeast-1.example.com"]) == "at obs.ap-southeast-1.example.com"
+    assert joined(["are well estab\u00ad", "lished.FN43 Generally"]) == (
+        "are well established.FN43 Generally"
+    )
     assert joined(["the trade-", "off"], {"trade-off"}) == "the trade-off"
     assert joined(["中国", "石油"]) == "中国石油"
 

@@ -1,0 +1,151 @@
+"""A library for who only reads: beside a writer, on a full disk, on one that cannot be written.
+
+Why not through the process that holds it: it may be busy, stopped, or none may be there at all,
+and the disk be full. SQLite shows any number of readers one moment of the library while another
+process writes. What cannot be shared is Chroma, so it is not opened: a question looks at every
+vector, exactly, which takes no longer than to load Chroma does (0.4 s at 100,000 chunks).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+
+from loaders.errors import LibraryError
+from loaders.storing import exact_search
+from loaders.storing.database import Snapshot
+from loaders.storing.filters import EVERYTHING, Filters
+from loaders.storing.forward_index import lines_of
+from loaders.storing.lock import LibraryLock
+from loaders.storing.records import Hit
+from loaders.storing.store import Store, shown_text
+from loaders.storing.upgrades import is_up_to_date
+
+if TYPE_CHECKING:
+    from loaders.storing.lexical_index import Entry, Lexical
+
+PATIENCE = 3.0
+"""Seconds for a writer to bring the words in step; then they are indexed in memory."""
+
+
+class ReadOnlyStore(Store):
+    """Shows one moment of the library; whatever would change it is refused."""
+
+    def __init__(
+        self,
+        home: Path,
+        embeddings: Embeddings,
+        embedding_name: str,
+        *,
+        searched_text: Callable[[Document], str] = shown_text,
+    ) -> None:
+        self._home, self._chroma_url = home, ""
+        self._model, self._searched_text = embedding_name, searched_text
+        self._lock, self._thread_turn = LibraryLock(home), threading.RLock()
+        self._snapshot = self._database = Snapshot(home / "library.sqlite")
+        self._lexical: Lexical | None = None
+        if self._snapshot.is_current:
+            self._read_from(self._snapshot, embeddings)
+
+    @property
+    def wants_writing(self) -> bool:
+        """Whether there is something to bring up to date, and nobody who is at it."""
+        if not self._snapshot.is_current:
+            return True
+        is_behind = not is_up_to_date(self._snapshot) or bool(self._catalog.unsynced())
+        return is_behind and bool(self._catalog.count()) and self._lock.is_free()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        raise LibraryError(f"{self._home}: opened to be read; open it to write to change it")
+        yield
+
+    def _words_to_read(self) -> Lexical:
+        with self._thread_turn:
+            if self._lexical is None:
+                self._lexical = self._in_step() or self._in_memory()
+            return self._lexical
+
+    def _in_step(self) -> Lexical | None:
+        """The index on the disk, if it shows just this moment; a writer is given some time."""
+        from loaders.storing.lexical_index import Lexical  # noqa: PLC0415 - half a second
+
+        until = time.monotonic() + PATIENCE
+        while True:
+            self._snapshot.rest()
+            version, is_behind = self._snapshot.version(), bool(self._catalog.unsynced())
+            words = None if is_behind else Lexical.to_read(self._home / "words")
+            self._snapshot.renew()
+            # A writer commits before and after it writes words: none has, so the words are of now.
+            is_now = self._snapshot.version() == version and not is_behind
+            if is_now and (words is None or words.count() == self._catalog.count()):
+                return words if is_up_to_date(self._snapshot) else None
+            if time.monotonic() > until:
+                return None
+            time.sleep(0.05)
+
+    def _in_memory(self) -> Lexical:
+        from loaders.storing.lexical_index import Lexical  # noqa: PLC0415
+
+        return Lexical.in_memory(self._entries())
+
+    def _entries(self) -> Iterator[Entry]:
+        from loaders.storing.lexical_index import entry_of  # noqa: PLC0415
+
+        for batch in self._catalog.in_batches(1000):
+            for chunk in (row.document() for row in batch):
+                yield entry_of(chunk, lines_of(chunk, self._searched_text(chunk)))
+
+    def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        self.require_model()
+        self._require_vectors()
+        return super().nearest(query, k, filters)
+
+    def _require_vectors(self) -> None:
+        """A writer may be at it: `reindex` embeds text by text."""
+        lacking = self._snapshot.rows(
+            "SELECT 1 FROM chunks WHERE NOT EXISTS (SELECT 1 FROM vectors"
+            " WHERE model = ? AND vectors.text_hash = chunks.text_hash) LIMIT 1",
+            (self._model,),
+        )
+        if lacking:
+            raise LibraryError(
+                "not all vectors are in the library: it is being embedded, or `reindex` was "
+                "broken off; ask again when that has ended, or run `reindex`"
+            )
+
+    def _nearest(self, query: str, k: int, filters: Filters) -> list[Hit]:
+        vector = self._cache.query(query)
+        return exact_search.nearest(self._snapshot, self._model, vector, k, filters)
+
+    def close(self) -> None:
+        self._snapshot.close()
+
+
+def open_to_read(
+    home: Path,
+    embeddings: Embeddings,
+    embedding_name: str,
+    searched_text: Callable[[Document], str],
+    open_to_write: Callable[[], Store],
+) -> ReadOnlyStore:
+    """Open a library without holding it; what a killed writer left is finished first, if it can be.
+
+    Raises:
+        LibraryError: It is of an earlier version, and cannot be brought up to date now.
+    """
+    store = ReadOnlyStore(home, embeddings, embedding_name, searched_text=searched_text)
+    if not store.wants_writing:
+        return store
+    is_readable = store._snapshot.is_current
+    store.close()
+    with suppress(LibraryError) if is_readable else nullcontext(), open_to_write() as writer:
+        writer.check()
+    return ReadOnlyStore(home, embeddings, embedding_name, searched_text=searched_text)

@@ -1,0 +1,95 @@
+"""What tells rows from heads and from further lines of a row, on printed pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from samples.printer import Printer
+from tests.read_back import ReadPage, read_here
+
+PLACES = (60.0, 300.0, 400.0, 500.0)
+
+
+def printed(path: Path, rows: list[tuple[float, list[str]]], *, ruled: bool = False) -> ReadPage:
+    """Rows at so many points below the one above; text ends at its place but for the first."""
+    printer = Printer()
+    y = printer.prose(60)
+    for step, row in rows:
+        y += step
+        for column, text in enumerate(row):
+            shift = printer.width_of(text, 9) if column else 0
+            printer.text(PLACES[column] - shift, y, text, 9)
+        if ruled:
+            printer.rule(56, y + 5, 504, y + 5)
+    printer.prose(y + 40)
+    (page,) = read_here(printer.save(path))
+    return page
+
+
+def test_lines_of_a_label_stand_closer_than_rows_whatever_they_begin_with(tmp_path: Path) -> None:
+    rows = [
+        (0.0, ["Posten", "2024", "2023"]),
+        (16.0, ["Lotsendienst", "70.282", "48.335"]),
+        (16.0, ["Fees of ships that stay longer than", "851", "139"]),
+        (11.0, ["Three nights at one of the"]),
+        (11.0, ["Inner berths"]),
+        (16.0, ["Crane hire", "4.017", "11.484"]),
+        (16.0, ["North quay"]),
+        (16.0, ["Mooring", "395", "7.346"]),
+    ]
+    page = printed(tmp_path / "a.pdf", rows)
+    assert [row[0] for row in page.tables[0]] == [
+        "Posten",
+        "Lotsendienst",
+        "Fees of ships that stay longer than Three nights at one of the Inner berths",
+        "Crane hire",
+        "North quay",
+        "Mooring",
+    ]
+
+
+def test_a_group_right_under_the_head_of_a_ruled_table_is_no_head(tmp_path: Path) -> None:
+    rows = [
+        (0.0, ["Item", "Volume", "Income"]),
+        (18.0, ["North quay"]),
+        (18.0, ["Pilotage", "1,234", "88"]),
+        (18.0, ["Mooring", "40", "912"]),
+        (18.0, ["South quay"]),
+        (18.0, ["Cranes", "7,001", "365"]),
+    ]
+    page = printed(tmp_path / "a.pdf", rows, ruled=True)
+    (table,) = [block.table for block in page.blocks if block.table]
+    assert (table.header_rows, table.rows[1][0]) == (1, "North quay")
+
+
+def test_a_name_over_an_empty_column_has_a_column(tmp_path: Path) -> None:
+    rows = [(0.0, ["Item", "Volume", "Income", "Share"])]
+    rows += [(16.0, [name, "1,234", "88"]) for name in ("Pilotage", "Mooring", "Cranes", "Ice")]
+    page = printed(tmp_path / "a.pdf", rows)
+    assert page.tables[0][:2] == [
+        ["Item", "Volume", "Income", "Share"],
+        ["Pilotage", "1,234", "88", ""],
+    ]
+
+
+def test_the_second_line_of_a_name_ends_where_the_first_does(tmp_path: Path) -> None:
+    rows = [
+        (0.0, ["Item", "Volume", "Income", "Share"]),
+        (12.0, ["", "", "(million EUR)"]),
+        *((16.0, [name, "1,234", "88", "912"]) for name in ("Pilotage", "Mooring", "Cranes")),
+    ]
+    page = printed(tmp_path / "a.pdf", rows)
+    assert page.tables[0][0] == ["Item", "Volume", "Income (million EUR)", "Share"]
+
+
+@pytest.mark.parametrize("nothing", ["Nil", "n/a", "–"])
+def test_a_first_row_of_the_kind_of_all_rows_names_no_columns(tmp_path: Path, nothing: str) -> None:
+    rows = [
+        (0.0, ["Prof. A. Holt", "35,000", nothing, nothing]),
+        *((16.0, [name, "28,500", "1,200", nothing]) for name in ("B. Lund", "C. Voss", "D. Ems")),
+    ]
+    page = printed(tmp_path / "a.pdf", rows)
+    (table,) = [block.table for block in page.blocks if block.table]
+    assert (table.header_rows, table.height) == (0, 4)

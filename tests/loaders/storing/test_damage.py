@@ -1,0 +1,179 @@
+"""A disk that changes what was written: told, kept out, mended; the rest of the library stays."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from loaders.errors import LibraryError
+from loaders.pages.page import Audit, Outcome, Reading
+from loaders.pages.word import Word
+from loaders.storing.database import is_sound
+from loaders.storing.records import DocumentRecord
+from loaders.storing.salvage import salvage
+from loaders.storing.store import Store
+from tests.loaders.storing.conftest import OpenStore
+from tests.words import make_chunks
+
+NAMES = [f"report {number}.pdf" for number in range(8)]
+
+
+def fill(store: Store, name: str) -> None:
+    record = DocumentRecord(name, f"hash of {name}", source=f"/in/{name}", pages=3)
+    texts = [f"page {page} of {name} tells of {'apples ' * 20}{page}" for page in range(3)]
+    for page, text in enumerate(texts):
+        words = [Word(word, (0, 0, 1, 1)) for word in text.split()]
+        reading = Reading(page, Outcome.OK, text, "local", words=words, audit=Audit())
+        store.ledger.record(record, reading, f"{name} {page}")
+    store.replace(record, make_chunks(name, *texts))
+
+
+@pytest.fixture
+def filled(open_store: OpenStore, home: Path) -> Path:
+    with open_store() as store:
+        for name in NAMES:
+            fill(store, name)
+    return home / "library.sqlite"
+
+
+def flipped(value: object) -> object:
+    if isinstance(value, bytes):
+        middle = len(value) // 2
+        return value[:middle] + bytes([value[middle] ^ 0x10]) + value[middle + 1 :]
+    if isinstance(value, str):
+        return "\x01{" + value[1:]
+    return 77 if value is None or isinstance(value, int | float) else value
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "where", "told"),
+    [
+        ("chunks", "content", "document = 'report 3.pdf' AND ordinal = 1", "1 of 3 chunks"),
+        ("chunks", "metadata", "document = 'report 3.pdf' AND ordinal = 1", "1 of 3 chunks"),
+        ("chunks", "text_hash", "document = 'report 3.pdf' AND ordinal = 1", "1 of 3 chunks"),
+        ("chunks", "document", "document = 'report 3.pdf' AND ordinal = 1", "1 of 3 chunks"),
+        ("readings", "markup", "fingerprint = 'report 3.pdf 1'", "page 2"),
+        ("readings", "audit", "fingerprint = 'report 3.pdf 1'", "page 2"),
+        ("readings", "words", "fingerprint = 'report 3.pdf 1'", "page 2"),
+        ("readings", "outcome", "fingerprint = 'report 3.pdf 1'", "page 2"),
+        ("documents", "properties", "name = 'report 3.pdf'", "what is known of it"),
+        ("documents", "pages", "name = 'report 3.pdf'", "what is known of it"),
+        ("vectors", "vector", "text_hash = (SELECT text_hash FROM chunks WHERE document ="
+         " 'report 3.pdf' AND ordinal = 1)", "vectors"),
+    ],
+)  # fmt: skip
+def test_a_damaged_row_is_named_and_the_document_is_mended_when_it_is_indexed_again(
+    open_store: OpenStore, filled: Path, table: str, column: str, where: str, told: str
+) -> None:
+    with sqlite3.connect(filled) as raw:
+        [[value]] = raw.execute(f"SELECT {column} FROM {table} WHERE {where}")
+        raw.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (flipped(value),))
+    raw.close()
+    with open_store() as store:
+        damage = {record.name: store.damage(record) for record in store.documents()}
+        assert {name: what for name, what in damage.items() if what} == {
+            "report 3.pdf": damage["report 3.pdf"]
+        }
+        assert told in damage["report 3.pdf"]
+        for name in NAMES:
+            store.ledger.pages(name), store.ledger.outcomes(name), store.ledger.words(name, 1)
+            assert len(store.chunks_of(name)) >= 2
+        assert store.nearest("apples", 30)
+        assert store.matching("apples", 30)
+        fill(store, "report 3.pdf")
+        assert not any(store.damage(record) for record in store.documents())
+        assert store.counts() == (24, 24, 24)
+    with open_store() as store:
+        for name in NAMES[3:5]:
+            store.remove(name)
+        assert store.counts() == (18, 18, 18)
+
+
+def test_a_damaged_chunk_does_not_come_back_with_a_new_index(
+    open_store: OpenStore, filled: Path, home: Path
+) -> None:
+    with sqlite3.connect(filled) as raw:
+        raw.execute("UPDATE chunks SET metadata = 'no json' WHERE number = 5")
+    raw.close()
+    (home / "words" / "meta.json").write_text("{", encoding="utf-8")
+    for _ in range(2):
+        with open_store() as store:
+            assert store.counts() == (23, 23, 23)
+            assert len(store.matching("apples", 30)) == 23
+
+
+@pytest.mark.parametrize("how", ["no SQLite", "empty", "middle", "half", "flips"])
+def test_a_damaged_chroma_is_made_again(
+    open_store: OpenStore, filled: Path, home: Path, how: str
+) -> None:
+    path = home / "chroma" / "chroma.sqlite3"
+    path.write_bytes(damaged(path.read_bytes(), how, random.Random(1)))
+    with open_store() as store:
+        assert store.nearest("page 1 of report 3.pdf", 1)
+        fill(store, "report 9.pdf")
+        store.remove("report 9.pdf")
+        assert store.counts() == (24, 24, 24)
+
+
+def test_a_chroma_damaged_while_it_is_open_is_made_again_by_reindex(
+    open_store: OpenStore, filled: Path, home: Path
+) -> None:
+    with open_store() as store:
+        store.nearest("apples", 1)
+        path = home / "chroma" / "chroma.sqlite3"
+        path.write_bytes(bytes(path.stat().st_size))
+        store.reindex()
+        assert store.counts() == (24, 24, 24)
+        assert store.nearest("page 1 of report 3.pdf", 1)
+
+
+def damaged(data: bytes, how: str, draw: random.Random) -> bytes:
+    size = len(data)
+    if how == "flips":
+        flips = bytearray(data)
+        for _ in range(200):
+            flips[draw.randrange(size)] ^= 1 << draw.randrange(8)
+        return bytes(flips)
+    middle = data[: size // 3] + bytes(size // 3) + data[2 * (size // 3) :]
+    return {"no SQLite": b"x" * 9000, "empty": b"", "middle": middle, "half": data[: size // 2]}[
+        how
+    ]
+
+
+@pytest.mark.parametrize("page", [2, 3, 5, 8, 11])
+def test_a_library_with_a_page_of_zeros_is_told_and_salvaged(
+    open_store: OpenStore, filled: Path, page: int
+) -> None:
+    """A page is 16 kB here; the first is not among them: without it, it is no database."""
+    with sqlite3.connect(filled) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    data = bytearray(filled.read_bytes())
+    data[page * 16384 : (page + 1) * 16384] = bytes(16384)
+    filled.write_bytes(data)
+    assert not is_sound(filled)
+    kept = salvage(filled)
+    assert kept.exists()
+    assert is_sound(filled)
+    with open_store() as store:
+        try:
+            store.mend()
+        except LibraryError:  # the page held all the vectors
+            store.reindex()
+        lost = [name for name in NAMES if store.document(name) is None]
+        hurt = [record.name for record in store.documents() if store.damage(record)]
+        for name in [*lost, *hurt]:
+            fill(store, name)
+        assert [record.name for record in store.documents()] == NAMES
+        assert not any(store.damage(record) for record in store.documents())
+        assert store.counts() == (24, 24, 24)
+
+
+def test_what_is_lost_is_not_denied(open_store: OpenStore, filled: Path) -> None:
+    filled.write_bytes(b"SQLite format 3\0" + bytes(9000))
+    with pytest.raises(LibraryError) as failure:
+        open_store()
+    assert "nothing that was stored is lost" not in str(failure.value)
