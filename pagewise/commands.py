@@ -259,7 +259,10 @@ def evaluate(arguments: Namespace) -> int:
 
 def _check_eval(arguments: Namespace, settings: Settings) -> None:
     """Find out before the work, not after it, what cannot be written or sent."""
+    read = {path.resolve() for path in (arguments.questions, arguments.against) if path}
     for path in filter(None, (arguments.answers, arguments.report)):
+        if path.resolve() in read:
+            raise UsageError(f"{path}: is read by this command, and would be lost; name another")
         try:
             path.touch()
         except OSError as error:

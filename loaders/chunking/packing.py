@@ -106,6 +106,9 @@ class Packer:
         self.headings = []
 
     def _take_heading(self, block: Block, pages: tuple[int, ...]) -> None:
+        waiting = sum(token_count(heading.text) + 2 for heading, _ in self.headings)
+        if waiting + token_count(block.text) > MOST_TOKENS:  # an outline, with nothing beneath
+            self._begin("text")
         self.sections.enter(block.level, block.text, directly=bool(self.headings))
         self.headings.append((block, pages))
 

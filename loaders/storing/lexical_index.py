@@ -87,6 +87,7 @@ class Lexical:
         made._folder, made._schema = folder, _schema()
         try:
             made._index = tantivy.Index.open(str(folder))
+            made._index.config_reader("manual")  # of now: it does not follow a writer
         except (ValueError, OSError):
             return None
         return made

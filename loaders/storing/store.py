@@ -206,9 +206,7 @@ class Store:
             self.require_model()  # another process may have embedded all again
             earlier = self.document(document.name)
             if earlier and earlier.source and document.source not in {"", earlier.source}:
-                raise NameTakenError(
-                    f"{document.name}: the name of {earlier.source}; choose another"
-                )
+                raise NameTakenError(f"{document.name}: the name of {earlier.source}; take another")
             if self._is_as_stored(document.name, rows):
                 self._catalog.describe(stamped)
                 self._tidy((), earlier)
@@ -262,12 +260,12 @@ class Store:
         """
         if name in self.other_names():
             self.forget_name(name)
-            return
-        if self.document(name) is None:
+        elif self.document(name) is None:
             names = ", ".join(document.name for document in self.documents()) or "none"
             raise LibraryError(f"{name}: no such document in the library; it has: {names}")
-        with self._turn():
-            self._change(name, lambda: self._catalog.remove(name))
+        else:
+            with self._turn():
+                self._change(name, lambda: self._catalog.remove(name))
 
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
         """Drop what only the earlier state of a document needed."""
@@ -294,8 +292,7 @@ class Store:
         table_id = chunk.metadata.get("table_id")
         if not table_id:
             return [chunk]
-        pieces = self._catalog.pieces(chunk.metadata["source"], table_id)
-        return [piece.document() for piece in pieces]
+        return [one.document() for one in self._catalog.pieces(chunk.metadata["source"], table_id)]
 
     def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks nearest in meaning, with their cosine."""

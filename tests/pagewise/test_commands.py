@@ -162,6 +162,17 @@ def test_eval_answers_each_line_over_the_document_it_names(
     assert "questions: 2" in capsys.readouterr().out
 
 
+def test_eval_does_not_write_over_its_questions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"question": QUESTION}), encoding="utf-8")
+    home = str(tmp_path / "home")
+    assert run(home, "eval", str(questions), "--answers", str(tmp_path / "./questions.jsonl")) == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert json.loads(questions.read_text(encoding="utf-8")) == {"question": QUESTION}
+
+
 def test_removing_a_document_takes_it_out_of_every_answer(
     tmp_path: Path, small_pdf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

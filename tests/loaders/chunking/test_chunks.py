@@ -219,3 +219,11 @@ def test_no_word_is_lost_between_markup_and_chunks(pages: list[list[str]]) -> No
     assert sorted(re.findall(r"Row number \d+", found)) == sorted(
         re.findall(r"Row number \d+", wanted)
     )
+
+
+def test_a_document_of_nothing_but_headings_is_cut_like_any_other() -> None:
+    headings = [f"{'#' * (1 + number % 3)} Heading number {number}" for number in range(2000)]
+    chunks = chunks_of("<chunk>\n" + "\n\n".join(headings) + "\n</chunk>")
+    assert max(token_count(chunk.page_content) for chunk in chunks) <= 600
+    text = "\n".join(chunk.page_content for chunk in chunks)
+    assert all(heading in text for heading in headings)
