@@ -49,7 +49,8 @@ def _asks(text: str, grammar: Grammar) -> bool:
 
 
 def _words(grammar: Grammar, *kinds: str) -> list[str]:
-    return [word for kind in kinds for (word,) in grammar.words[kind]]
+    """Of a language with spaces, when a question has signs of both, phrases too."""
+    return [" ".join(phrase) for kind in kinds for phrase in grammar.words[kind]]
 
 
 def _dated(grammar: Grammar) -> str:

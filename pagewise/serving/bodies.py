@@ -21,6 +21,8 @@ def fault_of(body: bytes) -> str:
         return str(error)
     except (ValueError, RecursionError):
         return ""  # no JSON: the application says what it misses
+    if isinstance(read, dict) and not isinstance(read.get("config", {}), dict | list):
+        return "its config is no object"  # LangServe fails over null
     return _fault_in(read)
 
 
