@@ -88,7 +88,7 @@ class TurnView:
     language: str
     html: Markup
     state: str
-    """`checked`, `unchecked`, `unchecked_quote`, `unverified`, `passages`, or nothing."""
+    """`checked`, `quoted`, `unchecked`, `unchecked_quote`, `unverified`, `passages`, or nothing."""
     remarks: list[str]
     places: list[Place]
     steps: list[Step] = field(default_factory=list)
@@ -182,7 +182,9 @@ def _state(answer: Answer) -> str:
         return "unchecked_quote" if answer.kind == "quote" else "unchecked"
     if not answer.verified:
         return "unverified"
-    return "checked" if answer.citations and not answer.abstained else ""
+    if answer.abstained or not answer.citations:
+        return ""
+    return "quoted" if answer.kind == "quote" else "checked"  # its words stand there, no more
 
 
 def _remarks(answer: Answer, t: Texts) -> Iterator[str]:

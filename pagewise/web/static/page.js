@@ -148,6 +148,15 @@
     if (target.matches('[hx-target="#page"]') && narrow.matches) show('page');
   });
 
+  let waiting = 0;
+  for (const [name, by] of [['htmx:before:request', 1], ['htmx:finally:request', -1]]) {
+    document.addEventListener(name, (event) => {
+      if (event.detail.ctx?.target?.id !== 'page') return;
+      waiting = Math.max(0, waiting + by);
+      find('#page').classList.toggle('waiting', waiting > 0);
+    });
+  }
+
   document.addEventListener('htmx:after:swap', () => {
     if (find('#page .sheet:not([data-seen])')) {
       find('#page .sheet').dataset.seen = 'yes';

@@ -89,6 +89,7 @@ def shown_page(page: Page, number: int) -> Locator:
     picture = page.locator(f'#page .sheet img[src*="/pages/{number}.png"]')
     expect(picture).to_be_visible(timeout=WAIT)
     picture.evaluate("image => image.decode()")
+    expect(page.locator("#page.waiting")).to_have_count(0)
     return page.locator("#page .sheet")
 
 

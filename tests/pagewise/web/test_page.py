@@ -87,6 +87,12 @@ def test_what_is_not_claimed_is_shown_as_passages(client: httpx.Client) -> None:
     assert '<figure class="cited-table">' in done
 
 
+def test_a_quote_is_said_to_be_one_and_no_more(client: httpx.Client) -> None:
+    done = ask(client, "What are the sections of larkmoor.pdf?", "test-quoted")[-1]
+    assert "Quoted word for word" in done
+    assert "Checked against" not in done
+
+
 def test_a_question_that_cannot_be_asked_says_why(client: httpx.Client) -> None:
     done = ask(client, "x" * 4001, "test-too-long")[-1]
     assert "at most 4,000" in done
