@@ -29,7 +29,7 @@ CONNECT_S, REPLY_S, LAST_S = 0.5, 1.5, 0.5
 """Seconds to reach the endpoint, to be answered, and to send what is left at the end."""
 _SILENCE_S = 30.0
 """After a failure nothing is sent for so long: a queue of traces must not fail one by one."""
-PROMPTS = ("read_page", "rewrite", "synthesize", "pictures", "calculate")
+PROMPTS = ("read_page", "rewrite", "synthesize", "pictures", "calculate", "assistant")
 _LIBRARIES = ("pagewise", "langchain-core", "langgraph", "langsmith", "pymupdf", "chromadb")
 
 

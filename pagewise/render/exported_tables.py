@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,7 +73,9 @@ def number_of(cell: DataCell) -> Decimal | None:
     if found is None or found.relation or found.aside or (found.high or found.margin) is not None:
         return None
     digits = found.value.as_tuple().digits
-    is_code = cell.text.strip().startswith("0") and "." not in str(found.value) and len(digits) > 1
+    if found.unit.startswith(("-", "+", ".")):  # a name or a label: 10-Q, 12-bit, 1.Opening
+        return None
+    is_code = re.match(r"0\d", cell.text.strip()) is not None
     return None if is_code or len(digits) > _MOST_DIGITS else found.value
 
 

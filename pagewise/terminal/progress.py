@@ -85,7 +85,7 @@ class Progress:
         """A line now and then: enough for a log, and nothing for what is soon done."""
         now = time.monotonic()
         started = self._started.setdefault(label, now)
-        if now - self._told < self._line_every_s or done >= total:
+        if now - self._told < self._line_every_s or not 0 < done < total:
             return
         self._told = now
         line = f"{label}: {done} of {total}"
