@@ -39,7 +39,9 @@ def quoted(view: EvidenceView) -> Draft | None:
     if all(holds(_of_documents(view), term.key) for term in terms):
         return None  # a document's own name alone asks nothing
     accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
-    full = [one for one in accounts if _says_all(one) and answers_kind(view, one.sentence)]
+    full = [
+        one for one in accounts if _says_all(one, analysis) and answers_kind(view, one.sentence)
+    ]
     if not full:
         return None
     best = max(full, key=lambda one: (len(one.said), -one.sentence.source.number))
@@ -55,10 +57,16 @@ def _of_documents(view: EvidenceView) -> frozenset[str]:
     return frozenset().union(*names, *(view.of_document(name) for name in view.documents))
 
 
-def _says_all(found: Account) -> bool:
+def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
+    """Whether a sentence says enough itself; of who, when and where the document is no part.
+
+    A number may count anything in a document: its sentence has to say more.
+    """
     count = len(found.said) + len(found.around) + len(found.missing)
+    count -= 0 if wants_number(analysis) else found.where
     is_long = len(found.sentence.text) > LONGEST
-    return not found.missing and not is_long and len(found.said) >= LEAST_SAID * count
+    is_said = bool(found.said) and len(found.said) >= LEAST_SAID * count
+    return not found.missing and not is_long and is_said
 
 
 def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
