@@ -72,3 +72,11 @@ def test_who_is_told_where_the_document_alone_accounts_for_the_rest() -> None:
 def test_a_count_of_something_else_is_not_told_of_a_document() -> None:
     handbook = document("Birch handbook.pdf", "The week of a full-time employee has 38.5 hours.")
     assert drafted("How many employees does Birch have?", *handbook).abstained
+
+
+def test_an_amendment_is_quoted_before_what_it_amends() -> None:
+    older = document("hosting.pdf", "Of 2 May 2022. Petra Hallin is Head of Service at Corvane.")
+    newer = document("changes.pdf", "Of 3 June 2024. Jonas Weil is Head of Service at Corvane.")
+    said = drafted("Who is Head of Service at Corvane?", *older, *newer).text
+    assert said.index("changes.pdf") < said.index("hosting.pdf")
+    assert "Petra Hallin" in said
