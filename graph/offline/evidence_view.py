@@ -14,6 +14,7 @@ from graph.query.analysis import QuestionAnalysis, analyse
 from graph.query.document_mentions import wholly_named
 from graph.query.spelling import corrected
 from graph.query.subject_terms import Token, holds, keys_in
+from loaders.text.dates import dates_in
 
 COMMON = 0.34
 """The share of a document's chunks that hold the words which stand for it: its company's name."""
@@ -55,6 +56,12 @@ class EvidenceView:
     def of_document(self, document: str) -> frozenset[str]:
         """The words that stand for a document: in many of its chunks, and a label in no table."""
         return self._of_documents.get(document, frozenset())
+
+    def latest_date(self, document: str) -> tuple[int, int, int]:
+        """The latest day that a document names, as far as it was found: how new it is."""
+        texts = [one.everything for one in self.sources if one.document == document]
+        days = [(d.year, d.month, d.day) for text in texts for d in dates_in(text)]
+        return max(days, default=(0, 0, 0))
 
     @cached_property
     def _of_documents(self) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from graph.draft import Draft, Use
+from graph.generation.messages import say
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.query.analysis import QuestionAnalysis
@@ -26,6 +27,7 @@ NEAR = 4
 LEAST_SAID = 0.6
 """Of the terms, in the sentence itself: the heading may say the rest."""
 LONGEST = 600
+MOST_DOCUMENTS = 3
 
 
 def quoted(view: EvidenceView) -> Draft | None:
@@ -39,14 +41,34 @@ def quoted(view: EvidenceView) -> Draft | None:
     if all(holds(_of_documents(view), term.key) for term in terms):
         return None  # a document's own name alone asks nothing
     accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
-    full = [one for one in accounts if _says_all(one) and answers_kind(view, one.sentence)]
+    full = [
+        one for one in accounts if _says_all(one, analysis) and answers_kind(view, one.sentence)
+    ]
     if not full:
         return None
     best = max(full, key=lambda one: (len(one.said), -one.sentence.source.number))
     rivals = [one for one in full if len(one.said) == len(best.said)]
     if not _agree(view, rivals):
-        return None
+        return _by_document(view, rivals)
     return quote_of([best.sentence])
+
+
+def _by_document(view: EvidenceView, rivals: Sequence[Account]) -> Draft | None:
+    """Where documents differ, such as an amendment and what it amends: each quoted, later first."""
+    groups: dict[str, list[Account]] = {}
+    for one in rivals:
+        groups.setdefault(one.sentence.source.document, []).append(one)
+    is_few = 2 <= len(groups) <= MOST_DOCUMENTS
+    if not is_few or not all(_agree(view, own) for own in groups.values()):
+        return None
+    chosen = [
+        groups[name][0].sentence for name in sorted(groups, key=view.latest_date, reverse=True)
+    ]
+    items = "; ".join(
+        f"{one.source.document}: “{one.shown()}” [{one.source.number}]" for one in chosen
+    )
+    uses = [Use(marker=one.source.number, quote=one.text) for one in chosen]
+    return Draft(text=say("several", view.evidence.language, items=items), uses=uses, kind="quote")
 
 
 def _of_documents(view: EvidenceView) -> frozenset[str]:
@@ -55,10 +77,16 @@ def _of_documents(view: EvidenceView) -> frozenset[str]:
     return frozenset().union(*names, *(view.of_document(name) for name in view.documents))
 
 
-def _says_all(found: Account) -> bool:
+def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
+    """Whether a sentence says enough itself; of who, when and where the document is no part.
+
+    A number may count anything in a document: its sentence has to say more.
+    """
     count = len(found.said) + len(found.around) + len(found.missing)
+    count -= 0 if wants_number(analysis) else found.where
     is_long = len(found.sentence.text) > LONGEST
-    return not found.missing and not is_long and len(found.said) >= LEAST_SAID * count
+    is_said = bool(found.said) and len(found.said) >= LEAST_SAID * count
+    return not found.missing and not is_long and is_said
 
 
 def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:

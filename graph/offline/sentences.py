@@ -91,6 +91,8 @@ class Account:
     said: tuple[Token, ...]
     around: tuple[Token, ...]
     missing: tuple[Token, ...]
+    where: int = 0
+    """How many of those around only tell the document: its name, or its company."""
 
 
 def _is_name(term: Token) -> bool:
@@ -118,4 +120,5 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     missing = [
         term for term in terms if term not in said and term not in near and not is_of_whole(term)
     ]
-    return Account(sentence, tuple(said), tuple(near), tuple(missing))
+    where = sum(holds(names, term.key) for term in near)
+    return Account(sentence, tuple(said), tuple(near), tuple(missing), where)

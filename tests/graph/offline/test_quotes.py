@@ -62,3 +62,21 @@ def test_a_sentence_that_says_less_is_not(question: str) -> None:
 def test_two_sentences_that_differ_are_not_quoted() -> None:
     other = "Employees have 30 days of annual leave."
     assert answer("How many days of annual leave do employees have?", HANDBOOK, other) == ""
+
+
+def test_who_is_told_where_the_document_alone_accounts_for_the_rest() -> None:
+    paper = document("Oyster beds.pdf", "This work was funded by the Arden Harbour Trust in 2014.")
+    assert "Arden Harbour Trust" in drafted("Who funded the oyster study?", *paper).text
+
+
+def test_a_count_of_something_else_is_not_told_of_a_document() -> None:
+    handbook = document("Birch handbook.pdf", "The week of a full-time employee has 38.5 hours.")
+    assert drafted("How many employees does Birch have?", *handbook).abstained
+
+
+def test_an_amendment_is_quoted_before_what_it_amends() -> None:
+    older = document("hosting.pdf", "Of 2 May 2022. Petra Hallin is Head of Service at Corvane.")
+    newer = document("changes.pdf", "Of 3 June 2024. Jonas Weil is Head of Service at Corvane.")
+    said = drafted("Who is Head of Service at Corvane?", *older, *newer).text
+    assert said.index("changes.pdf") < said.index("hosting.pdf")
+    assert "Petra Hallin" in said
