@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pagewise.library import Library
 from pagewise.settings import Settings
 from tests.gemini_emulator import GeminiEmulator
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # no test depends on what else the machine does
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "larkmoor.pdf"
 

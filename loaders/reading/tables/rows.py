@@ -256,4 +256,4 @@ def is_cut(above: Sequence[Phrase] | None, below: Sequence[Phrase], end: float) 
     word = below[0].tokens[0]
     room = end - above[-1].box[2]
     needed = word.box[2] - word.box[0] + 0.25 * size
-    return rest[:1].islower() and room < needed + 0.5 * size
+    return (rest[:1].islower() or rest[:1] in "([（") and room < needed + 0.5 * size

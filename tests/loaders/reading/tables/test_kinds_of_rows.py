@@ -50,6 +50,22 @@ def test_lines_of_a_label_stand_closer_than_rows_whatever_they_begin_with(tmp_pa
     ]
 
 
+def test_a_bracket_that_had_no_room_goes_on_with_its_label(tmp_path: Path) -> None:
+    rows = [
+        (0.0, ["Item", "2024", "2023"]),
+        (13.0, ["Harbour dues of the inner berths at night", "851", "139"]),
+        (13.0, ["(Deshielo)"]),
+        (13.0, ["Crane hire", "4,017", "11,484"]),
+        (13.0, ["Mooring", "395", "7,346"]),
+    ]
+    page = printed(tmp_path / "a.pdf", rows)
+    assert [row[0] for row in page.tables[0]][1:] == [
+        "Harbour dues of the inner berths at night (Deshielo)",
+        "Crane hire",
+        "Mooring",
+    ]
+
+
 def test_a_group_right_under_the_head_of_a_ruled_table_is_no_head(tmp_path: Path) -> None:
     rows = [
         (0.0, ["Item", "Volume", "Income"]),
