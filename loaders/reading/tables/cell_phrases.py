@@ -17,7 +17,6 @@ from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
 from loaders.reading.text_layer.word_boxes import UNCODED
-from loaders.text.quantities import missing_mark
 
 WORD_GAP = 0.8
 """White space wider than this times the size parts two phrases."""
@@ -58,7 +57,7 @@ class Phrase:
     def is_figure(self) -> bool:
         """A number or what stands for one; a glyph without a code may be its sign or a digit."""
         text = self.text.strip(STRUCK).replace(UNCODED, "-" if self.text[-1:].isdigit() else "0")
-        return bool(FIGURE.match(text) or NOTHING.match(text) or missing_mark(text))
+        return bool(FIGURE.match(text) or NOTHING.match(text))
 
     @cached_property
     def is_range(self) -> bool:

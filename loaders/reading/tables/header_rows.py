@@ -9,6 +9,7 @@ from itertools import pairwise
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import Phrase, TableLine
 from loaders.reading.tables.columns import reach
+from loaders.text.quantities import missing_mark
 
 MARK = re.compile(r"^\(\d\)$")
 """A footnote mark on a line of its own."""
@@ -20,19 +21,24 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     """Number of header lines; 0 without any, or if no figures are there to tell them by."""
     if is_headless(lines, columns):
         return 0
-    first = next(
-        (
-            number
-            for number, line in enumerate(lines[:MAX_HEAD])
-            if is_data(line, columns) or is_like_rows(lines, number, columns)
-        ),
-        0,
-    )
+    first = first_row(lines[:MAX_HEAD], columns) or 0
     if is_ruled_off(lines, first, columns, rules):
         first += 1
     while first > 1 and is_label(lines, first - 1, columns, rules):
         first -= 1
     return first
+
+
+def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | None:
+    """Number of the first line that tells data."""
+    return next(
+        (
+            number
+            for number, line in enumerate(lines)
+            if is_data(line, columns) or is_like_rows(lines, number, columns)
+        ),
+        None,
+    )
 
 
 def is_headless(
@@ -42,7 +48,7 @@ def is_headless(
 
     A lone label over the figures may be the name of the labels, unless all cells are `drawn`.
     """
-    first = next((number for number, line in enumerate(lines) if is_data(line, columns)), None)
+    first = first_row(lines, columns)
     if first is None or (first == 1 and not drawn):
         return False
     return all(
@@ -90,16 +96,17 @@ def is_like_rows(lines: Sequence[TableLine], number: int, columns: Sequence[floa
     """Figures stand where figures stand below, and words where words do: names differ in kind."""
     below: dict[int, list[bool]] = {}
     for line in lines[number + 1 :]:
-        for column, is_value in kinds_in(line, columns):
-            below.setdefault(column, []).append(is_value)
+        for column, kind in kinds_in(line, columns):
+            below.setdefault(column, []).append(kind)
     own = kinds_in(lines[number], columns)
     figures = [phrase for phrase in lines[number].phrases if phrase.is_figure]
     return (
-        any(is_value for _, is_value in own)
+        any(kind for _, kind in own)
+        and any(char.isdigit() for phrase in figures for char in phrase.text)
         and not counts_up(figures)
         and all(
-            len(column) > 1 and 2 * column.count(is_value) >= len(column)
-            for column, is_value in ((below.get(place, []), is_value) for place, is_value in own)
+            len(column) > 1 and 2 * column.count(kind) >= len(column)
+            for column, kind in ((below.get(place, []), kind) for place, kind in own)
         )
     )
 
@@ -107,10 +114,16 @@ def is_like_rows(lines: Sequence[TableLine], number: int, columns: Sequence[floa
 def kinds_in(line: TableLine, columns: Sequence[float]) -> list[tuple[int, bool]]:
     """The columns beside the labels in which something stands, and whether it is a value."""
     return [
-        (reach(phrase, columns)[0], phrase.is_figure and not (phrase.is_year or phrase.is_range))
+        (reach(phrase, columns)[0], is_value(phrase))
         for phrase in line.phrases
         if reach(phrase, columns)[0] > 0
     ]
+
+
+def is_value(phrase: Phrase) -> bool:
+    """A figure that names no period and no class, or what says that there is none."""
+    says_none = bool(missing_mark(phrase.text))
+    return says_none or (phrase.is_figure and not phrase.is_year and not phrase.is_range)
 
 
 def counts_up(phrases: Sequence[Phrase]) -> bool:

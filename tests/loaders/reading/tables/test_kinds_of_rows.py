@@ -109,3 +109,10 @@ def test_a_first_row_of_the_kind_of_all_rows_names_no_columns(tmp_path: Path, no
     page = printed(tmp_path / "a.pdf", rows)
     (table,) = [block.table for block in page.blocks if block.table]
     assert (table.header_rows, table.height) == (0, 4)
+
+
+def test_a_row_that_says_none_makes_no_heads_of_the_rows_above_it(tmp_path: Path) -> None:
+    rows = [(0.0, ["Name", "Chr. Voss"]), (16.0, ["Nationality", "Danish"])]
+    rows += [(16.0, ["Other residence", "Sweden"]), (16.0, ["Other offices", "None"])]
+    page = printed(tmp_path / "a.pdf", rows)
+    assert all(block.table is None or block.table.header_rows <= 1 for block in page.blocks)
