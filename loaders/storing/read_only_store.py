@@ -24,8 +24,8 @@ from loaders.storing.database import Snapshot
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.forward_index import lines_of
 from loaders.storing.lock import LibraryLock
-from loaders.storing.records import Hit
-from loaders.storing.store import Store, shown_text
+from loaders.storing.records import Hit, shown_text
+from loaders.storing.store import Store
 from loaders.storing.upgrades import is_up_to_date
 
 if TYPE_CHECKING:

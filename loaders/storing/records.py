@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from typing import Any, NamedTuple, Self
 
+from langchain_core.documents import Document
+
 
 class Heading(NamedTuple):
     """A line of a document's contents; the page is counted from 0."""
@@ -82,3 +84,8 @@ class Hit:
 
     chunk_id: str
     score: float
+
+
+def shown_text(chunk: Document) -> str:
+    """A chunk is found by what it shows, unless the library is told better."""
+    return chunk.page_content

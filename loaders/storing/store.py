@@ -24,7 +24,7 @@ from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.forward_index import Lines, Profiles, lines_of, packed
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
-from loaders.storing.records import DocumentRecord, Hit
+from loaders.storing.records import DocumentRecord, Hit, shown_text
 from loaders.storing.upgrades import bring_up_to_date, is_up_to_date
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
 WAIT = 60.0
 """Seconds to wait for another process's turn to write."""
-
-
-def shown_text(chunk: Document) -> str:
-    """A chunk is found by what it shows, unless the library is told better."""
-    return chunk.page_content
 
 
 class Store:

@@ -15,8 +15,8 @@ from loaders.errors import LibraryError
 from loaders.storing.database import Database
 from loaders.storing.filters import Filters
 from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
-from loaders.storing.records import DocumentRecord
-from loaders.storing.store import Store, shown_text
+from loaders.storing.records import DocumentRecord, shown_text
+from loaders.storing.store import Store
 from tests.loaders.storing.conftest import OpenStore
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
@@ -160,7 +160,8 @@ ASK = """
 import resource, sys
 from pathlib import Path
 from loaders.storing.read_only_store import open_to_read
-from loaders.storing.store import Store, shown_text
+from loaders.storing.records import shown_text
+from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
