@@ -200,7 +200,7 @@ def list_documents(arguments: Namespace) -> int:
     others: dict[str, list[str]] = {}
     with _library(arguments, read_only=True) as library:
         documents = library.documents()
-        for other, (document, _) in library.store.other_names().items():
+        for other, (document, _) in library.store.catalog.names().items():
             others.setdefault(document, []).append(other)
     if arguments.json:
         told = [console.document_json(one, others.get(one.name, ())) for one in documents]
@@ -368,7 +368,7 @@ def _library(arguments: Namespace, *, read_only: bool = False) -> Iterator[Libra
         if arguments.command != "ask":  # one answer makes little garbage
             _collect_garbage()
         yield library
-        if library.store.met_damage():
+        if library.store.catalog.is_damaged:
             console.complain("warning: the library is damaged; `doctor` names the documents")
 
 

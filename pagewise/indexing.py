@@ -100,20 +100,19 @@ class Indexer:
         self.report.skipped.append(str(error))
 
     def _name(self, source: Source) -> str:
-        taken = {record.name: record.source for record in self.store.documents()}
-        others = {name: place for name, (_, place) in self.store.other_names().items()}
-        return document_name(source, others | taken)
+        return document_name(source, self.store.catalog.sources())
 
     def _twin(self, source: Source) -> DocumentRecord | None:
         """The document that was read from a file of another name and the same content."""
-        size = source.path.stat().st_size if source.path.is_file() else -1
-        alike = (one for one in self.store.documents() if one.bytes == size)
+        if not source.path.is_file():
+            return None
+        alike = self.store.catalog.of_content(checked_sha256(source.path))
         return next((one for one in alike if self._is_unchanged(source.path, one)), None)
 
     def _named_as_well(self, name: str, source: Source, twin: DocumentRecord) -> DocumentReport:
         """One content is one document, whatever its names."""
-        if self.store.other_names().get(name, ("",))[0] != twin.name:
-            self.store.add_name(name, twin.name, source.origin)
+        if self.store.catalog.names().get(name, ("",))[0] != twin.name:
+            self.store.catalog.add_name(name, twin.name, source.origin)
             told = f"the same content as {twin.name}, which now answers to both names"
             self.report.skipped.append(f"{name}: {told}")
         return DocumentReport(name, pages=0, is_unchanged=True)
@@ -137,7 +136,9 @@ class Indexer:
         twin = None if known or pages else self._twin(source)
         if twin and _has_content(twin):
             return self._named_as_well(name, source, twin)
-        self.store.forget_name(name)  # if it was one of a document, their contents differ now
+        self.store.catalog.forget_name(
+            name
+        )  # if it was one of a document, their contents differ now
         done = DocumentReport(name, pages=0)
 
         def when_read(reading: Reading, is_old: bool) -> None:

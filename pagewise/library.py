@@ -389,4 +389,4 @@ class Library:
 
     def _require_document(self, name: str) -> DocumentRecord:
         """By its name, another of its names, or a part that no other document's name has."""
-        return found_document(name, self.documents(), self.store.other_names())
+        return found_document(name, self.documents(), self.store.catalog.names())

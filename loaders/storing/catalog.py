@@ -131,6 +131,18 @@ class Catalog:
             self._database.run("DELETE FROM documents WHERE name = ?", (name,))
             self._database.run("DELETE FROM names WHERE document = ?", (name,))
 
+    def of_content(self, sha256: str) -> list[DocumentRecord]:
+        """The documents that were read from files of this content."""
+        rows = self._database.rows("SELECT * FROM documents WHERE sha256 = ?", (sha256,))
+        return [_record(row) for row in rows]
+
+    def sources(self) -> dict[str, str]:
+        """Each name that is taken, with the place of its file."""
+        rows = self._database.rows(
+            "SELECT name, source FROM names UNION ALL SELECT name, source FROM documents"
+        )
+        return dict(rows)
+
     def names(self) -> dict[str, tuple[str, str]]:
         """The other names of documents, each with the document's own and the file's place."""
         rows = self._database.rows("SELECT name, document, source FROM names ORDER BY name")

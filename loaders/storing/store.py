@@ -76,8 +76,8 @@ class Store:
 
     def _read_from(self, database: Database, embeddings: Embeddings) -> None:
         self._catalog = Catalog(database)
-        self.other_names, self.add_name = self._catalog.names, self._catalog.add_name
-        self.forget_name = self._catalog.forget_name
+        self.catalog = self._catalog
+        """The rows as they are, for who looks names up."""
         self._cache = VectorCache(database, embeddings, self._model)
         self.ledger = Ledger(database)
         """What became of each page."""
@@ -232,10 +232,6 @@ class Store:
             indexes.follow(name, before, lines or {})
         self._tidy(before, earlier)
 
-    def met_damage(self) -> bool:
-        """Whether anything was left out so far that cannot be read as it was stored."""
-        return self._catalog.is_damaged
-
     def damage(self, document: DocumentRecord) -> str:
         """What of a document cannot be read back as it was stored; nothing as a rule."""
         return damage_of(document, self._catalog, self._cache, self.ledger)
@@ -253,8 +249,8 @@ class Store:
         Raises:
             LibraryError: There is none with this name.
         """
-        if name in self.other_names():
-            self.forget_name(name)
+        if name in self._catalog.names():
+            self._catalog.forget_name(name)
         elif self.document(name) is None:
             names = ", ".join(document.name for document in self.documents()) or "none"
             raise LibraryError(f"{name}: no such document in the library; it has: {names}")

@@ -79,7 +79,7 @@ def test_a_copy_that_is_changed_becomes_a_document_of_its_own(
     make(copy, "pears")
     library.index([str(copy)])
     assert names(library) == ["copy.pdf", "first.pdf"]
-    assert library.store.other_names() == {}
+    assert library.store.catalog.names() == {}
 
 
 def test_a_document_that_is_changed_loses_the_names_of_its_copies(
