@@ -23,7 +23,7 @@ from graph.nodes import (
 from graph.overview.document_answers import Overview
 from graph.state import RagInput, RagOutput, RagState
 from graph.verification.citation_boxes import PageWords
-from graph.verification.notices import UnreadPages
+from graph.verification.notices import Arriving, UnreadPages
 from loaders.pages.word import Word
 
 RagGraph = CompiledStateGraph[RagState, None, RagInput, RagOutput]
@@ -46,13 +46,15 @@ def build_graph(
     models: Mapping[str, str] | None = None,
     words: PageWords = _no_words,
     unread: UnreadPages = lambda name: {},
+    arriving: Arriving = dict,
     whole_table: WholeTable = _uncut,
     overview: Overview | None = None,
 ) -> RagGraph:
     """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.
 
     `words` gives a page's words with their boxes, so that a citation has the box of its quote;
-    `unread` the pages of a document that an answer from it should be known to lack;
+    `unread` the pages of a document that an answer from it should be known to lack, `arriving`
+    the documents of which only the first pages are in;
     `whole_table` the pieces of a table that was cut, so that nothing is looked up in a part of it;
     `overview` what the library knows of its documents as a whole.
     """
@@ -64,6 +66,7 @@ def build_graph(
         models or {},
         words,
         unread,
+        arriving,
         overview or Overview(),
     )
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)

@@ -36,7 +36,15 @@ from graph.state import RagState, RagUpdate
 from graph.turn import asked, replied
 from graph.verification.answer_language import language_faults
 from graph.verification.citation_boxes import PageWords, Places
-from graph.verification.notices import UnreadPages, from_pictures, remarks, unread, without_room
+from graph.verification.notices import (
+    Arriving,
+    UnreadPages,
+    from_pictures,
+    remarks,
+    still_arriving,
+    unread,
+    without_room,
+)
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
 from loaders.storing.filters import Filters
@@ -75,6 +83,7 @@ class Nodes:
     words: PageWords
     """A page's words with their boxes: where quotes stand."""
     unread: UnreadPages
+    arriving: Arriving
     overview: Overview
     """What the library knows of its documents as a whole."""
 
@@ -146,6 +155,7 @@ class Nodes:
         told = self.overview.answer(whole)
         if told is None:
             return {"whole": {}}
+        told = replace(told, text="\n".join([told.text, *self._missing(state)]))
         update = self._told(state, told)
         return {**update, "cited": list(whole.documents)} if len(whole.documents) == 1 else update
 
@@ -276,7 +286,13 @@ class Nodes:
         pictured = from_pictures(verdict.unverified_numbers, seen, unseen, language)
         told = [] if draft.abstained else [*doubts, *pictured]
         told += without_room([s for n in draft.left_out if (s := evidence.source(n))], language)
-        return [*told, *unread(names, self.unread, language)]
+        return [*told, *unread(names, self.unread, language), *self._missing(state)]
+
+    def _missing(self, state: RagState) -> list[str]:
+        """What is still being read of the documents that were asked."""
+        coming, chosen = self.arriving(), state["document"]
+        asked = {name: coming[name] for name in coming if chosen in {"", name}}
+        return still_arriving(asked, state["language"])
 
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
         sources = self.source_cache.sources(state["retrieved"])

@@ -17,6 +17,7 @@ from pagewise.index_report import counted
 from pagewise.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from pagewise.index_report import IndexReport
     from pagewise.library import Library
     from pagewise.render.read_stream import ReadDocument
 
@@ -48,12 +49,32 @@ def run(arguments: Namespace) -> int:
 def chat(arguments: Namespace) -> int:
     """Index what is new, then answer questions until the input ends."""
     from pagewise.terminal.chat import converse, greet
+    from pagewise.terminal.conversation import is_watched
 
     with _library(arguments) as library:
+        if arguments.sources and is_watched():
+            return _chat_meanwhile(library, arguments.sources)
         if arguments.sources and _index(library, arguments.sources) == FAILED:
             return FAILED
         greet(library)
         converse(library)
+    return DONE
+
+
+def _chat_meanwhile(library: Library, sources: list[str]) -> int:
+    """Somebody sits there: the first pages are asked while the others are read."""
+    from pagewise.terminal.chat import converse, greet
+    from pagewise.terminal.indexing_beside import IndexingBeside
+
+    beside = IndexingBeside(library, sources, _tell)
+    try:
+        beside.until_askable()
+        if beside.outcome() == FAILED:
+            return FAILED
+        greet(library)
+        converse(library, beside.outcome)
+    finally:
+        beside.stop()
     return DONE
 
 
@@ -90,15 +111,18 @@ def _index(
         report = library.index(
             sources, pages=pages, budget_usd=budget_usd, again=again, on_step=progress.step
         )
-    for trouble in report.trouble_lines():
-        console.complain(trouble)
-    nothing = bool(report.failures) and not report.documents
-    if not nothing:
-        console.err().print(report.line(), markup=False)
+    code = _tell(report, strict=strict)
     if as_json:
         _print_json(report.to_json())
-    if nothing:
+    return code
+
+
+def _tell(report: IndexReport, *, strict: bool = False) -> int:
+    for trouble in report.trouble_lines():
+        console.complain(trouble)
+    if report.failures and not report.documents:
         return FAILED
+    console.err().print(report.line(), markup=False)
     return DONE if (report.is_all_ok if strict else report.is_complete) else INCOMPLETE
 
 

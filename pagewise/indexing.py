@@ -21,6 +21,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from loaders.web_address import is_web_address
 from pagewise import providers
+from pagewise.arrivals import Arrivals
 from pagewise.embedding_ahead import embedded_ahead
 from pagewise.index_report import COMPLETE, DocumentReport, IndexReport
 from pagewise.settings import LOCAL, Settings
@@ -50,8 +51,11 @@ class Indexer:
         *,
         budget_usd: float | None = None,
         again: bool = False,
+        arrivals: Arrivals | None = None,
     ) -> None:
+        """With `arrivals` new documents can be asked while their later pages are read."""
         self.store, self.settings, self.again = store, settings, again
+        self.arrivals, self._can_ask = arrivals or Arrivals(), arrivals is not None
         self.budget = providers.budget_for(settings, budget_usd)
         self.reader: PageReader = providers.load_reader(settings, budget=self.budget)
         self.report = IndexReport()
@@ -156,7 +160,7 @@ class Indexer:
             again=self.again,
             when_read=when_read,
         )
-        chunks = list(self._embedded_ahead(loader.lazy_load()))
+        chunks = list(self._arriving(loader, known, pages))
         if loader.record is None:
             raise AssertionError("a loader that has yielded its chunks knows its document")
         done.pages = loader.record.pages
@@ -172,16 +176,28 @@ class Indexer:
             done.chunks = len(chunks)
         except BudgetSpent as error:
             self.report.unfinished.append(f"{name}: not searchable yet: {error}")
+        finally:
+            self.arrivals.end(name)
         if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
             self.store.remove(twin.name)
         if loader.repaired:
             self.report.warnings.append(f"{name}: {loader.repaired}")
         return done
 
-    def _embedded_ahead(self, chunks: Iterator[Document]) -> Iterator[Document]:
-        """By this machine, whose second core would wait; what is paid for is counted at the end."""
-        is_free = self.settings.embeddings == LOCAL
-        return embedded_ahead(chunks, self.store.embed) if is_free else chunks
+    def _arriving(
+        self, loader: PageLoader, known: DocumentRecord | None, pages: Sequence[int] | None
+    ) -> Iterator[Document]:
+        """Embedded while others are read, by this machine; what is paid for waits for its bill."""
+        if self.settings.embeddings != LOCAL:
+            return loader.lazy_load()
+        chunks = embedded_ahead(loader.lazy_load(), self.store.embed)
+        if not self._can_ask or pages is not None or not self._is_on_its_way(known):
+            return chunks
+        return self.arrivals.passed_on(self.store, loader, chunks)
+
+    def _is_on_its_way(self, known: DocumentRecord | None) -> bool:
+        """Whether it is new, or was stopped: one that changed is asked as it was until then."""
+        return known is None or len(self.store.ledger.outcomes(known.name)) < known.pages
 
     @contextmanager
     def _paying(self, texts: Sequence[str], done: DocumentReport) -> Iterator[None]:

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from typing_extensions import TypedDict, Unpack
+from typing_extensions import Unpack
 
 from graph.answer import Answer
 from graph.limits import checked_history, checked_question
@@ -29,7 +29,9 @@ from loaders.storing.read_only_store import open_to_read
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from pagewise import providers
+from pagewise.arrivals import Arrivals
 from pagewise.async_bridge import in_thread, to_its_end
+from pagewise.call_options import AskOptions, IndexOptions
 from pagewise.document_names import found_document
 from pagewise.embedding_forms import embedding_id
 from pagewise.index_report import IndexReport
@@ -47,15 +49,6 @@ if TYPE_CHECKING:
     from loaders.estimate import Estimate
 
 MOST_SAMPLES = 16
-
-
-class AskOptions(TypedDict, total=False):
-    """AskOptions to answer; `Library.ask` says what each means."""
-
-    document: str
-    thread: str
-    history: Sequence[tuple[str, str]]
-    samples: int
 
 
 class Library:
@@ -84,7 +77,7 @@ class Library:
             start_tracing(settings)
         self.embeddings = providers.load_embeddings(settings)
         self._turn = threading.RLock()
-        self._turns = Turns()
+        self._turns, self._arrivals = Turns(), Arrivals()
         self._opened = ExitStack()
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
         write = partial(Store, *where, chroma_url=settings.chroma_url, holder=doing)
@@ -133,6 +126,7 @@ class Library:
         budget_usd: float | None = None,
         again: bool = False,
         on_step: OnStep = silent,
+        ask_meanwhile: bool = False,
     ) -> IndexReport:
         """Read what is new or changed; what cannot be opened is in the report's `failures`.
 
@@ -143,12 +137,20 @@ class Library:
                 on embedding; the report's `unfinished` are not searchable yet.
             again: Ask also for pages that a model has refused three times.
             on_step: Told of each page read and each batch of chunks embedded.
+            ask_meanwhile: New documents can be asked, by other threads, as soon as their first
+                pages are in (`arriving`); answers say which are. Without paid embeddings only.
         """
-        indexer = Indexer(self.store, self.settings, budget_usd=budget_usd, again=again)
+        indexer = Indexer(
+            self.store,
+            self.settings,
+            budget_usd=budget_usd,
+            again=again,
+            arrivals=self._arrivals if ask_meanwhile else None,
+        )
         return indexer.index(sources, pages, on_step)
 
     async def aindex(
-        self, sources: Iterable[str], *, on_step: OnStep = silent, **how: Any
+        self, sources: Iterable[str], *, on_step: OnStep = silent, **how: Unpack[IndexOptions]
     ) -> IndexReport:
         """`index`; cancelled, it ends after the page under way, and what was read is kept.
 
@@ -170,6 +172,10 @@ class Library:
     ) -> list[Estimate]:
         """What `index` would take in tokens, money and minutes; spends nothing."""
         return Indexer(self.store, self.settings, again=again).estimate(sources, pages)
+
+    def arriving(self) -> Mapping[str, tuple[int, int]]:
+        """Documents that are still being read: so many of their pages are in, of so many."""
+        return self._arrivals.pages()
 
     def documents(self) -> list[DocumentRecord]:
         """What the library holds, by name."""
@@ -373,6 +379,7 @@ class Library:
             models=providers.names(self.settings),
             words=self.store.ledger.words,
             unread=self._unread,
+            arriving=self.arriving,
             whole_table=self.store.whole_table,
             overview=Overview.of(self.store),
         )
@@ -380,7 +387,7 @@ class Library:
     def _unread(self, name: str) -> dict[int, bool]:
         """The pages of a document that are neither read nor blank; false if left out (--pages)."""
         known, outcomes = self.store.document(name), self.store.ledger.outcomes(name)
-        pages = range(known.pages if known else 0)
+        pages = range(self.arriving().get(name, (known.pages if known else 0,))[0])
         return {
             page: page in outcomes
             for page in pages

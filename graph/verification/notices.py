@@ -12,6 +12,8 @@ from graph.knowledge.toml_data import languages, load
 from loaders.text.printable import one_line
 from loaders.text.quantities import numbers_in
 
+Arriving = Callable[[], Mapping[str, tuple[int, int]]]
+"""By name, how many pages, from the first, can be asked of a document, and how many it has."""
 UnreadPages = Callable[[str], Mapping[int, bool]]
 """The pages of a document, from 0, that are neither read nor blank, and whether each was wanted."""
 
@@ -78,6 +80,15 @@ def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[s
             phrase = "page" if len(pages) == 1 else "pages"
             phrase += "" if is_wanted else "_not_wanted"
             told.append(_say(phrase, language, pages=listed, name=name))
+    return told[:_MOST_REMARKS]
+
+
+def still_arriving(documents: Mapping[str, tuple[int, int]], language: str) -> list[str]:
+    """Say how far each of these documents is in the library, while its other pages are read."""
+    told = [
+        _say("arriving", language, pages=pages, total=total, name=name)
+        for name, (pages, total) in documents.items()
+    ]
     return told[:_MOST_REMARKS]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ def greet(library: Library) -> None:
     else:
         held = "No documents yet: /add FILE.pdf, then ask"
     screen.print(Text(f"{held}, or type /help. Ctrl-D ends."))
+    for name, (in_now, total) in library.arriving().items():
+        told = f"Pages 1 to {in_now} of {total} of {console.name(name)} are in; the others follow."
+        screen.print(Text(told, style="dim"))
 
 
 def models_line(settings: Settings) -> str:
@@ -53,20 +57,24 @@ def models_line(settings: Settings) -> str:
     return f"{reader} reads, {chat} answers, {embeddings} finds."
 
 
-def converse(library: Library) -> None:
-    """Answer questions until the input ends; a failed answer does not end the conversation."""
+def converse(library: Library, between: Callable[[], object] = lambda: None) -> None:
+    """Answer questions until the input ends; a failed answer does not end the conversation.
+
+    `between` is called after each.
+    """
     conversation = Conversation(library, slash_commands.run)
     if is_watched():
         with interrupts_ignored():
-            _talk(library, conversation)
+            _talk(library, conversation, between)
         return
     for line in iter(sys.stdin.readline, ""):
         conversation.hear(" ".join(line.split()))
         if conversation.is_over:
             return
+        between()
 
 
-def _talk(library: Library, conversation: Conversation) -> None:
+def _talk(library: Library, conversation: Conversation, between: Callable[[], object]) -> None:
     """What is typed, with editing and with the history of this library's conversations."""
     session = _session(library)
     while not conversation.is_over:
@@ -80,6 +88,7 @@ def _talk(library: Library, conversation: Conversation) -> None:
         else:
             with one_interrupt():
                 conversation.hear(" ".join(line.split()))
+            between()
 
 
 def _session(library: Library) -> PromptSession[str]:

@@ -84,6 +84,7 @@ class Jobs:
                     on_step=lambda document, done, total, doing: self._set(
                         job_id, document=document, done=done, total=total, doing=doing
                     ),
+                    ask_meanwhile=True,
                 )
             except PagewiseError as error:
                 failures = [*self._jobs[job_id].failures, str(error)]

@@ -2,6 +2,8 @@
 
 python -m tests.benchmarks [1000 10000 …]     a library of so many chunks, against a bare Chroma
 python -m tests.benchmarks embedding [60]     so many texts, against the engine of their weights
+python -m tests.benchmarks first_answer [30]  a report of so many pages, against a plain pipeline
+python -m tests.benchmarks serve [400]        so many keyless questions to a server, by 32 clients
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import embedding, library
+from tests.benchmarks import embedding, first_answer, library, serve
 
 NAMED: Mapping[str, tuple[Callable[[int], dict[str, float]], str]] = {
     "library": (library.measure, "1000 10000"),
     "embedding": (embedding.measure, "60"),
+    "first_answer": (first_answer.measure, "30"),
+    "serve": (serve.measure, "400"),
 }
 
 

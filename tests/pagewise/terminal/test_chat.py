@@ -172,10 +172,10 @@ def test_a_newcomer_is_told_which_models_work(settings: Settings, line: str) -> 
 class Typed:
     """The program in a terminal of its own, and what somebody types into it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *sources: str) -> None:
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "main.py", "--home", str(home), "--offline"],
+            [sys.executable, "main.py", "--home", str(home), "--offline", *sources],
             cwd=ROOT,
             env={"PATH": os.defpath, "TERM": "dumb", "LANG": "C.UTF-8", "HOME": str(home)},
             preexec_fn=lambda: os.login_tty(slave),
@@ -243,3 +243,21 @@ def test_somebody_types_asks_interrupts_and_leaves(sample_library: Library, tmp_
         assert typed.leave() == 0
     assert f"+{QUESTION}" in (home / "history").read_text(encoding="utf-8")
     assert (home / "history").stat().st_mode & 0o077 == 0
+
+
+def test_somebody_asks_the_first_pages_while_the_others_are_read_and_leaves(
+    tmp_path: Path,
+) -> None:
+    filling = "It stands in the hall and is looked after every week. " * 24
+    pages = (f"# Pump P-{n}\n\nPump P-{n} has {40 + n} valves.\n\n{filling}" for n in range(1, 60))
+    (tmp_path / "manual.txt").write_text("\f".join(pages), encoding="utf-8")
+    with Typed(tmp_path / "home", str(tmp_path / "manual.txt")) as typed:
+        typed.wait_for("› ")
+        typed.type("How many valves does pump P-3 have?\r")
+        typed.wait_for("manual.txt, p. 3")
+        assert typed.leave() == 0
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        library.index([str(tmp_path / "manual.txt")])
+        assert {chunk.metadata["page"] for chunk in library.store.chunks_of("manual.txt")} == set(
+            range(59)
+        )
