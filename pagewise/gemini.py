@@ -84,7 +84,7 @@ def gemini_chat(settings: Settings) -> GeminiChat:
     """The chat model that PAGEWISE_CHAT names."""
     model = settings.chat.removeprefix(PROVIDER)
     chat = GeminiChat(**_options(settings, model, CHAT_TIMEOUT_S), name=model)  # as traces say
-    chat.use_scheduler(scheduler_for(settings, model))
+    chat.use_scheduler(scheduler_for(settings, model), CHAT_TIMEOUT_S)
     return chat
 
 

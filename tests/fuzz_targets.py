@@ -160,7 +160,7 @@ def check_question(question: str, world: World) -> None:
     given = evidence(question)
     draft = KeylessWriter().write(given)
     verdict = verify(draft, given)
-    assert verdict.verified, verdict.checks
+    assert verdict.verified or draft.abstained, verdict.checks
     clean(Answer(question=question, answer=verdict.text).answer)
     resolve(question, [["What are the net sales?", "5,000 [1]"], [question, question]])
 

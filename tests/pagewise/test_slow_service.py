@@ -13,7 +13,6 @@ from loaders.errors import ModelError
 from loaders.reading.rate_limiting.model_calls import Stopped, nobody_waits
 from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
 from pagewise import gemini as door
-from pagewise import scheduled_chat
 from pagewise.async_bridge import MOST_THREADS, one_in_thread
 from pagewise.gemini import gemini_chat, gemini_embeddings
 from pagewise.settings import Settings
@@ -58,7 +57,6 @@ def test_the_whole_call_has_a_limit(
     ask: Callable[[Settings], object], *, is_silent: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(door, "CHAT_TIMEOUT_S", LIMIT_S)
-    monkeypatch.setattr(scheduled_chat, "CHAT_TIMEOUT_S", LIMIT_S)
     monkeypatch.setattr(door, "EMBED_TIMEOUT_S", LIMIT_S)
     with dripping(is_silent=is_silent) as service:
         with pytest.raises(ModelError, match=r"no whole answer after 0\.5 seconds"):
