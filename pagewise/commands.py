@@ -49,11 +49,11 @@ def run(arguments: Namespace) -> int:
 def chat(arguments: Namespace) -> int:
     """Index what is new, then answer questions until the input ends."""
     from pagewise.terminal.chat import converse, greet
-    from pagewise.terminal.conversation import is_watched
+    from pagewise.terminal.indexing_beside import chat_meanwhile, is_watched
 
     with _library(arguments) as library:
         if arguments.sources and is_watched():
-            return _chat_meanwhile(library, arguments.sources)
+            return chat_meanwhile(library, arguments.sources, _tell)
         if arguments.sources and _index(library, arguments.sources) == FAILED:
             return FAILED
         greet(library)

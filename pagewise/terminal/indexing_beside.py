@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from pagewise.terminal.chat import converse, greet
+from pagewise.terminal.conversation import is_watched
 from pagewise.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
     from pagewise.index_report import IndexReport
     from pagewise.library import Library
+
+
+__all__ = ["IndexingBeside", "chat_meanwhile", "is_watched"]
 
 
 class _StoppedError(Exception):
@@ -77,3 +82,19 @@ class IndexingBeside:
         self._stopped.set()
         if self._thread.ident:
             self._thread.join()
+
+
+def chat_meanwhile(
+    library: Library, sources: Sequence[str], tell: Callable[[IndexReport], int]
+) -> int:
+    """Answer about the first pages while the others are read; the exit code."""
+    beside = IndexingBeside(library, sources, tell)
+    try:
+        beside.until_askable()
+        if beside.outcome() == 1:  # there is nothing to talk about
+            return 1
+        greet(library)
+        converse(library, beside.outcome)
+    finally:
+        beside.stop()
+    return 0
