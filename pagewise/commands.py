@@ -111,10 +111,9 @@ def _index(
         report = library.index(
             sources, pages=pages, budget_usd=budget_usd, again=again, on_step=progress.step
         )
-    code = _tell(report, strict=strict)
     if as_json:
         _print_json(report.to_json())
-    return code
+    return _tell(report, strict=strict)
 
 
 def _tell(report: IndexReport, *, strict: bool = False) -> int:
