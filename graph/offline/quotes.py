@@ -147,7 +147,7 @@ def _has_number(view: EvidenceView, sentence: Sentence) -> bool:
     if analysis.operation:
         return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
     if "count" in analysis.asks and analysis.terms:
-        return _counts(sentence, _counted(analysis), numbers)
+        return _counts(sentence, analysis, numbers)
     return bool(numbers) or _has_spelt_amount(sentence.text)
 
 
@@ -165,14 +165,27 @@ def _counted(analysis: QuestionAnalysis) -> Token:
     return next(iter(after), analysis.terms[0])
 
 
-def _counts(sentence: Sentence, noun: Token, numbers: Sequence[str]) -> bool:
-    """Whether a number stands close before or after the noun that is counted."""
-    tokens = tokens_of(sentence.text)
+def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[str]) -> bool:
+    """Whether a number stands close before the noun that is counted, or right behind it.
+
+    What stands between them says of which: 44 young people are no answer to how many people.
+    """
+    noun, tokens = _counted(analysis), tokens_of(sentence.text)
     nouns = [place for place, token in enumerate(tokens) if same(token.key, noun.key)]
-    digits = [place for place, token in enumerate(tokens) if token.text in numbers]
-    digits += [place for place, token in enumerate(tokens) if list(counts_in(token.text))]
-    return any(0 <= noun_at - at <= NEAR for noun_at in nouns for at in digits) or any(
-        0 <= at - noun_at <= 1 for noun_at in nouns for at in digits
+    counts = [
+        place
+        for place, token in enumerate(tokens)
+        if token.text in numbers or list(counts_in(token.text))
+    ]
+    asked = [term.key for term in analysis.every_term]
+    return any(
+        0 <= at - noun_at <= 1
+        or (
+            at < noun_at <= at + NEAR
+            and all(holds(asked, one.key) for one in tokens[at + 1 : noun_at])
+        )
+        for noun_at in nouns
+        for at in counts
     )
 
 
