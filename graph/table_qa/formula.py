@@ -59,7 +59,8 @@ def evaluate(formula: str, values: Values, given: Sequence[Decimal] = ()) -> Out
     expression = _with_numbers(tree, values)
     if isinstance(result, list):
         return Outcome(expression, items=result)
-    return Outcome(expression, single(result), decimals=_decimals(tree, values))
+    measure = single(result)
+    return Outcome(expression, measure, decimals=_decimals(tree, values, measure.value))
 
 
 def _parsed(formula: str) -> ast.expr:
@@ -170,8 +171,8 @@ _OPERATIONS: dict[type[ast.operator], Callable[[MeasuredValue, MeasuredValue], M
 }
 
 
-def _decimals(tree: ast.expr, values: Values) -> int:
-    """Those of its values; two more where it divides; counts have none."""
+def _decimals(tree: ast.expr, values: Values, result: Decimal) -> int:
+    """Those of its values; at least two where it divides; counts have none, nor exact averages."""
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     calls = {
         node.func.id
@@ -183,7 +184,8 @@ def _decimals(tree: ast.expr, values: Values) -> int:
     measures = [item.measure for name in names & values.keys() for item in values[name]]
     most = max((places(one.value) for one in measures if one), default=0)
     divides = any(isinstance(node, ast.Div | ast.Pow) for node in ast.walk(tree))
-    return max(most, 2) if divides or calls & {"average", "median"} else most
+    is_average = bool(calls & {"average", "median"}) and result != rounded(result, most)
+    return max(most, 2) if divides or is_average else most
 
 
 def _with_numbers(tree: ast.expr, values: Values) -> str:

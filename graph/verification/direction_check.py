@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from graph.answer import Check, Computed
 from graph.verification.calculation_check import evaluate
-from graph.verification.facts import Fact, values_of, years_of
+from graph.verification.facts import Fact, periods_of, values_of, years_of
 from graph.verification.statement import Statement, labels_between
 from graph.verification.vocabulary import Direction, Vocabulary, vocabulary_of
 from loaders.text.number_words import fold_in_place
@@ -134,8 +134,16 @@ def _of_result(statement: Statement, computed: Sequence[Computed]) -> Direction 
         if worth is None or not results or not _DIFFERENCE.search(one.expression):
             continue
         if any(values_of(number) & values_of(results[0]) for number in statement.values):
-            return _compared(Decimal(0), worth)
+            return _compared(Decimal(0), -worth if _begins_with_the_past(one) else worth)
     return None
+
+
+def _begins_with_the_past(computed: Computed) -> bool:
+    """Whether the later value was taken from the earlier one: what is left is a fall."""
+    paths = (" ".join((*cell.row, *cell.column)) for cell in computed.cells)
+    years = [years_of(periods_of(path)) for path in paths]
+    known = [min(one) for one in years if len(one) == 1]
+    return len(known) == len(years) > 1 and known[0] < known[-1]
 
 
 def _compared(before: Decimal, after: Decimal) -> Direction | None:

@@ -17,6 +17,8 @@ from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_generic, keys
 
 _SHORTEST_STEM = 4
+_LONGEST_ROLE = 4
+"""Words of a clause that holds a role and nothing else."""
 _BEFORE_A_VERB = re.compile(r"[^\W\d_]+ [^\W\d_A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w&]*")
 
@@ -206,10 +208,24 @@ def _where_it_points(
 ) -> list[str]:
     """The clauses that say the same thing, whoever it is said of."""
     if roles:
-        return [clause for clause in clauses if roles & roles_in(clause)]
+        return _with_apposition(roles, clauses)
     shared = [(len(rest & content_of(clause)), clause) for clause in clauses]
     best = max((count for count, _ in shared), default=0)
     return [clause for count, clause in shared if count * 2 > best] if best > 1 else []
+
+
+def _with_apposition(roles: frozenset[str], clauses: Sequence[str]) -> list[str]:
+    """The clauses that name a role; of one that says nothing else those beside it.
+
+    `Ada Obi, Chief Executive` are two clauses, and one thing that is said.
+    """
+    found = []
+    for place, clause in enumerate(clauses):
+        if roles & roles_in(clause):
+            is_bare = len(keys(clause)) <= _LONGEST_ROLE
+            around = clauses[max(0, place - 1) : place + 2] if is_bare else [clause]
+            found.append(", ".join(around))
+    return found
 
 
 def quoted_faults(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Check]:

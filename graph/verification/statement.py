@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
 )
 _SHORTENED = re.compile(r"(?:\b[A-Z]|(?<![\d.,])\d{1,2})\.$")
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
@@ -101,7 +102,7 @@ def is_period(number: Mention) -> bool:
 
 def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Statement]:
     """The sentences of an answer; one without markers is held against all that is cited."""
-    found = list(_sentences(without_list_numbers(text)))
+    found = list(_sentences(without_list_numbers(_with_heads(text))))
     for sentence in found:
         for part in _cited_parts(sentence):
             marked = [int(n) for mark in MARKS.findall(part) for n in re.findall(r"\d+", mark)]
@@ -109,6 +110,37 @@ def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterat
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
                 yield Statement(bare, near, evidence, sentence, is_alone=len(found) == 1)
+
+
+def _with_heads(text: str) -> str:
+    """Each row of a Markdown table as a line that says of each cell what heads it."""
+    lines = text.split("\n")
+    heads: list[str] = []
+    for place, line in enumerate(lines):
+        cells = _cells_of(line)
+        if cells is None:
+            heads = []
+        elif place + 1 < len(lines) and _RULE.fullmatch(lines[place + 1].strip()):
+            heads, lines[place] = cells, ""
+        elif _RULE.fullmatch(line.strip()):
+            lines[place] = ""
+        elif len(cells) == len(heads):
+            pairs = zip(heads, cells, strict=True)
+            lines[place] = "; ".join(f"{_small(head)} {cell}" for head, cell in pairs if cell)
+    return "\n".join(lines)
+
+
+def _small(head: str) -> str:
+    """A head within a sentence: its capital names nobody."""
+    return head[:1].lower() + head[1:] if head[1:2].islower() else head
+
+
+def _cells_of(line: str) -> list[str] | None:
+    """The cells of a line of a Markdown table."""
+    bare = line.strip()
+    if not bare.startswith("|") or not bare.endswith("|") or len(bare) < 2:
+        return None
+    return [cell.strip() for cell in bare[1:-1].split("|")]
 
 
 def _cited_parts(sentence: str) -> Iterator[str]:

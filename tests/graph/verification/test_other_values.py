@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.answer import CellReference, Computed
 from graph.draft import Draft
 from graph.verification.verify import Verdict, verify
 from tests.passages import evidence
@@ -123,4 +124,39 @@ SAWS = """Saws
 )
 def test_the_highest_is_the_highest(asked: str, text: str, source: str, is_right: bool) -> None:
     verdict = verify(Draft(text=text), evidence(asked, source))
+    assert verdict.verified is is_right, verdict.failed
+
+
+INCIDENTS = """The incidents of the year at all sites of the company
+<table><thead><tr><th>Date</th><th>Site</th><th>Severity</th><th>Hours lost</th></tr></thead><tbody>
+<tr><td>2024-01-17</td><td>Leeds</td><td>High</td><td>12</td></tr>
+<tr><td>2024-02-03</td><td>York</td><td>Low</td><td>3</td></tr>
+<tr><td>2024-05-21</td><td>York</td><td>High</td><td>30</td></tr></tbody></table>"""
+TABLE = """| Date | Site | Hours lost | Source |
+|---|---|---|---|
+| 2024-01-17 | Leeds | {first} | [1] |
+| 2024-05-21 | York | {second} | [1] |"""
+REVIEW = "The board thanks its staff. It was a good year. Signed: Tomasz Berg, Chief Executive."
+
+
+def test_a_table_in_an_answer_is_read_with_its_heads() -> None:
+    assert checked(TABLE.format(first=12, second=30), INCIDENTS).verified
+    swapped = checked(TABLE.format(first=30, second=12), INCIDENTS)
+    assert {check.text for check in swapped.checks} == {"12", "30"}
+
+
+def test_who_signs_with_a_role_behind_the_name_has_it() -> None:
+    assert checked("Tomasz Berg is the Chief Executive. [1]", REVIEW).verified
+    assert not checked("Anna Holm is the Chief Executive. [1]", REVIEW).verified
+
+
+@pytest.mark.parametrize(("word", "is_right"), [("fell", True), ("rose", False)])
+def test_what_is_taken_from_an_earlier_value_has_fallen(word: str, *, is_right: bool) -> None:
+    cells = [
+        CellReference(row=("Net debt",), column=(year,), value=value)
+        for year, value in (("2022", "221.0"), ("2023", "210.4"))
+    ]
+    computed = Computed(expression="221.0 - 210.4", result="10.6", operands=(1,), cells=cells)
+    text = f"Net debt {word} by €10.6 million from 2022 to 2023. [1]"
+    verdict = verify(Draft(text=text, computed=[computed]), evidence("What is said?", FLEET))
     assert verdict.verified is is_right, verdict.failed
