@@ -61,23 +61,6 @@ def chat(arguments: Namespace) -> int:
     return DONE
 
 
-def _chat_meanwhile(library: Library, sources: list[str]) -> int:
-    """Somebody sits there: the first pages are asked while the others are read."""
-    from pagewise.terminal.chat import converse, greet
-    from pagewise.terminal.indexing_beside import IndexingBeside
-
-    beside = IndexingBeside(library, sources, _tell)
-    try:
-        beside.until_askable()
-        if beside.outcome() == FAILED:
-            return FAILED
-        greet(library)
-        converse(library, beside.outcome)
-    finally:
-        beside.stop()
-    return DONE
-
-
 def index(arguments: Namespace) -> int:
     """Read files into the library; one line at the end says what became of every page."""
     pages = _pages(arguments)
