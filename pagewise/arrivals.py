@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from langchain_core.documents import Document
 
@@ -13,6 +14,9 @@ FIRST = 24
 """Chunks after which there is something to ask: about eight pages."""
 GROWTH = 2
 """What is in grows so much before it is put in again: all that together costs one more writing."""
+
+IN_PART = " (in part)"
+"""Stands behind the reader's name as long as not all is in, so that the next run goes on."""
 
 
 class Arrivals:
@@ -52,7 +56,8 @@ class Arrivals:
             whole = without_part_of_a_table(ready)
             pages = int(whole[-1].metadata["page"]) if whole else 0
             if pages and loader.record:
-                store.replace(loader.record, whole)
+                reader = f"{loader.record.reader}{IN_PART}"
+                store.replace(replace(loader.record, reader=reader), whole)
                 self._pages[loader.name] = pages, loader.record.pages
                 wanted = GROWTH * len(ready)
 

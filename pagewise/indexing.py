@@ -21,7 +21,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from loaders.web_address import is_web_address
 from pagewise import providers
-from pagewise.arrivals import Arrivals
+from pagewise.arrivals import IN_PART, Arrivals
 from pagewise.embedding_ahead import embedded_ahead
 from pagewise.index_report import COMPLETE, DocumentReport, IndexReport
 from pagewise.settings import LOCAL, Settings
@@ -140,9 +140,7 @@ class Indexer:
         twin = None if known or pages else self._twin(source)
         if twin and _has_content(twin):
             return self._named_as_well(name, source, twin)
-        self.store.catalog.forget_name(
-            name
-        )  # if it was one of a document, their contents differ now
+        self.store.catalog.forget_name(name)  # of a document whose contents differ now
         done = DocumentReport(name, pages=0)
 
         def when_read(reading: Reading, is_old: bool) -> None:
@@ -197,7 +195,9 @@ class Indexer:
 
     def _is_on_its_way(self, known: DocumentRecord | None) -> bool:
         """Whether it is new, or was stopped: one that changed is asked as it was until then."""
-        return known is None or len(self.store.ledger.outcomes(known.name)) < known.pages
+        if known is None or known.reader.endswith(IN_PART):
+            return True
+        return len(self.store.ledger.outcomes(known.name)) < known.pages
 
     @contextmanager
     def _paying(self, texts: Sequence[str], done: DocumentReport) -> Iterator[None]:

@@ -133,7 +133,7 @@ def test_every_command_stands_in_the_readme() -> None:
 
 def test_the_check_script_runs_what_the_readme_says() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert "pip install --quiet -c constraints.txt -e '.[browser,test]'" in script
+    assert "pip install --quiet -c constraints.txt -e '.[test]'" in script
     assert "pip install -c constraints.txt -e '.[test]' && pytest" in README.read_text(
         encoding="utf-8"
     )

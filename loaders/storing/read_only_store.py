@@ -139,8 +139,11 @@ def open_to_read(
     """Open a library without holding it; what a killed writer left is finished first, if it can be.
 
     Raises:
-        LibraryError: It is of an earlier version, and cannot be brought up to date now.
+        LibraryError: It is of an earlier version, and cannot be brought up to date now; or there is
+            a file where its folder should be.
     """
+    if home.exists() and not home.is_dir():
+        raise LibraryError(f"{home}: is a file; a library is a folder, choose one with --home")
     store = ReadOnlyStore(home, embeddings, embedding_name, searched_text=searched_text)
     if not store.wants_writing:
         return store

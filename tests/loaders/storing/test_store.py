@@ -261,6 +261,7 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
         before = store.profiles(ids)
     database = Database(home / "library.sqlite")
     database.run("DROP INDEX chunks_of_a_table")
+    database.run("DROP TABLE names")
     database.run("ALTER TABLE chunks DROP COLUMN profile")
     for column in ("properties", "chunks", "checksum"):
         database.run(f"ALTER TABLE documents DROP COLUMN {column}")

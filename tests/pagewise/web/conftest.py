@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop runs in this thread: no asyncio beside it
 def chromium() -> Iterator[Browser]:
     """A browser without a window."""
     driver = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
