@@ -13,6 +13,7 @@ from graph.verification.place_names import Place, places_in
 from graph.verification.roles import roles_in
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings
+from graph.verification.vocabulary import language_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_generic, keys
 
@@ -20,6 +21,7 @@ _SHORTEST_STEM = 4
 _LONGEST_ROLE = 4
 """Words of a clause that holds a role and nothing else."""
 _BEFORE_A_VERB = re.compile(r"[^\W\d_]+ [^\W\d_A-Z]")
+_PLURAL = re.compile(r"[A-Z]{2,}s")
 _WORD = re.compile(r"[^\W\d_][\w&]*")
 
 
@@ -89,7 +91,9 @@ class _Known:
     def is_subject(self, name: Name) -> bool:
         """A word before the verb that nobody has used but as a name: `Kestrel runs 12 plants`."""
         text = self.statement.text
-        if self.statement.vocabulary.before_a_name or not _BEFORE_A_VERB.match(text, name.start):
+        if self.statement.vocabulary.before_a_name or not self.statement.values:
+            return False
+        if not _BEFORE_A_VERB.match(text, name.start):
             return False
         key = next(iter(name.keys), "")
         texts = [self.evidence.question, *(one.everything for one in self.evidence.sources)]
@@ -106,11 +110,14 @@ def _holds(source: Source, name: Name) -> bool:
     title = str(source.chunk.metadata.get("title", "") or "")
     title += f" {source.chunk.metadata.get('document_title', '') or ''}"
     known = source.keys | frozenset(keys(f"{title} {_plain(source.document)}"))
+    known |= {key.lstrip("0123456789") for key in known if key[0].isdigit()}  # a mark before a word
     return _is_in(name, known) or _is_short_for(name, f"{source.everything} {title}")
 
 
 def _is_in(name: Name, known: Sequence[str] | frozenset[str]) -> bool:
-    wanted = name.keys
+    wanted = (
+        frozenset(keys(name.text.removesuffix("s"))) if _PLURAL.fullmatch(name.text) else name.keys
+    )
     if wanted and wanted <= set(known):
         return True
     return bool(wanted) and all(key in known or _is_inflected(key, known) for key in wanted)
@@ -157,7 +164,7 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
     Of a statement without numbers: where its other words point, or what somebody is said to be
     (chief executive, auditor …), there the name must stand.
     """
-    if statement.values:
+    if statement.values or (_is_foreign(statement) and not roles_in(statement.text)):
         return
     names = _whole_names(statement)
     rest = content_of(statement.text) - {key for name in names for key in name.keys}
@@ -173,6 +180,14 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
         is_elsewhere = not is_wide and not any(_is_in(name, keys(clause)) for clause in near)
         if (near and is_elsewhere) or _has_other_role(name, roles, clauses):
             yield Check(what="name", text=name.text, why="is not who the cited source says it of")
+
+
+def _is_foreign(statement: Statement) -> bool:
+    """Whether the sources are in another language: words point nowhere there."""
+    language = language_in(statement.text)
+    return bool(language) and all(
+        language_in(source.everything) not in {"", language} for source in statement.sources
+    )
 
 
 def _whole_names(statement: Statement) -> list[Name]:

@@ -18,6 +18,8 @@ _LETTER = rf"(?:(?![{CJK}])[\w&])"
 _TOKEN = re.compile(rf"(?![\d_]){_LETTER}+(?:[-.’']{_LETTER}+)*|\d+[A-Z]{_LETTER}*")
 _STARTS = re.compile(r"(?:^|[.!?:;|•\n]|\A[\s\-*•>\"“„«(]*)[\s\-*•>\"“„«(]*$")
 _MIXED = re.compile(r"[^\W\d_]+\d|\d+[^\W\d_]|.[^\W_]*[A-Z]")
+_AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d,]*\.\d+")
+"""`P400.00` is an amount in pesos, where the text has it so."""
 _POSSESSIVE = re.compile(r"[’']s$")
 _LONGEST_NOUN_GAP = 2
 
@@ -44,6 +46,8 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
     for place, token in enumerate(tokens):
         word = token[0]
         if not _has_capital(word) or _is_common(word) or token.start() in counted:
+            continue
+        if _AMOUNT.fullmatch(word):
             continue
         if _is_mixed(word):
             found.append(Name(word, token.start()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,8 @@ PageNumbers = Callable[[Source], Sequence[Mention]]
 """The numbers that the page's own words have where a source stands."""
 
 Found = tuple[Fact, Mention]
+_NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+)\s$")
+_LONGEST_OF_NAME = 3
 _NOWHERE = "stands in no cited source"
 
 
@@ -93,7 +96,10 @@ class NumberChecker:
             return [], _check("number", number, _NOWHERE)
         if is_miscounted:
             return [], _check("number", number, f"is not how many {claim.said.noun} there are")
-        what, why = min((differing for _, differing in met), key=len)[0]
+        differing = min((differing for _, differing in met), key=len)
+        if all(what == "unit" for what, _ in differing) and _is_of_question(statement, number):
+            return [found for found, _ in met], _check("number", number, "")
+        what, why = differing[0]
         return [], _check(what, number, why)
 
     def _in_their_place(
@@ -138,7 +144,8 @@ class NumberChecker:
         if any(_is_result(statement, number, other) for other in results):
             return True
         asked = numbers_in(self.evidence.question) if number.in_name else []
-        return any(other.in_name and number.equals(other) for other in asked)
+        is_named = any(other.in_name and number.equals(other) for other in asked)
+        return is_named or _is_numbered(statement, number)
 
     def _is_seen(self, statement: Statement, number: Mention) -> bool:
         """Read from the picture that was shown, and printed there."""
@@ -147,6 +154,25 @@ class NumberChecker:
             and any(values_of(number) & values_of(other) for other in self.printed(source))
             for source in statement.sources
         )
+
+
+def _is_of_question(statement: Statement, number: Mention) -> bool:
+    """Whether the question says the number with the same unit: a limit that it sets."""
+    question = statement.evidence.question
+    said = said_of(statement.text, number)
+    return any(
+        one.equals(number) and said_of(question, one).unit == said.unit
+        for one in numbers_in(question)
+    )
+
+
+def _is_numbered(statement: Statement, number: Mention) -> bool:
+    """Whether the question has the name too that a number ends: `Scope 3`, `Class IV`."""
+    before = _NUMBERED.search(statement.text[: number.start])
+    if before is None or len(number.text) > _LONGEST_OF_NAME or not number.text.isdigit():
+        return False
+    name = rf"(?<!\w){re.escape(before['name'])}\s{number.text}(?![\d.,]*\d)"
+    return re.search(name, statement.evidence.question) is not None
 
 
 def _why_misplaced(facts: Sequence[Fact]) -> str:

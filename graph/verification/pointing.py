@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log
 
 from graph.verification.facts import Fact, content_of, periods_of, values_of
-from graph.verification.measures import Said, unit_of
+from graph.verification.measures import Said, said_of, unit_of
 from graph.verification.names import name_words, names_in
 from graph.verification.place_names import places_in
 from graph.verification.statement import Statement, is_period
@@ -31,17 +31,35 @@ _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 def is_elsewhere(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
     """Whether the words beside a number are those of another place of the source."""
     wanted = statement.near(number) - _heads(statement)
-    if not wanted:
+    if not wanted or any(_is_named_row(statement, fact) for fact in facts):
         return False
     weights = _weights(statement.facts)
     in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
     known = [fact for fact in statement.facts if fact.numbers and not (in_cells and fact.cell)]
     known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
+    known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
     if not facts:
         return False
     best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
     mine = max((_shared(wanted, fact, weights) for fact in facts), default=0.0)
     return best > 0 and mine < _SHARE * best
+
+
+def _is_named_row(statement: Statement, fact: Fact) -> bool:
+    """Whether the sentence has all words of the row that a cell stands in: it points there."""
+    if fact.cell is None or not fact.cell.row_path:
+        return False
+    label = content_of(fact.cell.row_path[-1])
+    return bool(label) and label <= content_of(statement.text)
+
+
+def _has_rival(fact: Fact, said: Said) -> bool:
+    """Whether a fact has a number that counts what the one of the answer does."""
+    told = (fact.said(one) for one in fact.numbers)
+    return any(
+        (one.percent, one.currency, one.unit) == (said.percent, said.currency, said.unit)
+        for one in told
+    )
 
 
 def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
