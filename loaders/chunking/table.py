@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
 from loaders.text.units import Measure, is_unit_line
+
+_NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,14 @@ class Table:
     @cached_property
     def decimal_comma(self) -> bool | None:
         """Whether the table writes 97,3; None if it does not show."""
-        texts = [cell.text for cell in self.grid.cells]
-        shown = has_decimal_comma("\n".join(texts))
-        if shown is not None:
-            return shown
-        return True if writes_comma("\n".join([self.caption, *texts])) else None
+        if self._shown_comma is not None:
+            return self._shown_comma
+        texts = (cell.text for cell in self.grid.cells)
+        return writes_comma("\n".join([self.caption, *texts])) or None
+
+    @cached_property
+    def _shown_comma(self) -> bool | None:
+        return has_decimal_comma("\n".join(cell.text for cell in self.grid.cells))
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
@@ -348,7 +354,9 @@ class Table:
         )
 
     def _comma(self, text: str, measure: Measure) -> bool | None:
-        """Nobody writes thousands of euros to the cent and the mill: 1.234 is more than 1,000."""
+        """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar."""
+        if measure.currency and self._shown_comma is None and _NO_MILL.search(text):
+            return False
         if self.decimal_comma is None and measure.scale == 1000 and measure.currency:
             return True if "," not in text else None
         return self.decimal_comma

@@ -201,3 +201,12 @@ def test_a_unit_column_is_said_with_its_values_and_is_no_data() -> None:
 def test_a_footnote_mark_is_no_part_of_a_label() -> None:
     table = Table.from_rows([["", "2024¹"], ["Free cash flow²", "512"], ["Area in m²", "40"]])
     assert table.to_lines() == ["Free cash flow › 2024 = 512", "Area in m² › 2024 = 40"]
+
+
+def test_money_to_a_mill_of_nothing_is_thousands_in_every_language() -> None:
+    table = Table.from_html(
+        "<table><thead><tr><th>Revista de la universidad</th><th>Costo de publicación (USD)</th>"
+        "</tr></thead><tbody><tr><td>Una de las revistas</td><td>$80</td></tr>"
+        "<tr><td>Otra de la ciudad</td><td>$1,000</td></tr></tbody></table>"
+    )
+    assert [cell.amount for cell in table.cells()] == [80, 1000]
