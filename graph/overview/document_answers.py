@@ -12,7 +12,7 @@ from graph.answer import Citation, Computed, Kind
 from graph.evidence.sources import Source
 from graph.knowledge import toml_data
 from graph.overview.headings import contents_of, outermost
-from graph.overview.imprint import Place, line_of, opening, title_in
+from graph.overview.imprint import Place, byline, line_of, opening, title_in
 from graph.query.document_questions import KIND, DocumentQuestion
 from graph.verification.citation_boxes import PageWords, Places, box_of
 from loaders.storing.records import DocumentRecord, Heading
@@ -85,7 +85,10 @@ class Overview:
             return told.summary(chunks, contents_of(record, chunks))
         if asked.kind == "title":
             return told.quoted(title_in(chunks)) or told.title_of_file()
-        return told.quoted(line_of(asked.kind, chunks)) or told.of_file(asked.kind)
+        place = line_of(asked.kind, chunks)
+        if asked.kind == "author":
+            place = place or byline(record.properties.author, chunks)
+        return told.quoted(place) or told.of_file(asked.kind)
 
     def _about(self, asked: DocumentQuestion) -> Told | None:
         """The documents that say it, each with the passage that does."""

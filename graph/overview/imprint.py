@@ -19,6 +19,7 @@ FIRST_PAGES = 2
 ABSTRACT_PAGES = 12
 LONGEST_LINE = 100
 SENTENCES = 3
+SHORTEST_SURNAME = 3
 SHORTEST_PARAGRAPH = 80
 _NUMERIC_DATE = r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}"
 
@@ -48,6 +49,15 @@ def line_of(kind: str, chunks: Iterable[Document]) -> Place | None:
         if any(pattern.search(folded) for pattern in _imprint(kind)):
             return line
     return None
+
+
+def byline(author: str, chunks: Iterable[Document]) -> Place | None:
+    """The line of the first pages that names who the file says has written it: others may too."""
+    surname = fold(author).split(",")[0].split()[-1:]
+    if not surname or len(surname[0]) < SHORTEST_SURNAME:
+        return None
+    name = re.compile(rf"(?<!\w){re.escape(surname[0])}(?!\w)")
+    return next((line for line in _lines(chunks) if name.search(fold(line.text))), None)
 
 
 def opening(chunks: Sequence[Document]) -> Place | None:

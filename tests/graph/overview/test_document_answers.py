@@ -14,6 +14,7 @@ from graph.draft import Draft
 from graph.evidence.sources import Evidence
 from graph.offline.keyless_writer import KeylessWriter
 from graph.overview.document_answers import Overview
+from graph.overview.imprint import byline
 from graph.state import RagInput
 from loaders.storing.records import DocumentProperties, DocumentRecord, Heading
 from tests.passages import WordRetriever
@@ -238,3 +239,11 @@ def test_it_may_mean_what_was_asked_about_before() -> None:
         {"question": "What is it about?", "history": history}, stream_mode="updates"
     )
     assert "describe" not in [node for step in steps for node in step]
+
+
+def test_who_is_printed_beside_the_file_s_author_has_written_it_too() -> None:
+    page = chunk("On quays\n\nT. Hale, A. Lund and P. Vik\n\nQuays are long.", 0, "", "quays.pdf")
+    place = byline("Tom Hale", [page])
+    assert place is not None
+    assert place.text == "T. Hale, A. Lund and P. Vik"
+    assert byline("Microsoft Office User", [page]) is None

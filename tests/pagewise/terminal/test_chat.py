@@ -129,7 +129,9 @@ def test_an_interrupted_answer_is_left_and_the_next_goes_on_without_it(
 
     def press_ctrl_c() -> None:
         is_asked.wait(60)
-        signal.raise_signal(signal.SIGINT)
+        ident = threading.main_thread().ident
+        assert ident is not None
+        signal.pthread_kill(ident, signal.SIGINT)  # as a terminal: it wakes who waits there
 
     with answered_by_gemini as library:
         conversation = in_terminal(library)
