@@ -140,10 +140,19 @@ def _of_result(statement: Statement, computed: Sequence[Computed]) -> Direction 
 
 def _begins_with_the_past(computed: Computed) -> bool:
     """Whether the later value was taken from the earlier one: what is left is a fall."""
-    paths = (" ".join((*cell.row, *cell.column)) for cell in computed.cells)
-    years = [years_of(periods_of(path)) for path in paths]
-    known = [min(one) for one in years if len(one) == 1]
-    return len(known) == len(years) > 1 and known[0] < known[-1]
+    first, *rest = (_year_of(one, computed) for one in numbers_in(computed.expression)[:2])
+    return bool(first and rest and rest[0] and first < rest[0])
+
+
+def _year_of(number: Mention, computed: Computed) -> str:
+    """The one year of the cells that hold a number of the formula; empty if there is none."""
+    years = {
+        year
+        for cell in computed.cells
+        if any(values_of(number) & values_of(one) for one in numbers_in(cell.value))
+        for year in years_of(periods_of(" ".join((*cell.row, *cell.column))))
+    }
+    return years.pop() if len(years) == 1 else ""
 
 
 def _compared(before: Decimal, after: Decimal) -> Direction | None:
