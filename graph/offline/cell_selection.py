@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.offline.asked_measure import is_as_asked
 from graph.offline.header_matching import Named, TableMatch, explained
 from graph.offline.spare_words import is_spare, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
@@ -198,6 +199,8 @@ def says_nothing_else(column: Heading, match: TableMatch) -> bool:
 
 def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a cell is of the kind that is asked for: no amount for a share, no number for who."""
+    if not is_as_asked(analysis, cell):
+        return False
     if analysis.asks & {"person", "place"} and not analysis.asks & {"count", "amount"}:
         return cell.cell.quantity is None
     if cell.cell.quantity is None:

@@ -24,7 +24,7 @@ Pair = tuple[FoundCell, FoundCell]
 def grown(view: EvidenceView) -> Draft | None:
     """The one whose change leads; None where amounts and percentages name different ones."""
     said = [term for term in view.analysis.terms if _direction(term)]
-    if not said or not view.analysis.order or view.analysis.operation:
+    if not said or view.analysis.order != "highest" or view.analysis.operation:
         return None
     terms = [t for t in view.analysis.terms if t not in said and not t.is_year]
     sign = _direction(said[0])

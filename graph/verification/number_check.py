@@ -108,7 +108,11 @@ class NumberChecker:
         """Of the facts that have the number those that are said of the same period and thing."""
         if is_period(number) or number.in_name:
             return good, _check("number", number, "")
-        dated = [one for one in good if not _is_of_other_period(statement, number, one[0])]
+        dated = [
+            one
+            for one in good
+            if self.is_quoted or not _is_of_other_period(statement, number, one[0])
+        ]
         if not dated:
             return [], _check("period", number, "is of another period in the source")
         placed = [one for one in dated if not is_of_another(statement, number, one)]

@@ -64,6 +64,7 @@ class Child:
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
             env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+            process_group=0,  # a terminal's Ctrl-C is for us: it would look like a fault of a page
         )
         self.overran = False
         self.seconds = limits.page_seconds

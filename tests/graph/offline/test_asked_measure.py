@@ -1,0 +1,52 @@
+"""A cell is no answer in another currency, for one month of its year, or to how many there are."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.draft import Draft
+from graph.offline.keyless_writer import KeylessWriter
+from tests.passages import evidence
+
+ROUTES = """Table 1: Ferry lines (NOK million)
+<table><thead><tr><th>Line</th><th>Revenue 2024</th><th>Revenue 2025</th></tr></thead><tbody>
+<tr><td>Lofoten</td><td>390.0</td><td>421.6</td></tr>
+<tr><td>Charter</td><td>140.2</td><td>149.9</td></tr>
+<tr><td>Bergen</td><td>604.6</td><td>688.0</td></tr></tbody></table>"""
+ASSETS = """Table 2: Assets (NOK million)
+<table><thead><tr><th></th><th>2025</th></tr></thead><tbody>
+<tr><td>Vessels</td><td>3,410.2</td></tr><tr><td>Cash</td><td>212.3</td></tr></tbody></table>"""
+
+
+def drafted(question: str) -> Draft:
+    return KeylessWriter().write(evidence(question, ROUTES, ASSETS))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the revenue of Lofoten in 2025 in euros?",
+        "What was the revenue of Charter in June 2025?",
+        "What was the revenue of Charter in 2025 until 30 June 2025?",
+        "How many vessels are there?",
+        "Which line grew least?",
+        "Which line grew slowest from 2024 to 2025?",
+    ],
+)
+def test_no_claim_is_made_of_another_measure(question: str) -> None:
+    assert drafted(question).kind == "passages"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What was the revenue of Lofoten in 2025?", "421.6"),
+        ("What was the revenue of Lofoten in 2025 in NOK?", "421.6"),
+        ("How much cash was there at 31 December 2025?", "212.3"),
+        ("Which line grew most?", "Bergen"),
+    ],
+)
+def test_what_is_asked_as_it_is_counted_is_told(question: str, value: str) -> None:
+    draft = drafted(question)
+    assert draft.kind != "passages"
+    assert value in draft.text
