@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from threading import Event
@@ -48,3 +49,15 @@ def test_a_child_that_stands_still_is_stopped_and_named(tmp_path: Path) -> None:
     child.close()
     assert before is not None
     assert before > 0
+
+
+def test_a_terminal_s_ctrl_c_does_not_reach_the_child(tmp_path: Path) -> None:
+    """It would look like a fault of the page, which was then kept as it is read without a model."""
+    document = pymupdf.open()
+    document.new_page()
+    document.save(tmp_path / "a.pdf")
+    child = Child(tmp_path / "a.pdf", Limits())
+    try:
+        assert os.getpgid(child.process.pid) != os.getpgid(0)
+    finally:
+        child.close()
