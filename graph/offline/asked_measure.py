@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
-from loaders.text.currencies import currency_of
+from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
-from loaders.text.scale_words import CURRENCY
 
-_CURRENCY = re.compile(CURRENCY)
 _END_OF_YEAR = 12
 
 
@@ -25,12 +22,6 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         if "count" in analysis.asks and not asked and not analysis.operation:
             return False
     return _is_of_its_months(analysis.question, cell)
-
-
-@lru_cache(maxsize=256)
-def currencies_in(text: str) -> frozenset[str]:
-    """The currencies that a text names, by sign, code or name."""
-    return frozenset(filter(None, map(currency_of, _CURRENCY.findall(text))))
 
 
 def _is_of_its_months(question: str, cell: FoundCell) -> bool:

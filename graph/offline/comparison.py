@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import agreed, readings
-from graph.offline.ranking import are_comparable
+from graph.offline.ranking import are_comparable, picked
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import label_of, use, value_of
 from graph.query.subject_terms import Token, holds, keys_in
-from graph.table_qa.arithmetic import written
 
 Rivals = Mapping[frozenset[str], Sequence[Token]]
 
@@ -83,19 +81,9 @@ def _said(view: EvidenceView, cells: Mapping[str, FoundCell]) -> Draft:
         f"{name}: {value_of(cells[name], language)}. [{cells[name].source.number}]"
         for name in others
     ]
-    numbers = [
-        written(cell.cell.quantity.value, keep=True)
-        for cell in cells.values()
-        if cell.cell.quantity
-    ]
-    done = Computed(
-        expression=f"{'max' if is_high else 'min'}({', '.join(numbers)})",
-        result=numbers[list(cells).index(first)],
-        operands=[cell.source.number for cell in cells.values()],
-    )
     return Draft(
         text=" ".join([f"{lead} [{best.source.number}]", *rest]),
         uses=[use(cell) for cell in cells.values()],
-        computed=[done],
+        computed=[picked(order, list(cells.values()), best)],
         kind="computed",
     )

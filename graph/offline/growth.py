@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from graph.draft import Draft
-from graph.knowledge.toml_data import words_of
 from graph.offline.aggregation import change_of
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
@@ -15,6 +13,7 @@ from graph.offline.ranking import LEAST_RANKED, are_comparable, are_of_kind
 from graph.offline.spare_words import is_spare
 from graph.offline.table_view import FoundCell, Heading
 from graph.query.subject_terms import Token
+from graph.verification.vocabulary import vocabularies
 from loaders.text.tokenizer import fold
 
 REVENUE = "@revenue"
@@ -32,15 +31,12 @@ def grown(view: EvidenceView) -> Draft | None:
     return change_of(view, best) if best else None
 
 
-@cache
 def _direction(term: Token) -> int:
     """Up, down, or neither, by the words that tell it."""
-    for name, sign in (("up", 1), ("down", -1)):
-        for word in words_of("verification", "direction", name):
-            text = fold(term.text)
-            if text == word or (word.endswith("*") and text.startswith(word[:-1])):
-                return sign
-    return 0
+    text = fold(term.text)
+    known = vocabularies().values()
+    is_up = any(one.up.match(text) for one in known)
+    return 1 if is_up else -1 if any(one.down.match(text) for one in known) else 0
 
 
 def _leading_of(view: EvidenceView, match: TableMatch, sign: int) -> list[FoundCell]:

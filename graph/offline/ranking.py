@@ -132,13 +132,16 @@ def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Dr
         value=value_of(first[0], language),
         measure=path_of(other) or first[0].source.caption or first[0].source.document,
     )
-    name = "max" if order == "highest" else "min"
+    uses, done = [use(cell) for cell in first], picked(order, cells, first[0])
+    return Draft(text=f"{text} {marked(first)}", uses=uses, computed=[done], kind="computed")
+
+
+def picked(order: str, cells: Sequence[FoundCell], first: FoundCell) -> Computed:
+    """How the first of several was found."""
     known = [(id(cell), cell.cell.quantity) for cell in cells]
     numbers = {place: written(one.value, keep=True) for place, one in known if one}
-    done = Computed(
-        expression=f"{name}({', '.join(numbers.values())})",
-        result=numbers[id(first[0])],
+    return Computed(
+        expression=f"{'max' if order == 'highest' else 'min'}({', '.join(numbers.values())})",
+        result=numbers[id(first)],
         operands=[cell.source.number for cell in cells],
     )
-    uses = [use(cell) for cell in first]
-    return Draft(text=f"{text} {marked(first)}", uses=uses, computed=[done], kind="computed")

@@ -96,10 +96,7 @@ class NumberChecker:
             return [], _check("number", number, _NOWHERE)
         if is_miscounted:
             return [], _check("number", number, f"is not how many {claim.said.noun} there are")
-        differing = min((differing for _, differing in met), key=len)
-        if all(what == "unit" for what, _ in differing) and _is_of_question(statement, number):
-            return [found for found, _ in met], _check("number", number, "")
-        what, why = differing[0]
+        what, why = min((differing for _, differing in met), key=len)[0]
         return [], _check(what, number, why)
 
     def _in_their_place(
@@ -160,23 +157,14 @@ class NumberChecker:
         )
 
 
-def _is_of_question(statement: Statement, number: Mention) -> bool:
-    """Whether the question says the number with the same unit: a limit that it sets."""
-    question = statement.evidence.question
-    said = said_of(statement.text, number)
-    return any(
-        one.equals(number) and said_of(question, one).unit == said.unit
-        for one in numbers_in(question)
-    )
-
-
 def _is_numbered(statement: Statement, number: Mention) -> bool:
-    """Whether the question has the name too that a number ends: `Scope 3`, `Class IV`."""
+    """Whether it ends a name that the question and a cited source have so: `Scope 3`."""
     before = _NUMBERED.search(statement.text[: number.start])
     if before is None or len(number.text) > _LONGEST_OF_NAME or not number.text.isdigit():
         return False
-    name = rf"(?<!\w){re.escape(before['name'])}\s{number.text}(?![\d.,]*\d)"
-    return re.search(name, statement.evidence.question) is not None
+    name = re.compile(rf"(?<!\w){re.escape(before['name'])}\s{number.text}(?![\d.,]*\d)")
+    texts = (source.everything for source in statement.sources)
+    return bool(name.search(statement.evidence.question)) and any(map(name.search, texts))
 
 
 def _why_misplaced(facts: Sequence[Fact]) -> str:

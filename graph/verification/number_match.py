@@ -12,15 +12,13 @@ from graph.verification.counted_rows import counts_things
 from graph.verification.facts import Fact, content_of, values_of
 from graph.verification.measures import Said, is_other_currency, units_in
 from graph.verification.vocabulary import language_in, says
-from loaders.text.currencies import currency_of
+from loaders.text.currencies import currencies_in
 from loaders.text.quantities import Mention
-from loaders.text.scale_words import CURRENCY
 from loaders.text.tokenizer import is_stop, keys
 from loaders.text.unit_symbols import multiple_signs
 from loaders.text.units import scale_in
 
 _MINUS = re.compile(r"-\s*\S?\s*$")
-_CURRENCY = re.compile(CURRENCY)
 _NEAR = 80
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -147,8 +145,7 @@ def _currency(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
 
 def has_currency(mine: str, source: Source) -> bool:
     """Whether a source counts in a currency."""
-    known = {currency_of(found) for found in _CURRENCY.findall(source.everything)}
-    known |= {quantity.currency for quantity in source.quantities}
+    known = currencies_in(source.everything) | {quantity.currency for quantity in source.quantities}
     return any(one and not is_other_currency(mine, one) for one in known)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import Fact, content_of, facts_of, periods_of
 from graph.verification.vocabulary import Vocabulary, language_in, vocabularies, vocabulary_of
+from loaders.chunking.markdown_blocks import has_outer_pipe, is_separator, pipe_cells
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import words
@@ -21,7 +22,6 @@ _SENTENCE = re.compile(
 )
 _SHORTENED = re.compile(r"(?:\b[A-Z]|(?<![\d.,])\d{1,2})\.$")
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
-_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
@@ -117,12 +117,13 @@ def _with_heads(text: str) -> str:
     lines = text.split("\n")
     heads: list[str] = []
     for place, line in enumerate(lines):
-        cells = _cells_of(line)
-        if cells is None:
+        if not has_outer_pipe(line):
             heads = []
-        elif place + 1 < len(lines) and _RULE.fullmatch(lines[place + 1].strip()):
+            continue
+        cells = pipe_cells(line)
+        if any(map(is_separator, lines[place + 1 : place + 2])):
             heads, lines[place] = cells, ""
-        elif _RULE.fullmatch(line.strip()):
+        elif is_separator(line):
             lines[place] = ""
         elif len(cells) == len(heads):
             pairs = zip(heads, cells, strict=True)
@@ -133,14 +134,6 @@ def _with_heads(text: str) -> str:
 def _small(head: str) -> str:
     """A head within a sentence: its capital names nobody."""
     return head[:1].lower() + head[1:] if head[1:2].islower() else head
-
-
-def _cells_of(line: str) -> list[str] | None:
-    """The cells of a line of a Markdown table."""
-    bare = line.strip()
-    if not bare.startswith("|") or not bare.endswith("|") or len(bare) < 2:
-        return None
-    return [cell.strip() for cell in bare[1:-1].split("|")]
 
 
 def _cited_parts(sentence: str) -> Iterator[str]:

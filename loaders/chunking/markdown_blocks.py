@@ -106,19 +106,19 @@ class _LineReader:
         if not _PIPE.search(line):
             return False
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-        if _is_separator(following):
+        if is_separator(following):
             return True
-        return all(_has_outer_pipe(candidate) for candidate in (line, following))
+        return all(has_outer_pipe(candidate) for candidate in (line, following))
 
     def _pipe_table(self) -> list[Block]:
         rows: list[list[str]] = []
         head_rows = 0
         while self.at < len(self.lines) and _PIPE.search(self.lines[self.at]):
             line = self.lines[self.at]
-            if _is_separator(line):
+            if is_separator(line):
                 head_rows = head_rows or len(rows)
             else:
-                rows.append(_pipe_cells(line))
+                rows.append(pipe_cells(line))
             self.at += 1
         return [Block("table", table=Table.from_rows(rows, head_rows=head_rows))]
 
@@ -130,15 +130,18 @@ def _unmarked_level(line: str) -> int:
     return 0
 
 
-def _is_separator(line: str) -> bool:
+def is_separator(line: str) -> bool:
+    """Whether a line parts the head of a pipe table from its body."""
     return "-" in line and "|" in line and set(line) <= set("|-–—:+ \t")
 
 
-def _has_outer_pipe(line: str) -> bool:
+def has_outer_pipe(line: str) -> bool:
+    """Whether a line is a row that says so: it begins with a pipe and holds several."""
     return line.lstrip().startswith("|") and line.count("|") >= 3
 
 
-def _pipe_cells(line: str) -> list[str]:
+def pipe_cells(line: str) -> list[str]:
+    """The cells of a row of a pipe table."""
     inner = line.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from babel.numbers import list_currencies
@@ -70,3 +70,14 @@ def currency_of(word: str) -> str:
         return bare.upper()
     spaced = re.sub(r"[-\u00a0\s]+", " ", bare.lower())
     return signs().get(bare) or names().get(spaced) or names().get(spaced.replace(" ", "")) or ""
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(pattern())
+
+
+@lru_cache(maxsize=1024)
+def currencies_in(text: str) -> frozenset[str]:
+    """The currencies that a text names, by sign, code or name."""
+    return frozenset(filter(None, map(currency_of, _named().findall(text))))

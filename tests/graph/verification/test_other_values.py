@@ -160,3 +160,34 @@ def test_what_is_taken_from_an_earlier_value_has_fallen(word: str, *, is_right: 
     text = f"Net debt {word} by €10.6 million from 2022 to 2023. [1]"
     verdict = verify(Draft(text=text, computed=[computed]), evidence("What is said?", FLEET))
     assert verdict.verified is is_right, verdict.failed
+
+
+EMISSIONS = """Emissions of the year by scope, and what the fee for a subject is
+<table><thead><tr><th>Scope</th><th>Tonnes</th></tr></thead><tbody>
+<tr><td>Scope 1</td><td>120</td></tr><tr><td>Scope 3</td><td>940</td></tr></tbody></table>
+The laboratory fee is P400.00 per subject. OFI were found in 281 of the cases. It sold 500 kg."""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How high are Scope 3 emissions?", "Scope 3 emissions are 940 tonnes. [1]"),
+        ("What is the laboratory fee?", "The laboratory fee is P400.00 per subject. [1]"),
+        ("In how many cases?", "OFIs were found in 281 of the cases. [1]"),
+    ],
+)
+def test_numbers_of_names_and_amounts_with_a_letter_pass(question: str, text: str) -> None:
+    verdict = verify(Draft(text=text), evidence(question, EMISSIONS))
+    assert verdict.verified, verdict.failed
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Did it sell 500 tonnes?", "Yes, it sold 500 tonnes. [1]"),
+        ("Were the emissions of Scope 5 high?", "Scope 5 emissions were high. [1]"),
+        ("Is the fee $400.00 per subject?", "Yes, the fee is $400.00 per subject. [1]"),
+    ],
+)
+def test_what_a_question_says_wrongly_is_not_borne_out_by_it(question: str, text: str) -> None:
+    assert not verify(Draft(text=text), evidence(question, EMISSIONS)).verified
