@@ -13,12 +13,14 @@ from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
+from loaders.text.languages import pattern_of
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, keys, words
 from loaders.text.unit_symbols import shown_unit
 
+_CAPITAL = r"[A-Z\u00c0-\u00de][\w'’.-]*"
 _NAME = re.compile(
-    r"\b[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|di|la))+|[\u4e00-\u9fff]{2,3}"
+    rf"\b{_CAPITAL}(?: (?:{_CAPITAL}|{pattern_of('name_particle')}))+|[\u4e00-\u9fff]{{2,3}}"
 )
 WORKED_OUT = {"sum", "average", "difference", "ratio", "share"}
 """What a sentence seldom says as it is asked for."""

@@ -237,7 +237,7 @@ _NUMBER_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d(?![\d.,]))\d")
 def _introducer() -> re.Pattern[str]:
     latin = any_of([word for word in words_of("unit_lines", "introducers") if word[0] < "\u2e80"])
     wide = any_of([word for word in words_of("unit_lines", "introducers") if word[0] >= "\u2e80"])
-    return re.compile(rf"(?:\b(?:{latin})\s+|(?:{wide})\s*[:：为]?\s*)", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{latin})\s+|(?:{wide})\s*[:：]?\s*)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)

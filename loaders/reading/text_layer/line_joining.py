@@ -9,6 +9,7 @@ from loaders.pages.geometry import enclosing, overlap
 from loaders.pages.page_layout import Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.word_boxes import is_leftward
+from loaders.text.languages import pattern_of
 
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 STRUCK = "~~"
@@ -16,13 +17,9 @@ STRUCK = "~~"
 HYPHENS = "-\u00ad\u2010"
 WORD_END = re.compile(r"[^\W\d_]+$")
 WORD_START = re.compile(r"[^\W\d_]+")
-COMPOUNDS = re.compile(
-    "and|based|by|down|duty|free|friendly|generation|grade|in|income|job|level|life|like|line"
-    "|long|making|of|off|on|only|out|oriented|owned|party|per|profit|related|road|scale|sized"
-    "|specific|term|the|time|to|up|und|value|wide|year"
-)
+COMPOUNDS = re.compile(pattern_of("compound_ends"))
 """Second parts of words that are written with a hyphen."""
-PREFIXES = re.compile("all|cross|e|ex|half|high|long|low|mid|non|self|semi|short|well")
+PREFIXES = re.compile(pattern_of("compound_starts"))
 
 Line = list[Token]
 
