@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import pytest
 
-from pagewise.cli import main
 from pagewise.library import Library
 from pagewise.render.exported_tables import ExportedTable, tables_of
 from pagewise.render.spreadsheet import shown_rows, value_rows, write_csv, write_workbook
@@ -46,10 +44,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile(home: Path) -> list[ExportedTable]:
     with Library(Settings(home=home, offline=True)) as library:
         return tables_of(library.store, "accounts.html")
-
-
-def run(home: Path, *words: str) -> int:
-    return main([*words, "--home", str(home), "--offline"])
 
 
 def workbook(tables: list[ExportedTable]) -> Any:
@@ -108,38 +102,3 @@ def test_a_table_over_two_pages_is_one_and_its_rows_know_their_pages(
     sites = tables_of(sample_library.store, "larkmoor.pdf")[2]
     pages = {value.cell.row_path[-1]: value.page for value in sites.values}
     assert (pages["Galway"], pages["Curitiba"]) == (4, 5)
-
-
-def test_csv_and_json_go_to_stdout(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(home, "tables", "accounts.html") == 0
-    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
-    assert rows[1][1] == "1234.50"
-    assert run(home, "tables", "accounts.html", "--format", "json") == 0
-    [document] = json.loads(capsys.readouterr().out)
-    [table] = document["tables"]
-    first = table["values"][0]
-    assert (first["value"], first["unit"], first["page"]) == (1234.5, "EUR", 1)
-
-
-def test_a_workbook_is_a_new_file_and_the_document_without_tables_is_named(
-    home: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run(home, "tables", "--format", "xlsx") == 0
-    told = capsys.readouterr().err
-    assert "letter.md: no tables" in told
-    assert "wrote accounts.xlsx" in told
-    assert [path.name for path in tmp_path.iterdir()] == ["accounts.xlsx"]
-    assert run(home, "tables", "--format", "xlsx") == 2
-    assert "exists already" in capsys.readouterr().err
-    assert run(home, "tables", "letter.md", "--format", "xlsx") == 1
-
-
-def test_a_folder_gets_a_file_a_table_and_one_of_values(home: Path, tmp_path: Path) -> None:
-    assert run(home, "tables", "accounts.html", "--out", str(tmp_path / "new")) == 0
-    names = sorted(path.name for path in (tmp_path / "new").iterdir())
-    assert names == ["accounts-table-1-p1.csv", "accounts-values.csv"]
-    assert (tmp_path / "new" / names[0]).read_bytes().startswith(b"\xef\xbb\xbf")

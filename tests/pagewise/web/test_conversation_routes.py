@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import httpx
 import pytest
-from markupsafe import Markup
 
-from graph.answer import Answer, Check, Citation
 from pagewise.library import Library
 from pagewise.serving.server import build_app
-from pagewise.web.safe_html import answer_html
-from pagewise.web.texts import language_wanted, languages, texts
-from pagewise.web.turn_view import view_of
+from pagewise.web.texts import language_wanted
 from tests.served import running
 
 GROWTH = "By how much did group revenue grow from 2024 to 2025?"
@@ -114,66 +109,3 @@ def test_the_page_speaks_the_readers_language(
     page = client.get("/", headers={"accept-language": accepted}).text
     assert word in page
     assert f'<html lang="{language_wanted(accepted)}">' in page
-
-
-def test_every_language_says_the_same_lines() -> None:
-    def lines(language: str) -> set[tuple[str, str, tuple[str, ...]]]:
-        found = {**texts(language).lines}
-        flat = {("", key): value for key, value in found.items() if isinstance(value, str)}
-        flat |= {
-            (section, key): value
-            for section, told in found.items()
-            if isinstance(told, dict)
-            for key, value in told.items()
-        }
-        return {(*key, tuple(sorted(re.findall(r"\{\w+\}", text)))) for key, text in flat.items()}
-
-    assert languages() == ("de", "en", "fr", "zh")
-    for language in languages():
-        assert lines(language) == lines("en")
-
-
-HOSTILE = (
-    "<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](http://evil.example/x) "
-    "<hx-partial hx-target='body'>x</hx-partial> &lt;script&gt; `<b>` [1](//evil.example) "
-    "http://evil.example\n\n<script>alert(1)</script>\n\n> [1]: //evil.example\n\n"
-    "| a | b |\n|--:|---|\n| <svg onload=alert(1)> | [99] |\n"
-)
-
-
-class Tags(HTMLParser):
-    """The tags and attributes of some HTML."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
-
-
-def test_nothing_in_an_answer_becomes_a_tag_or_a_link() -> None:
-    link = Markup('<a class="chip">1</a>')
-    tags = Tags()
-    tags.feed(answer_html(HOSTILE, {1: link}, {"?": "a", "~": "b"}))
-    assert tags.found <= {
-        *("p", "a", "a class", "blockquote", "br", "code", "table", "thead", "tbody", "tr"),
-        *("th", "td", "th class", "td class"),
-    }
-
-
-def test_marks_say_what_is_in_doubt(sample_library: Library) -> None:
-    answer = Answer(
-        question="?",
-        answer="It was 7 million. [1]",
-        kind="written",
-        verified=False,
-        unverified_numbers=("7",),
-        checks=(Check(what="unit", text="7 million", why="source 1 gives thousand"),),
-        citations=(Citation(marker=1, document="gone.pdf", page=2, kind="text", quote="<b>"),),
-    )
-    view = view_of(answer, sample_library, texts("en"))
-    assert '<abbr class="doubt" title="not found in the cited sources">(?)</abbr>' in view.html
-    assert view.state == "unverified"
-    assert view.remarks == ["7 million source 1 gives thousand"]
-    assert 'aria-disabled="true"' in view.html

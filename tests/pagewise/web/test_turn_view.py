@@ -1,0 +1,58 @@
+"""An answer as the page shows it: marks, remarks, and nothing that runs."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from graph.answer import Answer, Check, Citation
+from pagewise.library import Library
+from pagewise.web.safe_html import answer_html
+from pagewise.web.texts import texts
+from pagewise.web.turn_view import view_of
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](http://evil.example/x) "
+    "<hx-partial hx-target='body'>x</hx-partial> &lt;script&gt; `<b>` [1](//evil.example) "
+    "http://evil.example\n\n<script>alert(1)</script>\n\n> [1]: //evil.example\n\n"
+    "| a | b |\n|--:|---|\n| <svg onload=alert(1)> | [99] |\n"
+)
+
+
+class Tags(HTMLParser):
+    """The tags and attributes of some HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
+
+
+def test_nothing_in_an_answer_becomes_a_tag_or_a_link() -> None:
+    link = Markup('<a class="chip">1</a>')
+    tags = Tags()
+    tags.feed(answer_html(HOSTILE, {1: link}, {"?": "a", "~": "b"}))
+    assert tags.found <= {
+        *("p", "a", "a class", "blockquote", "br", "code", "table", "thead", "tbody", "tr"),
+        *("th", "td", "th class", "td class"),
+    }
+
+
+def test_marks_say_what_is_in_doubt(sample_library: Library) -> None:
+    answer = Answer(
+        question="?",
+        answer="It was 7 million. [1]",
+        kind="written",
+        verified=False,
+        unverified_numbers=("7",),
+        checks=(Check(what="unit", text="7 million", why="source 1 gives thousand"),),
+        citations=(Citation(marker=1, document="gone.pdf", page=2, kind="text", quote="<b>"),),
+    )
+    view = view_of(answer, sample_library, texts("en"))
+    assert '<abbr class="doubt" title="not found in the cited sources">(?)</abbr>' in view.html
+    assert view.state == "unverified"
+    assert view.remarks == ["7 million source 1 gives thousand"]
+    assert 'aria-disabled="true"' in view.html
