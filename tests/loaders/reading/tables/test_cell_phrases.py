@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, phrases_of, split_at
+from tests.drawn_words import phrase, words_at
 from samples.printer import Printer
 from tests.read_back import read_back
 
@@ -36,3 +38,55 @@ def test_values_stand_whole_in_their_cells(tmp_path: Path, values: tuple[str, ..
     printer.prose(printer.table(y, rows))
     (page,) = read_back(printer.save(tmp_path / "values.pdf"))
     assert page.tables[0] == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        ([(50, "Net"), (70, "sales")], ["Net sales"]),
+        ([(50, "Sales"), (90, "1,204")], ["Sales", "1,204"]),
+        ([(50, "$"), (120, "1,204")], ["$ 1,204"]),
+        ([(50, "1,204"), (95, ")")], ["1,204 )"]),
+        ([(50, "12"), (64, "400")], ["12 400"]),
+        ([(50, "12"), (66, "400")], ["12", "400"]),
+        ([(50, "2024"), (73, "2025")], ["2024", "2025"]),
+        ([(50, "12"), (63, "EUR"), (100, "14"), (113, "EUR")], ["12 EUR", "14 EUR"]),
+        ([(50, "2024"), (90, "%"), (99, "change")], ["2024", "% change"]),
+    ],
+)
+def test_words_that_stand_together_are_a_phrase(
+    words: list[tuple[float, str]], texts: list[str]
+) -> None:
+    line = [token for x, text in words for token in words_at(x, 100, text)]
+    assert [one.text for one in phrases_of(line)] == texts
+
+
+def test_a_line_between_columns_parts_words_that_are_not_close() -> None:
+    near, far = words_at(50, 100, "Net sales"), words_at(50, 100, "Net") + words_at(71, 100, "sales")
+    assert [one.text for one in phrases_of(near, [66.5])] == ["Net sales"]
+    assert [one.text for one in phrases_of(far, [66.5])] == ["Net", "sales"]
+    drawn = (66.0, 80.0, 66.4, 120.0)
+    assert [one.text for one in phrases_of(near, (), [drawn])] == ["Net", "sales"]
+
+
+@pytest.mark.parametrize("text", ["1,204", "(88)", "-3.1 %", "n/a", "–", "☑", "12.5x"])
+def test_a_number_or_what_stands_for_one_is_a_figure(text: str) -> None:
+    assert phrase(50, text).is_figure
+
+
+@pytest.mark.parametrize("text", ["10-Q", "Item 4", "A380", "12 berths"])
+def test_words_with_digits_are_no_figures(text: str) -> None:
+    assert not phrase(50, text).is_figure
+
+
+def test_years_and_ranges_are_told_apart() -> None:
+    assert phrase(50, "2023/24").is_year
+    assert phrase(50, "FY2024").is_year
+    assert phrase(50, "18-24").is_range
+    assert not phrase(50, "2018-2024").is_range
+
+
+def test_a_phrase_is_parted_where_a_column_line_stands_in_its_widest_gap() -> None:
+    line = TableLine([Phrase(words_at(50, 100, "Net sales") + words_at(102, 100, "Old ships"))])
+    assert [one.text for one in split_at(line, [98.0]).phrases] == ["Net sales", "Old ships"]
+    assert [one.text for one in split_at(line, [67.0]).phrases] == ["Net sales Old ships"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from loaders.reading.tables.columns import column_lines, crossed, parted, reach, vertical_rules
+from tests.drawn_words import phrase, table_line, upright
 from samples.printer import Printer
 from tests.read_back import read_back
 
@@ -26,3 +28,48 @@ def test_heads_that_stand_close_to_their_rule_are_two_cells(tmp_path: Path) -> N
     printer.prose(y + 100)
     (page,) = read_back(printer.save(tmp_path / "close.pdf"))
     assert page.tables[0] == [list(row) for row in rows]
+
+
+LINES = [
+    table_line(100, (50, "Item"), (205, "Volume"), (305, "Income")),
+    *(
+        table_line(114 + 14 * n, (50, name), (215, "1,20%d" % n), (315, "8,81%d" % n))
+        for n, name in enumerate(("Pilotage", "Mooring", "Cranes", "Towage"))
+    ),
+]
+BOX = (45.0, 90.0, 345.0, 170.0)
+
+
+def test_white_that_runs_through_all_rows_parts_columns() -> None:
+    first, second = column_lines(LINES, [], [], BOX)
+    assert 90 < first < 205
+    assert 240 < second < 305
+
+
+def test_a_drawn_line_goes_before_the_middle_of_the_white() -> None:
+    rules = [upright(x, 90, 170) for x in (120, 250)]
+    assert column_lines(LINES, [], rules, BOX) == [120, 250]
+
+
+def test_the_frame_of_a_table_and_short_lines_are_no_columns() -> None:
+    rules = [upright(46, 90, 170), upright(344, 90, 170), upright(120, 90, 130)]
+    assert vertical_rules(rules, BOX) == []
+    assert vertical_rules([upright(120, 90, 130), upright(121, 130, 170)], BOX) == [120]
+
+
+def test_without_rows_the_lines_that_the_model_saw_stay() -> None:
+    assert column_lines([], [300, 120], [], BOX) == [120, 300]
+
+
+def test_a_figure_stands_in_the_column_of_its_middle_and_a_long_text_in_several() -> None:
+    assert reach(phrase(95, "1,234,567"), [100.0, 200.0]) == (1, 1)
+    assert reach(phrase(50, "a text over three columns of the table"), [100.0, 200.0]) == (0, 2)
+    assert reach(phrase(50, "a hair over"), [104.0]) == (0, 0)
+
+
+def test_phrases_over_a_line_are_counted() -> None:
+    row = table_line(100, (50, "Pilotage"), (120, "Mooring"))
+    assert crossed(70, row.phrases) == 1
+    assert crossed(100, row.phrases) == 0
+    assert parted(100, [row]) == 1
+    assert parted(70, [row]) == 0

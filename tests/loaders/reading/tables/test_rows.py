@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from loaders.reading.tables.rows import horizontal_rules, is_beside, length_of, row_groups
+from tests.drawn_words import level, table_line
 from samples.printer import Printer
 from tests.read_back import read_back
 
@@ -69,3 +71,39 @@ def test_a_name_over_figures_is_a_row_of_its_own(tmp_path: Path) -> None:
     (page,) = read_back(printer.save(tmp_path / "groups.pdf"))
     read = [[cell for cell in row if cell] for row in page.tables[0]]
     assert read[1:] == [[cell for cell in row if cell] for row in wanted]
+
+
+ITEMS = [
+    table_line(100, (50, "Pilotage"), (200, "1,234")),
+    table_line(112, (50, "of all ships")),
+    table_line(130, (50, "Mooring"), (200, "40")),
+]
+
+
+def test_a_rule_between_two_lines_parts_rows_where_all_rows_are_ruled() -> None:
+    rules = [level(105, 45, 250), level(118, 45, 250)]
+    assert row_groups(ITEMS, [], [150.0], rules, (45, 90, 250, 140)) == [[0], [1], [2]]
+
+
+def test_lines_with_figures_in_the_same_column_are_two_rows_whatever_the_model_saw() -> None:
+    assert row_groups([ITEMS[0], ITEMS[2]], [], [150.0], [], (45, 90, 250, 140)) == [[0], [1]]
+
+
+def test_no_lines_are_no_rows() -> None:
+    assert row_groups([], [], [], [], (0, 0, 10, 10)) == []
+
+
+def test_the_underline_of_a_link_that_is_drawn_twice_counts_once() -> None:
+    assert length_of([(10, 60), (10, 60), (50, 80)]) == 70
+
+
+def test_only_rules_across_most_of_the_table_part_rows_and_its_frame_does_not() -> None:
+    box = (45.0, 90.0, 245.0, 190.0)
+    rules = [level(120, 45, 140), level(121, 140, 245), level(150, 45, 120), level(91, 45, 245)]
+    assert horizontal_rules(rules, box) == [120]
+
+
+def test_unevenly_printed_phrases_stand_beside_each_other() -> None:
+    first, uneven, second = (table_line(y, (50, "Ship")) for y in (100, 104, 114))
+    assert is_beside(first, uneven)
+    assert not is_beside(first, second)

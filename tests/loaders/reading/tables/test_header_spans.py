@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from loaders.reading.tables.header_spans import (
+    centre_section,
+    drop_empty_rows,
+    join_labels,
+    line_through,
+    recognise,
+)
+from loaders.reading.tables.table_grid import Cell, Grid
+from tests.drawn_words import cell, level, phrase
+
+COLUMNS = [150.0, 250.0, 350.0]
+"""Between a column of labels from 50 on, and three of figures that end at 240, 340 and 440."""
+
+
+def grid(*cells: Cell, header: int, height: int) -> Grid:
+    return Grid(4, height, list(cells), COLUMNS, left=50.0, right=450.0, header=header)
+
+
+def figures(row: int, label: str = "Ferries") -> list[Cell]:
+    values = [cell(row, 1 + n, 225 + 100 * n, f"{n + 1}{row}0") for n in range(3)]
+    return [cell(row, 0, 50, label), *values]
+
+
+def places(found: Grid) -> dict[str, tuple[int, int, int, int]]:
+    return {one.text(): (one.row, one.column, one.rows, one.columns) for one in found.cells}
+
+
+def test_a_header_spans_the_columns_over_its_rule() -> None:
+    heads = [cell(1, 1 + n, 220 + 100 * n, str(2023 + n)) for n in range(3)]
+    made = grid(cell(0, 2, 265, "Group"), *heads, *figures(2), *figures(3), header=2, height=4)
+    recognise(made, [level(104, 160, 345)], (50, 90, 450, 150))
+    assert places(made)["Group"] == (0, 1, 1, 2)
+    assert places(made)["2025"] == (0, 3, 2, 1)
+
+
+def test_a_lone_header_over_the_middle_of_its_columns_spans_them() -> None:
+    heads = [cell(1, 1 + n, 220 + 100 * n, str(2023 + n)) for n in range(3)]
+    made = grid(cell(0, 2, 300, "Tonnes"), *heads, *figures(2), *figures(3), header=2, height=4)
+    recognise(made, [], (50, 90, 450, 150))
+    assert places(made)["Tonnes"] == (0, 1, 1, 3)
+
+
+def test_two_lines_of_one_name_are_one_header() -> None:
+    made = grid(
+        *(cell(0, 1 + n, 200 + 100 * n, "Received") for n in range(3)),
+        *(cell(1, 1 + n, 205 + 100 * n, f"from {n}") for n in range(3)),
+        *figures(2),
+        header=2,
+        height=3,
+    )
+    recognise(made, [], (50, 90, 450, 140))
+    assert places(made)["Received from 0"] == (0, 1, 1, 1)
+    assert (made.header, made.height) == (1, 2)
+
+
+def test_a_lone_phrase_in_the_middle_names_the_rows_below() -> None:
+    made = grid(*figures(0), cell(1, 2, 230, "Discontinued"), *figures(2), header=0, height=3)
+    centre_section(made, 1)
+    assert places(made)["Discontinued"] == (1, 0, 1, 4)
+
+
+def test_a_lone_label_at_the_left_and_a_lone_figure_keep_their_place() -> None:
+    made = grid(cell(0, 0, 50, "Ferries"), cell(1, 2, 245, "510"), header=0, height=2)
+    for row in (0, 1):
+        centre_section(made, row)
+    assert places(made) == {"Ferries": (0, 0, 1, 1), "510": (1, 2, 1, 1)}
+
+
+def test_a_row_in_which_no_cell_begins_goes_and_spans_shrink() -> None:
+    tall = Cell(0, 0, rows=3, phrases=[phrase(50, "Ferries")])
+    made = grid(tall, cell(0, 1, 225, "110"), cell(2, 1, 225, "120"), header=2, height=3)
+    drop_empty_rows(made)
+    assert (made.height, made.header) == (2, 1)
+    assert [(one.row, one.rows) for one in made.cells] == [(0, 2), (0, 1), (1, 1)]
+
+
+def test_a_label_that_is_broken_over_two_rows_of_figures_stands_for_both() -> None:
+    made = grid(*figures(0, "Dues of the"), *figures(1, "inner berths"), header=0, height=2)
+    join_labels(made)
+    assert places(made)["Dues of the inner berths"] == (0, 0, 2, 1)
+
+
+def test_a_line_that_is_drawn_in_parts_that_touch_is_one() -> None:
+    rules = [level(104, 160, 220), level(104, 220.8, 300), level(104, 330, 400)]
+    assert line_through(rules, rules[1].box) == (160, 300)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from loaders.pages.page_layout import Rule
+from loaders.reading.tables.lattice import edges, place, ruled_grid
+from tests.drawn_words import level, table_line, upright
+
+BOX = (50.0, 80.0, 250.0, 140.0)
+LEVELS = [level(y, 50, 250) for y in (80, 100, 120, 140)]
+UPRIGHTS = [upright(x, 80, 140) for x in (50, 150, 250)]
+LINES = [
+    table_line(92, (55, "Item"), (160, "Dues")),
+    table_line(112, (55, "Pilotage"), (160, "12")),
+    table_line(132, (55, "Mooring"), (160, "14")),
+]
+
+
+def shapes(rules: list[Rule]) -> dict[str, tuple[int, int, int, int]]:
+    grid = ruled_grid(LINES, [100, 120], [150], rules, BOX)
+    assert grid is not None
+    return {one.text(): (one.row, one.column, one.rows, one.columns) for one in grid.cells}
+
+
+def test_walls_part_the_cells_and_the_first_row_with_data_ends_the_head() -> None:
+    grid = ruled_grid(LINES, [100, 120], [150], [*LEVELS, *UPRIGHTS], BOX)
+    assert grid is not None
+    assert (grid.width, grid.height, grid.header) == (2, 3, 1)
+    assert [one.text() for one in grid.row(1)] == ["Pilotage", "12"]
+
+
+def test_where_a_wall_is_missing_a_cell_spans() -> None:
+    lines = [LEVELS[0], LEVELS[1], level(120, 150, 250), LEVELS[3]]
+    found = shapes([*lines, *UPRIGHTS])
+    assert found["Pilotage Mooring"] == (1, 0, 2, 1)
+    assert found["14"] == (2, 1, 1, 1)
+
+
+def test_columns_or_rows_without_rules_are_no_lattice() -> None:
+    assert ruled_grid(LINES, [100, 120], [150, 200], [*LEVELS, *UPRIGHTS], BOX) is None
+    assert ruled_grid(LINES, [100, 120], [150], [LEVELS[0], LEVELS[3], *UPRIGHTS], BOX) is None
+
+
+def test_figures_above_each_other_between_two_rules_are_two_rows() -> None:
+    lines = [*LINES, table_line(138, (55, "Cranes"), (160, "7"))]
+    assert ruled_grid(lines, [100, 120], [150], [*LEVELS, *UPRIGHTS], BOX) is None
+
+
+def test_rules_that_are_almost_one_are_taken_once_and_the_ends_are_added() -> None:
+    assert edges([101, 100, 120, 123.5], 80, 140) == [79, 100, 120, 141]
+    assert edges([], 80, 140) == [79, 141]
+
+
+def test_a_place_outside_belongs_to_the_first_or_last_stretch() -> None:
+    assert [place([0, 10, 20], value) for value in (-5, 0, 9, 10, 25)] == [0, 0, 0, 1, 1]
