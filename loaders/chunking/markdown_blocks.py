@@ -100,7 +100,8 @@ class _LineReader:
         if not line.strip():
             following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
             return not (_ITEM.match(following) or following.startswith(("  ", "\t")))
-        return bool(_HEADING.match(line) or _FENCE.match(line) or self._begins_pipe_table(line))
+        is_other = any(one.match(line) for one in (_HEADING, _FENCE, _RULE, _IMAGE))
+        return is_other or self._begins_pipe_table(line)
 
     def _begins_pipe_table(self, line: str) -> bool:
         if not _PIPE.search(line):
