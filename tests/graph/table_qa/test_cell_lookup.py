@@ -22,7 +22,7 @@ def source(text: str) -> Source:
 
 def test_a_value_is_found_by_its_row_and_column() -> None:
     found = find_value(Named("5,000", "Net sales", "2022"), source(STATEMENT))
-    assert (found.measure.value, found.measure.unit.scale) == (5000, Decimal(10) ** 6)
+    assert (found.measure.value, found.measure.unit.scale) == (Decimal(5000), Decimal(10) ** 6)
     assert found.text == "$ 5,000"
     assert found.cell is not None
     assert found.cell.row_path == ("Net sales",)
@@ -52,7 +52,7 @@ def test_a_row_without_a_label_goes_on_with_the_one_above() -> None:
 
 def test_the_number_in_a_cell_of_words_is_a_value() -> None:
     found = find_value(Named("5", "Leave", "Pieces"), source(PRICES))
-    assert (found.measure.value, found.text) == (5, "5 days a year")
+    assert (found.measure.value, found.text) == (Decimal(5), "5 days a year")
 
 
 def test_a_number_of_a_sentence_is_found_by_its_words_and_whole_only() -> None:

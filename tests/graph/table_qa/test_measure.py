@@ -67,7 +67,7 @@ def test_values_of_two_scales_are_counted_in_the_larger() -> None:
 
 def test_a_prefix_is_a_scale_of_the_same_unit() -> None:
     one, other = together(value("2", name="Ω"), value("3", name="kΩ"))
-    assert (one.value, other.value) == (2, 3000)
+    assert (one.value, other.value) == (Decimal(2), Decimal(3000))
     assert quotient(value("3", name="kg"), value("500", name="g")).value == 6
 
 
@@ -103,5 +103,5 @@ def test_of_one_kind_a_quotient_is_a_number_else_so_much_for_each() -> None:
 def test_a_product_keeps_the_unit_of_the_one_that_has_a_currency() -> None:
     assert product(value("3", name="ships"), value("2", "EUR")) == value("6", "EUR")
     hundred = product(CONSTANT, value("2", "EUR", scale=MILLION))
-    assert (hundred.value, hundred.unit.scale) == (200, MILLION)
+    assert (hundred.value, hundred.unit.scale) == (Decimal(200), MILLION)
     assert product(CONSTANT, CONSTANT).is_constant
