@@ -1,27 +1,64 @@
-"""Whether a cell is counted and dated as a question asks: in its currency, of its month."""
+"""Whether a cell is counted and dated as a question asks: its currency, its month, per what."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
+from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
+from graph.query.subject_terms import holds, keys_in
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
+from loaders.text.languages import any_of, words_of
+from loaders.text.tokenizer import fold, keys
+from loaders.text.unit_symbols import shown_unit
 
 _END_OF_YEAR = 12
+_RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
+"""Two numbers and nothing else are two cells that were read as one."""
 
 
 def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """No money for how many there are, no pounds for euros, no year for one of its months."""
     quantity = cell.cell.quantity
     asked = currencies_in(analysis.question)
+    if quantity is None and _RUN_TOGETHER.fullmatch(cell.cell.text.strip()):
+        return False
     if quantity and quantity.currency:
         if asked and quantity.currency not in asked:
             return False
         if "count" in analysis.asks and not asked and not analysis.operation:
             return False
-    return _is_of_its_months(analysis.question, cell)
+    is_dated = _is_of_its_months(analysis.question, cell)
+    return is_dated and is_per_same(analysis.question, cell.heads, cell)
+
+
+def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:
+    """Whether a figure is per what is asked for: no monthly fee per year, no sum per inhabitant.
+
+    What is said of it has to name that; a year is what figures are of where nothing is said.
+    """
+    asked = [word for word in _per(question) if shown_unit(f"per {word}") != "%"]
+    told = f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said
+    known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
+    return all(
+        holds(known, keys(word)[0])
+        or shown_unit(word) in known - {""}
+        or (keys(word)[0] in spoken("year") and not _per(told))
+        for word in asked
+    )
+
+
+def _per(text: str) -> list[str]:
+    return _per_words().findall(fold(text))
+
+
+@cache
+def _per_words() -> re.Pattern[str]:
+    words = any_of(words_of("unit_lines", "per"))
+    return re.compile(rf"(?<![^\W_])(?:{words})\s+([^\W\d_]+)")
 
 
 def _is_of_its_months(question: str, cell: FoundCell) -> bool:

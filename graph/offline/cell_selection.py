@@ -210,8 +210,7 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     if analysis.operation and analysis.operation != "share":
         return True
     if wants_percent(analysis) and not cell.cell.quantity.percent:
-        text = fold(" ".join((*cell.row.path, *cell.column.path, cell.source.caption)))
-        return bool(patterns_for(analysis.language).asks["percent"].search(text))
+        return bool(patterns_for(analysis.language).asks["percent"].search(fold(cell.heads)))
     return True
 
 

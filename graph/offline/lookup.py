@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
+from graph.offline.asked_measure import is_as_asked
 from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch, explained
@@ -68,7 +69,7 @@ def _fitting(selection: Selection, analysis: QuestionAnalysis) -> tuple[FoundCel
     """
     cells = selection.cells
     if len(cells) == 1 and cells[0].cell.quantity is None and selection.is_by_labels:
-        return tuple(cells)
+        return tuple(cell for cell in cells if is_as_asked(analysis, cell))
     return tuple(cell for cell in cells if fits_kind(analysis, cell))
 
 

@@ -111,9 +111,11 @@ def row_text(table: TableView, row: int) -> str:
 
 
 def _sentences(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:
-    """Each sentence, with the one before and the one after."""
+    """Each sentence with those around it; a heading is shown with what stands below it."""
     every = sentences_of(view.sources)
     for place, one in enumerate(every):
+        if one.is_heading:
+            continue
         own = _score(one.keys, one.around, weights, one.source.number)
         yield Piece(one.source, _window(every, place), own)
 

@@ -48,8 +48,8 @@ def quoted(view: EvidenceView) -> Draft | None:
     ]
     if not full:
         return None
-    best = max(full, key=lambda one: (len(one.said), -one.sentence.source.number))
-    rivals = [one for one in full if len(one.said) == len(best.said)]
+    best = max(full, key=lambda one: (*one.sureness, -one.sentence.source.number))
+    rivals = [one for one in full if one.sureness == best.sureness]
     if not _agree(view, rivals):
         return _by_document(view, rivals)
     return quote_of([best.sentence])
@@ -94,7 +94,8 @@ def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
 def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
     """Whether a sentence has what the question asks for besides the words of the question."""
     analysis, text = view.analysis, sentence.text
-    if text.rstrip().endswith(("?", "？", ":", "：")) or not _is_as_asked(view, text):
+    is_statement = not (sentence.is_heading or text.rstrip().endswith(("?", "？", ":", "：")))
+    if not is_statement or not _is_as_asked(view, text):
         return False
     if "reason" in analysis.asks:
         gives = patterns_for(analysis.language).gives["reason"]

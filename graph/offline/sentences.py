@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from graph.evidence.sources import Source
+from graph.evidence.sources import Source, plain
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.spare_words import is_of_whole
+from graph.query.grammar import DEFAULT, grammar_of
+from graph.query.pronouns import pronoun_in
 from graph.query.subject_terms import Token, holds, keys_in
 from loaders.reading.layout.charts import MARK as CHART_MARK
 from loaders.text.quantities import numbers_in
 from loaders.text.sentence_splitter import cut
 
 SHORTEST = 8
+FIRST_WORDS = 4
+"""Where a pronoun has nothing before it in its own sentence."""
 RAISED = frozenset(chr(code) for code in (0xAA, 0xBA, *range(0x1D2C, 0x1D6B)))
 """Letters that are marks."""
+_HEADING = re.compile(r"^#{1,6}\s+(.*\S)", re.MULTILINE)
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")
 
 
@@ -30,7 +35,9 @@ class Sentence:
     place: int
     """Counted within its source."""
     head: Sentence | None = None
-    """How it begins, if a column's or a page's end cut it in two."""
+    """What it needs to be understood: how it begins, if a column's or a page's end cut it in two,
+    or the sentence that its first words point back to."""
+    is_heading: bool = False
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -54,19 +61,30 @@ class Sentence:
 
 def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
     """All sentences of the sources' prose; lines of a chart or of contents are none."""
-    found = []
+    found: list[Sentence] = []
     for source in sources:
         prose, _, _ = source.prose.partition(CHART_MARK)
+        headings = {plain(line) for line in _HEADING.findall(source.chunk.page_content)}
         found += [
-            Sentence(source, piece, place)
+            Sentence(source, piece, place, is_heading=piece in headings)
             for place, piece in enumerate(cut(prose))
             if len(piece) >= SHORTEST and not _LEADERS.search(piece) and "~~" not in piece
         ]
-    return [_with_head(one, found) for one in found]
+    before = [None, *found]
+    return [_with_head(one, last, found) for one, last in zip(found, before, strict=False)]
 
 
-def _with_head(sentence: Sentence, found: Sequence[Sentence]) -> Sentence:
-    """A sentence that begins inside, with the unended last one of the chunk before."""
+@lru_cache(maxsize=4096)
+def points_back(text: str) -> bool:
+    """Whether one of a sentence's first words stands for what was said before: `Because of it`."""
+    start = " ".join(text.split()[:FIRST_WORDS])
+    return pronoun_in(start, grammar_of(text, DEFAULT)) is not None
+
+
+def _with_head(sentence: Sentence, last: Sentence | None, found: Sequence[Sentence]) -> Sentence:
+    """A sentence with the one that it goes on from: that before, or the unended one of a chunk."""
+    if last and last.source is sentence.source and points_back(sentence.text):
+        return replace(sentence, head=last)
     if sentence.place or not (sentence.text[:1].isalpha() and sentence.text[:1].islower()):
         return sentence
     if sentence.text[0] in RAISED:
@@ -94,6 +112,11 @@ class Account:
     where: int = 0
     """How many of those around only tell the document: its name, or its company."""
 
+    @property
+    def sureness(self) -> tuple[int, bool]:
+        """More the more it says, and without leaning on the sentence before."""
+        return len(self.said), self.sentence.head is None
+
 
 def _is_name(term: Token) -> bool:
     """Whether a heading may say it for its sentences: a name, and no measure or quality."""
@@ -104,8 +127,8 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     """Hold a sentence against the terms; a year that it names itself is not taken from around."""
     own = sentence.keys
     names = keys_in(sentence.source.document.rpartition(".")[0])
-    names |= view.of_document(sentence.source.document)
-    around = sentence.around | names
+    common = view.of_document(sentence.source.document)
+    around = sentence.around | names | common
     has_year = any(len(key) == 4 and key.isdigit() for key in own)
     said = [term for term in terms if holds(own, term.key)]
     near = [
@@ -120,5 +143,5 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     missing = [
         term for term in terms if term not in said and term not in near and not is_of_whole(term)
     ]
-    where = sum(holds(names, term.key) for term in near)
+    where = sum(holds(names | common, term.key) for term in near)
     return Account(sentence, tuple(said), tuple(near), tuple(missing), where)

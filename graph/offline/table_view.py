@@ -81,6 +81,13 @@ class FoundCell:
     column: Heading
     printed: str = ""
     """How the source writes it if not as a table's cell: `2023: 317.5` of a chart."""
+    title: str = ""
+    """What is said right above its table: caption, titles, the line that announces it."""
+
+    @property
+    def heads(self) -> str:
+        """All that heads it: its row, its column, and what stands above the table."""
+        return " ".join((*self.row.path, *self.column.path, self.title))
 
     @property
     def is_empty(self) -> bool:
@@ -200,7 +207,7 @@ class TableView:
         is_series = len(self.columns) > 1
         written = f"{column.label} {cell.text}" if is_series else f"{row.label}: {cell.text}"
         printed = written if self.chart else ""
-        return FoundCell(source, cell, row, column, printed)
+        return FoundCell(source, cell, row, column, printed, self.title)
 
     @cached_property
     def _own_cells(self) -> dict[int, dict[tuple[int, int], DataCell]]:
@@ -221,11 +228,15 @@ class TableView:
         return keys_in(" ".join(texts))
 
     @cached_property
+    def title(self) -> str:
+        """What is said right above the table: its caption, its titles, the line before it."""
+        return " ".join((self.source.caption, self.lead, *self.table.titles))
+
+    @cached_property
     def levels(self) -> tuple[frozenset[str], ...]:
         """What is said around the table, the nearest first: caption, section, document."""
-        own = f"{self.source.caption} {self.lead} {' '.join(self.table.titles)}"
         return (
-            keys_in(own) | self.corner,
+            keys_in(self.title) | self.corner,
             keys_in(self.source.section),
             keys_in(self.source.document.rpartition(".")[0]),
         )
