@@ -23,6 +23,8 @@ Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
 """Entered with the texts of a batch while they are embedded; raises if they may not be."""
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
+AT_ONCE = 500
+"""SQLite takes a limited number of values in one statement."""
 KEPT_QUERIES = 256
 FORM_MARK = "#"
 """Between a model's name and the form in which it is given texts: another form, other vectors."""
@@ -50,8 +52,7 @@ class VectorCache:
         charge: Charge | None = None,
     ) -> None:
         """Embed the texts, by their hashes, that have no vector yet."""
-        known = self.vectors(list(texts))
-        missing = [key for key in texts if key not in known]
+        missing = self._lacking([*texts])
         # Texts of one length together: a batch takes as long as its longest.
         missing.sort(key=lambda key: len(texts[key]))
         for start in range(0, len(missing), BATCH):
@@ -104,8 +105,8 @@ class VectorCache:
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
         """Those that are known, and sound."""
         found: list[tuple[Any, ...]] = []
-        for start in range(0, len(keys), 500):
-            part = keys[start : start + 500]
+        for start in range(0, len(keys), AT_ONCE):
+            part = keys[start : start + AT_ONCE]
             marks = ",".join("?" * len(part))
             found += self._database.rows(
                 "SELECT text_hash, vector, checksum FROM vectors"
@@ -124,8 +125,17 @@ class VectorCache:
         """Whether any is missing or spoiled, in a library of this model."""
         if self._database.meta("embedding_model") != self._model:
             return False  # `require_model` tells it
-        known = self.vectors(keys)
-        return any(key not in known for key in keys)
+        return bool(self._lacking(keys))
+
+    def _lacking(self, keys: Sequence[bytes]) -> list[bytes]:
+        parts = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+        return [
+            key
+            for part in parts
+            for known in (self.vectors(part),)
+            for key in part
+            if key not in known
+        ]
 
     def may_be_mended(self, count: int) -> bool:
         """Whether so few vectors are missing beside others of the model that they were spoiled."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import pack
@@ -29,6 +29,8 @@ LINE_END, GAP = 0, FIRST
 LINE_END_BYTES, GAP_BYTES = pack("<I", LINE_END), pack("<I", GAP)
 KEY = 0xFFFFFFFC
 """The other bits are the term's: among a thousand questions, one meets a stranger with its key."""
+AT_ONCE = 250
+"""Chunks whose pieces are held in memory; 20 KB each."""
 
 Numbers = npt.NDArray[np.uint32]
 Lines = Sequence[Sequence[str]]
@@ -64,6 +66,21 @@ def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> list[bytes]:
     numbers[starts] = [_flags(chunk) for chunk in chunks]
     data = numbers.tobytes()
     return [data[4 * start : 4 * end] for start, end in zip(starts, ends, strict=True)]
+
+
+def packed_in_parts(
+    chunks: Sequence[Document], texts: Sequence[str], kept: dict[str, Lines]
+) -> Iterator[bytes]:
+    """The profiles of chunks by their searched texts; the pieces of a long document never at once.
+
+    `kept` gets the lines of the first chunks, which are all of most documents, to be used again.
+    """
+    for start in range(0, len(chunks), AT_ONCE):
+        part = chunks[start : start + AT_ONCE]
+        lines = list(map(lines_of, part, texts[start : start + AT_ONCE]))
+        yield from packed(part, lines)
+        if not start:
+            kept.update(zip((chunk.metadata["chunk_id"] for chunk in part), lines, strict=True))
 
 
 def _head(metadata: Mapping[str, Any]) -> bytes:

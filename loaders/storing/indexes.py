@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from loaders.storing.lexical_index import Entry, Lexical, entry_of
 if TYPE_CHECKING:
     from loaders.storing.vector_index import Vectors
 
-BATCH = 2000
+BATCH = 500
+"""Chunks that are unpacked at once."""
 
 
 class Indexes:
@@ -118,7 +119,7 @@ class Indexes:
         self._cache.require_model()
         self._catalog.drop_damaged()
         self.vectors.clear()
-        self.lexical.fill(self._filled())
+        self.lexical.fill(self._filled(self._catalog.in_batches(BATCH), {}))
         self._catalog.mark_all_synced(self.vectors.identity)
 
     def write_words(self) -> None:
@@ -130,22 +131,23 @@ class Indexes:
             for entry in self._entries([chunk.document() for chunk in batch], {})
         )
 
-    def _filled(self) -> Iterator[Entry]:
+    def _filled(
+        self, batches: Iterable[Sequence[StoredChunk]], lines: Mapping[str, Lines]
+    ) -> Iterator[Entry]:
         """Fills the vector index on the way, so that each chunk is unpacked once."""
-        for batch in self._catalog.in_batches(BATCH):
+        for batch in batches:
             chunks = [chunk.document() for chunk in batch]
             self._add_vectors(batch, chunks)
-            yield from self._entries(chunks, {})
+            yield from self._entries(chunks, lines)
 
     def _change(
         self, gone: Sequence[str], new: Sequence[StoredChunk], lines: Mapping[str, Lines]
     ) -> None:
-        chunks = [chunk.document() for chunk in new]
         if gone:
             self.vectors.delete(gone)
-        self._add_vectors(new, chunks)
         if gone or new:
-            self.lexical.change(gone=gone, new=list(self._entries(chunks, lines)))
+            parts = (new[start : start + BATCH] for start in range(0, len(new), BATCH))
+            self.lexical.change(gone=gone, new=self._filled(parts, lines))
 
     def _add_vectors(self, rows: Sequence[StoredChunk], chunks: Sequence[Document]) -> None:
         vectors = self._vectors(rows, chunks)

@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -16,7 +17,7 @@ from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import Lines
+from loaders.storing.forward_index import AT_ONCE, Lines
 from loaders.storing.records import Hit
 from loaders.text.analyzer import (
     LONGEST,
@@ -120,7 +121,7 @@ class Lexical:
         with self._translated():
             self._index = self._opened()
 
-    def change(self, *, gone: Iterable[str] = (), new: Sequence[Entry] = ()) -> None:
+    def change(self, *, gone: Iterable[str] = (), new: Iterable[Entry] = ()) -> None:
         """Take chunks out and put chunks in, in one commit."""
         self._write(gone, new, everything=False)
 
@@ -247,19 +248,19 @@ def _halvings(word: str) -> Iterator[tuple[int, int]]:
 
 
 def _analysed(entries: Iterable[Entry]) -> Iterator[Any]:
-    """Ready for tantivy; compounds are split by the vocabulary of their own document."""
-    document = ""
-    batch: list[Entry] = []
-    for entry in entries:
-        if entry.document != document:
-            yield from _ready(batch)
-            document, batch = entry.document, []
-        batch.append(entry)
-    yield from _ready(batch)
+    """Ready for tantivy; compounds are split by the vocabulary of their own document so far.
+
+    So far: a document of 80 pages is looked at as a whole, the pieces of a longer one in parts.
+    """
+    for _, of_a_document in groupby(entries, attrgetter("document")):
+        vocabulary: set[str] = set()
+        while batch := list(islice(of_a_document, AT_ONCE)):
+            yield from _ready(batch, vocabulary)
 
 
-def _ready(entries: Sequence[Entry]) -> Iterator[Any]:
-    halves = _halves_of({piece for entry in entries for line in entry.lines for piece in line})
+def _ready(entries: Sequence[Entry], vocabulary: set[str]) -> Iterator[Any]:
+    pieces = {piece for entry in entries for line in entry.lines for piece in line}
+    halves = _halves_of(pieces, vocabulary)
     for entry in entries:
         words = list(chain.from_iterable(entry.lines))
         terms = [*map(_spelt, words), *(halves[word] for word in words if word in halves)]
@@ -278,9 +279,9 @@ def _spelt(piece: str) -> str:
     return " ".join(terms_of(piece))
 
 
-def _halves_of(pieces: Iterable[str]) -> dict[str, str]:
-    """The halves of those words that are made of two others."""
+def _halves_of(pieces: Iterable[str], vocabulary: set[str]) -> dict[str, str]:
+    """The halves of those words that are made of two others; the vocabulary learns them all."""
     words = [piece for piece in pieces if piece.isalpha()]
-    vocabulary = frozenset(terms[0] for terms in map(terms_of, words) if terms)
+    vocabulary.update(terms[0] for terms in map(terms_of, words) if terms)
     found = ((word, halve(fold(word), vocabulary)) for word in words if len(word) > SHORTEST_WHOLE)
     return {word: " ".join(halves) for word, halves in found if halves}

@@ -21,7 +21,7 @@ from loaders.storing.damage import damage_of
 from loaders.storing.database import Database
 from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import Lines, Profiles, lines_of, packed
+from loaders.storing.forward_index import Lines, Profiles, lines_of, packed, packed_in_parts
 from loaders.storing.ledger import Ledger
 from loaders.storing.lock import LibraryLock
 from loaders.storing.records import DocumentRecord, Hit, shown_text
@@ -207,11 +207,8 @@ class Store:
                 self._tidy((), earlier)
                 return
             self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
-            lines = {
-                row.chunk_id: lines_of(chunk, text)
-                for row, chunk, text in zip(rows, chunks, texts, strict=True)
-            }
-            profiles = packed(chunks, [*lines.values()])
+            lines: dict[str, Lines] = {}
+            profiles = [*packed_in_parts(chunks, texts, lines)]
             self._change(
                 stamped.name, lambda: self._catalog.replace(stamped, rows, profiles), lines
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from loaders.text.function_words import FUNCTION_WORDS
@@ -218,7 +218,7 @@ def _undoubled(word: str, ending: str) -> str:
 SHORTEST_HALF = 4
 
 
-def halve(word: str, vocabulary: frozenset[str]) -> tuple[str, str] | None:
+def halve(word: str, vocabulary: Set[str]) -> tuple[str, str] | None:
     """The two stems of the vocabulary that the word is made of, the second as long as may be.
 
     German writes `Belohnungsmodell` where English writes two words; with the text's own words as
