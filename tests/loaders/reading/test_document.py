@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from PIL import Image
 
 from loaders.errors import PageError, SourceError
 from loaders.pages.page import Outcome, Page
@@ -101,6 +102,16 @@ def test_a_picture_for_people_is_small_and_lies_like_the_page_that_is_read(tmp_p
     assert picture.media_type == "image/png"
     assert int.from_bytes(picture.image[16:20]) == 800
     assert len(picture.image) < 20_000
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "tiff"])
+def test_a_picture_is_a_document_of_one_page(kind: str, tmp_path: Path) -> None:
+    picture = Image.new("RGB", (300, 200), "white")
+    picture.paste((0, 0, 0), (50, 50, 250, 150))
+    picture.save(tmp_path / f"a.{kind}")
+    with open_document(tmp_path / f"a.{kind}") as opened:
+        (page,) = opened.pages(ocr=False, image_width=300)
+    assert (page.outcome, bool(page.image)) == (Outcome.SKIPPED, True)
 
 
 def test_a_password_is_named(tmp_path: Path) -> None:
