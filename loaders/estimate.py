@@ -9,12 +9,13 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from loaders.loader import is_settled, page_numbers, page_to_read
+from loaders.loader import page_numbers, unsettled
 from loaders.pages.page import Outcome, Page
 from loaders.reading.child import Limits
 from loaders.reading.document import open_document
 from loaders.reading.rate_limiting.prices import (
     FREE,
+    Tier,
     answered_by,
     change_of,
     price_of,
@@ -55,6 +56,9 @@ class Estimate:
     """The known quota; 0 if it is not known yet, and `minutes` are those without one."""
     price_changes: str = ""
     usd_then: float | None = None
+    usd_flex: float | None = None
+    """If it is sent in Gemini's flex tier, or as a batch; None where that cannot be."""
+    usd_batch: float | None = None
 
     @property
     def price_note(self) -> str:
@@ -87,38 +91,40 @@ def estimate(
 ) -> Estimate:
     """Look at every page, ask the ledger for it, and count what is left to read."""
     path = Path(path)
-    known = left = tokens_out = 0
+    left = waiting = tokens_out = 0
     if is_plain(path):
         return _plain(path, reader, name)
     with open_document(path, limits) as document:
         numbers = page_numbers(name or path.name, document.page_count, pages)
-        for number in numbers:
-            page = page_to_read(document, number, reader)
-            old = ledger and ledger.reading(reader.fingerprint(document.sha256, page), number)
-            if old and is_settled(old, again=again):
-                known += 1
-            elif not reader.image_width or _needs_model(page):
+        for page, _ in unsettled(document, numbers, reader, ledger, again=again):
+            waiting += 1
+            if not reader.image_width or needs_model(page):
                 left += 1
-                tokens_out += _tokens_out(page)
+                tokens_out += likely_tokens_out(page)
     is_local = not reader.image_width
-    price, change = price_of(reader.name), change_of(reader.name)
-    then = price_of(reader.name, change) if change else None
+    change = change_of(reader.name)
     tokens_in = 0 if is_local else left * typical_tokens_in()
     tokens_out = 0 if is_local else tokens_out
-    usd = 0.0 if is_local else price.usd(tokens_in, tokens_out) if price else None
+
+    def usd(day: date | None = None, tier: Tier = "") -> float | None:
+        price = price_of(reader.name, day, tier)
+        return price.usd(tokens_in, tokens_out) if price else None
+
     return Estimate(
         document=name or path.name,
         reader=reader.name,
         pages=len(numbers),
-        in_ledger=known,
+        in_ledger=len(numbers) - waiting,
         images=0 if is_local else left,
         tokens_in=tokens_in,
         tokens_out=tokens_out,
-        usd=usd,
+        usd=usd(),
         minutes=round(_seconds(left, reader, requests_a_minute) / 60, 1),
         requests_a_minute=requests_a_minute,
         price_changes=change.isoformat() if change else "",
-        usd_then=then.usd(tokens_in, tokens_out) if then else None,
+        usd_then=usd(change) if change else None,
+        usd_flex=usd(tier="flex"),
+        usd_batch=usd(tier="batch"),
     )
 
 
@@ -148,11 +154,13 @@ def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
     )
 
 
-def _needs_model(page: Page) -> bool:
+def needs_model(page: Page) -> bool:
+    """Whether there is something to be read on a page, and an image of it."""
     return page.outcome is Outcome.OK or (page.outcome is Outcome.SKIPPED and bool(page.image))
 
 
-def _tokens_out(page: Page) -> int:
+def likely_tokens_out(page: Page) -> int:
+    """Of a page's markup, by the words of its text layer."""
     if not page.words:
         return TYPICAL_TOKENS_OUT
     signs = sum(len(word.text) + 1 for word in page.words)

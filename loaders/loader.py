@@ -257,6 +257,23 @@ def _labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
     return tuple(reading.label for reading in readings) if is_named else ()
 
 
+def unsettled(
+    document: OpenDocument,
+    numbers: Sequence[int],
+    reader: PageReader,
+    ledger: Ledger | None,
+    *,
+    again: bool = False,
+) -> Iterator[tuple[Page, str]]:
+    """The pages that are not in the ledger for good, with their fingerprints."""
+    for number in numbers:
+        page = page_to_read(document, number, reader)
+        fingerprint = reader.fingerprint(document.sha256, page)
+        old = ledger.reading(fingerprint, number) if ledger else None
+        if not old or not is_settled(old, again=again):
+            yield page, fingerprint
+
+
 def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[int]:
     """Return the wanted pages, all of them if None; UsageError for one that is not there."""
     numbers = list(range(count)) if wanted is None else sorted(set(wanted))

@@ -22,4 +22,5 @@ class IndexOptions(TypedDict, total=False):
     pages: Sequence[int] | None
     budget_usd: float | None
     again: bool
+    batch: bool
     ask_meanwhile: bool

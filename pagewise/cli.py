@@ -69,6 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--again", action="store_true", help="ask again for pages refused three times"
     )
+    index.add_argument(
+        "--batch", action="store_true", help="Gemini reads within a day, at half the price; stopped, it goes on when run again"
+    )
     index.add_argument("--json", action="store_true")
 
     read = command("read", "read files and print them; store nothing")
@@ -181,8 +184,8 @@ def _run(words: list[str]) -> int:
         return run(arguments)
     except PagewiseError as error:
         return _complain(error, words, code=error.exit_code)
-    except KeyboardInterrupt:
-        print("interrupted; what was finished is kept", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        print(f"interrupted; {str(interrupt) or 'what was finished is kept'}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell

@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import Unpack
+
 from loaders.errors import UsageError
 from pagewise import console
+from pagewise.call_options import IndexOptions
 from pagewise.index_report import counted
 from pagewise.settings import Settings, load_settings
 
@@ -74,6 +77,7 @@ def index(arguments: Namespace) -> int:
             budget_usd=arguments.budget,
             strict=arguments.strict,
             again=arguments.again,
+            batch=arguments.batch,
             as_json=arguments.json,
         )
 
@@ -82,18 +86,14 @@ def _index(
     library: Library,
     sources: list[str],
     *,
-    pages: list[int] | None = None,
-    budget_usd: float | None = None,
     strict: bool = False,
-    again: bool = False,
     as_json: bool = False,
+    **how: Unpack[IndexOptions],
 ) -> int:
     from pagewise.terminal.progress import Progress
 
     with Progress() as progress:
-        report = library.index(
-            sources, pages=pages, budget_usd=budget_usd, again=again, on_step=progress.step
-        )
+        report = library.index(sources, on_step=progress.step, **how)
     if as_json:
         _print_json(report.to_json())
     return _tell(report, strict=strict)

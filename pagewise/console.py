@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PIPE_WIDTH = 10_000
 """Columns where nobody looks: lines of a pipe are not folded."""
+_TIERS = "flex: PAGEWISE_GEMINI_TIER=flex, as soon as there is room; batch: index --batch, in a day"
 
 
 def out() -> Console:
@@ -104,9 +105,12 @@ def document_json(document: DocumentRecord, others: Sequence[str] = ()) -> dict[
 
 def show_estimates(estimates: Sequence[Estimate], console: Console) -> None:
     """What an index run would take, a row a document."""
-    figures = ("pages", "in ledger", "to send", "tokens in", "tokens out", "USD", "minutes")
+    has_tiers = any(estimate.usd_flex or estimate.usd_batch for estimate in estimates)
+    tiers = ("USD flex", "USD batch") if has_tiers else ()
+    figures = ("pages", "in ledger", "to send", "tokens in", "tokens out", "USD", *tiers, "minutes")
     grid = table("document", *figures, numeric=set(figures))
     for estimate in estimates:
+        sums = (estimate.usd, estimate.usd_flex, estimate.usd_batch)
         grid.add_row(
             name(estimate.document),
             str(estimate.pages),
@@ -114,9 +118,11 @@ def show_estimates(estimates: Sequence[Estimate], console: Console) -> None:
             str(estimate.images),
             str(estimate.tokens_in),
             str(estimate.tokens_out),
-            "?" if estimate.usd is None else f"{estimate.usd:.4f}",
+            *("?" if usd is None else f"{usd:.4f}" for usd in sums[: 1 + len(tiers)]),
             f"{estimate.minutes:.1f}",
         )
     console.print(grid)
     for note in dict.fromkeys(estimate.price_note for estimate in estimates):
         console.print(note, style="dim", markup=False)
+    if has_tiers:
+        console.print(_TIERS, style="dim", markup=False)

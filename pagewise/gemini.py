@@ -22,7 +22,8 @@ from loaders.errors import ModelError
 from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.error_classifier import Failure, failure_of
 from loaders.reading.rate_limiting.model_calls import watched
-from loaders.reading.rate_limiting.scheduler import Scheduler
+from loaders.reading.rate_limiting.prices import Tier
+from loaders.reading.rate_limiting.scheduler import RetryPolicy, Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from pagewise.embedding_forms import Form, form_of
 from pagewise.scheduled_chat import CHAT_TIMEOUT_S, ScheduledChat
@@ -32,6 +33,8 @@ from pagewise.settings import Settings
 PROVIDER = "google_genai:"
 READ_TIMEOUT_S = 240.0
 """A dense page takes a minute to write down."""
+FLEX_PATIENCE_S = 900.0
+"""Of a call that is answered, or shed and sent again, when there is room for it."""
 EMBED_TIMEOUT_S = 60.0
 DIMENSIONS = 768
 """Of 3072: the model is trained so that the first ones carry nearly all of the meaning."""
@@ -45,22 +48,29 @@ _BATCHES_AT_ONCE = 4
 _LISTED_MODELS = 12
 _THIRD = 3
 
+_FLEX_PATIENCE = RetryPolicy(seconds=FLEX_PATIENCE_S, seconds_at_first=FLEX_PATIENCE_S)
 _WATCHED: dict[str, Any] = {"event_hooks": {"response": [watched]}}
 """So that a call which nobody waits for ends with its connection."""
 
-_schedulers: dict[tuple[str, str, str], Scheduler] = {}
+_schedulers: dict[tuple[str, str, str, Tier], Scheduler] = {}
 
 for _name in ("google_genai", "google_genai.models", "langchain_google_genai"):
     # What they warn of is an outcome here, and told as such.
     logging.getLogger(_name).setLevel(logging.ERROR)
 
 
-def scheduler_for(settings: Settings, model: str) -> Scheduler:
-    """Return the one scheduler of a model and key in this process."""
-    key = (settings.google_base_url, settings.google_api_key, model)
+def scheduler_for(settings: Settings, model: str, tier: Tier = "") -> Scheduler:
+    """Return the one scheduler of a model and key in this process.
+
+    Calls that may be shed have one of their own: how they fare says nothing of the others.
+    """
+    key = (settings.google_base_url, settings.google_api_key, model, tier)
     if key not in _schedulers:
         _schedulers[key] = Scheduler(
-            model, advise=partial(_advice, settings, model), hide=redaction_for(settings).text
+            model,
+            advise=partial(_advice, settings, model),
+            hide=redaction_for(settings).text,
+            patience=_FLEX_PATIENCE if tier == "flex" else None,
         )
     return _schedulers[key]
 
@@ -69,11 +79,17 @@ def gemini_reader(
     settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
 ) -> GeminiVisionParser:
     """The page reader that PAGEWISE_READER names."""
-    model = settings.reader.removeprefix(PROVIDER)
-    chat = plain_chat(settings, model, READ_TIMEOUT_S)
-    scheduler = scheduler or scheduler_for(settings, model)
-    sharper = ULTRA_HIGH if _is_of_third_generation(model) else None
-    return GeminiVisionParser(chat, name=model, scheduler=scheduler, budget=budget, sharper=sharper)
+    model, tier = settings.reader.removeprefix(PROVIDER), settings.gemini_tier
+    timeout_s = FLEX_PATIENCE_S if tier == "flex" else READ_TIMEOUT_S
+    return GeminiVisionParser(
+        plain_chat(settings, model, timeout_s),
+        name=model,
+        scheduler=scheduler or scheduler_for(settings, model, tier),
+        budget=budget,
+        sharper=ULTRA_HIGH if is_of_third_generation(model) else None,
+        seconds=timeout_s,
+        tier=tier,
+    )
 
 
 class GeminiChat(ScheduledChat, ChatGoogleGenerativeAI):
@@ -91,7 +107,7 @@ def gemini_chat(settings: Settings) -> GeminiChat:
 def gemini_embeddings(settings: Settings) -> GeminiEmbeddings:
     """The embeddings that PAGEWISE_EMBEDDINGS names."""
     model = settings.embeddings.removeprefix(PROVIDER)
-    client = _client(settings, EMBED_TIMEOUT_S)
+    client = client_for(settings, EMBED_TIMEOUT_S)
     return GeminiEmbeddings(client, model, scheduler_for(settings, model))
 
 
@@ -103,7 +119,7 @@ def plain_chat(settings: Settings, model: str, timeout_s: float) -> ChatGoogleGe
 def usable_models(settings: Settings) -> list[str]:
     """Ask which models the key can use; ModelError says why if it cannot be asked."""
     try:
-        with _client(settings, 20.0) as client:
+        with client_for(settings, 20.0) as client:
             found = [model.name or "" for model in client.models.list()]
     except Exception as error:
         failure = failure_of(error, redaction_for(settings).text)
@@ -183,18 +199,19 @@ def _options(settings: Settings, model: str, timeout_s: float) -> dict[str, Any]
         "client_args": _WATCHED,
         "max_retries": 1,
     }
-    if _is_of_third_generation(model):
+    if is_of_third_generation(model):
         options["thinking_level"] = "low"  # reading and quoting need no long thoughts
     return options
 
 
-def _is_of_third_generation(model: str) -> bool:
+def is_of_third_generation(model: str) -> bool:
     """Or a later one: these take a level of thinking, and an image's own resolution."""
     found = re.match(r"gemini-(?:(\d+)|.*latest$)", model)
     return found is not None and int(found[1] or _THIRD) >= _THIRD
 
 
-def _client(settings: Settings, timeout_s: float) -> genai.Client:
+def client_for(settings: Settings, timeout_s: float) -> genai.Client:
+    """Google's own client, which neither waits nor repeats."""
     _require_key(settings, "embeddings")
     return genai.Client(
         vertexai=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ from loaders.reading.rate_limiting.prices import usd_of
 from loaders.sources import Source, document_name, find_sources
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.text_files import is_plain
 from loaders.web_address import is_web_address
 from pagewise import providers
 from pagewise.arrivals import IN_PART, Arrivals
 from pagewise.embedding_ahead import embedded_ahead
-from pagewise.index_report import COMPLETE, DocumentReport, IndexReport
+from pagewise.index_report import COMPLETE, DocumentReport, IndexReport, counted
 from pagewise.settings import LOCAL, Settings
 
 if TYPE_CHECKING:
@@ -48,16 +49,24 @@ class Indexer:
         self,
         store: Store,
         settings: Settings,
-        *,
         budget_usd: float | None = None,
+        *,
         again: bool = False,
+        batch: bool = False,
         arrivals: Arrivals | None = None,
     ) -> None:
-        """With `arrivals` new documents can be asked while their later pages are read."""
+        """With `arrivals` new documents can be asked while their later pages are read.
+
+        Raises:
+            UsageError: The reader takes no batches.
+        """
         self.store, self.settings, self.again = store, settings, again
         self.arrivals, self._can_ask = arrivals or Arrivals(), arrivals is not None
         self.budget = providers.budget_for(settings, budget_usd)
         self.reader: PageReader = providers.load_reader(settings, budget=self.budget)
+        self.batches = (
+            providers.load_batches(settings, store, self.reader, again=again) if batch else None
+        )
         self.report = IndexReport()
 
     def index(
@@ -67,13 +76,37 @@ class Indexer:
         self.store.require_model()
         self.store.require_server()
         started = time.perf_counter()
-        for source in self._sources(names, on_error=self._failed):
-            try:
-                self.report.documents.append(self._index_twice(source, pages, on_step))
-            except SourceError as error:
-                self._failed(error)
+        sources = self._sources(names, on_error=self._failed)
+        with self._answered(sources, pages, on_step):
+            for source in sources:
+                try:
+                    self.report.documents.append(self._index_twice(source, pages, on_step))
+                except SourceError as error:
+                    self._failed(error)
         self.report.seconds = time.perf_counter() - started
         return self.report
+
+    def _answered(
+        self, sources: Sequence[Source], pages: Sequence[int] | None, on_step: OnStep
+    ) -> AbstractContextManager[None]:
+        """Have a batch read first what there is to read, if that is wanted."""
+        if self.batches:
+            return self.batches.answers(self._wanted(sources, pages), on_step)
+        if waiting := sum(job.pages for job in self.store.batches.under_way()):
+            self.report.warnings.append(
+                f"{counted(waiting, 'page')} are being read as a batch, which only `index --batch` "
+                "waits for: a page that this run has read as well is paid for twice"
+            )
+        return nullcontext()
+
+    def _wanted(
+        self, sources: Sequence[Source], pages: Sequence[int] | None
+    ) -> Iterator[tuple[Path, Sequence[int] | None]]:
+        for source in sources:
+            known = self.store.document(self._name(source))
+            is_done = known and pages is None and self._is_unchanged(source.path, known)
+            if not is_done and not is_plain(source.path):
+                yield source.path, self._with_earlier(source.path, known, pages)
 
     def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> list[Estimate]:
         """What `index` would take; spends nothing and stores nothing."""

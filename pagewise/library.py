@@ -125,6 +125,7 @@ class Library:
         pages: Sequence[int] | None = None,
         budget_usd: float | None = None,
         again: bool = False,
+        batch: bool = False,
         on_step: OnStep = silent,
         ask_meanwhile: bool = False,
     ) -> IndexReport:
@@ -136,16 +137,14 @@ class Library:
             budget_usd: Stop before more is spent on reading, whose other pages are `skipped`, or
                 on embedding; the report's `unfinished` are not searchable yet.
             again: Ask also for pages that a model has refused three times.
+            batch: Gemini reads within a day, at half the price; the same call goes on waiting.
             on_step: Told of each page read and each batch of chunks embedded.
             ask_meanwhile: New documents can be asked, by other threads, as soon as their first
                 pages are in (`arriving`); answers say which are. Without paid embeddings only.
         """
+        arrivals = self._arrivals if ask_meanwhile else None
         indexer = Indexer(
-            self.store,
-            self.settings,
-            budget_usd=budget_usd,
-            again=again,
-            arrivals=self._arrivals if ask_meanwhile else None,
+            self.store, self.settings, budget_usd, again=again, batch=batch, arrivals=arrivals
         )
         return indexer.index(sources, pages, on_step)
 

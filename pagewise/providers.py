@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from loaders.errors import ModelError
+from loaders.errors import ModelError, UsageError
 from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.prices import price_of
 from pagewise.settings import LOCAL, Settings
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from graph.generation.page_images import PagePictures
     from graph.retrieval.hybrid_retriever import Reranker
     from loaders.reading.reader import PageReader
+    from loaders.reading.vision.vision_parser import GeminiVisionParser
+    from loaders.storing.store import Store
+    from pagewise.batch_reading import BatchReading
 
 
 def names(settings: Settings) -> dict[str, str]:
@@ -57,6 +60,23 @@ def load_reader(settings: Settings, *, budget: Budget | None = None) -> PageRead
     from pagewise.model_clients import other_reader
 
     return other_reader(settings, budget=budget)
+
+
+def load_batches(
+    settings: Settings, store: Store, reader: PageReader, *, again: bool
+) -> BatchReading:
+    """What has pages read as a batch, for this reader.
+
+    Raises:
+        UsageError: The reader is not Gemini's.
+    """
+    if not settings.reader.startswith(GEMINI):
+        raise UsageError(f"--batch needs PAGEWISE_READER={GEMINI}…, not {settings.reader}")
+    from pagewise.batch_reading import BatchReading
+    from pagewise.gemini_batches import GeminiBatches
+
+    service = GeminiBatches(settings, reader.name)
+    return BatchReading(store, cast("GeminiVisionParser", reader), service, again=again)
 
 
 def load_embeddings(settings: Settings) -> Embeddings:

@@ -39,6 +39,8 @@ class Settings:
     """Tokens that the chat model takes at once; 0: what is known of the model decides."""
     google_api_key: str = field(default="", repr=False)
     google_base_url: str = ""
+    gemini_tier: Literal["", "flex"] = ""
+    """How pages are sent to be read: at half the price with `flex`, when there is room for them."""
     openai_base_url: str = ""
     """Another server that speaks OpenAI's protocol: vLLM, llama.cpp, LM Studio."""
     ollama_host: str = ""
@@ -90,6 +92,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         chat_window=_number("PAGEWISE_CHAT_WINDOW"),
         google_api_key=key,
         google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
+        gemini_tier=_gemini_tier(),
         openai_base_url=os.environ.get("OPENAI_BASE_URL", ""),
         ollama_host=os.environ.get("OLLAMA_HOST", ""),
         provider_keys=_provider_keys(),
@@ -126,6 +129,13 @@ def _number(name: str) -> int:
     if not said.isdecimal():
         raise UsageError(f"{name}={said}: write a number of tokens")
     return int(said)
+
+
+def _gemini_tier() -> Literal["", "flex"]:
+    tier = os.environ.get("PAGEWISE_GEMINI_TIER", "").lower()
+    if tier not in {"", "standard", "flex"}:
+        raise UsageError(f"PAGEWISE_GEMINI_TIER={tier}: write standard or flex")
+    return "flex" if tier == "flex" else ""
 
 
 def _provider_keys() -> dict[str, str]:

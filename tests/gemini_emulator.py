@@ -16,6 +16,8 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.gemini_batches import Batches
+
 KEY = "canary-AIzaSyD-not-a-real-key-0123456789"
 CHAT = "gemini-3.8-flash"
 EMBEDDINGS = "gemini-embedding-2"
@@ -80,6 +82,7 @@ def over_quota(seconds: float, *, per_day: bool = False, limit: int = 10) -> Rep
 
 DROPPED = Reply(kept=0.0)
 BROKEN_OFF = Reply(kept=0.6)
+SHED = failing(503, message="This model is currently experiencing high demand.")
 OVERLOADED = failing(503, message="The model is overloaded. Please try again later.")
 
 
@@ -94,6 +97,10 @@ class Request:
     @property
     def is_streamed(self) -> bool:
         return "stream" in self.path
+
+    @property
+    def tier(self) -> str:
+        return str(self.body.get("serviceTier", ""))
 
     @property
     def prompt(self) -> str:
@@ -129,9 +136,14 @@ class GeminiEmulator:
     requests: list[Request] = field(default_factory=list)
     scripted: deque[Reply] = field(default_factory=deque)
     scripted_embeddings: deque[Reply] = field(default_factory=deque)
+    scripted_for_flex: deque[Reply] = field(default_factory=deque)
+    """Played first to calls of the flex tier, which may be shed."""
     most_at_once: int = 0
     _under_way: int = 0
     _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.batches = Batches(self.reply_in_batch)
 
     def __enter__(self) -> GeminiEmulator:
         handler = type("Handler", (_Handler,), {"emulator": self})
@@ -163,22 +175,32 @@ class GeminiEmulator:
         fresh = GeminiEmulator()
         self.otherwise, self.clock, self.most_at_once = fresh.otherwise, fresh.clock, 0
         self.requests, self.scripted, self.models = [], deque(), MODELS
-        self.scripted_embeddings = deque()
+        self.scripted_embeddings, self.scripted_for_flex = deque(), deque()
+        self.batches = Batches(self.reply_in_batch)
 
     def check_played(self) -> None:
         """Fail if a scripted reply was never asked for: the code under test took another way."""
-        left = [*self.scripted, *self.scripted_embeddings]
+        left = [*self.scripted, *self.scripted_embeddings, *self.scripted_for_flex]
         assert not left, f"{len(left)} scripted replies were never played, first {left[0]}"
 
     def reply_to(self, request: Request) -> Reply:
         with self._turn:
             self.requests.append(request)
+            if request.tier == "flex" and self.scripted_for_flex:
+                return self.scripted_for_flex.popleft()
             script = self.scripted if "enerateContent" in request.path else None
             if "mbedContent" in request.path:
                 script = self.scripted_embeddings
             if script:
                 return script.popleft()
         return self.otherwise(request) if "enerateContent" in request.path else Reply()
+
+    def reply_in_batch(self, model: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What became of one request of a job."""
+        reply = self.reply_to(Request(f"models/{model}:batchGenerateContent", body, self.clock()))
+        if reply.code != 200:
+            return {"error": {"code": reply.code, "message": reply.message}}
+        return {"response": _response(reply, _parts(reply), reply.finish)}
 
     def enter(self, step: int) -> None:
         with self._turn:
@@ -202,10 +224,28 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
-        self.answer({})
+        self.do_POST()
 
     def do_POST(self) -> None:
-        self.answer(json.loads(self.rfile.read(int(self.headers["Content-Length"] or 0))))
+        raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        may_enter = self.headers.get("x-goog-api-key") == KEY or "upload_id" in self.path
+        if may_enter and self.emulator.batches.takes(self.path.partition("?")[0]):
+            self.answer_of_batches(raw)
+        else:
+            self.answer(json.loads(raw or b"{}"))
+
+    def answer_of_batches(self, raw: bytes) -> None:
+        answer = self.emulator.batches.answer(self.command, self.path, dict(self.headers), raw)
+        if not answer.code:
+            self.hang_up()
+            return
+        self.send_response(answer.code)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
 
     def answer(self, body: dict[str, Any]) -> None:
         path = self.path.partition("?")[0].removeprefix("/v1beta/")

@@ -16,6 +16,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import DamagedIndexError, LibraryError, NameTakenError
+from loaders.storing.batch_jobs import BatchJobs
 from loaders.storing.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.damage import damage_of
 from loaders.storing.database import Database
@@ -81,6 +82,8 @@ class Store:
         self._cache = VectorCache(database, embeddings, self._model)
         self.ledger = Ledger(database)
         """What became of each page."""
+        self.batches = BatchJobs(database, self._home / "batches")
+        """What is being read elsewhere meanwhile."""
 
     @cached_property
     def _indexes(self) -> Indexes:

@@ -7,16 +7,19 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from loaders.errors import LibraryError, ModelError
-from loaders.pages.page import Page
+from loaders.pages.page import Outcome, Page
+from loaders.reading.rate_limiting.prices import usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
 from loaders.storing.database import Database
 from pagewise.gemini import (
     DIMENSIONS,
+    FLEX_PATIENCE_S,
     GeminiChat,
     GeminiEmbeddings,
     gemini_chat,
@@ -35,6 +38,7 @@ from tests.gemini_emulator import (
     EMBEDDINGS,
     KEY,
     OVERLOADED,
+    SHED,
     GeminiEmulator,
     Reply,
     failing,
@@ -330,3 +334,45 @@ def test_an_error_that_quotes_the_key_shows_no_piece_of_it(
         with pytest.raises(CallFailed, match="is refused") as caught:
             ask(scheduled, "How many?")
         assert not any(KEY[at : at + 8] in str(caught.value) for at in range(len(KEY) - 7))
+
+
+def test_flex_is_asked_for_by_call_and_costs_half(
+    settings: Settings, scheduler: Scheduler, gemini: GeminiEmulator
+) -> None:
+    flex = replace(settings, gemini_tier="flex")
+    reading = gemini_reader(flex, scheduler=scheduler).read(Page(0, image=b"image"))
+    assert reading.usage.usd == usd_of(CHAT, 1400, 300) / 2
+    gemini_chat(flex).invoke("How much?")
+    with closing(gemini_embeddings(flex)) as embeddings:
+        embeddings.embed_query("revenue")
+    assert [request.tier for request in gemini.requests] == ["flex", "", ""]
+
+
+@pytest.mark.parametrize("code", [503, 429])
+def test_what_flex_sheds_is_sent_again_for_a_quarter_of_an_hour(
+    code: int, settings: Settings, gemini: GeminiEmulator
+) -> None:
+    gemini.clock = clock = SimulatedClock()
+    flex = replace(settings, gemini_tier="flex")
+    patience = scheduler_for(flex, CHAT, "flex").patience
+    waiting = Scheduler(CHAT, clock=clock, pause=clock.pause, patience=patience)
+    gemini.scripted_for_flex.extend([replace(SHED, code=code)] * 15)
+    reader = gemini_reader(flex, scheduler=waiting)
+    assert reader.read(Page(0, image=b"image")).outcome is Outcome.OK
+    gaps = [later.at - one.at for one, later in pairwise(gemini.requests)]
+    assert len(gaps) == 15
+    assert min(gaps) > 0
+
+    gemini.otherwise = lambda request: replace(SHED, code=code)
+    reader.scheduler = Scheduler(CHAT, clock=clock, pause=clock.pause, patience=patience)
+    started = clock.now
+    assert reader.read(Page(0, image=b"image")).outcome is Outcome.FAILED
+    assert FLEX_PATIENCE_S <= clock.now - started < 2 * FLEX_PATIENCE_S
+
+
+def test_calls_that_may_be_shed_slow_no_others_down(settings: Settings) -> None:
+    flex = replace(settings, gemini_tier="flex")
+    assert gemini_reader(flex).scheduler is not scheduler_for(flex, CHAT)
+    assert gemini_reader(flex).seconds == FLEX_PATIENCE_S
+    assert gemini_chat(flex).timeout != FLEX_PATIENCE_S
+    assert vars(gemini_reader(flex).chat)["timeout"] == FLEX_PATIENCE_S

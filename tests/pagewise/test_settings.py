@@ -45,6 +45,15 @@ def test_a_tracing_mode_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPa
         load_settings()
 
 
+@pytest.mark.parametrize(("said", "tier"), [("", ""), ("standard", ""), ("Flex", "flex")])
+def test_a_tier_is_one_that_exists(said: str, tier: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGEWISE_GEMINI_TIER", said)
+    assert load_settings().gemini_tier == tier
+    monkeypatch.setenv("PAGEWISE_GEMINI_TIER", "cheap")
+    with pytest.raises(UsageError, match="standard or flex"):
+        load_settings()
+
+
 def test_the_library_here_is_used_and_else_the_users_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

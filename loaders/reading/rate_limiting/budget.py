@@ -35,6 +35,11 @@ class Budget:
                 )
             self._reserved += usd
 
+    def commit(self, usd: float) -> None:
+        """Set aside what an earlier run has bought already: no refusal would take it back."""
+        with self._turn:
+            self._reserved += usd
+
     def settle(self, reserved: float, usd: float) -> None:
         """Replace what was set aside by what the call cost."""
         with self._turn:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+Tier = Literal["", "flex", "batch"]
+"""How a call is sent: as all are, to be answered or shed within minutes, or within a day."""
 _GEMINI = "google_genai"
 
 
@@ -27,7 +29,7 @@ class Price:
 FREE = Price(0.0, 0.0)
 
 
-def price_of(model: str, day: date | None = None) -> Price | None:
+def price_of(model: str, day: date | None = None, tier: Tier = "") -> Price | None:
     """A model's price on that day, today if None; None if the table does not know it.
 
     `model` is a provider string; a name without a provider is Gemini's.
@@ -36,10 +38,13 @@ def price_of(model: str, day: date | None = None) -> Price | None:
     if provider in _table()["free"]["providers"]:
         return FREE
     row = _row(name, day or _today()) if provider == _GEMINI else None
-    if row is None:
+    share = _share(name, tier)
+    if row is None or share is None:
         return None
     answered_by = row.get("answered_by")
-    return price_of(answered_by, day) if answered_by else Price(row["in"], row["out"])
+    if answered_by:
+        return price_of(answered_by, day, tier)
+    return Price(share * row["in"], share * row["out"])
 
 
 def change_of(model: str, day: date | None = None) -> date | None:
@@ -56,9 +61,12 @@ def answered_by(model: str, day: date) -> str:
     return str(row.get("answered_by", name))
 
 
-def usd_of(model: str, tokens_in: int, tokens_out: int) -> float:
-    """What a call costs today; 0 for a model without a known price."""
-    price = price_of(model)
+def usd_of(model: str, tokens_in: int, tokens_out: int, tier: Tier = "") -> float:
+    """What a call costs today; 0 for a model without a known price.
+
+    Where the tier's is not known it is counted as the ordinary one: never too little.
+    """
+    price = price_of(model, tier=tier) or price_of(model)
     return price.usd(tokens_in, tokens_out) if price else 0.0
 
 
@@ -74,6 +82,14 @@ def _parted(model: str) -> tuple[str, str]:
         return model, ""
     provider, name = model.split(":", 1) if ":" in model else (_GEMINI, model)
     return provider, name.removeprefix("models/")
+
+
+def _share(name: str, tier: Tier) -> float | None:
+    """Of the ordinary price; None where a tier does not take the model."""
+    if not tier:
+        return 1.0
+    known = _table()["tiers"][tier]
+    return float(known["share"]) if name in known.get("models", [name]) else None
 
 
 def _row(name: str, day: date) -> Mapping[str, Any] | None:

@@ -72,6 +72,7 @@ class RetryPolicy:
     attempts: int = 8
     seconds: float = 300.0
     attempts_at_first: int = 5
+    seconds_at_first: float = 0.0
     """While the service has never answered, it is more likely absent than busy."""
     attempts_if_broken: int = 6
     seconds_if_broken: float = 90.0
@@ -264,12 +265,12 @@ class Scheduler:
         return CallFailed(self.model, failure, attempts, self._advise(failure))
 
     def _is_hopeless(self, attempt: _Attempt, failure: Failure, now: float) -> bool:
-        patience = self.patience
+        patience, waited = self.patience, now - attempt.started
         if not self._has_answered:
             if failure.kind is Kind.ABSENT:
                 return True
-            return attempt.failures >= patience.attempts_at_first or attempt.refusals >= 20
-        waited = now - attempt.started
+            tries = attempt.failures + attempt.refusals // 4
+            return tries >= patience.attempts_at_first and waited >= patience.seconds_at_first
         if failure.kind is Kind.BROKEN and attempt.failures >= patience.attempts_if_broken:
             return waited >= patience.seconds_if_broken
         tries = attempt.failures + attempt.refusals // 4

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Event
+from typing import Any
 
 from langchain_core.document_loaders import BaseBlobParser, Blob
 from langchain_core.documents import Document
@@ -19,14 +20,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from langsmith import tracing_context
 
-from loaders.errors import PageError, PagewiseError, UsageError
+from loaders.errors import ModelError, PageError, PagewiseError, UsageError
 from loaders.pages.page import MOST_ASKED, Audit, Outcome, Page, Reading, Usage
 from loaders.reading.auditing.audit import audit
 from loaders.reading.auditing.numerals import numerals
 from loaders.reading.rate_limiting.budget import Budget, BudgetSpent
 from loaders.reading.rate_limiting.error_classifier import Kind
 from loaders.reading.rate_limiting.model_calls import LONGEST_S
-from loaders.reading.rate_limiting.prices import price_of, usd_of
+from loaders.reading.rate_limiting.prices import Tier, usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
 from loaders.reading.vision.cleanup import tidied
 from loaders.reading.vision.outcomes import Answer, answer_of
@@ -46,6 +47,14 @@ _PAPER = "nothing but paper: told from its pixels, no model was asked"
 _PARTS = "This image is a part of a page; write down what stands on this part, from its first line."
 
 
+class NoReply(ModelError):
+    """A batch has no answer for a page; `outcome` is what becomes of it."""
+
+    def __init__(self, message: str, outcome: Outcome) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
 class GeminiVisionParser(BaseBlobParser):
     """Reads page images with any LangChain chat model that sees; thread-safe.
 
@@ -63,8 +72,9 @@ class GeminiVisionParser(BaseBlobParser):
         pages_at_once: int = 64,
         sharper: Mapping[str, str] | None = None,
         seconds: float = LONGEST_S,
+        tier: Tier = "",
     ) -> None:
-        """A call may take `seconds`.
+        """A call may take `seconds`; `tier` is Gemini's.
 
         `sharper` is what an image's block says where the model shall look twice as closely.
         """
@@ -73,7 +83,12 @@ class GeminiVisionParser(BaseBlobParser):
         self.scheduler = scheduler or Scheduler(self.name)
         self.budget, self.seconds = budget or Budget(), seconds
         self.image_width = WIDTH
-        self.pages_at_once = pages_at_once
+        self.pages_at_once, self.tier = pages_at_once, tier
+        self.replies: Callable[[str], AIMessage] | None = None
+        """A batch's answers to the first question about each page, by fingerprint.
+
+        It raises NoReply for a page that it has none for.
+        """
 
     def lazy_parse(self, blob: Blob) -> Iterator[Document]:
         """Read one image; PageError if there is nothing to index and the page is not blank."""
@@ -94,13 +109,21 @@ class GeminiVisionParser(BaseBlobParser):
             key.update(b"\0" + part.encode())
         return key.hexdigest()
 
+    def asks_for(self, page: Page) -> bool:
+        """Whether the model is asked: it would invent what might stand on a blank leaf."""
+        return bool(page.words) or not is_blank(page.image)
+
     def read(self, page: Page, stop: Event | None = None) -> Reading:
         """Read a page; what stops all further pages as well is raised, or skips this one."""
         call = _PageCall(self, page, stop)
-        if not page.words and is_blank(page.image):
+        if not self.asks_for(page):
             return call.reading(Answer(Outcome.BLANK, detail=_PAPER))
         try:
+            if self.replies:
+                call.ready = self.replies(self.fingerprint("", page))
             answer = call.transcribed()
+        except NoReply as error:
+            return call.reading(Answer(error.outcome, detail=str(error)))
         except (QuotaSpent, BudgetSpent) as error:
             return call.reading(Answer(Outcome.SKIPPED, detail=str(error)))
         except CallFailed as error:
@@ -137,8 +160,10 @@ class _PageCall:
     def __init__(self, parser: GeminiVisionParser, page: Page, stop: Event | None) -> None:
         self.parser, self.page, self.stop = parser, page, stop
         self.usage = Usage(attempts=0)
-        self.prompt = load_prompt("read_page").text
+        self.prompt = first_prompt()
         self.left = MOST_ASKED - page.asked
+        self.ready: AIMessage | None = None
+        """The answer to the first question, if a batch has it."""
 
     def transcribed(self) -> Answer:
         """Ask for the page; for its parts if it is too long, in other words if it is refused."""
@@ -186,16 +211,20 @@ class _PageCall:
     def asked(self, question: _Question) -> Answer:
         """Make one call, through the scheduler and within the budget."""
         parser = self.parser
+        if self.ready:  # whoever sent the batch has paid for it
+            ready, self.ready, self.left = self.ready, None, self.left - 1
+            self.usage.attempts += 1
+            self._count(ready, question, "batch")
+            return answer_of(ready)
         message = question.message(parser.sharper)
-        price = price_of(parser.name)
-        reserved = price.usd(question.tokens_in, TYPICAL_TOKENS_OUT) if price else 0.0
+        reserved = usd_of(parser.name, question.tokens_in, TYPICAL_TOKENS_OUT, parser.tier)
         parser.budget.reserve(reserved)
         usd = 0.0
         try:
             reply = parser.scheduler.call(
                 lambda: self._sent(message), self.stop, seconds=parser.seconds
             )
-            usd = self._count(reply, question)
+            usd = self._count(reply, question, parser.tier)
         finally:
             parser.budget.settle(reserved, usd)
         self.left -= 1
@@ -235,15 +264,16 @@ class _PageCall:
 
     def _sent(self, message: HumanMessage) -> AIMessage:
         self.usage.attempts += 1
+        tier: dict[str, Any] = {"service_tier": self.parser.tier} if self.parser.tier else {}
         with tracing_context(enabled=False):  # a trace would carry the whole image
-            return self.parser.chat.invoke([message])
+            return self.parser.chat.invoke([message], **tier)
 
-    def _count(self, reply: AIMessage, question: _Question) -> float:
+    def _count(self, reply: AIMessage, question: _Question, tier: Tier) -> float:
         """Add what the reply cost; by estimate where it does not tell its tokens."""
         used = reply.usage_metadata
         tokens_in = used["input_tokens"] if used else question.tokens_in
         tokens_out = used["output_tokens"] if used else len(reply.text) // 4
-        usd = usd_of(self.parser.name, tokens_in, tokens_out)
+        usd = usd_of(self.parser.name, tokens_in, tokens_out, tier)
         self.usage.tokens_in += tokens_in
         self.usage.tokens_out += tokens_out
         self.usage.usd += usd
@@ -275,9 +305,14 @@ class _PageCall:
         return "\n".join(line for line in lines if line)
 
 
+def first_prompt() -> str:
+    """What is asked about every page, beside its image."""
+    return load_prompt("read_page").text
+
+
 def typical_tokens_in() -> int:
     """Of a page: its image and the prompt."""
-    return _Question(b"", load_prompt("read_page").text).tokens_in
+    return _Question(b"", first_prompt()).tokens_in
 
 
 def _told(what: str, found: Sequence[str]) -> str:

@@ -11,10 +11,12 @@ from loaders.estimate import Estimate
 from loaders.reading.rate_limiting.prices import (
     FREE,
     Price,
+    Tier,
     answered_by,
     change_of,
     price_of,
     source_of,
+    usd_of,
 )
 
 BEFORE, DECEMBER, JANUARY = date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 1)
@@ -40,6 +42,25 @@ BEFORE, DECEMBER, JANUARY = date(2026, 11, 30), date(2026, 12, 1), date(2027, 1,
 )
 def test_a_price_holds_on_its_days(model: str, day: date, price: Price | None) -> None:
     assert price_of(model, day) == price
+
+
+@pytest.mark.parametrize(
+    ("model", "tier", "price"),
+    [
+        ("gemini-3.8-flash", "flex", Price(0.375, 1.875)),
+        ("gemini-3.8-flash", "batch", Price(0.375, 1.875)),
+        ("gemini-4-argon", "batch", Price(1.00, 5.00)),
+        ("gemini-4-argon", "flex", None),  # nobody has said that it is taken
+        ("gemini-99", "batch", None),
+        ("local", "flex", FREE),
+    ],
+)
+def test_a_tier_has_its_own_price(model: str, tier: Tier, price: Price | None) -> None:
+    assert price_of(model, BEFORE, tier) == price
+
+
+def test_a_call_of_a_tier_without_a_known_price_counts_as_an_ordinary_one() -> None:
+    assert usd_of("gemini-4-argon", 1000, 1000, "flex") == usd_of("gemini-4-argon", 1000, 1000) > 0
 
 
 def test_a_change_is_known_before_its_day() -> None:
