@@ -41,7 +41,7 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
     What is said of it has to name that; a year is what figures are of where nothing is said.
     """
     asked = [word for word in _per(question) if shown_unit(f"per {word}") != "%"]
-    told = f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said
+    told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
     known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
     return all(
         holds(known, keys(word)[0])

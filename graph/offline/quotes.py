@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from graph.draft import Draft, Use
 from graph.generation.messages import say
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.sentence_numbers import has_number, values_in
 from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
+from graph.query.subject_terms import holds, keys_in, measures, tokens_of
 from loaders.text.languages import pattern_of
-from loaders.text.number_words import counts_in
-from loaders.text.tokenizer import fold, keys, words
-from loaders.text.unit_symbols import shown_unit
+from loaders.text.tokenizer import fold, keys
 
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w'’.-]*"
 _NAME = re.compile(
@@ -24,8 +22,6 @@ _NAME = re.compile(
 )
 WORKED_OUT = {"sum", "average", "difference", "ratio", "share"}
 """What a sentence seldom says as it is asked for."""
-NEAR = 4
-"""Tokens between a count and the noun that it counts."""
 LEAST_SAID = 0.6
 """Of the terms, in the sentence itself: the heading may say the rest."""
 LONGEST = 600
@@ -101,12 +97,15 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
         gives = patterns_for(analysis.language).gives["reason"]
         return bool(gives.search(fold(text)))
     if wants_number(analysis):
-        return _has_number(view, sentence)
+        return has_number(view.analysis, sentence)
     if "time" in analysis.asks:
         return bool(sentence.new_numbers(analysis.question))
     if "person" in analysis.asks:
         return any(_is_new_name(name, analysis.question) for name in _NAME.findall(text))
-    return bool(analysis.asks & {"yes_no", "place"}) or len(sentence.keys) > len(analysis.terms)
+    if analysis.asks & {"yes_no", "place"}:
+        return True
+    is_value = bool(values_in(analysis, sentence)) or not sentence.new_numbers(analysis.question)
+    return is_value and len(sentence.keys) > len(analysis.terms)
 
 
 def _is_new_name(name: str, question: str) -> bool:
@@ -139,57 +138,6 @@ def _says_same_side(view: EvidenceView, text: str) -> bool:
     sides = patterns_for(view.evidence.language).words["sides"]
     asked = sides & set(keys(view.analysis.question))
     return not asked or not (sides & set(keys(text))) or bool(asked & set(keys(text)))
-
-
-def _has_number(view: EvidenceView, sentence: Sentence) -> bool:
-    """A number of its own, in percent if a share is asked for; a count stands by what it counts."""
-    analysis = view.analysis
-    numbers = sentence.new_numbers(analysis.question)
-    if "percent" in analysis.asks and not analysis.asks & {"points"}:
-        return bool(numbers) and "%" in sentence.text
-    if analysis.operation:
-        return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
-    if "count" in analysis.asks and analysis.terms:
-        return _counts(sentence, analysis, numbers)
-    return bool(numbers) or _has_spelt_amount(sentence.text)
-
-
-def _has_spelt_amount(text: str) -> bool:
-    """Whether a number in words stands before its unit: `three months`."""
-    every = [word.text for word in words(text)]
-    return any(shown_unit(unit) and list(counts_in(number)) for number, unit in pairwise(every))
-
-
-def _counted(analysis: QuestionAnalysis) -> Token:
-    """The noun that is counted: the first term behind the words that ask how many."""
-    text = fold(analysis.question)
-    asked = patterns_for(analysis.language).asks["count"].search(text)
-    after = [term for term in analysis.terms if asked and term.start >= asked.start()]
-    return next(iter(after), analysis.terms[0])
-
-
-def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[str]) -> bool:
-    """Whether a number stands close before the noun that is counted, or right behind it.
-
-    What stands between them says of which: 44 young people are no answer to how many people.
-    """
-    noun, tokens = _counted(analysis), tokens_of(sentence.text)
-    nouns = [place for place, token in enumerate(tokens) if same(token.key, noun.key)]
-    counts = [
-        place
-        for place, token in enumerate(tokens)
-        if token.text in numbers or list(counts_in(token.text))
-    ]
-    asked = [term.key for term in analysis.every_term]
-    return any(
-        0 <= at - noun_at <= 1
-        or (
-            at < noun_at <= at + NEAR
-            and all(holds(asked, one.key) for one in tokens[at + 1 : noun_at])
-        )
-        for noun_at in nouns
-        for at in counts
-    )
 
 
 def _agree(view: EvidenceView, rivals: Sequence[Account]) -> bool:

@@ -94,6 +94,11 @@ class Vocabulary:
         return self._pattern(self.data["direction"]["to"].split())
 
     @cached_property
+    def by_words(self) -> re.Pattern[str]:
+        """What ends a text behind which it says by how much something changed."""
+        return re.compile(rf"(?:{self._pattern(self.data['direction']['by'].split()).pattern})\s*$")
+
+    @cached_property
     def common(self) -> frozenset[str]:
         """Words in capitals that name nobody, folded."""
         return frozenset(map(fold_in_place, self.data["names"]["common"].split()))

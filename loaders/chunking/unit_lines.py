@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from loaders.chunking.block import Block
 from loaders.chunking.period_lines import is_period_line
-from loaders.text.units import is_unit_line, measure_in, unit_phrase
+from loaders.text.units import BRACKETS, is_unit_line, measure_in, measure_of, unit_phrase
 
 LONGEST_SENTENCE = 160
+SHORTEST_UNIT = 2
+"""Signs; a letter in brackets behind a heading numbers it."""
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
 
 
@@ -48,14 +50,24 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
         elif block.kind == "text" and is_unit_text(block.text):
             standing[level] = block.text.strip().strip("*_").strip()
         elif block.kind == "table" and not says_unit(block.caption):
-            near = _announced(before) or _nearest(standing)
+            near = _announced(before) or _shared(before, block) or _nearest(standing)
             block = with_unit(block, "" if unit_phrase(block.lead_in) else near)
         before = block
         yield block
 
 
+def _shared(before: Block | None, table: Block) -> str:
+    """The unit line of the table right above, where nothing stands between the two."""
+    if before is None or before.kind != "table" or table.caption or table.lead_in:
+        return ""
+    return next((line for line in before.caption.split("\n") if is_unit_text(line)), "")
+
+
 def _announced(before: Block | None) -> str:
-    """The short sentence right above a table that says what its figures count."""
+    """The heading or short sentence right above a table that says what its figures count."""
+    if before is not None and before.kind == "heading":
+        inner = [one for one in BRACKETS.findall(before.text) if len(one) >= SHORTEST_UNIT]
+        return next((f"({one})" for one in reversed(inner) if measure_of(one)), "")
     if before is None or before.kind != "text" or len(before.text) > LONGEST_SENTENCE:
         return ""
     text = before.text.strip()

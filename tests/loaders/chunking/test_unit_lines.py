@@ -38,6 +38,29 @@ def test_the_cells_are_in_millions_of_euros(markup: str) -> None:
     assert (first.scale, first.currency) == (Decimal(10**6), "EUR")
 
 
+def test_the_bracket_of_the_heading_right_above_is_what_cells_count() -> None:
+    markup = f"<chunk># Annual use (kWh)\n\n{TABLE}</chunk>"
+    assert _units(markup) == ["kWh"]
+
+
+def test_tables_right_below_one_another_share_a_unit_line() -> None:
+    below = TABLE.replace("Revenue", "Wages")
+    assert _units(f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\n{below}</chunk>") == ["MWh", "MWh"]
+    parted = (
+        f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\nStaff is counted in years.\n\n{below}</chunk>"
+    )
+    assert _units(parted) == ["MWh", ""]
+
+
+def _units(markup: str) -> list[str]:
+    """What the first cell of each table counts."""
+    reading = Reading(page=0, outcome=Outcome.OK, markup=markup, reader="test")
+    chunks = [c for c in make_chunks("a.pdf", [reading]) if c.metadata["kind"] == "table"]
+    tables = [Table.from_html(c.page_content, c.metadata["caption"]) for c in chunks]
+    found = [next(iter(table.cells())).quantity for table in tables]
+    return [one.unit for one in found if one]
+
+
 def test_a_heading_holds_no_longer_than_its_section() -> None:
     markup = (
         f"<chunk># Sales (€ million)\n\n{TABLE}</chunk>"

@@ -1,0 +1,119 @@
+"""Whether a sentence has the number that is asked for: of what is counted, and of it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from graph.generation.messages import say
+from graph.knowledge.toml_data import languages
+from graph.offline.asked_measure import is_per_same
+from graph.offline.sentences import Sentence
+from graph.query.analysis import QuestionAnalysis
+from graph.query.intent_patterns import patterns_for
+from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
+from graph.verification.vocabulary import vocabulary_of
+from loaders.text.number_words import counts_in
+from loaders.text.tokenizer import fold, words
+from loaders.text.unit_symbols import shown_unit
+
+NEAR = 4
+"""Tokens between a count and the noun that it counts."""
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
+_NAME = r"[A-Z\u00c0-\u00de][\w’'.-]*(?: [A-Z\u00c0-\u00de][\w’'.-]*)*"
+
+
+def values_in(analysis: QuestionAnalysis, sentence: Sentence) -> list[str]:
+    """Its own numbers; where no change is asked for, without those that only say a change."""
+    numbers = sentence.new_numbers(analysis.question)
+    changes = [number for number in numbers if _is_change(number, sentence.text)]
+    if not changes or analysis.operation:
+        return numbers
+    plain = _ASIDE.sub(" ", sentence.text)
+    return [number for number in numbers if number in plain and number not in changes]
+
+
+def has_number(analysis: QuestionAnalysis, sentence: Sentence) -> bool:
+    """A number of its own, in percent if a share is asked for; a count stands by what it counts.
+
+    By how much a thing changed is not what it is, and what several have together is none's own.
+    """
+    numbers = values_in(analysis, sentence)
+    if _is_of_several(analysis, sentence.text) or not is_per_same(analysis.question, sentence.text):
+        return False
+    if "percent" in analysis.asks and not analysis.asks & {"points"}:
+        return bool(numbers) and "%" in sentence.text
+    if analysis.operation:
+        return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
+    if "count" in analysis.asks and analysis.terms:
+        return _counts(sentence, analysis, numbers)
+    return bool(numbers) or _has_spelt_amount(sentence.text)
+
+
+def _has_spelt_amount(text: str) -> bool:
+    """Whether a number in words stands before its unit: `three months`."""
+    every = [word.text for word in words(text)]
+    return any(shown_unit(unit) and list(counts_in(number)) for number, unit in pairwise(every))
+
+
+def _counted(analysis: QuestionAnalysis) -> Token:
+    """The noun that is counted: the first term behind the words that ask how many."""
+    text = fold(analysis.question)
+    asked = patterns_for(analysis.language).asks["count"].search(text)
+    after = [term for term in analysis.terms if asked and term.start >= asked.start()]
+    return next(iter(after), analysis.terms[0])
+
+
+def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[str]) -> bool:
+    """Whether a number stands close before the noun that is counted, or right behind it.
+
+    What stands between them says of which: 44 young people are no answer to how many people.
+    """
+    noun, tokens = _counted(analysis), tokens_of(sentence.text)
+    nouns = [place for place, token in enumerate(tokens) if same(token.key, noun.key)]
+    counts = [
+        place
+        for place, token in enumerate(tokens)
+        if token.text in numbers or list(counts_in(token.text))
+    ]
+    asked = [term.key for term in analysis.every_term]
+    return any(
+        0 <= at - noun_at <= 1
+        or (
+            at < noun_at <= at + NEAR
+            and all(holds(asked, one.key) for one in tokens[at + 1 : noun_at])
+        )
+        for noun_at in nouns
+        for at in counts
+    )
+
+
+def _is_change(number: str, text: str) -> bool:
+    """Whether a sentence says by how much something rose or fell: `raised the yield by 0.9`."""
+    before = text.partition(number)[0]
+    known = vocabulary_of(text)
+    return bool(known.moves(before)) and bool(known.by_words.search(fold(before).rstrip("$€£ ")))
+
+
+def _is_of_several(analysis: QuestionAnalysis, text: str) -> bool:
+    """Whether the question names one of several that a sentence lists: `Marlow, Eastgate and …`."""
+    asked = keys_in(analysis.question)
+    for found in _lists().finditer(text):
+        names = re.split(_ands(), found[0])
+        said = [any(holds(asked, key) for key in keys_in(name)) for name in names]
+        if any(said) and not all(said):
+            return True
+    return False
+
+
+@cache
+def _ands() -> str:
+    words = [say("and", language).strip() for language in languages("messages")]
+    return rf",\s+(?:(?:{'|'.join(words)})\s+)?|\s+(?:{'|'.join(words)})\s+"
+
+
+@cache
+def _lists() -> re.Pattern[str]:
+    return re.compile(rf"{_NAME}(?:(?:{_ands()}){_NAME})+")
