@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 import time
@@ -21,10 +22,12 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, NotFoundError
 
 from loaders.errors import DamagedIndexError, LibraryError, UsageError
+from loaders.storing import graph_files
 from loaders.storing.database import is_sound
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
 
+log = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float32]
 BATCH = 2000
 """Chroma takes at most 5461 at once."""
@@ -44,9 +47,12 @@ class Vectors:
         self._place, self._url = url or str(folder), url
         self._name = collection
         # What is thrown away here is built again, as the counts do not agree. Some damage makes
-        # Chroma end the process, so SQLite looks at the file first.
+        # Chroma end the process, so its files are looked at first.
         file = folder / "chroma.sqlite3"
-        if not url and file.exists() and not is_sound(file):
+        if not url and file.exists() and not (is_sound(file) and graph_files.are_sound(folder)):
+            log.warning(
+                "%s: the vector index is damaged; it is made again, nothing is lost", folder
+            )
             shutil.rmtree(folder)
         try:
             self._open()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -47,6 +49,24 @@ def test_a_reopened_library_is_as_it_was(open_store: OpenStore, embeddings: Word
     store = open_store()
     assert (store.documents(), store.nearest("staff", 3), store.matching("staff", 3)) == before
     assert embeddings.texts == []
+
+
+def test_the_parts_of_a_long_document_are_not_held_at_once(open_store: OpenStore) -> None:
+    def most_held(pages: int) -> int:
+        words = [f"word{number}" for number in range(900)]
+        texts = [" ".join(random.Random(page).sample(words, 130)) for page in range(pages)]
+        chunks = make_chunks("long.pdf", *texts)
+        tracemalloc.start()
+        store.replace(DocumentRecord("long.pdf", str(pages)), chunks)
+        held = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return held
+
+    with open_store() as store:
+        store.counts()
+        most_held(10)
+        few, many = most_held(250), most_held(750)
+    assert (many - few) / 500 < 13_000  # bytes a chunk; its lines alone take ten thousand
 
 
 def test_a_replaced_document_leaves_nothing_behind(open_store: OpenStore) -> None:
