@@ -12,6 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from graph.draft import Draft
 from graph.evidence.sources import Evidence, number_sources
 from graph.offline.keyless_writer import KeylessWriter
+from graph.verification.statement import Statement, statements
 from graph.verification.verify import verify
 from loaders.text.language_detection import language_of
 from loaders.text.tokenizer import words
@@ -130,3 +131,9 @@ class WordRetriever(BaseRetriever):
 def fetch(ids: Sequence[str]) -> list[Document]:
     """The chunks of the small library with these ids."""
     return [item for item in LIBRARY if item.metadata["chunk_id"] in ids]
+
+
+def stated(text: str, question: str, *texts: str) -> list[Statement]:
+    """The sentences of an answer, held against these texts."""
+    found = evidence(question, *texts)
+    return list(statements(text, found, found.sources))
