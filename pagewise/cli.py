@@ -70,7 +70,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--again", action="store_true", help="ask again for pages refused three times"
     )
     index.add_argument(
-        "--batch", action="store_true", help="Gemini reads within a day, at half the price; stopped, it goes on when run again"
+        "--batch",
+        action="store_true",
+        help="Gemini reads within a day, at half the price; stopped, it goes on when run again",
     )
     index.add_argument("--json", action="store_true")
 

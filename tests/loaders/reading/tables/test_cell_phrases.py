@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, phrases_of, split_at
-from tests.drawn_words import phrase, words_at
 from samples.printer import Printer
+from tests.drawn_words import phrase, words_at
 from tests.read_back import read_back
 
 VALUES = [
@@ -62,7 +62,10 @@ def test_words_that_stand_together_are_a_phrase(
 
 
 def test_a_line_between_columns_parts_words_that_are_not_close() -> None:
-    near, far = words_at(50, 100, "Net sales"), words_at(50, 100, "Net") + words_at(71, 100, "sales")
+    near, far = (
+        words_at(50, 100, "Net sales"),
+        words_at(50, 100, "Net") + words_at(71, 100, "sales"),
+    )
     assert [one.text for one in phrases_of(near, [66.5])] == ["Net sales"]
     assert [one.text for one in phrases_of(far, [66.5])] == ["Net", "sales"]
     drawn = (66.0, 80.0, 66.4, 120.0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from loaders.reading.tables.columns import column_lines, crossed, parted, reach, vertical_rules
-from tests.drawn_words import phrase, table_line, upright
 from samples.printer import Printer
+from tests.drawn_words import phrase, table_line, upright
 from tests.read_back import read_back
 
 
@@ -33,7 +33,7 @@ def test_heads_that_stand_close_to_their_rule_are_two_cells(tmp_path: Path) -> N
 LINES = [
     table_line(100, (50, "Item"), (205, "Volume"), (305, "Income")),
     *(
-        table_line(114 + 14 * n, (50, name), (215, "1,20%d" % n), (315, "8,81%d" % n))
+        table_line(114 + 14 * n, (50, name), (215, f"1,20{n}"), (315, f"8,81{n}"))
         for n, name in enumerate(("Pilotage", "Mooring", "Cranes", "Towage"))
     ),
 ]

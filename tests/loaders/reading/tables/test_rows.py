@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tables.rows import horizontal_rules, is_beside, length_of, row_groups
-from tests.drawn_words import level, table_line
 from samples.printer import Printer
+from tests.drawn_words import level, table_line
 from tests.read_back import read_back
 
 HEAD = ("Lender", "What for", "Rate", "Until")
