@@ -11,7 +11,8 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import holds, keys_in
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
-from loaders.text.languages import any_of, words_of
+from loaders.text.language_detection import language_of
+from loaders.text.languages import any_of, language
 from loaders.text.tokenizer import fold, keys
 from loaders.text.unit_symbols import shown_unit
 
@@ -52,12 +53,13 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
 
 
 def _per(text: str) -> list[str]:
-    return _per_words().findall(fold(text))
+    """What something is per, said in the text's own language: `Pro` is a name in another."""
+    return _per_words(language_of(text)).findall(fold(text))
 
 
 @cache
-def _per_words() -> re.Pattern[str]:
-    words = any_of(words_of("unit_lines", "per"))
+def _per_words(code: str) -> re.Pattern[str]:
+    words = any_of(language(code).words("unit_lines", "per"))
     return re.compile(rf"(?<![^\W_])(?:{words})\s+([^\W\d_]+)")
 
 
