@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from loaders.pages.geometry import middle
-from loaders.pages.word import Word
+from loaders.pages.word import Box
 from loaders.reading.auditing.numerals import numerals
 
 _FEWEST = 4
@@ -25,23 +25,33 @@ _MINUS = ("-", "−", "–")
 _YEARS = range(1800, 2101)
 
 
-class _Tick(NamedTuple):
-    word: Word
+class _Printed(Protocol):
+    @property
+    def text(self) -> str: ...
+    @property
+    def box(self) -> Box: ...
+
+
+Printed = TypeVar("Printed", bound=_Printed)
+
+
+class _Tick(NamedTuple, Generic[Printed]):
+    word: Printed
     value: Decimal
 
 
-def axis_ticks(words: Sequence[Word]) -> list[list[Word]]:
-    """The runs of words that are an axis' numbers."""
+def axis_ticks(words: Sequence[Printed], fewest: int = _FEWEST) -> list[list[Printed]]:
+    """The runs of words, of so many at least, that are an axis' numbers."""
     ticks = [_Tick(word, value) for word in words if (value := _value(word)) is not None]
-    runs: list[list[Word]] = []
+    runs: list[list[Printed]] = []
     for edge, axis in ((0, 1), (2, 1), (3, 0)):  # left edges, right edges; one line
-        for group in _aligned(ticks, edge):
+        for group in _aligned(ticks, edge, fewest):
             group.sort(key=lambda tick: middle(tick.word.box)[axis])
-            runs += [[tick.word for tick in run] for run in _even(group, axis)]
+            runs += [[tick.word for tick in run] for run in _even(group, axis, fewest)]
     return runs
 
 
-def _value(word: Word) -> Decimal | None:
+def _value(word: _Printed) -> Decimal | None:
     """The number that a word is, with no more than signs around it."""
     found = numerals(word.text)
     if len(found) != 1 or any(sign.isalpha() for sign in word.text):
@@ -55,28 +65,32 @@ def _value(word: Word) -> Decimal | None:
     return -value if word.text.startswith(_MINUS) else value
 
 
-def _aligned(ticks: Sequence[_Tick], edge: int) -> Iterator[list[_Tick]]:
+def _aligned(
+    ticks: Sequence[_Tick[Printed]], edge: int, fewest: int
+) -> Iterator[list[_Tick[Printed]]]:
     """Groups of those that have one edge in common."""
-    groups: dict[int, list[_Tick]] = defaultdict(list)
+    groups: dict[int, list[_Tick[Printed]]] = defaultdict(list)
     for tick in ticks:
         groups[round(tick.word.box[edge] / _ALIGNED)].append(tick)
     for key in sorted(groups):
         group = groups[key] + groups.get(key + 1, [])
-        if len(group) >= _FEWEST:
+        if len(group) >= fewest:
             yield group
 
 
-def _even(group: Sequence[_Tick], axis: int) -> Iterator[list[_Tick]]:
+def _even(
+    group: Sequence[_Tick[Printed]], axis: int, fewest: int
+) -> Iterator[list[_Tick[Printed]]]:
     """The longest runs that are even in place and in value."""
     start = 0
     for end in range(1, len(group) + 1):
         if end - start > 2 and (end == len(group) or not _is_even(group[start : end + 1], axis)):
-            if end - start >= _FEWEST and _is_even(group[start:end], axis):
+            if end - start >= fewest and _is_even(group[start:end], axis):
                 yield list(group[start:end])
             start = end - 1
 
 
-def _is_even(run: Sequence[_Tick], axis: int) -> bool:
+def _is_even(run: Sequence[_Tick[Printed]], axis: int) -> bool:
     places = [middle(tick.word.box)[axis] for tick in run]
     gaps = [after - before for before, after in pairwise(places)]
     if max(gaps) - min(gaps) > _UNEVEN * (sum(gaps) / len(gaps)):

@@ -12,7 +12,7 @@ from loaders.pages.word import Box
 from loaders.reading.layout.field_pairs import fields_of
 from loaders.reading.text_layer.gutters import columns_of
 from loaders.reading.text_layer.headers_footers import is_page_number
-from loaders.reading.text_layer.line_joining import lines_of
+from loaders.reading.text_layer.line_joining import lines_of, paragraph
 
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -57,6 +57,7 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = without_running(filled, sheet)
     shown = kept if any(block.tokens for block in kept) else filled
+    sheet.notes += unsaid(filled, shown, sheet)
     return [*shown, *map(part_block, sheet.parts)]
 
 
@@ -208,6 +209,19 @@ def without_running(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
         or (not has_facts(edge) and any(on_one_line(edge, head) for head in again))
     }
     return [block for block in blocks if id(block) not in left_out]
+
+
+def unsaid(blocks: Sequence[Block], shown: Sequence[Block], sheet: Sheet) -> list[str]:
+    """What to tell of running heads that are left out although no page before has said them."""
+    kept = {id(block) for block in shown}
+    heads = [
+        paragraph(block.tokens)
+        for block in blocks
+        if id(block) not in kept
+        and not comes_again(block.tokens, sheet.earlier)
+        and not is_page_number(" ".join(token.text for token in block.tokens))
+    ]
+    return [f"left out as a running head: {'; '.join(heads)}"] if heads else []
 
 
 def is_of_many(block: Block) -> bool:

@@ -1,25 +1,27 @@
-"""What a chart says in words: its numbers with their names, where places allow to join them.
+"""What a chart says in words: its numbers with their names, where places and colours prove both.
 
-A number stands over a bar or beside its label; the names of the groups stand below the bars, and
-those of the series beside patches of the bars' colours, in the same order.
+Whose a number is, is proven by the slot of its group and, if there are several series, by the
+colour of the bar or point that it stands at. What is not proven is said as words apart.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from loaders.pages.geometry import enclosing, middle, overlap
+from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Fill, Token
 from loaders.pages.word import Box
+from loaders.reading.auditing.axis_ticks import axis_ticks
+from loaders.reading.auditing.numerals import numerals
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, table_lines
 
 MARK = "Read from the chart:"
 SWATCH = 30.0
 """Points; a patch of colour in a legend is smaller."""
+FEWEST_TICKS = 3
 
 
 class Read(NamedTuple):
@@ -27,8 +29,6 @@ class Read(NamedTuple):
 
     pairs: list[str]
     said: list[Token]
-    ticks: list[Token]
-    """The numbers of the axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,48 @@ class Group:
         return enclosing(phrase.box for phrase in self.phrases)
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A name in the legend and the patch of colour beside it; that of one may be hatched."""
+
+    name: Phrase
+    patch: Fill | None
+
+    @property
+    def colour(self) -> str:
+        return self.patch.colour if self.patch else ""
+
+
 def chart_text(tokens: Sequence[Token], fills: Sequence[Fill]) -> list[str]:
     """Lines of text about the chart, or its words if they cannot be joined; no word is lost."""
     upright = upright_lines(tokens)
     turned = {id(token) for line in upright for token in line}
-    lines = table_lines(token for token in tokens if id(token) not in turned)
+    level = [token for token in tokens if id(token) not in turned]
+    lines = table_lines(level)
     names = [" ".join(token.text for token in line) for line in upright]
-    found = bars(lines, fills) or labelled(lines)
-    if found is None:
+    ticks = ticks_of(level)
+    legend = legend_of(lines, fills)
+    found = labelled(lines, ticks, legend) or grouped(lines, ticks, legend, fills)
+    if found is None and not ticks:
         return [line.text for line in lines] + names
-    marks = " ".join(tick.text for tick in found.ticks)
+    marks = " ".join(tick.text for tick in ticks)
     axis = ": ".join(filter(None, [" · ".join(names), marks]))
-    said = {id(token) for token in (*found.said, *found.ticks)}
-    rest = [
-        " ".join(phrase.text for phrase in line.phrases if not said & set(map(id, phrase.tokens)))
-        for line in lines
-    ]
+    said = {id(token) for token in (*(found.said if found else ()), *ticks)}
     return [
-        MARK,
-        *(f"- {pair}" for pair in found.pairs),
+        *([MARK, *(f"- {pair}" for pair in found.pairs)] if found else []),
         *([f"Axis: {axis}"] if axis else []),
-        *filter(None, rest),
+        *words_apart(lines, said),
     ]
+
+
+def words_apart(lines: Sequence[TableLine], said: set[int]) -> Iterable[str]:
+    """What is left of the lines; names and numbers of one height need not belong together."""
+    for line in lines:
+        rest = [phrase for phrase in line.phrases if not said & set(map(id, phrase.tokens))]
+        if any(map(is_value, rest)) and not all(map(is_value, rest)):
+            yield from (phrase.text for phrase in rest)
+        elif rest:
+            yield " ".join(phrase.text for phrase in rest)
 
 
 def upright_lines(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -85,72 +105,181 @@ def is_upright(line: Sequence[Token]) -> bool:
     return is_long and y1 - y0 > 1.5 * line[0].size and y1 - y0 > x1 - x0
 
 
-def labelled(lines: Sequence[TableLine]) -> Read | None:
-    """A label and one number on each line: bars that lie, or a list of shares."""
-    found = [
-        line.phrases
-        for line in lines
-        if len(line.phrases) == 2 and not line.phrases[0].is_figure and is_value(line.phrases[1])
+def ticks_of(tokens: Sequence[Token]) -> list[Token]:
+    """The numbers of the axes, each axis from its least on.
+
+    Numbers that count 1, 2, 3 are as well a list: an axis of such steps has its zero.
+    """
+    axes: list[dict[int, Token]] = []
+    for run in axis_ticks(tokens, FEWEST_TICKS):
+        own = {id(tick): tick for tick in run}
+        apart = [axis for axis in axes if not axis.keys() & own.keys()]
+        for axis in axes:
+            own |= axis if axis.keys() & own.keys() else {}
+        axes = [*apart, own]
+    ordered = [along(list(axis.values())) for axis in axes]
+    return [tick for axis in ordered if not is_count(axis) for tick in axis]
+
+
+def along(ticks: Sequence[Token]) -> list[Token]:
+    """From left to right, or upwards."""
+    x0, y0, x1, y1 = enclosing(tick.box for tick in ticks)
+    is_level = x1 - x0 > y1 - y0
+    return sorted(ticks, key=lambda tick: tick.box[0] if is_level else -tick.box[1])
+
+
+def is_count(ticks: Sequence[Token]) -> bool:
+    """Whole numbers in steps of one, none of them zero."""
+    texts = [tick.text.strip(".)") for tick in ticks]
+    if not all(map(str.isdecimal, texts)):
+        return False
+    values = sorted(map(int, texts))
+    return values[0] > 0 and values[-1] - values[0] == len(values) - 1
+
+
+def legend_of(lines: Sequence[TableLine], fills: Sequence[Fill]) -> list[Series]:
+    """Names of series, each right behind a patch of a colour of its own, or each right before it.
+
+    One on a line with others may have no patch. Nothing if two names have one colour: then these
+    are no patches of a legend.
+    """
+    patches = [
+        fill for fill in fills if max(fill.box[2] - fill.box[0], fill.box[3] - fill.box[1]) < SWATCH
     ]
-    if len(found) < 3 or len(found) * 2 < len(lines):
-        return None
-    pairs = [f"{label.text}: {value.text}" for label, value in found]
-    return Read(pairs, [token for both in found for phrase in both for token in phrase.tokens], [])
+    for is_before in (True, False):
+        found: list[Series] = []
+        for line in lines:
+            names = [phrase for phrase in line.phrases if not is_value(phrase)]
+            own = [Series(name, patch_at(name, patches, is_before=is_before)) for name in names]
+            patched = [series for series in own if series.patch]
+            found += own if len(own) - 1 == len(patched) > 1 else patched
+        colours = [series.colour for series in found]
+        if len(found) > 1:
+            return found if len(set(colours)) == len(colours) else []
+    return []
+
+
+def patch_at(phrase: Phrase, patches: Sequence[Fill], *, is_before: bool) -> Fill | None:
+    """The patch of colour right before the name or right after it, if there is one."""
+    y = middle(phrase.box)[1]
+    near = [
+        patch
+        for patch in patches
+        if patch.box[1] - 3 <= y <= patch.box[3] + 3
+        and -1
+        <= (phrase.box[0] - patch.box[2] if is_before else patch.box[0] - phrase.box[2])
+        < 1.5 * phrase.size
+    ]
+    return near[-1] if near else None
 
 
 def is_value(phrase: Phrase) -> bool:
-    """A number, not a dash for one."""
-    return phrase.is_figure and any(char.isdigit() for char in phrase.text)
+    """A number, neither a dash for one nor a year."""
+    has_digit = any(char.isdigit() for char in phrase.text)
+    return phrase.is_figure and has_digit and not phrase.is_year
 
 
-def bars(lines: Sequence[TableLine], fills: Sequence[Fill]) -> Read | None:
-    """Groups of bars: under each group its name, over each bar its number."""
-    groups = group_names(lines)
-    if len(groups) < 2:
-        return None
-    top = min(group.box[1] for group in groups)
-    numbers = [
-        token
+def labelled(
+    lines: Sequence[TableLine], ticks: Sequence[Token], legend: Sequence[Series]
+) -> Read | None:
+    """A label and one number on each line: bars that lie, or a list of shares.
+
+    Not if there is a number more, or another series: then a line may mix what is apart.
+    """
+    found = [
+        line.phrases
         for line in lines
-        for phrase in line.phrases
-        if is_value(phrase) and not phrase.is_year and phrase.box[3] < top + 2
-        for token in phrase.tokens
+        if len(line.phrases) == 2 and not is_value(line.phrases[0]) and is_value(line.phrases[1])
     ]
-    ticks = axis_ticks(numbers, enclosing(group.box for group in groups))
-    values = [number for number in numbers if number not in ticks]
-    members: list[list[Token]] = [[] for _ in groups]
-    for value in values:
-        x = middle(value.box)[0]
-        nearest = min(range(len(groups)), key=lambda n: abs(middle(groups[n].box)[0] - x))
-        members[nearest].append(value)
-    if len(values) < len(groups) or sum(map(bool, members)) * 2 < len(groups):
+    own = [token for both in found for phrase in both for token in phrase.tokens]
+    if len(found) < 3 or len(legend) > 1 or values_of(lines, [*own, *ticks]):
         return None
-    series = series_names(lines, fills, top)
-    told = [
-        described(sorted(own, key=lambda value: value.box[0]), series, fills) for own in members
+    return Read([f"{label.text}: {value.text}" for label, value in found], own)
+
+
+def values_of(lines: Sequence[TableLine], but: Sequence[Token]) -> list[Phrase]:
+    """The numbers among the words that are left, each by itself however close they stand."""
+    known = set(map(id, but))
+    found: list[Phrase] = []
+    for phrase in (phrase for line in lines for phrase in line.phrases if is_value(phrase)):
+        if not known & set(map(id, phrase.tokens)):
+            is_one = len(numerals(phrase.text)) == 1
+            found += [phrase] if is_one else [Phrase([token]) for token in phrase.tokens]
+    return found
+
+
+def grouped(
+    lines: Sequence[TableLine],
+    ticks: Sequence[Token],
+    legend: Sequence[Series],
+    fills: Sequence[Fill],
+) -> Read | None:
+    """Groups of bars or points, in columns over their names or in rows beside them."""
+    values = values_of(lines, ticks)
+    colours = {series.colour for series in legend}
+    patches = [series.patch for series in legend]
+    bars = [fill for fill in fills if fill.colour in colours and fill not in patches]
+    named = {id(series.name) for series in legend}
+    rest = [
+        TableLine(kept)
+        for line in lines
+        if (kept := [p for p in line.phrases if not (id(p) in named or is_value(p))])
     ]
+    for groups, axis in ((names_below(rest), 0), (names_beside(rest, bars), 1)):
+        if len(groups) > 1 and values:
+            found = read_groups(groups, axis, values, legend, bars)
+            if found:
+                return found
+    return None
+
+
+def read_groups(
+    groups: Sequence[Group],
+    axis: int,
+    values: Sequence[Phrase],
+    legend: Sequence[Series],
+    bars: Sequence[Fill],
+) -> Read | None:
+    """Each group with its numbers; one whose numbers have no proven names is left out."""
+    members: list[list[Phrase]] = [[] for _ in groups]
+    for value in values:
+        slot = slot_of(value, groups, axis)
+        if slot is None:
+            return None
+        members[slot].append(value)
+    if len(legend) < 2:
+        if any(len(own) != 1 for own in members):
+            return None
+        told = [own[0].text for own in members]
+    else:
+        told = [described(own, axis, legend, bars) for own in members]
     if not any(told):
         return None
-    values = [value for own, text in zip(members, told, strict=True) if text for value in own]
-    members = [own if text else [] for own, text in zip(members, told, strict=True)]
-    named = [
-        *(p for group, own in zip(groups, members, strict=True) if own for p in group.phrases),
-        *(name for name, _ in series if any(name.text in text for text in told)),
+    said = [
+        *(p for group, text in zip(groups, told, strict=True) if text for p in group.phrases),
+        *(value for own, text in zip(members, told, strict=True) if text for value in own),
+        *(series.name for series in legend),
     ]
     return Read(
         [f"{group.text}: {text}" for group, text in zip(groups, told, strict=True) if text],
-        [*values, *(token for phrase in named for token in phrase.tokens)],
-        ticks,
+        [token for phrase in said for token in phrase.tokens],
     )
 
 
-def group_names(lines: Sequence[TableLine]) -> list[Group]:
+def slot_of(value: Phrase, groups: Sequence[Group], axis: int) -> int | None:
+    """The group in whose part of the axis the number stands: half of the way to its neighbours."""
+    places = [middle(group.box)[axis] for group in groups]
+    place = middle(value.box)[axis]
+    widest = max(abs(after - before) for before, after in pairwise(places))
+    nearest = min(range(len(groups)), key=lambda n: abs(places[n] - place))
+    is_over = axis == 1 or value.box[3] < groups[nearest].box[1] + 2
+    is_near = abs(places[nearest] - place) <= 0.55 * widest
+    return nearest if is_over and is_near else None
+
+
+def names_below(lines: Sequence[TableLine]) -> list[Group]:
     """The lowest line of names, and what stands right below or above it in the same columns."""
-    rows = [
-        line
-        for line in lines
-        if len(line.phrases) > 1 and not any(is_value(p) and not p.is_year for p in line.phrases)
-    ]
+    rows = [line for line in lines if len(line.phrases) > 1]
     if not rows:
         return []
     last = rows[-1]
@@ -174,80 +303,61 @@ def group_names(lines: Sequence[TableLine]) -> list[Group]:
     ]
 
 
-def axis_ticks(numbers: Sequence[Token], groups: Box) -> list[Token]:
-    """The numbers of the axes: even steps under each other, left or right of all groups."""
-    found: list[Token] = []
-    for is_right in (False, True):
-        beside = [
-            n for n in numbers if (n.box[0] > groups[2] if is_right else n.box[0] < groups[0])
-        ]
-        edges = Counter(round(number.box[side]) for number in beside for side in (0, 2))
-        for edge, count in edges.most_common(3):
-            ticks = [n for n in beside if min(abs(n.box[0] - edge), abs(n.box[2] - edge)) <= 1.5]
-            heights = sorted(middle(tick.box)[1] for tick in ticks)
-            steps = [after - before for before, after in pairwise(heights)]
-            if count >= 3 and steps and max(steps) - min(steps) < 0.1 * max(steps):
-                found += sorted(ticks, key=lambda tick: -tick.box[1])
-                break
-    return found
-
-
-def series_names(
-    lines: Sequence[TableLine], fills: Sequence[Fill], top: float
-) -> list[tuple[Phrase, str]]:
-    """Names and colours of the series: the line with patches of colour before its names."""
-    swatches = [
-        fill for fill in fills if max(fill.box[2] - fill.box[0], fill.box[3] - fill.box[1]) < SWATCH
-    ]
-    for line in lines:
-        if any(is_value(phrase) for phrase in line.phrases) or len(line.phrases) < 2:
+def names_beside(lines: Sequence[TableLine], bars: Sequence[Fill]) -> list[Group]:
+    """The names to the left of all bars, at the height of these; lines close together are one."""
+    if not bars:
+        return []
+    x0, y0, _, y1 = enclosing(bar.box for bar in bars)
+    groups: list[Group] = []
+    for phrase in (phrase for line in lines for phrase in line.phrases):
+        if phrase.box[2] > x0 + 2 or not y0 - 2 < middle(phrase.box)[1] < y1 + 2:
             continue
-        found = [(phrase, colour_before(phrase, swatches)) for phrase in line.phrases]
-        if sum(bool(colour) for _, colour in found) * 2 >= len(found):
-            return found
-    return []
-
-
-def colour_before(phrase: Phrase, swatches: Sequence[Fill]) -> str:
-    """The colour of the patch right before the name, if there is one."""
-    y = middle(phrase.box)[1]
-    near = [
-        swatch
-        for swatch in swatches
-        if swatch.box[1] - 3 <= y <= swatch.box[3] + 3
-        and -1 <= phrase.box[0] - swatch.box[2] < 1.5 * phrase.size
-    ]
-    return near[-1].colour if near else ""
+        if groups and phrase.box[1] - groups[-1].box[3] < 0.5 * phrase.size:
+            groups[-1].phrases.append(phrase)
+        else:
+            groups.append(Group([phrase]))
+    return groups
 
 
 def described(
-    values: Sequence[Token], series: Sequence[tuple[Phrase, str]], fills: Sequence[Fill]
+    values: Sequence[Phrase], axis: int, legend: Sequence[Series], bars: Sequence[Fill]
 ) -> str:
-    """The numbers of a group, with the names of their series where order or colour tells them.
+    """The numbers of a group with the names of their series, in the legend's order.
 
-    Nothing if there are several and one has no name: whose they are is not sure.
+    Nothing if two have bars of one colour, or if more than one has none: whose they are is unsure.
+    The one without is that of the name without a patch, where every other name has its number.
     """
-    by_colour = {colour: name.text for name, colour in series if colour}
-    names = [by_colour.get(bar_colour(value, fills), "") for value in values]
-    if len(values) == len(series):
-        in_order = [name.text for name, _ in series]
-        if all(name in ("", expected) for name, expected in zip(names, in_order, strict=True)):
-            names = in_order
-    if len(values) > 1 and not all(names):
+    by_colour: dict[str, Phrase] = {}
+    for value in values:
+        colours = {bar.colour for bar in bars_at(value, axis, bars)} or {""}
+        if len(colours) != 1 or colours & by_colour.keys():
+            return ""
+        by_colour[colours.pop()] = value
+    known = {series.colour: series.name.text for series in legend}
+    if not by_colour.keys() <= known.keys() or ("" in by_colour and len(values) < len(legend)):
         return ""
     return ", ".join(
-        f"{name} {value.text}".strip() for name, value in zip(names, values, strict=True)
+        f"{name} {by_colour[colour].text}" for colour, name in known.items() if colour in by_colour
     )
 
 
-def bar_colour(value: Token, fills: Sequence[Fill]) -> str:
-    """The colour of the bar that ends right below the number."""
-    x = middle(value.box)[0]
-    under = [
-        fill
-        for fill in fills
-        if fill.box[0] - 1 <= x <= fill.box[2] + 1
-        and fill.box[2] - fill.box[0] < 8 * value.size
-        and value.box[3] - 6 <= fill.box[1] <= value.box[3] + 1.5 * value.size
+def bars_at(value: Phrase, axis: int, bars: Sequence[Fill]) -> list[Fill]:
+    """The bar in which the number stands, or those that end right at it."""
+    x, y = middle(value.box)
+    around = [bar for bar in bars if inside((x, y, x, y), bar.box)]
+    if around:
+        return around[-1:]
+    reach = 1.5 * value.size
+    if axis == 0:
+        return [
+            bar
+            for bar in bars
+            if bar.box[0] - 1 <= x <= bar.box[2] + 1
+            and value.box[3] - 6 <= bar.box[1] <= value.box[3] + reach
+        ]
+    return [
+        bar
+        for bar in bars
+        if bar.box[1] - 1 <= y <= bar.box[3] + 1
+        and value.box[0] - reach <= bar.box[2] <= value.box[0] + 6
     ]
-    return under[-1].colour if under else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.pages.geometry import enclosing, inside
+from loaders.pages.geometry import enclosing, grown, inside
 from loaders.pages.page_layout import Fill, Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import Block, blocks_of
@@ -27,6 +27,9 @@ from loaders.reading.text_layer.line_joining import (
 BULLET = re.compile(r"^[•◦▪▫■□●○‣⁃∙·–—*»➢➤✓\uf0b7\uf0a7\uf0d8\-]\s+|^[•●▪■◦\uf0b7\uf0a7\uf0d8]")
 NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+\S")
 ITEM = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[①-⑳]|\[\d+\])\s*\S")
+
+AROUND = 30.0
+"""Points around a picture's words in which its bars and the patches of its legend may stand."""
 
 
 def write_markup(sheet: Sheet) -> str:
@@ -101,7 +104,8 @@ class Writer:
 
     def picture(self, block: Block, caption: str) -> str:
         """Caption, and the words inside the picture line by line."""
-        near = [fill for fill in self.fills if inside(fill.box, block.box, 0.9)]
+        around = grown(block.box, AROUND)
+        near = [fill for fill in self.fills if inside(fill.box, around, 0.9)]
         if block.region is not None and block.region.is_read:
             words = [escaped(line_text(line)) for line in lines_of(block.tokens)]
         else:

@@ -8,6 +8,9 @@ from typing import Any
 from loaders.pages.page_layout import Fill, Rule
 from loaders.pages.word import Box
 
+THICKEST = 3
+"""Points; what is thicker is no line but an area."""
+
 
 def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
     """Ruling lines (thin fills count as lines) and the other painted areas."""
@@ -16,7 +19,7 @@ def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
     limits = page.rect
     for path in page.get_cdrawings():
         filled = "f" in path["type"]
-        if filled and path["items"] and all(item[0] == "c" for item in path["items"]):
+        if filled and path["items"] and (is_round(path["items"]) or is_outline(path)):
             fills.append(Fill(path["rect"], colour_of(path)))
         for item in path["items"]:
             box = item_box(item, (path.get("width") or 0) if not filled else 0)
@@ -24,13 +27,29 @@ def drawn(page: Any) -> tuple[list[Rule], list[Fill]]:
                 continue
             thin = min(box[2] - box[0], box[3] - box[1])
             long = max(box[2] - box[0], box[3] - box[1])
-            if thin <= 3 and long >= 3:
+            if thin <= THICKEST and long >= 3:
                 rules.append(Rule(box))
             elif filled and item[0] in ("re", "qu"):
                 fills.append(Fill(box, colour_of(path)))
             elif item[0] == "re":
                 rules += [Rule(edge) for edge in edges(box)]
     return rules, fills
+
+
+def is_round(items: Any) -> bool:
+    """Nothing but curves: a point of a chart, a bullet."""
+    return all(item[0] == "c" for item in items)
+
+
+def is_outline(path: Any) -> bool:
+    """An upright rectangle drawn side by side, as spreadsheets print the bars of a chart."""
+    x0, y0, x1, y1 = path["rect"]
+    sides = [item[1:3] for item in path["items"] if item[0] == "l"]
+    if len(sides) < len(path["items"]) or min(x1 - x0, y1 - y0) <= THICKEST:
+        return False
+    is_level = all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in sides)
+    ends = {(round(x), round(y)) for side in sides for x, y in side}
+    return is_level and ends >= {(round(x), round(y)) for x in (x0, x1) for y in (y0, y1)}
 
 
 def colour_of(path: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.pages.page_layout import Sheet, Token
-from loaders.reading.layout.blocks import Block, without_running
+from loaders.reading.layout.blocks import Block, unsaid, without_running
 
 NEAR = frozenset({"larkmoor", "plc", "report", "#"})
 
@@ -44,3 +44,10 @@ def test_a_page_that_was_cut_from_a_longer_document_has_running_heads() -> None:
     sheet = Sheet(595, 842, [])
     kept = without_running([edge("Larkmoor plc"), edge("Policy KL-2207", 400), number], sheet)
     assert [block.tokens[0].text for block in kept] == ["Policy"]
+    told = "left out as a running head: Larkmoor plc"
+    assert unsaid([edge("Larkmoor plc"), *kept, number], kept, sheet) == [told]
+
+
+def test_a_running_head_that_a_page_before_has_said_is_not_told() -> None:
+    sheet = Sheet(595, 842, [], margins=NEAR, earlier=NEAR)
+    assert unsaid([edge("Larkmoor plc 7")], [], sheet) == []
