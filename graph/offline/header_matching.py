@@ -107,9 +107,10 @@ def match_table(
     analysis: QuestionAnalysis, view: TableView, of_document: Set[str], terms: Sequence[Token]
 ) -> TableMatch:
     """Hold the terms against a table; `of_document` are the words that stand for its document."""
-    rows = _largest([_named_row(row, view, terms) for row in view.rows], terms)
+    light = analysis.light
+    rows = _largest([_named_row(row, view, terms, light) for row in view.rows], terms)
     columns = _largest(
-        [_named(column, _heading_slots(column), terms) for column in view.columns], terms
+        [_named(column, _heading_slots(column), terms, light) for column in view.columns], terms
     )
     rows, columns = _settled(rows, columns)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
@@ -140,13 +141,15 @@ def _said_by(named: Named, view: TableView) -> str:
     return " ".join([*named.heading.path, *(cell.cell.text for cell in cells if cell)])
 
 
-def _named_row(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:
+def _named_row(
+    row: Heading, view: TableView, terms: Sequence[Token], light: Set[str]
+) -> Named | None:
     slots = _heading_slots(row)
     for column, keys in view.attributes(row.index).items():
         cell = view.at(row.index, column)
         if cell and keys and column != view.key_column:
             slots[column] = Heading(column, (cell.cell.text,)).leaf
-    named = _named(row, slots, terms)
+    named = _named(row, slots, terms, light)
     return named or _by_identifier(row, view, terms) or _by_range(row, terms)
 
 
@@ -182,21 +185,30 @@ def _heading_slots(heading: Heading) -> dict[int, tuple[Token, ...]]:
 
 
 def _named(
-    heading: Heading, slots: Mapping[int, tuple[Token, ...]], terms: Sequence[Token]
+    heading: Heading,
+    slots: Mapping[int, tuple[Token, ...]],
+    terms: Sequence[Token],
+    light: Set[str],
 ) -> Named | None:
     """What the question says of a heading; what stands in its brackets may be said too."""
-    found = {slot: places for slot, leaf in slots.items() if (places := explained(leaf, terms))}
+    every = {slot: explained(leaf, terms, light) for slot, leaf in slots.items()}
+    found = {slot: places for slot, places in every.items() if places}
     if LABEL in found and heading.asides:
         said = {p for p, term in enumerate(terms) if holds(heading.asides, term.key)}
         found[LABEL] |= said
     return Named(heading, found) if found else None
 
 
-def explained(label: Sequence[Token], terms: Sequence[Token]) -> frozenset[int]:
-    """The places of the terms that say all of a label; none if some of it is left unsaid."""
+def explained(
+    label: Sequence[Token], terms: Sequence[Token], light: Set[str] = frozenset()
+) -> frozenset[int]:
+    """The places of the terms that say all of a label; none if some of it is left unsaid.
+
+    `light` are the question's words that carry no subject: in a label they do.
+    """
     hits = _hits(label, terms)
     said = {index for indices in hits.values() for index in indices}
-    rest = [index for index in range(len(label)) if index not in said]
+    rest = [i for i, one in enumerate(label) if i not in said and one.key not in light]
     if said and not _same_month(label, terms, said):
         return frozenset()
     if not said or not all(is_spare(label[index], label) for index in rest):

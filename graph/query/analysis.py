@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from graph.query.across import years_asked
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
-from graph.query.subject_terms import Token, same, tokens_of
+from graph.query.subject_terms import Token, keys_in, same, tokens_of
 from loaders.text.tokenizer import fold, is_cjk, keys
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
@@ -74,6 +74,11 @@ class QuestionAnalysis:
     def subject(self) -> tuple[Token, ...]:
         """The terms without the periods."""
         return tuple(term for term in self.terms if not term.is_year)
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Its words that are no terms: `number`, which is one of a label `Order number`."""
+        return keys_in(self.question) - {term.key for term in self.every_term}
 
     @property
     def says_total(self) -> bool:

@@ -47,7 +47,7 @@ def test_tables_right_below_one_another_share_a_unit_line() -> None:
     below = TABLE.replace("Revenue", "Wages")
     assert _units(f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\n{below}</chunk>") == ["MWh", "MWh"]
     parted = (
-        f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\nStaff is counted in years.\n\n{below}</chunk>"
+        f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\nSo much for the fund. The next table is about its members.\n\n{below}</chunk>"
     )
     assert _units(parted) == ["MWh", ""]
 
