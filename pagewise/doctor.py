@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -196,18 +197,27 @@ def repair(settings: Settings) -> Iterator[Finding]:
     path, threads = settings.home / "library.sqlite", settings.home / "threads.sqlite"
     if not path.exists():
         return
+    kept = None
     try:
         with LibraryLock(settings.home):
             if not is_sound(path):
-                yield Finding("repaired", f"{path}; the damaged file is {salvage(path).name}")
+                kept = salvage(path)
             if threads.exists() and not is_sound(threads):
-                kept = threads.rename(threads.with_suffix(".damaged"))
-                told = f"conversations begin anew; the damaged file is {kept.name}"
+                aside = threads.rename(threads.with_suffix(".damaged"))
+                told = f"conversations begin anew; the damaged file is {aside.name}"
                 yield Finding("repaired", f"{threads}: {told}")
         with Library(settings) as library:
+            if kept:
+                yield _salvaged(path, kept, len(library.documents()))
             library.store.mend()
     except PagewiseError as error:
         yield Finding("not repaired", str(error), is_well=False)
+
+
+def _salvaged(path: Path, kept: Path, documents: int) -> Finding:
+    told = f"{counted(documents, 'document')} could be read, the damaged file is {kept.name}"
+    missing = "if any is missing, index it again" if documents else "index your documents again"
+    return Finding("repaired", f"{path}: {told}; {missing}", is_well=documents > 0)
 
 
 def _damaged(library: Library) -> Iterator[Finding]:

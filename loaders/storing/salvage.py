@@ -19,6 +19,9 @@ KEYS = {
 }
 """Of tables that are kept in the order of their keys."""
 ROWS = ("chunks", "vectors")
+MAGIC = b"SQLite format 3\0"
+MOST_MISSING = 1000
+"""Times what is there; a head that says more is damaged itself."""
 AT_ONCE = 1000
 LEAST_ROW = 50
 """Bytes: a file holds no more rows than that."""
@@ -27,25 +30,49 @@ LEAST_ROW = 50
 def salvage(path: Path) -> Path:
     """Put a new file in the place of a damaged one, which is kept beside it.
 
+    The new one is empty if nothing can be read.
+
     Raises:
-        LibraryError: Nothing can be read, or the disk is full.
+        LibraryError: It is no library, or the disk is full.
     """
     made, kept = path.with_suffix(".salvaged"), path.with_suffix(".damaged")
     made.unlink(missing_ok=True)
+    shutil.copy2(path, kept)
+    _lengthen(path)
     new = Database(made)
     try:
-        old = Database(path)
-        try:
-            _copy(old, new, path.stat().st_size // LEAST_ROW)
-        finally:
-            old.close()
+        _salvage(path, new)
     finally:
         new.close()
-    shutil.copy2(path, kept)
     for beside in ("-wal", "-shm"):  # they belong to the damaged one
         path.with_name(path.name + beside).unlink(missing_ok=True)
     made.replace(path)
     return kept
+
+
+def _lengthen(path: Path) -> None:
+    """SQLite opens no file that is shorter than its head says, whatever stands in the rest."""
+    with path.open("r+b") as file:
+        head = file.read(32)
+        pages, page_bytes = head[28:32], head[16:18].replace(b"\0\1", b"\1\0\0")
+        size = int.from_bytes(pages, "big") * int.from_bytes(page_bytes, "big")
+        is_cut = path.stat().st_size < size <= MOST_MISSING * path.stat().st_size
+        if head.startswith(MAGIC) and is_cut:
+            file.truncate(size)
+
+
+def _salvage(path: Path, new: Database) -> None:
+    try:
+        old = Database(path)
+    except LibraryError:
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise
+        return
+    try:
+        _copy(old, new, path.stat().st_size // LEAST_ROW)
+    finally:
+        old.close()
 
 
 def _copy(old: Database, new: Database, most_rows: int) -> None:

@@ -76,3 +76,19 @@ def test_a_file_with_zeros_in_its_middle_is_not_called_unchanged(
     capsys.readouterr()
     assert main([*command, "doctor"]) == 0
     assert "3 document" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("part", [0.5, 0.0], ids=["half", "nothing readable"])
+def test_what_doctor_advises_after_heavy_damage_ends_in_a_whole_library(
+    filled: Path, command: list[str], capsys: pytest.CaptureFixture[str], part: float
+) -> None:
+    data = filled.read_bytes()
+    filled.write_bytes(data[: max(100, int(len(data) * part))])
+    assert main([*command, "doctor", "--repair"]) == 1
+    told = capsys.readouterr().out
+    assert "run `doctor --repair`" not in told
+    assert "library.damaged" in told
+    if "reindex" in told:
+        assert main([*command, "reindex"]) == 0
+    assert main([*command, "index", str(filled.parents[1])]) == 0
+    assert main([*command, "doctor"]) == 0
