@@ -7,6 +7,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -173,7 +174,7 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _library(settings: Settings) -> Iterator[Finding]:
-    if not (settings.home / "library.sqlite").exists():
+    if not (settings.database_url or (settings.home / "library.sqlite").exists()):
         yield Finding("library", f"{settings.home}: none yet")
         return
     from pagewise.library import Library
@@ -188,17 +189,17 @@ def _library(settings: Settings) -> Iterator[Finding]:
 
 def repair(settings: Settings) -> Iterator[Finding]:
     """Put what can be read of damaged files into new ones; the damaged are kept beside them."""
-    from loaders.storing.database import is_sound
     from loaders.storing.lock import LibraryLock
     from loaders.storing.salvage import salvage
+    from loaders.storing.sqlite_database import is_sound
     from pagewise.library import Library
 
     path, threads = settings.home / "library.sqlite", settings.home / "threads.sqlite"
-    if not path.exists():
+    if not (settings.database_url or path.exists()):
         return
     try:
-        with LibraryLock(settings.home):
-            if not is_sound(path):
+        with nullcontext() if settings.database_url else LibraryLock(settings.home):
+            if path.exists() and not is_sound(path):
                 yield Finding("repaired", f"{path}; the damaged file is {salvage(path).name}")
             if threads.exists() and not is_sound(threads):
                 kept = threads.rename(threads.with_suffix(".damaged"))
@@ -212,7 +213,7 @@ def repair(settings: Settings) -> Iterator[Finding]:
 
 def _damaged(library: Library) -> Iterator[Finding]:
     """The documents that must be read again, each with what of it is damaged."""
-    from loaders.storing.database import is_sound
+    from loaders.storing.sqlite_database import is_sound
 
     threads = library.settings.home / "threads.sqlite"
     if threads.exists() and not is_sound(threads):
@@ -231,7 +232,11 @@ def _health(library: Library) -> Iterator[Finding]:
         outcomes.update(map(str, library.store.ledger.outcomes(document.name).values()))
     told = " · ".join(f"{count} {outcome}" for outcome, count in outcomes.items()) or "none"
     held = counted(len(documents), "document")
-    yield Finding("library", f"{library.settings.home}: {held}, not in use")
+    yield Finding("library", f"{library.settings.place}: {held}, not in use")
+    if lag := library.store.lag():
+        told = f"{counted(lag[0], 'change')} behind" if lag[0] else "in step"
+        since = f" for {lag[1]:.0f} s; the next question brings them on" if lag[0] else ""
+        yield Finding("words here", f"{library.settings.home}: {told}{since}")
     yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
     yield from _damaged(library)
     try:

@@ -91,7 +91,6 @@ def told(error: BaseException) -> LibraryError:
     """What went wrong, in one line; a server's own words hold no password, a client's may."""
     cause = getattr(error, "orig", None) or error
     said = getattr(getattr(cause, "diag", None), "message_primary", None)
-    return LibraryError(
-        f"DATABASE_URL: {said or type(cause).__name__}; check the address, and that the server "
-        "runs, and run it again (nothing that was stored is lost)"
-    )
+    where = f"the server says: {said}" if said else f"no answer ({type(cause).__name__})"
+    advice = "run it again" if said else "check the address, and that the server runs; run it again"
+    return LibraryError(f"DATABASE_URL: {where}; {advice} (nothing that was stored is lost)")
