@@ -105,6 +105,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     command("reindex", "embed everything again from the ledger, without reading again")
 
+    migrate = command("migrate", "copy the library and its conversations into a Postgres")
+    migrate.add_argument(
+        "--to",
+        default="",
+        metavar="URL",
+        help="postgresql://user:password@host/db?schema=name; else DATABASE_URL",
+    )
+
     evaluate = command("eval", "answer a file of questions, and report")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--answers", type=Path, required=True, metavar="OUT.jsonl")

@@ -30,6 +30,8 @@ _EXTRA = "pip install -c constraints.txt -e '.[{}]'"
 
 def run(arguments: Namespace) -> int:
     """Run the command that was parsed; the exit code is the contract's."""
+    from pagewise.upkeep_commands import doctor, migrate
+
     commands: dict[str, Callable[[Namespace], int]] = {
         "chat": chat,
         "index": index,
@@ -40,6 +42,7 @@ def run(arguments: Namespace) -> int:
         "list": list_documents,
         "remove": remove,
         "reindex": reindex,
+        "migrate": migrate,
         "eval": evaluate,
         "serve": serve,
         "mcp": offer_tools,
@@ -335,19 +338,6 @@ def offer_tools(arguments: Namespace) -> int:
     return DONE
 
 
-def doctor(arguments: Namespace) -> int:
-    """Show what is configured, reachable and missing."""
-    from pagewise.doctor import examine, repair
-
-    settings = _settings(arguments)
-    findings = [*(repair(settings) if arguments.repair else ()), *examine(settings)]
-    grid = console.table("", "what", "state")
-    for finding in findings:
-        grid.add_row("✓" if finding.is_well else "✗", finding.what, console.plain(finding.state))
-    console.out().print(grid)
-    return DONE if all(finding.is_well for finding in findings) else FAILED
-
-
 def completion(arguments: Namespace) -> int:
     """Print a script for the user's shell."""
     from pagewise.completion import script_for
@@ -370,7 +360,7 @@ def _library(arguments: Namespace, *, read_only: bool = False) -> Iterator[Libra
 
     with Library(settings, read_only=read_only, doing=arguments.command) as library:
         if not settings.is_home_named:
-            console.err().print(f"library: {console.plain(str(settings.home))}", markup=False)
+            console.err().print(f"library: {console.plain(settings.place)}", markup=False)
         if arguments.command != "ask":  # one answer makes little garbage
             _collect_garbage()
         yield library

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -174,7 +175,7 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _library(settings: Settings) -> Iterator[Finding]:
-    if not (settings.home / "library.sqlite").exists():
+    if not (settings.database_url or (settings.home / "library.sqlite").exists()):
         yield Finding("library", f"{settings.home}: none yet")
         return
     from pagewise.library import Library
@@ -189,18 +190,18 @@ def _library(settings: Settings) -> Iterator[Finding]:
 
 def repair(settings: Settings) -> Iterator[Finding]:
     """Put what can be read of damaged files into new ones; the damaged are kept beside them."""
-    from loaders.storing.database import is_sound
     from loaders.storing.lock import LibraryLock
     from loaders.storing.salvage import salvage
+    from loaders.storing.sqlite_database import is_sound
     from pagewise.library import Library
 
     path, threads = settings.home / "library.sqlite", settings.home / "threads.sqlite"
-    if not path.exists():
+    if not (settings.database_url or path.exists()):
         return
     kept = None
     try:
-        with LibraryLock(settings.home):
-            if not is_sound(path):
+        with nullcontext() if settings.database_url else LibraryLock(settings.home):
+            if path.exists() and not is_sound(path):
                 kept = salvage(path)
             if threads.exists() and not is_sound(threads):
                 aside = threads.rename(threads.with_suffix(".damaged"))
@@ -222,7 +223,7 @@ def _salvaged(path: Path, kept: Path, documents: int) -> Finding:
 
 def _damaged(library: Library) -> Iterator[Finding]:
     """The documents that must be read again, each with what of it is damaged."""
-    from loaders.storing.database import is_sound
+    from loaders.storing.sqlite_database import is_sound
 
     threads = library.settings.home / "threads.sqlite"
     if threads.exists() and not is_sound(threads):
@@ -241,7 +242,11 @@ def _health(library: Library) -> Iterator[Finding]:
         outcomes.update(map(str, library.store.ledger.outcomes(document.name).values()))
     told = " · ".join(f"{count} {outcome}" for outcome, count in outcomes.items()) or "none"
     held = counted(len(documents), "document")
-    yield Finding("library", f"{library.settings.home}: {held}, not in use")
+    yield Finding("library", f"{library.settings.place}: {held}, not in use")
+    if lag := library.store.lag():
+        told = f"{counted(lag[0], 'change')} behind" if lag[0] else "in step"
+        since = f" for {lag[1]:.0f} s; the next question brings them on" if lag[0] else ""
+        yield Finding("words here", f"{library.settings.home}: {told}{since}")
     yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
     yield from _damaged(library)
     try:

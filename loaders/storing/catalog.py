@@ -11,10 +11,12 @@ from typing import Any
 
 from langchain_core.documents import Document
 
-from loaders.storing.database import TABLE_ID, Database, checksum, is_whole
+from loaders.storing.database import Database, checksum, is_whole
 from loaders.storing.records import DocumentRecord
 
 CHUNK = "chunk_id, content, metadata, text_hash, checksum"
+CHUNKS, EVERY_DOCUMENT = "chunks", ""
+"""What the words of other machines follow; the document of a change to all of them."""
 AT_ONCE = 500
 """SQLite takes a limited number of values in one statement."""
 
@@ -102,11 +104,11 @@ class Catalog:
         with self._database.transaction():
             self._clear(document.name)
             self._database.run(
-                "DELETE FROM names WHERE document = ?1 AND NOT EXISTS"
-                " (SELECT 1 FROM documents WHERE name = ?1 AND sha256 = ?2)",
-                (document.name, document.sha256),
+                "DELETE FROM names WHERE document = ? AND NOT EXISTS"
+                " (SELECT 1 FROM documents WHERE name = ? AND sha256 = ?)",
+                (document.name, document.name, document.sha256),
             )
-            self.describe(document)
+            self._describe(document)
             self._database.run_many(
                 f"INSERT INTO chunks (document, ordinal, profile, {CHUNK})"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -118,11 +120,13 @@ class Catalog:
 
     def describe(self, document: DocumentRecord) -> None:
         """Remember the document's particulars; its chunks stay as they are."""
+        with self._database.transaction():
+            self._database.note(document.name, "record")
+            self._describe(document)
+
+    def _describe(self, document: DocumentRecord) -> None:
         row = document.row()
-        marks = ", ".join("?" * (len(row) + 1))
-        self._database.run(
-            f"INSERT OR REPLACE INTO documents VALUES ({marks})", (*row, checksum(*row))
-        )
+        self._database.put("documents", [(*row, checksum(*row))])
 
     def remove(self, name: str) -> None:
         """Take the document out, and mark it unsynced."""
@@ -149,16 +153,15 @@ class Catalog:
         return {name: (document, source) for name, document, source in rows}
 
     def add_name(self, name: str, document: str, source: str) -> None:
-        self._database.run(
-            "INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name, document, source)
-        )
+        self._database.put("names", [(name, document, source)])
 
     def forget_name(self, name: str) -> None:
         self._database.run("DELETE FROM names WHERE name = ?", (name,))
 
     def _clear(self, name: str) -> None:
+        self._database.note(name, CHUNKS)
         self._database.run("DELETE FROM chunks WHERE document = ?", (name,))
-        self._database.run("INSERT OR REPLACE INTO unsynced VALUES (?)", (name,))
+        self._database.put("unsynced", [(name,)])
 
     def rewrite(self, chunks: Iterable[tuple[StoredChunk, bytes]]) -> None:
         """Remember other searched texts and profiles for chunks that stay as they are."""
@@ -169,13 +172,19 @@ class Catalog:
 
     def keep_profiles(self, profiles: Iterable[tuple[str, bytes]]) -> None:
         """Packed profiles by chunk id."""
-        self._database.run_many("UPDATE chunks SET profile = ?2 WHERE chunk_id = ?1", profiles)
+        self._database.run_many(
+            "UPDATE chunks SET profile = ? WHERE chunk_id = ?",
+            ((profile, chunk_id) for chunk_id, profile in profiles),
+        )
 
     def unsynced(self) -> list[str]:
         return [name for (name,) in self._database.rows("SELECT document FROM unsynced")]
 
     def mark_all_unsynced(self) -> None:
-        self._database.run("INSERT OR REPLACE INTO unsynced SELECT name FROM documents")
+        self._database.note(EVERY_DOCUMENT, CHUNKS)
+        self._database.run(
+            "INSERT INTO unsynced SELECT name FROM documents WHERE true ON CONFLICT DO NOTHING"
+        )
 
     def mark_synced(self, name: str) -> None:
         self._database.run("DELETE FROM unsynced WHERE document = ?", (name,))
@@ -183,8 +192,13 @@ class Catalog:
     def mark_all_synced(self, collection: str) -> None:
         """Everything is in this collection, and was in no other after it."""
         with self._database.transaction():
+            self.note_vectors()
             self._database.run("DELETE FROM unsynced")
             self.remember_collection(collection)
+
+    def note_vectors(self) -> None:
+        """Vectors of chunks that stay have changed."""
+        self._database.note(EVERY_DOCUMENT, "vectors")
 
     def collection(self) -> str:
         """The vector index that was last in step; empty in a library of an earlier version."""
@@ -239,6 +253,7 @@ class Catalog:
         ]
         if damaged:
             with self._database.transaction():
+                self._database.note(EVERY_DOCUMENT, CHUNKS)
                 self._database.remake_indices()
                 self._database.run_many("DELETE FROM chunks WHERE number = ?", damaged)
 
@@ -255,8 +270,8 @@ class Catalog:
     def pieces(self, document: str, table_id: str) -> list[StoredChunk]:
         """The chunks that a table was cut into, in reading order."""
         rows = self._database.rows(
-            f"SELECT {CHUNK} FROM chunks WHERE +document = ?"  # + leaves the index to the table
-            f" AND ({TABLE_ID}) = ? ORDER BY ordinal",
+            f"SELECT {CHUNK} FROM chunks WHERE document || '' = ?"  # the index is the table's
+            f" AND ({self._database.table_id}) = ? ORDER BY ordinal",
             (document, table_id),
         )
         return self._whole(rows)

@@ -51,9 +51,9 @@ class Nearby:
         found = self.of(document)
         if found.metadata is None:
             where, values = _place(document)
-            sound = f"{where} AND json_valid(metadata)" if where else " WHERE json_valid(metadata)"
-            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{sound}", values)
-            found.metadata = {chunk_id: _wanted(json.loads(told)) for chunk_id, told in rows}
+            rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{where}", values)
+            told = ((chunk_id, parsed(metadata)) for chunk_id, metadata in rows)
+            found.metadata = {chunk_id: _wanted(what) for chunk_id, what in told if what}
         return found.metadata
 
     def of(self, document: str) -> DocumentVectors:
@@ -96,6 +96,15 @@ class Nearby:
 
 def _place(document: str) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if document == EVERY_DOCUMENT else (" WHERE document = ?", (document,))
+
+
+def parsed(metadata: str) -> dict[str, Any]:
+    """A chunk's; nothing if it is damaged."""
+    try:
+        told = json.loads(metadata)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _wanted(metadata: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -89,13 +89,13 @@ class VectorCache:
     def _keep(self, keys: Sequence[bytes], vectors: Vector) -> None:
         with self._database.transaction():
             remember_model(self._database, self._model, vectors.shape[1])
-            self._database.run_many(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
-                (
+            half = (vector.tobytes() for vector in vectors.astype(np.float16))
+            self._database.put(
+                "vectors",
+                [
                     (self._model, key, data, checksum(data))
-                    for key, vector in zip(keys, vectors.astype(np.float16), strict=True)
-                    for data in (vector.tobytes(),)
-                ),
+                    for key, data in zip(keys, half, strict=True)
+                ],
             )
 
     def require_model(self) -> None:
@@ -166,7 +166,7 @@ class VectorCache:
         """Whether these documents, or all, have more chunks than are looked at one by one."""
         where = f" WHERE document IN ({','.join('?' * len(names))})" if names else ""
         [(count,)] = self._database.rows(
-            f"SELECT count(*) FROM (SELECT 1 FROM chunks{where} LIMIT ?)",
+            f"SELECT count(*) FROM (SELECT 1 FROM chunks{where} LIMIT ?) AS looked_at",
             (*names, MOST_LOOKED_AT + 1),
         )
         return int(count) > MOST_LOOKED_AT
@@ -195,8 +195,8 @@ class VectorCache:
     def forget(self, keys: Sequence[bytes]) -> None:
         """Drop vectors of texts that no chunk has any more."""
         self._database.run_many(
-            "DELETE FROM vectors WHERE model = ?1 AND text_hash = ?2"
-            " AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?2)",
+            "DELETE FROM vectors WHERE model = ? AND text_hash = ? AND NOT EXISTS"
+            " (SELECT 1 FROM chunks WHERE chunks.text_hash = vectors.text_hash)",
             ((self._model, key) for key in keys),
         )
 

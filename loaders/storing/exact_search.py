@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from loaders.errors import LibraryError
 from loaders.storing.database import Database
+from loaders.storing.document_vectors import parsed
 from loaders.storing.filters import Filters
 from loaders.storing.records import Hit
 
@@ -44,10 +44,10 @@ def nearest(database: Database, model: str, query: Vector, k: int, filters: Filt
 def _in_batches(
     database: Database, model: str, length: int
 ) -> Iterator[tuple[list[bytes], Vector]]:
-    last = 0
+    order, last = database.order_of_vectors
     while rows := database.rows(
-        "SELECT rowid, text_hash, vector FROM vectors WHERE model = ? AND rowid > ?"
-        " ORDER BY rowid LIMIT ?",
+        f"SELECT {order}, text_hash, vector FROM vectors WHERE model = ? AND {order} > ?"
+        f" ORDER BY {order} LIMIT ?",
         (model, last, AT_ONCE),
     ):
         last = rows[-1][0]
@@ -64,12 +64,11 @@ def _let_through(database: Database, numbers: Sequence[int], filters: Filters) -
     """The ids of the chunks that pass, by their numbers."""
     marks = ",".join("?" * len(numbers))
     rows = database.rows(
-        f"SELECT number, chunk_id, metadata FROM chunks WHERE number IN ({marks})"
-        " AND json_valid(metadata)",
-        numbers,
+        f"SELECT number, chunk_id, metadata FROM chunks WHERE number IN ({marks})", numbers
     )
+    told = ((number, chunk_id, parsed(metadata)) for number, chunk_id, metadata in rows)
     return {
         number: chunk_id
-        for number, chunk_id, metadata in rows
-        if filters.matches_metadata(json.loads(metadata))
+        for number, chunk_id, metadata in told
+        if metadata and filters.matches_metadata(metadata)
     }

@@ -1,8 +1,9 @@
-"""The two indexes, derived from SQLite and kept in step with it."""
+"""The two indexes, derived from the catalog and kept in step with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from loaders.storing.catalog import Catalog, StoredChunk
 from loaders.storing.embedding_cache import Vector, VectorCache
 from loaders.storing.forward_index import Lines, lines_of
 from loaders.storing.lexical_index import Entry, Lexical, entry_of
+from loaders.storing.word_replica import WordReplica
 
 if TYPE_CHECKING:
     from loaders.storing.vector_index import Vectors
@@ -33,10 +35,12 @@ class Indexes:
         searched_text: Callable[[Document], str],
         chroma_url: str = "",
         collection: str = "pagewise",
+        replica: WordReplica | None = None,
     ) -> None:
+        """With a `replica` the words are one machine's of several."""
         self._catalog, self._cache, self._searched_text = catalog, cache, searched_text
         self._at = home / "chroma", collection, chroma_url
-        self.lexical = Lexical(home / "words")
+        self.lexical, self._replica = Lexical(home / "words"), replica
 
     @cached_property
     def vectors(self) -> Vectors:
@@ -52,7 +56,9 @@ class Indexes:
 
     def have_all_words(self) -> bool:
         """Whether words can be searched as they are, whatever became of the vectors."""
-        return not self._catalog.unsynced() and self.lexical.count() == self._catalog.count()
+        is_current = self._replica is None or self._replica.is_current()
+        is_synced = is_current and not self._catalog.unsynced()
+        return is_synced and self.lexical.count() == self._catalog.count()
 
     def reopen(self) -> None:
         """See everything that another process has done."""
@@ -72,10 +78,35 @@ class Indexes:
         gone = [key for key, chunk in old.items() if now.get(key) != chunk]
         new = [chunk for key, chunk in now.items() if old.get(key) != chunk]
         try:
-            self._change(gone, new, lines)
+            with self._remembered():
+                self._change(gone, new, lines)
         except DamagedIndexError:
             self.remake()
         self._catalog.mark_synced(document)
+
+    def see_others(self) -> bool:
+        """Show what other processes have written; whether the words show all of it."""
+        if self._replica:
+            with self._replica.turn_if_free() as is_mine:
+                if is_mine:
+                    self._follow_others()
+        self.lexical.refresh()
+        return self._replica is None or self._replica.is_current()
+
+    def _follow_others(self) -> None:
+        if self._replica:
+            self._replica.follow(self.lexical, self._entries_of, self.write_words)
+
+    @contextmanager
+    def _remembered(self) -> Iterator[None]:
+        """Afterwards the words hold all that was written before."""
+        if self._replica is None:
+            yield
+            return
+        with self._replica.turn:
+            serial = self._replica.now()
+            yield
+            self._replica.remember(serial)
 
     def repair(self) -> None:
         """Follow what an interrupted run left undone; rebuild what cannot be followed.
@@ -84,6 +115,7 @@ class Indexes:
             LibraryError: There is something to do, and the settings name another model.
         """
         try:
+            self._follow_others()
             self._catch_up()
         except DamagedIndexError:
             self.remake()
@@ -111,7 +143,8 @@ class Indexes:
         self._cache.require_model()
         now = self._catalog.chunks_of(document)
         old = set(self.vectors.ids_of(document)) | set(self.lexical.ids_of(document))
-        self._change([*old], now, {})
+        with self._remembered():
+            self._change([*old], now, {})
         self._catalog.mark_synced(document)
 
     def rebuild(self) -> None:
@@ -119,17 +152,22 @@ class Indexes:
         self._cache.require_model()
         self._catalog.drop_damaged()
         self.vectors.clear()
-        self.lexical.fill(self._filled(self._catalog.in_batches(BATCH), {}))
+        with self._remembered():
+            self.lexical.fill(self._filled(self._catalog.in_batches(BATCH), {}))
         self._catalog.mark_all_synced(self.vectors.identity)
 
     def write_words(self) -> None:
         """Make the lexical index again, the vectors stay."""
         batches = self._catalog.in_batches(BATCH)
-        self.lexical.fill(
-            entry
-            for batch in batches
-            for entry in self._entries([chunk.document() for chunk in batch], {})
-        )
+        with self._remembered():
+            self.lexical.fill(
+                entry
+                for batch in batches
+                for entry in self._entries([chunk.document() for chunk in batch], {})
+            )
+
+    def _entries_of(self, document: str) -> Iterator[Entry]:
+        return self._entries([row.document() for row in self._catalog.chunks_of(document)], {})
 
     def _filled(
         self, batches: Iterable[Sequence[StoredChunk]], lines: Mapping[str, Lines]
@@ -175,6 +213,7 @@ class Indexes:
         if not self._cache.may_be_mended(len(missing)):
             raise LibraryError("vectors are missing in the library; run `reindex` to make them")
         self._cache.embed(missing)
+        self._catalog.note_vectors()
         return self._cache.vectors(keys)
 
     def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:

@@ -25,7 +25,7 @@ PAGES_OF_A_DOCUMENT = (
 
 
 class Ledger:
-    """The rows of the library's SQLite file that tell of pages.
+    """The rows of the library that tell of pages.
 
     A reading's key is the fingerprint of what was read and how (page image or text, prompt,
     model). Pages belong to a file's content (`sha256`), not to its name: while a changed file is
@@ -44,14 +44,9 @@ class Ledger:
 
     def record(self, document: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         """Keep a reading, safe on disk when this returns: a killed run goes on after it."""
-        row = _row(reading, fingerprint)
-        marks = ", ".join("?" * len(row))
         with self._database.transaction():
-            self._database.run(f"INSERT OR REPLACE INTO readings ({COLUMNS}) VALUES ({marks})", row)
-            self._database.run(
-                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?)",
-                (document.sha256, reading.page, fingerprint),
-            )
+            self._database.put("pages", [(document.sha256, reading.page, fingerprint)])
+            self._database.put("readings", [_row(reading, fingerprint)])
 
     def pages(self, document: str) -> list[Reading]:
         """The readings of an indexed document, in page order; a damaged one has failed."""
@@ -97,13 +92,14 @@ class Ledger:
     def forget(self, sha256: str) -> None:
         """Drop the pages of a file's content, and the readings that no other page shares."""
         with self._database.transaction():
+            self._database.shut_out("pages")  # else a reading goes that one of them just shares
             keys = self._database.rows(
                 "SELECT DISTINCT fingerprint FROM pages WHERE sha256 = ?", (sha256,)
             )
             self._database.run("DELETE FROM pages WHERE sha256 = ?", (sha256,))
             self._database.run_many(
-                "DELETE FROM readings WHERE fingerprint = ?1"
-                " AND NOT EXISTS (SELECT 1 FROM pages WHERE fingerprint = ?1)",
+                "DELETE FROM readings WHERE fingerprint = ? AND NOT EXISTS"
+                " (SELECT 1 FROM pages WHERE pages.fingerprint = readings.fingerprint)",
                 keys,
             )
 

@@ -13,6 +13,9 @@ from filelock import FileLock, Timeout
 
 from loaders.errors import LibraryError
 
+WAIT = 60.0
+"""Seconds to wait for another process's turn to write."""
+
 
 class LibraryLock:
     """Holds `home/lock` until released; the kernel frees it when the process dies."""
@@ -49,13 +52,21 @@ class LibraryLock:
 
     def is_free(self) -> bool:
         """Whether nobody has it, neither another process nor this one."""
-        if self._lock.is_locked:
-            return False
+        with self.if_free() as is_free:
+            return is_free
+
+    @contextmanager
+    def if_free(self) -> Iterator[bool]:
+        """Take it at once, if nobody has it, for the time being."""
         try:
-            with self._lock.acquire(timeout=0):
-                return True
+            taken = None if self._lock.is_locked else self._lock.acquire(timeout=0)
         except (Timeout, OSError):
-            return False
+            taken = None
+        try:
+            yield taken is not None
+        finally:
+            if taken is not None:
+                self._lock.release()
 
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,9 @@ from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
 from loaders.storing import exact_search
-from loaders.storing.database import Snapshot
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.forward_index import lines_of
-from loaders.storing.lock import LibraryLock
+from loaders.storing.opening import opened_to_read
 from loaders.storing.records import Hit, shown_text
 from loaders.storing.store import Store
 from loaders.storing.upgrades import is_up_to_date
@@ -45,11 +45,13 @@ class ReadOnlyStore(Store):
         embedding_name: str,
         *,
         searched_text: Callable[[Document], str] = shown_text,
+        database_url: str = "",
     ) -> None:
         self._home, self._chroma_url = home, ""
         self._model, self._searched_text = embedding_name, searched_text
-        self._lock, self._thread_turn = LibraryLock(home), threading.RLock()
-        self._snapshot = self._database = Snapshot(home / "library.sqlite")
+        self._thread_turn = threading.RLock()
+        self._snapshot, self._lock, self._replica = opened_to_read(home, database_url)
+        self._database = self._snapshot
         self._lexical: Lexical | None = None
         if self._snapshot.is_current:
             self._read_from(self._snapshot, embeddings)
@@ -77,6 +79,8 @@ class ReadOnlyStore(Store):
         """The index on the disk, if it shows just this moment; a writer is given some time."""
         from loaders.storing.lexical_index import Lexical  # noqa: PLC0415 - half a second
 
+        if self._replica and not self._replica.is_current():
+            return None
         until = time.monotonic() + PATIENCE
         while True:
             self._snapshot.rest()
@@ -135,6 +139,7 @@ def open_to_read(
     embedding_name: str,
     searched_text: Callable[[Document], str],
     open_to_write: Callable[[], Store],
+    database_url: str = "",
 ) -> ReadOnlyStore:
     """Open a library without holding it; what a killed writer left is finished first, if it can be.
 
@@ -144,11 +149,19 @@ def open_to_read(
     """
     if home.exists() and not home.is_dir():
         raise LibraryError(f"{home}: is a file; a library is a folder, choose one with --home")
-    store = ReadOnlyStore(home, embeddings, embedding_name, searched_text=searched_text)
+    show = partial(
+        ReadOnlyStore,
+        home,
+        embeddings,
+        embedding_name,
+        searched_text=searched_text,
+        database_url=database_url,
+    )
+    store = show()
     if not store.wants_writing:
         return store
     is_readable = store._snapshot.is_current
     store.close()
     with suppress(LibraryError) if is_readable else nullcontext(), open_to_write() as writer:
         writer.check()
-    return ReadOnlyStore(home, embeddings, embedding_name, searched_text=searched_text)
+    return show()

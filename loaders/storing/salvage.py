@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.errors import LibraryError
-from loaders.storing.database import Database
+from loaders.storing.sqlite_database import SqliteDatabase
 
 KEYS = {
     "documents": "name",
@@ -39,7 +39,7 @@ def salvage(path: Path) -> Path:
     made.unlink(missing_ok=True)
     shutil.copy2(path, kept)
     _lengthen(path)
-    new = Database(made)
+    new = SqliteDatabase(made)
     try:
         _salvage(path, new)
     finally:
@@ -61,9 +61,9 @@ def _lengthen(path: Path) -> None:
             file.truncate(size)
 
 
-def _salvage(path: Path, new: Database) -> None:
+def _salvage(path: Path, new: SqliteDatabase) -> None:
     try:
-        old = Database(path)
+        old = SqliteDatabase(path)
     except LibraryError:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
@@ -75,7 +75,7 @@ def _salvage(path: Path, new: Database) -> None:
         old.close()
 
 
-def _copy(old: Database, new: Database, most_rows: int) -> None:
+def _copy(old: SqliteDatabase, new: SqliteDatabase, most_rows: int) -> None:
     with new.transaction():
         for table in ROWS:
             _put(new, table, _in_range(old, table, 1, most_rows))
@@ -88,13 +88,13 @@ def _copy(old: Database, new: Database, most_rows: int) -> None:
         new.set_meta("collection", "of the damaged library")  # the indexes are made again
 
 
-def _put(new: Database, table: str, rows: Iterator[Sequence[Any]]) -> None:
+def _put(new: SqliteDatabase, table: str, rows: Iterator[Sequence[Any]]) -> None:
     for row in rows:
         marks = ", ".join("?" * len(row))
         new.run(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
 
 
-def _in_range(old: Database, table: str, first: int, last: int) -> Iterator[tuple[Any, ...]]:
+def _in_range(old: SqliteDatabase, table: str, first: int, last: int) -> Iterator[tuple[Any, ...]]:
     """The rows of these numbers; where they cannot be read, those of each half."""
     statement = f"SELECT * FROM {table} NOT INDEXED WHERE rowid BETWEEN ? AND ?"
     try:
@@ -109,7 +109,7 @@ def _in_range(old: Database, table: str, first: int, last: int) -> Iterator[tupl
     yield from _in_range(old, table, middle + 1, last)
 
 
-def _until_damage(old: Database, table: str, *, downwards: bool) -> Iterator[tuple[Any, ...]]:
+def _until_damage(old: SqliteDatabase, table: str, *, downwards: bool) -> Iterator[tuple[Any, ...]]:
     """In the order of the keys: many at once, then one by one to the damaged place."""
     parts = KEYS[table].split(", ")
     sign, order = ("<", " DESC") if downwards else (">", "")
@@ -133,7 +133,9 @@ def _until_damage(old: Database, table: str, *, downwards: bool) -> Iterator[tup
         beyond = f"WHERE ({KEYS[table]}) {sign} ({', '.join('?' * len(parts))})"
 
 
-def _named(old: Database, table: str, keys: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def _named(
+    old: SqliteDatabase, table: str, keys: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
     for key in dict.fromkeys(keys):
         try:
             yield from old.rows(f"SELECT * FROM {table} WHERE {KEYS[table]} = ?", key)

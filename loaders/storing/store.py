@@ -1,4 +1,4 @@
-"""The library: documents and chunks in SQLite, and two indexes that are kept in step with it."""
+"""The library: documents and chunks in a database, and two indexes kept in step with it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from loaders.storing.embedding_cache import Charge, VectorCache
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.forward_index import Lines, Profiles, lines_of, packed, packed_in_parts
 from loaders.storing.ledger import Ledger
-from loaders.storing.lock import LibraryLock
+from loaders.storing.lock import WAIT
+from loaders.storing.opening import opened
 from loaders.storing.records import DocumentRecord, Hit, shown_text
 from loaders.storing.upgrades import bring_up_to_date, is_up_to_date
 
@@ -34,19 +35,19 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
-WAIT = 60.0
-"""Seconds to wait for another process's turn to write."""
 
 
 class Store:
     """A library in a folder: of one process, or of all on this machine that share its server.
 
-    SQLite is the truth. A document is replaced there in one transaction, which also marks it as
-    unsynced; then the indexes follow, then the mark is taken away. Whoever opens a library with a
-    mark, or with counts that disagree, brings the indexes up to date first, without a model.
+    SQLite is the truth, or Postgres: then the folder holds only what can be made again from it. A
+    document is replaced there in one transaction, which also marks it as unsynced; then the indexes
+    follow, then the mark is taken away. Whoever opens a library with a mark, or with counts that
+    disagree, brings the indexes up to date first, without a model.
 
     An embedded Chroma bears one process, which holds the lock as long as the library is open.
     With a server the lock is taken to write, after texts are embedded; who reads needs none.
+    With Postgres too there may be any number of machines, each with words in its own folder.
     """
 
     def __init__(
@@ -57,22 +58,16 @@ class Store:
         searched_text: Callable[[Document], str] = shown_text,
         *,
         chroma_url: str = "",
+        database_url: str = "",
         holder: str = "",
     ) -> None:
         """`holder` says what is done with the library, for other processes that want it."""
         self._home, self._chroma_url = home, chroma_url
         self._model, self._searched_text = embedding_name, searched_text
-        self._lock = LibraryLock(home, holder)
         self._thread_turn = threading.RLock()
         self._is_in_step, self._has_all_words, self._seen_version = False, False, 0
-        self._lock.acquire(WAIT if chroma_url else 0)
-        try:
-            self._database = Database(home / "library.sqlite")
-        except BaseException:
-            self._lock.release()
-            raise
-        if chroma_url:
-            self._lock.release()
+        self._opened = opened(home, holder, chroma_url, database_url)
+        self._database, self._lock, _ = self._opened
         self._read_from(self._database, embeddings)
 
     def _read_from(self, database: Database, embeddings: Embeddings) -> None:
@@ -97,6 +92,7 @@ class Store:
             self._searched_text,
             self._chroma_url,
             self._collection_name(),
+            self._opened.replica,
         )
 
     @contextmanager
@@ -104,7 +100,8 @@ class Store:
         """Nobody else writes meanwhile; whatever breaks off is looked for at the next use."""
         with self._thread_turn:
             try:
-                with self._lock.held(WAIT) if self._chroma_url else nullcontext():
+                takes_turns = self._chroma_url or self._opened.replica
+                with self._lock.held(WAIT) if takes_turns else nullcontext():
                     yield
             except BaseException:
                 self._is_in_step = self._has_all_words = False
@@ -139,9 +136,9 @@ class Store:
         version = self._database.version()
         if version == self._seen_version:
             return
-        self._indexes.lexical.refresh()
+        are_seen = self._indexes.see_others()
         if not self._catalog.unsynced():
-            self._seen_version = version
+            self._seen_version = version if are_seen else 0
         elif self._lock.is_free():
             with self._turn():
                 self._to_write()
@@ -378,15 +375,19 @@ class Store:
             indexes = self._to_write()
             return self._catalog.count(), indexes.vectors.count(), indexes.lexical.count()
 
+    def lag(self) -> tuple[int, float] | None:
+        """How many changes the words of this machine are behind, and seconds; None if never."""
+        return self._opened.replica.lag() if self._opened.replica else None
+
     def close(self) -> None:
         """Give the library back; harmless when it is closed."""
         indexes = self.__dict__.pop("_indexes", None)  # if it was ever needed
         try:
             if indexes:
                 indexes.close()
-            self._database.close()
-        finally:
             self._lock.release()
+        finally:
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self

@@ -23,9 +23,9 @@ from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, No
 
 from loaders.errors import DamagedIndexError, LibraryError, UsageError
 from loaders.storing import graph_files
-from loaders.storing.database import is_sound
 from loaders.storing.filters import EVERYTHING, Filters
 from loaders.storing.records import Hit
+from loaders.storing.sqlite_database import is_sound
 
 log = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float32]

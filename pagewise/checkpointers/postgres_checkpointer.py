@@ -1,4 +1,4 @@
-"""Conversations in Postgres, for several processes and machines. The only door to psycopg."""
+"""Conversations in Postgres, for several processes and machines."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from loaders.errors import LibraryError
+from loaders.storing.postgres import conninfo_of, make_schema
 from pagewise.checkpointers.error_translating_saver import ErrorTranslatingSaver, data_only
 
 CONNECT_SECONDS = 5
+"""To wait for one of the pool."""
 MOST_CONNECTIONS = 8
 ATTEMPTS = 10
 OPTIONS: dict[str, Any] = {
     "autocommit": True,
     "prepare_threshold": 0,
     "row_factory": dict_row,
-    "connect_timeout": CONNECT_SECONDS,
 }
 
 
@@ -39,15 +40,19 @@ def open_postgres(url: str) -> BaseCheckpointSaver[Any]:
     """The checkpointer; a connection is made when it is needed, and made again when it broke.
 
     Raises:
+        UsageError: The address is none.
         LibraryError: The server cannot be reached, or refuses.
     """
+    where = conninfo_of(url)
     try:
-        _set_up(url)
+        with psycopg.connect(where, **OPTIONS) as connection:
+            make_schema(connection, url)
+            _set_up(connection)
     except psycopg.Error as error:
         raise _told(error) from None
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it tells what we tell
     pool = ConnectionPool(
-        url,
+        where,
         kwargs=OPTIONS,
         min_size=0,
         max_size=MOST_CONNECTIONS,
@@ -60,18 +65,17 @@ def open_postgres(url: str) -> BaseCheckpointSaver[Any]:
     return threads
 
 
-def _set_up(url: str) -> None:
+def _set_up(connection: psycopg.Connection[Any]) -> None:
     """Make the tables; of several processes that begin at once, the others see them made."""
-    with psycopg.connect(url, **OPTIONS) as connection:
-        for attempt in range(ATTEMPTS):
-            try:
-                PostgresSaver(connection).setup()
-            except psycopg.Error as error:
-                if error.sqlstate is None or attempt == ATTEMPTS - 1:
-                    raise
-                time.sleep(0.1)
-            else:
-                return
+    for attempt in range(ATTEMPTS):
+        try:
+            PostgresSaver(connection).setup()
+        except psycopg.Error as error:
+            if error.sqlstate is None or attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _told(error: Exception) -> LibraryError:

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from loaders.storing.database import Database
+from loaders.storing.sqlite_database import SqliteDatabase
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def start(pdf: Path, home: Path, url: str) -> subprocess.Popen[bytes]:
 
 def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that must be equal, whatever happened on the way."""
-    database = Database(home / "library.sqlite")
+    database = SqliteDatabase(home / "library.sqlite")
     try:
         return {
             "pages": database.rows("SELECT * FROM pages ORDER BY 1, 2"),

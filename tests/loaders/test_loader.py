@@ -22,8 +22,8 @@ from loaders.loader import PageLoader
 from loaders.pages.page import Outcome, Reading
 from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
-from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
+from loaders.storing.sqlite_database import SqliteDatabase
 from pagewise.gemini import plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
@@ -87,7 +87,7 @@ def make(chat: BaseChatModel, gemini: GeminiEmulator) -> Make:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    database = Database(tmp_path / "library.sqlite")
+    database = SqliteDatabase(tmp_path / "library.sqlite")
     yield Ledger(database)
     database.close()
 
@@ -311,12 +311,12 @@ from pagewise.gemini import plain_chat
 from pagewise.settings import Settings
 from loaders.loader import PageLoader
 from loaders.reading.vision.vision_parser import GeminiVisionParser
-from loaders.storing.database import Database
+from loaders.storing.sqlite_database import SqliteDatabase
 from loaders.storing.ledger import Ledger
 pdf, home, url, key, model = sys.argv[1:]
 chat = plain_chat(Settings(google_api_key=key, google_base_url=url), model, 10.0)
 parser = GeminiVisionParser(chat, pages_at_once=1)
-for reading in PageLoader(pdf, parser, ledger=Ledger(Database(home))).readings():
+for reading in PageLoader(pdf, parser, ledger=Ledger(SqliteDatabase(home))).readings():
     print(reading.page, flush=True)
 """
 
@@ -338,7 +338,7 @@ def test_a_killed_run_goes_on_where_it_was(
         process.stdout.readline()
         os.kill(process.pid, signal.SIGKILL)
     asked = len(gemini.generations)
-    database = Database(home)
+    database = SqliteDatabase(home)
     readings = list(PageLoader(pdf, make(), ledger=Ledger(database)).readings())
     database.close()
     assert outcomes(readings) == {"ok": 3, "blank": 1}

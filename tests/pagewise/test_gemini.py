@@ -16,7 +16,7 @@ from loaders.errors import LibraryError, ModelError
 from loaders.pages.page import Outcome, Page
 from loaders.reading.rate_limiting.prices import usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
-from loaders.storing.database import Database
+from loaders.storing.sqlite_database import SqliteDatabase
 from pagewise.gemini import (
     DIMENSIONS,
     FLEX_PATIENCE_S,
@@ -250,7 +250,7 @@ def test_a_library_of_the_older_form_is_another_embedding_and_says_reindex(
         library.index([str(small_pdf)])
         name = f"google_genai:{EMBEDDINGS}"
         assert library.store.nearest("employees", 1)
-    with closing(Database(tmp_path / "library.sqlite")) as database:
+    with closing(SqliteDatabase(tmp_path / "library.sqlite")) as database:
         assert database.meta("embedding_model").startswith(f"{name}#")
         database.set_meta("embedding_model", name)  # as earlier versions remembered it
     with Library(mixed) as library:

@@ -17,3 +17,9 @@ def test_the_password_in_an_address_is_a_key() -> None:
     settings = Settings(database_url="postgresql://me:not-a-real-password@db.example/threads")
     told = redaction_for(settings)({"error": "login with not-a-real-password failed"})
     assert told == {"error": f"login with {HIDDEN} failed"}
+
+
+def test_a_password_is_known_as_it_is_written_in_an_address_and_as_it_is() -> None:
+    settings = Settings(database_url="postgresql://me:not%2Fa-real-password@db.example/threads")
+    told = redaction_for(settings)({"error": "not/a-real-password and not%2Fa-real-password"})
+    assert told == {"error": f"{HIDDEN} and {HIDDEN}"}

@@ -46,9 +46,8 @@ def test_the_bracket_of_the_heading_right_above_is_what_cells_count() -> None:
 def test_tables_right_below_one_another_share_a_unit_line() -> None:
     below = TABLE.replace("Revenue", "Wages")
     assert _units(f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\n{below}</chunk>") == ["MWh", "MWh"]
-    parted = (
-        f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\nSo much for the fund. The next table is about its members.\n\n{below}</chunk>"
-    )
+    between = "So much for the fund. The next table is about its members."
+    parted = f"<chunk># Fund\n\n(in MWh)\n\n{TABLE}\n\n{between}\n\n{below}</chunk>"
     assert _units(parted) == ["MWh", ""]
 
 

@@ -1,17 +1,38 @@
-"""A library in a fresh folder."""
+"""A library in a fresh folder, or with its tables in a fresh schema of a real Postgres."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from langchain_core.embeddings import Embeddings
 
+from loaders.storing.database import Database
+from loaders.storing.sqlite_database import SqliteDatabase
 from loaders.storing.store import Store
+from tests.postgres_server import Postgres, servers
 from tests.words import MODEL, WordEmbeddings
 
 OpenStore = Callable[..., Store]
+OpenDatabase = Callable[[], Database]
+IN_A_FILE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what is about SQLite's file itself."""
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    yield from servers(tmp_path_factory)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Both, one after the other; SQLite needs no address."""
+    if request.param == "sqlite":
+        return ""
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.url(f"t{uuid4().hex[:12]}")
 
 
 @pytest.fixture
@@ -25,12 +46,45 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_store(home: Path, embeddings: WordEmbeddings) -> Iterator[Callable[..., Store]]:
+def open_database(home: Path, database_url: str) -> Iterator[OpenDatabase]:
+    """Opens the tables of this test's library beside it, as another process would."""
+    opened: list[Database] = []
+
+    def opener() -> Database:
+        opened.append(_opened(home, database_url))
+        return opened[-1]
+
+    yield opener
+    for database in opened:
+        database.close()
+
+
+def _opened(home: Path, database_url: str) -> Database:
+    if not database_url:
+        home.mkdir(exist_ok=True)
+        return SqliteDatabase(home / "library.sqlite")
+    from loaders.storing.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
+
+    return PostgresDatabase(database_url)
+
+
+@pytest.fixture
+def open_store(
+    home: Path, embeddings: WordEmbeddings, database_url: str
+) -> Iterator[Callable[..., Store]]:
     """Opens the library of this test; whatever is open at the end is closed."""
     opened: list[Store] = []
 
-    def opener(model: str = MODEL, with_embeddings: Embeddings | None = None) -> Store:
-        store = Store(home, with_embeddings or embeddings, model)
+    def opener(
+        model: str = MODEL, with_embeddings: Embeddings | None = None, chroma_url: str = ""
+    ) -> Store:
+        store = Store(
+            home,
+            with_embeddings or embeddings,
+            model,
+            chroma_url=chroma_url,
+            database_url=database_url,
+        )
         opened.append(store)
         return store
 

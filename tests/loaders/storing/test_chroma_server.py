@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -20,6 +20,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from loaders.storing.vector_index import Vectors
 from tests.chroma_server import Server
+from tests.loaders.storing.conftest import IN_A_FILE
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 # Chroma's HTTP client forgets sockets: they are collected here, not in some other test.
@@ -63,15 +64,40 @@ with Store(Path(home), WordEmbeddings(), MODEL, chroma_url=url) as store:
 """
 
 
-def writer(home: Path, url: str, name: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITE, str(home), url, name], cwd=ROOT, stderr=subprocess.PIPE
-    )
+At = Callable[..., Store]
+Writer = Callable[[str, str], "subprocess.Popen[bytes]"]
 
 
-def test_two_processes_write_while_a_third_reads(server: str, tmp_path: Path) -> None:
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader:
-        writers = [writer(tmp_path, server, name) for name in ("one", "two")]
+@pytest.fixture
+def at(database_url: str) -> At:
+    """Opens a library in this folder, with that Chroma server."""
+
+    def opener(home: Path, url: str, model: str = MODEL) -> Store:
+        return Store(home, WordEmbeddings(), model, chroma_url=url, database_url=database_url)
+
+    return opener
+
+
+def written(tmp_path: Path, url: str, name: str, database_url: str, first: str = "") -> list[str]:
+    """The command of a writer; with Postgres it is of another machine, with a folder of its own."""
+    home = tmp_path / name if database_url else tmp_path
+    return [sys.executable, "-c", first + WRITE, str(home), url, name, database_url]
+
+
+@pytest.fixture
+def writer(tmp_path: Path, database_url: str) -> Writer:
+    def start(url: str, name: str) -> subprocess.Popen[bytes]:
+        command = written(tmp_path, url, name, database_url)
+        return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+
+    return start
+
+
+def test_two_processes_write_while_a_third_reads(
+    server: str, tmp_path: Path, at: At, writer: Writer
+) -> None:
+    with at(tmp_path, server) as reader:
+        writers = [writer(server, name) for name in ("one", "two")]
         while any(process.poll() is None for process in writers):
             hits = reader.matching("shared", 20) + reader.nearest("shared", 20)
             reader.chunks([hit.chunk_id for hit in hits])
@@ -105,9 +131,11 @@ def write_four_times(home: Path, collection: str, url: str) -> None:
     vectors.close()
 
 
-def test_a_server_killed_and_started_again_has_lost_nothing(chroma: Server, tmp_path: Path) -> None:
+def test_a_server_killed_and_started_again_has_lost_nothing(
+    chroma: Server, tmp_path: Path, at: At
+) -> None:
     chunks = make_chunks("a.pdf", "alpha", "beta")
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=chroma.url) as store:
+    with at(tmp_path, chroma.url) as store:
         store.replace(DocumentRecord("a.pdf", "a"), chunks)
         chroma.kill()
         with pytest.raises(LibraryError, match="CHROMA_URL"):
@@ -120,19 +148,19 @@ def test_a_server_killed_and_started_again_has_lost_nothing(chroma: Server, tmp_
 
 
 def test_a_server_killed_beneath_two_writers_has_lost_nothing_when_they_go_on(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, at: At, writer: Writer
 ) -> None:
     server = Server(tmp_path_factory.mktemp("killed"))
     try:
-        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server.url) as reader:
-            writers = [writer(tmp_path, server.url, name) for name in ("one", "two")]
+        with at(tmp_path, server.url) as reader:
+            writers = [writer(server.url, name) for name in ("one", "two")]
             while len(reader.documents()) < 2 and any(one.poll() is None for one in writers):
                 time.sleep(0.01)
             server.kill()
             for process in writers:
                 process.communicate()  # they may have failed, or have been done
             server.start()
-            again = [writer(tmp_path, server.url, name) for name in ("one", "two")]
+            again = [writer(server.url, name) for name in ("one", "two")]
             assert [process.wait() for process in again] == [0, 0]
             assert reader.counts() == (16, 16, 16)
             assert len(reader.nearest("shared", 20)) == 16
@@ -141,29 +169,32 @@ def test_a_server_killed_beneath_two_writers_has_lost_nothing_when_they_go_on(
         server.kill()
 
 
-def test_a_library_embedded_again_is_found_by_who_has_it_open(server: str, tmp_path: Path) -> None:
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader:
+def test_a_library_embedded_again_is_found_by_who_has_it_open(
+    server: str, tmp_path: Path, at: At
+) -> None:
+    with at(tmp_path, server) as reader:
         reader.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "alpha", "beta"))
-        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as other:
+        with at(tmp_path, server) as other:
             other.reindex()
         assert reader.nearest("alpha", 1)[0].score > 0.99
         assert reader.counts() == (2, 2, 2)
 
 
-def test_libraries_on_one_server_keep_apart(server: str, tmp_path: Path) -> None:
+@IN_A_FILE
+def test_libraries_on_one_server_keep_apart(server: str, tmp_path: Path, at: At) -> None:
     for name in ("one", "two"):
-        with Store(tmp_path / name, WordEmbeddings(), MODEL, chroma_url=server) as store:
+        with at(tmp_path / name, server) as store:
             store.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", f"text {name}"))
             assert store.counts() == (1, 1, 1)
-    with Store(tmp_path / "one", WordEmbeddings(), MODEL, chroma_url=server) as store:
+    with at(tmp_path / "one", server) as store:
         [hit] = store.nearest("text one", 5)
         assert store.chunks([hit.chunk_id])[0].page_content == "text one"
         store.remove("a.pdf")
         assert store.counts() == (0, 0, 0)
 
 
-def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url="http://127.0.0.1:9") as store:
+def test_a_server_that_is_not_there_is_told(tmp_path: Path, at: At) -> None:
+    with at(tmp_path, "http://127.0.0.1:9") as store:
         with pytest.raises(LibraryError, match="CHROMA_URL"):
             store.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "text"))
         assert store.documents() == []
@@ -228,23 +259,27 @@ def test_a_server_that_hangs_is_told(
         server.kill()
 
 
-def test_a_library_made_anew_is_found_by_who_was_broken_off(server: str, tmp_path: Path) -> None:
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as store:
+def test_a_library_made_anew_is_found_by_who_was_broken_off(
+    server: str, tmp_path: Path, at: At
+) -> None:
+    with at(tmp_path, server) as store:
         store.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "alpha", "beta"))
         with pytest.raises(LibraryError, match="no such document"):
             store.remove("b.pdf")
         with pytest.raises(ZeroDivisionError), store._turn():
             raise ZeroDivisionError
-        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as other:
+        with at(tmp_path, server) as other:
             other.reindex()
         assert store.counts() == (2, 2, 2)
         assert store.nearest("alpha", 1)[0].score > 0.99
 
 
-def test_who_asks_while_the_index_is_made_anew_waits_for_it(server: str, tmp_path: Path) -> None:
+def test_who_asks_while_the_index_is_made_anew_waits_for_it(
+    server: str, tmp_path: Path, at: At
+) -> None:
     with (
-        Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as writer,
-        Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader,
+        at(tmp_path, server) as writer,
+        at(tmp_path, server) as reader,
         ThreadPoolExecutor(1) as pool,
     ):
         writer.replace(DocumentRecord("a.pdf", "a"), make_chunks("a.pdf", "alpha", "beta"))
@@ -266,24 +301,23 @@ Indexes.follow = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_what_a_killed_writer_left_undone_is_done_by_who_has_it_open(
-    server: str, tmp_path: Path
+    server: str, tmp_path: Path, at: At, database_url: str
 ) -> None:
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as reader:
+    with at(tmp_path, server) as reader:
         reader.replace(DocumentRecord("one-0.pdf", "old"), make_chunks("one-0.pdf", "old text"))
-        code = KILLED_BEFORE_THE_INDEXES + WRITE
-        killed = subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path), server, "one"], cwd=ROOT, check=False
-        )
+        code = KILLED_BEFORE_THE_INDEXES
+        command = written(tmp_path, server, "one", database_url, code)
+        killed = subprocess.run(command, cwd=ROOT, check=False)
         assert killed.returncode == -signal.SIGKILL
         assert len(reader.matching("shared", 5)) == 1
         assert reader.nearest("one 0", 1)[0].score > 0.99
 
 
 def test_a_library_on_a_server_and_in_its_folder_by_turns_is_never_stale(
-    server: str, tmp_path: Path
+    server: str, tmp_path: Path, at: At
 ) -> None:
     for number, url in enumerate((server, "", server, "")):
-        with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=url) as store:
+        with at(tmp_path, url) as store:
             text = f"version {number}"
             store.replace(DocumentRecord("a.pdf", text), make_chunks("a.pdf", text))
             [hit] = store.nearest(text, 5)
@@ -291,17 +325,19 @@ def test_a_library_on_a_server_and_in_its_folder_by_turns_is_never_stale(
             assert store.counts() == (1, 1, 1)
 
 
-def test_one_who_waited_while_another_model_came_is_refused(server: str, tmp_path: Path) -> None:
-    with Store(tmp_path, WordEmbeddings(), MODEL, chroma_url=server) as store:
+def test_one_who_waited_while_another_model_came_is_refused(
+    server: str, tmp_path: Path, at: At
+) -> None:
+    with at(tmp_path, server) as store:
         chunks = make_chunks("a.pdf", "alpha")
         store.replace(DocumentRecord("a.pdf", "a"), chunks)
 
         def meanwhile(_done: int, _total: int) -> None:
-            with Store(tmp_path, WordEmbeddings(), "test:other", chroma_url=server) as other:
+            with at(tmp_path, server, "test:other") as other:
                 other.reindex()
 
         with pytest.raises(LibraryError, match="embedded with test:other"):
             store.replace(DocumentRecord("b.pdf", "b"), make_chunks("b.pdf", "beta"), meanwhile)
-    with Store(tmp_path, WordEmbeddings(), "test:other", chroma_url=server) as other:
+    with at(tmp_path, server, "test:other") as other:
         assert other.counts() == (1, 1, 1)
         assert [record.name for record in other.documents()] == ["a.pdf"]

@@ -13,13 +13,13 @@ import pytest
 from loaders.errors import LibraryError
 from loaders.pages.page import Audit, Outcome, Reading
 from loaders.pages.word import Word
-from loaders.storing.database import is_sound
 from loaders.storing.graph_files import are_sound
 from loaders.storing.records import DocumentRecord
 from loaders.storing.salvage import salvage
+from loaders.storing.sqlite_database import is_sound
 from loaders.storing.store import Store
 from loaders.storing.vector_index import Vectors
-from tests.loaders.storing.conftest import OpenStore
+from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import make_chunks
 
 NAMES = [f"report {number}.pdf" for number in range(8)]
@@ -36,10 +36,16 @@ def fill(store: Store, name: str) -> None:
 
 
 @pytest.fixture
-def filled(open_store: OpenStore, home: Path) -> Path:
+def filled(open_store: OpenStore, open_database: OpenDatabase) -> OpenDatabase:
     with open_store() as store:
         for name in NAMES:
             fill(store, name)
+    return open_database
+
+
+@pytest.fixture
+def file(filled: OpenDatabase, home: Path) -> Path:
+    """For what is about SQLite's file itself."""
     return home / "library.sqlite"
 
 
@@ -70,12 +76,11 @@ def flipped(value: object) -> object:
     ],
 )  # fmt: skip
 def test_a_damaged_row_is_named_and_the_document_is_mended_when_it_is_indexed_again(
-    open_store: OpenStore, filled: Path, table: str, column: str, where: str, told: str
+    open_store: OpenStore, filled: OpenDatabase, table: str, column: str, where: str, told: str
 ) -> None:
-    with sqlite3.connect(filled) as raw:
-        [[value]] = raw.execute(f"SELECT {column} FROM {table} WHERE {where}")
-        raw.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (flipped(value),))
-    raw.close()
+    raw = filled()
+    [[value]] = raw.rows(f"SELECT {column} FROM {table} WHERE {where}")
+    raw.run(f"UPDATE {table} SET {column} = ? WHERE {where}", (flipped(value),))
     with open_store() as store:
         damage = {record.name: store.damage(record) for record in store.documents()}
         assert {name: what for name, what in damage.items() if what} == {
@@ -97,11 +102,9 @@ def test_a_damaged_row_is_named_and_the_document_is_mended_when_it_is_indexed_ag
 
 
 def test_a_damaged_chunk_does_not_come_back_with_a_new_index(
-    open_store: OpenStore, filled: Path, home: Path
+    open_store: OpenStore, filled: OpenDatabase, home: Path
 ) -> None:
-    with sqlite3.connect(filled) as raw:
-        raw.execute("UPDATE chunks SET metadata = 'no json' WHERE number = 5")
-    raw.close()
+    filled().run("UPDATE chunks SET metadata = 'no json' WHERE number = 5")
     (home / "words" / "meta.json").write_text("{", encoding="utf-8")
     for _ in range(2):
         with open_store() as store:
@@ -111,7 +114,7 @@ def test_a_damaged_chunk_does_not_come_back_with_a_new_index(
 
 @pytest.mark.parametrize("how", ["no SQLite", "empty", "middle", "half", "flips"])
 def test_a_damaged_chroma_is_made_again(
-    open_store: OpenStore, filled: Path, home: Path, how: str
+    open_store: OpenStore, filled: OpenDatabase, home: Path, how: str
 ) -> None:
     path = home / "chroma" / "chroma.sqlite3"
     path.write_bytes(damaged(path.read_bytes(), how, random.Random(1)))
@@ -163,7 +166,7 @@ def test_a_search_graph_that_would_end_the_process_is_not_opened(
 
 
 def test_a_chroma_damaged_while_it_is_open_is_made_again_by_reindex(
-    open_store: OpenStore, filled: Path, home: Path
+    open_store: OpenStore, filled: OpenDatabase, home: Path
 ) -> None:
     with open_store() as store:
         store.nearest("apples", 1)
@@ -187,21 +190,22 @@ def damaged(data: bytes, how: str, draw: random.Random) -> bytes:
     ]
 
 
+@IN_A_FILE
 @pytest.mark.parametrize("page", [2, 3, 5, 8, 11])
 def test_a_library_with_a_page_of_zeros_is_told_and_salvaged(
-    open_store: OpenStore, filled: Path, page: int
+    open_store: OpenStore, file: Path, page: int
 ) -> None:
     """A page is 16 kB here; the first is not among them: without it, it is no database."""
-    with sqlite3.connect(filled) as raw:
+    with sqlite3.connect(file) as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
-    data = bytearray(filled.read_bytes())
+    data = bytearray(file.read_bytes())
     data[page * 16384 : (page + 1) * 16384] = bytes(16384)
-    filled.write_bytes(data)
-    assert not is_sound(filled)
-    kept = salvage(filled)
+    file.write_bytes(data)
+    assert not is_sound(file)
+    kept = salvage(file)
     assert kept.exists()
-    assert is_sound(filled)
+    assert is_sound(file)
     with open_store() as store:
         try:
             store.mend()
@@ -216,8 +220,9 @@ def test_a_library_with_a_page_of_zeros_is_told_and_salvaged(
         assert store.counts() == (24, 24, 24)
 
 
-def test_what_is_lost_is_not_denied(open_store: OpenStore, filled: Path) -> None:
-    filled.write_bytes(b"SQLite format 3\0" + bytes(9000))
+@IN_A_FILE
+def test_what_is_lost_is_not_denied(open_store: OpenStore, file: Path) -> None:
+    file.write_bytes(b"SQLite format 3\0" + bytes(9000))
     with pytest.raises(LibraryError) as failure:
         open_store()
     assert "nothing that was stored is lost" not in str(failure.value)

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
 from loaders.errors import LibraryError
-from loaders.storing.database import Database
+from tests.loaders.storing.conftest import OpenDatabase
 
 
-def test_the_stamp_tells_of_every_change(tmp_path: Path) -> None:
-    ours, others = (Database(tmp_path / "library.sqlite") for _ in range(2))
+def test_the_stamp_tells_of_every_change(open_database: OpenDatabase) -> None:
+    ours, others = open_database(), open_database()
     stamps = [ours.stamp()]
     assert ours.stamp() == stamps[0]
     ours.set_meta("a", "1")
@@ -22,5 +21,3 @@ def test_the_stamp_tells_of_every_change(tmp_path: Path) -> None:
     stamps.append(ours.stamp())
     assert len(set(stamps)) == len(stamps) == 5
     assert ours.meta("a") == "2"
-    for database in (ours, others):
-        database.close()

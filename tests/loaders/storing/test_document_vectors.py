@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from loaders.storing.database import Database
+from loaders.storing.catalog import CHUNKS
 from loaders.storing.document_vectors import Nearby
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
-from tests.loaders.storing.conftest import OpenStore
+from tests.loaders.storing.conftest import OpenDatabase, OpenStore
 from tests.words import MODEL, make_chunks
 
 REPORT = DocumentRecord("report.pdf", "aaa")
@@ -27,21 +25,26 @@ def test_a_document_that_changed_is_looked_at_as_it_is_now(open_store: OpenStore
     assert store.nearest("alpha", 9, ONLY) == []
 
 
-def test_what_another_process_writes_is_seen(open_store: OpenStore, home: Path) -> None:
+def test_what_another_process_writes_is_seen(
+    open_store: OpenStore, open_database: OpenDatabase
+) -> None:
     store = open_store()
     store.replace(REPORT, make_chunks("report.pdf", "alpha one", "beta two"))
     assert len(store.nearest("alpha", 9, ONLY)) == 2
-    other = Database(home / "library.sqlite")
-    other.run("DELETE FROM chunks WHERE ordinal = 1")
-    other.close()
+    other = open_database()
+    with other.transaction():
+        other.note("report.pdf", CHUNKS)
+        other.run("DELETE FROM chunks WHERE ordinal = 1")
     assert len(store.nearest("alpha", 9, ONLY)) == 1
 
 
-def test_only_the_last_documents_stay_in_memory(open_store: OpenStore, home: Path) -> None:
+def test_only_the_last_documents_stay_in_memory(
+    open_store: OpenStore, open_database: OpenDatabase
+) -> None:
     with open_store() as store:
         for name in "abcd":
             store.replace(DocumentRecord(name, name), make_chunks(name, "one", "two"))
-    database = Database(home / "library.sqlite")
+    database = open_database()
     size = Nearby(database, MODEL).of("a").vectors.nbytes
     kept = Nearby(database, MODEL, most_bytes=2 * size)
     first = kept.of("a")
@@ -53,4 +56,3 @@ def test_only_the_last_documents_stay_in_memory(open_store: OpenStore, home: Pat
     kept.of("d")
     kept.of("b")
     assert kept.of("a") is not first
-    database.close()

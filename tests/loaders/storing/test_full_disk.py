@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from loaders.storing.records import DocumentRecord
-from tests.loaders.storing.conftest import OpenStore
+from tests.loaders.storing.conftest import IN_A_FILE, OpenStore
 from tests.words import make_chunks
 
 ROOT = Path(__file__).parents[3]
@@ -29,6 +29,7 @@ with Store(Path(sys.argv[1]), WordEmbeddings(), MODEL) as store:
 """
 
 
+@IN_A_FILE
 def test_a_full_disk_is_told_and_loses_nothing(open_store: OpenStore, home: Path) -> None:
     """A limit on the size of files stands for the disk."""
     with open_store() as store:

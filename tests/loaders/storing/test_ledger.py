@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from loaders.pages.page import Audit, Outcome, Reading, Usage
@@ -10,6 +8,7 @@ from loaders.storing.catalog import Catalog
 from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
 from loaders.storing.records import DocumentRecord
+from tests.loaders.storing.conftest import OpenDatabase
 
 REPORT = DocumentRecord("report.pdf", "aaa")
 FULL = Reading(
@@ -25,8 +24,8 @@ FULL = Reading(
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "library.sqlite")
+def database(open_database: OpenDatabase) -> Database:
+    return open_database()
 
 
 def test_a_reading_comes_back_as_it_was(database: Database) -> None:
@@ -36,9 +35,11 @@ def test_a_reading_comes_back_as_it_was(database: Database) -> None:
     assert ledger.reading("another") is None
 
 
-def test_a_reading_is_safe_as_soon_as_it_is_recorded(database: Database, tmp_path: Path) -> None:
+def test_a_reading_is_safe_as_soon_as_it_is_recorded(
+    database: Database, open_database: OpenDatabase
+) -> None:
     Ledger(database).record(REPORT, FULL, "key")
-    assert Ledger(Database(tmp_path / "library.sqlite")).reading("key", page=2) == FULL
+    assert Ledger(open_database()).reading("key", page=2) == FULL
 
 
 def test_equal_pages_share_one_reading(database: Database) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.database import Database
 from loaders.storing.filters import Filters
 from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
 from loaders.storing.records import DocumentRecord, shown_text
 from loaders.storing.store import Store
-from tests.loaders.storing.conftest import OpenStore
+from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 ROOT = Path(__file__).parents[3]
@@ -25,16 +24,21 @@ REPORT = DocumentRecord("report.pdf", "aaa", source="/in/report.pdf", pages=3)
 TEXTS = ("revenue grew strongly", "staff numbers fell", "outlook for next year")
 
 
-@contextmanager
-def reading(home: Path, model: str = MODEL) -> Iterator[ReadOnlyStore]:
-    def to_write() -> Store:
-        return Store(home, WordEmbeddings(), model)
+Reading = Callable[..., AbstractContextManager[ReadOnlyStore]]
 
-    store = open_to_read(home, WordEmbeddings(), model, shown_text, to_write)
-    try:
-        yield store
-    finally:
-        store.close()
+
+@pytest.fixture
+def reading(home: Path, database_url: str) -> Reading:
+    """Opens the library of this test to be read."""
+
+    def opener(model: str = MODEL) -> AbstractContextManager[ReadOnlyStore]:
+        def to_write() -> Store:
+            return Store(home, WordEmbeddings(), model, database_url=database_url)
+
+        where = home, WordEmbeddings(), model, shown_text, to_write
+        return closing(open_to_read(*where, database_url))
+
+    return opener
 
 
 def seen(store: Store) -> tuple[object, ...]:
@@ -46,31 +50,31 @@ def seen(store: Store) -> tuple[object, ...]:
 
 
 def test_who_reads_beside_a_writer_sees_what_the_writer_sees(
-    open_store: OpenStore, home: Path
+    open_store: OpenStore, reading: Reading
 ) -> None:
     store = open_store()
     store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
-    with reading(home) as reader:
+    with reading() as reader:
         assert seen(reader) == seen(store)
         only = Filters(documents=("report.pdf",), first_page=1)
         assert len(reader.nearest("staff", 9, only)) == len(reader.matching("staff", 9, only)) + 1
 
 
 def test_one_moment_is_shown_whatever_is_written_meanwhile(
-    open_store: OpenStore, home: Path
+    open_store: OpenStore, reading: Reading
 ) -> None:
     store = open_store()
     store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
-    with reading(home) as reader:
+    with reading() as reader:
         before = seen(reader)
         store.replace(DocumentRecord("report.pdf", "b"), make_chunks("report.pdf", "all new"))
         assert seen(reader) == before
-    with reading(home) as reader:
+    with reading() as reader:
         assert seen(reader) == seen(store) != before
 
 
 def test_readers_beside_a_busy_writer_see_whole_documents(
-    open_store: OpenStore, home: Path
+    open_store: OpenStore, reading: Reading
 ) -> None:
     store = open_store()
     stop = threading.Event()
@@ -87,7 +91,7 @@ def test_readers_beside_a_busy_writer_see_whole_documents(
     writer.start()
     try:
         for _ in range(12):
-            with reading(home) as reader:
+            with reading() as reader:
                 ids = {hit.chunk_id for hit in reader.matching("common", 9)}
                 assert ids == {hit.chunk_id for hit in reader.nearest("common", 9)}
                 texts = [chunk.page_content for chunk in reader.chunks_of("a.pdf")]
@@ -98,10 +102,12 @@ def test_readers_beside_a_busy_writer_see_whole_documents(
         writer.join()
 
 
-def test_who_reads_changes_nothing_and_holds_nobody_up(open_store: OpenStore, home: Path) -> None:
+def test_who_reads_changes_nothing_and_holds_nobody_up(
+    open_store: OpenStore, reading: Reading
+) -> None:
     with open_store() as store:
         store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
-    with reading(home) as reader, open_store() as store:
+    with reading() as reader, open_store() as store:
         changes: list[Callable[[], object]] = [
             lambda: reader.remove("report.pdf"),
             reader.reindex,
@@ -114,45 +120,46 @@ def test_who_reads_changes_nothing_and_holds_nobody_up(open_store: OpenStore, ho
         assert len(reader.documents()) == 1
 
 
-def test_a_library_that_is_not_there_is_empty_and_is_not_made(home: Path) -> None:
-    with reading(home) as reader:
+def test_a_library_that_is_not_there_is_empty_and_is_not_made(home: Path, reading: Reading) -> None:
+    with reading() as reader:
         assert reader.documents() == []
         assert reader.matching("anything", 3) == reader.nearest("anything", 3) == []
     assert not (home / "library.sqlite").exists()
 
 
-def test_what_a_killed_writer_left_is_finished_first(open_store: OpenStore, home: Path) -> None:
+def test_what_a_killed_writer_left_is_finished_first(
+    open_store: OpenStore, open_database: OpenDatabase, reading: Reading
+) -> None:
     with open_store() as store:
         store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
         before = seen(store)
-    database = Database(home / "library.sqlite")
+    database = open_database()
     database.run("INSERT INTO unsynced VALUES ('report.pdf')")
     database.set_meta("analyzer", "of another version")
-    database.close()
-    with reading(home) as reader:
+    with reading() as reader:
         assert seen(reader) == before
         assert reader._catalog.unsynced() == []
 
 
 def test_words_that_are_not_in_step_are_indexed_in_memory(
-    open_store: OpenStore, home: Path, monkeypatch: pytest.MonkeyPatch
+    open_store: OpenStore, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("loaders.storing.read_only_store.PATIENCE", 0.0)
     store = open_store()
     store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
     before = seen(store)
     store._database.run("INSERT INTO unsynced VALUES ('report.pdf')")
-    with reading(home) as reader:  # the writer holds the lock, and is slow
+    with reading() as reader:  # the writer holds the lock, and is slow
         assert seen(reader) == before
 
 
-def test_a_library_that_is_being_embedded_says_so(open_store: OpenStore, home: Path) -> None:
+def test_a_library_that_is_being_embedded_says_so(open_store: OpenStore, reading: Reading) -> None:
     store = open_store()
     store.replace(REPORT, make_chunks("report.pdf", *TEXTS))
     store._database.run("DELETE FROM vectors")
-    with reading(home) as reader, pytest.raises(LibraryError, match="not all vectors"):
+    with reading() as reader, pytest.raises(LibraryError, match="not all vectors"):
         reader.nearest("staff", 3)
-    with reading(home, model="test:other") as reader, pytest.raises(LibraryError, match="reindex"):
+    with reading(model="test:other") as reader, pytest.raises(LibraryError, match="reindex"):
         reader.nearest("staff", 3)
 
 
@@ -172,6 +179,7 @@ print(len(store.documents()), len(store.nearest("staff", 9)), len(store.matching
 """
 
 
+@IN_A_FILE
 @pytest.mark.parametrize("is_held", [True, False], ids=["beside a writer", "alone"])
 def test_a_full_disk_can_be_read(open_store: OpenStore, home: Path, *, is_held: bool) -> None:
     """No file of the process may grow: a limit on their size stands for the disk."""

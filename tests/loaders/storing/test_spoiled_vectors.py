@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import sys
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from loaders.storing.database import Database
 from loaders.storing.embedding_cache import KEPT_QUERIES, unit_vectors
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
-from tests.loaders.storing.conftest import OpenStore
+from tests.loaders.storing.conftest import OpenDatabase, OpenStore
 from tests.words import WordEmbeddings, make_chunks
 
 NOTES = DocumentRecord("notes.pdf", "bbb")
@@ -90,8 +89,7 @@ def test_numbers_beyond_half_floats_are_kept_as_directions() -> None:
     ]
 
 
-def spoil(home: Path, vector: bytes, synced: bool) -> None:
-    database = Database(home / "library.sqlite")
+def spoil(database: Database, vector: bytes, synced: bool) -> None:
     database.run(
         "UPDATE vectors SET vector = ? WHERE text_hash ="
         " (SELECT text_hash FROM chunks WHERE ordinal = 1)",
@@ -99,7 +97,6 @@ def spoil(home: Path, vector: bytes, synced: bool) -> None:
     )
     if not synced:
         database.run("INSERT INTO unsynced VALUES ('notes.pdf')")
-    database.close()
 
 
 @pytest.mark.parametrize("synced", [True, False], ids=["in step", "not in step"])
@@ -107,12 +104,12 @@ def spoil(home: Path, vector: bytes, synced: bool) -> None:
     "vector", [np.full(32, np.nan, np.float16).tobytes(), b"ab"], ids=["nan", "short"]
 )
 def test_a_library_that_kept_one_mends_itself(
-    open_store: OpenStore, home: Path, embeddings: WordEmbeddings, vector: bytes, *, synced: bool
+    open_store: OpenStore, open_database: OpenDatabase, vector: bytes, *, synced: bool
 ) -> None:
     with open_store() as store:
         store.replace(NOTES, make_chunks("notes.pdf", *TEXTS))
         store.replace(DocumentRecord("other.pdf", "c"), make_chunks("other.pdf", "another text"))
-    spoil(home, vector, synced)
+    spoil(open_database(), vector, synced)
     with open_store() as store:
         only = Filters(documents=("notes.pdf",))
         assert [hit.score > 0.99 for hit in store.nearest("minutes of a meeting", 1, only)] == [

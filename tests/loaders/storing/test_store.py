@@ -17,12 +17,11 @@ from langchain_chroma import Chroma
 
 from loaders.errors import LibraryError, NameTakenError
 from loaders.pages.page import Outcome, Reading
-from loaders.storing.database import Database
 from loaders.storing.filters import Filters
 from loaders.storing.lexical_index import Entry, Lexical
 from loaders.storing.records import DocumentProperties, DocumentRecord
 from loaders.storing.vector_index import Vectors
-from tests.loaders.storing.conftest import OpenStore
+from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import WordEmbeddings, make_chunks
 
 REPORT = DocumentRecord("report.pdf", "aaa", source="/tmp/report.pdf", pages=3, title="A report")
@@ -270,8 +269,9 @@ def test_a_collection_that_lost_chunks_is_built_again(open_store: OpenStore, hom
     assert open_store().counts() == (3, 3, 3)
 
 
+@IN_A_FILE
 def test_a_library_of_the_version_before_is_brought_up_to_date(
-    open_store: OpenStore, home: Path
+    open_store: OpenStore, open_database: OpenDatabase
 ) -> None:
     with open_store() as store:
         chunks = make_chunks("report.pdf", *REPORT_TEXTS)
@@ -279,7 +279,7 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
         store.replace(REPORT, chunks)
         ids = [str(chunk.metadata["chunk_id"]) for chunk in chunks]
         before = store.profiles(ids)
-    database = Database(home / "library.sqlite")
+    database = open_database()
     database.run("DROP INDEX chunks_of_a_table")
     database.run("DROP TABLE names")
     database.run("ALTER TABLE chunks DROP COLUMN profile")
@@ -299,7 +299,7 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
 
 
 def test_the_words_are_written_again_for_another_analyzer(
-    open_store: OpenStore, home: Path
+    open_store: OpenStore, home: Path, open_database: OpenDatabase
 ) -> None:
     with open_store() as store:
         chunks = make_chunks("report.pdf", *REPORT_TEXTS)
@@ -309,21 +309,25 @@ def test_the_words_are_written_again_for_another_analyzer(
     words.change(gone=[first], new=[Entry(first, "report.pdf", "text", [0], [["other"]])])
     with open_store() as store:
         assert store.matching("revenue", 3) == []
-    database = Database(home / "library.sqlite")
+    database = open_database()
     database.set_meta("analyzer", "1")
     database.close()
     assert [hit.chunk_id for hit in open_store().matching("revenue", 3)] == [first]
 
 
-def test_a_library_of_a_later_version_is_refused(open_store: OpenStore, home: Path) -> None:
+@IN_A_FILE
+def test_a_library_of_a_later_version_is_refused(
+    open_store: OpenStore, open_database: OpenDatabase
+) -> None:
     open_store().close()
-    database = Database(home / "library.sqlite")
+    database = open_database()
     database.run("PRAGMA user_version = 99")
     database.close()
     with pytest.raises(LibraryError, match="another version"):
         open_store()
 
 
+@IN_A_FILE
 def test_a_damaged_database_is_told(open_store: OpenStore, home: Path) -> None:
     home.mkdir()
     (home / "library.sqlite").write_bytes(b"not a database, but long enough to look at" * 100)
@@ -483,15 +487,15 @@ def test_a_small_library_is_asked_without_opening_chroma(open_store: OpenStore, 
 
 
 def test_a_killed_run_is_followed_up_before_anything_is_asked(
-    open_store: OpenStore, home: Path
+    open_store: OpenStore, open_database: OpenDatabase
 ) -> None:
     with open_store() as store:
         store.replace(NOTES, make_chunks("notes.pdf", "alpha one"))
-    database = Database(home / "library.sqlite")
+    database = open_database()
     database.run("INSERT INTO unsynced VALUES ('notes.pdf')")
     database.close()
     with open_store() as store:
         assert len(store.matching("alpha", 5)) == 1
-    database = Database(home / "library.sqlite")
+    database = open_database()
     assert database.rows("SELECT * FROM unsynced") == []
     database.close()

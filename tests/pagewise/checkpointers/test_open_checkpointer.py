@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -20,9 +18,10 @@ from loaders.errors import LibraryError
 from pagewise.checkpointers.open_checkpointer import open_threads
 from pagewise.library import Library
 from pagewise.settings import Settings
+from tests.postgres_server import Postgres, servers
 
 QUESTION = "How many people does the company employ?"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -106,46 +105,9 @@ def test_a_state_never_runs_code(settings: Settings, tmp_path: Path, kind: str) 
 # --- Postgres: a real one, where there is one
 
 
-class Postgres:
-    """A cluster of its own on loopback."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder = folder
-        self._control("initdb", "-o", "-A trust -U pagewise")
-
-    def url(self) -> str:
-        return f"postgresql://pagewise:canary@127.0.0.1:{self.port}/postgres"
-
-    def start(self) -> None:
-        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder}"
-        self._control("start", "-w", "-o", options, "-l", str(self.folder / "log"))
-
-    def stop(self) -> None:
-        self._control("stop", "-w", "-m", "immediate")
-
-    def _control(self, *words: str) -> None:
-        command = ["pg_ctl", "-D", str(self.folder / "data"), *words]
-        if os.getuid() == 0:  # Postgres refuses to run as root
-            shutil.chown(self.folder, "postgres")
-            command = ["setpriv", "--reuid=postgres", "--clear-groups", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-
 @pytest.fixture
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    pytest.importorskip("psycopg_pool")
-    if not shutil.which("pg_ctl"):
-        pytest.skip("there is no Postgres on this machine")
-    folder = tmp_path_factory.mktemp("postgres")
-    for above in [*folder.parents][:3]:
-        above.chmod(0o755)
-    server = Postgres(folder)
-    server.start()
-    yield server
-    server.stop()
+    yield from servers(tmp_path_factory)
 
 
 OPEN = """

@@ -1,0 +1,83 @@
+"""Which database a library is in, and whose turn it is to write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.storing.database import Database, Snapshot
+from loaders.storing.lock import WAIT, LibraryLock
+from loaders.storing.sqlite_database import SqliteDatabase, SqliteSnapshot
+
+if TYPE_CHECKING:
+    from loaders.storing.postgres_lock import PostgresLock
+    from loaders.storing.word_replica import WordReplica
+
+
+class Opened(NamedTuple):
+    """A library's truth, the turn to write it, and how far the words of this machine are."""
+
+    database: Database
+    lock: LibraryLock | PostgresLock
+    replica: WordReplica | None = None
+    """Of SQLite none is needed: words are written by whoever writes the file."""
+
+
+def opened(home: Path, holder: str, chroma_url: str, database_url: str) -> Opened:
+    """Open or make it; without a Chroma server it is held until the lock is released.
+
+    Raises:
+        LibraryError: Another process holds it, or it cannot be opened.
+    """
+    lock = LibraryLock(home, holder)
+    if database_url:
+        return _in_postgres(home, lock, holder, chroma_url, database_url)
+    lock.acquire(WAIT if chroma_url else 0)
+    try:
+        database = SqliteDatabase(home / "library.sqlite")
+    except BaseException:
+        lock.release()
+        raise
+    if chroma_url:
+        lock.release()
+    return Opened(database, lock)
+
+
+def _in_postgres(
+    home: Path, home_lock: LibraryLock, holder: str, chroma_url: str, database_url: str
+) -> Opened:
+    from loaders.storing.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
+    from loaders.storing.postgres_lock import PostgresLock  # noqa: PLC0415
+    from loaders.storing.word_replica import WordReplica  # noqa: PLC0415
+
+    database = PostgresDatabase(database_url, holder)
+    lock = PostgresLock(database, home_lock)
+    try:
+        if not chroma_url:
+            lock.acquire()
+    except BaseException:
+        database.close()
+        raise
+    return Opened(database, lock, WordReplica(home / "words", database, home_lock))
+
+
+class Shown(NamedTuple):
+    """One moment of a library, the lock of whoever may be writing it, and this machine's words."""
+
+    snapshot: Snapshot
+    lock: LibraryLock | PostgresLock
+    replica: WordReplica | None = None
+
+
+def opened_to_read(home: Path, database_url: str) -> Shown:
+    """Open it without holding it."""
+    lock = LibraryLock(home)
+    if not database_url:
+        return Shown(SqliteSnapshot(home / "library.sqlite"), lock)
+    from loaders.storing.postgres_database import PostgresSnapshot  # noqa: PLC0415
+    from loaders.storing.postgres_lock import PostgresLock  # noqa: PLC0415
+    from loaders.storing.word_replica import WordReplica  # noqa: PLC0415
+
+    snapshot = PostgresSnapshot(database_url)
+    replica = WordReplica(home / "words", snapshot, lock)
+    return Shown(snapshot, PostgresLock(snapshot, lock), replica)

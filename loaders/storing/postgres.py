@@ -1,0 +1,96 @@
+"""Where DATABASE_URL points: the one way to it for the catalog, the threads and the queue.
+
+Each library is a schema of its own: `?schema=reports` in the URL, as other tools have it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import Engine, create_engine
+
+from loaders.errors import LibraryError, UsageError
+
+SCHEMA = "pagewise"
+"""Where the URL names none: no table of ours meets one of another program's."""
+MOST_CONNECTIONS = 16
+"""Of one process; more wait for their turn."""
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+}
+_SERVER_PATIENCE = "tcp_keepalives_idle=20", "tcp_keepalives_interval=5", "tcp_keepalives_count=4"
+"""After 40 seconds without a sign of a machine the server gives its locks to others."""
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
+
+
+def schema_of(url: str) -> str:
+    """The library's name within the database.
+
+    Raises:
+        UsageError: It is no name that every tool can write without quotes.
+    """
+    named = [part[7:] for part in urlsplit(url).query.split("&") if part.startswith("schema=")]
+    schema = named[-1] if named else SCHEMA
+    if not _NAME.fullmatch(schema):
+        raise UsageError("DATABASE_URL: write schema=… in small letters, digits and _")
+    return schema
+
+
+def conninfo_of(url: str, doing: str = "") -> str:
+    """What libpq takes, whichever client it is for; every session sees this library's schema.
+
+    Raises:
+        UsageError: It is no address of a database.
+    """
+    parts = urlsplit(url)
+    query = "&".join(part for part in parts.query.split("&") if not part.startswith("schema="))
+    try:
+        known = conninfo_to_dict(urlunsplit(parts._replace(query=query)))
+    except psycopg.Error:
+        # Not repeated, and without its cause: both hold the password.
+        raise UsageError(
+            "DATABASE_URL: write it like postgresql://user:password@127.0.0.1:5432/database"
+        ) from None
+    settings = (f"search_path={schema_of(url)}", *_SERVER_PATIENCE)
+    options = " ".join((str(known.pop("options", "")), *(f"-c {one}" for one in settings)))
+    name = {"application_name": f"pagewise {doing}".strip()[:63]}
+    return make_conninfo("", **(PATIENCE | name | known), options=options.strip())
+
+
+def engine_of(url: str, doing: str = "") -> Engine:
+    """A pool of connections; every statement is its own transaction unless BEGIN is said.
+
+    Nothing is connected yet. SQLAlchemy never sees the address, so that it cannot repeat it.
+    """
+    conninfo = conninfo_of(url, doing)
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: psycopg.connect(conninfo),
+        isolation_level="AUTOCOMMIT",
+        pool_size=MOST_CONNECTIONS,
+        max_overflow=0,
+        pool_use_lifo=True,
+    )
+
+
+def make_schema(connection: psycopg.Connection[Any], url: str) -> None:
+    """Make the library's schema, if there is none; of several processes, one does."""
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{SCHEMA} schema",))
+        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema_of(url)}"')
+
+
+def told(error: BaseException) -> LibraryError:
+    """What went wrong, in one line; a server's own words hold no password, a client's may."""
+    cause = getattr(error, "orig", None) or error
+    said = getattr(getattr(cause, "diag", None), "message_primary", None)
+    where = f"the server says: {said}" if said else f"no answer ({type(cause).__name__})"
+    advice = "run it again" if said else "check the address, and that the server runs; run it again"
+    return LibraryError(f"DATABASE_URL: {where}; {advice} (nothing that was stored is lost)")
