@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -78,10 +78,11 @@ class BatchReading:
         """
         jobs = self._gathered(wanted)
         try:
-            for job in jobs:
-                self._send(job)
-            for job in jobs:
-                self._wait_for(job, on_step)
+            with closing(self._service):
+                for job in jobs:
+                    self._send(job)
+                for job in jobs:
+                    self._wait_for(job, on_step)
         except KeyboardInterrupt as interrupt:
             names = ", ".join(job.name or "the batch" for job in jobs)
             told = f"{names}: goes on without us; the same command takes its answers"

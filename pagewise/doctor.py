@@ -233,6 +233,9 @@ def _health(library: Library) -> Iterator[Finding]:
     held = counted(len(documents), "document")
     yield Finding("library", f"{library.settings.home}: {held}, not in use")
     yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
+    for job in library.store.batches.under_way():
+        told = f"{counted(job.pages, 'page')} as {job.name or 'a job'}; `index --batch` goes on"
+        yield Finding("read as a batch", told)
     yield from _damaged(library)
     try:
         library.store.require_model()
