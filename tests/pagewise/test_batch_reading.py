@@ -328,6 +328,29 @@ def test_a_job_that_the_key_does_not_know_is_kept_until_somebody_pays_anew(
     assert (len(gemini.batches.jobs), left_of(tmp_path)) == (1, [])
 
 
+def test_a_job_is_forgotten_whose_pages_were_read_by_a_run_that_ended_before_it_was_done(
+    scan: Path, index: Index, gemini: GeminiEmulator, tmp_path: Path
+) -> None:
+    gemini.scripted_embeddings.append(failing(400))
+    assert index(scan, "--batch") == 1
+    assert left_of(tmp_path) != []
+    assert index(scan, "--batch") == 0
+    assert (len(gemini.batches.jobs), len(billed(gemini)), left_of(tmp_path)) == (1, 3, [])
+
+
+def test_a_job_that_is_refused_leaves_nothing_to_go_on_with(
+    scan: Path,
+    index: Index,
+    gemini: GeminiEmulator,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gemini.batches.refuses = "no batches of this model"
+    assert index(scan, "--batch") == 1
+    assert "no batches of this model" in capsys.readouterr().err
+    assert left_of(tmp_path) == []
+
+
 def test_pages_that_look_the_same_are_sent_once(
     index: Index, gemini: GeminiEmulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
