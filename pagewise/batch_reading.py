@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,9 @@ from loaders.loader import is_settled, page_numbers, unsettled
 from loaders.pages.page import Outcome, Page
 from loaders.reading.document import open_document
 from loaders.reading.rate_limiting.budget import BudgetSpent
+from loaders.reading.rate_limiting.error_classifier import Kind
 from loaders.reading.rate_limiting.prices import usd_of
+from loaders.reading.rate_limiting.scheduler import CallFailed
 from loaders.reading.vision.vision_parser import (
     GeminiVisionParser,
     NoReply,
@@ -40,6 +42,7 @@ OnStep = Callable[[str, int, int, str], None]
 
 _FIRST_LOOK_S, _LAST_LOOK_S = 0.2, 60.0
 _MOST_SENT = 2
+_NOT_MADE = {Kind.REFUSED, Kind.CLOSED}
 _ENDED = "it ended early; run it again"
 _ENDS = {
     "cancelled": "it was cancelled; run it again",
@@ -67,6 +70,7 @@ class BatchReading:
         self._places: dict[str, tuple[Path, int]] = {}
         self._reasons: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._new: set[str] = set()
         self._lost: set[str] = set()
 
     @contextmanager
@@ -76,12 +80,13 @@ class BatchReading:
         Raises:
             BudgetSpent: What would have to be sent costs more; nothing was sent.
         """
-        jobs = self._gathered(wanted)
+        jobs = self._gathered(wanted, on_step)
         try:
-            for job in jobs:
-                self._send(job)
-            for job in jobs:
-                self._wait_for(job, on_step)
+            with closing(self._service):
+                for job in jobs:
+                    self._send(job)
+                for job in jobs:
+                    self._wait_for(job, on_step)
         except KeyboardInterrupt as interrupt:
             names = ", ".join(job.name or "the batch" for job in jobs)
             told = f"{names}: goes on without us; the same command takes its answers"
@@ -91,19 +96,15 @@ class BatchReading:
         for job in jobs:
             self._put_away(job)
 
-    def _gathered(self, wanted: Wanted) -> list[BatchJob]:
+    def _gathered(self, wanted: Wanted, on_step: OnStep) -> list[BatchJob]:
         """Jobs that have these pages already, and new ones for all others."""
         self._jobs.clear()
-        owners = {
-            key: job
-            for job in self._jobs.under_way()
-            if job.model == self._reader.name
-            for key in {*self._jobs.keys(job)}.difference(job.taken)
-        }
+        kept = [job for job in self._jobs.under_way() if job.model == self._reader.name]
+        owners = {key: job for job in kept for key in self._left_of(job)}
         old: dict[str, BatchJob] = {}
         new: list[BatchJob] = []
         size = FILE_BYTES
-        for page, key in self._pages(wanted):
+        for page, key in self._pages(wanted, on_step):
             owner = owners.get(key)
             if owner is None:
                 if size >= FILE_BYTES:
@@ -112,12 +113,22 @@ class BatchReading:
                 owners[key] = new[-1]
             elif owner not in new:  # and not of a page that looks the same
                 old[owner.label] = owner
-        for job in old.values():
-            self._budget.commit(job.usd)
+        for job in kept:
+            if job.label in old:
+                self._budget.commit(job.usd)
+            elif self._are_settled(self._left_of(job)):  # by a run that was killed just then
+                self._jobs.drop(job)
         self._reserve(new)
+        self._new = {job.label for job in new}
         return [*old.values(), *new]
 
-    def _pages(self, wanted: Wanted) -> Iterator[tuple[Page, str]]:
+    def _left_of(self, job: BatchJob) -> set[str]:
+        return {*self._jobs.keys(job)}.difference(job.taken)
+
+    def _are_settled(self, keys: Iterable[str]) -> bool:
+        return all((old := self._ledger.reading(key)) and is_settled(old) for key in keys)
+
+    def _pages(self, wanted: Wanted, on_step: OnStep) -> Iterator[tuple[Page, str]]:
         """What a model has to be asked about, by fingerprint."""
         for path, pages in wanted:
             try:
@@ -126,6 +137,7 @@ class BatchReading:
                     for page, key in unsettled(
                         document, numbers, self._reader, self._ledger, again=self._again
                     ):
+                        on_step(path.name, page.number + 1, document.page_count, "preparing")
                         if needs_model(page) and self._reader.asks_for(page):
                             yield page, key
             except SourceError:
@@ -151,7 +163,12 @@ class BatchReading:
     def _send(self, job: BatchJob) -> None:
         if not job.name:
             self._jobs.keep(job)
-            job.name = self._service.send(job, self._jobs.requests(job))
+            try:
+                job.name = self._service.send(job, self._jobs.requests(job))
+            except CallFailed as error:
+                if job.label in self._new and error.failure.kind in _NOT_MADE:
+                    self._jobs.drop(job)
+                raise
             self._jobs.keep(job)
 
     def _wait_for(self, job: BatchJob, on_step: OnStep) -> None:
@@ -217,11 +234,10 @@ class BatchReading:
 
     def _put_away(self, job: BatchJob) -> None:
         """Forget a job, unless it has answers to pages of documents that are not of this run."""
-        job.taken = sorted(self._taken.intersection(self._jobs.keys(job)).union(job.taken))
-        left = {*self._jobs.keys(job)}.intersection(self._places).difference(job.taken)
         if job.label in self._lost:
             return
-        if all((old := self._ledger.reading(key)) and is_settled(old) for key in left):
+        job.taken = sorted(self._taken.intersection(self._jobs.keys(job)).union(job.taken))
+        if self._are_settled(self._left_of(job).intersection(self._places)):
             self._jobs.drop(job)
         else:
             self._jobs.keep(job)

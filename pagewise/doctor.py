@@ -248,6 +248,9 @@ def _health(library: Library) -> Iterator[Finding]:
         since = f" for {lag[1]:.0f} s; the next question brings them on" if lag[0] else ""
         yield Finding("words here", f"{library.settings.home}: {told}{since}")
     yield Finding("pages", f"{sum(document.pages for document in documents)}: {told}")
+    for job in library.store.batches.under_way():
+        told = f"{counted(job.pages, 'page')} as {job.name or 'a job'}; `index --batch` goes on"
+        yield Finding("read as a batch", told)
     yield from _damaged(library)
     try:
         library.store.require_model()

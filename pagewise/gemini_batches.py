@@ -48,6 +48,10 @@ class GeminiBatches:
         self._client = client_for(settings, _STEP_S)
         self._scheduler = scheduler_for(settings, model, "batch")
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
     def send(self, job: BatchJob, requests: Path) -> str:
         """The job's name: made now, or found, if whoever made it did not live to hear of it."""
         if name := self._call(lambda: self._named(job)):

@@ -74,6 +74,8 @@ class Batches:
     """No job goes on."""
     hangs_up: int = 0
     """So many jobs are made without a word to who sent them."""
+    refuses: str = ""
+    """No job is made, for this reason."""
     sends_keys: bool = True
     """Whether an answer has the metadata of its request, as inlined ones do not always."""
 
@@ -117,6 +119,8 @@ class Batches:
         return HttpAnswer(body=told, headers={"X-Goog-Upload-Status": "final"})
 
     def _made(self, model: str, body: dict[str, Any]) -> HttpAnswer:
+        if self.refuses:
+            return _error(400, "INVALID_ARGUMENT", self.refuses)
         batch = body["batch"]
         source, file = batch["inputConfig"], batch["inputConfig"].get("fileName", "")
         if file:
@@ -144,8 +148,7 @@ class Batches:
         name, _, deed = place.partition(":")
         job = next((job for job in self.jobs if job.name == name), None)
         if job is None:
-            error = {"code": 404, "message": "Requested entity was not found."}
-            return HttpAnswer(404, _json({"error": error | {"status": "NOT_FOUND"}}))
+            return _error(404, "NOT_FOUND", "Requested entity was not found.")
         if deed == "cancel":
             job.state, job.states = CANCELLED, deque()
             return HttpAnswer()
@@ -172,6 +175,11 @@ class Batches:
     def _download(self, name: str) -> HttpAnswer:
         assert "responses" not in name or name in self.files
         return HttpAnswer(body=self.files[name])
+
+
+def _error(code: int, status: str, message: str) -> HttpAnswer:
+    told = {"error": {"code": code, "message": message, "status": status}}
+    return HttpAnswer(code, _json(told))
 
 
 def _json(told: object) -> bytes:

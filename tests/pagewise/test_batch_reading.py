@@ -164,11 +164,17 @@ def index_until_interrupted(gemini: GeminiEmulator, index: Index, *files: Path) 
 
 
 def test_an_interrupt_leaves_the_job_running_and_says_how_to_go_on(
-    scan: Path, index: Index, gemini: GeminiEmulator, capsys: pytest.CaptureFixture[str]
+    scan: Path,
+    index: Index,
+    gemini: GeminiEmulator,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert index_until_interrupted(gemini, index, scan) == 130
     assert "batches/job-0: goes on without us; the same command takes" in capsys.readouterr().err
     assert gemini.batches.jobs[0].state == PENDING
+    main(["doctor", "--home", str(tmp_path / "home")])
+    assert "3 pages as batches/job-0" in capsys.readouterr().out
 
     assert index(scan) == 0  # who will not wait is told what that costs
     assert "3 pages are being read as a batch" in capsys.readouterr().err
@@ -322,12 +328,35 @@ def test_a_job_that_the_key_does_not_know_is_kept_until_somebody_pays_anew(
     assert (len(gemini.batches.jobs), left_of(tmp_path)) == (1, [])
 
 
+def test_a_job_is_forgotten_whose_pages_were_read_by_a_run_that_ended_before_it_was_done(
+    scan: Path, index: Index, gemini: GeminiEmulator, tmp_path: Path
+) -> None:
+    gemini.scripted_embeddings.append(failing(400))
+    assert index(scan, "--batch") == 1
+    assert left_of(tmp_path) != []
+    assert index(scan, "--batch") == 0
+    assert (len(gemini.batches.jobs), len(billed(gemini)), left_of(tmp_path)) == (1, 3, [])
+
+
+def test_a_job_that_is_refused_leaves_nothing_to_go_on_with(
+    scan: Path,
+    index: Index,
+    gemini: GeminiEmulator,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gemini.batches.refuses = "no batches of this model"
+    assert index(scan, "--batch") == 1
+    assert "no batches of this model" in capsys.readouterr().err
+    assert left_of(tmp_path) == []
+
+
 def test_pages_that_look_the_same_are_sent_once(
     index: Index, gemini: GeminiEmulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     drawn(tmp_path / "one.pdf", 1)
     with pymupdf.open(tmp_path / "one.pdf") as document:
-        document.insert_pdf(document)
+        document.fullcopy_page(0)
         document.save(tmp_path / "two.pdf")
     assert index(tmp_path / "two.pdf", "--batch") == 0
     [job] = gemini.batches.jobs
