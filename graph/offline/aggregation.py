@@ -23,6 +23,8 @@ from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_OPERANDS = 24
+MOST_NAMED = 4
+"""Rows that are named one by one; of more the column is named."""
 TWO = {"change", "percent_change", "difference", "ratio", "share"}
 
 
@@ -46,11 +48,20 @@ def _by_years(view: EvidenceView) -> list[FoundCell]:
     is_change = analysis.operation in {"change", "percent_change"}
     if is_change and len(years) == 1:
         years.insert(0, str(int(years[0]) - 1))
+    years = years or (_only_two(view) if is_change else [])
     if len(years) < 2:
         return []
     asked = sorted(years) if is_change else years
     found = [readings(view, _about(view, year), _terms(view, year)) for year in asked]
     return _of_one_table(found) or _of_several(found)
+
+
+def _only_two(view: EvidenceView) -> list[str]:
+    """The two years of the tables that are meant, where they have no others."""
+    tables = [match.view for match in view.complete()]
+    years = {frozenset().union(*(one.years for one in table.columns)) for table in tables}
+    found = next(iter(years)) if len(years) == 1 else frozenset()
+    return sorted(found) if len(found) == 2 else []
 
 
 def _terms(view: EvidenceView, year: str) -> tuple[Token, ...]:
@@ -111,9 +122,11 @@ def _part_and_whole(view: EvidenceView) -> list[FoundCell]:
 def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     selection = select(match, view.analysis)
-    cells = selection.cells if selection else []
-    whole = [row for row in table.rows if row.index in table.totals]
-    if len(cells) != 1 or len(whole) != 1 or cells[0].row.index in table.totals:
+    found = selection.cells if selection else []
+    said = [cell.row for cell in found if cell.row.index in table.totals]
+    cells = [cell for cell in found if cell.row.index not in table.totals]
+    whole = said or [row for row in table.rows if row.index in table.totals]
+    if len(cells) != 1 or len(whole) != 1:
         return []
     total = table.at(whole[0].index, cells[0].column.index)
     return [cells[0], total] if total is not None else []
@@ -122,10 +135,14 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
 def _listed(view: EvidenceView) -> list[FoundCell]:
     """The cells of a list in the question, of a row over its periods, or of a whole column."""
     adds = view.analysis.operation in {"sum", "average"}
-    return undisputed(
-        view.complete(),
-        lambda match: _enumerated(view, match) or (_along(view, match) if adds else []),
+    named = (
+        undisputed(
+            view.complete(terms),
+            lambda match: _enumerated(view, match) or (_along(view, match) if adds else []),
+        )
+        for terms in dict.fromkeys((view.analysis.every_term, view.analysis.terms))
     )
+    return next(filter(None, named), [])
 
 
 def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
@@ -151,7 +168,7 @@ def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     if not table.is_whole:
         return []
-    rows, columns = [r.heading for r in match.rows], [c.heading for c in match.columns]
+    rows, columns = [r.heading for r in match.rows], match.measured
     if len(rows) == 1 and not columns and view.analysis.axis:
         columns = [c for c in table.value_columns if c.index not in table.total_columns]
     elif not rows and len(columns) == 1:
@@ -321,7 +338,8 @@ def _what(cells: Sequence[FoundCell]) -> str:
         return ", ".join(filter(None, (rows[0], _shared_head(cells)))) or columns[0]
     shared = columns[0] if len(columns) == 1 else ""
     names = ", ".join(rows)
-    return f"{shared} ({names})" if shared else names
+    is_short = len(rows) <= MOST_NAMED or not shared
+    return f"{shared} ({names})" if shared and is_short else shared or names
 
 
 def _shared_head(cells: Sequence[FoundCell]) -> str:

@@ -13,7 +13,7 @@ from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
 from loaders.text.language_detection import language_of
 from loaders.text.languages import any_of, language
-from loaders.text.tokenizer import fold, keys
+from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import shown_unit
 
 _END_OF_YEAR = 12
@@ -53,14 +53,15 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
 
 
 def _per(text: str) -> list[str]:
-    """What something is per, said in the text's own language: `Pro` is a name in another."""
-    return _per_words(language_of(text)).findall(fold(text))
+    """What something is per, said in the text's own language, without what asks: `por qué`."""
+    words = _per_words(language_of(text)).findall(fold(text))
+    return [word for word in words if not is_stop(keys(word)[0])]
 
 
 @cache
 def _per_words(code: str) -> re.Pattern[str]:
     words = any_of(language(code).words("unit_lines", "per"))
-    return re.compile(rf"(?<![^\W_])(?:{words})\s+([^\W\d_]+)")
+    return re.compile(rf"(?<![\w-])(?:{words})\s+([^\W\d_]+)")
 
 
 def _is_of_its_months(question: str, cell: FoundCell) -> bool:

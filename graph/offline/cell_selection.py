@@ -119,8 +119,10 @@ def columns_meant(
     match: TableMatch, analysis: QuestionAnalysis
 ) -> tuple[tuple[Heading, ...], bool]:
     """The named columns, and whether the latest was chosen because no period was named."""
-    columns = [named.heading for named in match.columns]
-    distinct = {named.places for named in match.columns}
+    told = {slot for row in match.rows for slot in row.slots}
+    columns = match.measured if analysis.order else [named.heading for named in match.columns]
+    columns = [one for one in columns if one.index not in told] or columns
+    distinct = {named.places for named in match.columns if named.heading in columns}
     if len(columns) == 1 or len(distinct) == len(columns):
         return tuple(columns), False
     columns = _of_kind(match.view, columns, analysis)

@@ -74,7 +74,7 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     bound = view.analysis.bound
     if bound is None:
         return kept
-    columns = [named.heading for named in match.columns] or table.value_columns
+    columns = match.measured or table.value_columns
     if len(columns) != 1:
         return []
     return [row for row in kept if _is_within(match, row, columns[0], bound)]
@@ -103,7 +103,11 @@ def _names_rows(match: TableMatch) -> bool:
 
 def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     filters = {slot for row in match.rows for slot in row.slots}
-    asked = [named for named in match.columns if named.heading.index not in filters]
+    asked = [
+        named
+        for named in match.columns
+        if named.heading.index not in filters and named.heading != match.kind_column
+    ]
     if asked and view.analysis.bound is None:
         return None  # `high severity` names the column of `high` besides
     rows = _rows(view, match)
@@ -134,6 +138,8 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
     if any(row.is_by_label for row in match.rows) or len({r.places for r in match.rows}) > 1:
         return None
     column = match.columns[0].heading
+    if any(column.index in row.slots for row in match.rows):
+        return None  # the rows were told by it: `tram 2113`
     found = [table.at(row.heading.index, column.index) for row in match.rows]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
     if len(cells) < 2 or len(cells) != len(match.rows):

@@ -25,6 +25,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, joined_key, same
 from loaders.text.tokenizer import fold
+from loaders.text.unit_symbols import shown_unit
 
 LABEL = -1
 """The slot of a row's own label; other slots are its cells' columns, groups count from -2 down."""
@@ -78,6 +79,21 @@ class TableMatch:
     def is_complete(self) -> bool:
         return not self.missing and self.fits
 
+    @property
+    def measured(self) -> list[Heading]:
+        """The named columns that hold numbers; one of words only tells the kind of the rows."""
+        numbers = {column.index for column in self.view.value_columns}
+        named = [one.heading for one in self.columns]
+        return [one for one in named if one.index in numbers] or named
+
+    @property
+    def kind_column(self) -> Heading | None:
+        """The named column of words that tells what the rows are: `which course`."""
+        told = {slot for row in self.rows for slot in row.slots}
+        others = told | {column.index for column in self.view.value_columns}
+        found = [one.heading for one in self.columns if one.heading.index not in others]
+        return found[0] if len(found) == 1 else None
+
     @cached_property
     def literal(self) -> int:
         """How many terms stand in labels in the question's own words, not as a synonym."""
@@ -109,9 +125,7 @@ def match_table(
     """Hold the terms against a table; `of_document` are the words that stand for its document."""
     light = analysis.light
     rows = _largest([_named_row(row, view, terms, light) for row in view.rows], terms)
-    columns = _largest(
-        [_named(column, _heading_slots(column), terms, light) for column in view.columns], terms
-    )
+    columns = _largest([_named_column(one, view, terms, light) for one in view.columns], terms)
     rows, columns = _settled(rows, columns)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
@@ -145,12 +159,32 @@ def _named_row(
     row: Heading, view: TableView, terms: Sequence[Token], light: Set[str]
 ) -> Named | None:
     slots = _heading_slots(row)
-    for column, keys in view.attributes(row.index).items():
-        cell = view.at(row.index, column)
-        if cell and keys and column != view.key_column:
+    for column in {*view.attributes(row.index), *_numbered(view, terms)} - {view.key_column}:
+        if cell := view.at(row.index, column):
             slots[column] = Heading(column, (cell.cell.text,)).leaf
     named = _named(row, slots, terms, light)
     return named or _by_identifier(row, view, terms) or _by_range(row, terms)
+
+
+def _numbered(view: TableView, terms: Sequence[Token]) -> set[int]:
+    """The columns whose head stands right before a number: `tram 2113` is one of `Tram`."""
+    heads = {
+        terms[place - 1].key for place, term in enumerate(terms) if place and term.key.isdigit()
+    }
+    return {column.index for column in view.columns if column.leaf_keys & heads}
+
+
+def _named_column(
+    column: Heading, view: TableView, terms: Sequence[Token], light: Set[str]
+) -> Named | None:
+    """By what heads it, and by what its numbers count: hectares name `Area (ha)`."""
+    named = _named(column, _heading_slots(column), terms, light)
+    units = view.units.get(column.index, frozenset()) - {""}
+    asked = {place for place, term in enumerate(terms) if {shown_unit(term.text)} == units}
+    if not asked:
+        return named
+    slots = dict(named.slots) if named else {}
+    return Named(column, {**slots, LABEL: slots.get(LABEL, frozenset()) | asked})
 
 
 def _by_identifier(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:
@@ -234,11 +268,19 @@ def _hits(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]
     written = {size: _written_together(label, size) for size in (1, 2, 3)}
     for place, term in enumerate(terms):
         for index, token in enumerate(label):
-            if same(term.key, token.key) and term.is_year == token.is_year:
+            if _means(term, token) and term.is_year == token.is_year:
                 hits.setdefault(place, set()).add(index)
         for size in (2, 3):
             _hit_together(written, terms, place, size, hits)
     return _whole_names(hits, terms)
+
+
+def _means(term: Token, token: Token) -> bool:
+    """Whether two tokens are one: by what they mean, or as they are written: `teach`, `teacher`."""
+    if same(term.key, token.key):
+        return True
+    is_one_known = (term.key[0] == "@") != (token.key[0] == "@")
+    return is_one_known and same(fold(term.text), fold(token.text))
 
 
 def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int, set[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from graph.answer import Computed
@@ -48,25 +49,33 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     if not table.is_whole or any(row.is_by_label for row in match.rows):
         return []
-    if view.analysis.axis or not are_of_kind(match):
+    is_axis = bool(view.analysis.axis) and holds(table.corner, view.analysis.axis)
+    if not is_axis and (view.analysis.axis or not are_of_kind(match)):
         return []
     column = _measured(view, match)
     if column is None:
         return []
     kept = [row.heading for row in match.rows] or table.rows
     rows = [row for row in kept if row.index not in table.totals and row.path]
-    return _numbers(table, rows, [column])
+    return [_as_kind(match, cell) for cell in _numbers(table, rows, [column])]
+
+
+def _as_kind(match: TableMatch, cell: FoundCell) -> FoundCell:
+    """A cell under the name that is asked for: the course of a row that a code heads."""
+    kind = match.kind_column
+    name = match.view.at(cell.row.index, kind.index) if kind else None
+    return replace(cell, row=Heading(cell.row.index, (name.cell.text,))) if name else cell
 
 
 def are_of_kind(match: TableMatch) -> bool:
     """Whether the rows are what is ranked: their head says it, or the caption where none does."""
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
     kind = next((term.key for term in match.terms if not term.is_year), "")
-    return bool(kind) and holds(names, kind)
+    return bool(kind) and (holds(names, kind) or match.kind_column is not None)
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
-    if match.columns:
+    if match.columns and match.kind_column not in match.measured:
         columns, _ = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
     totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]

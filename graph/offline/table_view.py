@@ -141,16 +141,30 @@ class TableView:
         return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
 
     def _row_path(self, cell: DataCell) -> tuple[str, ...]:
-        if cell.row_path:
+        if cell.row_path and not self._are_numbered:
             return cell.row_path
         key = self.cells.get((cell.row, self.key_column))
         return (key.text,) if key is not None else ()
 
     @cached_property
     def key_column(self) -> int:
-        """Where no row has a label, the first column names them; -1 if labels stand elsewhere."""
+        """The first column, where rows have no label but a number; -1 if labels stand elsewhere."""
         is_bare = not any(cell.row_path for cell in self.cells.values())
-        return min((column for _, column in self.cells), default=-1) if is_bare else -1
+        is_named = is_bare or self._are_numbered
+        return min((column for _, column in self.cells), default=-1) if is_named else -1
+
+    @cached_property
+    def _are_numbered(self) -> bool:
+        """Whether rows are only counted, from 1, and the column behind the numbers tells them."""
+        labels = {row: path for (row, _), cell in self.cells.items() if (path := cell.row_path)}
+        numbers = [path[-1].strip(" .") for _, path in sorted(labels.items()) if len(path) == 1]
+        is_counted = numbers == [str(place) for place in range(1, len(labels) + 1)]
+        if not is_counted or len(numbers) < LEAST_PARTS:
+            return False
+        names = self._in_column(min(column for _, column in self.cells))
+        return all(one.quantity is None for one in names) and len(names) == len(
+            {one.text for one in names}
+        )
 
     @cached_property
     def has_identifiers(self) -> bool:
@@ -177,6 +191,15 @@ class TableView:
 
     def _in_column(self, index: int) -> list[DataCell]:
         return [cell for (_, column), cell in self.cells.items() if column == index]
+
+    @cached_property
+    def units(self) -> dict[int, frozenset[str]]:
+        """What the numbers of each column count."""
+        found: dict[int, set[str]] = {}
+        for (_, column), cell in self.cells.items():
+            if cell.quantity:
+                found.setdefault(column, set()).add(cell.quantity.unit)
+        return {column: frozenset(units) for column, units in found.items()}
 
     def attributes(self, row: int) -> dict[int, frozenset[str]]:
         """The words of a row's cells that are no numbers, by column."""

@@ -13,7 +13,7 @@ from graph.verification.roles import roles_in
 from graph.verification.vocabulary import FOLDER, language_in, vocabularies
 
 _KEYS = {
-    "direction": {"up", "down", "from", "to", "negation", "loss"},
+    "direction": {"up", "down", "from", "to", "by", "negation", "loss"},
     "comparison": {"words"},
     "names": {"common", "before_a_name"},
     "text": {"function", "pronouns", "joins", "shortened", "address"},
