@@ -8,11 +8,11 @@ from langchain_core.documents import Document
 from graph.evidence.sources import Source, number_sources, plain, with_groups
 from tests.passages import PROSE, STATEMENT, chunk, evidence
 
-TABLE, TEXT = number_sources([chunk(STATEMENT, page=4), chunk(PROSE)], [0.5])
+TABLE, TEXT = number_sources([chunk(STATEMENT, page=4), chunk(PROSE)])
 
 
 def test_chunks_are_numbered_from_one_in_their_order() -> None:
-    assert [(one.number, one.score) for one in (TABLE, TEXT)] == [(1, 0.5), (2, 0.0)]
+    assert [one.number for one in (TABLE, TEXT)] == [1, 2]
     found = evidence("?", STATEMENT, PROSE)
     assert found.source(2) is found.sources[1]
     assert found.source(0) is found.source(3) is None

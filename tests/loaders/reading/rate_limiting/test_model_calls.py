@@ -71,7 +71,8 @@ def test_a_call_that_is_left_loses_its_connection() -> None:
 
     def read() -> bytes:
         stream = SimpleNamespace(get_extra_info=lambda name: ours)
-        assert watched(SimpleNamespace(extensions={"network_stream": stream}))
+        told = watched(SimpleNamespace(extensions={"network_stream": stream}))
+        assert told is not None
         left.set()
         try:
             return ours.recv(1)
