@@ -345,3 +345,34 @@ def test_the_map_names_every_room() -> None:
     rooms = {path.parent.relative_to(ROOT).as_posix() for path in MODULES.values()}
     below = {room for room in rooms if room.startswith("graph/")}
     assert [room for room in sorted(below) if f"`{room}/`" not in text] == []
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def test_every_test_asserts_something() -> None:
+    """By itself, or in a function of the tests that it calls."""
+    by_name: dict[str, list[Function]] = defaultdict(list)
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, Function):
+                by_name[node.name].append(node)
+    tests = [node for name in by_name if name.startswith("test_") for node in by_name[name]]
+    assert [node.name for node in tests if not asserts(node, by_name, frozenset())] == []
+
+
+def asserts(
+    function: Function, by_name: Mapping[str, list[Function]], seen: frozenset[str]
+) -> bool:
+    if any(isinstance(node, ast.Assert) for node in ast.walk(function)):
+        return True
+    called = set(calls(function)) - seen
+    return "raises" in called or any(
+        asserts(one, by_name, seen | called) for name in called for one in by_name.get(name, ())
+    )
+
+
+def calls(function: Function) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            yield node.func.id if isinstance(node.func, ast.Name) else node.func.attr

@@ -165,12 +165,9 @@ def plain(markup: str) -> str:
     return html.unescape(_MARKUP.sub("", text))
 
 
-def number_sources(chunks: Iterable[Document], scores: Sequence[float] = ()) -> list[Source]:
+def number_sources(chunks: Iterable[Document]) -> list[Source]:
     """Give each chunk its number, from 1, in the order of relevance."""
-    return [
-        Source(number, chunk, scores[number - 1] if number <= len(scores) else 0.0)
-        for number, chunk in enumerate(chunks, start=1)
-    ]
+    return [Source(number, chunk) for number, chunk in enumerate(chunks, start=1)]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ SEPARATORS = re.compile(r"[^\w]+|_")
 COMMON = frozenset(words_of("retrieval", "files", "common")) | FUNCTION_WORDS
 """They name no document: many have them in their names."""
 SHORTEST = 3
+LONGEST_SLICE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _plain(word: str) -> str:
     return fold(POSSESSIVE.sub("", word))
 
 
-def _slices(run: str, longest: int = 12) -> Iterator[str]:
+def _slices(run: str) -> Iterator[str]:
     for start in range(len(run)):
-        for end in range(start + 2, min(len(run), start + longest) + 1):
+        for end in range(start + 2, min(len(run), start + LONGEST_SLICE) + 1):
             yield run[start:end]

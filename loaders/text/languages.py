@@ -64,9 +64,9 @@ class Language:
         text = self.sections.get(section, {}).get(line, "")
         return tuple(filter(None, (" ".join(phrase.split()) for phrase in text.split("|"))))
 
-    def text(self, section: str, line: str, default: str = "") -> str:
+    def text(self, section: str, line: str) -> str:
         """A line as it stands."""
-        return self.sections.get(section, {}).get(line, default)
+        return self.sections.get(section, {}).get(line, "")
 
     def lines(self, section: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each line of a section with its words."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from loaders.text.currencies import currency_of
-from loaders.text.label_units import label_measure, merged
+from loaders.text.label_units import merged
 from loaders.text.languages import pattern_of
 from loaders.text.number_formats import RUN, fold_digits, has_decimal_comma, readings
 from loaders.text.scale_words import (
@@ -127,17 +127,12 @@ def missing_mark(text: str) -> Missing:
 
 
 def parse_quantity(
-    text: str,
-    context: str = "",
-    *,
-    decimal_comma: bool | None = None,
-    measure: Measure | None = None,
+    text: str, *, decimal_comma: bool | None = None, measure: Measure = NOTHING
 ) -> Quantity | None:
     """The quantity that a cell holds, None if it is prose, a date, a name or nothing.
 
-    `measure` is what heads and labels say of it; without it `context` is read, which holds header,
-    row label and caption, a line each, from near to far. `decimal_comma` is the table's own habit,
-    if it is known.
+    `measure` is what heads and labels say of it; `decimal_comma` is the table's own habit, if it is
+    known.
     """
     if len(text) > 120 or not _DIGIT.search(text) or missing_mark(text):
         return None
@@ -152,10 +147,6 @@ def parse_quantity(
         return None
     value = values[0].scaleb(int(head["exponent"][1:])) if head["exponent"] else values[0]
     said = _own_measure(head, tail, rest.unit)
-    if measure is None:
-        measure = (
-            merged(label_measure(line) for line in context.split("\n")) if context else NOTHING
-        )
     whole = _completed(said, measure, is_year=_is_year(text, value))
     return Quantity(
         value=-value if _is_negative(head, tail) else value,

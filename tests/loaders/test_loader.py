@@ -344,23 +344,3 @@ def test_a_killed_run_goes_on_where_it_was(
     assert outcomes(readings) == {"ok": 3, "blank": 1}
     assert asked <= PAGES
     assert len(gemini.generations) - PAGES <= 1  # the one that was under way
-
-
-def test_an_estimate_spends_nothing(
-    pdf: Path, make: Make, ledger: Ledger, gemini: GeminiEmulator
-) -> None:
-    fresh = estimate(pdf, make(), ledger=ledger, requests_a_minute=2)
-    assert (fresh.pages, fresh.images, fresh.in_ledger) == (4, 3, 0)
-    assert fresh.usd is not None
-    assert 0 < fresh.usd < 0.1
-    assert fresh.minutes >= 1.0
-    assert not gemini.generations
-    list(PageLoader(pdf, make(), ledger=ledger).readings())
-    again = estimate(pdf, make(), ledger=ledger)
-    assert (again.images, again.in_ledger, again.usd) == (0, 4, 0.0)
-
-
-def test_an_unknown_model_has_no_price(pdf: Path, make: Make) -> None:
-    unknown = estimate(pdf, make(name="gemini-99"))
-    assert unknown.usd is None
-    assert "price unknown" in unknown.price_note

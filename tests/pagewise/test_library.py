@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from loaders.errors import LibraryError
 from pagewise.library import Library
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request
-from tests.pagewise.conftest import PAGES
 
 QUESTION = "How many people work in Hamburg?"
 
@@ -72,58 +70,6 @@ def test_a_library_is_filled_and_emptied_by_tasks(small_pdf: Path, tmp_path: Pat
     assert {thread for _, thread in steps} == {threading.main_thread()}
 
 
-def test_a_run_says_that_it_embeds_before_the_first_batch_is_done(
-    small_pdf: Path, tmp_path: Path
-) -> None:
-    steps: list[tuple[int, int, str]] = []
-    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
-        library.index([str(small_pdf)], on_step=lambda _, *step: steps.append(step))
-    doing = [what.partition(" ")[0] for _, _, what in steps]
-    assert doing[:3] == ["reading", "reading", "embedding"]
-    assert steps[2][:2] == (0, 2)
-
-
-def test_a_cancelled_run_keeps_what_it_has_read(
-    small_pdf: Path, tmp_path: Path, gemini: GeminiEmulator
-) -> None:
-    first_is_read, calls = threading.Event(), count()
-
-    def reply(request: Request) -> Reply:
-        """What stands on the page, else it would be read again before it is told."""
-        number = next(calls)
-        if number > 0:
-            first_is_read.wait(30)
-        return Reply(f"<chunk>\n{PAGES[min(number, 1)]}\n</chunk>")
-
-    gemini.otherwise = reply
-    settings = Settings(
-        home=tmp_path / "home",
-        reader=f"google_genai:{CHAT}",
-        google_api_key=KEY,
-        google_base_url=gemini.url,
-    )
-
-    async def cancel() -> None:
-        async with Library(settings) as library:
-
-            def when_one_is_read(name: str, done: int, total: int, doing: str) -> None:
-                task.cancel()
-                first_is_read.set()
-
-            task = asyncio.create_task(
-                library.aindex([str(small_pdf)], on_step=when_one_is_read),
-            )
-            with pytest.raises(asyncio.CancelledError):
-                await task
-            assert library.documents() == []
-            sent = [request.images for request in gemini.generations]
-            report = await library.aindex([str(small_pdf)])
-            assert report.is_complete
-            assert sent[0] not in [request.images for request in gemini.generations[len(sent) :]]
-
-    asyncio.run(cancel())
-
-
 def test_a_cancelled_question_ends_at_once(
     small_library: Library, gemini: GeminiEmulator, tmp_path: Path, small_pdf: Path
 ) -> None:
@@ -154,28 +100,6 @@ def test_a_cancelled_question_ends_at_once(
             may_reply.set()
 
     asyncio.run(cancel())
-
-
-def test_two_files_of_one_name_indexed_at_once_are_two_documents(
-    small_pdf: Path, tmp_path: Path
-) -> None:
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "report.pdf").write_bytes(
-            small_pdf.read_bytes() + f"\n% {folder}\n".encode()
-        )
-    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
-
-        def meanwhile(*_: object) -> None:
-            if not library.documents():
-                library.index([str(tmp_path / "two" / "report.pdf")])
-
-        report = library.index([str(tmp_path / "one" / "report.pdf")], on_step=meanwhile)
-        assert [document.name for document in report.documents] == ["one/report.pdf"]
-        names = [record.name for record in library.documents()]
-        assert names == ["one/report.pdf", "report.pdf"]
-        assert all(library.store.chunks_of(name) for name in names)
-        assert [str(reading.outcome) for reading in library.readings(names[0])] == ["ok", "ok"]
 
 
 def test_nobody_gets_the_figure_of_a_company_that_was_not_named(

@@ -34,6 +34,7 @@ def test_other_conversations_and_none_go_on_meanwhile() -> None:
     with ExitStack() as stack:
         for name in names:
             stack.enter_context(turns.one_at_a_time(name))
+        assert set(turns._threads) == {"a", "b"}
 
 
 def test_who_has_waited_long_enough_is_told() -> None:

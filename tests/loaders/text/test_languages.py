@@ -94,7 +94,7 @@ def test_every_line_of_a_language_is_read(language: Language) -> None:
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_the_patterns_of_a_language_compile(language: Language) -> None:
     for line, _ in language.lines("patterns"):
-        re.compile(pattern_of(line))
+        assert re.compile(pattern_of(line)).search("") is None, line
 
 
 def test_languages_with_months_have_twelve() -> None:

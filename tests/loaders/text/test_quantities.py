@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from loaders.text.quantities import missing_mark, numbers_in, parse_quantity
+from loaders.text.label_units import label_measure, merged
+from loaders.text.quantities import Quantity, missing_mark, numbers_in, parse_quantity
+
+
+def measured(text: str, context: str) -> Quantity | None:
+    """Under heads and labels that say this, a line each, from near to far."""
+    return parse_quantity(text, measure=merged(map(label_measure, context.split("\n"))))
 
 
 @pytest.mark.parametrize(
@@ -83,13 +89,13 @@ def test_a_range_a_margin_and_an_aside_are_kept() -> None:
     ],
 )
 def test_the_context_says_the_scale(context: str, scale: int) -> None:
-    quantity = parse_quantity("5", context)
+    quantity = measured("5", context)
     assert quantity is not None
     assert quantity.scale == scale
 
 
 def test_percent_is_not_scaled_by_the_caption() -> None:
-    quantity = parse_quantity("12.5%", "in millions of dollars")
+    quantity = measured("12.5%", "in millions of dollars")
     assert quantity is not None
     assert (quantity.percent, quantity.amount) == (True, Decimal("12.5"))
 
@@ -150,6 +156,6 @@ def test_a_time_of_day_is_one_number() -> None:
 
 
 def test_a_multiple_counts_nothing_of_its_table() -> None:
-    multiple = parse_quantity("1.5x", "€ million")
+    multiple = measured("1.5x", "€ million")
     assert multiple is not None
     assert (multiple.amount, multiple.currency, multiple.unit) == (Decimal("1.5"), "", "x")

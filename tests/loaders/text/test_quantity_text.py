@@ -6,8 +6,14 @@ from itertools import product
 
 import pytest
 
-from loaders.text.quantities import numbers_in, parse_quantity
+from loaders.text.label_units import label_measure, merged
+from loaders.text.quantities import Quantity, numbers_in, parse_quantity
 from loaders.text.quantity_text import amount_text, in_number_form, quantity_text
+
+
+def measured(text: str, context: str) -> Quantity | None:
+    """Under heads and labels that say this, a line each, from near to far."""
+    return parse_quantity(text, measure=merged(map(label_measure, context.split("\n"))))
 
 
 @pytest.mark.parametrize(
@@ -44,13 +50,13 @@ from loaders.text.quantity_text import amount_text, in_number_form, quantity_tex
 def test_a_quantity_is_said_as_people_say_it(
     text: str, context: str, language: str, said: str
 ) -> None:
-    quantity = parse_quantity(text, context)
+    quantity = measured(text, context)
     assert quantity is not None
     assert quantity_text(quantity, language) == said
 
 
 def test_a_result_takes_the_unit_of_its_operands() -> None:
-    operand = parse_quantity("212.6", "(£m)")
+    operand = measured("212.6", "(£m)")
     assert operand is not None
     assert amount_text("-16.3", operand, "en") == "-£16.3 million"
 
@@ -60,7 +66,7 @@ def test_a_result_takes_the_unit_of_its_operands() -> None:
     [*product(("de", "en", "es", "fr"), (1, 10**3, 10**6, 10**9)), ("zh", 10**4), ("zh", 10**8)],
 )
 def test_an_amount_is_read_back_with_its_scale(language: str, scale: int) -> None:
-    operand = parse_quantity("12.5", "(EUR)")
+    operand = measured("12.5", "(EUR)")
     assert operand is not None
     said = amount_text("12.5", replace(operand, scale=Decimal(scale)), language)
     [number] = numbers_in(said)
@@ -80,7 +86,7 @@ def test_an_amount_is_read_back_with_its_scale(language: str, scale: int) -> Non
 def test_digits_stand_as_printed_unless_they_would_be_misread(
     text: str, context: str, language: str, said: str
 ) -> None:
-    quantity = parse_quantity(text, context)
+    quantity = measured(text, context)
     assert quantity is not None
     is_german = "Umsatz" in context
     value = Decimal(text.replace(",", ".")) if is_german else quantity.value

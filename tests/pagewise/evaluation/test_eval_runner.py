@@ -1,4 +1,4 @@
-"""Evaluation: the judge, the figures, the page, and the command from end to end."""
+"""Evaluation: the command from end to end."""
 
 # mypy: allow-untyped-calls
 from __future__ import annotations
@@ -12,10 +12,7 @@ import pymupdf
 import pytest
 
 from pagewise.cli import main
-from pagewise.evaluation.comparison import changes, judge_all, rows_of
-from pagewise.evaluation.eval_report import report_html
 from pagewise.evaluation.eval_runner import read_replies
-from pagewise.evaluation.judge import judge, says
 
 
 def reply(answer: str, *, page: int = 1, abstained: bool = False, **more: Any) -> dict[str, Any]:
@@ -32,87 +29,6 @@ def reply(answer: str, *, page: int = 1, abstained: bool = False, **more: Any) -
     }
 
 
-@pytest.mark.parametrize(
-    ("answer", "wanted", "is_said"),
-    [
-        ("It is 97.3. [1]", "97.3", True),
-        ("It is 475.", "47", False),
-        ("It is 4.47.", "47", False),
-        ("It is 47.5.", "47", False),
-        ("It is 1,234 in all.", "1234", True),
-        ("It is 64.9¹ (in millions).", "64.9", True),
-        ("In Galway, of course", "Dublin|galway", True),
-        ("Anaconda", "conda", False),
-        ("共有412名员工", "412", True),
-        ("−5 points", "-5", True),
-    ],
-)
-def test_a_wanted_word_or_number_stands_by_itself(answer: str, wanted: str, is_said: bool) -> None:
-    assert says(answer, wanted) is is_said
-
-
-def test_every_group_must_be_in_the_answer() -> None:
-    case = {"question": "?", "must": ["Galway", "412"], "pages": [4, 5]}
-    assert judge(case, reply("Galway with 412.", page=5)).is_right
-    told = judge(case, reply("Galway leads.", page=2))
-    assert (told.is_right, told.cites_gold_page, told.why) == (False, False, "missing: 412")
-
-
-def test_a_marker_is_no_part_of_the_answer() -> None:
-    assert judge({"must": ["3"]}, reply("It is seven. [3]")).is_right is False
-
-
-def test_refusing_is_right_where_the_documents_do_not_say() -> None:
-    case = {"question": "?", "must": [], "abstain": True}
-    assert judge(case, reply("", abstained=True)).is_right
-    assert judge(case, reply("12 million")).is_right is False
-    assert judge({"must": ["12"]}, reply("12 was not found", abstained=True)).is_right is False
-
-
-@pytest.mark.parametrize(
-    ("known", "answer", "is_right"),
-    [
-        ("$1.8 bn", "It made 1.8 billion.", True),
-        ("$1.8 bn", "It made 2.8 billion.", False),
-        ("12.3%", "It grew by 12.345%.", True),
-        ("Current Health and Yardbird", "They bought Yardbird and Current Health.", True),
-        ("Current Health and Yardbird", "They bought nothing.", False),
-    ],
-)
-def test_a_known_answer_in_other_words_is_right(known: str, answer: str, is_right: bool) -> None:
-    assert judge({"answer": known}, reply(answer)).is_right is is_right
-
-
-def test_a_question_without_gold_is_not_judged() -> None:
-    assert judge({"question": "?"}, reply("Anything")).is_right is None
-
-
-def test_the_table_has_a_row_a_kind_and_one_of_all() -> None:
-    cases = [
-        {"question": "?", "kind": "table", "must": ["1"], "pages": [1]},
-        {"question": "?", "kind": "text", "must": ["2"], "pages": [2]},
-    ]
-    replies = [reply("1"), reply("2", tokens={"input": 1_000_000, "output": 0})]
-    replies[1]["models"] = {"chat": "google_genai:gemini-3.8-flash"}
-    rows = rows_of(judge_all(cases, replies))
-    assert [(row.kind, row.right, row.cited) for row in rows] == [
-        ("table", (1, 1), (1, 1)),
-        ("text", (1, 1), (0, 1)),
-        ("all", (2, 2), (1, 2)),
-    ]
-    assert rows[0].usd == 0
-    assert rows[1].usd == rows[2].usd > 0
-
-
-def test_two_runs_are_compared_question_by_question() -> None:
-    cases = [{"question": "a", "must": ["1"]}, {"question": "b", "must": ["2"]}]
-    new = judge_all(cases, [reply("1"), reply("9")])
-    better, worse, compared = changes([reply("9"), reply("2")], new)
-    assert compared == 2
-    assert [change.after.case["question"] for change in better] == ["a"]
-    assert [change.after.case["question"] for change in worse] == ["b"]
-
-
 def test_a_question_that_is_asked_of_two_documents_is_compared_with_its_own(
     tmp_path: Path,
 ) -> None:
@@ -122,20 +38,6 @@ def test_a_question_that_is_asked_of_two_documents_is_compared_with_its_own(
     old.write_text("\n".join(lines), encoding="utf-8")
     found = read_replies(old, [*cases, {"question": "b"}])
     assert [one and one["answer"] for one in found] == ["2.pdf", "1.pdf", None]
-
-
-def test_the_page_runs_and_fetches_nothing_whatever_the_documents_say() -> None:
-    evil = "</dd><script>alert(1)</script><img src=http://x.example onerror=x>"
-    case = {"question": evil, "kind": evil, "id": evil, "must": [evil], "pages": [1], "lang": evil}
-    told = reply(evil)
-    told["citations"][0] |= {"document": evil, "quote": evil, "page": evil, "marker": evil}
-    told["models"]["chat"] = evil
-    judged = judge_all([{**case, "must": ["42"]}, case], [told, told])
-    page = report_html(judged, evil, changes([told, told], judged))
-    assert "42" in page
-    assert "&lt;script&gt;" in page
-    assert not re.search(r"<(script|img|link|iframe|object|embed|base|form)\b", page)
-    assert not re.search(r"url\(|@import", page)
 
 
 def test_eval_prints_a_table_writes_a_page_and_compares(

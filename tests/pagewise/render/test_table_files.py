@@ -57,6 +57,7 @@ def test_a_workbook_is_a_new_file_and_the_document_without_tables_is_named(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    pytest.importorskip("openpyxl")
     monkeypatch.chdir(tmp_path)
     assert run(home, "tables", "--format", "xlsx") == 0
     told = capsys.readouterr().err

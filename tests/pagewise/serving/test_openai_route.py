@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 
 from graph.answer import Answer, Citation
 from pagewise.library import Library
-from pagewise.serving.openai_schemas import ChatMessage, ChatRequest, said_before
 from pagewise.settings import Settings
 from pagewise.terminal.export import answer_markdown
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, failing
@@ -183,13 +182,3 @@ def test_nothing_of_a_document_is_a_link_or_a_picture(kind: Any, hostile: str) -
     html = MarkdownIt("gfm-like", {"linkify": False}).render(answer_markdown(answer, set()))
     assert "<a" not in html
     assert "<img" not in html
-
-
-def test_our_own_list_of_places_is_no_part_of_what_was_said() -> None:
-    said = "It rose. [1]\n\n- = 2 - 1 = 1\n- [1] report.pdf, p. 1"
-    assert said_before(said) == "It rose. [1]"
-    for kept in ("It rose.\n\n- one\n- two", "It rose. [1]"):
-        assert said_before(kept) == kept
-    messages = [ChatMessage(role="assistant", content=said), ChatMessage(role="tool", content="x")]
-    [spoken] = ChatRequest(model="pagewise", messages=messages).spoken()
-    assert spoken.text == "It rose. [1]"

@@ -6,11 +6,8 @@ import asyncio
 import json
 import re
 import shutil
-import signal
 import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from functools import reduce
 from operator import add
@@ -19,22 +16,18 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from langserve import RemoteRunnable, add_routes
+from langserve import RemoteRunnable
 
 from loaders.errors import UsageError
 from pagewise.library import Library
-from pagewise.serving.runnable import Answering
 from pagewise.serving.server import build_app, serve
-from pagewise.settings import Settings
 from tests.served import running
 
-# LangServe 0.3.3 is the last of its line, and older than this deprecation of pydantic's.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Accessing the 'model_fields' attribute:DeprecationWarning"
 )
 
-ROOT = Path(__file__).resolve().parents[3]
+
 REVENUE = {"question": "What was the revenue in 2023?"}
 PEOPLE = {"question": "How many people does the company employ?"}
 KEY = "correct horse battery"
@@ -232,73 +225,6 @@ def test_the_key_is_demanded_before_the_body_is_sent(small_library: Library) -> 
         assert "12.5" in remote.invoke(REVENUE)["answer"]
 
 
-def test_three_lines_put_the_library_into_somebody_elses_application(
-    small_library: Library,
-) -> None:
-    app = FastAPI()
-    add_routes(app, Answering(small_library), path="/reports")
-    with running(app) as url:
-        remote: RemoteRunnable[Any, Any] = RemoteRunnable(f"{url}/reports")
-        assert "12.5" in remote.invoke(REVENUE)["answer"]
-
-
-def test_the_library_is_a_runnable_without_any_server(small_library: Library) -> None:
-    answering = Answering(small_library)
-    assert "12.5" in answering.invoke(REVENUE)["answer"]
-    assert timeless(reduce(add, answering.stream(REVENUE))) == timeless(answering.invoke(REVENUE))
-    words = (answering | (lambda answer: answer["answer"].split())).invoke(PEOPLE)
-    assert "340" in words
-
-
 def test_other_machines_are_not_served_without_a_key(small_library: Library) -> None:
     with pytest.raises(UsageError, match="PAGEWISE_SERVER_KEY"):
         serve(small_library, host="0.0.0.0", port=0)
-
-
-def test_a_port_that_is_taken_is_named(small_library: Library) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        with pytest.raises(UsageError, match=f"port {port} .*in use"):
-            serve(small_library, port=port)
-
-
-SERVE = """
-import sys
-from pathlib import Path
-from pagewise.library import Library
-from pagewise.serving.server import serve
-from pagewise.settings import Settings
-with Library(Settings(home=Path(sys.argv[1]), offline=True)) as library:
-    serve(library, port=0)
-print("closed")
-"""
-
-
-def test_a_server_told_to_stop_finishes_what_it_was_asked(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(tmp_path)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        assert process.stdout
-        assert process.stderr
-        port = int(re.findall(r"127\.0\.0\.1:(\d+)", process.stderr.readline())[0])
-        body = json.dumps({"input": REVENUE}).encode()
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-            head = (
-                f"POST /pagewise/invoke HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}"
-            )
-            connection.sendall(f"{head}\r\nExpect: 100-continue\r\n\r\n".encode())
-            assert connection.recv(4096).startswith(b"HTTP/1.1 100 ")  # it waits for the body now
-            process.send_signal(signal.SIGTERM)
-            time.sleep(0.5)
-            connection.sendall(body)
-            answered = connection.recv(4096)
-        assert answered.startswith(b"HTTP/1.1 409 ")  # what it says of an empty library
-        assert process.stdout.read() == "closed\n"
-    assert process.returncode == 0
-    with Library(Settings(home=tmp_path, offline=True)) as library:
-        assert library.documents() == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -254,30 +253,6 @@ def test_concurrency_is_cut_only_when_many_recent_calls_failed() -> None:
         pace.sent(number)
         pace.failed(busy, number, number + 1.0)
     assert pace.allowed < grown / 4
-
-
-def errors() -> Iterator[object]:
-    inner = ServiceError(429, [retry(12)])
-    outer = RuntimeError("wrapped")
-    outer.__cause__ = inner
-    yield pytest.param(outer, Kind.MINUTE, 12, id="a cause deep inside")
-    yield pytest.param(TimeoutError("late"), Kind.BROKEN, 0, id="a timeout")
-    none = ServiceError(429, [quota("PerDay", 0), retry(50)])
-    yield pytest.param(none, Kind.CLOSED, 0, id="no quota at all")
-    yield pytest.param(ServiceError(404), Kind.CLOSED, 0, id="a retired model")
-    yield pytest.param(ServiceError(502), Kind.BUSY, 0, id="a bad gateway")
-    yield pytest.param(ValueError("what"), Kind.REFUSED, 0, id="anything else")
-
-
-@pytest.mark.parametrize(("error", "kind", "seconds"), list(errors()))
-def test_a_failure_is_understood(error: Exception, kind: Kind, seconds: float) -> None:
-    failure = failure_of(error)
-    assert (failure.kind, failure.retry_after) == (kind, seconds)
-
-
-def test_a_key_is_taken_out_of_what_failed() -> None:
-    failure = failure_of(ValueError("GET https://host/?key=AIzaSyCanary12345678 failed"))
-    assert "Canary" not in failure.message
 
 
 def test_a_budget_counts_what_is_under_way() -> None:

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from fastapi import HTTPException
+
+from loaders.errors import LibraryError
+from pagewise.index_report import DocumentReport, IndexReport
+from pagewise.web.jobs import MOST_WAITING, Jobs
+
+
+class Shelves:
+    """Takes documents as a library does, when it is let."""
+
+    def __init__(self, error: Exception | None = None, failures: Sequence[str] = ()) -> None:
+        self.error, self.failures = error, failures
+        self.go_on = asyncio.Event()
+        self.begun: list[Sequence[str]] = []
+
+    async def aindex(self, sources: Sequence[str], *, on_step: Any, **_: Any) -> IndexReport:
+        self.begun.append(sources)
+        on_step("a.pdf", 1, 2, "reading")
+        await self.go_on.wait()
+        if self.error:
+            raise self.error
+        report = IndexReport(documents=[DocumentReport("a.pdf", pages=0)])
+        report.failures += self.failures
+        return report
+
+
+async def told(shelves: Shelves, failed: Sequence[str] = ()) -> list[tuple[str, str]]:
+    jobs: Any = Jobs(shelves)  # type: ignore[arg-type]
+    job_id = jobs.start(["a.pdf"], ["/a.pdf"], failed)
+    found = []
+    async for status in jobs.changes(job_id):
+        found.append((status.state, status.document))
+        if status.document:
+            shelves.go_on.set()
+    return [*found, (str(jobs.running()), "; ".join(jobs.status(job_id).failures))]
+
+
+def test_an_upload_is_told_from_its_beginning_to_its_end() -> None:
+    async def run() -> list[tuple[str, str]]:
+        return await told(Shelves())
+
+    assert asyncio.run(run()) == [
+        ("waiting", ""),
+        ("reading", "a.pdf"),
+        ("done", "a.pdf"),
+        ("[]", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "failures", "failed", "state", "cause"),
+    [
+        (LibraryError("the disk is full"), [], [], "failed", "the disk is full"),
+        (None, ["b.pdf: is none"], [], "incomplete", "b.pdf: is none"),
+        (None, [], ["c.exe: is none"], "incomplete", "c.exe: is none"),
+    ],
+)
+def test_what_failed_is_told_with_its_cause(
+    error: Exception | None, failures: list[str], failed: list[str], state: str, cause: str
+) -> None:
+    async def run() -> list[tuple[str, str]]:
+        return await told(Shelves(error, failures), failed)
+
+    *_, last, kept = asyncio.run(run())
+    assert (last[0], kept[1]) == (state, cause)
+
+
+def test_one_upload_is_read_after_the_other() -> None:
+    async def run() -> list[Sequence[str]]:
+        shelves = Shelves()
+        jobs: Any = Jobs(shelves)  # type: ignore[arg-type]
+        first, second = (jobs.start([name], [name], []) for name in "ab")
+        while not shelves.begun:
+            await asyncio.sleep(0)
+        begun = list(shelves.begun)
+        shelves.go_on.set()
+        async for _ in jobs.changes(second):
+            continue
+        assert jobs.status(first).is_over
+        return begun
+
+    assert asyncio.run(run()) == [["a"]]
+
+
+def test_too_many_that_wait_and_one_that_is_not_there_are_refused() -> None:
+    async def run() -> list[int]:
+        jobs: Any = Jobs(Shelves())  # type: ignore[arg-type]
+        for number in range(MOST_WAITING):
+            jobs.start([str(number)], [], [])
+        found: list[int] = []
+        with pytest.raises(HTTPException) as refused:
+            jobs.start(["x"], [], [])
+        found.append(refused.value.status_code)
+        with pytest.raises(HTTPException) as refused:
+            jobs.status("x")
+        found.append(refused.value.status_code)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        return found
+
+    assert asyncio.run(run()) == [429, 404]
