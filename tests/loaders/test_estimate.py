@@ -14,8 +14,8 @@ from loaders.estimate import estimate
 from loaders.loader import PageLoader
 from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
-from loaders.storing.database import Database
 from loaders.storing.ledger import Ledger
+from loaders.storing.sqlite_database import SqliteDatabase
 from pagewise.gemini import plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
@@ -75,7 +75,7 @@ def make(chat: BaseChatModel, gemini: GeminiEmulator) -> Make:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    database = Database(tmp_path / "library.sqlite")
+    database = SqliteDatabase(tmp_path / "library.sqlite")
     yield Ledger(database)
     database.close()
 
