@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,8 +25,6 @@ class Postgres:
     """A cluster of its own."""
 
     def __init__(self, folder: Path) -> None:
-        for above in [*folder.parents][:3]:
-            above.chmod(0o755)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -58,12 +57,16 @@ class Postgres:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-def servers(factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """For fixtures: one server, as long as it is needed; skipped where none is installed."""
+def servers() -> Iterator[Postgres]:
+    """For fixtures: one server, as long as it is needed; skipped where none is installed.
+
+    Its folder is not pytest's: that is for its own user alone, and Postgres may be another.
+    """
     pytest.importorskip("psycopg_pool")
     if not CONTROL:
         pytest.skip("there is no Postgres on this machine (apt-get install postgresql)")
-    server = Postgres(factory.mktemp("postgres"))
-    yield server
-    with suppress(subprocess.CalledProcessError):  # a test may have ended it for good
-        server.stop()
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        server = Postgres(Path(folder))
+        yield server
+        with suppress(subprocess.CalledProcessError):  # a test may have ended it for good
+            server.stop()

@@ -20,8 +20,8 @@ QUESTION = "How many people does the company employ?"
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    yield from servers(tmp_path_factory)
+def postgres() -> Iterator[Postgres]:
+    yield from servers()
 
 
 @pytest.fixture

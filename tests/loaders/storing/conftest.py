@@ -22,8 +22,8 @@ IN_A_FILE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    yield from servers(tmp_path_factory)
+def postgres() -> Iterator[Postgres]:
+    yield from servers()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -56,8 +56,9 @@ from pathlib import Path
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks
-home, url, name = sys.argv[1:]
-with Store(Path(home), WordEmbeddings(), MODEL, chroma_url=url) as store:
+home, url, name, database_url = sys.argv[1:]
+where = Path(home), WordEmbeddings(), MODEL
+with Store(*where, chroma_url=url, database_url=database_url) as store:
     for number in range(4):
         pdf = f"{name}-{number}.pdf"
         store.replace(DocumentRecord(pdf, pdf), make_chunks(pdf, f"{name} {number}", "shared"))
@@ -93,6 +94,10 @@ def writer(tmp_path: Path, database_url: str) -> Writer:
     return start
 
 
+def errors_of(processes: list[subprocess.Popen[bytes]]) -> list[bytes]:
+    return [process.communicate()[1] for process in processes]
+
+
 def test_two_processes_write_while_a_third_reads(
     server: str, tmp_path: Path, at: At, writer: Writer
 ) -> None:
@@ -102,7 +107,7 @@ def test_two_processes_write_while_a_third_reads(
             hits = reader.matching("shared", 20) + reader.nearest("shared", 20)
             reader.chunks([hit.chunk_id for hit in hits])
             time.sleep(0.05)
-        assert [process.returncode for process in writers] == [0, 0]
+        assert [process.returncode for process in writers] == [0, 0], errors_of(writers)
         assert reader.counts() == (16, 16, 16)
         assert len(reader.matching("shared", 20)) == len(reader.documents()) == 8
         assert len(reader.nearest("shared", 20)) == 16

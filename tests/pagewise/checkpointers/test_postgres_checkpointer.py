@@ -34,8 +34,8 @@ def settings(small_library: Library, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    yield from servers(tmp_path_factory)
+def postgres() -> Iterator[Postgres]:
+    yield from servers()
 
 
 OPEN = """
