@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -37,9 +38,14 @@ class Postgres:
         return f"postgresql://pagewise:canary@127.0.0.1:{self.port}/postgres{query}"
 
     def start(self) -> None:
-        """Wait until it takes connections."""
+        """Wait until it takes connections; the children of a killed one take a while to end."""
         options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} {FAST}"
-        self._control("start", "-w", "-o", options, "-l", str(self.folder / "log"))
+        for _ in range(100):
+            with suppress(subprocess.CalledProcessError):
+                self._control("start", "-w", "-o", options, "-l", str(self.folder / "log"))
+                return
+            time.sleep(0.1)
+        raise TimeoutError((self.folder / "log").read_text(encoding="utf-8"))
 
     def stop(self) -> None:
         self._control("stop", "-w", "-m", "immediate")
@@ -49,12 +55,28 @@ class Postgres:
         pid_file = self.folder / "data" / "postmaster.pid"
         os.kill(int(pid_file.read_text(encoding="utf-8").split()[0]), signal.SIGKILL)
 
+    def cpu_seconds(self) -> float:
+        """Of it and its children, those that have ended too."""
+        told = (self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8")
+        ticks = os.sysconf("SC_CLK_TCK")
+        first, total = told.split()[0], 0.0
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                fields = status.read_text(encoding="utf-8").rpartition(")")[2].split()
+                number, parent, times = status.parent.name, fields[1], fields[11:15]
+                if number == first:
+                    total += sum(map(int, times))
+                elif parent == first:
+                    total += sum(map(int, times[:2]))
+        return total / ticks
+
     def _control(self, *words: str) -> None:
         command = [CONTROL, "-D", str(self.folder / "data"), *words]
         if os.getuid() == 0:  # Postgres refuses to run as root
             shutil.chown(self.folder, "postgres")
             command = ["setpriv", "--reuid=postgres", "--clear-groups", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        nowhere = subprocess.DEVNULL
+        subprocess.run(command, check=True, stdout=nowhere, stderr=nowhere, cwd="/")
 
 
 def servers() -> Iterator[Postgres]:

@@ -59,8 +59,9 @@ class PostgresDatabase(Database):
         self._waits = WAITS
 
     def _format(self) -> int:
-        [(made,)] = self.rows("SELECT to_regclass('meta') IS NOT NULL")
-        return int(self.meta("format") or 0) if made else 0
+        # Not by `to_regclass`: a session may remember that there was none before it waited.
+        named = "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'meta'"
+        return int(self.meta("format") or 0) if self.rows(named, (self.schema,)) else 0
 
     def _create(self) -> None:
         with self.transaction():

@@ -4,6 +4,8 @@ python -m tests.benchmarks [1000 10000 …]     a library of so many chunks, aga
 python -m tests.benchmarks embedding [60]     so many texts, against the engine of their weights
 python -m tests.benchmarks first_answer [30]  a report of so many pages, against a plain pipeline
 python -m tests.benchmarks serve [400]        so many keyless questions to a server, by 32 clients
+python -m tests.benchmarks machines [600]     so many seconds of kills among machines on one library
+python -m tests.benchmarks databases [1000]   so many chunks in SQLite and in Postgres
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import embedding, first_answer, library, serve
+from tests.benchmarks import databases, embedding, first_answer, library, machines, serve
 
 NAMED: Mapping[str, tuple[Callable[[int], dict[str, float]], str]] = {
     "library": (library.measure, "1000 10000"),
     "embedding": (embedding.measure, "60"),
     "first_answer": (first_answer.measure, "30"),
     "serve": (serve.measure, "400"),
+    "machines": (machines.measure, "600"),
+    "databases": (databases.measure, "1000"),
 }
 
 

@@ -48,18 +48,19 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_database(home: Path, database_url: str) -> Iterator[OpenDatabase]:
     """Opens the tables of this test's library beside it, as another process would."""
-    opened: list[Database] = []
+    known: list[Database] = []
 
     def opener() -> Database:
-        opened.append(_opened(home, database_url))
-        return opened[-1]
+        known.append(opened(home, database_url))
+        return known[-1]
 
     yield opener
-    for database in opened:
+    for database in known:
         database.close()
 
 
-def _opened(home: Path, database_url: str) -> Database:
+def opened(home: Path, database_url: str) -> Database:
+    """The tables alone, for the caller to close."""
     if not database_url:
         home.mkdir(exist_ok=True)
         return SqliteDatabase(home / "library.sqlite")

@@ -166,7 +166,7 @@ def test_a_server_killed_beneath_two_writers_has_lost_nothing_when_they_go_on(
                 process.communicate()  # they may have failed, or have been done
             server.start()
             again = [writer(server.url, name) for name in ("one", "two")]
-            assert [process.wait() for process in again] == [0, 0]
+            assert [process.wait() for process in again] == [0, 0], errors_of(again)
             assert reader.counts() == (16, 16, 16)
             assert len(reader.nearest("shared", 20)) == 16
             assert len(reader.matching("shared", 20)) == 8

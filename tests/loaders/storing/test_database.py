@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
+
+import pytest
 
 from loaders.errors import LibraryError
-from tests.loaders.storing.conftest import OpenDatabase
+from tests.loaders.storing.conftest import OpenDatabase, opened
 
 
 def test_the_stamp_tells_of_every_change(open_database: OpenDatabase) -> None:
@@ -21,3 +25,13 @@ def test_the_stamp_tells_of_every_change(open_database: OpenDatabase) -> None:
     stamps.append(ours.stamp())
     assert len(set(stamps)) == len(stamps) == 5
     assert ours.meta("a") == "2"
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # a file is made under a lock
+def test_of_several_that_make_a_library_at_once_one_does(database_url: str, home: Path) -> None:
+    home.mkdir()
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: opened(home, database_url), range(8)))
+    for database in made:
+        assert database.rows("SELECT * FROM documents") == []
+        database.close()
