@@ -88,7 +88,6 @@ def _shared_pace(database_url: str, *secret: str) -> Pace | None:
     return SharedPace(QuotaTable(database_url, *secret).turn)
 
 
-
 def gemini_reader(
     settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
 ) -> GeminiVisionParser:

@@ -75,6 +75,11 @@ class Settings:
         left = f" (that in {self.home} is another; `migrate` copies it)" if is_left else ""
         return f"the database at DATABASE_URL{left}"
 
+    @property
+    def has_queue(self) -> bool:
+        """Whether several processes can hold the library at once, and share work."""
+        return bool(self.database_url and self.chroma_url)
+
 
 def load_settings(home: Path | None = None, *, offline: bool = False) -> Settings:
     """Read the environment, then `.env` for what it leaves open.

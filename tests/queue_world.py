@@ -35,11 +35,12 @@ class World:
     chroma_url: str
     gemini_url: str = ""
     """The embedded default, if there is none."""
+    program: str = WORK
     running: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def settings(self, home: str) -> Settings:
         return Settings(
-            home=self.folder / "home",
+            home=self.folder / home,
             reader=f"google_genai:{CHAT}" if self.gemini_url else "local",
             google_api_key=KEY if self.gemini_url else "",
             google_base_url=self.gemini_url,
@@ -67,7 +68,7 @@ class World:
     def run(self, home: str, *words: str) -> subprocess.Popen[str]:
         """The command in a process of its own; ended with the world."""
         process = subprocess.Popen(
-            [sys.executable, "-c", WORK, *words],
+            [sys.executable, "-c", self.program, *words],
             cwd=ROOT,
             env=self.environment(home),
             stdout=subprocess.PIPE,
