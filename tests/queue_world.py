@@ -95,7 +95,9 @@ def world(folder: Path, database_url: str, chroma_url: str, gemini_url: str) -> 
     finally:
         for process in made.running:
             process.kill()
-            process.communicate()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 def seen(is_so: Callable[[], bool], seconds: float = 60.0) -> None:
