@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
@@ -52,16 +52,22 @@ class PageLoader(BaseLoader):
         ledger: Ledger | None = None,
         limits: Limits | None = None,
         again: bool = False,
+        fingerprints: Mapping[int, str] | None = None,
+        when_opened: Callable[[DocumentRecord], None] | None = None,
         when_read: Callable[[Reading, bool], None] | None = None,
     ) -> None:
         """Without a `reader` the embedded one reads; `pages` count from 0, all if None.
 
         `again` asks also for pages that earlier runs have asked for in vain often enough.
+        `fingerprints` are of pages that have just been read: the ledger has them as they are.
+        `when_opened` may end it by what it raises, before a page is read.
         `when_read` is told of every reading, in page order, and whether the ledger had it.
         """
         self.path, self.reader = Path(path), reader or EmbeddedReader()
         self.name, self.source = name or self.path.name, source
         self.numbers, self.ledger, self.limits, self.again = pages, ledger, limits, again
+        self.fingerprints = fingerprints or {}
+        self.when_opened = when_opened or (lambda record: None)
         self.when_read = when_read or (lambda reading, is_old: None)
         self.record: DocumentRecord | None = None
         """What is known of the document as soon as the first reading is asked for."""
@@ -110,6 +116,7 @@ class PageLoader(BaseLoader):
                 properties=DocumentProperties.from_json(document.properties),
             )
             self.repaired, self.document = document.repaired, document
+            self.when_opened(self.record)
             numbers = page_numbers(self.name, document.page_count, self.numbers)
             told = 0
             for reading, is_old in self._read_all(document, numbers, self.record):
@@ -183,14 +190,15 @@ class PageLoader(BaseLoader):
         stop: threading.Event,
     ) -> _Waiting:
         """Take the page's reading from the ledger, or set it going."""
+        known = self.fingerprints.get(number, "")
+        if self.ledger and known and (old := self.ledger.reading(known, number)):
+            return _had(old, known)
         page = page_to_read(document, number, self.reader)
         fingerprint = self.reader.fingerprint(document.sha256, page)
         old = self.ledger.reading(fingerprint, number) if self.ledger else None
         if old and is_settled(old, again=self.again):
             self._keep(record, old, fingerprint)
-            done: Future[Reading] = Future()
-            done.set_result(old)
-            return _Waiting(done, fingerprint, is_old=True)
+            return _had(old, fingerprint)
         page.asked = _asked_for(old) if old and not self.again else 0
         future = pool.submit(self._read, document, page, record, fingerprint, stop)
         return _Waiting(future, fingerprint, is_old=False)
@@ -307,6 +315,12 @@ class _Waiting(NamedTuple):
     future: Future[Reading]
     fingerprint: str
     is_old: bool
+
+
+def _had(old: Reading, fingerprint: str) -> _Waiting:
+    done: Future[Reading] = Future()
+    done.set_result(old)
+    return _Waiting(done, fingerprint, is_old=True)
 
 
 def _finished(waiting: deque[_Waiting], at_once: int, at_most: int) -> Iterator[_Waiting]:

@@ -74,6 +74,9 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="Gemini reads within a day, at half the price; stopped, it goes on when run again",
     )
+    index.add_argument(
+        "--local", action="store_true", help="read here, where DATABASE_URL has workers read"
+    )
     index.add_argument("--json", action="store_true")
 
     read = command("read", "read files and print them; store nothing")
@@ -127,6 +130,8 @@ def build_parser() -> argparse.ArgumentParser:
     serve = command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health")
     serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
     serve.add_argument("--port", type=int, default=8000)
+
+    command("work", "with DATABASE_URL: read and index what others have put into the queue")
 
     mcp = command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
     mcp.add_argument("--http", action="store_true", help="over streamable HTTP instead, at /mcp")

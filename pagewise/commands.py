@@ -45,6 +45,7 @@ def run(arguments: Namespace) -> int:
         "migrate": migrate,
         "eval": evaluate,
         "serve": serve,
+        "work": work,
         "mcp": offer_tools,
         "completion": completion,
         "doctor": doctor,
@@ -82,7 +83,14 @@ def index(arguments: Namespace) -> int:
             again=arguments.again,
             batch=arguments.batch,
             as_json=arguments.json,
+            by_workers=_has_workers(library.settings, arguments),
         )
+
+
+def _has_workers(settings: Settings, arguments: Namespace) -> bool:
+    """A budget and a batch are looked after by one process, this one."""
+    alone = arguments.local or arguments.batch or arguments.budget is not None
+    return settings.has_queue and not alone
 
 
 def _index(
@@ -91,12 +99,20 @@ def _index(
     *,
     strict: bool = False,
     as_json: bool = False,
+    by_workers: bool = False,
     **how: Unpack[IndexOptions],
 ) -> int:
     from pagewise.terminal.progress import Progress
 
     with Progress() as progress:
-        report = library.index(sources, on_step=progress.step, **how)
+        if by_workers:
+            from pagewise.queueing.batches import index_by_workers
+
+            report = index_by_workers(
+                library, sources, on_step=progress.step, warn=console.complain, **how
+            )
+        else:
+            report = library.index(sources, on_step=progress.step, **how)
     if as_json:
         _print_json(report.to_json())
     return _tell(report, strict=strict)
@@ -241,12 +257,13 @@ def reindex(arguments: Namespace) -> int:
 
 def evaluate(arguments: Namespace) -> int:
     """Answer a file of questions over the documents that it names, and report."""
+    from pagewise.evaluation.eval_console import check_eval, report_eval
     from pagewise.evaluation.eval_runner import answer_cases, documents_of, read_cases, read_replies
 
     cases = read_cases(arguments.questions)
     settings = _settings(arguments)
     old = read_replies(arguments.against, cases) if arguments.against else None
-    _check_eval(arguments, settings)
+    check_eval(arguments, settings)
     replies = []
     with _library(arguments) as library:
         documents = [str(path) for path in documents_of(cases, arguments.questions)]
@@ -256,7 +273,7 @@ def evaluate(arguments: Namespace) -> int:
                 file.write(json.dumps(reply, ensure_ascii=False) + "\n")
                 file.flush()
                 replies.append(reply)
-    _report_eval(arguments, cases, replies, old)
+    report_eval(arguments, cases, replies, old)
     if arguments.langsmith:
         from pagewise.evaluation.experiment import upload
         from pagewise.tracing import client_for
@@ -264,47 +281,6 @@ def evaluate(arguments: Namespace) -> int:
         name = upload(client_for(settings, patient=True), arguments.questions, cases, replies)
         console.out().print(f"LangSmith experiment: {console.plain(name)}", markup=False)
     return code
-
-
-def _check_eval(arguments: Namespace, settings: Settings) -> None:
-    """Find out before the work, not after it, what cannot be written or sent."""
-    read = {path.resolve() for path in (arguments.questions, arguments.against) if path}
-    for path in filter(None, (arguments.answers, arguments.report)):
-        if path.resolve() in read:
-            raise UsageError(f"{path}: is read by this command, and would be lost; name another")
-        try:
-            path.touch()
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
-    if arguments.langsmith and settings.offline:
-        raise UsageError("--langsmith sends the answers away, --offline forbids it; choose one")
-    if arguments.langsmith and not settings.langsmith_api_key:
-        raise UsageError("--langsmith needs LANGSMITH_API_KEY")
-
-
-def _report_eval(
-    arguments: Namespace,
-    cases: list[dict[str, Any]],
-    replies: list[dict[str, Any]],
-    old: list[dict[str, Any] | None] | None,
-) -> None:
-    from pagewise.evaluation.comparison import changes, has_any_gold, judge_all, rows_of
-    from pagewise.evaluation.eval_console import show_changes, show_scores
-    from pagewise.evaluation.eval_runner import summary
-
-    for name, figure in summary(replies).items():
-        console.out().print(f"{name.replace('_', ' ')}: {figure}", markup=False)
-    judged = judge_all(cases, replies)
-    changed = changes(old, judged) if old is not None else None
-    if has_any_gold(cases):
-        show_scores(rows_of(judged), console.out())
-    if changed:
-        show_changes(changed, len(cases), console.out())
-    if arguments.report:
-        from pagewise.evaluation.eval_report import report_html
-
-        page = report_html(judged, f"Pagewise on {arguments.questions.name}", changed)
-        arguments.report.write_text(page, encoding="utf-8")
 
 
 def serve(arguments: Namespace) -> int:
@@ -319,6 +295,17 @@ def serve(arguments: Namespace) -> int:
     key = _settings(arguments).server_key
     with _library(arguments) as library:
         server.serve(library, host=arguments.host, port=arguments.port, key=key)
+    return DONE
+
+
+def work(arguments: Namespace) -> int:
+    """Take jobs from the queue until told to stop."""
+    if not _settings(arguments).has_queue:
+        raise UsageError("work needs DATABASE_URL, where its jobs are, and CHROMA_URL")
+    with _library(arguments) as library:
+        from pagewise.queueing.worker import work_for
+
+        work_for(library, lambda: console.complain("waiting for jobs; Ctrl-C ends it"))
     return DONE
 
 

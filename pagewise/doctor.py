@@ -59,6 +59,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_others(settings),
         _disk(settings),
         *_library(settings),
+        *_queue(settings),
     ]
 
 
@@ -186,6 +187,29 @@ def _library(settings: Settings) -> Iterator[Finding]:
     except PagewiseError as error:
         is_held = isinstance(error.__cause__, TimeoutError)  # by a conversation or a server
         yield Finding("library", str(error), is_well=is_held)
+
+
+def _queue(settings: Settings) -> Iterator[Finding]:
+    """What waits to be read, and by how many it is."""
+    if not settings.has_queue:
+        return
+    from pagewise.queueing.job_queue import STALLED_S, make_queue
+    from pagewise.queueing.runs import Runs
+
+    try:
+        make_queue(settings.database_url)
+        runs = Runs(settings.database_url)
+        found = runs.queue(STALLED_S)
+        runs.close()
+    except PagewiseError as error:
+        yield Finding("queue", str(error), is_well=False)
+        return
+    documents = counted(found["documents"], "document")
+    jobs = f"{documents}; {found['waiting']} jobs waiting, {found['doing']} being done"
+    yield Finding("queue", jobs)
+    is_left = bool(found["documents"]) and not found["workers"]
+    advice = "; start `python main.py work`" if is_left else ""
+    yield Finding("workers", f"{found['workers']} alive{advice}", not is_left)
 
 
 def repair(settings: Settings) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.error_classifier import Failure, failure_of
 from loaders.reading.rate_limiting.model_calls import watched
 from loaders.reading.rate_limiting.prices import Tier
+from loaders.reading.rate_limiting.rate_limiter import Pace
 from loaders.reading.rate_limiting.scheduler import RetryPolicy, Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from pagewise.embedding_forms import Form, form_of
@@ -52,7 +53,7 @@ _FLEX_PATIENCE = RetryPolicy(seconds=FLEX_PATIENCE_S, seconds_at_first=FLEX_PATI
 _WATCHED: dict[str, Any] = {"event_hooks": {"response": [watched]}}
 """So that a call which nobody waits for ends with its connection."""
 
-_schedulers: dict[tuple[str, str, str, Tier], Scheduler] = {}
+_schedulers: dict[tuple[str, str, str, Tier, str], Scheduler] = {}
 
 for _name in ("google_genai", "google_genai.models", "langchain_google_genai"):
     # What they warn of is an outcome here, and told as such.
@@ -64,15 +65,27 @@ def scheduler_for(settings: Settings, model: str, tier: Tier = "") -> Scheduler:
 
     Calls that may be shed have one of their own: how they fare says nothing of the others.
     """
-    key = (settings.google_base_url, settings.google_api_key, model, tier)
+    secret = settings.google_base_url, settings.google_api_key, model
+    key = (*secret, tier, settings.database_url)
     if key not in _schedulers:
         _schedulers[key] = Scheduler(
             model,
+            pace=_shared_pace(settings.database_url, *secret, tier),
             advise=partial(_advice, settings, model),
             hide=redaction_for(settings).text,
             patience=_FLEX_PATIENCE if tier == "flex" else None,
         )
     return _schedulers[key]
+
+
+def _shared_pace(database_url: str, *secret: str) -> Pace | None:
+    """With a database, the limits of a key are those of all processes together."""
+    if not database_url:
+        return None
+    from loaders.reading.rate_limiting.shared_pace import SharedPace
+    from loaders.storing.quota_table import QuotaTable
+
+    return SharedPace(QuotaTable(database_url, *secret).turn)
 
 
 def gemini_reader(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from loaders.pages.page import Outcome, Reading
 
@@ -45,6 +45,26 @@ class DocumentReport:
             self.tokens_in += reading.usage.tokens_in
             self.tokens_out += reading.usage.tokens_out
             self.usd += reading.usage.usd
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Self:
+        """The way back from `to_json`."""
+        return cls(
+            told["document"],
+            told["pages"],
+            told["chunks"],
+            Counter({Outcome(outcome): count for outcome, count in told["outcomes"].items()}),
+            told["pages_read"],
+            told["tokens_in"],
+            told["tokens_out"],
+            told["usd"],
+            told["unchanged"],
+            [page - 1 for page in told["doubted_pages"]],
+            {
+                (Outcome(one["outcome"]), one["detail"]): [page - 1 for page in one["pages"]]
+                for one in told["troubles"]
+            },
+        )
 
     def figures(self) -> str:
         """Pages by outcome, and money if it costs any: `7 ok · 1 blank · $0.0140`."""
@@ -109,6 +129,12 @@ class IndexReport:
     skipped: list[str] = field(default_factory=list)
     """Files of folders that were left alone, and why."""
     seconds: float = 0.0
+
+    def add_json(self, told: dict[str, Any]) -> None:
+        """What another run has told by `to_json`."""
+        self.documents += map(DocumentReport.from_json, told["documents"])
+        for name in ("failures", "warnings", "unfinished", "skipped"):
+            getattr(self, name).extend(told[name])
 
     @property
     def outcomes(self) -> Counter[Outcome]:

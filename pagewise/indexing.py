@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from pagewise.arrivals import IN_PART, Arrivals
 from pagewise.embedding_ahead import embedded_ahead
 from pagewise.index_report import COMPLETE, DocumentReport, IndexReport, counted
 from pagewise.settings import LOCAL, Settings
+from pagewise.source_files import file_store, kept_file
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -68,6 +69,10 @@ class Indexer:
             providers.load_batches(settings, store, self.reader, again=again) if batch else None
         )
         self.report = IndexReport()
+        self.fingerprints: Mapping[int, str] = {}
+        self.when_opened: Callable[[DocumentRecord], None] | None = None
+        """Both as the loader takes them."""
+        self.files = file_store(settings)
 
     def index(
         self, names: Iterable[str], pages: Sequence[int] | None, on_step: OnStep
@@ -76,13 +81,10 @@ class Indexer:
         self.store.require_model()
         self.store.require_server()
         started = time.perf_counter()
-        sources = self._sources(names, on_error=self._failed)
+        sources = self.sources([*names])
         with self._answered(sources, pages, on_step):
             for source in sources:
-                try:
-                    self.report.documents.append(self._index_twice(source, pages, on_step))
-                except SourceError as error:
-                    self._failed(error)
+                self.take(source, pages, on_step)
         self.report.seconds = time.perf_counter() - started
         return self.report
 
@@ -103,10 +105,20 @@ class Indexer:
         self, sources: Sequence[Source], pages: Sequence[int] | None
     ) -> Iterator[tuple[Path, Sequence[int] | None]]:
         for source in sources:
-            known = self.store.document(self._name(source))
-            is_done = known and pages is None and self._is_unchanged(source.path, known)
-            if not is_done and not is_plain(source.path):
+            if not is_plain(source.path) and not self.unchanged(source, pages):
+                known = self.store.document(self._name(source))
                 yield source.path, self._with_earlier(source.path, known, pages)
+
+    def sources(self, names: Sequence[str]) -> list[Source]:
+        """The files behind names; what leads nowhere is in the report."""
+        return self._sources(names, on_error=self._failed)
+
+    def take(self, source: Source, pages: Sequence[int] | None, on_step: OnStep) -> None:
+        """Index one; what cannot be opened is in the report."""
+        try:
+            self.report.documents.append(self._index_twice(source, pages, on_step))
+        except SourceError as error:
+            self._failed(error)
 
     def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> list[Estimate]:
         """What `index` would take; spends nothing and stores nothing."""
@@ -121,14 +133,24 @@ class Indexer:
                 ledger=self.store.ledger,
                 again=self.again,
             )
-            for source in self._sources(names)
+            for source in self._sources([*names])
         ]
 
     def _sources(
-        self, names: Iterable[str], on_error: Callable[[SourceError], None] | None = None
+        self, names: Sequence[str], on_error: Callable[[SourceError], None] | None = None
     ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
-        return find_sources(names, downloads, on_error=on_error, on_skip=self._skipped)
+        kept = {name: source for name in names if (source := self._kept(name))}
+        left = [name for name in names if name not in kept]
+        found = find_sources(left, downloads, on_error=on_error, on_skip=self._skipped)
+        return [*kept.values(), *found]
+
+    def _kept(self, name: str) -> Source | None:
+        """A document's file, where its own path is not on this machine."""
+        if not self.files or is_web_address(name) or Path(name).exists():
+            return None
+        known = [one for one in self.store.documents() if name in {one.name, one.source}]
+        return next((Source(kept_file(one, self.files), one.source) for one in known), None)
 
     def _failed(self, error: SourceError) -> None:
         self.report.failures.append(str(error))
@@ -163,15 +185,22 @@ class Indexer:
         except (NameTakenError, FileChangedError):
             return self._index(source, pages, on_step)
 
+    def unchanged(self, source: Source, pages: Sequence[int] | None) -> DocumentReport | None:
+        """What is to be told of a document that is in as it is; nothing if it is to be read."""
+        known = self.store.document(self._name(source))
+        if known and pages is None and self._is_unchanged(source.path, known):
+            return self._unchanged(known)
+        return None
+
     def _index(
         self, source: Source, pages: Sequence[int] | None, on_step: OnStep
     ) -> DocumentReport:
+        if unchanged := self.unchanged(source, pages):
+            return unchanged
         name = self._name(source)
         known = self.store.document(name)
-        if known and pages is None and self._is_unchanged(source.path, known):
-            return self._unchanged(known)
         twin = None if known or pages else self._twin(source)
-        if twin and _has_content(twin):
+        if twin and (self.files or _has_content(twin)):
             return self._named_as_well(name, source, twin)
         self.store.catalog.forget_name(name)  # of a document whose contents differ now
         done = DocumentReport(name, pages=0)
@@ -189,17 +218,18 @@ class Indexer:
             pages=self._with_earlier(source.path, known, pages),
             ledger=self.store.ledger,
             again=self.again,
+            fingerprints=self.fingerprints,
+            when_opened=self.when_opened,
             when_read=when_read,
         )
         chunks = list(self._arriving(loader, known, pages))
-        if loader.record is None:
-            raise AssertionError("a loader that has yielded its chunks knows its document")
-        done.pages = loader.record.pages
+        record = self._kept_for_all(loader)
+        done.pages = record.pages
         done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
         on_step(name, 0, len(chunks), "embedding")  # else a bar stands at the last page meanwhile
         try:
             self.store.replace(
-                loader.record,
+                record,
                 chunks,
                 lambda ready, total: on_step(name, ready, total, "embedding"),
                 lambda texts: self._paying(texts, done),
@@ -214,6 +244,14 @@ class Indexer:
         if loader.repaired:
             self.report.warnings.append(f"{name}: {loader.repaired}")
         return done
+
+    def _kept_for_all(self, loader: PageLoader) -> DocumentRecord:
+        """What is known of a document that has been read; its file is kept, where files are."""
+        if loader.record is None:
+            raise AssertionError("a loader that has yielded its chunks knows its document")
+        if self.files:
+            self.files.put(loader.path, loader.record.sha256)
+        return loader.record
 
     def _arriving(
         self, loader: PageLoader, known: DocumentRecord | None, pages: Sequence[int] | None

@@ -37,6 +37,7 @@ from pagewise.embedding_forms import embedding_id
 from pagewise.index_report import IndexReport
 from pagewise.indexing import Indexer, OnStep, silent
 from pagewise.settings import Settings
+from pagewise.source_files import forget_original
 from pagewise.turns import Turns
 
 if TYPE_CHECKING:
@@ -194,15 +195,8 @@ class Library:
         """
         record = self.store.document(name)
         self.store.remove(name)
-        if record and all(other.source != record.source for other in self.documents()):
-            self._forget_download(record.source)
-
-    def _forget_download(self, source: str) -> None:
-        from loaders.download import forget
-        from loaders.web_address import is_web_address
-
-        if is_web_address(source):
-            forget(source, self.settings.home / "downloads")
+        if record:
+            forget_original(record, self.documents(), self.settings)
 
     async def aremove(self, name: str) -> None:
         """`remove`; begun, it is done."""
@@ -370,7 +364,7 @@ class Library:
         from graph.overview.document_answers import Overview
         from pagewise.source_files import Originals
 
-        originals = Originals(self.store.document, self.settings.home / "downloads")
+        originals = Originals(self.store.document, self.settings)
         return build_graph(
             self.retriever,
             self.store.chunks,

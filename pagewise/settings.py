@@ -48,6 +48,8 @@ class Settings:
     """Keys of other providers than Google, by their variables: `OPENAI_API_KEY`."""
     chroma_url: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
+    files: str = field(default="", repr=False)
+    """Where originals are kept for all machines: a folder, or `s3://…`; else they stay in place."""
     server_key: str = field(default="", repr=False)
     """What clients of `serve` must send; needed as soon as other machines can reach it."""
     offline: bool = False
@@ -72,6 +74,11 @@ class Settings:
         is_left = (self.home / "library.sqlite").exists()
         left = f" (that in {self.home} is another; `migrate` copies it)" if is_left else ""
         return f"the database at DATABASE_URL{left}"
+
+    @property
+    def has_queue(self) -> bool:
+        """Whether several processes can hold the library at once, and share work."""
+        return bool(self.database_url and self.chroma_url)
 
 
 def load_settings(home: Path | None = None, *, offline: bool = False) -> Settings:
@@ -107,6 +114,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         provider_keys=_provider_keys(),
         chroma_url=os.environ.get("CHROMA_URL", ""),
         database_url=os.environ.get("DATABASE_URL", ""),
+        files=_files(chosen_home),
         server_key=server_key,
         tracing=_is_tracing(),
         langsmith_endpoint=_langsmith("ENDPOINT"),
@@ -124,6 +132,12 @@ def default_home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("pagewise", appauthor=False)
+
+
+def _files(home: Path) -> str:
+    """A database alone is enough for the processes of one machine."""
+    own = str(home / "originals") if os.environ.get("DATABASE_URL") else ""
+    return os.environ.get("PAGEWISE_FILES") or own
 
 
 def _yes_or_no(name: str) -> bool | None:

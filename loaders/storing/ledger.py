@@ -89,6 +89,13 @@ class Ledger:
         rows = self._database.rows(f"SELECT page, audit {PAGES_OF_A_DOCUMENT}", (document,))
         return [page for page, audit in rows if audit and Audit(**json.loads(audit)).is_doubted]
 
+    def fingerprints(self, sha256: str) -> dict[int, str]:
+        """The keys of what is known of a file's pages, by page number from 0."""
+        rows = self._database.rows(
+            "SELECT page, fingerprint FROM pages WHERE sha256 = ?", (sha256,)
+        )
+        return {int(page): str(fingerprint) for page, fingerprint in rows}
+
     def forget(self, sha256: str) -> None:
         """Drop the pages of a file's content, and the readings that no other page shares."""
         with self._database.transaction():

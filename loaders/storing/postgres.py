@@ -87,6 +87,23 @@ def make_schema(connection: psycopg.Connection[Any], url: str) -> None:
         connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema_of(url)}"')
 
 
+def make_tables(url: str, statements: str, unless: str = "") -> None:
+    """Make what is not there yet, nothing if there is a table `unless`; one process does.
+
+    Raises:
+        LibraryError: The server cannot be asked, or refuses.
+    """
+    try:
+        with psycopg.connect(conninfo_of(url)) as connection:
+            make_schema(connection, url)  # whose lock is held until the tables are there too
+            if not unless or connection.execute("SELECT to_regclass(%s)", (unless,)).fetchone() == (
+                None,
+            ):
+                connection.execute(statements.encode())
+    except psycopg.Error as error:
+        raise told(error) from None
+
+
 def told(error: BaseException) -> LibraryError:
     """What went wrong, in one line; a server's own words hold no password, a client's may."""
     cause = getattr(error, "orig", None) or error

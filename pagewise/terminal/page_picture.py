@@ -16,6 +16,7 @@ from loaders.pages.page import Outcome
 from loaders.pages.word import Box, Word
 from loaders.reading.document import open_document
 from loaders.storing.records import DocumentRecord
+from pagewise.settings import Settings
 from pagewise.source_files import original_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class PagePicture:
 
 
 def draw_page(
-    record: DocumentRecord, page: int, cited: Sequence[Citation], home: Path
+    record: DocumentRecord, page: int, cited: Sequence[Citation], settings: Settings
 ) -> PagePicture:
     """Draw a page, counted from 0, into a file in the library, with what is cited of it.
 
@@ -47,7 +48,7 @@ def draw_page(
         SourceError: The PDF has gone, or has no such page.
         LibraryError: The file cannot be written.
     """
-    source, folder = original_of(record, home / "downloads"), home / "pictures"
+    source, folder = original_of(record, settings), settings.home / "pictures"
     if not 0 <= page < record.pages:
         raise SourceError(record.name, f"has {record.pages} pages, and no page {page + 1}")
     with open_document(source) as document:

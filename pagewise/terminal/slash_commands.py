@@ -84,7 +84,7 @@ def show_page(conversation: Conversation, operand: str) -> None:
         for citation in (answer.citations if answer else ())
         if (citation.document, citation.page) == (record.name, page + 1)
     ]
-    picture = draw_page(record, page, cited, conversation.library.settings.home)
+    picture = draw_page(record, page, cited, conversation.library.settings)
     screen = conversation.screen
     if screen.is_terminal and (protocol := protocol_of(terminal_names())):
         screen.file.write(picture_code(picture.png, protocol, min(screen.width, 80)))

@@ -148,7 +148,7 @@ def boxes_of(texts: Sequence[str]) -> list[Box]:
 def original(library: Library, record: DocumentRecord) -> FileResponse:
     """The file that was read; what a browser could run is saved, not opened."""
     try:
-        path = original_of(record, library.settings.home / "downloads")
+        path = original_of(record, library.settings)
     except SourceError as error:
         raise HTTPException(404, error.reason) from error
     with path.open("rb") as file:

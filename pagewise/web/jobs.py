@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fastapi import HTTPException
 
 from loaders.errors import PagewiseError
-from pagewise.web.api_models import JobStatus
+from pagewise.web.api_models import JobStatus, State
 
 if TYPE_CHECKING:
     from pagewise.index_report import IndexReport
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 MOST_KEPT = 200
 MOST_WAITING = 50
 logger = logging.getLogger(__name__)
+
+
+def state_of(report: IndexReport) -> State:
+    """How an upload has ended."""
+    return "done" if report.is_complete else "incomplete" if report.documents else "failed"
 
 
 class Jobs:
@@ -33,7 +38,12 @@ class Jobs:
         self._turn: asyncio.Lock | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]) -> str:
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    async def start(
+        self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]
+    ) -> str:
         """Begin to read `sources` when those before are done; `names` is what they are called.
 
         Raises:
@@ -98,13 +108,12 @@ class Jobs:
                 self._end(job_id, report)
 
     def _end(self, job_id: str, report: IndexReport) -> None:
-        failures = [*self._jobs[job_id].failures, *report.failures, *report.unfinished]
-        is_whole = report.is_complete and not failures
-        state = "done" if is_whole else "incomplete" if report.documents else "failed"
+        report.failures[:0] = self._jobs[job_id].failures
+        failures = [*report.failures, *report.unfinished]
         documents = [document.to_json() for document in report.documents]
         self._set(
             job_id,
-            state=state,
+            state=state_of(report),
             documents=documents,
             failures=failures,
             seconds=round(report.seconds, 2),

@@ -33,7 +33,7 @@ _SMALLEST = 1000
 
 def mount_web(app: FastAPI, library: Library, access: Access | None) -> None:
     """Everything that a browser asks for, and the API that it stands on."""
-    jobs, pngs = Jobs(library), PagePngs(library)
+    jobs, pngs = _jobs(library), PagePngs(library)
     app.include_router(documents_router(library, jobs))
     app.include_router(parts_router(library, pngs))
     app.include_router(jobs_router(jobs))
@@ -42,14 +42,24 @@ def mount_web(app: FastAPI, library: Library, access: Access | None) -> None:
     if access is not None:
         app.include_router(login_router(access))
     app.mount("/static", _Static(directory=STATIC))
-    app.router.lifespan_context = partial(_until_the_end, pngs)
+    app.router.lifespan_context = partial(_until_the_end, pngs, jobs)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
 
 
 @asynccontextmanager
-async def _until_the_end(pngs: PagePngs, app: FastAPI) -> AsyncIterator[None]:
+async def _until_the_end(pngs: PagePngs, jobs: Jobs, app: FastAPI) -> AsyncIterator[None]:
     yield
     pngs.close()
+    jobs.close()
+
+
+def _jobs(library: Library) -> Jobs:
+    """What is sent is read by this server; with a queue, by workers."""
+    if not library.settings.has_queue:
+        return Jobs(library)
+    from pagewise.web.shared_jobs import SharedJobs
+
+    return SharedJobs(library)
 
 
 class _Static(StaticFiles):

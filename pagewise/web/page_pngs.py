@@ -41,7 +41,7 @@ class PagePngs:
     """
 
     def __init__(self, library: Library) -> None:
-        self._downloads = library.settings.home / "downloads"
+        self._settings = library.settings
         self._opened: OrderedDict[DocumentRecord, OpenDocument] = OrderedDict()
         self._turn = threading.Lock()
         self._drawn = lru_cache(_KEPT)(self._draw)
@@ -69,7 +69,7 @@ class PagePngs:
 
     def _open(self, record: DocumentRecord) -> OpenDocument:
         if record not in self._opened:
-            document = open_document(original_of(record, self._downloads))
+            document = open_document(original_of(record, self._settings))
             if document.sha256 != record.sha256:
                 document.stop()
                 raise SourceError(record.name, "has changed since it was indexed; index it again")

@@ -40,7 +40,7 @@ async def receive(request: Request, library: Library, jobs: Jobs) -> str:
         raise HTTPException(422, "send one or more files as `file`, or an address as `url`")
     if not sources:
         raise HTTPException(415, "; ".join(failures))
-    return jobs.start(names, sources, failures)
+    return await jobs.start(names, sources, failures)
 
 
 def _kept(sent: UploadFile, library: Library) -> SourceError | str:

@@ -96,7 +96,12 @@ def safe_name(name: str, suffix: str) -> str:
 
 def forget(record: DocumentRecord, home: Path) -> None:
     """Delete the file of a document that was sent, and nothing else."""
-    path, folder = Path(record.source), home.resolve() / FOLDER
+    discard(Path(record.source), home)
+
+
+def discard(path: Path, home: Path) -> None:
+    """Delete a file that was sent, and nothing else."""
+    folder = home.resolve() / FOLDER
     if path.is_relative_to(folder) and path != folder:
         path.unlink(missing_ok=True)
         if path.parent != folder and not any(path.parent.iterdir()):

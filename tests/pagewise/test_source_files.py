@@ -108,7 +108,9 @@ def test_no_picture_is_sent_when_the_text_says_it(gemini: GeminiEmulator, librar
 
 def test_a_model_that_does_not_see_is_sent_none(library: Library, home: Path) -> None:
     blind = Settings(home=home, chat="google_genai:x", google_api_key=KEY, chat_sees=False)
-    writer = load_writer(blind, library.embeddings, Originals(library.store.document, home).picture)
+    writer = load_writer(
+        blind, library.embeddings, Originals(library.store.document, library.settings).picture
+    )
     assert isinstance(writer, ModelWriter)
     assert writer.pictures is None
 
@@ -125,7 +127,7 @@ def test_without_the_file_the_text_alone_is_sent_and_that_is_said(
         gemini.otherwise = says_of_figure("The order intake of 2023 was €317.5 million.")
         answer = library.ask(CHART)
         with pytest.raises(SourceError):
-            Originals(library.store.document, home).picture("larkmoor.pdf", 2, None)
+            Originals(library.store.document, library.settings).picture("larkmoor.pdf", 2, None)
     finally:
         path.unlink(missing_ok=True)
         aside.rename(path)
@@ -145,7 +147,7 @@ def test_a_thread_keeps_no_picture(gemini: GeminiEmulator, library: Library) -> 
 
 
 def test_a_picture_has_a_margin_around_its_box(library: Library) -> None:
-    originals = Originals(library.store.document, Path())
+    originals = Originals(library.store.document, library.settings)
     png = originals.picture("larkmoor.pdf", 2, (100.0, 100.0, 200.0, 150.0))
     with Image.open(io.BytesIO(png)) as image:
         assert image.size == (372, 222)  # 124 by 74 points, three pixels a point

@@ -40,6 +40,8 @@ class Pace:
         self.under_way = 0
         self.blocked_until = 0.0
         self.parked_until = 0.0
+        self.resume_at = 0.0
+        """When the day's quota comes back, in seconds since 1970."""
         self.latency = 0.0
         self._sent: list[float] = []
         self._last_sent = -inf
@@ -52,9 +54,13 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Return the seconds until a request may go out; infinite while too many are under way."""
-        self._forget(now)
         if self.under_way >= max(1, int(min(self.allowed, self._useful(), self.at_most))):
             return inf
+        return self.free_in(now)
+
+    def free_in(self, now: float) -> float:
+        """Seconds until the service takes one more, by what is known of its limits."""
+        self._forget(now)
         ready = max(self.blocked_until, self._last_sent + self._gap())
         self._try_more(now)
         if len(self._sent) >= self.limit:
@@ -80,13 +86,22 @@ class Pace:
     def failed(self, failure: Failure, sent: float, now: float) -> None:
         """Learn from a failure of the request that went out at `sent`."""
         self.under_way -= 1
-        if failure.kind is Kind.MINUTE:
-            self._learn_limit(failure, sent, now)
-        elif failure.passes:
+        if failure.passes and failure.kind is not Kind.MINUTE:
             self._recent.append(True)
             self._cut(now)
-        if failure.retry_after and failure.kind is not Kind.DAY:
+        if failure.kind is Kind.MINUTE or (failure.retry_after and failure.kind is not Kind.DAY):
+            self.learn(failure, sent, now)
+
+    def learn(self, failure: Failure, sent: float, now: float) -> None:
+        """What a failure tells of the limits, or when to try again."""
+        if failure.kind is Kind.MINUTE:
+            self._learn_limit(failure, sent, now)
+        if failure.retry_after:
             self.blocked_until = max(self.blocked_until, now + failure.retry_after)
+
+    def park(self, until: float, resume_at: float) -> None:
+        """Send nothing before `until`, which is `resume_at` by the time of day."""
+        self.parked_until, self.resume_at = until, resume_at
 
     @property
     def failure_rate(self) -> float:

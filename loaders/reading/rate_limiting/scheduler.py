@@ -88,6 +88,7 @@ class Scheduler:
         *,
         requests_a_minute: int = 0,
         at_most: int = MOST_AT_ONCE,
+        pace: Pace | None = None,
         advise: Callable[[Failure], str] | None = None,
         hide: Callable[[str], str] | None = None,
         patience: RetryPolicy | None = None,
@@ -98,20 +99,20 @@ class Scheduler:
     ) -> None:
         """Make one for each model and key.
 
-        `advise` may know better what to do about a failure; `hide` takes keys out of what is told.
+        `pace` may be one whose limits other processes share. `advise` may know better what to do
+        about a failure; `hide` takes keys out of what is told.
         `clock` never goes back, whatever becomes of the time of day, `wall`, which only says when a
         day's quota comes back. They and `pause` can be simulated: `pause` waits that long, or until
         something ends.
         """
         self.model, self.patience = model, patience or RetryPolicy()
-        self.pace = Pace(requests_a_minute, at_most)
+        self.pace = pace or Pace(requests_a_minute, at_most)
         self._advise = advise or (lambda failure: "")
         self._hide = hide or Redaction().text
         self.requests = 0
         self.refusals = 0
         self._clock, self._random = clock, random or Random()
         self._wall = wall or (time.time if clock is time.monotonic else clock)
-        self._resume_at = 0.0
         self._has_answered = False
         self._state = threading.Lock()
         self._changed = threading.Condition(self._state)
@@ -209,9 +210,10 @@ class Scheduler:
         with self._state:
             now, today = self._clock(), self._wall()
             # Both: the clock stands still while a machine sleeps, the time of day may be set back.
-            if now < self.pace.parked_until and today < self._resume_at:
-                raise QuotaSpent(self.model, self._resume_at, today)
-            return self.pace.wait(now)
+            wait = self.pace.wait(now)  # which may learn what another process knows
+            if now < self.pace.parked_until and today < self.pace.resume_at:
+                raise QuotaSpent(self.model, self.pace.resume_at, today)
+            return wait
 
     def _send(self) -> float:
         with self._state:
@@ -253,9 +255,9 @@ class Scheduler:
     def _parked(self, failure: Failure, now: float) -> QuotaSpent:
         """Send nothing until the day's quota comes back."""
         today = self._wall()
-        self._resume_at = _day_reset(failure, today)
-        self.pace.parked_until = now + self._resume_at - today
-        return QuotaSpent(self.model, self._resume_at, today)
+        resume_at = _day_reset(failure, today)
+        self.pace.park(now + resume_at - today, resume_at)
+        return QuotaSpent(self.model, resume_at, today)
 
     def translated(self, error: BaseException) -> CallFailed:
         """Say what failed and what to do about it."""

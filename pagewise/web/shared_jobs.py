@@ -1,0 +1,88 @@
+"""Uploads that any server takes and any server tells of: their state is in the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import HTTPException
+
+from pagewise.queueing.batches import LOOK_S, NO_WORKER, UPLOAD, Batches
+from pagewise.queueing.runs import WAITING
+from pagewise.web import uploads
+from pagewise.web.api_models import JobStatus
+from pagewise.web.jobs import MOST_WAITING, Jobs, state_of
+
+if TYPE_CHECKING:
+    from pagewise.library import Library
+
+
+class SharedJobs(Jobs):
+    """As `Jobs`, for all servers and workers of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._batches, self._home = Batches(library), library.settings.home
+
+    def close(self) -> None:
+        self._batches.close()
+
+    async def start(
+        self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]
+    ) -> str:
+        """Give them to the workers; once the id is told, no server's end loses them.
+
+        Raises:
+            HTTPException: 429, too many are waiting.
+        """
+        return await asyncio.to_thread(self._start, names, sources, failed)
+
+    def _start(self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]) -> str:
+        if len(self._batches.runs.under_way(UPLOAD)) >= MOST_WAITING:
+            raise HTTPException(429, f"{MOST_WAITING} uploads are waiting; try again later")
+        batch = self._batches.start(sources, UPLOAD, names=names, failures=failed)
+        for source in sources:  # it is in PAGEWISE_FILES now, and goes from there with its document
+            uploads.discard(Path(source).absolute(), self._home)
+        return batch
+
+    def status(self, job_id: str) -> JobStatus:
+        """How far it is.
+
+        Raises:
+            HTTPException: 404, there is none, or it was long ago.
+        """
+        try:
+            names, first, runs = self._batches.found(job_id)
+        except KeyError:
+            raise HTTPException(404, "there is no such job; it may have been long ago") from None
+        left = [run for run in runs if not run.is_over]
+        job = JobStatus(id=job_id, state="waiting", names=names, failures=first["failures"])
+        if not left:
+            report = self._batches.report(job_id)
+            failures = [*report.failures, *report.unfinished]
+            documents = [document.to_json() for document in report.documents]
+            told = {"documents": documents, "failures": failures, "state": state_of(report)}
+            return job.model_copy(update=told)
+        begun = [run for run in left if run.state != WAITING]
+        if not begun:
+            told = {"doing": "" if self._batches.state()["workers"] else NO_WORKER}
+            return job.model_copy(update=told)
+        done, total = begun[0].progress
+        told = {"done": done, "total": total, "doing": begun[0].doing, "state": "reading"}
+        return job.model_copy(update=told | {"document": begun[0].origin.rpartition("/")[2]})
+
+    def running(self) -> list[JobStatus]:
+        """Those that have not ended, the oldest first."""
+        return [self.status(batch) for batch in self._batches.runs.under_way(UPLOAD)]
+
+    async def changes(self, job_id: str) -> AsyncIterator[JobStatus]:
+        """How far it is, now and whenever that changes, until it has ended."""
+        last: JobStatus | None = None
+        while last is None or not last.is_over:
+            status = await asyncio.to_thread(self.status, job_id)
+            if status != last:
+                yield status
+                last = status
+            if not status.is_over:
+                await asyncio.sleep(LOOK_S)

@@ -1,0 +1,122 @@
+"""Workers in processes: nothing is lost with one, nothing is read twice, nobody is forgotten."""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+import psycopg
+import pymupdf
+import pytest
+from procrastinate import App, JobContext, PsycopgConnector
+from procrastinate.jobs import Job
+
+from loaders.storing.postgres import conninfo_of
+from pagewise.library import Library
+from pagewise.queueing.batches import BULK, UPLOAD, Batches
+from pagewise.queueing.job_queue import Attempt
+from pagewise.queueing.worker import Worker
+from tests.gemini_emulator import GeminiEmulator, Reply, Request, over_quota
+from tests.queue_world import World, kill, seen
+
+pytestmark = [  # Chroma's client leaves its connections to the garbage collector
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+FIRST = 24
+"""Calls after which some are answered, and others under way."""
+
+
+def drawing(path: Path, pages: int) -> Path:
+    """Pages without words, each another: what is read of them comes from the model alone."""
+    document, chance = pymupdf.open(), Random(str(path))
+    for _ in range(pages):
+        page = document.new_page(width=300, height=400)
+        for _ in range(30):
+            x, y = chance.uniform(10, 250), chance.uniform(10, 350)
+            page.draw_rect(pymupdf.Rect(x, y, x + 40, y + 8), fill=(0, 0, chance.random()))
+    document.save(path)
+    return path
+
+
+def slowly(request: Request) -> Reply:
+    """A page of its own for each picture."""
+    shown = request.images[0][-40:-8]
+    return Reply(f"<chunk>The drawing bears the mark {shown}.</chunk>", delay_s=0.3)
+
+
+def rows(world: World, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(conninfo_of(world.database_url)) as connection:
+        return connection.execute(statement.encode()).fetchall()
+
+
+def test_the_job_of_a_killed_worker_is_finished_by_another(
+    paid: World, gemini: GeminiEmulator
+) -> None:
+    gemini.otherwise = slowly
+    pages = 35
+    report = drawing(paid.folder / "plans.pdf", pages)
+    first = paid.worker("first")
+    asked = paid.run("client", "index", str(report), "--json")
+    seen(lambda: len(gemini.generations) >= FIRST)
+    kill(first)
+    seen(lambda: gemini._under_way == 0)
+    sent, [(kept,)] = len(gemini.generations), rows(paid, "SELECT count(*) FROM readings")
+    paid.worker("second")
+    out, _ = asked.communicate(timeout=120)
+    told = json.loads(out[out.index("{\n") :])
+    assert told["outcomes"] == {"ok": pages}
+    images = [request.images[0] for request in gemini.generations]
+    assert len(set(images)) == pages
+    assert kept
+    assert len(images) == sent + pages - int(str(kept))  # what is in the ledger is not asked again
+    assert rows(paid, "SELECT * FROM procrastinate_jobs") == []
+    assert asked.returncode == 0
+    with Library(paid.settings("reader")) as library:
+        assert len(library.store.chunks_of("plans.pdf")) == len(library.search("mark", k=100))
+
+
+def test_a_day_that_is_spent_is_waited_for(paid: World, gemini: GeminiEmulator) -> None:
+    gemini.otherwise = lambda request: over_quota(7200, per_day=True)
+    report = drawing(paid.folder / "plans.pdf", 3)
+    with Library(paid.settings("here")) as library:
+        batches, worker = Batches(library), Worker(library)
+        batches.start([str(report)], BULK)
+        [(run,)] = rows(paid, "SELECT id FROM runs")
+        [(job,)] = rows(paid, "DELETE FROM procrastinate_jobs RETURNING task_name")
+        worker.tasks()[str(job)](attempt(), run=run)
+        batches.close()
+        worker.close()
+    state = "SELECT task_name, scheduled_at > now() + interval '1 hour' FROM procrastinate_jobs"
+    assert rows(paid, state) == [("begin", True)]
+    assert rows(paid, "SELECT doing FROM runs") == [("the day's quota is spent",)]
+
+
+def attempt() -> Attempt:
+    job = Job(id=1, lock=None, queueing_lock=None, task_name="begin", queue="default")
+    app = App(connector=PsycopgConnector())
+    return Attempt(JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None))
+
+
+def test_uploads_come_first_and_what_cannot_be_read_stops_nothing_else(
+    local: World, small_pdf: Path
+) -> None:
+    broken = local.folder / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 and nothing more")
+    asked = local.run("client", "index", str(broken), str(small_pdf), "--json")
+    assert asked.stdout is not None
+    assert "start `python main.py work`" in asked.stdout.readline()
+    with Library(local.settings("server")) as library:
+        batches = Batches(library)
+        batches.start([str(small_pdf)], UPLOAD)
+        batches.close()
+        order = "SELECT priority FROM procrastinate_jobs ORDER BY priority DESC, id"
+        assert rows(local, order) == [(UPLOAD,), (BULK,), (BULK,)]
+    local.worker("worker")
+    out, _ = asked.communicate(timeout=120)
+    told = json.loads(out[out.index("{\n") :])
+    assert [one["document"] for one in told["documents"]] == ["report.pdf"]
+    assert f"{broken}: damaged" in told["failures"][0]
+    assert asked.returncode == 3
