@@ -101,26 +101,24 @@ class BatchReading:
         self._jobs.clear()
         kept = [job for job in self._jobs.under_way() if job.model == self._reader.name]
         owners = {key: job for job in kept for key in self._left_of(job)}
-        old: dict[str, BatchJob] = {}
+        needed: set[str] = set()
         new: list[BatchJob] = []
         size = FILE_BYTES
         for page, key in self._pages(wanted, on_step):
-            owner = owners.get(key)
-            if owner is None:
+            if key not in owners:
                 if size >= FILE_BYTES:
                     new.append(BatchJob(uuid4().hex, self._reader.name))
                 size = self._add(new[-1], page, key)
                 owners[key] = new[-1]
-            elif owner not in new:  # and not of a page that looks the same
-                old[owner.label] = owner
+            needed.add(owners[key].label)
         for job in kept:
-            if job.label in old:
+            if job.label in needed:
                 self._budget.commit(job.usd)
             elif self._are_settled(self._left_of(job)):  # by a run that was killed just then
                 self._jobs.drop(job)
         self._reserve(new)
         self._new = {job.label for job in new}
-        return [*old.values(), *new]
+        return [job for job in (*kept, *new) if job.label in needed]
 
     def _left_of(self, job: BatchJob) -> set[str]:
         return {*self._jobs.keys(job)}.difference(job.taken)

@@ -7,6 +7,7 @@ are answered when it has succeeded. Nothing is billed for a job that ends otherw
 from __future__ import annotations
 
 import json
+import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,10 +75,15 @@ class Batches:
     """No job goes on."""
     hangs_up: int = 0
     """So many jobs are made without a word to who sent them."""
+    tells: threading.Event = field(default_factory=threading.Event)
+    """Cleared, nobody hears that a job was made."""
     refuses: str = ""
     """No job is made, for this reason."""
     sends_keys: bool = True
     """Whether an answer has the metadata of its request, as inlined ones do not always."""
+
+    def __post_init__(self) -> None:
+        self.tells.set()
 
     def will(self, *states: str) -> None:
         """The next job that is made goes through these."""
@@ -130,6 +136,7 @@ class Batches:
         states = deque(self.scripted.popleft() if self.scripted else (SUCCEEDED,))
         name = f"batches/job-{len(self.jobs)}"
         self.jobs.append(Job(name, model, batch["displayName"], requests, file, states))
+        self.tells.wait(60)
         if self.hangs_up:
             self.hangs_up -= 1
             return HttpAnswer(code=0)

@@ -116,7 +116,9 @@ def test_a_page_of_a_batch_is_asked_for_as_in_a_call(
     assert batched == alone
 
 
+@pytest.mark.parametrize("is_told", [True, False], ids=["waiting for it", "making it"])
 def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_twice(
+    is_told: bool,
     scan: Path,
     index: Index,
     gemini: GeminiEmulator,
@@ -124,11 +126,14 @@ def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_twice(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     gemini.batches.is_held = True
+    if not is_told:
+        gemini.batches.tells.clear()
     words = ["index", str(scan), "--batch", "--home", str(tmp_path / "home")]
     with subprocess.Popen([sys.executable, "main.py", *words], cwd=ROOT) as run:
-        until(lambda: gemini.batches.looks > 0)
+        until(lambda: bool(gemini.batches.looks if is_told else gemini.batches.jobs))
         os.kill(run.pid, signal.SIGKILL)
     gemini.batches.is_held = False
+    gemini.batches.tells.set()
     assert index(scan, "--batch") == 0
     assert (len(gemini.batches.jobs), len(billed(gemini)), called(gemini)) == (1, 3, [])
     assert outcomes(tmp_path, capsys) == ["ok"] * 3
