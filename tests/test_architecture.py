@@ -352,6 +352,26 @@ def test_the_map_names_every_room() -> None:
     assert [room for room in sorted(below) if f"`{room}/`" not in text] == []
 
 
+LONG_ENOUGH = 60
+"""Lines; what is shorter may be tested by what uses it."""
+
+
+def test_every_module_has_its_test_file() -> None:
+    """`graph/query/slots.py` is tested by `tests/graph/query/test_slots.py`."""
+    missing = [
+        module
+        for module, path in MODULES.items()
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONG_ENOUGH
+        and not mirror(path).exists()
+    ]
+    assert missing == []
+
+
+def mirror(path: Path) -> Path:
+    inside = path.relative_to(ROOT)
+    return ROOT / "tests" / inside.parent / f"test_{path.name}"
+
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -28,6 +28,15 @@ PATIENCE: dict[str, Any] = {
 _SERVER_PATIENCE = "tcp_keepalives_idle=20", "tcp_keepalives_interval=5", "tcp_keepalives_count=4"
 """After 40 seconds without a sign of a machine the server gives its locks to others."""
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
+_NO_ADDRESS = "DATABASE_URL: write it like postgresql://user:password@127.0.0.1:5432/database"
+"""It is not repeated, nor is the cause told: both hold the password."""
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise UsageError(_NO_ADDRESS) from None
 
 
 def schema_of(url: str) -> str:
@@ -36,7 +45,7 @@ def schema_of(url: str) -> str:
     Raises:
         UsageError: It is no name that every tool can write without quotes.
     """
-    named = [part[7:] for part in urlsplit(url).query.split("&") if part.startswith("schema=")]
+    named = [part[7:] for part in _parts(url).query.split("&") if part.startswith("schema=")]
     schema = named[-1] if named else SCHEMA
     if not _NAME.fullmatch(schema):
         raise UsageError("DATABASE_URL: write schema=… in small letters, digits and _")
@@ -49,15 +58,12 @@ def conninfo_of(url: str, doing: str = "") -> str:
     Raises:
         UsageError: It is no address of a database.
     """
-    parts = urlsplit(url)
+    parts = _parts(url)
     query = "&".join(part for part in parts.query.split("&") if not part.startswith("schema="))
     try:
         known = conninfo_to_dict(urlunsplit(parts._replace(query=query)))
     except psycopg.Error:
-        # Not repeated, and without its cause: both hold the password.
-        raise UsageError(
-            "DATABASE_URL: write it like postgresql://user:password@127.0.0.1:5432/database"
-        ) from None
+        raise UsageError(_NO_ADDRESS) from None
     settings = (f"search_path={schema_of(url)}", *_SERVER_PATIENCE)
     options = " ".join((str(known.pop("options", "")), *(f"-c {one}" for one in settings)))
     name = {"application_name": f"pagewise {doing}".strip()[:63]}

@@ -270,10 +270,9 @@ class Store:
         self._words_to_read()
         return Profiles.of(self._catalog.profiles(ids))
 
-    def chunks_of(self, name: str, filters: Filters = EVERYTHING) -> list[Document]:
+    def chunks_of(self, name: str) -> list[Document]:
         """A document's chunks, in reading order."""
-        found = (chunk.document() for chunk in self._catalog.chunks_of(name))
-        return [chunk for chunk in found if filters.matches_metadata(chunk.metadata)]
+        return [chunk.document() for chunk in self._catalog.chunks_of(name)]
 
     def whole_table(self, chunk: Document) -> list[Document]:
         """All pieces of the table that the chunk is a piece of, in order."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from loaders.errors import LibraryError
 from loaders.pages.page import Audit, Outcome, Reading
 from loaders.pages.word import Word
-from loaders.storing.graph_files import are_sound
 from loaders.storing.records import DocumentRecord
 from loaders.storing.salvage import salvage
 from loaders.storing.sqlite_database import is_sound
 from loaders.storing.store import Store
-from loaders.storing.vector_index import Vectors
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import make_chunks
 
@@ -123,46 +119,6 @@ def test_a_damaged_chroma_is_made_again(
         fill(store, "report 9.pdf")
         store.remove("report 9.pdf")
         assert store.counts() == (24, 24, 24)
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the size at which Chroma writes its search graph down."""
-    folder = tmp_path_factory.mktemp("graph")
-    vectors = Vectors(folder)
-    drawn = np.random.default_rng(1).normal(size=(1100, 4)).astype(np.float32)
-    names = [str(number) for number in range(1100)]
-    vectors.add(names, list(drawn), names, [{"source": "a.pdf"}] * 1100)
-    vectors.delete(names[:9])
-    vectors.close()
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("file", "how"),
-    [
-        ("data_level0.bin", "half"),
-        ("data_level0.bin", "flips"),
-        ("data_level0.bin", "middle"),
-        ("link_lists.bin", "half"),
-        ("link_lists.bin", "flips"),
-        ("length.bin", "empty"),
-        ("header.bin", "half"),
-        ("header.bin", "flips"),
-        ("header.bin", "empty"),
-    ],
-)
-def test_a_search_graph_that_would_end_the_process_is_not_opened(
-    graph: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, how: str
-) -> None:
-    folder = shutil.copytree(graph, tmp_path / "chroma")
-    assert are_sound(folder)
-    [path] = folder.rglob(file)
-    path.write_bytes(damaged(path.read_bytes(), how, random.Random(1)))
-    vectors = Vectors(folder)
-    assert vectors.count() == 0  # the store fills it again
-    vectors.close()
-    assert "made again" in caplog.text
 
 
 def test_a_chroma_damaged_while_it_is_open_is_made_again_by_reindex(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,19 +20,6 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def settings(small_library: Library, tmp_path: Path) -> Settings:
-    """A copy of the small library, without conversations."""
-    home = tmp_path / "home"
-    shutil.copytree(
-        small_library.settings.home, home, ignore=shutil.ignore_patterns("lock*", "threads*")
-    )
-    return Settings(home=home, offline=True)
-
-
-# --- Postgres: a real one, where there is one
-
-
-@pytest.fixture
 def postgres() -> Iterator[Postgres]:
     yield from servers()
 
@@ -47,7 +33,9 @@ open_threads(Path(), sys.argv[1])
 """
 
 
-def test_a_postgres_that_comes_and_goes(settings: Settings, postgres: Postgres) -> None:
+def test_a_postgres_that_comes_and_goes(
+    small_pdf: Path, tmp_path: Path, postgres: Postgres
+) -> None:
     openers = [
         subprocess.Popen(
             [sys.executable, "-c", OPEN, postgres.url()], cwd=ROOT, stdin=subprocess.PIPE
@@ -59,7 +47,9 @@ def test_a_postgres_that_comes_and_goes(settings: Settings, postgres: Postgres) 
         opener.stdin.write(b"go")
         opener.stdin.close()
     assert [opener.wait() for opener in openers] == [0, 0, 0]
-    with Library(Settings(home=settings.home, offline=True, database_url=postgres.url())) as asked:
+    settings = Settings(home=tmp_path / "home", offline=True, database_url=postgres.url())
+    with Library(settings) as asked:
+        asked.index([str(small_pdf)])
         assert "340" in asked.ask(QUESTION, thread="t1").answer
         postgres.stop()
         with pytest.raises(LibraryError, match="DATABASE_URL") as told:

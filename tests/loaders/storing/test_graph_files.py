@@ -1,0 +1,98 @@
+"""Files of Chroma's search graph that would end the process."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from loaders.pages.page import Audit, Outcome, Reading
+from loaders.pages.word import Word
+from loaders.storing.graph_files import are_sound
+from loaders.storing.records import DocumentRecord
+from loaders.storing.store import Store
+from loaders.storing.vector_index import Vectors
+from tests.loaders.storing.conftest import OpenDatabase, OpenStore
+from tests.words import make_chunks
+
+NAMES = [f"report {number}.pdf" for number in range(8)]
+
+
+def fill(store: Store, name: str) -> None:
+    record = DocumentRecord(name, f"hash of {name}", source=f"/in/{name}", pages=3)
+    texts = [f"page {page} of {name} tells of {'apples ' * 20}{page}" for page in range(3)]
+    for page, text in enumerate(texts):
+        words = [Word(word, (0, 0, 1, 1)) for word in text.split()]
+        reading = Reading(page, Outcome.OK, text, "local", words=words, audit=Audit())
+        store.ledger.record(record, reading, f"{name} {page}")
+    store.replace(record, make_chunks(name, *texts))
+
+
+@pytest.fixture
+def filled(open_store: OpenStore, open_database: OpenDatabase) -> OpenDatabase:
+    with open_store() as store:
+        for name in NAMES:
+            fill(store, name)
+    return open_database
+
+
+@pytest.fixture
+def file(filled: OpenDatabase, home: Path) -> Path:
+    """For what is about SQLite's file itself."""
+    return home / "library.sqlite"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the size at which Chroma writes its search graph down."""
+    folder = tmp_path_factory.mktemp("graph")
+    vectors = Vectors(folder)
+    drawn = np.random.default_rng(1).normal(size=(1100, 4)).astype(np.float32)
+    names = [str(number) for number in range(1100)]
+    vectors.add(names, list(drawn), names, [{"source": "a.pdf"}] * 1100)
+    vectors.delete(names[:9])
+    vectors.close()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "how"),
+    [
+        ("data_level0.bin", "half"),
+        ("data_level0.bin", "flips"),
+        ("data_level0.bin", "middle"),
+        ("link_lists.bin", "half"),
+        ("link_lists.bin", "flips"),
+        ("length.bin", "empty"),
+        ("header.bin", "half"),
+        ("header.bin", "flips"),
+        ("header.bin", "empty"),
+    ],
+)
+def test_a_search_graph_that_would_end_the_process_is_not_opened(
+    graph: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, how: str
+) -> None:
+    folder = shutil.copytree(graph, tmp_path / "chroma")
+    assert are_sound(folder)
+    [path] = folder.rglob(file)
+    path.write_bytes(damaged(path.read_bytes(), how, random.Random(1)))
+    vectors = Vectors(folder)
+    assert vectors.count() == 0  # the store fills it again
+    vectors.close()
+    assert "made again" in caplog.text
+
+
+def damaged(data: bytes, how: str, draw: random.Random) -> bytes:
+    size = len(data)
+    if how == "flips":
+        flips = bytearray(data)
+        for _ in range(200):
+            flips[draw.randrange(size)] ^= 1 << draw.randrange(8)
+        return bytes(flips)
+    middle = data[: size // 3] + bytes(size // 3) + data[2 * (size // 3) :]
+    return {"no SQLite": b"x" * 9000, "empty": b"", "middle": middle, "half": data[: size // 2]}[
+        how
+    ]
