@@ -133,13 +133,13 @@ def _any_cell(match: TableMatch, row: Heading) -> FoundCell | None:
 def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
     """`How many hours were lost in Leeds?`: the named column over the rows of Leeds."""
     table = match.view
-    if not table.is_whole or len(match.columns) != 1 or not match.rows:
+    told = {slot for row in match.rows for slot in row.slots}
+    measured = [one for one in match.measured if one.index not in told]  # not `tram` of `tram 2113`
+    if not table.is_whole or len(measured) != 1 or not match.rows:
         return None
     if any(row.is_by_label for row in match.rows) or len({r.places for r in match.rows}) > 1:
         return None
-    column = match.columns[0].heading
-    if any(column.index in row.slots for row in match.rows):
-        return None  # the rows were told by it: `tram 2113`
+    column = measured[0]
     found = [table.at(row.heading.index, column.index) for row in match.rows]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
     if len(cells) < 2 or len(cells) != len(match.rows):

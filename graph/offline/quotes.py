@@ -102,7 +102,9 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
         return bool(sentence.new_numbers(analysis.question))
     if "person" in analysis.asks:
         return any(_is_new_name(name, analysis.question) for name in _NAME.findall(text))
-    if analysis.asks & {"yes_no", "place"}:
+    if "yes_no" in analysis.asks:  # a yes or no is of all that is said: `is study leave paid`
+        return all(holds(sentence.keys, key) for key in analysis.light)
+    if "place" in analysis.asks:
         return True
     is_value = bool(values_in(analysis, sentence)) or not sentence.new_numbers(analysis.question)
     return is_value and len(sentence.keys) > len(analysis.terms)

@@ -18,6 +18,8 @@ SNAP = 4.0
 """Rules closer than this are one."""
 
 Slot = tuple[int, int]
+LEAST_ROWS = 2
+"""Full rows of words below the first."""
 
 
 def ruled_grid(
@@ -56,8 +58,18 @@ def ruled_grid(
         return None
     grid = Grid(len(xs) - 1, len(ys) - 1, list(cells.values()), xs[1:-1], xs[0], xs[-1])
     data = next((line for line in lines if is_data(line, columns)), None)
-    grid.header = place(ys, middle(data.box)[1]) if data else 1
+    grid.header = _head(grid, place(ys, middle(data.box)[1]) if data else 1)
     return grid
+
+
+def _head(grid: Grid, most: int) -> int:
+    """Rows that name columns: drawn rows of one cell a column, words as they may be, are data.
+
+    One below the first may still say the units of the columns.
+    """
+    single = [cell.row for cell in grid.cells if cell.rows == cell.columns == 1]
+    full = [row for row in range(1, most) if single.count(row) == grid.width]
+    return full[0] if len(full) >= LEAST_ROWS else most
 
 
 def stand_side_by_side(cell: Cell) -> bool:

@@ -14,6 +14,7 @@ The clinic has 310 beds in three houses: Norland, Westby and Harbour Row.
 A storm closed the ferry in March. Because of it, the night ward moved to Westby.
 Daily walks raised the mobility score by 2.1 points over the other group (p = 0.03).
 The kitchen prepared 412 meals a day.
+Part-time nurses receive leave in proportion.
 The budget of the clinic rose by 3 % to 48.2 million euros."""
 
 
@@ -52,6 +53,10 @@ def test_what_a_pronoun_stands_for_is_quoted_with_it() -> None:
     text = drafted("Why was the night ward moved to Westby?").text
     assert text.startswith("A storm closed the ferry in March.")
     assert "Because of it, the night ward moved to Westby." in text
+
+
+def test_a_yes_or_no_is_of_every_word() -> None:
+    assert drafted("Is study leave paid?").kind == "passages"
 
 
 def test_a_heading_is_no_answer() -> None:

@@ -43,6 +43,7 @@ def drafted(question: str, text: str) -> Draft:
         ("Which class has the most places?", CLASSES, "Harmony"),
         ("What is the average fee of all classes?", CLASSES, "65"),
         ("How many classes does the crafts school have?", CLASSES, "2"),
+        ("How many places in the crafts school?", CLASSES, "20"),
         ("Who is the tutor of glassblowing?", CLASSES, "M. Tran"),
         ("Which project has the shortest payback?", WORKS, "Drain repair"),
         ("How many hectares did the drain repair have?", WORKS, "11.2"),

@@ -27,6 +27,20 @@ def test_walls_part_the_cells_and_the_first_row_with_data_ends_the_head() -> Non
     assert [one.text() for one in grid.row(1)] == ["Pilotage", "12"]
 
 
+def test_drawn_rows_of_words_are_no_head() -> None:
+    texts = [("Item", "Dues"), ("Mooring", "on request"), ("Pilotage", "by mile"), ("Water", "12")]
+    lines = [
+        table_line(92 + 20 * row, (55, label), (160, value))
+        for row, (label, value) in enumerate(texts)
+    ]
+    levels = [level(80 + 20 * row, 50, 250) for row in range(5)]
+    walls = [upright(x, 80, 160) for x in (50, 150, 250)]
+    box = (50.0, 80.0, 250.0, 160.0)
+    grid = ruled_grid(lines, [100, 120, 140], [150], [*levels, *walls], box)
+    assert grid is not None
+    assert (grid.height, grid.header) == (4, 1)
+
+
 def test_where_a_wall_is_missing_a_cell_spans() -> None:
     lines = [LEVELS[0], LEVELS[1], level(120, 150, 250), LEVELS[3]]
     found = shapes([*lines, *UPRIGHTS])
