@@ -9,6 +9,7 @@ from decimal import Decimal, DecimalException
 from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import facts_of, values_of
+from graph.verification.rounding import is_rounded
 from loaders.text.quantities import Mention, numbers_in
 
 _CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
@@ -124,13 +125,7 @@ def _comes_out(worth: Decimal, result: str) -> bool:
         return True
     number = found[0]
     return any(
-        _is_rounded(worth, value * factor, number.text, factor)
+        is_rounded(worth, value, factor)
         for value in number.readings
         for factor in (Decimal(1), Decimal("0.01"), number.scale, 1 / number.scale)
     )
-
-
-def _is_rounded(worth: Decimal, value: Decimal, written: str, factor: Decimal) -> bool:
-    decimals = len(written.rpartition(".")[2]) if "." in written else 0
-    step = Decimal(10) ** -decimals * abs(factor)
-    return abs(abs(worth) - abs(value)) <= step * Decimal("0.51")

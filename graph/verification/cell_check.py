@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.verification.naming import Naming, Path, naming, spoken
-from graph.verification.reading_order import can_be_read
+from graph.verification.reading_order import can_be_read, text_parts
+from graph.verification.rounding import is_rounding
 from graph.verification.statement import Statement
 from loaders.chunking.table import DataCell, Table
 from loaders.text.number_words import fold_in_place
@@ -16,22 +17,36 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
     """The numbers that stand in the tables, and in no row and column that the sentence names.
 
     `numbers` are those that nothing but cells bears out. What a sentence with one number leaves
-    unsaid, the question says. A sentence that compares may give a value beside the one that it
-    names; one that names several rows or columns gives their values in their order.
+    unsaid, the question says; brackets add to the rows that are named around them, and name columns
+    of their own. A sentence that compares may give a value beside the one that it names; one that
+    names several rows or columns gives their values in their order.
     """
     tables = [table for source in statement.sources for table in source.tables]
     if not numbers or not tables:
         return []
-    said = spoken(statement.text)
-    asked = said | spoken(statement.evidence.question) if len(numbers) == 1 else said
-    grids = [_Named(table, said, asked, _quoted(statement, table)) for table in tables]
-    wrong = [one for one in numbers if not any(grid.fitting(one) for grid in grids)]
-    places = max(grid.places for grid in grids)
-    is_compared = statement.vocabulary.comparison.search(fold_in_place(statement.text))
-    if wrong and len(numbers) > places and len(wrong) < len(numbers) and is_compared:
-        return []
-    if not wrong and not any(grid.is_in_order(statement, numbers) for grid in grids):
-        return list(numbers)
+    quoted = [(table, _quoted(statement, table)) for table in tables]
+    wrong: list[Mention] = []
+    for text, start in text_parts(statement):
+        here = [one for one in numbers if start <= one.start < start + len(text)]
+        here = [one for one in here if text[one.start - start : one.end - start] == one.text]
+        if start and here and all(_stands_aside(one, tables) for one in here):
+            before = [one for one in statement.values if one.end <= start][-1:]
+            wrong += [] if _are_of_one_cell(before + here, tables) else here
+            continue
+        said = spoken(text)
+        rest = statement.text if start else statement.evidence.question
+        asked = said | spoken(rest) if start or len(here) == 1 else said
+        grids = [
+            _Named(table, cells, [said, asked], [said] if start else [said, asked])
+            for table, cells in quoted
+        ]
+        lost = [one for one in here if not any(grid.fitting(one) for grid in grids)]
+        if here and not lost and not any(grid.is_in_order(statement, here) for grid in grids):
+            return list(numbers)
+        places = max(grid.places for grid in grids)
+        is_compared = statement.vocabulary.comparison.search(fold_in_place(text))
+        is_beside = start or (len(numbers) > places and len(lost) < len(numbers))
+        wrong += [] if is_compared and is_beside else lost
     return wrong
 
 
@@ -41,14 +56,17 @@ class _Named:
     def __init__(
         self,
         table: Table,
-        said: Mapping[str, int],
-        asked: Mapping[str, int],
         quoted: Mapping[DataCell, Sequence[Mention]],
+        of_rows: Sequence[Mapping[str, int]],
+        of_columns: Sequence[Mapping[str, int]],
     ) -> None:
+        """By the words that may name a row or a column; what comes first goes before."""
         self.cells = list(table.cells())
         self.quoted = quoted
-        self.rows = _naming_of([cell.row_path for cell in self.cells], said, asked)
-        self.columns = _naming_of([cell.column_path for cell in self.cells], said, asked)
+        rows = [cell.row_path for cell in self.cells]
+        columns = [cell.column_path for cell in self.cells]
+        self.rows = _naming_of(rows, of_rows, are_rows=True)
+        self.columns = _naming_of(columns, of_columns, are_rows=False)
 
     @property
     def places(self) -> int:
@@ -77,16 +95,34 @@ class _Named:
         )
 
 
+def _stands_aside(number: Mention, tables: Sequence[Table]) -> bool:
+    """Whether cells have a number only in brackets: it is said with the one before them."""
+    held = [cell.quantity for table in tables for cell in table.cells() if is_value(number, cell)]
+    return bool(held) and all(
+        quantity and any(number.equals(one) for one in numbers_in(quantity.aside))
+        for quantity in held
+    )
+
+
+def _are_of_one_cell(numbers: Sequence[Mention], tables: Sequence[Table]) -> bool:
+    """Whether a cell has them all: 310 (180–520)."""
+    return len(numbers) > 1 and any(
+        all(is_value(one, cell) for one in numbers) for table in tables for cell in table.cells()
+    )
+
+
 def is_value(mention: Mention, cell: DataCell) -> bool:
-    """Whether a cell holds the number, as it is written or with its scale."""
+    """Whether a cell holds the number: as it is written, with its scale, or rounded."""
     if cell.quantity is None:
         return False
     values = {abs(value) for value in mention.readings}
     values |= {abs(value * mention.scale) for value in mention.readings}
     quantity = cell.quantity
     known = {abs(quantity.value), abs(quantity.amount)}
-    known |= {abs(value) for value in (quantity.high, quantity.margin) if value is not None}
-    return bool(values & known)
+    known |= {abs(value) for one in numbers_in(cell.text) for value in one.readings}
+    return bool(values & known) or any(
+        is_rounding(quantity.amount, value, mention.scale) for value in mention.readings
+    )
 
 
 def _quoted(statement: Statement, table: Table) -> dict[DataCell, list[Mention]]:
@@ -104,6 +140,8 @@ def _quoted(statement: Statement, table: Table) -> dict[DataCell, list[Mention]]
     return found
 
 
-def _naming_of(paths: Sequence[Path], said: Mapping[str, int], asked: Mapping[str, int]) -> Naming:
-    found = naming(paths, said)
-    return found if any(label.said for label in found.labels) else naming(paths, asked)
+def _naming_of(
+    paths: Sequence[Path], told: Sequence[Mapping[str, int]], *, are_rows: bool
+) -> Naming:
+    found = [naming(paths, words, are_rows=are_rows) for words in told]
+    return next((one for one in found if one.named), found[-1])

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from graph.verification.facts import Fact
+from graph.verification.facts import Fact, content_of
 from loaders.chunking.table import DataCell
-from loaders.text.tokenizer import is_stop, keys
 
 
-def counts_things(fact: Fact, noun: str) -> bool:
-    """Whether a cell is one of so many things that its row is named for.
+def counts_things(fact: Fact, sentence: str) -> bool:
+    """Whether a cell is one of so many things that its row and the sentence are about.
 
     `42 vessels` of the row `Vessels at year end` in a table in € millions: amounts are written
     there to a decimal, and this row is not.
     """
-    mine = next(iter(keys(noun)), "")
-    if fact.cell is None or not mine or is_stop(mine):
+    if fact.cell is None:
         return False
-    if not any(mine in keys(label) for label in fact.cell.row_path):
+    if not content_of(" ".join(fact.cell.row_path)) & content_of(sentence):
         return False
     for table in fact.source.tables:
         rows: dict[int, list[DataCell]] = {}

@@ -31,7 +31,7 @@ def difference_faults(statement: Statement) -> Iterator[Check]:
     if not any(word in saying for word in keys(statement.text)):
         return
     held = [fact for fact in statement.facts if _holds(fact, number)]
-    if held and not any(fact.cell is None or _is_difference(fact) for fact in held):
+    if held and not any(fact.cell is None or is_difference(fact) for fact in held):
         yield Check(what="calculation", text=number.text, why="is a value, and no difference")
 
 
@@ -41,7 +41,7 @@ def _holds(fact: Fact, number: Mention) -> bool:
     return any(values_of(number) & values_of(one) for one in fact.numbers)
 
 
-def _is_difference(fact: Fact) -> bool:
+def is_difference(fact: Fact) -> bool:
     """By a word of the heads, in any language, or by heads without words: `+/-`, `Δ`."""
     if fact.cell is None or any(not keys(label) for label in fact.cell.column_path):
         return True

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from graph.answer import Check, Computed
 from graph.verification.calculation_check import evaluate
+from graph.verification.difference_check import is_difference
 from graph.verification.facts import Fact, periods_of, values_of, years_of
-from graph.verification.statement import Statement, labels_between
+from graph.verification.statement import MARKS, Statement, labels_between
 from graph.verification.vocabulary import Direction, Vocabulary, vocabulary_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
@@ -27,10 +29,22 @@ def direction_faults(statement: Statement, computed: Sequence[Computed]) -> Iter
     direction, word, _ = found[0]
     if statement.vocabulary.negation.search(fold_in_place(statement.text)):
         return
-    told = _told(statement) or _of_source(statement) or _of_result(statement, computed)
+    told = (
+        _told(statement)
+        or _told(_whole(statement))
+        or _of_source(statement)
+        or _of_result(statement, computed)
+    )
     if told and told != direction:
         why = f"is not what the values say: {'a rise' if told == 'up' else 'a fall'}"
         yield Check(what="direction", text=word, why=why)
+
+
+def _whole(statement: Statement) -> Statement:
+    """The sentence that it is a part of, unless that has words of its own for other values."""
+    whole = replace(statement, text=MARKS.sub(" ", statement.whole or statement.text))
+    one_way = len({way for way, _, _ in _words(whole.text, whole.vocabulary)}) == 1
+    return whole if one_way else statement
 
 
 def _words(text: str, vocabulary: Vocabulary) -> list[tuple[Direction, str, int]]:
@@ -52,6 +66,9 @@ def _told(statement: Statement) -> Direction | None:
     text = fold_in_place(statement.text)
     first = _behind(values, text, statement.vocabulary.from_words)
     last = _behind(values, text, statement.vocabulary.to_words, other=first)
+    if first and last is None and len(values) == 2 and values[1] is first:
+        moved = _words(statement.text[values[0].end : first.start], statement.vocabulary)
+        last = values[0] if moved else None  # 214, down from 198
     if first and last and first is not last:
         return _compared(first.amount, last.amount)
     return _dated(statement, values)
@@ -83,20 +100,34 @@ def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
 
 def _of_source(statement: Statement) -> Direction | None:
     """By the source: its own word for it, or the row's value of the year before."""
-    for number in statement.values:
+    text = fold_in_place(statement.text)
+    start = _behind(statement.values, text, statement.vocabulary.from_words)
+    for number in (one for one in statement.values if one is not start):
         for fact in statement.facts:
             if not any(values_of(number) & values_of(one) for one in fact.numbers):
                 continue
-            if fact.cell is None:
-                clause = _clause_of(fact.text, number)
-                said = {one for one, _, _ in _words(clause, vocabulary_of(fact.text))}
-                if len(said) == 1 and fact.words & statement.near(number):
-                    return said.pop()
-            elif len(statement.values) == 1 and fact.words & statement.near(number):
-                told = _beside(statement, fact)
-                if told:
-                    return told
+            told = _of_change(number, fact) or _of_fact(statement, number, fact)
+            if told:
+                return told
     return None
+
+
+def _of_change(number: Mention, fact: Fact) -> Direction | None:
+    """By the sign of a cell under a head that calls it a change, and no decline."""
+    if not (number.percent and fact.cell and fact.cell.amount and is_difference(fact)):
+        return None
+    is_decline = vocabulary_of(fact.heads).down.search(fold_in_place(fact.heads))
+    return None if is_decline else _compared(Decimal(0), fact.cell.amount)
+
+
+def _of_fact(statement: Statement, number: Mention, fact: Fact) -> Direction | None:
+    if not fact.words & statement.near(number):
+        return None
+    if fact.cell is not None:
+        return _beside(statement, fact) if len(statement.values) == 1 else None
+    clause = _clause_of(fact.text, number)
+    said = {one for one, _, _ in _words(clause, vocabulary_of(fact.text))}
+    return said.pop() if len(said) == 1 else None
 
 
 def _clause_of(text: str, number: Mention) -> str:

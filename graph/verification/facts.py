@@ -9,15 +9,19 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, cell_line, with_groups
-from graph.verification.measures import Said, said_of, unit_of
+from graph.verification.measures import Said, is_measure, said_of, unit_of
 from graph.verification.vocabulary import language_in
 from loaders.chunking.table import DataCell
+from loaders.text.dates import dates_in
+from loaders.text.number_formats import has_decimal_comma
+from loaders.text.number_words import Spelt, counts_in
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.sentence_splitter import cut
-from loaders.text.tokenizer import is_stop, is_year, keys, words
+from loaders.text.tokenizer import is_stop, is_year, words
 from loaders.text.unit_symbols import multiple_signs
 
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
+_PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _QUARTER = re.compile(r"q[1-4]|h[12]")
 _SHORT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[/–-]\s?(\d\d)(?!\d)")
 
@@ -30,6 +34,8 @@ class Fact:
     text: str
     """The sentence, or the cell as its table writes it."""
     cell: DataCell | None = None
+    is_label: bool = False
+    """Of rows or columns: what its numbers measure stands in the cells that it heads."""
 
     @cached_property
     def heads(self) -> str:
@@ -46,8 +52,14 @@ class Fact:
     @cached_property
     def numbers(self) -> list[Mention]:
         if self.cell is None:
-            return numbers_in(self.text)
+            return sorted([*numbers_in(self.text), *self._spelt], key=lambda one: one.start)
         return numbers_in(with_groups(self.cell.text) if self.cell.quantity else self.cell.text)
+
+    @property
+    def _spelt(self) -> list[Mention]:
+        """The counts in words: `three` of three plants."""
+        languages = (language_in(self.text) or language_in(self.source.everything),)
+        return [as_mention(one) for one in counts_in(self.text, languages)]
 
     @cached_property
     def clauses(self) -> list[str]:
@@ -74,7 +86,10 @@ class Fact:
         """What a number of it can mean; of a cell's own value its table has decided."""
         quantity = self.cell.quantity if self.cell else None
         if quantity and abs(quantity.value) in values_of(number):
-            return {abs(quantity.value)}
+            is_same = abs(quantity.value) == abs(number.value)
+            if is_same or has_decimal_comma(self.source.everything) is not False:
+                return {abs(quantity.value)}
+            return values_of(number)  # read with a decimal comma, in a source that writes points
         if quantity is None and _has_points(self.source):
             return {abs(number.value)}
         return values_of(number)
@@ -90,11 +105,14 @@ class Fact:
         is_multiple = quantity.unit in multiple_signs()
         unit = own.unit or (quantity.unit if is_multiple else unit_of(quantity.unit))
         is_percent = own.percent or quantity.percent
+        if len(numbers_in(quantity.aside)) == 1 and _PERCENT_ASIDE.search(self.heads):
+            is_percent = quantity.value not in number.readings  # 21 (9.0) under `n (%)`
         return Said(
             own.scale if own.scale != 1 else quantity.scale,
             is_percent,
             own.currency or quantity.currency,
             "" if is_percent or quantity.currency else unit,
+            per=own.per or (quantity.unit if quantity.unit.startswith("/") else ""),
         )
 
 
@@ -128,7 +146,7 @@ def _made(source: Source) -> Iterator[Fact]:
             text for cell in table.cells() for text in (*cell.row_path, *cell.column_path)
         ):
             if re.search(r"\d", label):
-                yield Fact(source, label)
+                yield Fact(source, label, is_label=True)
         yield from (Fact(source, title) for title in table.titles if title)
     for line in (source.section, source.caption):
         if line.strip():
@@ -136,9 +154,17 @@ def _made(source: Source) -> Iterator[Fact]:
     yield from (Fact(source, sentence) for sentence in cut(source.prose))
 
 
+@lru_cache(maxsize=8192)
 def content_of(text: str) -> frozenset[str]:
-    """The words that tell what is spoken of: no stop words, no bare numbers."""
-    return frozenset(key for key in keys(text) if not is_stop(key) and not key[0].isdigit())
+    """The words that tell what is spoken of: no stop words, no bare numbers, no units.
+
+    What a number counts in stands beside other numbers too, and points to none of them.
+    """
+    return frozenset(
+        word.key
+        for word in words(text)
+        if not is_stop(word.key) and not word.key[0].isdigit() and not is_measure(word.text)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -146,6 +172,7 @@ def periods_of(text: str) -> frozenset[str]:
     """Years and quarters; `2023/24` is both years."""
     said = (word.key for word in words(text) if "," not in word.text)
     found = {key for key in said if is_year(key) or _QUARTER.fullmatch(key)}
+    found |= {str(date.year) for date in dates_in(text) if date.year}
     for year, short in _SHORT.findall(text):
         found |= {year, f"{year[:2]}{short}"}
     return frozenset(found)
@@ -159,6 +186,11 @@ def years_of(periods: frozenset[str]) -> frozenset[str]:
 def _has_points(source: Source) -> bool:
     """Whether a source writes decimals with a point, as its language does."""
     return language_in(source.everything) in {"en", "zh"}
+
+
+def as_mention(count: Spelt) -> Mention:
+    """A count in words as the number that it is."""
+    return Mention(count.text, count.value, count.start, count.end, (count.value,))
 
 
 def values_of(mention: Mention) -> set[Decimal]:

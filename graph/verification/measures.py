@@ -8,9 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from loaders.text.currencies import currency_of
+from loaders.text.languages import any_of, words_of
 from loaders.text.quantities import Mention
 from loaders.text.scale_words import CURRENCY, LETTER_SCALE, PERCENT, SCALE, letter_scale, scale_of
 from loaders.text.unit_symbols import shown_unit
+from loaders.text.units import measure_at
 
 _BEFORE = re.compile(rf"(?P<money>{CURRENCY})\s?\(?[-–−]?\s?$")
 _AFTER = re.compile(
@@ -23,6 +25,7 @@ _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
 _BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
 """`(512) thousand`."""
 _WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
+_PER = re.compile(rf"(?:/|(?<![^\W\d_])(?:{any_of([*words_of('unit_lines', 'per')])}))\s?$", re.I)
 _COUNTED = frozenset({"person", "unit", "share", "in"})
 """What is counted rather than measured; `in` is an inch more rarely than a preposition."""
 _LONGEST_WIDE = 5
@@ -41,6 +44,15 @@ class Said:
     """As `unit_of` writes it."""
     noun: str = ""
     """The word behind the number, if it is no unit."""
+    per: str = ""
+    """What an amount of money is for: `/kg`."""
+    follows_per: bool = False
+    """Whether it says for how many an amount is: `per 1,000`."""
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether nothing beside the number says that it measures."""
+        return not (self.percent or self.currency or self.unit or self.scale != 1)
 
 
 def said_of(text: str, mention: Mention) -> Said:
@@ -51,6 +63,9 @@ def said_of(text: str, mention: Mention) -> Said:
     before = _BEFORE.search(text[max(0, mention.start - 20) : mention.start])
     after = _AFTER.match(text, mention.end)
     money = (before and before["money"]) or (after and after["money"]) or ""
+    phrase = measure_at(text, mention.end)
+    if phrase and phrase.currency and phrase.scale != 1 and not money:
+        return Said(phrase.scale, currency=phrase.currency)  # T€
     direct = unit_of(_WIDE.sub(r"\g<0> ", text[mention.end : mention.end + 6]).split(" ")[0])
     if direct and text[mention.end] > "\u2e80":
         return Said(unit=direct)  # 千欧 is a unit, and 千 no scale
@@ -61,6 +76,7 @@ def said_of(text: str, mention: Mention) -> Said:
     bare = word["word"] if word else ""
     if after and after["percent"] and not money:
         bare = after["percent"] if not unit_of(bare) or unit_of(bare) == "%" else bare
+    per = phrase.unit if phrase and phrase.unit.startswith("/") else ""
     unit = (
         ""
         if money
@@ -75,6 +91,8 @@ def said_of(text: str, mention: Mention) -> Said:
         currency_of(money) if money else "",
         "" if percent and unit in {"", "%"} else unit,
         "" if unit or percent else bare,
+        per,
+        _PER.search(text[: mention.start]) is not None,
     )
 
 
@@ -95,6 +113,11 @@ def unit_of(text: str) -> str:
         return ""
     unit = shown_unit(bare) or shown_unit(bare.replace("-", " ")) or _wide(bare)
     return "" if unit in _COUNTED else unit
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word is a scale, currency or unit: it tells nothing of what is measured."""
+    return bool(scale_of(word) != 1 or currency_of(word) or unit_of(word))
 
 
 def units_in(text: str) -> set[str]:

@@ -173,7 +173,11 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
     near = _where_it_points(rest, roles, clauses)
     near = _of_the_year(statement, clauses) or near
     everywhere = frozenset(key for clause in clauses for key in keys(clause))
+    told = [fact for fact in statement.facts if any(clause in near for clause in fact.clauses)]
+    is_list = any(_is_in(name, keys(clause)) for name in names for clause in near)
     for name in names:
+        if is_list and not roles and any(_is_in(name, fact.words) for fact in told):
+            continue  # of several names in one sentence nobody can tell which clause has which
         if any(_heads(source, name) for source in statement.sources):
             continue
         is_wide = not _is_in(name, everywhere)  # of the document, not of this source

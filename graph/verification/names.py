@@ -49,7 +49,10 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
             continue
         if _AMOUNT.fullmatch(word):
             continue
-        if _is_mixed(word):
+        if vocabulary.before_a_name and "-" in word and _is_mixed(word):
+            parts = [part for part in word.split("-") if _is_mixed(part)]  # EBIT of EBIT-Marge
+            found += [Name(part, token.start() + word.index(part)) for part in parts or [word]]
+        elif _is_mixed(word):
             found.append(Name(word, token.start()))
         elif vocabulary.before_a_name:
             is_first = _is_first_of_two(text, tokens, place, vocabulary)
@@ -59,7 +62,8 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
                 found.append(Name(word, token.start(), is_sure=False))
         else:
             is_first = _STARTS.search(text[: token.start()]) is not None
-            is_sure = not is_first or _has_name_beside(text, tokens, place)
+            is_begun = next(iter(keys(word)), "") in vocabulary.subjects
+            is_sure = not is_first or (not is_begun and _has_name_beside(text, tokens, place))
             found.append(Name(word, token.start(), is_sure))
     return found
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from graph.query.subject_terms import tokens_of
+from graph.verification.measures import is_measure
 from graph.verification.place_names import places_in
 from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import qualifiers_data
 from loaders.text.number_words import fold_in_place
-from loaders.text.tokenizer import is_cjk, is_stop, keys
+from loaders.text.tokenizer import is_cjk, is_identifier, is_stop, keys, words
 
 Path = tuple[str, ...]
+_TELLING = 2
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
@@ -28,6 +30,8 @@ class Label:
     """Its words that the sentence has."""
     named: frozenset[str]
     """The words of those of its labels that the sentence names in full."""
+    known: frozenset[str]
+    """All its words."""
     is_repeated: bool
     """Whether the sentence has these words twice: `V3 leads V3-mini` names both."""
 
@@ -37,18 +41,33 @@ class Naming:
     """The rows or the columns of one table that a sentence names."""
 
     labels: Sequence[Label]
+    are_rows: bool = False
 
     @cached_property
     def named(self) -> list[Label]:
         """Named in full, and not only a part of what another label says in full."""
         found = [label for label in self.labels if label.named]
-        return [label for label in found if not self._is_part(label)]
+        found = [label for label in found if not self._is_part(label)]
+        return found or (self._pointed if self.are_rows else [])
+
+    @property
+    def _pointed(self) -> list[Label]:
+        """The one label of which several words are said that no other has."""
+        counts = Counter(key for label in self.labels for key in label.known)
+        found = []
+        for label in self.labels:
+            alone = frozenset(key for key in label.said if counts[key] == 1)
+            if len(alone) >= _TELLING:
+                found.append(replace(label, named=alone))
+        return found if len(found) == 1 else []
 
     def fits(self, path: Path) -> bool:
         """Whether nothing is named, or this."""
         if not self.named:
             return True
         mine = next((label for label in self.labels if label.path == path), None)
+        if mine and self.are_rows and self.named == self._pointed:
+            return mine.path == self.named[0].path or bool(mine.said - self.named[0].known)
         return mine is not None and bool(mine.said) and not self._is_part(mine)
 
     def _is_part(self, label: Label) -> bool:
@@ -57,18 +76,28 @@ class Naming:
         )
 
 
-def naming(paths: Iterable[Path], words: Mapping[str, int]) -> Naming:
+def naming(paths: Iterable[Path], told: Mapping[str, int], *, are_rows: bool = False) -> Naming:
     """What of these paths a sentence names that has each of these words so often."""
     labels = []
+    counts = Counter(key for path in dict.fromkeys(paths) for key in _identifiers(path))
     for path in dict.fromkeys(paths):
         parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
         whole = [form for label in path for form in _forms(label)]
         known = frozenset(key for form in (*whole, *parts) for key in form)
-        named = frozenset(key for part in parts if part and part <= words.keys() for key in part)
-        said = known & words.keys()
-        is_repeated = bool(named) and all(words[key] > 1 for key in named)
-        labels.append(Label(path, said, named, is_repeated))
-    return Naming(labels)
+        named = frozenset(key for part in parts if part and part <= told.keys() for key in part)
+        alone = frozenset(key for key in _identifiers(path) if counts[key] == 1)
+        named |= alone & told.keys()
+        said = (known | alone) & told.keys()
+        is_repeated = bool(named) and all(told[key] > 1 for key in named)
+        labels.append(Label(path, said, named, known, is_repeated))
+    return Naming(labels, are_rows)
+
+
+def _identifiers(path: Path) -> frozenset[str]:
+    """A sign or short name tells a row alone: `P2` of `P2 – major`."""
+    labels = (_ASIDE.sub(" ", label) for label in path)
+    said = (word for label in labels for word in words(label) if is_identifier(word))
+    return frozenset(word.key for word in said if not is_measure(word.text))
 
 
 def _forms(label: str) -> list[frozenset[str]]:

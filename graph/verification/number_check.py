@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,19 +19,21 @@ from graph.verification.pointing import (
     is_counted_otherwise,
     is_elsewhere,
     is_of_another,
+    own_periods,
 )
+from graph.verification.rounding import is_rounded
 from graph.verification.spelt_numbers import date_faults, spelt_faults
 from graph.verification.statement import MARKS, Statement, is_period
 from graph.verification.unsaid import leaves_unsaid, other_subject
 from graph.verification.vocabulary import vocabularies
-from loaders.text.dates import dates_in
+from loaders.text.dates import Date, dates_in
 from loaders.text.quantities import Mention, numbers_in
 
 PageNumbers = Callable[[Source], Sequence[Mention]]
 """The numbers that the page's own words have where a source stands."""
 
 Found = tuple[Fact, Mention]
-_NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+)\s$")
+_NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
 _LONGEST_OF_NAME = 3
 _NOWHERE = "stands in no cited source"
 
@@ -54,6 +56,7 @@ class NumberChecker:
         yield from date_faults(statement)
         results = computed_numbers(self.computed, cited)
         dates = dates_in(statement.text)
+        yield from _misplaced_dates(statement, dates)
         explained: dict[Mention, list[Found]] = {}
         for number in statement.numbers:
             if any(date.start <= number.start < date.end for date in dates):
@@ -66,17 +69,20 @@ class NumberChecker:
             elif not self._is_seen(statement, number):
                 yield told
         yield from self._misplaced(statement, explained)
+        yield from self._of_other_labels(explained)
         yield from spelt_faults(statement, results, is_computed=bool(self.computed))
 
     def _explained(self, statement: Statement, number: Mention) -> tuple[list[Found], Check]:
         """The facts that explain a number; and what to say if none does."""
-        claim = Claim(number, said_of(statement.text, number), statement.text, self.announced)
+        said = said_of(statement.text, number)
+        claim = Claim(number, said, statement.text, self.announced, statement.around)
         is_miscounted = is_counted_otherwise(statement, number, claim.said)
         if is_period(number) and not is_miscounted and _is_known_period(statement, number):
             dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
             if (
                 not statement.values
                 and not self.is_quoted
+                and not _dates_documents(statement, number)
                 and is_elsewhere(statement, number, dated)
             ):
                 return [], _check("period", number, "is the year of something else in the source")
@@ -140,13 +146,34 @@ class NumberChecker:
         for number in wrong_cell_numbers(statement, cells):
             yield _check("cell", number, _why_misplaced([fact for fact, _ in explained[number]]))
 
+    def _of_other_labels(self, explained: dict[Mention, list[Found]]) -> Iterator[Check]:
+        """What only labels say is a condition: of cells whose label it is."""
+        heads = {
+            fact.heads for found in explained.values() for fact, _ in found if fact.cell is not None
+        }
+        asked = numbers_in(self.evidence.question)
+        for number, found in explained.items():
+            labels = [fact for fact, _ in found if fact.is_label]
+            if not heads or is_period(number) or len(labels) < len(found):
+                continue
+            if any(number.equals(one) for one in asked) or self.is_quoted:
+                continue
+            if not any(_is_whole(fact, explained) or _heads_one(fact, heads) for fact in labels):
+                yield _check("cell", number, "heads another row or column than the one you name")
+
     def _is_free(self, statement: Statement, number: Mention, results: Sequence[Mention]) -> bool:
         """Computed, or part of a name that the question has: `R1` is no value."""
         if any(_is_result(statement, number, other) for other in results):
             return True
+        if said_of(statement.text, number).follows_per and self._is_given(statement, number):
+            return True
         asked = numbers_in(self.evidence.question) if number.in_name else []
         is_named = any(other.in_name and number.equals(other) for other in asked)
         return is_named or _is_numbered(statement, number)
+
+    def _is_given(self, statement: Statement, number: Mention) -> bool:
+        """Whether the cited documents have it anywhere: a price per 1,000 is said so once."""
+        return any(number.equals(one) for source in statement.around for one in source.numbers)
 
     def _is_seen(self, statement: Statement, number: Mention) -> bool:
         """Read from the picture that was shown, and printed there."""
@@ -157,14 +184,33 @@ class NumberChecker:
         )
 
 
+def _is_whole(label: Fact, said: Iterable[Mention]) -> bool:
+    """Whether an answer has all numbers of a label: it names the row or column by them."""
+    return all(any(one.equals(other) for other in said) for one in label.numbers)
+
+
+def _heads_one(label: Fact, heads: Iterable[str]) -> bool:
+    return any(label.text in one for one in heads)
+
+
+def _misplaced_dates(statement: Statement, dates: Sequence[Date]) -> Iterator[Check]:
+    """Days that the source gives to something else."""
+    for date in dates:
+        facts = [
+            fact for fact in statement.facts if any(date.agrees(one) for one in dates_in(fact.text))
+        ]
+        if is_elsewhere(statement, date, facts):
+            yield Check(what="subject", text=date.text, why="is the day of something else")
+
+
 def _is_numbered(statement: Statement, number: Mention) -> bool:
-    """Whether it ends a name that the question and a cited source have so: `Scope 3`."""
+    """Whether it ends a name that a cited source has so: `Scope 3`, `No. 2`."""
     before = _NUMBERED.search(statement.text[: number.start])
     if before is None or len(number.text) > _LONGEST_OF_NAME or not number.text.isdigit():
         return False
     name = re.compile(rf"(?<!\w){re.escape(before['name'])}\s{number.text}(?![\d.,]*\d)")
     texts = (source.everything for source in statement.sources)
-    return bool(name.search(statement.evidence.question)) and any(map(name.search, texts))
+    return said_of(statement.text, number).counts_nothing and any(map(name.search, texts))
 
 
 def _why_misplaced(facts: Sequence[Fact]) -> str:
@@ -176,7 +222,7 @@ def _why_misplaced(facts: Sequence[Fact]) -> str:
 def _is_counted(statement: Statement, number: Mention, claim: Claim) -> bool:
     """Whether a source spells the count out, or the fraction."""
     if claim.said.percent:
-        return any(_is_rounded(number, one) for one in _fractions(statement))
+        return any(is_rounded(one, number.value) for one in _fractions(statement))
     if claim.said.scale != 1 or claim.said.currency:
         return False
     return any(number.value in source.counts for source in statement.sources)
@@ -191,15 +237,10 @@ def _fractions(statement: Statement) -> list[Decimal]:
     ]
 
 
-def _is_rounded(number: Mention, value: Decimal) -> bool:
-    exponent = number.value.as_tuple().exponent
-    return round(value, -int(exponent)) == abs(number.value)
-
-
 def _is_result(statement: Statement, number: Mention, result: Mention) -> bool:
     """A result as it was computed: percent stays percent, the scale is its own or its sources'."""
     said = said_of(statement.text, number)
-    if said.currency and not any(has_currency(said.currency, one) for one in statement.sources):
+    if said.currency and not has_currency(said.currency, statement.around):
         return False
     if number.percent != result.percent and (number.percent or result.percent):
         return bool(
@@ -222,19 +263,21 @@ def _is_known_period(statement: Statement, number: Mention) -> bool:
     )
 
 
+def _dates_documents(statement: Statement, number: Mention) -> bool:
+    """Whether it is the year of a cited document: what is said may be said of that."""
+    names = (re.sub(r"[_.-]", " ", source.document) for source in statement.sources)
+    return any(periods_of(number.text) <= periods_of(name) for name in names)
+
+
 def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
     """Whether the fact is dated, and not as the number is."""
-    clause = periods_of(statement.clause(number.start))
-    named = clause or statement.periods
-    if not named:
-        return False
-    alone = len(statement.values) == 1 or bool(clause)
+    own = own_periods(statement, number)
+    named = own or statement.periods_around(number)
     for kind in (years_of, _parts_of_years):
         mine, theirs = kind(named), kind(fact.periods)
         if mine and theirs and not mine & theirs:
             is_compared = statement.vocabulary.comparison.search(statement.text.lower())
-            if alone or not is_compared:
-                return len(statement.values) == 1 or not is_compared
+            return bool(own) or len(statement.values) == 1 or not is_compared
         if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
             return True
     return False

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.evidence.sources import Source
 from graph.verification.counted_rows import counts_things
 from graph.verification.facts import Fact, content_of, values_of
-from graph.verification.measures import Said, is_other_currency, units_in
+from graph.verification.measures import Said, is_other_currency, unit_of, units_in
+from graph.verification.rounding import is_rounding
 from graph.verification.vocabulary import language_in, says
 from loaders.text.currencies import currencies_in
+from loaders.text.label_units import label_kind
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import is_stop, keys
-from loaders.text.unit_symbols import multiple_signs
+from loaders.text.unit_symbols import multiple_signs, shown_unit
 from loaders.text.units import scale_in
 
 _MINUS = re.compile(r"-\s*\S?\s*$")
@@ -33,6 +35,8 @@ class Claim:
     sentence: str
     announced: frozenset[Decimal]
     """Scales that the answer or the question says for its numbers: `in millions`."""
+    around: Sequence[Source] = ()
+    """All of the cited documents: one says once what its tables count in."""
 
 
 Difference = tuple[str, str]
@@ -41,24 +45,30 @@ Difference = tuple[str, str]
 
 def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] | None:
     """How a fact's number differs from the one that is claimed; None if it is another number."""
-    if not _digits(claim.number) & _digits(number):
-        return None  # scales and percent only move the point
     said = fact.said(number)
     if _is_identifier(number, fact) and not _names_it(claim, number, fact):
         return None
     values, others = values_of(claim.number), fact.values(number)
     mine = {value * claim.said.scale for value in values_of(claim.number)}
     theirs = {value * said.scale for value in others}
-    if not (mine & theirs or values & others or _is_share(claim, said, others)):
+    is_same = bool(mine & theirs) or _is_rounding(claim, theirs)
+    if not (is_same or values & others or _is_share(claim, said, others)):
         return None
     found = [*_sign(claim, fact, number), *_unit(claim, fact, said)]
-    if not mine & theirs and not _is_share(claim, said, others):
+    if not is_same and not _is_share(claim, said, others):
         found += _scale(claim, fact, number, said)
     return found
 
 
-def _digits(number: Mention) -> set[tuple[int, ...]]:
-    return {value.normalize().as_tuple().digits for value in number.readings}
+def _is_rounding(claim: Claim, amounts: Iterable[Decimal]) -> bool:
+    """In the scale that the answer says with the number, or once for all."""
+    scales = {claim.said.scale, *claim.announced}
+    return any(
+        is_rounding(amount, value, scale)
+        for amount in amounts
+        for value in claim.number.readings
+        for scale in scales
+    )
 
 
 def _is_share(claim: Claim, said: Said, others: set[Decimal]) -> bool:
@@ -71,6 +81,18 @@ def _is_share(claim: Claim, said: Said, others: set[Decimal]) -> bool:
 def _sign(claim: Claim, fact: Fact, number: Mention) -> Iterator[Difference]:
     if claim.number.value < 0 <= number.value and not _is_loss(fact, number):
         yield "sign", f"the source has {number.text} without a minus"
+    is_dropped = number.value < 0 < claim.number.value and _needs_sign(fact, number)
+    if is_dropped and not _says_loss(claim.sentence):
+        yield "sign", f"the source has {number.text} with a minus"
+
+
+def _needs_sign(fact: Fact, number: Mention) -> bool:
+    """A cost may be told without its minus: no temperature, and no end of an interval."""
+    quantity = fact.cell.quantity if fact.cell else None
+    if quantity is None:
+        return False
+    is_measured = quantity.unit and not quantity.percent and not quantity.currency
+    return bool(is_measured) or bool(quantity.aside and quantity.value not in number.readings)
 
 
 def _is_loss(fact: Fact, number: Mention) -> bool:
@@ -92,14 +114,15 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
         return
     if theirs == 1 and _is_announced(mine, fact, number, said):
         return
-    if mine == 1 and not claim.said.currency and counts_things(fact, claim.said.noun):
+    if mine == 1 and not claim.said.currency and counts_things(fact, claim.sentence):
         return
     told = f"{theirs:f}" if theirs != 1 else "no scale"
     yield "scale", f"the source gives {number.text} with {told}, not {mine:f}"
 
 
 def _is_announced(scale: Decimal, fact: Fact, number: Mention, said: Said) -> bool:
-    if said.percent or said.unit:
+    labels = (*fact.cell.row_path, *fact.cell.column_path) if fact.cell else ()
+    if said.percent or said.unit or any(map(label_kind, labels)):
         return False
     if fact.cell or fact.source.kind != "text":
         return scale in fact.source.scales
@@ -116,7 +139,7 @@ def _unit(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     if mine.percent and not said.percent:
         yield from _percent(claim, fact, said)
     elif mine.currency:
-        yield from _currency(mine.currency, fact, said)
+        yield from _currency(claim, fact, said)
     elif mine.unit:
         yield from _named_unit(mine.unit, fact, said)
     elif mine.noun:
@@ -127,25 +150,43 @@ def _percent(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     """`79.8` of a column of scores is said as 79.8 %; amounts, counts and fractions are not."""
     is_bare = not (said.currency or said.unit or said.scale != 1)
     values = values_of(claim.number)
+    quantity = fact.cell.quantity if fact.cell else None
+    is_bare = is_bare and not (quantity and quantity.aside)  # 21 of `21 (9.0)` is a count
     is_score = fact.cell is not None and is_bare and any(1 < value <= 100 for value in values)
     others = {value for number in fact.numbers for value in fact.values(number)}
     if not is_score and not _is_share(claim, said, others):
         yield "unit", "the source does not give it as percent"
 
 
-def _currency(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
+def _currency(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
+    mine = claim.said.currency
+    if claim.said.per and said.per not in {"", claim.said.per}:
+        yield "unit", f"the source gives {said.per}, not {claim.said.per}"
     if said.percent or (said.unit and not said.currency):
         yield "unit", f"the source gives {'percent' if said.percent else said.unit}, not {mine}"
     elif said.currency:
         if is_other_currency(mine, said.currency):
             yield "unit", f"the source gives {said.currency}, not {mine}"
-    elif not has_currency(mine, fact.source):
+    elif _is_beside_money(fact) or not has_currency(mine, claim.around):
         yield "unit", f"the source does not say {mine}"
 
 
-def has_currency(mine: str, source: Source) -> bool:
-    """Whether a source counts in a currency."""
-    known = currencies_in(source.everything) | {quantity.currency for quantity in source.quantities}
+def _is_beside_money(fact: Fact) -> bool:
+    """Whether the heads of other columns say a currency, and those of a cell do not."""
+    if fact.cell is None or currencies_in(fact.heads):
+        return False
+    return any(
+        fact.cell in cells and any(currencies_in(" ".join(one.column_path)) for one in cells)
+        for table in fact.source.tables
+        for cells in [[*table.cells()]]
+    )
+
+
+def has_currency(mine: str, sources: Iterable[Source]) -> bool:
+    """Whether one of the sources counts in a currency."""
+    known = {one.currency for source in sources for one in source.quantities}.union(
+        *(currencies_in(source.everything) for source in sources)
+    )
     return any(one and not is_other_currency(mine, one) for one in known)
 
 
@@ -153,7 +194,7 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     if said.unit == mine or (not said.unit and mine in units_in(fact.context)):
         return
     if not said.unit and not said.percent and not said.currency:
-        if mine in units_in(fact.text) or _has_title(mine, fact.source):
+        if mine in units_in(fact.text) or _has_unit(mine, fact):
             return
         yield "unit", f"the source does not say {mine}"
         return
@@ -161,8 +202,13 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     yield "unit", f"the source gives {theirs}, not {mine}"
 
 
-def _has_title(unit: str, source: Source) -> bool:
-    return any(unit in units_in(title) for table in source.tables for title in table.titles)
+def _has_unit(unit: str, fact: Fact) -> bool:
+    """In a title over the table, or beside another cell: a Unit column may say it once for many."""
+    return any(
+        any(unit in units_in(title) for title in table.titles)
+        or (fact.cell is not None and any(unit == unit_of(one.unit) for one in table.cells()))
+        for table in fact.source.tables
+    )
 
 
 def _noun(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
@@ -171,13 +217,17 @@ def _noun(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     theirs = next(iter(keys(said.noun)), "") if said.noun else ""
     if said.unit in multiple_signs():
         return  # 1.5 times
-    if fact.cell and said.unit and mine and not is_stop(mine) and mine not in fact.source.keys:
+    is_unknown = mine not in fact.source.keys
+    if fact.cell is None:
+        is_unknown = not is_unknown or bool(shown_unit(claim.said.noun))  # people are no litres
+    if said.unit and mine and not is_stop(mine) and is_unknown and mine not in fact.words:
         if language_in(claim.sentence) == language_in(fact.source.everything):
             yield "unit", f"the source gives {said.unit}, not {claim.said.noun}"
         return
     if fact.cell or not theirs or not mine or mine == theirs or is_stop(mine) or is_stop(theirs):
         return
-    is_elsewhere = mine in fact.source.keys and mine not in content_of(fact.text)
+    counted = {key for one in fact.numbers for key in keys(fact.said(one).noun)[:1]}
+    is_elsewhere = mine in (counted if mine in fact.words else fact.source.keys)
     if is_elsewhere and theirs not in content_of(claim.sentence):
         yield "unit", f"the source counts {said.noun}, not {claim.said.noun}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from graph.answer import Check
 from graph.query.analysis import QuestionAnalysis, analyse
@@ -14,6 +15,7 @@ from loaders.chunking.table import DataCell, Table
 from loaders.text.label_units import is_total
 
 Group = list[DataCell]
+_SLACK = Decimal("0.002")
 _LEAST = 2
 """The cell, and itself among the others: there is nothing to compare it with."""
 
@@ -53,9 +55,9 @@ def _groups(cell: DataCell, table: Table, asked: QuestionAnalysis) -> Iterator[G
     if len(years) > 1:
         row = [one for one in row if years_of(periods_of(" ".join(one.column_path))) & years]
     if len(rows) != 1 or len(columns) == 1:
-        yield [cell, *column]
+        yield _without_sum([cell, *column])
     if len(columns) != 1 or len(rows) == 1:
-        yield [cell, *row]
+        yield _without_sum([cell, *row])
 
 
 def _is_asked(path: tuple[str, ...], named: Sequence[Label]) -> bool:
@@ -68,6 +70,24 @@ def _is_like(one: DataCell, cell: DataCell) -> bool:
     if mine is None or other is None or any(map(is_total, (*one.row_path, *one.column_path))):
         return False
     return (mine.unit, mine.currency, mine.scale) == (other.unit, other.currency, other.scale)
+
+
+def _without_sum(group: Group) -> Group:
+    """Without a total that nothing calls so: it is the sum of all others."""
+    first, *others = group
+    amounts = {id(cell): cell.amount or Decimal(0) for cell in others}
+    whole = sum(amounts.values())
+    kept = [
+        cell
+        for cell in others
+        if len(others) <= _LEAST + 1 or not _is_sum(amounts[id(cell)], whole - amounts[id(cell)])
+    ]
+    return [first, *kept]
+
+
+def _is_sum(total: Decimal, parts: Decimal) -> bool:
+    """As rounded numbers add up."""
+    return abs(total - parts) <= _SLACK * abs(total)
 
 
 def _is_first(group: Group) -> bool:

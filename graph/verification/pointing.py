@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from math import log
 
 from graph.verification.facts import Fact, content_of, periods_of, values_of
-from graph.verification.measures import Said, said_of, unit_of
+from graph.verification.measures import Said, said_of
 from graph.verification.names import name_words, names_in
 from graph.verification.place_names import places_in
-from graph.verification.statement import Statement, is_period
+from graph.verification.statement import Statement, measuring
 from graph.verification.synonyms import meanings
-from graph.verification.vocabulary import language_in
-from loaders.text.currencies import currency_of
-from loaders.text.dates import months_in
+from graph.verification.vocabulary import language_in, says, vocabulary_of
+from loaders.text.dates import Date, dates_in, months_in
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.scale_words import scale_of
 from loaders.text.tokenizer import is_generic, is_stop, keys, words
 
 _STEM = 4
@@ -28,16 +27,20 @@ _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
 
-def is_elsewhere(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
+def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[Fact]) -> bool:
     """Whether the words beside a number are those of another place of the source."""
     wanted = statement.near(number) - _heads(statement)
-    if not wanted or any(_is_named_row(statement, fact) for fact in facts):
+    if not wanted or any(_is_named(statement, fact) for fact in facts):
         return False
     weights = _weights(statement.facts)
     in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
-    known = [fact for fact in statement.facts if fact.numbers and not (in_cells and fact.cell)]
+    known = [fact for fact in statement.facts if fact.numbers]
+    known = [fact for fact in known if not (in_cells and (fact.cell or _is_head(fact)))]
     known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
-    known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
+    if isinstance(number, Mention):
+        known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
+    else:
+        known = [fact for fact in known if dates_in(fact.text)]
     if not facts:
         return False
     best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
@@ -45,12 +48,17 @@ def is_elsewhere(statement: Statement, number: Mention, facts: Sequence[Fact]) -
     return best > 0 and mine < _SHARE * best
 
 
-def _is_named_row(statement: Statement, fact: Fact) -> bool:
-    """Whether the sentence has all words of the row that a cell stands in: it points there."""
-    if fact.cell is None or not fact.cell.row_path:
-        return False
-    label = content_of(fact.cell.row_path[-1])
-    return bool(label) and label <= content_of(statement.text)
+def _is_head(fact: Fact) -> bool:
+    """Whether it says what other facts are about."""
+    return fact.is_label or fact.text in f"{fact.source.section}\n{fact.source.caption}"
+
+
+def _is_named(statement: Statement, fact: Fact) -> bool:
+    """Whether the sentence has all words of the row that a cell stands in, or of a line."""
+    label = content_of(fact.cell.row_path[-1] if fact.cell and fact.cell.row_path else fact.text)
+    return len(label) >= (1 if fact.cell or fact.is_label else 2) and label <= content_of(
+        statement.text
+    )
 
 
 def _has_rival(fact: Fact, said: Said) -> bool:
@@ -74,7 +82,7 @@ def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact
     found = names_in(statement.text, statement.vocabulary)
     names = {key for name in found if name.is_sure for key in name.keys}
     moved = {key for one in statement.vocabulary.moves(statement.text) for key in keys(one)}
-    wanted = {word for word in content_of(statement.text) if not _is_measure(word)} - names - moved
+    wanted = {one for one in content_of(statement.text) if not months_in(one)} - names - moved
     telling = {word for word in wanted if not is_generic(word)}
     if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
         return True
@@ -104,11 +112,6 @@ def _shares_name(statement: Statement, fact: Fact) -> bool:
         return True
     found = names_in(statement.text, statement.vocabulary)
     return any(name.is_sure and name.keys <= frozenset(keys(text)) for name in found)
-
-
-def _is_measure(word: str) -> bool:
-    """A scale, currency, unit or month tells nothing of what is measured."""
-    return bool(scale_of(word) != 1 or currency_of(word) or unit_of(word) or months_in(word))
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
@@ -177,7 +180,68 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
             continue
         if mine & {label.key for label in labels}:
             return True
-    return False
+    return _is_a_year_older(statement, fact, theirs) or _is_exchanged(statement, number, found)
+
+
+def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
+    """Whether the source gives a number to the year before, and the answer to the year itself."""
+    folded = fold_in_place(fact.text)
+    pattern = vocabulary_of(fact.text).year_before
+    labels = [Label("", match.start()) for match in pattern.finditer(folded)]
+    if not labels or number.start not in _bound(fact.text, _values(fact.text), labels):
+        return False
+    if says("year_before", statement.text):
+        return False
+    if statement.vocabulary.comparison.search(fold_in_place(statement.text)):
+        return False
+    name = re.sub(r"[_.-]", " ", fact.source.document)
+    return periods_of(statement.text) <= periods_of(f"{name} {fact.text} {fact.source.section}")
+
+
+def _is_exchanged(statement: Statement, number: Mention, found: tuple[Fact, Mention]) -> bool:
+    """Whether two numbers of one sentence of the source have changed places among their words."""
+    fact, theirs = found
+    values = _values(fact.text)
+    mine = _bound(
+        statement.text,
+        statement.values,
+        _words_of(statement.text, fact.text, statement.values),
+    )
+    told = _bound(fact.text, values, _words_of(fact.text, statement.text, values))
+    own, said = told.get(theirs.start, frozenset()), mine.get(number.start, frozenset())
+    if not own or not said or own & said:
+        return False
+    return any(
+        said & told.get(one.start, frozenset()) and own & mine.get(other.start, frozenset())
+        for other in statement.values
+        for one in values
+        if values_of(other) & values_of(one)
+    )
+
+
+def _words_of(text: str, other: str, numbers: Sequence[Mention]) -> list[Label]:
+    """The content words that two texts have once each, where a clause says them with a number."""
+    told = [
+        (start, end)
+        for start, end in _clauses(text)
+        if any(start <= one.start < end for one in numbers)
+    ]
+    shared = content_of(text) & content_of(other)
+    counts = Counter(keys(text)), Counter(keys(other))
+    once = {key for key in shared if all(count[key] == 1 for count in counts)}
+    return [
+        Label(word.key, word.start)
+        for word in words(text)
+        if word.key in once and any(start <= word.start < end for start, end in told)
+    ]
+
+
+def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
+    """The periods that are said with a number, of a sentence that has several."""
+    labels = _periods(statement.text)
+    if len({label.key for label in labels}) < 2:
+        return frozenset()
+    return _bound(statement.text, statement.values, labels).get(number.start, frozenset())
 
 
 def _bound(
@@ -220,7 +284,7 @@ def _distance(text: str, number: Mention, label: Label) -> float:
 
 
 def _values(text: str) -> list[Mention]:
-    return [one for one in numbers_in(text) if not one.in_name and not is_period(one)]
+    return measuring(text, numbers_in(text))
 
 
 def _periods(text: str) -> list[Label]:
@@ -232,4 +296,6 @@ def _places(text: str) -> list[Label]:
 
 
 def _names(text: str) -> list[Label]:
+    if vocabulary_of(text).before_a_name:
+        return []  # every noun has a capital: which is a name, nobody can tell
     return [Label(key, start) for key, start in name_words(text)]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.verification.naming import Label, Path, qualified
-from graph.verification.statement import Statement
+from graph.verification.statement import ASIDE, Statement
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import words
 
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _MOST = 8
 """Numbers of a sentence beyond which no order is looked for."""
 
@@ -38,7 +36,7 @@ def can_be_read(
     if len({label.path for label in named}) < 2 or len(numbers) > _MOST:
         return True
     mentioned = _mentions(statement.text, named)
-    for part, start in _parts(statement.text):
+    for part, start in text_parts(statement):
         here = [k for k, number in enumerate(numbers) if start <= number.start < start + len(part)]
         inside = [one for one in mentioned if start <= one.place < start + len(part)]
         known = inside if len({one.path for one in inside}) or not here else mentioned
@@ -47,11 +45,14 @@ def can_be_read(
     return True
 
 
-def _parts(text: str) -> list[tuple[str, int]]:
-    """What stands in brackets by itself, and the sentence around it with blanks for it."""
-    found = [(match[0], match.start()) for match in _ASIDE.finditer(text)]
-    around = _ASIDE.sub(lambda match: " " * len(match[0]), text)
-    return [(around, 0), *found] if not found else [*found, (around, 0)]
+def text_parts(statement: Statement) -> list[tuple[str, int]]:
+    """The values in brackets with what stands there, and the sentence around with blanks for it."""
+    around, found = statement.text, []
+    for match in ASIDE.finditer(statement.text):
+        if any(match.start() < one.start < match.end() for one in statement.values):
+            found.append((match[0], match.start()))
+            around = around[: match.start()] + " " * len(match[0]) + around[match.end() :]
+    return [*found, (around, 0)]
 
 
 def _mentions(text: str, named: Sequence[Label]) -> list[_Mentioned]:

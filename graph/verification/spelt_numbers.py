@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from graph.answer import Check
 from graph.query.subject_terms import tokens_of
-from graph.verification.facts import values_of
+from graph.verification.facts import as_mention, values_of
+from graph.verification.measures import said_of
+from graph.verification.pointing import is_counted_otherwise
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import Ratio, vocabularies
 from loaders.text.dates import Date, dates_in, month_years_in, months_in
-from loaders.text.number_words import counts_in
+from loaders.text.number_words import Spelt, counts_in, fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
+_FEWEST_ITEMS = 2
+_LONGEST_ITEM = 4
 _CLOSE = Decimal("0.03")
 """How far what is called a third may be from one."""
 
@@ -27,9 +32,8 @@ def spelt_faults(
     ratios += statement.vocabulary.multiples(statement.text)
     known = _known(statement) | {number.value for number in results}
     for count in counts_in(statement.text, (statement.vocabulary.language,)):
-        is_part = any(one.start <= count.start < one.end for one in ratios)
-        if not is_part and count.value not in known:
-            yield _nowhere(count.text)
+        if not any(one.start <= count.start < one.end for one in ratios):
+            yield from _count_faults(statement, count, known, is_computed)
     said = [number.amount for number in statement.values]
     for ratio in ratios:
         if phrase := _phrase_of(ratio, statement.text):
@@ -37,6 +41,32 @@ def spelt_faults(
                 yield _nowhere(ratio.text)
         elif not _is_said(ratio, statement, is_computed) and not _is_ratio(ratio.value, said):
             yield _nowhere(ratio.text)
+
+
+def _count_faults(
+    statement: Statement, count: Spelt, known: Set[Decimal], is_computed: bool
+) -> Iterator[Check]:
+    """A count of what the answer itself lists needs no source."""
+    number, items = as_mention(count), _items(statement, count.end)
+    said = said_of(statement.text, number)
+    if items == count.value:
+        return
+    if items >= _FEWEST_ITEMS:
+        yield Check(what="count", text=count.text, why=f"is not how many are listed: {items}")
+    elif count.value not in known:
+        yield _nowhere(count.text)
+    elif not is_computed and is_counted_otherwise(statement, number, said):
+        yield Check(what="number", text=count.text, why=f"is not how many {said.noun} there are")
+
+
+def _items(statement: Statement, place: int) -> int:
+    """How many short items a sentence or the answer lists behind a count and a colon."""
+    _, colon, rest = statement.text[place:].partition(":")
+    if not colon or not rest.strip():
+        return statement.listed if colon else 0
+    joins = statement.vocabulary.joins.sub(",", fold_in_place(rest))
+    items = [item for item in re.split(r"[,;、，]", joins) if item.strip(" .")]
+    return len(items) if all(len(item.split()) <= _LONGEST_ITEM for item in items) else 0
 
 
 def _phrase_of(ratio: Ratio, text: str) -> str:

@@ -12,6 +12,7 @@ from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import Fact, content_of, facts_of, periods_of
 from graph.verification.vocabulary import Vocabulary, language_in, vocabularies, vocabulary_of
 from loaders.chunking.markdown_blocks import has_outer_pipe, is_separator, pipe_cells
+from loaders.text.dates import Date, dates_in
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import words
@@ -23,7 +24,9 @@ _SENTENCE = re.compile(
 _SHORTENED = re.compile(r"(?:\b[A-Z]|(?<![\d.,])\d{1,2})\.$")
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
+ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 
 
@@ -38,6 +41,13 @@ class Statement:
     """The sentence that it is a part of, if each part cites its own source."""
     is_alone: bool = False
     """Whether the whole answer is this sentence."""
+    answer: str = ""
+    """The whole answer."""
+
+    @property
+    def listed(self) -> int:
+        """How many items the lists of the answer have."""
+        return len(_LISTED.findall(self.answer))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -67,6 +77,13 @@ class Statement:
         return number if is_copied else replace(number, readings=(number.value,))
 
     @cached_property
+    def around(self) -> list[Source]:
+        """What it cites, and what else was given of these documents."""
+        documents = {source.document for source in self.sources}
+        others = (one for one in self.evidence.sources if one.document in documents)
+        return [*self.sources, *others]
+
+    @cached_property
     def facts(self) -> list[Fact]:
         return [fact for source in self.sources for fact in facts_of(source)]
 
@@ -75,13 +92,21 @@ class Statement:
         """The periods that it names; of a sentence that names none those of the question."""
         return periods_of(self.text) or periods_of(self.evidence.question)
 
+    def periods_around(self, number: Mention) -> frozenset[str]:
+        """The periods that hold for a number: what stands in brackets holds there only."""
+        asides = [match.span() for match in ASIDE.finditer(self.text)]
+        inside = [span for span in asides if span[0] < number.start < span[1]]
+        around = ASIDE.sub(" ", self.text)
+        own = [periods_of(self.text[start:end]) for start, end in inside]
+        return next(filter(None, (*own, periods_of(around))), periods_of(self.evidence.question))
+
     def clause(self, place: int) -> str:
         """The part of the sentence between two commas in which a place lies."""
         starts = [match.end() for match in _CLAUSE.finditer(self.text, 0, place)]
         end = _CLAUSE.search(self.text, place)
         return self.text[starts[-1] if starts else 0 : end.start() if end else len(self.text)]
 
-    def near(self, number: Mention) -> frozenset[str]:
+    def near(self, number: Mention | Date) -> frozenset[str]:
         """The content words that are nearer to a number than to its neighbours."""
         before = max((one.end for one in self.values if one.end <= number.start), default=0)
         after = min(
@@ -91,8 +116,20 @@ class Statement:
 
     @cached_property
     def values(self) -> list[Mention]:
-        """Its numbers that measure: no years, no parts of names."""
-        return [one for one in self.numbers if not one.in_name and not is_period(one)]
+        """Its numbers that measure."""
+        return measuring(self.text, self.numbers)
+
+
+def measuring(text: str, numbers: Sequence[Mention]) -> list[Mention]:
+    """Those of a text's numbers that measure: no years, no days, no parts of names."""
+    dates = dates_in(text)
+    return [
+        one
+        for one in numbers
+        if not one.in_name
+        and not is_period(one)
+        and not any(date.start <= one.start < date.end for date in dates)
+    ]
 
 
 def is_period(number: Mention) -> bool:
@@ -109,7 +146,7 @@ def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterat
             near = [source for n in marked if (source := evidence.source(n))] or cited
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
-                yield Statement(bare, near, evidence, sentence, is_alone=len(found) == 1)
+                yield Statement(bare, near, evidence, sentence, len(found) == 1, text)
 
 
 def _with_heads(text: str) -> str:

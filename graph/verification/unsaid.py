@@ -18,16 +18,19 @@ Path = tuple[str, ...]
 
 
 def leaves_unsaid(statement: Statement, facts: Sequence[Fact]) -> str:
-    """Why nobody can tell from a sentence with one number that it is a cell's; empty if one can.
+    """Why nobody can tell from an answer that it is a cell's; empty if one can.
 
     Of rows and columns that hold other values of the same kind, the sentence (or its question)
     must name the one that is meant by at least one word that tells it from the others. Years may
-    stay unsaid, and words of another language than the table's.
+    stay unsaid, columns of several numbers, and words of another language than the table's.
     """
-    if len(statement.values) != 1 or not all(fact.cell for fact in facts):
+    if not all(fact.cell for fact in facts):
         return ""
-    said = frozenset(spoken(f"{statement.whole}\n{statement.evidence.question}"))
-    reasons = [_unsaid(fact, said) for fact in facts if _is_same_language(statement, fact)]
+    said = frozenset(spoken(f"{statement.answer}\n{statement.evidence.question}"))
+    is_one = len(statement.values) == 1
+    if not is_one and statement.vocabulary.pronouns.search(statement.text.lower()):
+        return ""
+    reasons = [_unsaid(one, said, is_one) for one in facts if _is_same_language(statement, one)]
     return reasons[0] if len(reasons) == len(facts) and all(reasons) else ""
 
 
@@ -83,16 +86,17 @@ def _own(label: str) -> frozenset[str]:
     return frozenset(f"@{one.code}" for one in places) or frozenset(keys(label))
 
 
-def _unsaid(fact: Fact, said: frozenset[str]) -> str:
+def _unsaid(fact: Fact, said: frozenset[str], is_one: bool) -> str:
     cell = fact.cell
     if cell is None or cell.quantity is None:
         return ""
-    cells = [one for table in fact.source.tables for one in table.cells() if _is_alike(one, cell)]
+    cells = [one for one in _cells(fact) if _is_alike(one, cell)]
     beside = [one.column_path for one in cells if one.row_path == cell.row_path]
     below = [one.row_path for one in cells if one.column_path == cell.column_path]
-    if not _is_told(cell.row_path, below, said, fact):
+    names = [one.text for one in _cells(fact) if one.row == cell.row and one.quantity is None]
+    if not content_of(" ".join(names)) & said and not _is_told(cell.row_path, below, said):
         return f"stands in the row “{' › '.join(cell.row_path)}”, which you do not name"
-    if not _is_told(cell.column_path, beside, said, fact):
+    if is_one and not _is_told(cell.column_path, beside, said):
         return f"stands in the column “{' › '.join(cell.column_path)}”, which you do not name"
     return ""
 
@@ -104,7 +108,13 @@ def _is_alike(one: DataCell, cell: DataCell) -> bool:
     return (mine.unit, mine.currency, mine.percent) == (other.unit, other.currency, other.percent)
 
 
-def _is_told(path: Path, others: Iterable[Path], said: frozenset[str], fact: Fact) -> bool:
+def _cells(fact: Fact) -> list[DataCell]:
+    """All cells of the table that a fact is a cell of."""
+    tables = ([*table.cells()] for table in fact.source.tables)
+    return next((cells for cells in tables if fact.cell in cells), [])
+
+
+def _is_told(path: Path, others: Iterable[Path], said: frozenset[str]) -> bool:
     """Whether a word that is said tells a path from the others, or nothing needs to."""
     rivals = [other for other in others if other != path]
     if not rivals or periods_of(" ".join(path)) or any(not part.strip() for part in path[-1:]):
@@ -117,7 +127,8 @@ def _is_told(path: Path, others: Iterable[Path], said: frozenset[str], fact: Fac
 
 def _words(path: Path) -> frozenset[str]:
     text = " ".join(path)
-    return content_of(text) | frozenset(spoken(text))
+    found = content_of(text) | frozenset(spoken(text))
+    return frozenset(word for word in found if not word.isdigit()) if len(found) > 2 else found
 
 
 def _is_same_language(statement: Statement, fact: Fact) -> bool:

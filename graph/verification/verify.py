@@ -20,6 +20,8 @@ from graph.verification.number_check import NumberChecker, PageNumbers, unsuppor
 from graph.verification.number_match import announced_in
 from graph.verification.order_check import order_faults
 from graph.verification.statement import plain_digits, statements
+from graph.verification.superseded import superseded_faults
+from graph.verification.text_cells import text_cell_faults
 from graph.verification.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
@@ -148,6 +150,8 @@ def _faults(
         found += name_faults(statement)
         found += subject_faults(statement)
         found += direction_faults(statement, draft.computed)
+        found += text_cell_faults(statement)
+        found += superseded_faults(statement, sources)
     if len(parts) == 1 and not draft.computed:
         found += [*difference_faults(parts[0]), *order_faults(parts[0])]
     found += quoted_faults(plain, evidence, sources)

@@ -76,6 +76,16 @@ class Vocabulary:
         return self._pattern(self.data["text"]["address"].split("|"))
 
     @cached_property
+    def amends(self) -> re.Pattern[str]:
+        """What a document is called that changes another one."""
+        return self._pattern(self.data["text"]["amends"].split())
+
+    @cached_property
+    def year_before(self) -> re.Pattern[str]:
+        """What says of a value that it is a year older than those beside it."""
+        return self._pattern(self.data["text"]["year_before"].split("|"))
+
+    @cached_property
     def pronouns(self) -> re.Pattern[str]:
         """What stands for something that was said before."""
         return self._pattern(self.data["text"]["pronouns"].split())
@@ -179,7 +189,7 @@ def _ratios_of(language: str, text: str, section: str) -> tuple[Ratio, ...]:
     return tuple(vocabularies()[language].ratios(text, section))
 
 
-def says(what: Literal["loss", "address"], text: str) -> bool:
+def says(what: Literal["loss", "address", "amends", "year_before"], text: str) -> bool:
     """Whether a text says it in one of the languages."""
     folded = fold_in_place(text)
     return any(getattr(one, what).search(folded) for one in vocabularies().values())

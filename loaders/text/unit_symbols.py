@@ -55,6 +55,19 @@ def unit_words() -> dict[str, str]:
 
 
 @cache
+def _spelt(part: str) -> dict[str, str]:
+    """The words for prefixes, or for units that take one."""
+    lines = cast("dict[str, str]", units_file()[f"spelt_{part}"])
+    return {word: symbol for symbol, words in lines.items() for word in words.split()}
+
+
+@cache
+def spelt_pattern() -> str:
+    """A prefix and a unit in one word: `microamperes`."""
+    return f"(?P<prefix>{any_of([*_spelt('prefixes')])})(?P<name>{any_of([*_spelt('names')])})"
+
+
+@cache
 def _prefixes() -> str:
     return "".join(cast("str", units_file()["prefixes"]).split()) + "uμ"
 
@@ -80,6 +93,7 @@ def compound_pattern() -> str:
     more = rf"(?:\s?[·*]\s?{one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
     words = any_of([word.replace(" ", "-") for word in unit_words() if word[0] < "\u2e80"])
     wide = any_of([word for word in unit_words() if word[0] >= "\u2e80"])
+    words += f"|{re.sub(r'[?]P<[a-z]+>', '?:', spelt_pattern())}"
     return rf"(?:(?i:(?<![^\W\d_])(?:{words})(?![^\W\d_/]))|{one}{more}*|{wide})"
 
 
@@ -100,6 +114,8 @@ def shown_unit(text: str) -> str:
     word = unit_words().get(bare.replace("-", " ").lower())
     if word:
         return word
+    if spelt := re.fullmatch(spelt_pattern(), bare.lower()):
+        return _spelt("prefixes")[spelt["prefix"]] + _spelt("names")[spelt["name"]]
     if not bare or not _compound().fullmatch(bare):
         return ""
     return re.sub(r"\s*([/·*])\s*", r"\1", _symbol().sub(lambda one: _one(one[0]), bare))

@@ -37,6 +37,7 @@ __all__ = [
     "currency_in",
     "currency_of",
     "is_unit_line",
+    "measure_at",
     "measure_in",
     "measure_of",
     "percent_in",
@@ -313,6 +314,12 @@ def _is_money(phrase: str, text: str) -> bool:
 
 def _word_starts(text: str) -> Iterator[int]:
     yield from (match.start() for match in re.finditer(r"(?<![^\W\d_])(?=[^\s\d,;.:])", text))
+
+
+def measure_at(text: str, place: int) -> Measure | None:
+    """What the unit words say that stand at a place of a text."""
+    found = _phrase(text, place)
+    return found.measure if found else None
 
 
 def unit_phrase(text: str) -> str:

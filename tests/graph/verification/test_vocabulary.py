@@ -16,7 +16,7 @@ _KEYS = {
     "direction": {"up", "down", "from", "to", "by", "negation", "loss"},
     "comparison": {"words"},
     "names": {"common", "before_a_name"},
-    "text": {"function", "pronouns", "joins", "shortened", "address"},
+    "text": {"function", "pronouns", "joins", "shortened", "address", "amends", "year_before"},
 }
 _MAY = {"names": {"articles", "subjects"}}
 
