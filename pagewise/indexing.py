@@ -108,24 +108,25 @@ class Indexer:
             if not is_done and not is_plain(source.path):
                 yield source.path, self._with_earlier(source.path, known, pages)
 
-    def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> list[Estimate]:
-        """What `index` would take; spends nothing and stores nothing."""
+    def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> Iterator[Estimate]:
+        """What `index` would take; spends nothing and stores nothing. `report` has the failures."""
         from loaders.estimate import estimate
 
-        return [
-            estimate(
-                source.path,
-                self.reader,
-                name=self._name(source),
-                pages=pages,
-                ledger=self.store.ledger,
-                again=self.again,
-            )
-            for source in self._sources(names)
-        ]
+        for source in self._sources(names, on_error=self._failed):
+            try:
+                yield estimate(
+                    source.path,
+                    self.reader,
+                    name=self._name(source),
+                    pages=pages,
+                    ledger=self.store.ledger,
+                    again=self.again,
+                )
+            except SourceError as error:
+                self._failed(error)
 
     def _sources(
-        self, names: Iterable[str], on_error: Callable[[SourceError], None] | None = None
+        self, names: Iterable[str], on_error: Callable[[SourceError], None]
     ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
         return find_sources(names, downloads, on_error=on_error, on_skip=self._skipped)
@@ -211,8 +212,8 @@ class Indexer:
             self.arrivals.end(name)
         if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
             self.store.remove(twin.name)
-        if loader.repaired:
-            self.report.warnings.append(f"{name}: {loader.repaired}")
+        if loader.warning:
+            self.report.warnings.append(f"{name}: {loader.warning}")
         return done
 
     def _arriving(
