@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Unpack
 
-from loaders.errors import UsageError
+from loaders.errors import SourceError, UsageError
 from pagewise import console
 from pagewise.call_options import IndexOptions
 from pagewise.index_report import counted
@@ -112,12 +112,13 @@ def _tell(report: IndexReport, *, strict: bool = False) -> int:
 
 
 def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
-    failures: list[str] = []
-    estimates = library.estimate(
-        arguments.sources, pages=pages, again=arguments.again, failures=failures
-    )
+    from pagewise.indexing import Indexer
+
+    failures: list[SourceError] = []
+    indexer = Indexer(library.store, library.settings, again=arguments.again)
+    estimates = [*indexer.estimate(arguments.sources, pages, failures.append)]
     for failure in failures:
-        console.complain(failure)
+        console.complain(str(failure))
     if arguments.json:
         _print_json([estimate.to_json() for estimate in estimates])
     else:

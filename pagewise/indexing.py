@@ -108,11 +108,16 @@ class Indexer:
             if not is_done and not is_plain(source.path):
                 yield source.path, self._with_earlier(source.path, known, pages)
 
-    def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> Iterator[Estimate]:
-        """What `index` would take; spends nothing and stores nothing. `report` has the failures."""
+    def estimate(
+        self,
+        names: Iterable[str],
+        pages: Sequence[int] | None,
+        on_error: Callable[[SourceError], None] | None = None,
+    ) -> Iterator[Estimate]:
+        """What `index` would take; spends nothing and stores nothing."""
         from loaders.estimate import estimate
 
-        for source in self._sources(names, on_error=self._failed):
+        for source in self._sources(names, on_error=on_error):
             try:
                 yield estimate(
                     source.path,
@@ -123,10 +128,12 @@ class Indexer:
                     again=self.again,
                 )
             except SourceError as error:
-                self._failed(error)
+                if on_error is None:
+                    raise
+                on_error(error)
 
     def _sources(
-        self, names: Iterable[str], on_error: Callable[[SourceError], None]
+        self, names: Iterable[str], on_error: Callable[[SourceError], None] | None
     ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
         return find_sources(names, downloads, on_error=on_error, on_skip=self._skipped)

@@ -169,22 +169,10 @@ class Library:
         return await to_its_end(work)
 
     def estimate(
-        self,
-        sources: Iterable[str],
-        *,
-        pages: Sequence[int] | None = None,
-        again: bool = False,
-        failures: list[str] | None = None,
+        self, sources: Iterable[str], *, pages: Sequence[int] | None = None, again: bool = False
     ) -> list[Estimate]:
-        """What `index` would take in tokens, money and minutes; spends nothing.
-
-        What cannot be opened is told in `failures`.
-        """
-        indexer = Indexer(self.store, self.settings, again=again)
-        estimates = [*indexer.estimate(sources, pages)]
-        if failures is not None:
-            failures += indexer.report.failures
-        return estimates
+        """What `index` would take in tokens, money and minutes; spends nothing."""
+        return [*Indexer(self.store, self.settings, again=again).estimate(sources, pages)]
 
     def arriving(self) -> Mapping[str, tuple[int, int]]:
         """Documents that are still being read: so many of their pages are in, of so many."""
