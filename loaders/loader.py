@@ -71,7 +71,8 @@ class PageLoader(BaseLoader):
         self.when_read = when_read or (lambda reading, is_old: None)
         self.record: DocumentRecord | None = None
         """What is known of the document as soon as the first reading is asked for."""
-        self.repaired = ""
+        self.warning = ""
+        """Of the document as a whole: what was repaired in it, or not read of it."""
         self.document: OpenDocument | None = None
         """The open file, as long as its pages are asked for; a text file has none."""
 
@@ -115,7 +116,7 @@ class PageLoader(BaseLoader):
                 title=document.title,
                 properties=DocumentProperties.from_json(document.properties),
             )
-            self.repaired, self.document = document.repaired, document
+            self.warning, self.document = document.repaired, document
             self.when_opened(self.record)
             numbers = page_numbers(self.name, document.page_count, self.numbers)
             told = 0
@@ -150,6 +151,8 @@ class PageLoader(BaseLoader):
             reader=self.reader.name,
             properties=DocumentProperties(labels=_labels_of(found)),
         )
+        notes = (note for reading in found if reading.audit for note in reading.audit.notes)
+        self.warning = "; ".join(dict.fromkeys(notes))
         for number in page_numbers(self.name, len(found), self.numbers):
             self._keep(self.record, found[number], f"{found[number].reader} {sha256} {number}")
             self.when_read(found[number], False)

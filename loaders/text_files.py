@@ -33,8 +33,6 @@ def read_plain(path: Path) -> tuple[list[Reading], str]:
     if path.suffix.lower() in READERS:
         return _office_readings(path, data), digest
     markup = markup_of_text(_text(path, data), path.suffix)
-    if not any(page.strip() for page in markup):
-        raise SourceError(str(path), "the file is empty")
     readings = [
         Reading(page, Outcome.OK if text.strip() else Outcome.BLANK, text, READER)
         for page, text in enumerate(markup)
@@ -53,7 +51,6 @@ def _office_readings(path: Path, data: bytes) -> list[Reading]:
             Outcome.OK if page.markup else Outcome.BLANK,
             page.markup,
             READER,
-            detail="; ".join(page.notes),
             audit=Audit(label=page.label, notes=page.notes),
         )
         for number, page in enumerate(pages)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +18,12 @@ from loaders.text.printable import one_line
 from pagewise import __version__
 from pagewise.safe_log import hidden, traceback_of, use_safe_log
 
+KEPT = "what was finished is kept"
 EXIT_CODES = "exit codes: 0 done · 1 failed · 2 wrong usage · 3 done but incomplete"
+
+
+class Terminated(SystemExit):
+    """SIGTERM ends the program in order: what is open is closed."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -162,11 +168,27 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         asks_itself = {"-h", "--help", "--version"} & set(words)
         words = words if asks_itself else [*words, "chat"]
     elif words[position] not in names:
+        _refuse_unknown(words[position], names)
         words.insert(position, "chat")
     arguments = parser.parse_args(words)
     for name, default in (("home", None), ("offline", False), ("debug", False)):
         setattr(arguments, name, getattr(arguments, name, default))
     return arguments
+
+
+def _refuse_unknown(word: str, names: Collection[str]) -> None:
+    """A bare word that is no file was meant as a command.
+
+    Raises:
+        UsageError: It is such a word.
+    """
+    if any(sign in word for sign in "./\\:") or Path(word).exists():
+        return
+    from difflib import get_close_matches  # only where something is wrong
+
+    near = get_close_matches(word, names, n=1)
+    meant = f"; did you mean `{near[0]}`?" if near else ""
+    raise UsageError(f"{word}: no command, and no file here{meant} (see `pagewise --help`)")
 
 
 def _first_word(words: Sequence[str]) -> int:
@@ -184,6 +206,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A program of its own: what importing makes stays to the end, and to look through it for
     # garbage again and again, and once more at the end, is a fifth of a cold start.
     gc.disable()
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         return _run(sys.argv[1:])
     finally:
@@ -200,8 +223,11 @@ def _run(words: list[str]) -> int:
     except PagewiseError as error:
         return _complain(error, words, code=error.exit_code)
     except KeyboardInterrupt as interrupt:
-        print(f"interrupted; {str(interrupt) or 'what was finished is kept'}", file=sys.stderr)
+        print(f"interrupted; {str(interrupt) or KEPT}", file=sys.stderr)
         return 130
+    except Terminated:
+        print(f"terminated; {KEPT}", file=sys.stderr)
+        return 143
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
@@ -209,6 +235,10 @@ def _run(words: list[str]) -> int:
         told = RuntimeError(f"unexpected failure, {type(error).__name__}: {error}; see --debug")
         told.__cause__ = error
         return _complain(told, words, code=1)
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    raise Terminated
 
 
 def _complain(error: Exception, words: Sequence[str], *, code: int) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Unpack
 
-from loaders.errors import UsageError
+from loaders.errors import SourceError, UsageError
 from pagewise import console
 from pagewise.call_options import IndexOptions
 from pagewise.index_report import counted
@@ -128,11 +128,19 @@ def _tell(report: IndexReport, *, strict: bool = False) -> int:
 
 
 def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
-    estimates = library.estimate(arguments.sources, pages=pages, again=arguments.again)
+    from pagewise.indexing import Indexer
+
+    failures: list[SourceError] = []
+    indexer = Indexer(library.store, library.settings, again=arguments.again)
+    estimates = [*indexer.estimate(arguments.sources, pages, failures.append)]
+    for failure in failures:
+        console.complain(str(failure))
     if arguments.json:
         _print_json([estimate.to_json() for estimate in estimates])
     else:
         console.show_estimates(estimates, console.out())
+    if failures:
+        return INCOMPLETE if estimates else FAILED
     return DONE
 
 
@@ -182,16 +190,17 @@ def ask(arguments: Namespace) -> int:
 
 
 def export_tables(arguments: Namespace) -> int:
-    """Print the tables of documents, or write them into files; a workbook is always a file."""
+    """Print the tables of documents, or write them into files; so a workbook, unless `> FILE`."""
     from pagewise.render.exported_tables import tables_of
-    from pagewise.render.table_files import print_tables, write_tables
+    from pagewise.render.table_files import is_redirected, print_tables, write_tables
 
     with _library(arguments, read_only=True) as library:
         tables = {name: tables_of(library.store, name) for name in _chosen(library, arguments)}
     for name, found in tables.items():
         if not found:
             console.complain(f"{name}: no tables were read in it")
-    if arguments.out is None and arguments.format != "xlsx":
+    into_a_file = arguments.format == "xlsx" and is_redirected()
+    if arguments.out is None and (arguments.format != "xlsx" or into_a_file):
         print_tables(tables, arguments.format)
         return DONE
     for path in write_tables(tables, arguments.format, arguments.out or Path()):

@@ -120,28 +120,37 @@ class Indexer:
         except SourceError as error:
             self._failed(error)
 
-    def estimate(self, names: Iterable[str], pages: Sequence[int] | None) -> list[Estimate]:
+    def estimate(
+        self,
+        names: Iterable[str],
+        pages: Sequence[int] | None,
+        on_error: Callable[[SourceError], None] | None = None,
+    ) -> Iterator[Estimate]:
         """What `index` would take; spends nothing and stores nothing."""
         from loaders.estimate import estimate
 
-        return [
-            estimate(
-                source.path,
-                self.reader,
-                name=self._name(source),
-                pages=pages,
-                ledger=self.store.ledger,
-                again=self.again,
-            )
-            for source in self._sources([*names])
-        ]
+        for source in self._sources(names, on_error=on_error):
+            try:
+                yield estimate(
+                    source.path,
+                    self.reader,
+                    name=self._name(source),
+                    pages=pages,
+                    ledger=self.store.ledger,
+                    again=self.again,
+                )
+            except SourceError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
 
     def _sources(
-        self, names: Sequence[str], on_error: Callable[[SourceError], None] | None = None
+        self, names: Iterable[str], on_error: Callable[[SourceError], None] | None
     ) -> list[Source]:
         downloads = None if self.settings.offline else self.settings.home / "downloads"
-        kept = {name: source for name in names if (source := self._kept(name))}
-        left = [name for name in names if name not in kept]
+        asked = [*names]
+        kept = {name: source for name in asked if (source := self._kept(name))}
+        left = [name for name in asked if name not in kept]
         found = find_sources(left, downloads, on_error=on_error, on_skip=self._skipped)
         return [*kept.values(), *found]
 
@@ -241,8 +250,8 @@ class Indexer:
             self.arrivals.end(name)
         if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
             self.store.remove(twin.name)
-        if loader.repaired:
-            self.report.warnings.append(f"{name}: {loader.repaired}")
+        if loader.warning:
+            self.report.warnings.append(f"{name}: {loader.warning}")
         return done
 
     def _kept_for_all(self, loader: PageLoader) -> DocumentRecord:

@@ -173,7 +173,7 @@ class Library:
         self, sources: Iterable[str], *, pages: Sequence[int] | None = None, again: bool = False
     ) -> list[Estimate]:
         """What `index` would take in tokens, money and minutes; spends nothing."""
-        return Indexer(self.store, self.settings, again=again).estimate(sources, pages)
+        return [*Indexer(self.store, self.settings, again=again).estimate(sources, pages)]
 
     def arriving(self) -> Mapping[str, tuple[int, int]]:
         """Documents that are still being read: so many of their pages are in, of so many."""

@@ -37,7 +37,9 @@ def _of_rows(text: str, delimiter: str | None) -> str:
     sample = text[:4000]
     mark = delimiter or max(",;\t|", key=sample.count)
     rows = list(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark))
-    table = Table.from_rows([row for row in rows if any(row)])
+    table = Table.from_rows([row for row in rows if any(cell.strip() for cell in row)])
+    if not table.height:
+        return ""
     return write_table(table.grid, max(table.header_rows, 1 if table.height > 1 else 0))
 
 

@@ -43,7 +43,7 @@ class ReadDocument:
     @property
     def warning(self) -> str:
         """What had to be repaired to open the file."""
-        return self._loader.repaired if self._loader else ""
+        return self._loader.warning if self._loader else ""
 
     def readings(self) -> Iterator[Reading]:
         """Read one page after the other."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
@@ -24,12 +26,23 @@ Tables = Mapping[str, Sequence[ExportedTable]]
 """By document."""
 
 
+def is_redirected() -> bool:
+    """Whether stdout is a file: nobody sees what is no text."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # it has no number, or is closed
+        return False
+
+
 def print_tables(tables: Tables, form: str) -> None:
-    """CSV, the tables one below the other; or JSON."""
+    """CSV, the tables one below the other; JSON; or a workbook."""
     if form == "json":
         print(_json(tables))
         return
     every = [table for found in tables.values() for table in found]
+    if form == "xlsx":
+        write_workbook(every, sys.stdout.buffer)
+        return
     for table in every:
         if table is not every[0]:
             print()

@@ -24,10 +24,17 @@ def test_form_feeds_part_pages_and_an_empty_one_is_blank(tmp_path: Path) -> None
     assert [str(reading.outcome) for reading in readings] == ["ok", "blank", "ok"]
 
 
+@pytest.mark.parametrize(("name", "text"), [("a.txt", ""), ("a.csv", ""), ("a.csv", ",,\n , \n")])
+def test_a_file_that_says_nothing_is_blank(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    [reading] = PageLoader(tmp_path / name).readings()
+    assert str(reading.outcome) == "blank"
+
+
 @pytest.mark.parametrize(
     ("content", "cause"),
-    [(b"", "empty"), (b"\xff\x00\x81", "UTF-8"), (b"PK\x00\x01", "no text")],
-    ids=["empty", "another encoding", "an archive"],
+    [(b"\xff\x00\x81", "UTF-8"), (b"PK\x00\x01", "no text")],
+    ids=["another encoding", "an archive"],
 )
 def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, cause: str) -> None:
     file = tmp_path / "notes.txt"

@@ -1,6 +1,7 @@
 import gc
 import logging
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -192,3 +193,28 @@ def test_a_spent_day_ends_ask_with_3(
         monkeypatch.setenv(name, value)
     assert main(["ask", "What do they make in Hamburg?", "--home", str(home)]) == 3
     assert "the quota of the day is spent" in capsys.readouterr().err
+
+
+def test_a_word_that_is_no_command_and_no_file_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["idnex", "--offline"]) == 2
+    assert "did you mean `index`?" in capsys.readouterr().err
+    (tmp_path / "idnex").mkdir()
+    assert parse(["idnex"]).command == "chat"
+
+
+def test_a_terminated_run_says_what_became_of_it(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "pagewise", "--offline", "--home", str(tmp_path / "home")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write("hello\n")
+        process.stdin.flush()
+        assert "the library is empty" in process.stderr.readline()  # it waits for the next one
+        process.send_signal(signal.SIGTERM)
+        told = process.stderr.read()
+    assert process.returncode == 143
+    assert "terminated; what was finished is kept" in told

@@ -129,6 +129,19 @@ def test_an_estimate_spends_nothing(
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_an_estimate_names_what_cannot_be_opened_and_goes_on(
+    tmp_path: Path, small_pdf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no document")
+    sources = [str(bad), str(tmp_path / "gone.pdf"), str(small_pdf)]
+    assert run(str(tmp_path / "home"), "index", *sources, "--estimate", "--json") == 3
+    told = capsys.readouterr()
+    assert [estimate["pages"] for estimate in json.loads(told.out)] == [2]
+    assert "bad.pdf" in told.err
+    assert "gone.pdf" in told.err
+
+
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_read_prints_every_page(
     form: str, small_pdf: Path, capsys: pytest.CaptureFixture[str]

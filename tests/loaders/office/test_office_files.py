@@ -43,7 +43,8 @@ def test_a_mail_tells_who_when_and_its_table_and_names_what_is_attached(tmp_path
     assert page.markup.startswith("# Offer 7\n")
     assert "- From: a@example.org" in text(page)
     assert tables(page) == [ROWS]
-    assert page.detail == "attachments not read: offer.pdf"
+    assert page.audit
+    assert page.audit.notes == ["attachments not read: offer.pdf"]
 
 
 def test_a_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:

@@ -62,14 +62,17 @@ def test_a_sheet_is_read_as_it_is_shown_and_called_by_its_cells(tmp_path: Path) 
             ["Total", "", "1"],
         ]
     ]
-    assert "formulas without a result: 1" in budget.detail
-    assert "hidden sheets not read: 1" in budget.detail
+    assert budget.audit
+    assert budget.audit.notes == ["formulas without a result: 1", "hidden sheets not read: 1"]
+    assert not budget.detail  # `audit` would say it twice
     assert staff.label == "Staff!A1:B2"
 
 
 def test_chunks_of_a_sheet_bear_its_name(tmp_path: Path) -> None:
     workbook(tmp_path / "a.xlsx")
-    chunks = list(PageLoader(tmp_path / "a.xlsx").lazy_load())
+    loader = PageLoader(tmp_path / "a.xlsx")
+    chunks = list(loader.lazy_load())
+    assert "hidden sheets not read: 1" in loader.warning  # as `index` tells it
     assert {chunk.metadata["page_label"] for chunk in chunks} == {"Budget!A3:C7", "Staff!A1:B2"}
 
 

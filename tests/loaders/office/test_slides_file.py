@@ -53,4 +53,5 @@ def test_slides_are_pages_with_their_tables_and_the_numbers_of_their_charts(
     assert tables(first) == [ROWS]
     assert tables(second) == [[["", "Income", "Costs"], ["Q1", "1.5", "0.5"], ["Q2", "2", ""]]]
     assert "Note: Say why." in text(second)
-    assert second.detail == "a hidden slide"
+    assert second.audit
+    assert second.audit.notes == ["a hidden slide"]

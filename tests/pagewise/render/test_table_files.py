@@ -8,6 +8,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pagewise.cli import main
@@ -67,6 +68,15 @@ def test_a_workbook_is_a_new_file_and_the_document_without_tables_is_named(
     assert run(home, "tables", "--format", "xlsx") == 2
     assert "exists already" in capsys.readouterr().err
     assert run(home, "tables", "letter.md", "--format", "xlsx") == 1
+
+
+def test_a_workbook_goes_where_stdout_is_sent(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "new.xlsx").open("w", encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdout", file)
+        assert run(home, "tables", "--format", "xlsx") == 0
+    assert openpyxl.load_workbook(tmp_path / "new.xlsx").sheetnames == ["Tables", "Values"]
 
 
 def test_a_folder_gets_a_file_a_table_and_one_of_values(home: Path, tmp_path: Path) -> None:
