@@ -17,10 +17,10 @@ _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     pytest.importorskip("procrastinate")
     pytest.importorskip("obstore")
-    yield from servers(tmp_path_factory)
+    yield from servers()
 
 
 @pytest.fixture(scope="session")
