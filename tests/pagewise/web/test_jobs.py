@@ -33,7 +33,7 @@ class Shelves:
 
 async def told(shelves: Shelves, failed: Sequence[str] = ()) -> list[tuple[str, str]]:
     jobs: Any = Jobs(shelves)  # type: ignore[arg-type]
-    job_id = jobs.start(["a.pdf"], ["/a.pdf"], failed)
+    job_id = await jobs.start(["a.pdf"], ["/a.pdf"], failed)
     found = []
     async for status in jobs.changes(job_id):
         found.append((status.state, status.document))
@@ -76,7 +76,7 @@ def test_one_upload_is_read_after_the_other() -> None:
     async def run() -> list[Sequence[str]]:
         shelves = Shelves()
         jobs: Any = Jobs(shelves)  # type: ignore[arg-type]
-        first, second = (jobs.start([name], [name], []) for name in "ab")
+        first, second = [await jobs.start([name], [name], []) for name in "ab"]
         while not shelves.begun:
             await asyncio.sleep(0)
         begun = list(shelves.begun)
@@ -93,10 +93,10 @@ def test_too_many_that_wait_and_one_that_is_not_there_are_refused() -> None:
     async def run() -> list[int]:
         jobs: Any = Jobs(Shelves())  # type: ignore[arg-type]
         for number in range(MOST_WAITING):
-            jobs.start([str(number)], [], [])
+            await jobs.start([str(number)], [], [])
         found: list[int] = []
         with pytest.raises(HTTPException) as refused:
-            jobs.start(["x"], [], [])
+            await jobs.start(["x"], [], [])
         found.append(refused.value.status_code)
         with pytest.raises(HTTPException) as refused:
             jobs.status("x")
