@@ -16,6 +16,7 @@ from loaders.text.quantities import Mention
 from loaders.text.tokenizer import is_identifier, words
 
 _CLOCK = frozenset({"ms", "s", "min", "h", "d", "week", "month", "year"})
+_REFERENCE = re.compile(r"(?<![^\W_])[A-Z]{2,}[-/]?\d(?:[\w/-]*\w)?")
 _SHARED = 2
 """Words that the change must have of what is said; the value itself is as good."""
 _LONGEST = 160
@@ -41,13 +42,28 @@ def superseded_faults(statement: Statement, cited: Sequence[Source]) -> Iterator
 
 def _changes(source: Source, own: Sequence[Source]) -> bool:
     """Whether a document is called an amendment, and names what those of an answer are."""
-    name = re.sub(r"[_.-]", " ", source.document)
+    name = _title(source)
     lead = f"{name}\n{source.chunk.metadata.get('title', '')}\n{source.prose[:_LONGEST]}"
-    return says("amends", lead) and any(
-        _names_in(source.everything) & (_names_in(one.everything) | _names_in(one.document))
-        or content_of(name) & content_of(re.sub(r"[_.-]", " ", one.document))
-        for one in own
-    )
+    return says("amends", lead) and any(_is_of_one(source, one) for one in own)
+
+
+def _is_of_one(source: Source, other: Source) -> bool:
+    """References that both give decide; then names, and what the files are called."""
+    first, second = _references_in(source), _references_in(other)
+    if first and second:
+        return bool(first & second)
+    named = _names_in(source.everything) & _names_in(f"{other.everything} {_title(other)}")
+    return bool(named or content_of(_title(source)) & content_of(_title(other)))
+
+
+def _title(source: Source) -> str:
+    """The words of a file's name, without its ending."""
+    return re.sub(r"[_.-]", " ", source.document.rpartition(".")[0] or source.document)
+
+
+def _references_in(source: Source) -> frozenset[str]:
+    """`MSA-117`, as agreements are called that others change."""
+    return frozenset(_REFERENCE.findall(f"{source.document} {source.everything}"))
 
 
 @lru_cache(maxsize=256)

@@ -40,6 +40,9 @@ class QuotaTable:
         self._key = sha256("\0".join(secret).encode()).hexdigest()
         self._is_made = False
 
+    def close(self) -> None:
+        self._engine.dispose()
+
     @contextmanager
     def turn(self) -> Iterator[KnownQuota]:
         """Nobody else reads or changes it meanwhile.

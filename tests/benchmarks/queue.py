@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.chroma_server import Server
 from tests.gemini_emulator import GeminiEmulator, Reply, Request, over_quota
-from tests.pagewise.queueing.test_workers import drawing
+from tests.pagewise.queueing.test_worker import drawing
 from tests.postgres_server import Postgres
 from tests.queue_world import World, world
 

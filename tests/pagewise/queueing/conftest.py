@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,7 @@ def local(postgres: Postgres, chroma: Server, tmp_path: Path) -> Iterator[World]
     """Everything read by the embedded default."""
     with world(tmp_path, postgres.url(f"queue{next(_numbers)}"), chroma.url, "") as made:
         yield made
+    gc.collect()  # what Chroma's client leaves open is told here, not in somebody else's test
 
 
 @pytest.fixture

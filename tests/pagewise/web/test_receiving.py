@@ -21,7 +21,9 @@ class Told:
     def __init__(self) -> None:
         self.names, self.sources, self.failed = list[str](), list[str](), list[str]()
 
-    def start(self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]) -> str:
+    async def start(
+        self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]
+    ) -> str:
         self.names, self.sources, self.failed = list(names), list(sources), list(failed)
         return "job-1"
 

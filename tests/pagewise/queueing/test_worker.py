@@ -15,7 +15,7 @@ from procrastinate.jobs import Job
 
 from loaders.storing.postgres import conninfo_of
 from pagewise.library import Library
-from pagewise.queueing.batches import BULK, UPLOAD, Batches
+from pagewise.queueing.batches import BULK, Batches
 from pagewise.queueing.job_queue import Attempt
 from pagewise.queueing.worker import Worker
 from tests.gemini_emulator import GeminiEmulator, Reply, Request, over_quota
@@ -98,25 +98,3 @@ def attempt() -> Attempt:
     job = Job(id=1, lock=None, queueing_lock=None, task_name="begin", queue="default")
     app = App(connector=PsycopgConnector())
     return Attempt(JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None))
-
-
-def test_uploads_come_first_and_what_cannot_be_read_stops_nothing_else(
-    local: World, small_pdf: Path
-) -> None:
-    broken = local.folder / "broken.pdf"
-    broken.write_bytes(b"%PDF-1.7 and nothing more")
-    asked = local.run("client", "index", str(broken), str(small_pdf), "--json")
-    assert asked.stdout is not None
-    assert "start `python main.py work`" in asked.stdout.readline()
-    with Library(local.settings("server")) as library:
-        batches = Batches(library)
-        batches.start([str(small_pdf)], UPLOAD)
-        batches.close()
-        order = "SELECT priority FROM procrastinate_jobs ORDER BY priority DESC, id"
-        assert rows(local, order) == [(UPLOAD,), (BULK,), (BULK,)]
-    local.worker("worker")
-    out, _ = asked.communicate(timeout=120)
-    told = json.loads(out[out.index("{\n") :])
-    assert [one["document"] for one in told["documents"]] == ["report.pdf"]
-    assert f"{broken}: damaged" in told["failures"][0]
-    assert asked.returncode == 3
