@@ -16,11 +16,11 @@ from typing_extensions import Unpack
 from loaders.errors import SourceError, UsageError
 from pagewise import console
 from pagewise.call_options import IndexOptions
-from pagewise.index_report import counted
+from pagewise.indexing.index_report import counted
 from pagewise.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from pagewise.index_report import IndexReport
+    from pagewise.indexing.index_report import IndexReport
     from pagewise.library import Library
     from pagewise.render.read_stream import ReadDocument
 
@@ -128,7 +128,7 @@ def _tell(report: IndexReport, *, strict: bool = False) -> int:
 
 
 def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -> int:
-    from pagewise.indexing import Indexer
+    from pagewise.indexing.index_run import Indexer
 
     failures: list[SourceError] = []
     indexer = Indexer(library.store, library.settings, again=arguments.again)
@@ -218,7 +218,7 @@ def _chosen(library: Library, arguments: Namespace) -> list[str]:
 
 def audit(arguments: Namespace) -> int:
     """Show the ledger: each page, its outcome, its doubts."""
-    from pagewise.ledger_report import audit_json, audit_table
+    from pagewise.indexing.ledger_report import audit_json, audit_table
 
     with _library(arguments, read_only=True) as library:
         ledger = {name: library.readings(name) for name in _chosen(library, arguments)}

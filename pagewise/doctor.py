@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from loaders.errors import PagewiseError
 from loaders.reading.rate_limiting.prices import answered_by, change_of
-from pagewise.index_report import counted
+from pagewise.indexing.index_report import counted
 from pagewise.settings import LOCAL, Settings
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _others(settings: Settings) -> Iterator[Finding]:
     for setting, model in _chosen(settings).items():
         if settings.offline or model == LOCAL or model.startswith(GEMINI):
             continue
-        from pagewise.model_clients import reachable
+        from pagewise.models.model_clients import reachable
 
         try:
             yield Finding(setting, reachable(settings, setting, model))
@@ -124,7 +124,7 @@ def _gemini(settings: Settings) -> Iterator[Finding]:
     chosen = _gemini_models(settings)
     if settings.offline or not settings.google_api_key or not chosen:
         return
-    from pagewise.gemini import usable_models
+    from pagewise.models.gemini import usable_models
 
     try:
         usable = usable_models(settings)

@@ -28,16 +28,16 @@ from loaders.pages.page import Outcome, Reading
 from loaders.storing.read_only_store import open_to_read
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
-from pagewise import providers
-from pagewise.arrivals import Arrivals
 from pagewise.async_bridge import in_thread, to_its_end
 from pagewise.call_options import AskOptions, IndexOptions
-from pagewise.document_names import found_document
-from pagewise.embedding_forms import embedding_id
-from pagewise.index_report import IndexReport
-from pagewise.indexing import Indexer, OnStep, silent
+from pagewise.indexing.arrivals import Arrivals
+from pagewise.indexing.document_names import found_document
+from pagewise.indexing.index_report import IndexReport
+from pagewise.indexing.index_run import Indexer, OnStep, silent
+from pagewise.indexing.source_files import forget_original
+from pagewise.models import providers
+from pagewise.models.embedding_forms import embedding_id
 from pagewise.settings import Settings
-from pagewise.source_files import forget_original
 from pagewise.turns import Turns
 
 if TYPE_CHECKING:
@@ -362,7 +362,7 @@ class Library:
     def _graph(self, checkpointer: Any = None) -> RagGraph:
         from graph.build import build_graph
         from graph.overview.document_answers import Overview
-        from pagewise.source_files import Originals
+        from pagewise.indexing.source_files import Originals
 
         originals = Originals(self.store.document, self.settings)
         return build_graph(

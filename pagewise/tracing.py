@@ -20,7 +20,8 @@ from urllib3.util import Retry
 
 from loaders.errors import UsageError
 from loaders.reading.rate_limiting.prices import price_of
-from pagewise import console, providers
+from pagewise import console
+from pagewise.models import providers
 from pagewise.secrets import redaction_for
 from pagewise.settings import Settings
 from prompts import load_prompt

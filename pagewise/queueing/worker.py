@@ -18,12 +18,12 @@ from loaders.pages.page import Outcome, Reading
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent
 from loaders.sources import Source
 from loaders.storing.records import DocumentRecord
-from pagewise.index_report import DocumentReport, IndexReport
-from pagewise.indexing import Indexer, OnStep
+from pagewise.indexing.index_report import DocumentReport, IndexReport
+from pagewise.indexing.index_run import Indexer, OnStep
+from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import Attempt, JobQueue, take_jobs
 from pagewise.queueing.runs import Run, Runs
 from pagewise.settings import LOCAL
-from pagewise.source_files import require_files
 
 if TYPE_CHECKING:
     from pagewise.library import Library

@@ -12,7 +12,7 @@ from loaders.chunking.block import Block
 from loaders.chunking.markup import parse_markup
 from loaders.pages.page import Reading
 from loaders.text.printable import one_line, printable
-from pagewise.ledger_report import audit_figures
+from pagewise.indexing.ledger_report import audit_figures
 from pagewise.render.read_stream import ReadDocument
 
 _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])[(:]|!(?=\[)")

@@ -13,8 +13,8 @@ from loaders.pages.page import Reading
 from loaders.reading.document import Picture
 from loaders.sources import Source, find_sources
 from loaders.web_address import is_web_address
-from pagewise import providers
-from pagewise.index_report import COMPLETE
+from pagewise.indexing.index_report import COMPLETE
+from pagewise.models import providers
 from pagewise.settings import Settings
 
 

@@ -24,7 +24,7 @@ from graph.verification.verify import verify
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError
 from loaders.text.language_detection import language_of
-from pagewise.providers import load_chat
+from pagewise.models.providers import load_chat
 from pagewise.render.markdown_json import block_text
 from pagewise.settings import LOCAL
 from pagewise.terminal.answer_view import UNVERIFIED, citation_line, marked_text, remarks

@@ -18,10 +18,10 @@ from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError
 from pagewise import __version__
+from pagewise.indexing.source_files import Originals
 from pagewise.render.markdown_json import block_text
 from pagewise.serving.guard import Guard, require_key
 from pagewise.serving.listening import run_app
-from pagewise.source_files import Originals
 from pagewise.web.access import Access
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pagewise import console
-from pagewise.index_report import counted
+from pagewise.indexing.index_report import counted
 from pagewise.settings import LOCAL, Settings
 from pagewise.terminal import slash_commands
 from pagewise.terminal.conversation import Conversation, is_watched

@@ -20,7 +20,7 @@ from graph.answer import Answer
 from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
-from pagewise.providers import names
+from pagewise.models.providers import names
 from pagewise.secrets import redaction_for
 from pagewise.terminal.answer_view import show_answer
 from pagewise.terminal.citations import doubtful_numbers, passages_of

@@ -12,7 +12,7 @@ from pagewise.terminal.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pagewise.index_report import IndexReport
+    from pagewise.indexing.index_report import IndexReport
     from pagewise.library import Library
 
 

@@ -16,8 +16,8 @@ from loaders.pages.page import Outcome
 from loaders.pages.word import Box, Word
 from loaders.reading.document import open_document
 from loaders.storing.records import DocumentRecord
+from pagewise.indexing.source_files import original_of
 from pagewise.settings import Settings
-from pagewise.source_files import original_of
 
 if TYPE_CHECKING:
     from graph.answer import Citation

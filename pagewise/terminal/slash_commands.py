@@ -14,7 +14,7 @@ from rich.text import Text
 
 from loaders.errors import UsageError
 from pagewise import console
-from pagewise.index_report import counted
+from pagewise.indexing.index_report import counted
 from pagewise.settings import terminal_names
 from pagewise.terminal.answer_view import show_passages
 

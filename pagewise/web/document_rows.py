@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pagewise import console
-from pagewise.index_report import COMPLETE
+from pagewise.indexing.index_report import COMPLETE
 from pagewise.web.document_ids import id_of
 
 if TYPE_CHECKING:

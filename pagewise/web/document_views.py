@@ -16,9 +16,9 @@ from graph.answer import Box
 from graph.overview.headings import contents_of
 from loaders.errors import PageError, SourceError
 from loaders.storing.records import DocumentRecord
+from pagewise.indexing.source_files import original_of
 from pagewise.render.exported_tables import table_json, tables_of
 from pagewise.render.spreadsheet import VALUE_HEADINGS, value_rows, write_csv, write_workbook
-from pagewise.source_files import original_of
 from pagewise.web.api_models import DocumentDetails, DocumentPage, Section, TablePlace
 from pagewise.web.document_ids import id_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
-from pagewise.ledger_report import page_json
+from pagewise.indexing.ledger_report import page_json
 from pagewise.web.api_models import (
     AuditedPage,
     DocumentDetails,

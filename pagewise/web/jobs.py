@@ -15,7 +15,7 @@ from loaders.errors import PagewiseError
 from pagewise.web.api_models import JobStatus, State
 
 if TYPE_CHECKING:
-    from pagewise.index_report import IndexReport
+    from pagewise.indexing.index_report import IndexReport
     from pagewise.library import Library
 
 MOST_KEPT = 200

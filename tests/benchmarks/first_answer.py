@@ -24,7 +24,7 @@ import psutil  # type: ignore[import-untyped]
 import pymupdf
 from langchain_core.embeddings import Embeddings
 
-from pagewise.local_embeddings import Model
+from pagewise.models.local_embeddings import Model
 
 QUESTION = "What was the revenue of pumps in 2023?"
 PRODUCTS = ("Pumps", "Valves", "Turbines", "Services", "Total")
@@ -112,7 +112,7 @@ def plain(folder: Path) -> dict[str, float]:
     with parts.named("loading"):
         from langchain_chroma import Chroma
 
-        from pagewise.local_embeddings import Engine
+        from pagewise.models.local_embeddings import Engine
 
         embeddings = _Embedding(Engine())
     with parts.named("reading"):

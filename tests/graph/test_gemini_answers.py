@@ -12,7 +12,7 @@ from langchain_core.documents import Document
 from graph.build import RagGraph, build_graph
 from graph.generation.chat_writer import ModelWriter
 from loaders.errors import ModelError
-from pagewise.gemini import gemini_chat
+from pagewise.models.gemini import gemini_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
 from tests.passages import LIBRARY, PROSE, WordRetriever, chunk, fetch

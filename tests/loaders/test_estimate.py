@@ -16,7 +16,7 @@ from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from loaders.storing.ledger import Ledger
 from loaders.storing.sqlite_database import SqliteDatabase
-from pagewise.gemini import plain_chat
+from pagewise.models.gemini import plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
     CHAT,

@@ -24,7 +24,7 @@ from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
 from loaders.storing.ledger import Ledger
 from loaders.storing.sqlite_database import SqliteDatabase
-from pagewise.gemini import plain_chat
+from pagewise.models.gemini import plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
     BROKEN_OFF,
@@ -307,7 +307,7 @@ def test_pages_are_read_at_once_and_come_in_order(
 
 KILLED = """
 import sys
-from pagewise.gemini import plain_chat
+from pagewise.models.gemini import plain_chat
 from pagewise.settings import Settings
 from loaders.loader import PageLoader
 from loaders.reading.vision.vision_parser import GeminiVisionParser

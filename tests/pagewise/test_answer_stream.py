@@ -14,8 +14,8 @@ from graph.generation.chat_writer import ModelWriter
 from graph.live_markup import is_live
 from loaders.errors import LibraryError
 from pagewise.answer_stream import pieces, stream_answer
-from pagewise.gemini import gemini_chat
 from pagewise.library import Library
+from pagewise.models.gemini import gemini_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, calling
 

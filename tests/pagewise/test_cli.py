@@ -181,7 +181,9 @@ def test_a_spent_day_ends_ask_with_3(
 ) -> None:
     home = tmp_path / "home"
     shutil.copytree(small_pdf.parent / "home", home)
-    monkeypatch.setattr("pagewise.gemini._schedulers", {})  # the day is spent for this test only
+    monkeypatch.setattr(
+        "pagewise.models.gemini._schedulers", {}
+    )  # the day is spent for this test only
     gemini.otherwise = lambda request: over_quota(0, per_day=True)
     for name, value in {
         "GOOGLE_API_KEY": KEY,

@@ -8,7 +8,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests
 from langchain_tests.unit_tests import EmbeddingsUnitTests
 
-from pagewise.local_embeddings import LocalEmbeddings
+from pagewise.models.local_embeddings import LocalEmbeddings
 
 
 class TestLocalEmbeddingsAlone(EmbeddingsUnitTests):

@@ -12,9 +12,9 @@ from langchain_core.messages import HumanMessage
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.model_calls import Stopped, nobody_waits
 from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
-from pagewise import gemini as door
 from pagewise.async_bridge import MOST_THREADS, one_in_thread
-from pagewise.gemini import gemini_chat, gemini_embeddings
+from pagewise.models import gemini as door
+from pagewise.models.gemini import gemini_chat, gemini_embeddings
 from pagewise.settings import Settings
 from tests.dripping_service import DrippingService, dripping
 from tests.gemini_emulator import CHAT, EMBEDDINGS, KEY

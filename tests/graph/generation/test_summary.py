@@ -13,7 +13,7 @@ from graph.generation.summary import LONGEST_PART
 from graph.overview.document_answers import Overview
 from loaders.errors import ModelError
 from loaders.storing.records import DocumentRecord
-from pagewise.gemini import gemini_chat
+from pagewise.models.gemini import gemini_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
 from tests.passages import PROSE, WordRetriever, chunk

@@ -13,7 +13,7 @@ from graph.build import RagGraph, build_graph
 from graph.generation.chat_writer import ModelWriter
 from graph.generation.tool_rounds import MOST_ROUNDS
 from loaders.errors import ModelError
-from pagewise.gemini import gemini_chat
+from pagewise.models.gemini import gemini_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request, calling
 from tests.passages import LIBRARY, WordRetriever, fetch

@@ -14,7 +14,7 @@ from graph.retrieval.reranker import ModelReranker
 from loaders.storing.filters import Filters
 from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
-from pagewise.gemini import gemini_chat
+from pagewise.models.gemini import gemini_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, failing
 from tests.words import MODEL, WordEmbeddings, make_chunks

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[3]
 ASK = """
 import sys, time
 from loaders.errors import ModelError
-from pagewise.gemini import gemini_embeddings, scheduler_for
+from pagewise.models.gemini import gemini_embeddings, scheduler_for
 from pagewise.settings import load_settings
 settings = load_settings()
 scheduler = scheduler_for(settings, sys.argv[1])

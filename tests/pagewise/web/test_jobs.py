@@ -8,7 +8,7 @@ import pytest
 from fastapi import HTTPException
 
 from loaders.errors import LibraryError
-from pagewise.index_report import DocumentReport, IndexReport
+from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.web.jobs import MOST_WAITING, Jobs
 
 

@@ -13,7 +13,7 @@ from fastapi import HTTPException
 pytest.importorskip("procrastinate")
 pytest.importorskip("obstore")
 
-from pagewise.index_report import IndexReport
+from pagewise.indexing.index_report import IndexReport
 from pagewise.library import Library
 from pagewise.queueing.batches import NO_WORKER
 from pagewise.settings import Settings

@@ -23,7 +23,7 @@ from loaders.reading.vision.vision_parser import (
     GeminiVisionParser,
     typical_tokens_in,
 )
-from pagewise.gemini import ULTRA_HIGH, plain_chat
+from pagewise.models.gemini import ULTRA_HIGH, plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (
     BROKEN_OFF,

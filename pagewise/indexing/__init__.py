@@ -1,0 +1,1 @@
+"""From files to an indexed library: pages as they arrive, and what became of each."""

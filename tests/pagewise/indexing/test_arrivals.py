@@ -1,0 +1,100 @@
+"""A document is asked while it is read: a text file of many pages, which is quick to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.answer import Answer
+from pagewise.indexing.arrivals import without_part_of_a_table
+from pagewise.library import Library
+from pagewise.settings import Settings
+from tests.words import make_chunks
+
+PAGES = 45
+PLACES = ("harbour", "valve", "turbine", "ledger", "meadow", "tower")
+QUESTION = "What is the rated flow of pump P-3?"
+FIGURE = "The rated flow of pump P-{0} is {1} litres per minute."
+
+
+class StoppedError(Exception):
+    """Somebody has enough."""
+
+
+@pytest.fixture
+def manual(tmp_path: Path) -> Path:
+    file = tmp_path / "manual.txt"
+    file.write_text("\f".join(map(_page, range(1, PAGES + 1))), encoding="utf-8")
+    return file
+
+
+def _page(number: int) -> str:
+    place = PLACES[number % len(PLACES)]
+    filling = f"Pump P-{number} stands by the {place} and is looked after every week. " * 20
+    return f"# Pump P-{number}\n\n{FIGURE.format(number, 40 + number)}\n\n{filling}"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library(Settings(home=tmp_path / "home", offline=True)) as opened:
+        yield opened
+
+
+def test_the_first_pages_are_asked_while_the_others_are_read(
+    library: Library, manual: Path
+) -> None:
+    answers: list[Answer] = []
+    seen: list[tuple[int, int]] = []
+
+    def step(name: str, done: int, total: int, doing: str) -> None:
+        if "manual.txt" in library.arriving() and not answers:
+            seen.append(library.arriving()["manual.txt"])
+            answers.append(library.ask(QUESTION))
+
+    library.index([str(manual)], on_step=step, ask_meanwhile=True)
+    [answer], [(pages, total)] = answers, seen
+    assert "43" in answer.answer
+    assert f"pages 1 to {pages} of {total} of manual.txt" in answer.answer
+    assert 3 <= pages < total == PAGES
+    assert not library.arriving()
+    whole = library.ask(QUESTION)
+    assert "43" in whole.answer
+    assert "are in so far" not in whole.answer
+
+
+def test_who_does_not_ask_meanwhile_has_all_or_nothing(library: Library, manual: Path) -> None:
+    def step(name: str, done: int, total: int, doing: str) -> None:
+        assert not library.documents()
+
+    library.index([str(manual)], on_step=step)
+    assert library.documents()
+
+
+def test_a_run_that_was_stopped_goes_on_and_comes_to_the_same(
+    library: Library, manual: Path, tmp_path: Path
+) -> None:
+    def step(name: str, done: int, total: int, doing: str) -> None:
+        if library.arriving():
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        library.index([str(manual)], on_step=step, ask_meanwhile=True)
+    assert not library.arriving()
+    part = len(library.store.chunks_of("manual.txt"))
+    library.index([str(manual)], ask_meanwhile=True)
+    found = library.store.chunks_of("manual.txt")
+    assert 0 < part < len(found)
+    with Library(Settings(home=tmp_path / "other", offline=True)) as other:
+        other.index([str(manual)])
+        assert other.store.chunks_of("manual.txt") == found
+    assert len(set(library.store.counts())) == 1
+
+
+def test_a_table_that_goes_on_waits_for_its_last_piece() -> None:
+    chunks = make_chunks("a.pdf", "text", "rows 1", "rows 2", "rows 3", "more")
+    for piece, chunk in enumerate(chunks[1:4]):
+        chunk.metadata |= {"table_id": "t", "piece": piece, "pieces": 3}
+    kept = [len(without_part_of_a_table(chunks[:end])) for end in range(1, 6)]
+    assert kept == [1, 1, 1, 4, 5]

@@ -1,0 +1,150 @@
+"""Ollama: windows, thoughts, and models that are not there, by the real client on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.generation.chat_writer import ModelWriter
+from loaders.errors import ModelError
+from loaders.pages.page import Outcome, Page
+from loaders.reading.rate_limiting.scheduler import CallFailed
+from pagewise.models.local_embeddings import LocalEmbeddings
+from pagewise.models.model_clients import other_chat, other_reader
+from pagewise.models.providers import load_writer
+from pagewise.settings import Settings
+from tests.loaders.reading.vision.test_vision_parser import image
+from tests.passages import PROSE, evidence
+from tests.provider_emulators import (
+    EMBED,
+    GEMMA,
+    OPENAI_KEY,
+    QWEN,
+    VISION,
+    Answer,
+    OllamaShelf,
+    ProviderEmulator,
+)
+
+QUESTION = "Which training length does Orion use?"
+
+
+@pytest.fixture
+def server() -> Iterator[ProviderEmulator]:
+    with ProviderEmulator() as emulator:
+        emulator.models |= {
+            QWEN: OllamaShelf(),
+            VISION: OllamaShelf(capabilities=("completion", "vision", "thinking")),
+            GEMMA: OllamaShelf(window=8192, capabilities=("completion",)),
+            EMBED: OllamaShelf(window=2048, capabilities=("embedding",)),
+        }
+        yield emulator
+
+
+@pytest.fixture
+def ollama(server: ProviderEmulator, tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, chat=f"ollama:{QWEN}", ollama_host=server.url)
+
+
+@pytest.fixture
+def openai(server: ProviderEmulator, tmp_path: Path) -> Settings:
+    return Settings(
+        home=tmp_path,
+        chat="openai:gpt-5-mini",
+        embeddings="openai:text-embedding-3-small",
+        openai_base_url=f"{server.url}/v1",
+        provider_keys={"OPENAI_API_KEY": OPENAI_KEY},
+    )
+
+
+BOTH = ["openai", "ollama"]
+
+
+@pytest.fixture(params=BOTH)
+def settings(request: pytest.FixtureRequest) -> Settings:
+    found: Settings = request.getfixturevalue(request.param)
+    return found
+
+
+def test_a_model_that_is_not_pulled_is_said(ollama: Settings) -> None:
+    with pytest.raises(CallFailed, match="fetch it with `ollama pull llama9:1b`"):
+        other_chat(replace(ollama, chat="ollama:llama9:1b"))
+
+
+def writer_for(settings: Settings) -> ModelWriter:
+    made = load_writer(settings, LocalEmbeddings(), lambda document, page, box: b"")
+    assert isinstance(made, ModelWriter)
+    return made
+
+
+# --- Ollama's window
+
+
+def window_of(server: ProviderEmulator) -> int:
+    return int(server.chats[-1].body["options"]["num_ctx"])
+
+
+def test_the_window_is_opened_as_far_as_the_prompt_needs(
+    ollama: Settings, server: ProviderEmulator
+) -> None:
+    chat = other_chat(ollama)
+    chat.invoke("How many?")
+    small = window_of(server)
+    long = "The value of this line is 4711.\n" * 500
+    chat.invoke(f"First of all.\n{long}How many?")
+    assert server.chats[-1].seen.startswith("First of all.")
+    assert window_of(server) > small
+    chat.invoke("How many?")  # smaller again: the model would be loaded anew
+    assert window_of(server) > small
+
+
+def test_the_window_is_never_larger_than_the_model_s(
+    ollama: Settings, server: ProviderEmulator
+) -> None:
+    chat = other_chat(replace(ollama, chat=f"ollama:{GEMMA}"))
+    chat.invoke("word " * 4000)
+    assert window_of(server) == 8192
+    with pytest.raises(ModelError, match=r"^ollama:gemma3:4b: the prompt .* the window has 8192"):
+        chat.invoke("word " * 9000)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer("At most 32,768 tokens. [1]", thinking="maybe 99"),
+        Answer("<think>maybe 99</think>At most 32,768 tokens. [1]"),
+    ],
+    ids=["apart", "in the text"],
+)
+def test_thoughts_are_no_answer(ollama: Settings, server: ProviderEmulator, answer: Answer) -> None:
+    server.will(answer)
+    writer = writer_for(ollama)
+    assert writer.write(evidence(QUESTION, PROSE)).text == "At most 32,768 tokens. [1]"
+
+
+def test_a_model_that_thinks_is_told_not_to(ollama: Settings, server: ProviderEmulator) -> None:
+    other_chat(replace(ollama, chat=f"ollama:{VISION}")).invoke("How many?")
+    assert server.chats[-1].body["think"] is False
+
+
+# --- readers and embeddings
+
+PAGE = "<chunk>\n## Results\nRevenue rose to 4,711 million.\n</chunk>"
+
+
+def test_a_vision_model_reads_pages(ollama: Settings, server: ProviderEmulator) -> None:
+    server.will(Answer(f"<think>A page.</think>{PAGE}"))
+    reading = other_reader(replace(ollama, reader=f"ollama:{VISION}")).read(Page(0, image=image()))
+    assert (reading.outcome, reading.markup) == (Outcome.OK, PAGE)
+    assert (reading.reader, reading.usage.usd) == (f"ollama:{VISION}", 0.0)
+    [asked] = server.chats
+    assert asked.body["messages"][0]["images"]
+    assert asked.body["options"]["num_ctx"] >= 4096
+
+
+def test_a_model_that_sees_nothing_reads_no_pages(ollama: Settings) -> None:
+    with pytest.raises(ModelError, match="it takes no images"):
+        other_reader(replace(ollama, reader=f"ollama:{QWEN}"))
