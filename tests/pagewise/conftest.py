@@ -11,6 +11,8 @@ import pytest
 
 from pagewise.library import Library
 from pagewise.settings import Settings
+from tests.langsmith_sink import LangSmithSink
+from tests.traced import run_traced
 
 PAGES = (
     "Revenue rose to 12.5 million euros in 2023.\nThe company employs 340 people in Hamburg.",
@@ -35,3 +37,16 @@ def small_library(small_pdf: Path) -> Iterator[Library]:
     with Library(Settings(home=small_pdf.parent / "home", offline=True)) as library:
         library.index([str(small_pdf)])
         yield library
+
+
+@pytest.fixture
+def sink() -> Iterator[LangSmithSink]:
+    with LangSmithSink() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def traced_home(tmp_path_factory: pytest.TempPathFactory, small_pdf: Path) -> Path:
+    home = tmp_path_factory.mktemp("traced") / "home"
+    assert run_traced(home, "", "index", str(small_pdf)).returncode == 0
+    return home

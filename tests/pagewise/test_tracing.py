@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -20,44 +16,16 @@ from loaders.reading.rate_limiting.prices import usd_of
 from pagewise.settings import Settings
 from pagewise.tracing import CONNECT_S, LAST_S, REPLY_S, ImpatientSession, client_for, priced
 from prompts import load_prompt
-from tests.conftest import SAMPLE
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, failing
 from tests.langsmith_sink import LangSmithSink
 from tests.otlp_receiver import OtlpReceiver
+from tests.traced import SECRET, run_traced
 
-ROOT = SAMPLE.parent.parent
 _REQUERY = "requery_tables"
-SECRET = "canary-lsv2-not-a-real-key"
 
 
-@pytest.fixture
-def sink() -> Iterator[LangSmithSink]:
-    with LangSmithSink() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, small_pdf: Path) -> Path:
-    home = tmp_path_factory.mktemp("traced") / "home"
-    assert _run(home, "", "index", str(small_pdf)).returncode == 0
-    return home
-
-
-def _run(home: Path, url: str, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    traced = {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": url, "LANGSMITH_API_KEY": SECRET}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), "--home", str(home), *words],
-        env={**os.environ, "PAGEWISE_SERVER_KEY": KEY, **(traced if url else {}), **settings},  # noqa: TID251
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=ROOT,
-        check=False,
-    )
-
-
-def test_a_trace_reads_well_and_holds_no_key(home: Path, sink: LangSmithSink) -> None:
-    asked = _run(home, sink.url, "ask", f"How many people work in Hamburg? {KEY}")
+def test_a_trace_reads_well_and_holds_no_key(traced_home: Path, sink: LangSmithSink) -> None:
+    asked = run_traced(traced_home, sink.url, "ask", f"How many people work in Hamburg? {KEY}")
     assert asked.returncode == 0, asked.stderr
     names = [run["name"] for run in sink.runs]
     assert names[:2] == ["pagewise", "rewrite"]
@@ -73,14 +41,17 @@ def test_a_trace_reads_well_and_holds_no_key(home: Path, sink: LangSmithSink) ->
     assert SECRET.encode() not in sink.raw
 
 
-def test_offline_sends_nothing(home: Path, sink: LangSmithSink) -> None:
-    assert _run(home, sink.url, "--offline", "ask", "How many people work?").returncode == 0
+def test_offline_sends_nothing(traced_home: Path, sink: LangSmithSink) -> None:
+    assert (
+        run_traced(traced_home, sink.url, "--offline", "ask", "How many people work?").returncode
+        == 0
+    )
     assert sink.raw == b""
     assert sink.requests == []
 
 
 def test_model_runs_have_tokens_and_cost_and_errors_hold_no_piece_of_a_key(
-    home: Path, sink: LangSmithSink, gemini: GeminiEmulator
+    traced_home: Path, sink: LangSmithSink, gemini: GeminiEmulator
 ) -> None:
     chat = {
         "PAGEWISE_CHAT": "google_genai:gemini-3.8-flash",
@@ -90,7 +61,7 @@ def test_model_runs_have_tokens_and_cost_and_errors_hold_no_piece_of_a_key(
         "PAGEWISE_EMBEDDINGS": "local",
     }
     gemini.will_say("340 people work in Hamburg. [1]")
-    asked = _run(home, sink.url, "ask", "How many people work in Hamburg?", **chat)
+    asked = run_traced(traced_home, sink.url, "ask", "How many people work in Hamburg?", **chat)
     assert "340 people" in asked.stdout, asked.stderr
     [model] = [run for run in sink.runs if run["run_type"] == "llm"]
     assert model["name"] == CHAT
@@ -104,7 +75,7 @@ def test_model_runs_have_tokens_and_cost_and_errors_hold_no_piece_of_a_key(
 
     sink.parts.clear()
     gemini.will(failing(403, message=f"key {KEY[:20]}… ending in {KEY[-9:]} is refused"))
-    refused = _run(home, sink.url, "ask", "How many people work in Hamburg?", **chat)
+    refused = run_traced(traced_home, sink.url, "ask", "How many people work in Hamburg?", **chat)
     assert refused.returncode == 1
     [failed] = [run for run in sink.runs if run["run_type"] == "llm"]
     assert "is refused" in failed["error"]
@@ -120,14 +91,16 @@ def _parent(run: dict[str, Any], sink: LangSmithSink) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("is_silent", [True, False])
-def test_a_dead_endpoint_changes_no_answer_and_is_tried_once(home: Path, is_silent: bool) -> None:
+def test_a_dead_endpoint_changes_no_answer_and_is_tried_once(
+    traced_home: Path, is_silent: bool
+) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         if is_silent:
             listener.listen(8)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        plain = _run(home, "", "ask", "How many people work in Hamburg?")
-        traced = _run(home, url, "ask", "How many people work in Hamburg?")
+        plain = run_traced(traced_home, "", "ask", "How many people work in Hamburg?")
+        traced = run_traced(traced_home, url, "ask", "How many people work in Hamburg?")
         listener.setblocking(False)
         tried = _waiting(listener) if is_silent else 0
     assert traced.stdout == plain.stdout
@@ -166,13 +139,13 @@ def test_no_request_may_take_longer_than_the_end_of_a_program_can_wait() -> None
     assert LAST_S <= 2
 
 
-def test_opentelemetry_gets_the_same_runs_as_spans(home: Path) -> None:
+def test_opentelemetry_gets_the_same_runs_as_spans(traced_home: Path) -> None:
     with OtlpReceiver() as receiver:
         otel = {"LANGSMITH_TRACING_MODE": "otel", "OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url}
         otel["OTEL_EXPORTER_OTLP_TIMEOUT"] = "30"
         headers = {"OTEL_EXPORTER_OTLP_HEADERS": "x-team=readers"}
         question = f"How many people work in Hamburg? {KEY}"
-        asked = _run(home, "http://127.0.0.1:9", "ask", question, **otel, **headers)
+        asked = run_traced(traced_home, "http://127.0.0.1:9", "ask", question, **otel, **headers)
     assert asked.returncode == 0, asked.stderr
     spans = {span["name"]: span for span in receiver.spans}
     assert set(spans) >= {"pagewise", "rewrite", "retrieve", "HybridRetriever", "verify"}

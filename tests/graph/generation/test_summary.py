@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,25 +12,11 @@ from graph.generation.summary import LONGEST_PART
 from graph.overview.document_answers import Overview
 from loaders.errors import ModelError
 from loaders.storing.records import DocumentRecord
-from pagewise.models.gemini import gemini_chat
-from pagewise.settings import Settings
-from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply
+from tests.gemini_emulator import GeminiEmulator, Reply
 from tests.passages import PROSE, WordRetriever, chunk
 
 GOOD = "The maximum generation length is 32,768 tokens. [1]"
 HISTORY = [["What is the temperature of sampling?", "0.6"]]
-
-
-@pytest.fixture
-def chat(gemini: GeminiEmulator, tmp_path: Path) -> Any:
-    return gemini_chat(
-        Settings(
-            home=tmp_path,
-            google_api_key=KEY,
-            google_base_url=gemini.url,
-            chat=f"google_genai:{CHAT}",
-        )
-    )
 
 
 def graph(chat: Any, *texts: str) -> Any:

@@ -9,11 +9,14 @@ from uuid import uuid4
 import pytest
 from langchain_core.embeddings import Embeddings
 
+from loaders.pages.page import Audit, Outcome, Reading
+from loaders.pages.word import Word
 from loaders.storing.database import Database
+from loaders.storing.records import DocumentRecord
 from loaders.storing.sqlite_database import SqliteDatabase
 from loaders.storing.store import Store
 from tests.postgres_server import Postgres, servers
-from tests.words import MODEL, WordEmbeddings
+from tests.words import MODEL, WordEmbeddings, make_chunks
 
 OpenStore = Callable[..., Store]
 OpenDatabase = Callable[[], Database]
@@ -92,3 +95,30 @@ def open_store(
     yield opener
     for store in opened:
         store.close()
+
+
+NAMES = [f"report {number}.pdf" for number in range(8)]
+
+
+def fill(store: Store, name: str) -> None:
+    record = DocumentRecord(name, f"hash of {name}", source=f"/in/{name}", pages=3)
+    texts = [f"page {page} of {name} tells of {'apples ' * 20}{page}" for page in range(3)]
+    for page, text in enumerate(texts):
+        words = [Word(word, (0, 0, 1, 1)) for word in text.split()]
+        reading = Reading(page, Outcome.OK, text, "local", words=words, audit=Audit())
+        store.ledger.record(record, reading, f"{name} {page}")
+    store.replace(record, make_chunks(name, *texts))
+
+
+@pytest.fixture
+def filled(open_store: OpenStore, open_database: OpenDatabase) -> OpenDatabase:
+    with open_store() as store:
+        for name in NAMES:
+            fill(store, name)
+    return open_database
+
+
+@pytest.fixture
+def file(filled: OpenDatabase, home: Path) -> Path:
+    """For what is about SQLite's file itself."""
+    return home / "library.sqlite"

@@ -9,40 +9,9 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.pages.page import Audit, Outcome, Reading
-from loaders.pages.word import Word
-from loaders.storing.records import DocumentRecord
 from loaders.storing.salvage import salvage
 from loaders.storing.sqlite_database import is_sound
-from loaders.storing.store import Store
-from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
-from tests.words import make_chunks
-
-NAMES = [f"report {number}.pdf" for number in range(8)]
-
-
-def fill(store: Store, name: str) -> None:
-    record = DocumentRecord(name, f"hash of {name}", source=f"/in/{name}", pages=3)
-    texts = [f"page {page} of {name} tells of {'apples ' * 20}{page}" for page in range(3)]
-    for page, text in enumerate(texts):
-        words = [Word(word, (0, 0, 1, 1)) for word in text.split()]
-        reading = Reading(page, Outcome.OK, text, "local", words=words, audit=Audit())
-        store.ledger.record(record, reading, f"{name} {page}")
-    store.replace(record, make_chunks(name, *texts))
-
-
-@pytest.fixture
-def filled(open_store: OpenStore, open_database: OpenDatabase) -> OpenDatabase:
-    with open_store() as store:
-        for name in NAMES:
-            fill(store, name)
-    return open_database
-
-
-@pytest.fixture
-def file(filled: OpenDatabase, home: Path) -> Path:
-    """For what is about SQLite's file itself."""
-    return home / "library.sqlite"
+from tests.loaders.storing.conftest import IN_A_FILE, NAMES, OpenDatabase, OpenStore, fill
 
 
 def flipped(value: object) -> object:

@@ -3,23 +3,8 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
-from typing import Any
-
 from pagewise.evaluation.comparison import changes, judge_all, rows_of
-
-
-def reply(answer: str, *, page: int = 1, abstained: bool = False, **more: Any) -> dict[str, Any]:
-    citation = {"marker": 1, "document": "a.pdf", "page": page, "kind": "text", "quote": "q"}
-    return {
-        "question": "?",
-        "answer": answer,
-        "abstained": abstained,
-        "verified": True,
-        "citations": [] if abstained else [citation],
-        "models": {"reader": "local", "chat": "local", "embeddings": "local"},
-        "seconds": {"retrieve": 0.1, "total": 0.5},
-        **more,
-    }
+from tests.pagewise.evaluation.conftest import reply
 
 
 def test_the_table_has_a_row_a_kind_and_one_of_all() -> None:

@@ -11,24 +11,12 @@ from loaders.errors import UsageError
 from pagewise.evaluation.comparison import changes, judge_all, rows_of
 from pagewise.evaluation.eval_console import check_eval, report_eval, show_changes, show_scores
 from pagewise.settings import Settings
+from tests.pagewise.evaluation.conftest import reply
 
 CASES = [
     {"question": "How many\nberths?", "kind": "table", "must": ["12"], "pages": [1]},
     {"question": "[bold]Whose?", "kind": "text", "must": ["Ana"], "pages": [1]},
 ]
-
-
-def reply(answer: str) -> dict[str, Any]:
-    citation = {"marker": 1, "document": "a.pdf", "page": 1, "kind": "text", "quote": "q"}
-    return {
-        "question": "?",
-        "answer": answer,
-        "abstained": False,
-        "verified": True,
-        "citations": [citation],
-        "models": {"reader": "local", "chat": "local", "embeddings": "local"},
-        "seconds": {"retrieve": 0.1, "total": 0.5},
-    }
 
 
 def screen() -> Console:

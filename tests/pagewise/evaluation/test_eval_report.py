@@ -4,24 +4,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pagewise.evaluation.comparison import changes, judge_all
 from pagewise.evaluation.eval_report import report_html
-
-
-def reply(answer: str, *, page: int = 1, abstained: bool = False, **more: Any) -> dict[str, Any]:
-    citation = {"marker": 1, "document": "a.pdf", "page": page, "kind": "text", "quote": "q"}
-    return {
-        "question": "?",
-        "answer": answer,
-        "abstained": abstained,
-        "verified": True,
-        "citations": [] if abstained else [citation],
-        "models": {"reader": "local", "chat": "local", "embeddings": "local"},
-        "seconds": {"retrieve": 0.1, "total": 0.5},
-        **more,
-    }
+from tests.pagewise.evaluation.conftest import reply
 
 
 def test_the_page_runs_and_fetches_nothing_whatever_the_documents_say() -> None:

@@ -6,27 +6,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pymupdf
 import pytest
 
 from pagewise.cli import main
 from pagewise.evaluation.eval_runner import read_replies
-
-
-def reply(answer: str, *, page: int = 1, abstained: bool = False, **more: Any) -> dict[str, Any]:
-    citation = {"marker": 1, "document": "a.pdf", "page": page, "kind": "text", "quote": "q"}
-    return {
-        "question": "?",
-        "answer": answer,
-        "abstained": abstained,
-        "verified": True,
-        "citations": [] if abstained else [citation],
-        "models": {"reader": "local", "chat": "local", "embeddings": "local"},
-        "seconds": {"retrieve": 0.1, "total": 0.5},
-        **more,
-    }
+from tests.pagewise.evaluation.conftest import reply
 
 
 def test_a_question_that_is_asked_of_two_documents_is_compared_with_its_own(

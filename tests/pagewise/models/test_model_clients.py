@@ -4,52 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.documents import Document
 
 from graph.build import build_graph
-from graph.generation.chat_writer import ModelWriter
 from loaders.errors import ModelError
 from loaders.pages.page import Outcome, Page
 from loaders.reading.rate_limiting.scheduler import CallFailed, Scheduler
 from pagewise.models import model_clients
-from pagewise.models.local_embeddings import LocalEmbeddings
 from pagewise.models.model_clients import other_chat, other_embeddings, other_reader
-from pagewise.models.providers import load_writer
 from pagewise.settings import Settings, load_settings
 from tests.loaders.reading.vision.test_vision_parser import image
+from tests.pagewise.models.conftest import BOTH, PAGE, QUESTION, writer_for
 from tests.passages import MODELS, PROSE, WordRetriever, chunk, evidence
 from tests.provider_emulators import (
     EMBED,
     GEMMA,
     OPENAI_KEY,
     QWEN,
-    VISION,
     Answer,
-    OllamaShelf,
     ProviderEmulator,
 )
 from tests.simulated_clock import SimulatedClock
 
-QUESTION = "Which training length does Orion use?"
 Ask = Callable[[Any, str], str]
-
-
-@pytest.fixture
-def server() -> Iterator[ProviderEmulator]:
-    with ProviderEmulator() as emulator:
-        emulator.models |= {
-            QWEN: OllamaShelf(),
-            VISION: OllamaShelf(capabilities=("completion", "vision", "thinking")),
-            GEMMA: OllamaShelf(window=8192, capabilities=("completion",)),
-            EMBED: OllamaShelf(window=2048, capabilities=("embedding",)),
-        }
-        yield emulator
 
 
 @pytest.fixture(autouse=True)
@@ -65,22 +47,6 @@ def simulated_waits(monkeypatch: pytest.MonkeyPatch) -> SimulatedClock:
     return clock
 
 
-@pytest.fixture
-def ollama(server: ProviderEmulator, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, chat=f"ollama:{QWEN}", ollama_host=server.url)
-
-
-@pytest.fixture
-def openai(server: ProviderEmulator, tmp_path: Path) -> Settings:
-    return Settings(
-        home=tmp_path,
-        chat="openai:gpt-5-mini",
-        embeddings="openai:text-embedding-3-small",
-        openai_base_url=f"{server.url}/v1",
-        provider_keys={"OPENAI_API_KEY": OPENAI_KEY},
-    )
-
-
 def invoked(chat: Any, question: str) -> str:
     return str(chat.invoke(question).text)
 
@@ -90,13 +56,6 @@ def streamed(chat: Any, question: str) -> str:
 
 
 WAYS = [pytest.param(invoked, id="invoke"), pytest.param(streamed, id="stream")]
-BOTH = ["openai", "ollama"]
-
-
-@pytest.fixture(params=BOTH)
-def settings(request: pytest.FixtureRequest) -> Settings:
-    found: Settings = request.getfixturevalue(request.param)
-    return found
 
 
 @pytest.mark.parametrize("ask", WAYS)
@@ -201,12 +160,6 @@ def test_a_package_that_is_missing_is_said(openai: Settings) -> None:
         other_embeddings(replace(bare, embeddings="mistralai:mistral-embed"))
     with pytest.raises(ModelError, match="PAGEWISE_CHAT=nobody:model"):
         other_chat(replace(bare, chat="nobody:model"))
-
-
-def writer_for(settings: Settings) -> ModelWriter:
-    made = load_writer(settings, LocalEmbeddings(), lambda document, page, box: b"")
-    assert isinstance(made, ModelWriter)
-    return made
 
 
 def big(number: int) -> str:
@@ -337,8 +290,6 @@ def test_an_answer_that_was_cut_is_none(ollama: Settings, server: ProviderEmulat
 
 
 # --- readers and embeddings
-
-PAGE = "<chunk>\n## Results\nRevenue rose to 4,711 million.\n</chunk>"
 
 
 def test_openai_reads_pages_too(openai: Settings, server: ProviderEmulator) -> None:

@@ -2,82 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from graph.generation.chat_writer import ModelWriter
 from loaders.errors import ModelError
 from loaders.pages.page import Outcome, Page
 from loaders.reading.rate_limiting.scheduler import CallFailed
-from pagewise.models.local_embeddings import LocalEmbeddings
 from pagewise.models.model_clients import other_chat, other_reader
-from pagewise.models.providers import load_writer
 from pagewise.settings import Settings
 from tests.loaders.reading.vision.test_vision_parser import image
+from tests.pagewise.models.conftest import PAGE, QUESTION, writer_for
 from tests.passages import PROSE, evidence
 from tests.provider_emulators import (
-    EMBED,
     GEMMA,
-    OPENAI_KEY,
     QWEN,
     VISION,
     Answer,
-    OllamaShelf,
     ProviderEmulator,
 )
-
-QUESTION = "Which training length does Orion use?"
-
-
-@pytest.fixture
-def server() -> Iterator[ProviderEmulator]:
-    with ProviderEmulator() as emulator:
-        emulator.models |= {
-            QWEN: OllamaShelf(),
-            VISION: OllamaShelf(capabilities=("completion", "vision", "thinking")),
-            GEMMA: OllamaShelf(window=8192, capabilities=("completion",)),
-            EMBED: OllamaShelf(window=2048, capabilities=("embedding",)),
-        }
-        yield emulator
-
-
-@pytest.fixture
-def ollama(server: ProviderEmulator, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, chat=f"ollama:{QWEN}", ollama_host=server.url)
-
-
-@pytest.fixture
-def openai(server: ProviderEmulator, tmp_path: Path) -> Settings:
-    return Settings(
-        home=tmp_path,
-        chat="openai:gpt-5-mini",
-        embeddings="openai:text-embedding-3-small",
-        openai_base_url=f"{server.url}/v1",
-        provider_keys={"OPENAI_API_KEY": OPENAI_KEY},
-    )
-
-
-BOTH = ["openai", "ollama"]
-
-
-@pytest.fixture(params=BOTH)
-def settings(request: pytest.FixtureRequest) -> Settings:
-    found: Settings = request.getfixturevalue(request.param)
-    return found
 
 
 def test_a_model_that_is_not_pulled_is_said(ollama: Settings) -> None:
     with pytest.raises(CallFailed, match="fetch it with `ollama pull llama9:1b`"):
         other_chat(replace(ollama, chat="ollama:llama9:1b"))
-
-
-def writer_for(settings: Settings) -> ModelWriter:
-    made = load_writer(settings, LocalEmbeddings(), lambda document, page, box: b"")
-    assert isinstance(made, ModelWriter)
-    return made
 
 
 # --- Ollama's window
@@ -131,8 +79,6 @@ def test_a_model_that_thinks_is_told_not_to(ollama: Settings, server: ProviderEm
 
 
 # --- readers and embeddings
-
-PAGE = "<chunk>\n## Results\nRevenue rose to 4,711 million.\n</chunk>"
 
 
 def test_a_vision_model_reads_pages(ollama: Settings, server: ProviderEmulator) -> None:

@@ -12,7 +12,7 @@ from langserve.lzstring import LZString
 
 from pagewise.library import Library
 from pagewise.serving.server import build_app
-from tests.pagewise.serving.test_server import REVENUE
+from tests.pagewise.serving.conftest import REVENUE
 from tests.served import running
 
 pytestmark = pytest.mark.filterwarnings(

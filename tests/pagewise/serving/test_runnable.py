@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from operator import add
 from typing import Any
@@ -13,31 +12,12 @@ from langserve import RemoteRunnable, add_routes
 
 from pagewise.library import Library
 from pagewise.serving.runnable import Answering
-from pagewise.serving.server import build_app
+from tests.pagewise.serving.conftest import PEOPLE, REVENUE, timeless
 from tests.served import running
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Accessing the 'model_fields' attribute:DeprecationWarning"
 )
-
-
-REVENUE = {"question": "What was the revenue in 2023?"}
-PEOPLE = {"question": "How many people does the company employ?"}
-
-
-@pytest.fixture(scope="module")
-def url(small_library: Library) -> Iterator[str]:
-    with running(build_app(small_library)) as url:
-        yield url
-
-
-@pytest.fixture
-def remote(url: str) -> RemoteRunnable[Any, Any]:
-    return RemoteRunnable(f"{url}/pagewise")
-
-
-def timeless(answer: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in answer.items() if key != "seconds"}
 
 
 def test_three_lines_put_the_library_into_somebody_elses_application(

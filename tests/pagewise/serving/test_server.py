@@ -8,7 +8,6 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -21,6 +20,7 @@ from langserve import RemoteRunnable
 from loaders.errors import UsageError
 from pagewise.library import Library
 from pagewise.serving.server import build_app, serve
+from tests.pagewise.serving.conftest import PEOPLE, REVENUE, timeless
 from tests.served import running
 
 pytestmark = pytest.mark.filterwarnings(
@@ -28,24 +28,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-REVENUE = {"question": "What was the revenue in 2023?"}
-PEOPLE = {"question": "How many people does the company employ?"}
 KEY = "correct horse battery"
-
-
-@pytest.fixture(scope="module")
-def url(small_library: Library) -> Iterator[str]:
-    with running(build_app(small_library)) as url:
-        yield url
-
-
-@pytest.fixture
-def remote(url: str) -> RemoteRunnable[Any, Any]:
-    return RemoteRunnable(f"{url}/pagewise")
-
-
-def timeless(answer: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in answer.items() if key != "seconds"}
 
 
 def test_an_answer_over_http_is_the_librarys(
