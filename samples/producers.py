@@ -217,9 +217,65 @@ def with_libreoffice(page: TablePage, path: Path) -> bool:
     document.add_paragraph(page.prose)
     source = path.with_suffix(".docx")
     document.save(str(source))
-    program = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(path.parent)]
+    return to_pdf(source)
+
+
+def with_spreadsheet(page: TablePage, path: Path) -> bool:
+    """As LibreOffice prints a sheet of Excel: heads at the left, numbers at the right."""
+    if page.feature == "marks":
+        return False
+    openpyxl = import_module("openpyxl")
+    styles = import_module("openpyxl.styles")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([page.heading])
+    for number, row in enumerate(page.rows):
+        column = 1
+        for cell in row:
+            place = sheet.cell(number + 3, column, cell.text)
+            dress(place, page, number, styles)
+            if cell.span > 1:
+                last = column + cell.span - 1
+                sheet.merge_cells(None, number + 3, column, number + 3, last)
+            column += cell.span
+    for number, part in enumerate(page.widths, start=1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = 66 * part
+    if page.feature == "over-pages":
+        sheet.print_title_rows = f"3:{2 + page.head}"
+    for number in (2, len(page.rows) + 4):
+        place = sheet.cell(number, 1, page.prose)
+        place.alignment = styles.Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells(None, number, 1, number, page.width)
+        sheet.row_dimensions[number].height = 13 * len(wrapped(page.prose, 50))
+    source = path.with_suffix(".xlsx")
+    book.save(str(source))
+    return to_pdf(source)
+
+
+def dress(place: Any, page: TablePage, number: int, styles: Any) -> None:
+    """Give a cell of the sheet the looks of its row."""
+    line = styles.Side(style="thin")
+    is_head = number < page.head
+    is_right = place.column > 1 and not is_head and page.feature != "sentences"
+    place.alignment = styles.Alignment(
+        horizontal="right" if is_right else "left",
+        vertical="top",
+        wrap_text=page.feature in ("sentences", "long-labels"),
+    )
+    place.font = styles.Font(bold=is_head)
+    if page.style == "ruled":
+        place.border = styles.Border(line, line, line, line)
+    elif page.style == "head-ruled" and number == page.head - 1:
+        place.border = styles.Border(bottom=line)
+    elif page.style == "banded" and number % 2:
+        place.fill = styles.PatternFill("solid", fgColor="E6EEF8")
+
+
+def to_pdf(source: Path) -> bool:
+    """Have LibreOffice print an office file beside it."""
+    program = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(source.parent)]
     subprocess.run([*program, str(source)], check=True, capture_output=True)
-    return path.exists()
+    return source.with_suffix(".pdf").exists()
 
 
 def producers() -> dict[str, Producer]:
@@ -236,4 +292,6 @@ def producers() -> dict[str, Producer]:
             found[name] = make
     if shutil.which("soffice") and find_spec("docx"):
         found["libreoffice"] = with_libreoffice
+    if shutil.which("soffice") and find_spec("openpyxl"):
+        found["spreadsheet"] = with_spreadsheet
     return found

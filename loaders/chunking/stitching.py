@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.chunking.block import Block
@@ -12,11 +12,15 @@ from loaders.chunking.table import Table
 from loaders.pages.page import Audit
 from loaders.text.captions import caption_of, says_continued
 from loaders.text.languages import words_of
+from loaders.text.quantities import parse_quantity
 from loaders.text.sentence_splitter import ends_sentence, sentences
 
 _MOST_ROWS = 3000
 _MOST_PAGES = 100
 _SAMPLE = 60
+_LEVEL = 4.0
+"""Points by which the two halves of a wide sheet may differ in height."""
+_FEW = 3
 _PROSE = 160
 """A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
 _BINDING_WORDS = frozenset(words_of("words", "binding"))
@@ -66,6 +70,7 @@ def _join_tables(first: PageBlocks, second: PageBlocks) -> None:
         lower = _widened(upper, lower)
         repeated = repeated_header_rows(upper, lower)
     if repeated is None:
+        _join_sideways(first, second)
         return
     first.blocks[-1] = _joined(upper, lower, first.page, second.page, repeated)
     del second.blocks[0]
@@ -183,6 +188,71 @@ def _joined(upper: Block, lower: Block, page: int, next_page: int, repeated: int
         summary="\n".join(text for text in (upper.summary, lower.summary) if text),
         pages=(*(upper.pages or (page,)), next_page),
         row_pages=(*upper_pages, *(next_page,) * (other.height - repeated)),
+        page_boxes=(*boxes, *(((next_page, lower.box),) if lower.box else ())),
+    )
+
+
+def _join_sideways(first: PageBlocks, second: PageBlocks) -> None:
+    """Bring the columns back that the page had no room for."""
+    lower = second.blocks[0]
+    for number, upper in enumerate(first.blocks, 1):
+        is_alone = number == len(first.blocks) and len(second.blocks) == 1
+        if _goes_on_sideways(upper, lower, is_alone=is_alone):
+            first.blocks[number - 1] = _beside(upper, lower, first.page, second.page)
+            del second.blocks[0]
+            return
+
+
+def _goes_on_sideways(upper: Block, lower: Block, *, is_alone: bool) -> bool:
+    """A sheet wider than its page: the columns that had no room, row by row at the same heights.
+
+    They have heads of their own, and their first names no rows, as that of another table would:
+    it repeats the labels, holds figures or, with no text after it, one word several times.
+    """
+    one, other = upper.table, lower.table
+    if one is None or other is None or upper.box is None or lower.box is None:
+        return False
+    is_level = all(abs(upper.box[side] - lower.box[side]) < _LEVEL for side in (1, 3))
+    is_alike = one.height == other.height and one.header_rows == other.header_rows > 0
+    if not (is_level and is_alike) or lower.caption or lower.lead_in:
+        return False
+    heads = [
+        set(filter(None, _folded(table.rows[table.header_rows - 1]))) for table in (one, other)
+    ]
+    labels, first = ([table.rows[row][0] for row in table.body] for table in (one, other))
+    if first == labels:
+        return len(heads[0] & heads[1]) < 2
+    is_named = is_alone and len(set(first)) < len(first) > _FEW
+    return not heads[0] & heads[1] and (is_named or _are_figures(first))
+
+
+def _are_figures(column: Sequence[str]) -> bool:
+    """Values that count no rows: they neither rise nor fall from one to the next."""
+    kinds = [kind_of(cell) for cell in column]
+    found = [quantity.value for cell in column if (quantity := parse_quantity(cell))]
+    return (
+        set(kinds) <= {Kind.VALUE, Kind.BLANK, Kind.MISSING}
+        and 2 * kinds.count(Kind.VALUE) > len(kinds)
+        and found not in (sorted(found), sorted(found, reverse=True))
+    )
+
+
+def _beside(upper: Block, lower: Block, page: int, next_page: int) -> Block:
+    """The table with the columns of the next page at its right, repeated labels left out."""
+    one, other = upper.table, lower.table
+    if one is None or other is None:
+        return upper
+    repeats = int([row[0] for row in one.rows] == [row[0] for row in other.rows])
+    rows = [
+        [*left, *right[repeats:]]
+        for left, right in zip(one.raw(0, one.height), other.raw(0, other.height), strict=True)
+    ]
+    boxes = upper.page_boxes or (((page, upper.box),) if upper.box else ())
+    return replace(
+        upper,
+        table=replace(one, grid=place(rows)),
+        summary="\n".join(text for text in (upper.summary, lower.summary) if text),
+        pages=(*(upper.pages or (page,)), next_page),
         page_boxes=(*boxes, *(((next_page, lower.box),) if lower.box else ())),
     )
 

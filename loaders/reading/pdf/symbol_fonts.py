@@ -27,7 +27,13 @@ _SYMBOL = dict(zip(_GREEK, _GREEK_SIGNS, strict=True)) | {
 }
 _DINGBATS = {"3": "☑", "4": "☑", "5": "☒", "6": "☒", "7": "☒", "8": "☒", "l": "●", "m": "○"} | {
     "n": "■", "o": "☐", "p": "☐", "q": "☐", "r": "☐", "u": "◆", "H": "★", "I": "☆"
+} | {
+    chr(number): sign for number, sign in
+    {19: "☑", 20: "☑", 21: "☒", 22: "☒", 23: "☒", 24: "☒", 35: "★", 36: "☆", 71: "●", 74: "☐",
+     75: "☐", 78: "◆", 203: "☐", 204: "☐"}.items()
 }  # fmt: skip
+"""By code, and by the number in the glyph's name (`a20`), which MuPDF gives as the character where
+the font has no encoding; 72 and 73 (○ and ■) are read as the stars that have these codes."""
 _WINGDINGS = {
     0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐", 0x75: "◆",
     0x76: "❖", 0x77: "◆", 0x78: "☒", 0x9E: "·", 0x9F: "•", 0xA0: "▪", 0xA1: "○", 0xA7: "▪",

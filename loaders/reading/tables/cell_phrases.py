@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from loaders.pages.geometry import enclosing
+from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
@@ -98,11 +98,28 @@ def table_lines(
 ) -> list[TableLine]:
     """The lines of a table from top to bottom, each as phrases from left to right."""
     upright = [rule.box for rule in rules if not rule.horizontal]
-    return [TableLine(phrases_of(line, seen, upright)) for line in lines_of(tokens)]
+    lines = lines_of(tokens)
+    units = columns_of_words(lines)
+    return [TableLine(phrases_of(line, seen, upright, units)) for line in lines]
+
+
+def columns_of_words(lines: Iterable[Sequence[Token]]) -> list[Sequence[float]]:
+    """Where words begin, and their middles, that stand far behind figures, as units do."""
+    return [
+        (token.box[0], middle(token.box)[0])
+        for line in lines
+        for last, token in pairwise(line)
+        if token.text[0].isalpha()
+        and FIGURE.match(last.text)
+        and token.box[0] - last.box[2] > WORD_GAP * token.size
+    ]
 
 
 def phrases_of(
-    line: Sequence[Token], seen: Sequence[float] = (), upright: Sequence[Box] = ()
+    line: Sequence[Token],
+    seen: Sequence[float] = (),
+    upright: Sequence[Box] = (),
+    units: Sequence[Sequence[float]] = (),
 ) -> list[Phrase]:
     """The words of one line as phrases; a line between columns parts words that are not close."""
     groups: list[list[Token]] = []
@@ -114,6 +131,7 @@ def phrases_of(
                 or (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
             )
             and not is_parted(groups[-1][-1], token, seen, upright)
+            and not is_unit(groups[-1][-1], token, units)
         ):
             groups[-1].append(token)
         else:
@@ -124,12 +142,24 @@ def phrases_of(
 def is_parted(last: Token, token: Token, seen: Sequence[float], upright: Sequence[Box]) -> bool:
     """Between the two words stands a drawn line, or white space with a line that the model saw."""
     start, end = last.box[2], token.box[0]
+    y = (token.box[1] + token.box[3]) / 2
+    is_drawn = any(
+        start - 1 <= box[0] and box[2] <= end + 1 and box[1] < y < box[3] for box in upright
+    )
     if CURRENCY.match(last.text) or CLOSING.match(token.text):
-        return False
+        return is_drawn and token.text[0] != ")"
     if end - start > SEEN_GAP * token.size and any(start - 1 <= x <= end + 1 for x in seen):
         return True
-    y = (token.box[1] + token.box[3]) / 2
-    return any(start - 1 <= box[0] and box[2] <= end + 1 and box[1] < y < box[3] for box in upright)
+    return is_drawn
+
+
+def is_unit(last: Token, token: Token, units: Sequence[Sequence[float]]) -> bool:
+    """A per cent sign apart from its figure, in a column of other units."""
+    if not CLOSING.match(token.text) or token.box[0] - last.box[2] <= FIGURE_GAP * token.size:
+        return False
+    places = token.box[0], middle(token.box)[0]
+    near = [any(abs(x - y) < 2 for x, y in zip(places, unit, strict=True)) for unit in units]
+    return sum(near) > 1
 
 
 def closes_amount(group: Sequence[Token], token: Token, following: Token | None) -> bool:

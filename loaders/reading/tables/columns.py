@@ -34,7 +34,8 @@ def column_lines(
     body = body_lines(lines)
     phrases = [phrase for line in body for phrase in line.phrases]
     if not phrases:
-        return sorted(seen)
+        is_one = lines and all(len(phrase.tokens) == 1 for line in lines for phrase in line.phrases)
+        return [] if is_one else sorted(seen)
     ruled = vertical_rules(rules, box)
     found = [
         line
@@ -50,7 +51,37 @@ def column_lines(
         and parted(line, body) >= 2
     ]
     kept = without_idle(sorted(found), lines)
-    return kept if ruled else sorted([*kept, *named_alone(kept, body, lines)])
+    if ruled:
+        return kept
+    in_turn = named_in_turn(kept, body, lines)
+    return in_turn or sorted([*kept, *named_alone(kept, body, lines)])
+
+
+def named_in_turn(
+    found: Sequence[float], body: Sequence[TableLine], lines: Sequence[TableLine]
+) -> list[float]:
+    """The lines moved to where a head of as many names as there are columns parts its names.
+
+    Spreadsheets set names at the left of columns whose figures stand at the right: a name is
+    then nearer to its neighbour's figures than to its own. Nothing if no head is like that.
+    """
+    phrases = [phrase for line in body for phrase in line.phrases]
+    for line in lines:
+        names = line.phrases
+        if line.box[3] > body[0].box[1] + EDGE or len(names) != len(found) + 1:
+            continue
+        if all(reach(name, found) == (place, place) for place, name in enumerate(names)):
+            return []
+        whites = [
+            (
+                max([before.box[2], *(p.box[2] for p in phrases if middle(p.box)[0] < column)]),
+                min([after.box[0], *(p.box[0] for p in phrases if middle(p.box)[0] > column)]),
+            )
+            for column, (before, after) in zip(found, pairwise(names), strict=True)
+        ]
+        if all(left < right for left, right in whites):
+            return [(left + right) / 2 for left, right in whites]
+    return []
 
 
 def named_alone(
@@ -164,7 +195,8 @@ def line_in(
     size = sum(line.phrases[0].size for line in body) / len(body)
     parts = parted(center, body)
     needed = 2 if len(body) == 2 and between_figures(center, body) else 3
-    if inner or (end - start >= 0.5 * size and parts >= max(needed, 0.6 * len(body))):
+    is_wide = end - start >= 0.5 * size
+    if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * len(body))):
         return clear_of_headers(gutter, lines)
     return None
 

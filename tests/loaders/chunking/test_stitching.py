@@ -81,6 +81,56 @@ def test_a_continuation_without_the_column_that_is_mostly_empty_is_widened() -> 
     assert whole.rows[-1] == ["Item 11", "11.50", "", "20.00"]
 
 
+SHEET = [["Project", "Budget"], ["Alder", "120"], ["Birch", "95"], ["Elm", "95"], ["Fir", "48"]]
+
+
+def sheet(lines: list[list[str]], *, foot: int = 300, after: str = "") -> str:
+    head, *body = lines
+    inner = "".join(row_of(row, "td") for row in body)
+    place = f'box="54 66 300 {foot}"'
+    grid = f"<table {place}><thead>{row_of(head, 'th')}</thead><tbody>{inner}</tbody></table>"
+    return f"<chunk {place}>\n{grid}\n</chunk>" + after
+
+
+def wide(*pages: str) -> list[list[str]]:
+    return Table.from_html(chunks_of(*pages)[0].page_content).rows
+
+
+RISKS = [["Risk", "Start"], ["low", "May"], ["high", "June"], ["low", "July"], ["low", "August"]]
+STAFF = [["Staff", "Site"], ["31", "Hull"], ["7", "Goole"], ["12", "Hull"], ["5", "Hull"]]
+
+
+def test_a_sheet_that_goes_on_sideways_is_one_table() -> None:
+    rows = wide(sheet(SHEET), sheet(RISKS, foot=302), sheet(STAFF))
+    assert rows == [a + b + c for a, b, c in zip(SHEET, RISKS, STAFF, strict=True)]
+
+
+def test_labels_that_are_printed_again_on_the_second_half_of_a_sheet_stand_once() -> None:
+    again = [[label[0], *risk] for label, risk in zip(SHEET, RISKS, strict=True)]
+    assert wide(sheet(SHEET), sheet(again)) == [a + b for a, b in zip(SHEET, RISKS, strict=True)]
+
+
+def test_figures_without_a_label_belong_to_the_rows_of_the_page_before() -> None:
+    prose = "<chunk>\nThe council met in May.\n</chunk>"
+    totals = [["Total", "Share"], ["900", "3"], ["310", "9"], ["1,480", ""], ["(40)", "7"]]
+    read = wide(sheet(SHEET, after=prose), sheet(totals, after=prose))
+    assert read == [a + b for a, b in zip(SHEET, totals, strict=True)]
+    counted = [["No.", "Share"], ["9", "3"], ["10", "9"], ["11", ""], ["12", "7"]]
+    assert wide(sheet(SHEET), sheet(counted)) == SHEET
+
+
+def test_a_table_of_its_own_at_the_same_place_of_the_next_page_is_no_second_half() -> None:
+    people = [["Person", "Role"], ["Ann", "chair"], ["Ben", "clerk"], ["Cy", "chair"], ["Di", "-"]]
+    prose = "<chunk>\nThe council met in May.\n</chunk>"
+    for other in (
+        sheet(people),
+        sheet(RISKS, foot=320),
+        sheet(RISKS[:-1]),
+        sheet(RISKS, after=prose),
+    ):
+        assert wide(sheet(SHEET), other) == SHEET
+
+
 def test_another_table_is_left_alone() -> None:
     first = table(rows(0, 3), header=True, caption="Table 1: Regions")
     for second in (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from loaders.reading.tables.columns import column_lines, crossed, parted, reach, vertical_rules
 from samples.printer import Printer
 from tests.drawn_words import phrase, table_line, upright
-from tests.read_back import read_back
+from tests.read_back import read_back, read_here
 
 
 def test_heads_that_stand_close_to_their_rule_are_two_cells(tmp_path: Path) -> None:
@@ -73,3 +75,22 @@ def test_phrases_over_a_line_are_counted() -> None:
     assert crossed(100, row.phrases) == 0
     assert parted(100, [row]) == 1
     assert parted(70, [row]) == 0
+
+
+@pytest.mark.parametrize("shift", [0, 30])
+def test_names_at_the_left_of_columns_whose_figures_stand_at_the_right(
+    tmp_path: Path, shift: float
+) -> None:
+    printer = Printer()
+    places = [60, 150 + shift, 240 + shift, 330 + shift, 420 + shift]
+    heads = ["Ward", "Beds", "Open", "Staff", "Cost"]
+    for x, head in zip(places, heads, strict=True):
+        printer.text(x, 100, head, 9)
+    rows = [("North", "1,210", "841", "97", "3,300"), ("Quay", "644", "512", "31", "1,040")]
+    rows += [("Mole", "98", "77", "8", "405"), ("Weir", "1,013", "990", "44", "2,718")]
+    for number, (label, *values) in enumerate(rows, start=1):
+        printer.text(60, 100 + 13 * number, label, 9)
+        for x, value in zip([*places[2:], places[-1] + 90], values, strict=True):
+            printer.text(x - 3 - printer.width_of(value, 9), 100 + 13 * number, value, 9)
+    (page,) = read_here(printer.save(tmp_path / "sheet.pdf"))
+    assert page.tables == [[heads, *map(list, rows)]]

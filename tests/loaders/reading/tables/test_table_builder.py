@@ -93,6 +93,18 @@ def test_drawn_cells_span_as_their_walls_say() -> None:
     assert texts(found)[2] == ["", "second", "20"]
 
 
+def test_figures_of_unlike_length_that_end_at_one_place_are_one_column() -> None:
+    figures = ["7", "1,204", "88", "903", "12,418", "5", "640", "71", "2,066", "9", "314", "47"]
+    tokens = [
+        token
+        for row, text in enumerate(figures)
+        for token in words(100 + 15 * row, (200 - 4 * len(text), text))
+    ]
+    found = grid(tokens, [112.0 + 15 * row for row in range(11)], [178, 186, 194])
+    assert found.width == 1
+    assert [row[0] for row in texts(found)] == figures
+
+
 def test_tables_beside_each_other_are_two() -> None:
     tokens = words(100, (50, "Workers"), (150, "Number"), (250, "Treaties"), (350, "Number"))
     for number, (one, other) in enumerate(
