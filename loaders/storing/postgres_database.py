@@ -40,6 +40,7 @@ Made = TypeVar("Made")
 class PostgresDatabase(Database):
     """A pool of connections, so that threads read at once; a turn or transaction has its own."""
 
+    is_of_many = True
     table_id = """substring(metadata from '"table_id":"([^"]*)"')"""
     order_of_vectors = "text_hash", b""
 
