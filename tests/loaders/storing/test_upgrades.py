@@ -71,10 +71,15 @@ def test_versions_that_share_a_library_do_not_undo_each_others_work(
         told(("analyzer", "of another version")).close()
         assert len(one.matching("harbour", 3)) == 1
         assert (tmp_path / "one" / "words" / "seen.json").read_text(encoding="utf-8") == seen
+        ids = [hit.chunk_id for hit in one.matching("harbour", 3)]
+        kept = one.profiles(ids)
         database = told(("profiles", LATER))
-        for ask in (lambda: one.matching("harbour", 3), lambda: fill(one, "new.pdf")):
-            with pytest.raises(LibraryError, match="later version"):
-                ask()
+        database.run("UPDATE chunks SET profile = ?", (b"else",))
+        packed = one.profiles(ids)
+        assert (packed.ids, packed.documents) == (kept.ids, kept.documents)
+        assert packed.numbers.tolist() == kept.numbers.tolist()
+        with pytest.raises(LibraryError, match="later version"):
+            fill(one, "new.pdf")
     with machine("two") as two, pytest.raises(LibraryError, match="later version"):
         two.check()
     assert database.meta("profiles") == LATER
