@@ -36,6 +36,8 @@ def table_index(table_id: str) -> str:
 class Database(ABC):
     """The truth: SQLite or Postgres. Every failure becomes a LibraryError."""
 
+    is_of_many: ClassVar[bool] = False
+    """Whether other machines use it too, perhaps with another version of this program."""
     table_id: ClassVar[str]
     """Of a chunk; a damaged one has none, and can be taken out."""
     order_of_vectors: ClassVar[tuple[str, Any]]

@@ -28,7 +28,7 @@ CHANGES = """CREATE TABLE changes (
 )"""
 """The last change of each kind to each document, numbered in the order in which they were made."""
 UPGRADES: dict[int, str] = {}
-"""From each version to the next; Postgres began with 5."""
+"""From each version to the next; Postgres began with 5. Servers of the one before go on reading."""
 WAITS = 0.1, 0.2, 0.4, 0.8, 1.6, 3.2
 """Seconds; a server that is started again is there within a few."""
 AT_ONCE = 1000
@@ -40,6 +40,7 @@ Made = TypeVar("Made")
 class PostgresDatabase(Database):
     """A pool of connections, so that threads read at once; a turn or transaction has its own."""
 
+    is_of_many = True
     table_id = """substring(metadata from '"table_id":"([^"]*)"')"""
     order_of_vectors = "text_hash", b""
 

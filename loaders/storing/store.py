@@ -27,7 +27,7 @@ from loaders.storing.ledger import Ledger
 from loaders.storing.lock import WAIT
 from loaders.storing.opening import opened
 from loaders.storing.records import DocumentRecord, Hit, shown_text
-from loaders.storing.upgrades import bring_up_to_date, is_up_to_date
+from loaders.storing.upgrades import bring_up_to_date, is_up_to_date, profiles_of
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
@@ -268,7 +268,7 @@ class Store:
     def profiles(self, ids: Sequence[str]) -> Profiles:
         """What these chunks hold, for ranking; ids that are gone are left out."""
         self._words_to_read()
-        return Profiles.of(self._catalog.profiles(ids))
+        return profiles_of(self._database, self._catalog, ids, self._searched_text)
 
     def chunks_of(self, name: str) -> list[Document]:
         """A document's chunks, in reading order."""

@@ -7,6 +7,7 @@ python -m tests.benchmarks queue [240]        so many pages, by 1, 4 and 16 work
 python -m tests.benchmarks serve [400]        so many keyless questions to a server, by 32 clients
 python -m tests.benchmarks machines [600]     so many seconds of kills among machines on one library
 python -m tests.benchmarks databases [1000]   so many chunks in SQLite and in Postgres
+python -m tests.benchmarks large [200000]     so many chunks on Postgres and a Chroma server
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import databases, embedding, first_answer, library, machines, queue, serve
+from tests.benchmarks import (
+    databases,
+    embedding,
+    first_answer,
+    large,
+    library,
+    machines,
+    queue,
+    serve,
+)
 
 NAMED: Mapping[str, tuple[Callable[[int], dict[str, float]], str]] = {
     "library": (library.measure, "1000 10000"),
@@ -25,6 +35,7 @@ NAMED: Mapping[str, tuple[Callable[[int], dict[str, float]], str]] = {
     "serve": (serve.measure, "400"),
     "machines": (machines.measure, "600"),
     "databases": (databases.measure, "1000"),
+    "large": (large.measure, "200000"),
 }
 
 

@@ -298,6 +298,7 @@ def test_a_library_of_the_version_before_is_brought_up_to_date(
     assert store.damage(store.documents()[0]) == ""
 
 
+@IN_A_FILE
 def test_the_words_are_written_again_for_another_analyzer(
     open_store: OpenStore, home: Path, open_database: OpenDatabase
 ) -> None:
