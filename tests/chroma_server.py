@@ -22,13 +22,13 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        """Wait until it takes connections."""
+        """Wait until it takes connections, however busy the machine is."""
         options = ["--path", str(self.folder), "--port", str(self.port), "--host", "127.0.0.1"]
         nowhere = subprocess.DEVNULL
         self.process = subprocess.Popen(
             [sys.executable, "-c", START, "run", *options], stdout=nowhere, stderr=nowhere
         )
-        for _ in range(300):
+        while self.process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return

@@ -66,15 +66,19 @@ class Indexes:
         self.lexical.reopen()
 
     def follow(
-        self, document: str, before: Sequence[StoredChunk], lines: Mapping[str, Lines]
+        self,
+        document: str,
+        before: Sequence[StoredChunk],
+        after: Sequence[StoredChunk],
+        lines: Mapping[str, Lines],
     ) -> None:
-        """Bring both from a document's earlier chunks to those of the catalog; the rest stays.
+        """Bring both from a document's earlier chunks to those that it has now; the rest stays.
 
         `lines` are those of the chunks now, by their ids. An interruption in between is repaired
         when the library is opened again.
         """
         old = {chunk.chunk_id: chunk for chunk in before}
-        now = {chunk.chunk_id: chunk for chunk in self._catalog.chunks_of(document)}
+        now = {chunk.chunk_id: chunk for chunk in after}
         gone = [key for key, chunk in old.items() if now.get(key) != chunk]
         new = [chunk for key, chunk in now.items() if old.get(key) != chunk]
         try:
@@ -108,15 +112,17 @@ class Indexes:
             yield
             self._replica.remember(serial)
 
-    def repair(self) -> None:
+    def repair(self, *, counting: bool) -> None:
         """Follow what an interrupted run left undone; rebuild what cannot be followed.
+
+        `counting` finds what no mark tells of: an index that lost what it had.
 
         Raises:
             LibraryError: There is something to do, and the settings name another model.
         """
         try:
             self._follow_others()
-            self._catch_up()
+            self._catch_up(counting)
         except DamagedIndexError:
             self.remake()
 
@@ -126,17 +132,20 @@ class Indexes:
         self.vectors.discard()
         self.rebuild()
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, counting: bool) -> None:
         known = self._catalog.collection()
         if known != self.vectors.identity and (known or not self.vectors.is_ours()):
             self.rebuild()  # it was kept elsewhere since, or the folder was somebody else's
             return
         for document in self._catalog.unsynced():
             self.restore(document)
-        if not self.vectors.count() == self.lexical.count() == self._catalog.count():
+        if counting and not self._agree():
             self.rebuild()
         elif not known:
             self._catalog.remember_collection(self.vectors.identity)
+
+    def _agree(self) -> bool:
+        return self.vectors.count() == self.lexical.count() == self._catalog.count()
 
     def restore(self, document: str) -> None:
         """Nobody knows how far the indexes came: the document is put in afresh."""

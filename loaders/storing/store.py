@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
     from loaders.storing.lexical_index import Lexical
 
+Write = Callable[[], None]
+Rows = Sequence[StoredChunk]
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
 
@@ -111,7 +113,8 @@ class Store:
         """The indexes, brought up to date; to be called within a turn."""
         if self._chroma_url or not self._is_in_step:
             self._indexes.reopen()
-            self._indexes.repair()
+            # To count takes longer the more there is: once, not before each document.
+            self._indexes.repair(counting=not self._is_in_step)
             bring_up_to_date(self._database, self._catalog, self._indexes, self._searched_text)
             self._is_in_step = True
         return self._indexes
@@ -170,8 +173,7 @@ class Store:
 
     def embed(self, chunks: Sequence[Document]) -> None:
         """Make the vectors of chunks before their document is whole; `replace` finds them."""
-        texts = map(self._searched_text, chunks)
-        self._cache.embed({text_hash(text): text for text in texts})
+        self._cache.embed({text_hash(text): text for text in map(self._searched_text, chunks)})
 
     def replace(
         self,
@@ -209,12 +211,12 @@ class Store:
             self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
             lines: dict[str, Lines] = {}
             profiles = [*packed_in_parts(chunks, texts, lines)]
-            self._change(
-                stamped.name, lambda: self._catalog.replace(stamped, rows, profiles), lines
-            )
+            del texts, wanted  # of a long document they are much
+            write = partial(self._catalog.replace, stamped, rows, profiles)
+            self._change(stamped.name, write, rows, lines)
 
     def _change(
-        self, name: str, write: Callable[[], None], lines: Mapping[str, Lines] | None = None
+        self, name: str, write: Write, now: Rows = (), lines: Mapping[str, Lines] | None = None
     ) -> None:
         """In the catalog, then in both indexes; what they hold of a damaged document is unknown."""
         indexes, earlier = self._to_write(), self.document(name)
@@ -226,7 +228,7 @@ class Store:
         if is_damaged:
             indexes.restore(name)
         else:
-            indexes.follow(name, before, lines or {})
+            indexes.follow(name, before, now, lines or {})
         self._tidy(before, earlier)
 
     def damage(self, document: DocumentRecord) -> str:

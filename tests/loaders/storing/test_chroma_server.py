@@ -115,6 +115,18 @@ def test_two_processes_write_while_a_third_reads(
         assert reader.counts() == (14, 14, 14)
 
 
+def test_a_write_does_not_count_what_is_there(
+    server: str, tmp_path: Path, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at(tmp_path, server) as store, at(tmp_path, server) as another:
+        assert store.counts() == another.counts() == (0, 0, 0)
+        monkeypatch.delattr(Vectors, "count")  # to count takes the longer the more there is
+        for name, writing in {"a.pdf": store, "b.pdf": another, "c.pdf": store}.items():
+            writing.replace(DocumentRecord(name, name), make_chunks(name, name))
+        monkeypatch.undo()
+        assert store.counts() == another.counts() == (3, 3, 3)
+
+
 def test_a_question_beside_the_first_write_of_a_library_is_answered(
     server: str, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ class Shelf:
             StoredChunk.of(chunk, chunk.page_content) for chunk in make_chunks(REPORT.name, *texts)
         ]
         self.catalog.replace(REPORT, rows, [b""] * len(rows))
-        self.indexes.follow(REPORT.name, before, {})
+        self.indexes.follow(REPORT.name, before, rows, {})
 
     def counts(self) -> tuple[int, int, int]:
         return self.catalog.count(), self.indexes.vectors.count(), self.indexes.lexical.count()
@@ -42,7 +42,7 @@ class Shelf:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     made = Shelf(tmp_path)
-    made.indexes.repair()
+    made.indexes.repair(counting=True)
     yield made
     made.indexes.close()
 
@@ -62,7 +62,7 @@ def test_what_an_interrupted_run_left_undone_is_followed(shelf: Shelf) -> None:
     shelf.indexes.vectors.delete([first.chunk_id])
     shelf.catalog.mark_all_unsynced()
     assert not shelf.indexes.have_all_words()
-    shelf.indexes.repair()
+    shelf.indexes.repair(counting=True)
     assert shelf.counts() == (2, 2, 2)
     assert shelf.catalog.unsynced() == []
 
@@ -70,7 +70,7 @@ def test_what_an_interrupted_run_left_undone_is_followed(shelf: Shelf) -> None:
 def test_indexes_that_do_not_agree_are_made_again_without_a_model(shelf: Shelf) -> None:
     shelf.put(*TEXTS)
     shelf.indexes.vectors.clear()
-    shelf.indexes.repair()
+    shelf.indexes.repair(counting=True)
     assert shelf.counts() == (2, 2, 2)
 
 
