@@ -57,7 +57,7 @@ def readings(
     for match in view.complete(terms):
         selection = select(match, analysis)
         cells = _fitting(selection, analysis) if selection else ()
-        if selection and cells and len(cells) <= MOST_LISTED:
+        if selection and cells and len(cells) <= MOST_LISTED and _says_all(selection, cells):
             found.append(Reading(selection, cells))
     return found
 
@@ -71,6 +71,19 @@ def _fitting(selection: Selection, analysis: QuestionAnalysis) -> tuple[FoundCel
     if len(cells) == 1 and cells[0].cell.quantity is None and selection.is_by_labels:
         return tuple(cell for cell in cells if is_as_asked(analysis, cell))
     return tuple(cell for cell in cells if fits_kind(analysis, cell))
+
+
+def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:
+    """Whether a heading of these cells says what the question says of any.
+
+    Of passengers per vehicle, a column of vehicles alone says only the half.
+    """
+    match, columns = selection.match, {column.index for column in selection.columns}
+    left = {cell.column.index for cell in cells}
+    of_rows = frozenset[int]().union(*(row.places for row in match.rows))
+    said = of_rows.union(*(one.places for one in match.columns if one.heading.index in left))
+    meant = of_rows.union(*(one.places for one in match.columns if one.heading.index in columns))
+    return said == meant
 
 
 def agreed(found: Sequence[Reading]) -> Reading | None:

@@ -11,8 +11,8 @@ from loaders.chunking.period_lines import is_period_line
 from loaders.text.units import BRACKETS, is_unit_line, measure_in, measure_of, unit_phrase
 
 LONGEST_SENTENCE = 160
-SHORTEST_UNIT = 2
-"""Signs; a letter in brackets behind a heading numbers it."""
+_ENDS_IN_BRACKETS = re.compile(r"[^\n]+[(（][^()（）\n]{1,100}[)）]:?")
+_COMMA = re.compile(r"[,;，；]\s")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
 
 
@@ -66,13 +66,25 @@ def _shared(before: Block | None, table: Block) -> str:
 def _announced(before: Block | None) -> str:
     """The heading or short sentence right above a table that says what its figures count."""
     if before is not None and before.kind == "heading":
-        inner = [one for one in BRACKETS.findall(before.text) if len(one) >= SHORTEST_UNIT]
-        return next((f"({one})" for one in reversed(inner) if measure_of(one)), "")
+        return _bracketed(before.text)
     if before is None or before.kind != "text" or len(before.text) > LONGEST_SENTENCE:
         return ""
     text = before.text.strip()
+    if unit := _bracketed(text) if _ENDS_IN_BRACKETS.fullmatch(text) else "":
+        return unit
     is_one = "\n" not in text and not any(char.isdigit() for char in text)
     return text if is_one and measure_in(text) is not None else ""
+
+
+def _bracketed(text: str) -> str:
+    """What brackets in a line say that figures count, also beside other words: `(single, £)`.
+
+    A lone letter is no unit there: it numbers the line.
+    """
+    inner = BRACKETS.findall(text)
+    parts = [part.strip() for one in inner for part in (*_COMMA.split(one), one)]
+    units = [part for part in parts if not (len(part) == 1 and part.isalpha())]
+    return next((f"({one})" for one in reversed(units) if measure_of(one)), "")
 
 
 def says_unit(caption: str) -> bool:

@@ -72,11 +72,14 @@ def as_markdown(documents: Iterable[ReadDocument]) -> Iterator[str]:
         for reading in document.readings():
             told = f"page {reading.page + 1}: {reading.outcome} {reading.detail}".rstrip()
             parts = [f"<!-- {_remark(told)} -->"]
-            parts += [
-                printable(block_text(block, _quiet)) for block in parse_markup(reading.markup)
-            ]
+            parts += [printable(_markdown(block)) for block in parse_markup(reading.markup)]
             yield "\n\n" + "\n\n".join(parts)
         yield "\n"
+
+
+def _markdown(block: Block) -> str:
+    text = block_text(block, _quiet)
+    return f"{'#' * block.level} {text}" if block.kind == "heading" else text
 
 
 def _quiet(text: str) -> str:

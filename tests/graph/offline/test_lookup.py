@@ -94,3 +94,9 @@ def test_the_two_rows_of_a_list_are_given_together() -> None:
     said = answer("What are the prices of the hammer and the saw?", STOCK)
     assert "€9.50" in said
     assert "€14.20" in said
+
+
+def test_two_columns_that_are_asked_for_together_are_not_answered_by_one() -> None:
+    traffic = table("Traffic", "Route|Passengers|Vehicles", "Laxo|412|168", "Vidlin|19|6")
+    assert answer("How many vehicles were on the Laxo route?", traffic)
+    assert answer("How many passengers per vehicle were on the Laxo route?", traffic) == ""

@@ -38,9 +38,18 @@ def test_the_cells_are_in_millions_of_euros(markup: str) -> None:
     assert (first.scale, first.currency) == (Decimal(10**6), "EUR")
 
 
-def test_the_bracket_of_the_heading_right_above_is_what_cells_count() -> None:
-    markup = f"<chunk># Annual use (kWh)\n\n{TABLE}</chunk>"
-    assert _units(markup) == ["kWh"]
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("# Annual use (kWh)", "kWh"),
+        ("# Use from 1 April 2025 (gross, kWh)", "kWh"),
+        ("Use from 1 April 2025 (gross, kWh)", "kWh"),
+        ("# Annual use (m)", ""),
+        ("Meters (see page 14)", ""),
+    ],
+)
+def test_the_bracket_of_the_line_right_above_is_what_cells_count(line: str, unit: str) -> None:
+    assert _units(f"<chunk>{line}\n\n{TABLE}</chunk>") == [unit]
 
 
 def test_tables_right_below_one_another_share_a_unit_line() -> None:
