@@ -23,6 +23,7 @@ from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_OPERANDS = 24
+MOST_ADDED = 6
 MOST_NAMED = 4
 """Rows that are named one by one; of more the column is named."""
 TWO = {"change", "percent_change", "difference", "ratio", "share"}
@@ -154,11 +155,20 @@ def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
 
 
 def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[FoundCell]:
-    """As the question names them, so that the first is what the second is taken from."""
+    """As the question names them, so that the first is what the second is taken from.
+
+    What changed is told from its earlier year on. What all labels say tells no cells apart: the
+    `zone` of `zone 4` and `zone 1`.
+    """
+    years = [sorted(cell.column.years) for cell in cells]
+    if view.analysis.operation in {"change", "percent_change"} and all(years):
+        return sorted(cells, key=lambda cell: sorted(cell.column.years))
+    said = {id(one): {token.key for token in (*one.row.leaf, *one.column.leaf)} for one in cells}
+    shared = set.intersection(*said.values()) if said else set()
 
     def place(cell: FoundCell) -> int:
-        keys = {token.key for token in (*cell.row.leaf, *cell.column.leaf)}
-        return min((t.start for t in view.analysis.terms if t.key in keys), default=0)
+        own = said[id(cell)] - shared
+        return min((t.start for t in view.analysis.terms if t.key in own), default=0)
 
     return sorted(cells, key=place)
 
@@ -217,6 +227,12 @@ def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[
     return found, scale
 
 
+def shortened(expression: str) -> str:
+    """A sum of many as its ends: who wants all of them finds them in the calculation."""
+    parts = expression.split(" + ")
+    return " + ".join([*parts[:2], "…", parts[-1]]) if len(parts) > MOST_ADDED else expression
+
+
 def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Draft | None:
     operands, scale = operands_of(cells, view.evidence.language)
     decimals = view.analysis.decimals
@@ -230,7 +246,7 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
         "computed",
         view.evidence.language,
         label=f"{say(operation, view.evidence.language)}, {_what(cells)}",
-        expression=in_number_form(result.expression, view.evidence.language),
+        expression=shortened(in_number_form(result.expression, view.evidence.language)),
         result=shown,
     )
     done = Computed(

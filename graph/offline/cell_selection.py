@@ -120,6 +120,7 @@ def columns_meant(
 ) -> tuple[tuple[Heading, ...], bool]:
     """The named columns, and whether the latest was chosen because no period was named."""
     told = {slot for row in match.rows for slot in row.slots}
+    told |= {match.view.key_column} if match.rows else set()
     columns = match.measured if analysis.order else [named.heading for named in match.columns]
     columns = [one for one in columns if one.index not in told] or columns
     distinct = {named.places for named in match.columns if named.heading in columns}

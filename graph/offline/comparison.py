@@ -12,6 +12,7 @@ from graph.offline.lookup import agreed, readings
 from graph.offline.ranking import are_comparable, picked
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import label_of, use, value_of
+from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in
 
 Rivals = Mapping[frozenset[str], Sequence[Token]]
@@ -25,7 +26,8 @@ def compared(view: EvidenceView) -> Draft | None:
     if len(rivals) < 2 or any(a & b for a in rivals for b in rivals if a is not b):
         return None
     named = {term for terms in rivals.values() for term in terms}
-    rest = tuple(term for term in view.analysis.terms if term not in named)
+    kinds = patterns_for(view.evidence.language).words["light"]  # the company of `which company`
+    rest = tuple(t for t in view.analysis.terms if t not in named and t.key not in kinds)
     found = {_name(terms): _cell(view, rest, where) for where, terms in rivals.items()}
     cells = {name: cell for name, cell in found.items() if cell is not None}
     amounts = {cell.amount for cell in cells.values()}

@@ -9,9 +9,10 @@ from decimal import Decimal
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
-from graph.offline.aggregation import operands_of
+from graph.offline.aggregation import operands_of, shortened
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
+from graph.offline.ranking import are_comparable
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
@@ -135,20 +136,38 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
     table = match.view
     told = {slot for row in match.rows for slot in row.slots}
     measured = [one for one in match.measured if one.index not in told]  # not `tram` of `tram 2113`
-    if not table.is_whole or len(measured) != 1 or not match.rows:
+    rows = [row.heading for row in match.rows] or _all_named(view, match)
+    if not table.is_whole or len(measured) != 1 or not rows:
         return None
     if any(row.is_by_label for row in match.rows) or len({r.places for r in match.rows}) > 1:
         return None
     column = measured[0]
-    found = [table.at(row.heading.index, column.index) for row in match.rows]
+    found = [table.at(row.index, column.index) for row in rows]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
-    if len(cells) < 2 or len(cells) != len(match.rows):
+    if len(cells) < 2 or len(cells) != len(rows) or not are_comparable(cells):
         return None
     operands, scale = operands_of(cells)
     result = compute("sum", operands, view.analysis.decimals)
     if result is None:
         return None
     return _sum_said(view, cells, result.expression, result.text, scale, column)
+
+
+def _all_named(view: EvidenceView, match: TableMatch) -> list[Heading]:
+    """Every row where the whole of what the rows are is asked for, and the table prints no total.
+
+    The whole of percentages, or of prices for one, is no sum.
+    """
+    table = match.view
+    is_kind = any(holds(table.corner, term.key) for term in match.terms)
+    is_near = all(level == 0 for place, level in match.around.items() if place not in match.placed)
+    can_add = all(
+        not (cell.quantity and (cell.quantity.percent or "/" in cell.quantity.unit))
+        for cell in table.cells.values()
+        if cell.column in {column.index for column in match.measured}
+    )
+    is_asked = view.analysis.says_total and is_kind and is_near and can_add
+    return table.rows if is_asked and not table.totals else []
 
 
 def _sum_said(
@@ -166,7 +185,7 @@ def _sum_said(
         "computed",
         language,
         label=path_of(column),
-        expression=in_number_form(expression, language),
+        expression=shortened(in_number_form(expression, language)),
         result=shown,
     )
     done = Computed(

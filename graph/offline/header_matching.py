@@ -20,6 +20,7 @@ from graph.offline.spare_words import (
     is_version,
     spoken,
 )
+from graph.offline.surroundings import said_around
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -130,7 +131,7 @@ def match_table(
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
     fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
-    around = _around(view, of_document, terms)
+    around = said_around(view, of_document, terms)
     return TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
 
 
@@ -371,28 +372,20 @@ def _unsaid(named: Named, terms: Sequence[Token]) -> tuple[bool, int]:
 
 
 def _settled(rows: list[Named], columns: list[Named]) -> tuple[list[Named], list[Named]]:
-    """A word names a row or a column; the axis that says more with it keeps it."""
+    """A word names a row or a column; the axis that says more with it keeps it.
+
+    The `1` of `zone 1` names the column of that name, and no row that is headed `1`.
+    """
     of_rows = frozenset(place for row in rows for place in row.places)
     of_columns = frozenset(place for column in columns for place in column.places)
     if of_rows and of_rows < of_columns:
         rows = []
     elif of_columns and of_columns < of_rows:
         columns = []
-    return rows, columns
+    kept = [row for row in rows if not _is_part(row, columns)]
+    return kept, [column for column in columns if not _is_part(column, rows)]
 
 
-def _around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
-    """The nearest level around a table that says a term; years only where labels name none."""
-    levels = (*view.levels[:-1], view.levels[-1] | of_document)
-    found: dict[int, int] = {}
-    has_years = any(heading.years for heading in (*view.columns, *view.rows))
-    for place, term in enumerate(terms):
-        if term.is_year and has_years:
-            continue
-        for level, keys in enumerate(levels):
-            if holds(keys, term.key):
-                found[place] = level
-                break
-            if term.is_year and any(key.isdigit() and len(key) == 4 for key in keys):
-                break
-    return found
+def _is_part(named: Named, others: Iterable[Named]) -> bool:
+    """Whether a heading of the other axis says all that this one does, and more."""
+    return any(named.is_by_label and named.places < other.places for other in others)

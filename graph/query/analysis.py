@@ -117,7 +117,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     asks = frozenset(known.of("asks", text))
     bound = _bound(known, text)
     form = known.decimals.search(text)
-    every = _outside(_content(asked, known), [one for one in (bound, form) if one])
+    content = _content(asked, known, ranks=bool(order))
+    every = _outside(content, [one for one in (bound, form) if one])
     consumed = ["change" if operation == "percent_change" else operation]
     consumed += ["order" if order else "", "count" if "count" in asks else ""]
     said = tokens_of(asked)
@@ -145,21 +146,30 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     )
 
 
-def _content(question: str, known: IntentPatterns) -> tuple[Token, ...]:
+def _content(question: str, known: IntentPatterns, *, ranks: bool) -> tuple[Token, ...]:
     """The words that carry content; the degree of `how long` does only if it names a measure.
 
-    What is counted is always content: the people of `how many people`; and the whole, if it is
-    named, for a table may have a row of it: `group revenue`.
+    What is counted or ranked always is content: the people of `how many people`; and the whole, if
+    it is named, for a table may have a row of it: `group revenue`.
     """
     light, text = known.words["light"] - known.words["whole"], fold(question)
     spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
     counted = [match.end() for match in known.asks["count"].finditer(text)]
+    kinds = [match.span(1) for match in known.order["kind"].finditer(text)] if ranks else []
     return tuple(
         one
         for one in tokens_of(question)
-        if (_is_next(one, counted, question) or not _is_of(one, light))
+        if (
+            _is_next(one, counted, question)
+            or ((one.start, one.end) in kinds and not _is_period(one, known))
+            or not _is_of(one, light)
+        )
         and (one.key[0] == "@" or (one.start, one.end) not in spans)
     )
+
+
+def _is_period(token: Token, known: IntentPatterns) -> bool:
+    return any(_is_of(token, known.words[name]) for name in ("year", "quarter", "month"))
 
 
 def _is_next(token: Token, ends: Iterable[int], question: str) -> bool:

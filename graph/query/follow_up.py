@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.query.fragments import Fragment, filled, is_bare, is_clear, is_complete, without_lead
+from graph.query.fragments import (
+    Fragment,
+    asks_the_same,
+    filled,
+    is_bare,
+    is_clear,
+    is_complete,
+    without_lead,
+)
 from graph.query.grammar import Grammar, grammar_of
 from graph.query.pronouns import Referents, pronoun_in, referred
 from graph.query.small_talk import is_greeting
@@ -63,7 +71,9 @@ def _resolved(question: str, before: str, answer: str) -> StandAlone:
     if pronoun_in(bare, language):
         return _of_pronoun(question, bare, before, answer, language)
     if is_complete(bare, language):
-        return StandAlone(_sentence(bare, question) if led else question)
+        is_more = led and asks_the_same(bare, before, language)
+        more = filled(before, Fragment(bare, led), language) if is_more else None
+        return StandAlone(more or (_sentence(bare, question) if led else question))
     if not led and not is_clear(bare, language):
         return StandAlone(question)
     text = filled(before, Fragment(bare, led, question.islower()), language)

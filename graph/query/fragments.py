@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from graph.query.grammar import Grammar
 from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
-from graph.query.statement_lines import names_line, names_thing
+from graph.query.statement_lines import names_line, names_measure, names_thing
 from loaders.text.tokenizer import fold
 
 LONGEST = 12
@@ -84,6 +84,14 @@ def is_complete(text: str, grammar: Grammar) -> bool:
         return True
     asks = any(token.kind in {"asking", "choosing", "verb", "support"} for token in tokens)
     return asks and any(token.kind in {"name", "word"} for token in tokens)
+
+
+def asks_the_same(text: str, before: str, grammar: Grammar) -> bool:
+    """Whether a turn only asks for more of a kind: `how many teachers` after `how many pupils`."""
+    own, other = tokens_of(text, grammar), tokens_of(before, grammar)
+    asked = [[token.key for token in one if token.kind == "asking"] for one in (own, other)]
+    has_verb = any(token.kind in {"verb", "support"} for token in own)
+    return bool(asked[0]) and asked[0] == asked[1] and not has_verb
 
 
 def is_bare(text: str, grammar: Grammar) -> bool:
@@ -176,7 +184,8 @@ def _put(before: str, fragment: Fragment, phrase: Phrase, slot: Slot) -> Change 
     counted = fragment.said_by(phrase.of("name", "word"))
     if counted and not before[slot.end :].strip().startswith(counted):
         return None
-    if phrase.preposition and phrase.preposition != slot.preposition and slot.outer >= 0:
+    is_governed = slot.outer >= 0 and len(before[slot.outer : slot.start].split()) == 1
+    if phrase.preposition and phrase.preposition != slot.preposition and is_governed:
         return Change(slot.outer, slot.end, f"{phrase.preposition} {text}")
     return Change(slot.start, slot.end, text)
 
@@ -197,14 +206,19 @@ def _slot_for(
     grammar: Grammar,
 ) -> Slot | None:
     if phrase.is_numeric:
-        return _number_slot(phrase, slots)
+        return _number_slot(before, phrase, slots)
     if phrase.preposition:
         return _object_slot(before, fragment, phrase, slots, grammar)
     return _bare_slot(before, fragment, phrase, slots, grammar)
 
 
-def _number_slot(phrase: Phrase, slots: Sequence[Slot]) -> Slot | None:
+def _number_slot(before: str, phrase: Phrase, slots: Sequence[Slot]) -> Slot | None:
+    """A number of the same unit, or after the same preposition, or the only one."""
     numbers = [slot for slot in slots if slot.kind == "number"]
+    units = {token.text for token in phrase.of("unit")}
+    of_unit = [s for s in numbers if before[s.start : s.end].split()[-1] in units]
+    if len(of_unit) == 1:
+        return of_unit[0]
     same = [slot for slot in numbers if slot.preposition == phrase.preposition]
     return _only(same or numbers)
 
@@ -225,7 +239,9 @@ def _object_slot(
     owners = [
         s for s in slots if s.is_name and (s.kind == "name" or grammar.has("owners", s.preposition))
     ]
-    return _only([s for s in owners if not names_line(before[s.start : s.end])])
+    owners = [s for s in owners if not names_line(before[s.start : s.end])]
+    is_told = any(before[s.end : s.end + 1] in {"'", "’"} or s.preposition for s in owners)
+    return _only(owners if is_told else [*owners, *(s for s in objects if s.is_name)])
 
 
 def _bare_slot(
@@ -249,15 +265,40 @@ def _bare_slot(
         alike = [slot for slot in rivals if names_thing(before[slot.start : slot.end])]
         if len(alike) == 1:
             return alike[0]
-    if names_line(text) or (old and phrase.of("superlative")):
+    if names_measure(text) or (old and phrase.of("superlative")):
         return measures[0] if old and (fragment.led or names_line(old)) else None
     if _is_name(phrase, grammar, led=fragment.led):
         is_either = grammar.nouns_are_capitalised and bool(old) and not _has_article(old, grammar)
         return None if is_either or not names else _likest(phrase, names, before, grammar)
     if fragment.is_careless and names_line(old):
         return _only(names)  # no measure, and without capitals it may be a name
-    is_measure = fragment.led and old and not names_line(old)
-    return measures[0] if is_measure and all(slot.is_name for slot in rivals) else None
+    return _led_slot(before, phrase, measures, rivals, grammar) if fragment.led else None
+
+
+def _led_slot(
+    before: str,
+    phrase: Phrase,
+    measures: Sequence[Slot],
+    rivals: Sequence[Slot],
+    grammar: Grammar,
+) -> Slot | None:
+    """What words in small letters take the place of: the measure, or what has it.
+
+    `The library` is no budget, but may have one; what is counted is in the place of what was.
+    """
+    if not measures:
+        return _only(rivals)
+    if len(measures) > 1:
+        return None
+    old = before[measures[0].start : measures[0].end]
+    asking = [token.end for token in tokens_of(before, grammar) if token.kind == "asking"]
+    is_counted = any(end + 1 == measures[0].start for end in asking)
+    if names_measure(old) and not is_counted:
+        return _only(rivals)
+    others = [before[slot.start : slot.end] for slot in rivals if not slot.is_name]
+    is_alike = phrase.of("article") and _has_article(old, grammar)
+    is_told = is_alike and not any(_has_article(one, grammar) for one in others)
+    return measures[0] if is_told or not others else None
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -309,7 +350,8 @@ def _added(
     """`In Belgium` narrows a question that has no other name to be taken for its place."""
     is_period = bool(phrase.of("year")) and not phrase.of("name", "word")
     rivals = {"year"} if is_period else {"object", "name"}
-    if not phrase.preposition or any(slot.kind in rivals for slot in slots):
+    taken = (slot for slot in slots if slot.kind in rivals)
+    if not phrase.preposition or any(slot.is_name or slot.kind != "name" for slot in taken):
         return None
     start = fragment.text.rfind(" ", 0, max(phrase.tokens[0].start - 1, 0)) + 1
     end = len(before.rstrip(_MARKS))

@@ -206,13 +206,24 @@ def slots_of(text: str, grammar: Grammar) -> list[Slot]:
         if superlative := phrase.of("superlative"):
             found.append(Slot("superlative", *_span(superlative)))
         if phrase.of("number"):
-            numeric = phrase.of("number", "light", "unit")
-            found.append(Slot("number", *_span(numeric), phrase.preposition, outer=phrase.outer))
+            spans = map(_span, _numeric_runs(phrase))
+            found += [Slot("number", *one, phrase.preposition, outer=phrase.outer) for one in spans]
         elif phrase.preposition:
             found += _object(phrase)
         else:
             found += _subject(phrase, phrases[place + 1 :], grammar)
     return found
+
+
+def _numeric_runs(phrase: Phrase) -> list[list[Token]]:
+    """Each number with what is counted by it: of `Lyra 25 mg on day 16` two."""
+    runs: list[list[Token]] = [[]]
+    for token in phrase.tokens:
+        if token.kind in {"number", "light", "unit"}:
+            runs[-1].append(token)
+        else:
+            runs.append([])
+    return [run for run in runs if any(token.kind == "number" for token in run)]
 
 
 def _periods(phrase: Phrase) -> list[Slot]:
@@ -244,6 +255,9 @@ def _subject(phrase: Phrase, rest: Sequence[Phrase], grammar: Grammar) -> list[S
     if others and (is_owned or not names) and is_subject:
         start = others[0].start if names else _with_article(phrase, others[0])
         found.append(Slot("measure", start, _joined_end(others[-1].end, rest, grammar)))
+    elif others and not names and phrase.after == "support" and phrase.of("article"):
+        end = [token for token in others if token.kind == "word"][:1]  # `did the railway earn`
+        found.append(Slot("name", _with_article(phrase, others[0]), end[-1].end)) if end else None
     return found
 
 

@@ -21,6 +21,14 @@ def names_line(text: str) -> bool:
     return bool(lines_in(text) or formulas_in(text))
 
 
+def names_measure(text: str) -> bool:
+    """Whether a text names something that is measured in numbers."""
+    known = measures() | _lines()
+    return names_line(text) or any(
+        token.key.removeprefix("@") in known for token in tokens_of(text)
+    )
+
+
 def names_thing(text: str) -> bool:
     """Whether a text is one thing that we know by its names, and no measure: a country."""
     keys = [token.key for token in tokens_of(text)]

@@ -17,8 +17,9 @@ from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
-from loaders.text.units import Measure, is_unit_line
+from loaders.text.units import Measure, is_unit_line, measure_of
 
+_SIZE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
 _NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 
 
@@ -61,6 +62,7 @@ class Table:
     header_rows: int
     header_columns: int
     caption: str = ""
+    is_of_commas: bool = False  # whether its document writes 97,3
 
     @classmethod
     def from_html(cls, html: str, caption: str = "") -> Table:
@@ -110,7 +112,7 @@ class Table:
         if self._shown_comma is not None:
             return self._shown_comma
         texts = (cell.text for cell in self.grid.cells)
-        return writes_comma("\n".join([self.caption, *texts])) or None
+        return writes_comma("\n".join([self.caption, *texts])) or self.is_of_commas or None
 
     @cached_property
     def _shown_comma(self) -> bool | None:
@@ -375,13 +377,13 @@ class Table:
     @cached_property
     def _far_context(self) -> tuple[str, ...]:
         """Corner, titles and caption: what may say "in millions" for the whole table."""
-        corners = {
-            self._text(row, column)
-            for row in range(self.header_rows)
-            for column in range(self.header_columns)
-        }
-        lines = [line for line in self.caption.split("\n") if line.strip()]
-        return (*sorted(corners - {""}), *reversed(self.titles), *reversed(lines))
+        rows, columns = range(self.header_rows), range(self.header_columns)
+        corners = {self._text(row, column) for row in rows for column in columns}
+        labels = [self._text(row, 0) for row in range(self.header_rows, self.grid.height)]
+        if all(map(_SIZE.fullmatch, labels)):  # `Weight (kg)` says the unit of the labels below it
+            corners = {text for text in corners if measure_of(text)}
+        lines = filter(str.strip, reversed(self.caption.split("\n")))
+        return (*sorted(corners - {""}), *reversed(self.titles), *lines)
 
 
 def _is_unit(text: str) -> bool:

@@ -76,7 +76,7 @@ class TableUnits:
 
     def _say_units(self, places: Iterable[tuple[int, int]]) -> bool:
         texts = [text for place in places if (text := self._text(*place))]
-        units = sum(measure_of(text) is not None for text in texts)
+        units = sum(_said_first(text) is not None for text in texts)
         numbers = any(re.match(r"[-+(]?\d", text) for text in texts)
         return bool(texts) and not numbers and units * 2 >= len(texts)
 
@@ -114,7 +114,7 @@ class TableUnits:
     def _unit_cell(self, row: int, column: int) -> Measure | None:
         """A word that is no unit says that things are counted: `number`."""
         text = self._text(row, column)
-        return (measure_of(text) or Measure(kind="count")) if text else None
+        return (_said_first(text) or Measure(kind="count")) if text else None
 
     def _label(self, label: str) -> Measure | None:
         bare = _AMOUNT.sub(" ", label)
@@ -141,6 +141,11 @@ class TableUnits:
 
 def _is_only_money(measure: Measure) -> bool:
     return measure == Measure(currency=measure.currency)
+
+
+def _said_first(text: str) -> Measure | None:
+    """The unit that a cell of a Unit column says or begins with: `EUR per parcel`."""
+    return measure_of(text) or measure_of(text.partition(" ")[0])
 
 
 def _names_units(label: str) -> bool:

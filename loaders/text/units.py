@@ -101,7 +101,7 @@ def _tokens() -> re.Pattern[str]:
         rf"(?P<joined>(?P<before>{before})\s?(?P<joined_money>{marks}|(?:{codes}){LETTER_ENDS}))"
         rf"|(?P<money>{money})(?:\s?(?P<after>{after}){LETTER_ENDS})?"
         rf"|(?P<zeros>{zeros})"
-        rf"|(?P<per>(?:/|(?:{per}){LETTER_ENDS})\s?(?:1[.,]?000\s)?(?P<thing>{unit}))"
+        rf"|(?P<per>(?!{PERCENT})(?:/|(?:{per}){LETTER_ENDS})\s?(?:1[.,]?000\s)?(?P<thing>{unit}))"
         rf"|(?P<scale>(?i:(?:{names}){LETTER_ENDS}\.?)|{any_of(wide(list(scale_words())))})"
         rf"|(?P<name>{CURRENCY})"
         rf"|(?P<glue>(?i:(?:{glue}){LETTER_ENDS}|d['’])|{wide_glue}|[,;:：.()])"

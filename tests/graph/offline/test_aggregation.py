@@ -107,3 +107,17 @@ def test_the_years_of_two_reports_are_brought_together() -> None:
 )
 def test_the_decimals_that_are_asked_for(question: str, value: str) -> None:
     assert value in answer(question, YEARS)
+
+
+def test_a_part_named_like_the_whole_is_another_thing() -> None:
+    text = table(
+        "Revenues ($)", "Source|2025", "Property tax|20", "Sales tax|30", "Total revenues|50"
+    )
+    said = answer("What share of revenues comes from property tax in 2025?", text)
+    assert "20 / 50 × 100 = 40%" in said
+
+
+def test_a_change_starts_at_the_earlier_year_however_it_is_named() -> None:
+    text = table("Spending ($)", "|2024 Estimate|2025 Budget", "Police|100|110", "Fire|50|60")
+    said = answer("By how much does the police budget rise from the 2024 estimate to 2025?", text)
+    assert "rose by $10" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.passages import drafted
-from tests.reports import BUDGET, INCIDENTS, STOCK, document
+from tests.reports import BUDGET, INCIDENTS, STOCK, document, table
 
 LISTS = [*document("incidents.csv", INCIDENTS), *document("stock.csv", STOCK)]
 
@@ -71,3 +71,30 @@ def test_rows_are_listed(question: str, names: list[str], others: list[str]) -> 
     assert not draft.abstained
     assert all(name in draft.text for name in names)
     assert not any(name in draft.text for name in others)
+
+
+PROJECTS = table(
+    "Capital projects",
+    "Project|Department|Cost ($)|Share (%)",
+    *("Pool|Parks|2,350|40", "Truck|Fire|1,180|30", "Roof|Library|275|30"),
+)
+
+
+def test_the_whole_of_what_the_rows_are_is_their_sum() -> None:
+    said = drafted("What is the total cost of the projects?", *document("town.pdf", PROJECTS)).text
+    assert "2350 + 1180 + 275 = $3,805" in said
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the total share of the projects?", "What is the total cost of the staff?"]
+)
+def test_percentages_and_other_things_are_not_added_up(question: str) -> None:
+    assert drafted(question, *document("town.pdf", PROJECTS)).abstained
+
+
+def test_a_sum_of_many_shows_its_ends() -> None:
+    lines = [f"P{number}|Parks|{number}0" for number in range(1, 9)]
+    text = table("Projects", "Project|Department|Cost ($)", *lines)
+    said = drafted("What is the total cost of the projects?", *document("town.pdf", text))
+    assert "10 + 20 + … + 80 = $360" in said.text
+    assert said.computed[0].expression.count("+") == 7

@@ -167,3 +167,24 @@ def test_what_is_denied_is_another_thing(question: str, text: str, said: str, un
     assert said in found
     assert bool(found) == bool(said)
     assert unsaid not in found
+
+
+TOWN = table("Spending (EUR thousand)", "Department|2023 Actual|2025 Budget", "Police|70|90")
+PARCELS = table(
+    "Parcel prices (EUR)",
+    "Weight up to (kg)|Zone 1|Zone 2",
+    "1|4.90|7.20",
+    "5|6.80|10.40",
+    "10|9.10|14.60",
+)
+
+
+def test_what_a_column_says_of_another_year_is_not_said_around_it() -> None:
+    assert answer("What was the budget of the police in 2023?", f"# Budget\n{TOWN}") == ""
+    assert "90" in answer("What is the budget of the police in 2025?", f"# Budget\n{TOWN}")
+
+
+def test_a_number_belongs_to_the_label_that_says_more_with_it() -> None:
+    assert "€9.10" in answer("What is the price for a weight of 10 in zone 1?", PARCELS)
+    said = answer("How much more does a 10 kg parcel cost in zone 2 than in zone 1?", PARCELS)
+    assert "14.60 - 9.10 = €5.5" in said

@@ -73,3 +73,9 @@ def document_with_a_missing_piece() -> list[Document]:
     [piece] = document("budget.pdf", BUDGET)
     piece.metadata |= {"pieces": 2, "piece": 0, "table_id": "t1", "row_pages": [0, 0, 0, 0]}
     return [piece]
+
+
+def test_what_is_ranked_is_told_though_its_word_says_little_elsewhere() -> None:
+    text = table("Earnings by business ($ million)", "Business|2022|2023", "Rail|5|4", "Power|3|6")
+    assert "Power is highest" in answer("Which business earned the most in 2023?", text)
+    assert answer("Which company earned the most in 2023?", text) == ""

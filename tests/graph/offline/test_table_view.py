@@ -94,3 +94,11 @@ def test_a_chart_whose_numbers_were_read_is_a_table(text: str, question: str, va
     assert view.chart
     assert len(view.rows) == 2
     assert value in drafted(question, chart).text
+
+
+def test_numbers_are_read_as_the_document_writes_them() -> None:
+    visitors = table("Besucherzahlen", "Gruppe|2023", "Erwachsene|201.655", "Kinder|163.280")
+    prices = table("Preise (€)", "Karte|Preis", "Hund|3,50", "Katze|2,25")
+    alone, beside = view_of(visitors), views_of(evidence("?", visitors, prices).sources)[0]
+    found = [view.cells[(1, 1)].quantity for view in (alone, beside)]
+    assert [str(one.value) for one in found if one] == ["201.655", "201655"]

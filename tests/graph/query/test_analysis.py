@@ -25,6 +25,10 @@ from graph.query.analysis import analyse, mentions
         ("What was the average revenue to two decimal places?", "en", ["@revenue"]),
         ("What does Lyra-Mini score on MMLU Pro?", "en", ["lyra", "mini", "mmlu", "pro"]),
         ("De combien le prix a-t-il augmenté ?", "fr", ["@price"]),
+        ("Which business earned the most?", "en", ["business"]),
+        ("Um wie viel Prozent ging der Umsatz 2024 gegenüber 2023 zurück?", "de",
+         ["@revenue", "2024", "2023"]),
+        ("In welchem Netzgebiet gab es die meisten Pumpen?", "de", ["netzgebiet", "pumpen"]),
     ],
 )  # fmt: skip
 def test_the_terms_that_an_answer_has_to_account_for(

@@ -1,0 +1,37 @@
+"""What stands around a table accounts for, of what no row or column says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from graph.offline.spare_words import is_spare
+from graph.offline.table_view import TableView
+from graph.query.subject_terms import Token, holds
+
+
+def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
+    """The nearest level around a table that says a term; years only where labels name none."""
+    levels = (*view.levels[:-1], view.levels[-1] | of_document)
+    found: dict[int, int] = {}
+    has_years = any(heading.years for heading in (*view.columns, *view.rows))
+    elsewhere = _of_other_years(view, terms)
+    for place, term in enumerate(terms):
+        if (term.is_year and has_years) or term.key in elsewhere:
+            continue
+        for level, keys in enumerate(levels):
+            if holds(keys, term.key):
+                found[place] = level
+                break
+            if term.is_year and any(key.isdigit() and len(key) == 4 for key in keys):
+                break
+    return found
+
+
+def _of_other_years(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
+    """What columns say of another year than is asked for: `Budget 2025` tells no budget of 2023."""
+    asked = {term.key for term in terms if term.is_year}
+    others = [one for one in view.columns if asked and one.years and not one.years & asked]
+    said = [{token.key for token in one.leaf if not is_spare(token, one.leaf)} for one in others]
+    keys = {term.key for term in terms}
+    rest = [own - column.years for own, column in zip(said, others, strict=True)]
+    return frozenset().union(*(own for own in rest if own <= keys))
