@@ -41,18 +41,18 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
 
     What is said of it has to name that; a year is what figures are of where nothing is said.
     """
-    asked = [word for word in _per(question) if shown_unit(f"per {word}") != "%"]
+    asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
     told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
     known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
     return all(
         holds(known, keys(word)[0])
         or shown_unit(word) in known - {""}
-        or (keys(word)[0] in spoken("year") and not _per(told))
+        or (keys(word)[0] in spoken("year") and not per_what(told))
         for word in asked
     )
 
 
-def _per(text: str) -> list[str]:
+def per_what(text: str) -> list[str]:
     """What something is per, said in the text's own language, without what asks: `por qué`."""
     words = _per_words(language_of(text)).findall(fold(text))
     return [word for word in words if not is_stop(keys(word)[0])]
