@@ -186,7 +186,7 @@ def belongs(group: Sequence[Token], token: Token) -> bool:
     size = max(last.size, token.size)
     gap = token.box[0] - last.box[2]
     if len(group) == 1 and CURRENCY.match(last.text):
-        return gap < 12 * size
+        return gap < 12 * size and not CURRENCY.match(token.text)
     if CLOSING.match(token.text):
         return gap < 3 * size and any(char.isdigit() for char in last.text)
     if FIGURE.match(last.text) and CURRENCY.match(token.text):

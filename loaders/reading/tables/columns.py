@@ -87,18 +87,33 @@ def named_in_turn(
 def named_alone(
     found: Sequence[float], body: Sequence[TableLine], lines: Sequence[TableLine]
 ) -> list[float]:
-    """Lines beside columns that have a name and, in all rows that are shown, nothing else."""
+    """Lines beside columns that have a name and, in most rows that are shown, nothing else."""
     head = [line for line in lines if body and line.box[3] <= body[0].box[1] + EDGE]
     if not head or any(line is head[-1] for line in body):
         return []
-    phrases = [phrase for line in body for phrase in line.phrases]
+    labelled = [n for n, line in enumerate(body, 1) if reach(line.phrases[0], found)[0] == 0]
+    above_totals = body[: max(labelled, default=0)]
+    phrases = [phrase for line in above_totals for phrase in line.phrases]
     return [
         middle_of
         for before, after in pairwise(head[-1].phrases)
         if reach(before, found) == reach(after, found)
-        and after.box[0] - before.box[2] > NAMES_APART * after.size
         and not crossed(middle_of := (before.box[2] + after.box[0]) / 2, phrases)
+        and (
+            after.box[0] - before.box[2] > NAMES_APART * after.size
+            or any(stand_below(before, after, row) for row in body)
+        )
     ]
+
+
+def stand_below(before: Phrase, after: Phrase, row: TableLine) -> bool:
+    """Two neighbours of the row, each below one of the two names."""
+    return any(
+        one.box[0] < before.box[2] < after.box[0] < other.box[2]
+        and before.box[0] < one.box[2] <= after.box[0]
+        and before.box[2] <= other.box[0] < after.box[2]
+        for one, other in pairwise(row.phrases)
+    )
 
 
 def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:

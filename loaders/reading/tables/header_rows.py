@@ -13,6 +13,8 @@ from loaders.text.quantities import missing_mark
 
 MARK = re.compile(r"^\(\d\)$")
 """A footnote mark on a line of its own."""
+NEAR = 0.75
+"""Part of the size of print; two lines below each other stand further apart."""
 MAX_HEAD = 10
 """More lines than this name no columns."""
 
@@ -24,9 +26,16 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     first = first_row(lines[:MAX_HEAD], columns) or 0
     if is_ruled_off(lines, first, columns, rules):
         first += 1
-    while first > 1 and is_label(lines, first - 1, columns, rules):
+    while first > 1 and (
+        is_label(lines, first - 1, columns, rules) or reaches_into(*lines[first - 1 : first + 1])
+    ):
         first -= 1
     return first
+
+
+def reaches_into(above: TableLine, below: TableLine) -> bool:
+    """The line stands half a line over the next: the first line of a cell of its row."""
+    return below.baseline - above.baseline < NEAR * below.phrases[0].size
 
 
 def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | None:

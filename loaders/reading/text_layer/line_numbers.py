@@ -21,7 +21,8 @@ WIDE = 0.8
 FULL = 0.75
 """Part of the width that a line of running text fills; rows of a list or table do not."""
 FLOWING = 0.2
-"""Part of the lines that begin amidst a sentence; items of a list begin with a capital."""
+"""Part of the lines that begin amidst a sentence; items of a list begin with a capital, rows of a
+table with a figure."""
 HOLE = 1.4
 """Times the size of print: white inside a line parts cells."""
 
@@ -78,7 +79,8 @@ def beside_text(numbers: Sequence[Token], lines: Sequence[Line]) -> bool:
     left = min(line_box(text)[0] for text in texts)
     right = max(line_box(text)[2] for text in texts)
     full = sum(line_box(text)[2] - line_box(text)[0] > FULL * (right - left) for text in texts)
-    flowing = sum(not text[0].text.lstrip("(\"“„«'")[:1].isupper() for text in texts)
+    begins = [text[0].text.lstrip("(\"“„«'")[:1] for text in texts]
+    flowing = sum(begin.isalpha() and not begin.isupper() for begin in begins)
     return (
         all(is_clear(number, left, right) for number in numbers)
         and 2 * full >= len(texts)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from loaders.pages.geometry import enclosing
+from loaders.pages.geometry import enclosing, middle, overlap
 from loaders.pages.page_layout import Token
 
 FEWEST = 4
@@ -17,6 +17,8 @@ WIDEST = 1.0
 """Times the size: wider white parts cells."""
 WORD_GAP = 1.6
 """Times the usual white between two signs: so much stands between two words."""
+DEPTH = 8.0
+"""Times the size: so far below its name a column is looked at."""
 GROUPED = re.compile(r"[-−(]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?[)%]?|[-−(]?\d+[.,]\d+[)%]?")
 
 
@@ -24,8 +26,29 @@ def without_tracking(tokens: Sequence[Token]) -> list[Token]:
     """The words, those whose letters stand apart joined."""
     found: list[Token] = []
     for run in runs(tokens):
-        found += joined(run) if len(run) >= FEWEST else run
+        is_word = len(run) >= FEWEST and not are_names(run, tokens)
+        found += joined(run) if is_word else run
     return found
+
+
+def are_names(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Each letter stands over figures of its own: P W D L are four columns."""
+    below = [
+        token
+        for token in tokens
+        if 0 < token.baseline - run[0].baseline < DEPTH * token.size
+        and run[0].box[0] <= middle(token.box)[0] <= run[-1].box[2]
+    ]
+    return (
+        len(below) >= 2 * len(run)
+        and all(any(char.isdigit() for char in token.text) for token in below)
+        and all(sum(is_above(sign, token) for sign in run) < 2 for token in below)
+    )
+
+
+def is_above(sign: Token, token: Token) -> bool:
+    """Whether the two share a stretch of the line."""
+    return overlap(sign.box[0], sign.box[2], token.box[0], token.box[2]) > 0
 
 
 def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:

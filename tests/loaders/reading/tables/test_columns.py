@@ -94,3 +94,20 @@ def test_names_at_the_left_of_columns_whose_figures_stand_at_the_right(
             printer.text(x - 3 - printer.width_of(value, 9), 100 + 13 * number, value, 9)
     (page,) = read_here(printer.save(tmp_path / "sheet.pdf"))
     assert page.tables == [[heads, *map(list, rows)]]
+
+
+@pytest.mark.parametrize("totals", [[], [(225, "Sum of the items"), (330, "1,280.20")]])
+def test_a_named_column_with_one_value_is_a_column_above_totals_too(
+    totals: list[tuple[float, str]],
+) -> None:
+    lines = [
+        table_line(100, (50, "Item"), (230, "Price"), (267, "Discount"), (340, "Amount")),
+        table_line(114, (50, "Gutter"), (230, "18.20"), (292, "3%"), (340, "423.70")),
+        table_line(128, (50, "Pipe"), (230, "14.75"), (340, "177.00")),
+        table_line(142, (50, "Scaffold"), (225, "680.00"), (340, "680.00")),
+        *([table_line(156, (225, "Value added tax 19%"), (340, "243.24"))] if totals else []),
+        *([table_line(170, *totals)] if totals else []),
+    ]
+    found = column_lines(lines, [], [], (45.0, 90.0, 380.0, 180.0))
+    assert [reach(one, found)[0] for one in lines[0].phrases] == [0, 1, 2, 3]
+    assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 2, 3]

@@ -116,3 +116,18 @@ def test_a_row_that_says_none_makes_no_heads_of_the_rows_above_it(tmp_path: Path
     rows += [(16.0, ["Other residence", "Sweden"]), (16.0, ["Other offices", "None"])]
     page = printed(tmp_path / "a.pdf", rows)
     assert all(block.table is None or block.table.header_rows <= 1 for block in page.blocks)
+
+
+def test_the_first_line_of_a_centred_cell_below_the_heads_is_of_its_row(tmp_path: Path) -> None:
+    rows = [
+        (0.0, ["No.", "Crew", "Races", "Points"]),
+        (21.0, ["", "Blue", "", ""]),
+        (6.5, ["1", "", "12", "41"]),
+        (6.5, ["", "Heron", "", ""]),
+        *((21.0, [str(n), name, "11", f"{40 - n}"]) for n, name in ((2, "Tern"), (3, "Plover"))),
+    ]
+    page = printed(tmp_path / "a.pdf", rows)
+    assert page.tables[0][:2] == [
+        ["No.", "Crew", "Races", "Points"],
+        ["1", "Blue Heron", "12", "41"],
+    ]

@@ -46,3 +46,13 @@ def test_a_numbered_list_stays(tmp_path: Path) -> None:
     (page,) = read_back(printer.save(tmp_path / "list.pdf"))
     assert "8 Check valve I" in page.text.replace("- ", "")
     assert page.audit.notes == []
+
+
+def test_the_days_before_rows_of_figures_stay(tmp_path: Path) -> None:
+    printer = Printer()
+    rows = [("Day", "Time", "Height", "Time", "Height")]
+    rows += [(str(n), f"0{n}:49", f"1.{n}", f"1{n}:08", f"5.{n}") for n in range(1, 9)]
+    printer.table(printer.prose(80), rows, (64, 88, 115, 136, 163), right=())
+    (page,) = read_back(printer.save(tmp_path / "days.pdf"))
+    assert "8 08:49" in page.text
+    assert page.audit.notes == []

@@ -38,3 +38,13 @@ def test_letters_set_apart_by_place_make_words(tmp_path: Path) -> None:
         x = printer.text(x, 80, sign, 12) + 5 if sign != " " else x + 9
     (page,) = read_back(printer.save(tmp_path / "tracked.pdf"))
     assert "HARBOUR DUES" in page.text
+
+
+def test_letters_over_columns_of_figures_are_their_names(tmp_path: Path) -> None:
+    printer = Printer()
+    rows = [("Team", "P", "W", "D", "L", "Points")]
+    rows += [("Falcons", "22", "15", "4", "3", "49"), ("Old Boys", "22", "7", "3", "12", "24")]
+    rows += [("Harriers", "21", "2", "5", "14", "11"), ("Gulls", "22", "9", "8", "5", "35")]
+    printer.table(printer.prose(80), rows, (64, 200, 218, 236, 254, 300))
+    (page,) = read_back(printer.save(tmp_path / "league.pdf"))
+    assert page.tables[0] == [list(row) for row in rows]
