@@ -63,8 +63,9 @@ class _Named:
         """By the words that may name a row or a column; what comes first goes before."""
         self.cells = list(table.cells())
         self.quoted = quoted
-        rows = [cell.row_path for cell in self.cells]
-        columns = [cell.column_path for cell in self.cells]
+        held = [cell for cell in self.cells if cell.quantity or numbers_in(cell.text)]
+        rows = [cell.row_path for cell in held]
+        columns = [cell.column_path for cell in held]
         self.rows = _naming_of(rows, of_rows, are_rows=True)
         self.columns = _naming_of(columns, of_columns, are_rows=False)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.answer import Check
 from graph.evidence.sources import Evidence, Source
+from graph.verification.clause_check import clauses_of
 from graph.verification.facts import content_of, periods_of, years_of
 from graph.verification.names import Name, names_in
 from graph.verification.place_names import Place, places_in
@@ -34,8 +36,7 @@ def name_faults(statement: Statement) -> Iterator[Check]:
     for place in places:
         if not known.has_place(place):
             yield Check(what="name", text=place.text, why="is not named in the cited source")
-    found = names_in(statement.text, statement.vocabulary)
-    for name in found:
+    for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
             continue
         if roles_in(name.text):
@@ -53,6 +54,7 @@ class _Known:
         self.cited = statement.sources
         self.evidence = statement.evidence
         self.documents = {source.document for source in self.cited}
+        self.names = names_in(statement.text, statement.vocabulary)
 
     def has(self, name: Name) -> bool:
         """In the source itself; or elsewhere in its document, if no other document is called so."""
@@ -60,13 +62,25 @@ class _Known:
             return True
         if any(_is_in(name, keys(_plain(document))) for document in self.documents):
             return True
-        if self._names_another_document(name) or not self.statement.values:
+        if self._names_another_document(name):
             return False
-        return any(
+        is_part = self._is_of_known(name)
+        return (is_part or bool(self.statement.values)) and any(
             _holds(source, name)
             for source in self.evidence.sources
             if source.document in self.documents
         )
+
+    def _is_of_known(self, name: Name) -> bool:
+        """The rest of a name that a cited source has in short: `Brackwater` Estates."""
+        pairs = [sorted((name, one), key=lambda one: one.start) for one in self.names]
+        wholes = [
+            self.statement.text[first.start : last.start + len(last.text)]
+            for first, last in pairs
+            if first is not last
+            and any(_holds(source, last if first is name else first) for source in self.cited)
+        ]
+        return any(whole in one.everything for one in self.statement.around for whole in wholes)
 
     def has_place(self, place: Place) -> bool:
         """Under any of its names, in the source or elsewhere in its document."""
@@ -164,6 +178,14 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
     Of a statement without numbers: where its other words point, or what somebody is said to be
     (chief executive, auditor …), there the name must stand.
     """
+    if len(_whole_names(statement)) > 1 and roles_in(statement.text):
+        for part in clauses_of(statement.text, statement.evidence.language):
+            yield from _misattributed(replace(statement, text=part.text))
+    else:
+        yield from _misattributed(statement)
+
+
+def _misattributed(statement: Statement) -> Iterator[Check]:
     if statement.values or (_is_foreign(statement) and not roles_in(statement.text)):
         return
     names = _whole_names(statement)
@@ -181,8 +203,9 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
         if any(_heads(source, name) for source in statement.sources):
             continue
         is_wide = not _is_in(name, everywhere)  # of the document, not of this source
-        is_elsewhere = not is_wide and not any(_is_in(name, keys(clause)) for clause in near)
-        if (near and is_elsewhere) or _has_other_role(name, roles, clauses):
+        if any(_is_in(name, keys(clause)) for clause in near):
+            continue
+        if (near and not is_wide) or _has_other_role(name, roles, clauses):
             yield Check(what="name", text=name.text, why="is not who the cited source says it of")
 
 

@@ -11,17 +11,17 @@ from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.calculation_check import computed_numbers
 from graph.verification.cell_check import wrong_cell_numbers
+from graph.verification.derived import is_derived, is_sum
 from graph.verification.facts import Fact, periods_of, values_of, years_of
 from graph.verification.measures import said_of
 from graph.verification.number_match import Claim, differences, has_currency
 from graph.verification.pointing import (
     is_accounted_for,
-    is_counted_otherwise,
     is_elsewhere,
     is_of_another,
     own_periods,
 )
-from graph.verification.rounding import is_rounded
+from graph.verification.rounding import is_rounded, is_rounding
 from graph.verification.spelt_numbers import date_faults, spelt_faults
 from graph.verification.statement import MARKS, Statement, is_period
 from graph.verification.unsaid import leaves_unsaid, other_subject
@@ -58,6 +58,7 @@ class NumberChecker:
         dates = dates_in(statement.text)
         yield from _misplaced_dates(statement, dates)
         explained: dict[Mention, list[Found]] = {}
+        lost: dict[Mention, Check] = {}
         for number in statement.numbers:
             if any(date.start <= number.start < date.end for date in dates):
                 continue
@@ -67,17 +68,24 @@ class NumberChecker:
             if found:
                 explained[number] = found
             elif not self._is_seen(statement, number):
-                yield told
+                lost[number] = told
+        borne = [
+            (number, found[0][0])
+            for number, found in explained.items()
+            if not (number.in_name or is_period(number))
+        ]
+        yield from (
+            told for number, told in lost.items() if not is_derived(statement, number, borne)
+        )
         yield from self._misplaced(statement, explained)
         yield from self._of_other_labels(explained)
-        yield from spelt_faults(statement, results, is_computed=bool(self.computed))
+        yield from spelt_faults(statement, results, borne, is_computed=bool(self.computed))
 
     def _explained(self, statement: Statement, number: Mention) -> tuple[list[Found], Check]:
         """The facts that explain a number; and what to say if none does."""
         said = said_of(statement.text, number)
         claim = Claim(number, said, statement.text, self.announced, statement.around)
-        is_miscounted = is_counted_otherwise(statement, number, claim.said)
-        if is_period(number) and not is_miscounted and _is_known_period(statement, number):
+        if is_period(number) and _is_known_period(statement, number):
             dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
             if (
                 not statement.values
@@ -93,15 +101,13 @@ class NumberChecker:
             for one in fact.numbers
             if (differing := differences(claim, fact, one)) is not None
         ]
-        good = [found for found, differing in met if not differing and not is_miscounted]
+        good = [found for found, differing in met if not differing]
         if good:
             return self._in_their_place(statement, number, good)
         if not met and _is_counted(statement, number, claim):
             return [(fact, number) for fact in statement.facts[:1]], _check("number", number, "")
         if not met:
             return [], _check("number", number, _NOWHERE)
-        if is_miscounted:
-            return [], _check("number", number, f"is not how many {claim.said.noun} there are")
         what, why = min((differing for _, differing in met), key=len)[0]
         return [], _check(what, number, why)
 
@@ -142,6 +148,7 @@ class NumberChecker:
             number
             for number, found in explained.items()
             if not is_period(number) and all(fact.cell for fact, _ in found)
+            if not is_sum(statement, number, explained)
         ]
         for number in wrong_cell_numbers(statement, cells):
             yield _check("cell", number, _why_misplaced([fact for fact, _ in explained[number]]))
@@ -249,7 +256,9 @@ def _is_result(statement: Statement, number: Mention, result: Mention) -> bool:
     if number.amount == result.amount:
         return True
     if not values_of(number) & values_of(result):
-        return False
+        return is_rounding(result.amount, number.value, said.scale) or (
+            number.percent and is_rounded(result.value, number.value)
+        )
     scales = {scale for source in statement.evidence.sources for scale in source.scales}
     return number.scale == 1 or (result.scale == 1 and number.scale in scales)
 

@@ -18,11 +18,9 @@ from graph.verification.vocabulary import language_in, says, vocabulary_of
 from loaders.text.dates import Date, dates_in, months_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.tokenizer import is_generic, is_stop, keys, words
+from loaders.text.tokenizer import is_generic, keys, words
 
 _STEM = 4
-_SHARE = 0.5
-"""How much of what the best place shares with the answer another place must share."""
 _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
@@ -34,7 +32,8 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
         return False
     weights = _weights(statement.facts)
     in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
-    known = [fact for fact in statement.facts if fact.numbers]
+    held = {id(fact.source) for fact in facts}
+    known = [fact for fact in statement.facts if fact.numbers and id(fact.source) in held]
     known = [fact for fact in known if not (in_cells and (fact.cell or _is_head(fact)))]
     known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
     if isinstance(number, Mention):
@@ -45,7 +44,7 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
         return False
     best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
     mine = max((_shared(wanted, fact, weights) for fact in facts), default=0.0)
-    return best > 0 and mine < _SHARE * best
+    return best > 0 == mine
 
 
 def _is_head(fact: Fact) -> bool:
@@ -120,27 +119,6 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
         return True
     stem = word[: max(_STEM, len(word) - 3)]
     return len(word) >= _STEM and any(other.startswith(stem) for other in known)
-
-
-def is_counted_otherwise(statement: Statement, number: Mention, said: Said) -> bool:
-    """Whether the source counts the thing behind a number, and never as so many."""
-    mine = next(iter(keys(said.noun)), "") if said.noun else ""
-    if not mine or is_stop(mine) or is_generic(mine) or said.percent or said.currency:
-        return False
-    counts = [
-        value
-        for fact in statement.facts
-        if fact.cell is None
-        for one in fact.numbers
-        if mine in keys(fact.said(one).noun)[:1]
-        for value in fact.values(one)
-    ]
-    return bool(counts) and not any(
-        values_of(number) & fact.values(one)
-        for fact in statement.facts
-        for one in fact.numbers
-        if fact.cell is not None or mine in keys(fact.said(one).noun)[:1] or mine in fact.words
-    )
 
 
 def _shared(wanted: frozenset[str], fact: Fact, weights: dict[str, float]) -> float:

@@ -8,55 +8,68 @@ from decimal import Decimal
 
 from graph.answer import Check
 from graph.query.subject_terms import tokens_of
-from graph.verification.facts import as_mention, values_of
-from graph.verification.measures import said_of
-from graph.verification.pointing import is_counted_otherwise
+from graph.verification.derived import is_derived
+from graph.verification.facts import Fact, as_mention, values_of
+from graph.verification.naming import naming, spoken
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import Ratio, vocabularies
+from loaders.chunking.table import Table
 from loaders.text.dates import Date, dates_in, month_years_in, months_in
 from loaders.text.number_words import Spelt, counts_in, fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
 _FEWEST_ITEMS = 2
 _LONGEST_ITEM = 4
+_NEAR = Decimal("0.05")
+"""How far a word may be from the percentage beside it."""
 _CLOSE = Decimal("0.03")
 """How far what is called a third may be from one."""
 
 
 def spelt_faults(
-    statement: Statement, results: Sequence[Mention], *, is_computed: bool
+    statement: Statement,
+    results: Sequence[Mention],
+    borne: Sequence[tuple[Mention, Fact]],
+    *,
+    is_computed: bool,
 ) -> Iterator[Check]:
     """Numbers in words that neither words nor digits of a source bear out."""
     ratios = [*statement.vocabulary.fractions(statement.text)]
     ratios += statement.vocabulary.multiples(statement.text)
     known = _known(statement) | {number.value for number in results}
-    for count in counts_in(statement.text, (statement.vocabulary.language,)):
-        if not any(one.start <= count.start < one.end for one in ratios):
-            yield from _count_faults(statement, count, known, is_computed)
+    counts = [
+        one
+        for one in counts_in(statement.text, (statement.vocabulary.language,))
+        if not any(ratio.start <= one.start < ratio.end for ratio in ratios)
+    ]
+    listed = {one.value for one in counts if one.value == _items(statement, one.end)}
+    for count in counts:
+        if count.value in listed or is_derived(statement, as_mention(count), borne):
+            continue
+        yield from _count_faults(statement, count, known, is_listed=bool(listed))
     said = [number.amount for number in statement.values]
     for ratio in ratios:
         if phrase := _phrase_of(ratio, statement.text):
             if not _knows(statement, phrase):
                 yield _nowhere(ratio.text)
-        elif not _is_said(ratio, statement, is_computed) and not _is_ratio(ratio.value, said):
+        elif not (
+            _is_said(ratio, statement, is_computed)
+            or _is_ratio(ratio.value, said)
+            or _is_gloss(ratio, statement)
+        ):
             yield _nowhere(ratio.text)
 
 
 def _count_faults(
-    statement: Statement, count: Spelt, known: Set[Decimal], is_computed: bool
+    statement: Statement, count: Spelt, known: Set[Decimal], *, is_listed: bool
 ) -> Iterator[Check]:
     """A count of what the answer itself lists needs no source."""
-    number, items = as_mention(count), _items(statement, count.end)
-    said = said_of(statement.text, number)
-    if items == count.value:
-        return
-    if items >= _FEWEST_ITEMS:
+    items = _items(statement, count.end)
+    if items >= _FEWEST_ITEMS and not is_listed:
         yield Check(what="count", text=count.text, why=f"is not how many are listed: {items}")
     elif count.value not in known:
         yield _nowhere(count.text)
-    elif not is_computed and is_counted_otherwise(statement, number, said):
-        yield Check(what="number", text=count.text, why=f"is not how many {said.noun} there are")
 
 
 def _items(statement: Statement, place: int) -> int:
@@ -104,7 +117,15 @@ def _known(statement: Statement) -> set[Decimal]:
             for number in fact.numbers
             if not number.in_name
         }
+        known |= {Decimal(count) for table in source.tables for count in _rows(table, statement)}
     return known
+
+
+def _rows(table: Table, statement: Statement) -> Iterator[int]:
+    """How many rows a table has, and how many of them the sentence names."""
+    paths = list(dict.fromkeys(cell.row_path for cell in table.cells()))
+    yield len(paths)
+    yield len({one.path for one in naming(paths, spoken(statement.text), are_rows=True).named})
 
 
 def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
@@ -134,6 +155,12 @@ def _is_ratio(value: Decimal, said: Sequence[Decimal]) -> bool:
     """Whether two numbers of the sentence stand in this proportion."""
     pairs = ((one, other) for one in said for other in said if one is not other and other)
     return any(abs(abs(one / other) - value) <= _CLOSE * value for one, other in pairs)
+
+
+def _is_gloss(ratio: Ratio, statement: Statement) -> bool:
+    """Whether a percentage of the sentence is told in a word as well: more than a third: 38 %."""
+    shares = (number.value / 100 for number in statement.values if number.percent)
+    return any(abs(share - ratio.value) <= _NEAR for share in shares)
 
 
 def _is_known(date: Date, statement: Statement) -> bool:

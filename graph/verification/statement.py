@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from graph.evidence.sources import Evidence, Source
 from graph.verification.facts import Fact, content_of, facts_of, periods_of
@@ -27,6 +28,9 @@ _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _LISTED = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,5})\s*[^\w\s]?\s*")
+_ALIKE = 20
+_GROUPED = re.compile(r"(?<![\d.,\u00a0] )(?<![\d.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 
 
@@ -61,9 +65,12 @@ class Statement:
         if not language:
             has_comma = has_decimal_comma(self.text) is True
             found = numbers_in(self.text, decimal_comma=has_comma)
-            return [one if one.scale == 1 else replace(one, readings=(one.value,)) for one in found]
+            return _ranges(
+                self.text,
+                [one if one.scale == 1 else replace(one, readings=(one.value,)) for one in found],
+            )
         found = numbers_in(self.text, decimal_comma=language not in {"en", "zh"})
-        return [self._read(one) for one in found]
+        return _ranges(self.text, [self._read(one) for one in found])
 
     def _read(self, number: Mention) -> Mention:
         """As its language writes numbers; copied from a source, as the source does."""
@@ -118,6 +125,17 @@ class Statement:
     def values(self) -> list[Mention]:
         """Its numbers that measure."""
         return measuring(self.text, self.numbers)
+
+
+def _ranges(text: str, numbers: Sequence[Mention]) -> list[Mention]:
+    """`from 5.9 to 5.4 million`: the scale of the second holds for the first, which is as large."""
+    found = list(numbers)
+    for place, (one, other) in enumerate(pairwise(numbers)):
+        is_alike = one.value and _ALIKE > abs(other.value / one.value) > 1 / _ALIKE
+        is_bare = one.scale == 1 and not one.percent and not is_period(one)
+        if is_bare and is_alike and _JOINED.fullmatch(text[one.end : other.start]):
+            found[place] = replace(one, scale=other.scale)
+    return found
 
 
 def measuring(text: str, numbers: Sequence[Mention]) -> list[Mention]:
@@ -219,6 +237,7 @@ def without_list_numbers(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are."""
+    text = _GROUPED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     if text.isascii():
         return text
     signs = [_digit(char, text[place - 1] if place else " ") for place, char in enumerate(text)]

@@ -12,6 +12,7 @@ from graph.evidence.sources import Evidence, Source
 from graph.live_markup import inert
 from graph.verification.answer_check import answer_faults
 from graph.verification.calculation_check import calculation_faults
+from graph.verification.clause_check import clause_faults
 from graph.verification.difference_check import difference_faults
 from graph.verification.direction_check import direction_faults
 from graph.verification.name_check import name_faults, quoted_faults, subject_faults
@@ -149,6 +150,7 @@ def _faults(
         found += numbers.faults(statement, sources)
         found += name_faults(statement)
         found += subject_faults(statement)
+        found += clause_faults(statement)
         found += direction_faults(statement, draft.computed)
         found += text_cell_faults(statement)
         found += superseded_faults(statement, sources)

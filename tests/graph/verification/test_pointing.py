@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 from graph.verification.facts import Fact
-from graph.verification.measures import said_of
 from graph.verification.pointing import (
     is_accounted_for,
-    is_counted_otherwise,
     is_elsewhere,
     is_of_another,
 )
@@ -67,14 +65,3 @@ def test_the_source_must_have_a_word_of_the_sentence() -> None:
     assert not is_accounted_for(statement, mention, [fact_with(statement, "900")[0]])
     statement, mention = said("A crane costs 900.")
     assert is_accounted_for(statement, mention, [fact_with(statement, "900")[0]])
-
-
-def test_a_thing_that_the_source_counts_otherwise_is_told() -> None:
-    def otherwise(text: str) -> bool:
-        statement, mention = said(text)
-        return is_counted_otherwise(statement, mention, said_of(statement.text, mention))
-
-    assert otherwise("There are 312 employees.")
-    assert not otherwise("There are 312 sites.")
-    assert not otherwise("There are 312 lighthouses.")
-    assert not otherwise("It was 312 euros.")

@@ -11,7 +11,7 @@ Vesi was bought on 2 May 2023. Cranes made 25% of sales. The first half was quie
 
 def spelt(text: str, *, is_computed: bool = False) -> list[str]:
     [one] = stated(text, "?", TEXT)
-    return [fault.text for fault in spelt_faults(one, [], is_computed=is_computed)]
+    return [fault.text for fault in spelt_faults(one, [], [], is_computed=is_computed)]
 
 
 @pytest.mark.parametrize(
