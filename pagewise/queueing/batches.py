@@ -66,6 +66,11 @@ class Batches:
             self._queue.put(BEGIN, run, priority=priority)
         return batch
 
+    def stop(self, batch: str, why: str) -> None:
+        """End what has not ended; workers look each second whether they are still wanted."""
+        for run in self.found(batch)[2]:
+            self.runs.end(run.id, IndexReport(failures=[why]).to_json())
+
     def wait(self, batch: str, on_step: OnStep, warn: Callable[[str], None]) -> IndexReport:
         """Tell how far it is until all of it has ended."""
         started, has_warned = time.perf_counter(), False

@@ -47,6 +47,10 @@ class TooLong(Exception):
         self.pages = pages
 
 
+class NotWanted(Exception):
+    """Somebody has ended the run meanwhile."""
+
+
 class Worker:
     """Does the jobs of one library."""
 
@@ -111,6 +115,8 @@ class Worker:
             if attempt.is_beyond:
                 raise LibraryError(f"it was given up after {attempt.number - 1} attempts")
             work(found)
+        except NotWanted:
+            return
         except QuotaSpent as spent:
             self.runs.tell(run, "the day's quota is spent", found.done, found.total)
             self.queue.put(task, run, priority=attempt.priority, at=spent.resume_at, **words)
@@ -124,6 +130,11 @@ class Worker:
     def _fail(self, found: Run, error: Exception) -> None:
         failed = IndexReport(failures=[f"{found.origin}: {error}"])
         self.runs.end(found.id, failed.to_json())
+
+    def _go_on(self, found: Run) -> None:
+        now = self.runs.run(found.id)
+        if now is None or now.is_over:
+            raise NotWanted
 
     def _indexer(self, found: Run) -> Indexer:
         again = bool(found.wanted["again"])
@@ -150,6 +161,7 @@ class Worker:
         def on_step(document: str, done: int, total: int, doing: str) -> None:
             attempt.go_on()
             if told.is_due():
+                self._go_on(found)
                 self.runs.tell(found.id, doing, done, total)
 
         return on_step
@@ -162,6 +174,7 @@ class Worker:
             report.add(reading, is_old=is_old)
             attempt.go_on()
             if told.is_due():
+                self._go_on(found)
                 self.runs.tell_part(found.id, start, _costs(report, before))
 
         source = self._source(found)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Image
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
@@ -25,6 +26,8 @@ from pagewise.serving.listening import run_app
 from pagewise.web.access import Access
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from loaders.pages.page import Reading
     from pagewise.library import Library
 
@@ -83,6 +86,24 @@ def serve_tools(library: Library, *, host: str, port: int, key: str) -> None:
         host=host, stateless_http=True, json_response=True
     )
     run_app(Guard(app, Access(key) if key else None), host, port, paths=["/mcp"])
+
+
+def mount_tools(app: Starlette, library: Library) -> None:
+    """Offer them at `/mcp` of a server whose guard looks at every request, its host and origin."""
+    tools = build_tools(library).streamable_http_app(
+        stateless_http=True,
+        json_response=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    app.router.routes.extend(tools.routes)
+    others = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with others(app), tools.router.lifespan_context(tools):
+            yield
+
+    app.router.lifespan_context = lifespan
 
 
 def build_tools(library: Library) -> MCPServer:

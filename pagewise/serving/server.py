@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -86,6 +87,10 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
 
     access = Access(key) if key else None
     mount_web(app, library, access)
+    with suppress(ImportError):  # the extra `mcp`
+        from pagewise.serving.mcp_server import mount_tools
+
+        mount_tools(app, library)
 
     app.add_exception_handler(PagewiseError, _failed)
     app.add_exception_handler(HTTPException, _failed)

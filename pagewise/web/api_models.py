@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-State = Literal["waiting", "reading", "done", "incomplete", "failed"]
+State = Literal["waiting", "reading", "done", "incomplete", "failed", "stopped"]
 
 
 class DocumentLine(BaseModel):
@@ -122,4 +122,4 @@ class JobStatus(BaseModel):
 
     @property
     def is_over(self) -> bool:
-        return self.state in {"done", "incomplete", "failed"}
+        return self.state not in {"waiting", "reading"}

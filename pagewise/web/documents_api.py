@@ -124,6 +124,11 @@ def jobs_router(jobs: Jobs) -> APIRouter:
         """How far an upload is."""
         return jobs.status(job_id)
 
+    @router.delete("/jobs/{job_id}")
+    async def stop_job(job_id: str) -> JobStatus:
+        """Stop an upload after the page under way; what was read is kept, and not read again."""
+        return await jobs.stop(job_id)
+
     @router.get("/jobs/{job_id}/events", responses=_EVENTS, response_class=StreamingResponse)
     def job_events(job_id: str) -> StreamingResponse:
         """The same as server-sent events: one for each change, the last when it has ended."""

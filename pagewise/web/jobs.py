@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 200
 MOST_WAITING = 50
+STOPPED = "somebody stopped it; what was read is kept, and not read again"
 logger = logging.getLogger(__name__)
 
 
 def state_of(report: IndexReport) -> State:
     """How an upload has ended."""
+    if STOPPED in report.failures:
+        return "stopped"
     return "done" if report.is_complete else "incomplete" if report.documents else "failed"
 
 
@@ -36,7 +40,7 @@ class Jobs:
         self._jobs: OrderedDict[str, JobStatus] = OrderedDict()
         self._changed: dict[str, asyncio.Event] = {}
         self._turn: asyncio.Lock | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -57,9 +61,21 @@ class Jobs:
         self._changed[job_id] = asyncio.Event()
         self._drop_old()
         task = asyncio.get_running_loop().create_task(self._run(job_id, sources))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[job_id] = task
+        task.add_done_callback(partial(self._after, job_id))
         return job_id
+
+    async def stop(self, job_id: str) -> JobStatus:
+        """Read no further than the page under way; one that is over stays as it is.
+
+        Raises:
+            HTTPException: 404, there is none, or it was long ago.
+        """
+        self.status(job_id)
+        if task := self._tasks.get(job_id):
+            task.cancel()
+            await asyncio.wait([task])
+        return self.status(job_id)
 
     def status(self, job_id: str) -> JobStatus:
         """How far it is.
@@ -118,6 +134,11 @@ class Jobs:
             failures=failures,
             seconds=round(report.seconds, 2),
         )
+
+    def _after(self, job_id: str, task: asyncio.Task[None]) -> None:
+        del self._tasks[job_id]
+        if task.cancelled():  # perhaps before it began
+            self._set(job_id, state="stopped", failures=[*self._jobs[job_id].failures, STOPPED])
 
     def _set(self, job_id: str, **changes: object) -> None:
         before = self._jobs[job_id]

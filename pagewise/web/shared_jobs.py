@@ -13,7 +13,7 @@ from pagewise.queueing.batches import LOOK_S, NO_WORKER, UPLOAD, Batches
 from pagewise.queueing.runs import WAITING
 from pagewise.web import uploads
 from pagewise.web.api_models import JobStatus
-from pagewise.web.jobs import MOST_WAITING, Jobs, state_of
+from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, state_of
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -45,6 +45,17 @@ class SharedJobs(Jobs):
         for source in sources:  # it is in PAGEWISE_FILES now, and goes from there with its document
             uploads.discard(Path(source).absolute(), self._home)
         return batch
+
+    async def stop(self, job_id: str) -> JobStatus:
+        """Whoever reads it stops within seconds; one that is over stays as it is.
+
+        Raises:
+            HTTPException: 404, there is none, or it was long ago.
+        """
+        status = await asyncio.to_thread(self.status, job_id)
+        if not status.is_over:
+            await asyncio.to_thread(self._batches.stop, job_id, STOPPED)
+        return await asyncio.to_thread(self.status, job_id)
 
     def status(self, job_id: str) -> JobStatus:
         """How far it is.

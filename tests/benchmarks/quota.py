@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from math import ceil, inf
 from random import Random
 
 from loaders.errors import ModelError
 from loaders.reading.rate_limiting.scheduler import QuotaSpent, Scheduler
-from tests.benchmarks.simulated_service import START, Service
+from tests.benchmarks.simulated_service import START, Service, Shared, processes
 from tests.simulated_time import SimulatedLoop, run_simulated
 
 
@@ -47,12 +48,12 @@ def ingest(
     service: Service,
     *,
     at_once: int = 512,
-    scheduler: Scheduler | None = None,
+    schedulers: Sequence[Scheduler] = (),
 ) -> Run:
     """Read that many pages, `at_once` of them under way at most."""
     loop = service.loop
-    scheduler = scheduler or Scheduler("m", clock=loop.time, random=Random(7))
-    lost = run_simulated(loop, _ingest(pages, service, scheduler, at_once))
+    schedulers = schedulers or [Scheduler("m", clock=loop.time, random=Random(7))]
+    lost = run_simulated(loop, _ingest(pages, service, schedulers, at_once))
     minutes = ceil(pages / service.per_minute) - 1 if service.per_minute < inf else 0
     days = ceil(pages / service.per_day) - 1 if service.per_day < inf else 0
     bound = max(minutes * 60, days * 86400, pages * service.latency / at_once) + service.latency
@@ -60,10 +61,12 @@ def ingest(
     return Run(pages, seconds, bound, lost, service.requests, service.refusals)
 
 
-async def _ingest(pages: int, service: Service, scheduler: Scheduler, at_once: int) -> int:
-    left = iter(range(pages))
+async def _ingest(
+    pages: int, service: Service, schedulers: Sequence[Scheduler], at_once: int
+) -> int:
+    left, turns = iter(range(pages)), cycle(schedulers)
     losses = await asyncio.gather(
-        *(_worker(left, service, scheduler) for _ in range(min(at_once, pages)))
+        *(_worker(left, service, next(turns)) for _ in range(min(at_once, pages)))
     )
     return sum(losses)
 
@@ -133,10 +136,27 @@ def p4() -> Iterator[str]:
     )
 
 
+def p5(pages: int = 100_000) -> Iterator[str]:
+    """As many at 2000 a minute by 1, 4 and 16 workers, who share the quota."""
+    for count in (1, 4, 16):
+        asked = service(1, per_minute=2000)
+        shared = Shared(asked.loop)
+        workers = processes(count, asked.loop, shared)
+        run = ingest(pages, asked, at_once=512, schedulers=workers)
+        turns = f"{shared.turns / pages:.2f} turns a page"
+        yield f"{run.line(f'P5 {count} workers')}, {1 / run.ratio:.3f} of the bound's pace, {turns}"
+
+
 def main() -> None:
     """Print every figure."""
     quick = "--quick" in sys.argv
-    for lines in (p1(), p2(), p3(10_000 if quick else 100_000), p4()):
+    for lines in (
+        p1(),
+        p2(),
+        p3(10_000 if quick else 100_000),
+        p4(),
+        p5(10_000 if quick else 100_000),
+    ):
         for line in lines:
             print(line, flush=True)  # noqa: T201 - a benchmark tells its figures
 

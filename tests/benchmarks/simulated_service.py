@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil, inf
 from random import Random
 from typing import Any
 
+from loaders.errors import LibraryError
+from loaders.reading.rate_limiting.scheduler import Scheduler
+from loaders.reading.rate_limiting.shared_pace import SharedPace
 from tests.simulated_time import SimulatedLoop
 
 
@@ -87,3 +92,37 @@ def quota(period: str, value: float) -> dict[str, Any]:
 
 def retry(seconds: float) -> dict[str, Any]:
     return {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{seconds}s"}
+
+
+AHEAD = 5_000_000.0
+"""The shared clock is none of the processes' own."""
+
+
+@dataclass
+class Known:
+    now: float
+    text: str
+
+
+class Shared:
+    """What the processes share, without a database."""
+
+    def __init__(self, loop: SimulatedLoop) -> None:
+        self.loop, self.text, self.turns, self.is_lost = loop, "", 0, False
+
+    @contextmanager
+    def turn(self) -> Iterator[Known]:
+        if self.is_lost:
+            raise LibraryError("no server")
+        self.turns += 1
+        known = Known(self.loop.now + AHEAD, self.text)
+        yield known
+        self.text = known.text
+
+
+def processes(count: int, loop: SimulatedLoop, shared: Shared) -> list[Scheduler]:
+    """Those of so many workers, who share what they know of a quota."""
+    return [
+        Scheduler("m", pace=SharedPace(shared.turn), clock=loop.time, random=Random(seed))
+        for seed in range(count)
+    ]

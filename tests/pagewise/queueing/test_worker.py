@@ -94,6 +94,28 @@ def test_a_day_that_is_spent_is_waited_for(paid: World, gemini: GeminiEmulator) 
     assert rows(paid, "SELECT doing FROM runs") == [("the day's quota is spent",)]
 
 
+def test_what_somebody_stops_is_read_no_further(
+    paid: World, gemini: GeminiEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pagewise.queueing.worker.TELL_S", 0.0)
+    report = drawing(paid.folder / "plans.pdf", 3)
+    with Library(paid.settings("here")) as library:
+        batches, worker = Batches(library), Worker(library)
+        batch = batches.start([str(report)], BULK)
+        [run] = batches.found(batch)[2]
+
+        def stopping(request: Request) -> Reply:
+            batches.stop(batch, "stopped")
+            return slowly(request)
+
+        gemini.otherwise = stopping
+        worker.begin(attempt(), run=run.id)
+        assert batches.report(batch).failures == ["stopped"]
+        assert library.documents() == []
+        batches.close()
+        worker.close()
+
+
 def attempt() -> Attempt:
     job = Job(id=1, lock=None, queueing_lock=None, task_name="begin", queue="default")
     app = App(connector=PsycopgConnector())

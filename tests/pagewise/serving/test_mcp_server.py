@@ -159,7 +159,8 @@ def test_an_agent_reaches_the_tools_over_http(tmp_path: Path) -> None:
         assert httpx.post(f"{address}/mcp", json={}, headers=foreign).status_code == 403
 
 
-def test_over_http_the_key_is_asked_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("mcp", "--http"), ("serve",)], ids=["mcp", "serve"])
+def test_over_http_the_key_is_asked_for(tmp_path: Path, command: tuple[str, ...]) -> None:
     key = "correct horse battery"
     bearer = {"Authorization": f"Bearer {key}"}
 
@@ -170,6 +171,6 @@ def test_over_http_the_key_is_asked_for(tmp_path: Path) -> None:
         ):
             return (await client.call_tool("list_documents")).structured_content
 
-    with serving(tmp_path, "mcp", "--http", "--offline", PAGEWISE_SERVER_KEY=key) as address:
+    with serving(tmp_path, *command, "--offline", PAGEWISE_SERVER_KEY=key) as address:
         assert httpx.post(f"{address}/mcp", json={}).status_code == 401
         assert asyncio.run(listed(f"{address}/mcp")) == {"result": []}

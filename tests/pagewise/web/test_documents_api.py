@@ -182,6 +182,13 @@ def test_what_is_not_there_is_said_to_be_missing(
     assert answer.json()["error"]["message"]
 
 
+def test_to_stop_what_is_over_changes_nothing(client: httpx.Client) -> None:
+    job = send(client, ("dues.md", b"# Dues\n\nThe dues were 41 crowns.\n"))
+    finished(client, job)
+    assert client.delete(f"/jobs/{job.json()['id']}").json()["state"] == "done"
+    assert client.delete("/jobs/none").status_code == 404
+
+
 def test_the_interface_is_described(client: httpx.Client) -> None:
     told = client.get("/openapi.json").json()
     assert {"get", "post"} <= set(told["paths"]["/documents"])

@@ -9,7 +9,7 @@ from fastapi import HTTPException
 
 from loaders.errors import LibraryError
 from pagewise.indexing.index_report import DocumentReport, IndexReport
-from pagewise.web.jobs import MOST_WAITING, Jobs
+from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs
 
 
 class Shelves:
@@ -87,6 +87,24 @@ def test_one_upload_is_read_after_the_other() -> None:
         return begun
 
     assert asyncio.run(run()) == [["a"]]
+
+
+def test_one_that_is_read_and_one_that_waits_can_be_stopped() -> None:
+    async def run() -> tuple[list[str], list[Sequence[str]]]:
+        shelves = Shelves()
+        jobs: Any = Jobs(shelves)  # type: ignore[arg-type]
+        names = [await jobs.start([name], [name], []) for name in "abc"]
+        while not shelves.begun:
+            await asyncio.sleep(0)
+        stopped = [await jobs.stop(name) for name in (names[1], names[0])]
+        shelves.go_on.set()
+        async for _ in jobs.changes(names[2]):
+            continue
+        stopped.append(await jobs.stop(names[2]))
+        assert stopped[0].failures == [STOPPED]
+        return [one.state for one in stopped], shelves.begun
+
+    assert asyncio.run(run()) == (["stopped", "stopped", "done"], [["a"], ["c"]])
 
 
 def test_too_many_that_wait_and_one_that_is_not_there_are_refused() -> None:

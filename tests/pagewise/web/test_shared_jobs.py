@@ -49,6 +49,15 @@ def begun(library: Library, pdf: Path) -> str:
         jobs.close()
 
 
+def test_an_upload_is_stopped_by_another_server(library: Library, small_pdf: Path) -> None:
+    job, there = begun(library, small_pdf), SharedJobs(library)
+    stopped = asyncio.run(there.stop(job))
+    assert (stopped.state, there.running()) == ("stopped", [])
+    with pytest.raises(HTTPException):
+        asyncio.run(there.stop("none"))
+    there.close()
+
+
 def test_an_upload_is_told_by_another_server_from_its_beginning_to_its_end(
     library: Library, small_pdf: Path
 ) -> None:

@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from random import Random
 
 import pytest
 
 from loaders.errors import LibraryError
 from loaders.reading.rate_limiting.scheduler import QuotaSpent, Scheduler
-from loaders.reading.rate_limiting.shared_pace import MOST_LOST_S, SharedPace
+from loaders.reading.rate_limiting.shared_pace import MOST_LOST_S
 from tests.benchmarks.quota import service
-from tests.benchmarks.simulated_service import Service
-from tests.simulated_time import SimulatedLoop, run_simulated
-
-AHEAD = 5_000_000.0
-"""The shared clock is none of the processes' own."""
-
-
-@dataclass
-class Known:
-    now: float
-    text: str
-
-
-class Shared:
-    """What the processes share, without a database."""
-
-    def __init__(self, loop: SimulatedLoop) -> None:
-        self.loop, self.text, self.turns, self.is_lost = loop, "", 0, False
-
-    @contextmanager
-    def turn(self) -> Iterator[Known]:
-        if self.is_lost:
-            raise LibraryError("no server")
-        self.turns += 1
-        known = Known(self.loop.now + AHEAD, self.text)
-        yield known
-        self.text = known.text
-
-
-def processes(count: int, loop: SimulatedLoop, shared: Shared) -> list[Scheduler]:
-    return [
-        Scheduler("m", pace=SharedPace(shared.turn), clock=loop.time, random=Random(seed))
-        for seed in range(count)
-    ]
+from tests.benchmarks.simulated_service import Service, Shared, processes
+from tests.simulated_time import run_simulated
 
 
 async def read(pages: int, schedulers: list[Scheduler], asked: Service, at_once: int) -> None:
