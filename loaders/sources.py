@@ -132,15 +132,15 @@ def _why_not(file: Path, *, inside: Path) -> str:
     return "" if file.is_file() else NOT_REGULAR
 
 
-def document_name(source: Source, taken: dict[str, str]) -> str:
+def document_name(source: Source, origin_of: Callable[[str], str | None]) -> str:
     """The shortest end of the path or URL that no other document of the library has as its name.
 
-    `taken` maps each document's name to its origin.
+    `origin_of` tells of each name the origin of its document, None if it has none.
     """
     parts = _parts(source)
     for length in range(1, len(parts) + 1):
         name = "/".join(parts[-length:])
-        if taken.get(name, source.origin) == source.origin:
+        if origin_of(name) in {None, source.origin}:
             return name
     return source.origin
 

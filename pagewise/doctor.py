@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from loaders.errors import PagewiseError
+from loaders.reading.process_limits import missing
 from loaders.reading.rate_limiting.prices import answered_by, change_of
 from pagewise.indexing.index_report import counted
 from pagewise.settings import LOCAL, Settings
@@ -49,7 +50,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything once, from the machine to the library."""
     return [
-        Finding("machine", f"Python {platform.python_version()}, {platform.system()}"),
+        Finding("machine", _machine()),
         *(_packages(what, names) for what, names in PACKAGES.items()),
         Finding("reader", _shown(settings.reader)),
         Finding("answers", _shown(settings.chat)),
@@ -61,6 +62,13 @@ def examine(settings: Settings) -> list[Finding]:
         *_library(settings),
         *_queue(settings),
     ]
+
+
+def _machine() -> str:
+    told = f"Python {platform.python_version()}, {platform.system()}"
+    if not (limits := missing()):
+        return told
+    return f"{told}; files are read without a limit of {limits}, which this system does not have"
 
 
 def _packages(what: str, names: Sequence[str]) -> Finding:

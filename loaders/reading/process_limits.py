@@ -6,6 +6,7 @@ alone ends a page that takes too long.
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -20,6 +21,13 @@ def _limits() -> Any:
     with suppress(ModuleNotFoundError):
         return import_module("resource")
     return None
+
+
+def missing() -> str:
+    """Which limits this system does not have, in words; nothing as a rule."""
+    if _limits() is None:
+        return "memory, written files and CPU time"
+    return "memory" if sys.platform == "darwin" else ""
 
 
 def limit(memory: int, most: int) -> bool:

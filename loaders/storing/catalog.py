@@ -140,12 +140,14 @@ class Catalog:
         rows = self._database.rows("SELECT * FROM documents WHERE sha256 = ?", (sha256,))
         return [_record(row) for row in rows]
 
-    def sources(self) -> dict[str, str]:
-        """Each name that is taken, with the place of its file."""
+    def source(self, name: str) -> str | None:
+        """The place of the file that has this name; None if the name is free."""
         rows = self._database.rows(
-            "SELECT name, source FROM names UNION ALL SELECT name, source FROM documents"
+            "SELECT source FROM documents WHERE name = ?"
+            " UNION ALL SELECT source FROM names WHERE name = ?",
+            (name, name),
         )
-        return dict(rows)
+        return str(rows[0][0]) if rows else None
 
     def names(self) -> dict[str, tuple[str, str]]:
         """The other names of documents, each with the document's own and the file's place."""

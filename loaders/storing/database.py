@@ -40,8 +40,8 @@ class Database(ABC):
     """Whether other machines use it too, perhaps with another version of this program."""
     table_id: ClassVar[str]
     """Of a chunk; a damaged one has none, and can be taken out."""
-    order_of_vectors: ClassVar[tuple[str, Any]]
-    """The column by which all vectors are read soonest, and what is before its first value."""
+    order_of_vectors: ClassVar[tuple[str, str, Any]]
+    """Table and column by which all vectors are read soonest, and what is before its first."""
 
     @abstractmethod
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

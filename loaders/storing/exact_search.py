@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -26,14 +27,17 @@ def nearest(database: Database, model: str, query: Vector, k: int, filters: Filt
     Raises:
         LibraryError: The vectors are of another length.
     """
+    rows = _candidates(database, filters)
+    if not rows:
+        return []
     cosines: dict[bytes, float] = {}
     for hashes, vectors in _in_batches(database, model, len(query)):
         cosines.update(zip(hashes, (vectors @ query).tolist(), strict=True))
-    rows = database.rows("SELECT number, text_hash FROM chunks")
-    rows.sort(key=lambda row: (-cosines[row[1]], row[0]))
+    scores = np.fromiter((cosines[key] for _, key in rows), np.float32, len(rows))
+    order = np.argsort(-scores, kind="stable")
     found: list[Hit] = []
     for start in range(0, len(rows), LOOKED_AT):
-        part = rows[start : start + LOOKED_AT]
+        part = [rows[place] for place in order[start : start + LOOKED_AT]]
         wanted = _let_through(database, [number for number, _ in part], filters)
         found += [Hit(wanted[number], cosines[key]) for number, key in part if number in wanted]
         if len(found) >= k:
@@ -41,12 +45,24 @@ def nearest(database: Database, model: str, query: Vector, k: int, filters: Filt
     return found[:k]
 
 
+def _candidates(database: Database, filters: Filters) -> list[tuple[int, bytes]]:
+    """Number and text of each chunk, without most of those of another kind than is wanted.
+
+    Without: where few are of it, all others would have to be unpacked to see that they are not.
+    """
+    kinds = [f'%"kind":{json.dumps(kind)}%' for kind in filters.kinds]
+    where = " OR ".join(["metadata LIKE ?"] * len(kinds)) or "true"
+    statement = f"SELECT number, text_hash FROM chunks WHERE {where} ORDER BY number"
+    found: list[tuple[int, bytes]] = database.rows(statement, kinds)
+    return found
+
+
 def _in_batches(
     database: Database, model: str, length: int
 ) -> Iterator[tuple[list[bytes], Vector]]:
-    order, last = database.order_of_vectors
+    table, order, last = database.order_of_vectors
     while rows := database.rows(
-        f"SELECT {order}, text_hash, vector FROM vectors WHERE model = ? AND {order} > ?"
+        f"SELECT {order}, text_hash, vector FROM {table} WHERE model = ? AND {order} > ?"
         f" ORDER BY {order} LIMIT ?",
         (model, last, AT_ONCE),
     ):

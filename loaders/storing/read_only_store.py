@@ -3,7 +3,7 @@
 Why not through the process that holds it: it may be busy, stopped, or none may be there at all,
 and the disk be full. SQLite shows any number of readers one moment of the library while another
 process writes. What cannot be shared is Chroma, so it is not opened: a question looks at every
-vector, exactly, which takes no longer than to load Chroma does (0.4 s at 100,000 chunks).
+vector, exactly, which takes no longer than to load Chroma does (0.5 s at 100,000 chunks).
 """
 
 from __future__ import annotations

@@ -260,7 +260,7 @@ class Store:
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
         """Drop what only the earlier state of a document needed."""
         self._cache.forget([chunk.text_hash for chunk in before])
-        if earlier and all(document.sha256 != earlier.sha256 for document in self.documents()):
+        if earlier and not self._catalog.of_content(earlier.sha256):
             self.ledger.forget(earlier.sha256)
 
     def chunks(self, ids: Sequence[str]) -> list[Document]:

@@ -168,7 +168,7 @@ class Indexer:
         self.report.skipped.append(str(error))
 
     def _name(self, source: Source) -> str:
-        return document_name(source, self.store.catalog.sources())
+        return document_name(source, self.store.catalog.source)
 
     def _twin(self, source: Source) -> DocumentRecord | None:
         """The document that was read from a file of another name and the same content."""

@@ -506,7 +506,7 @@ def test_documents_from_the_web_are_named_by_the_end_of_their_url() -> None:
     third = Source(Path("/d/3/report.pdf"), "https://a.org/2024/report.pdf?x=2")
     taken: dict[str, str] = {}
     for source in (first, second, third, first):
-        taken[document_name(source, taken)] = source.origin
+        taken[document_name(source, taken.get)] = source.origin
     assert taken == {
         "report.pdf": first.origin,
         "2024/report.pdf": second.origin,

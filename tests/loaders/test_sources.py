@@ -52,8 +52,8 @@ def test_two_files_of_one_name_get_the_folder_in_front(tmp_path: Path) -> None:
     paths = [tmp_path.resolve() / year / "report.pdf" for year in ("2022", "2023")]
     first, second = (Source(path, str(path)) for path in paths)
     taken = {"report.pdf": first.origin}
-    assert document_name(first, taken) == "report.pdf"
-    assert document_name(second, taken) == "2023/report.pdf"
+    assert document_name(first, taken.get) == "report.pdf"
+    assert document_name(second, taken.get) == "2023/report.pdf"
 
 
 def test_pages_are_counted_from_one_by_people_and_from_zero_by_code() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,15 @@ def test_all_is_well_with_a_key_and_models_that_exist(settings: Settings) -> Non
     assert found["Gemini"].state == "127.0.0.1 answers; 4 models for this key"
     assert found["Google API key"].state == "set"
     assert KEY not in str(found)
+
+
+def test_limits_that_the_system_lacks_are_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "limit" not in findings(settings)["machine"].state
+    monkeypatch.setitem(sys.modules, "resource", None)
+    told = findings(settings)["machine"].state
+    assert "without a limit of memory, written files and CPU time" in told
 
 
 def test_a_retired_model_is_named_with_its_successors(settings: Settings) -> None:

@@ -96,7 +96,9 @@ def test_another_name_answers_until_its_document_changes_or_goes(catalog: Catalo
     put(catalog, REPORT, "one")
     catalog.add_name("copy.pdf", "report.pdf", "/b/copy.pdf")
     assert catalog.names() == {"copy.pdf": ("report.pdf", "/b/copy.pdf")}
-    assert catalog.sources() == {"copy.pdf": "/b/copy.pdf", "report.pdf": "/a/report.pdf"}
+    assert catalog.source("copy.pdf") == "/b/copy.pdf"
+    assert catalog.source("report.pdf") == "/a/report.pdf"
+    assert catalog.source("free.pdf") is None
     put(catalog, REPORT, "one again")
     assert catalog.names()
     put(catalog, DocumentRecord("report.pdf", "bbb"), "another")

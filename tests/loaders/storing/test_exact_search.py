@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from loaders.errors import LibraryError
+from loaders.storing import exact_search
 from loaders.storing.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.embedding_cache import VectorCache
 from loaders.storing.exact_search import nearest
@@ -71,3 +73,37 @@ def test_of_another_model_there_are_no_vectors(tmp_path: Path) -> None:
         nearest(SqliteDatabase(tmp_path / "empty.sqlite"), MODEL, query("dues"), 3, EVERYTHING)
         == []
     )
+
+
+def test_four_times_as_many_chunks_are_four_times_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exact_search, "AT_ONCE", 10)
+    small, large = (_of_size(tmp_path / str(size), size) for size in (200, 800))
+    assert _work(large, EVERYTHING) < 6 * _work(small, EVERYTHING)
+
+
+def test_few_of_a_kind_are_found_without_a_look_at_all_others(tmp_path: Path) -> None:
+    database, tables = _of_size(tmp_path, 800), Filters(kinds=("table",))
+    assert _work(database, tables) < _work(database, EVERYTHING)
+    assert nearest(database, MODEL, query("valve 1"), 1, tables) == []
+
+
+def _of_size(home: Path, size: int) -> SqliteDatabase:
+    home.mkdir(exist_ok=True)
+    database = SqliteDatabase(home / "library.sqlite")
+    texts = [f"valve {number}" for number in range(size)]
+    chunks = make_chunks("a.pdf", *texts)
+    rows = [StoredChunk.of(chunk, chunk.page_content) for chunk in chunks]
+    Catalog(database).replace(DocumentRecord("a.pdf", "a"), rows, [b""] * size)
+    VectorCache(database, WordEmbeddings(), MODEL).embed({text_hash(text): text for text in texts})
+    return database
+
+
+def _work(database: SqliteDatabase, filters: Filters) -> int:
+    """Steps of SQLite's machine, which no load of this one changes."""
+    steps = count()
+    database._connection.set_progress_handler(lambda: next(steps) < 0, 10)
+    nearest(database, MODEL, query("valve 7"), 5, filters)
+    database._connection.set_progress_handler(None, 0)
+    return next(steps)

@@ -7,9 +7,11 @@ import asyncio
 import threading
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from loaders.storing.sqlite_database import SqliteDatabase
 from pagewise.library import Library
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request
@@ -88,3 +90,27 @@ def test_two_files_of_one_name_indexed_at_once_are_two_documents(
         assert names == ["one/report.pdf", "report.pdf"]
         assert all(library.store.chunks_of(name) for name in names)
         assert [str(reading.outcome) for reading in library.readings(names[0])] == ["ok", "ok"]
+
+
+def test_one_more_file_reads_as_few_rows_however_many_documents_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [tmp_path / f"note-{number}.txt" for number in range(24)]
+    for number, name in enumerate(names):
+        name.write_text(f"Pump {number} stands in hall {number}.", encoding="utf-8")
+    read: list[int] = []
+    rows = SqliteDatabase.rows
+
+    def counted(database: SqliteDatabase, *what: Any) -> list[tuple[Any, ...]]:
+        found = rows(database, *what)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(SqliteDatabase, "rows", counted)
+    taken = []
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        for name in names:
+            read.clear()
+            library.index([str(name)])
+            taken.append(sum(read))
+    assert taken[-1] == taken[4]
