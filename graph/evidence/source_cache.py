@@ -10,7 +10,7 @@ from typing import Any
 
 from langchain_core.documents import Document
 
-from graph.evidence.sources import Source
+from graph.evidence.sources import Source, document_of, documents_of_commas
 
 MOST_PIECES = 24
 """Chunks that are added so that tables that were cut are whole; a longer table stays cut."""
@@ -53,18 +53,18 @@ class SourceCache:
         fetched = self.fetch([chunk_id for chunk_id, _ in asked])
         chunks = {str(chunk.metadata["chunk_id"]): chunk for chunk in fetched}
         found = [(chunks[chunk_id], score) for chunk_id, score in asked if chunk_id in chunks]
-        return [self._source(number, *one) for number, one in enumerate(found, start=1)]
+        of_commas = documents_of_commas(chunk for chunk, _ in found)
+        return [
+            self._source(Source(number, chunk, score, is_of_commas=document_of(chunk) in of_commas))
+            for number, (chunk, score) in enumerate(found, start=1)
+        ]
 
-    def _source(self, number: int, chunk: Document, score: float) -> Source:
+    def _source(self, new: Source) -> Source:
         """With what earlier questions have worked out of the same chunk, its tables above all."""
-        key = str(chunk.metadata["chunk_id"])
         with self._turn:
-            known = self._worked_out.pop(key, None)
-            is_same = known is not None and known.chunk == chunk
-            found = (
-                known.again(number, score) if known and is_same else Source(number, chunk, score)
-            )
-            self._worked_out[key] = found
+            known = self._worked_out.pop(new.chunk_id, None)
+            found = known.again(new.number, new.score) if known and known.is_like(new) else new
+            self._worked_out[new.chunk_id] = found
             while len(self._worked_out) > MOST_WORKED_OUT:
                 self._worked_out.popitem(last=False)
         return found

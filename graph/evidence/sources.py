@@ -13,11 +13,15 @@ from langchain_core.documents import Document
 
 from graph.answer import Box, Computed, Retrieved
 from loaders.chunking.table import DataCell, Table
+from loaders.text.language_detection import writes_comma
+from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in
 from loaders.text.quantities import Mention, Quantity, numbers_in
 from loaders.text.tokenizer import fold, keys
 from loaders.text.units import scale_in
 
+LONGEST_SAMPLE = 20_000
+"""Signs of a document that show how it writes its numbers."""
 TABLE_MARKUP = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
     r"</?(?:table|thead|tbody|tfoot|tr|td|th|caption|b|i|em|strong|sup|sub|chunk)\b[^>]*>|<br\s*/?>",
@@ -34,6 +38,8 @@ class Source:
     number: int
     chunk: Document
     score: float = 0.0
+    is_of_commas: bool = False
+    """Whether its document writes 97,3: in such a one the table's 201.655 is 201,655."""
 
     def again(self, number: int, score: float) -> Source:
         """The same chunk for another question, with what was worked out of it for this one."""
@@ -41,13 +47,17 @@ class Source:
         found.__dict__.update({**self.__dict__, **found.__dict__})
         return found
 
+    def is_like(self, other: Source) -> bool:
+        """Whether what was worked out of the one holds for the other."""
+        return self.chunk == other.chunk and self.is_of_commas == other.is_of_commas
+
     @property
     def chunk_id(self) -> str:
         return str(self.chunk.metadata.get("chunk_id", ""))
 
     @property
     def document(self) -> str:
-        return str(self.chunk.metadata.get("source", ""))
+        return document_of(self.chunk)
 
     @property
     def page(self) -> int:
@@ -81,7 +91,7 @@ class Source:
     def tables(self) -> list[Table]:
         """The grids in the chunk."""
         return [
-            Table.from_html(match.group(), self.caption)
+            replace(Table.from_html(match.group(), self.caption), is_of_commas=self.is_of_commas)
             for match in TABLE_MARKUP.finditer(self.chunk.page_content)
         ]
 
@@ -167,7 +177,30 @@ def plain(markup: str) -> str:
 
 def number_sources(chunks: Iterable[Document]) -> list[Source]:
     """Give each chunk its number, from 1, in the order of relevance."""
-    return [Source(number, chunk) for number, chunk in enumerate(chunks, start=1)]
+    kept = list(chunks)
+    of_commas = documents_of_commas(kept)
+    return [
+        Source(number, chunk, is_of_commas=document_of(chunk) in of_commas)
+        for number, chunk in enumerate(kept, start=1)
+    ]
+
+
+def documents_of_commas(chunks: Iterable[Document]) -> frozenset[str]:
+    """The documents that write 97,3, as far as these chunks of them show it."""
+    texts: dict[str, str] = {}
+    for chunk in chunks:
+        known = texts.get(document_of(chunk), "")
+        texts[document_of(chunk)] = f"{known}\n{chunk.page_content}"[:LONGEST_SAMPLE]
+    return frozenset(
+        document
+        for document, text in texts.items()
+        if has_decimal_comma(text) is True or writes_comma(text)
+    )
+
+
+def document_of(chunk: Document) -> str:
+    """The name of its document."""
+    return str(chunk.metadata.get("source", ""))
 
 
 @dataclass(frozen=True)

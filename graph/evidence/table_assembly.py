@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.evidence.sources import Source
 from loaders.chunking.table import Table
@@ -84,7 +84,8 @@ def _joined(run: Sequence[Source]) -> list[Whole]:
         rows += table.raw(start, table.height)
     number = min(source.number for source in run)
     if len(run) > 1:
-        first = Table.from_raw(rows, head_rows=first.header_rows, caption=first.caption)
+        joined = Table.from_raw(rows, head_rows=first.header_rows, caption=first.caption)
+        first = replace(joined, is_of_commas=first.is_of_commas)
     return [Whole(run[0], first, number, is_whole, origins)]
 
 

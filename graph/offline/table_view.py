@@ -15,8 +15,6 @@ from graph.offline.chart_tables import chart_tables
 from graph.offline.spare_words import is_of_whole
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.table import DataCell, Table
-from loaders.text.language_detection import writes_comma
-from loaders.text.number_formats import has_decimal_comma
 from loaders.text.tokenizer import is_year
 
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
@@ -24,7 +22,6 @@ _MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d])\d{1,2}(?=\s*$)(?
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
 LEAST_PARTS = 2
-LONGEST_SAMPLE = 20_000
 LONGEST_LEAD = 200
 """Signs; a longer line is a paragraph."""
 
@@ -335,7 +332,7 @@ def views_of(sources: Iterable[Source]) -> list[TableView]:
     found = [
         TableView(
             whole.source,
-            _as_document(whole.table, whole.source, kept),
+            whole.table,
             number=whole.number,
             is_whole=whole.is_whole,
             origins=whole.origins,
@@ -346,15 +343,6 @@ def views_of(sources: Iterable[Source]) -> list[TableView]:
     ]
     charts = [TableView(one, table, True, one.number) for one, table in chart_tables(kept)]
     return [*found, *charts]
-
-
-def _as_document(table: Table, source: Source, sources: Sequence[Source]) -> Table:
-    """The table with its numbers read as its document writes them: `201.655` in a German one."""
-    if table.decimal_comma is not None:
-        return table
-    own = [one.chunk.page_content for one in sources if one.document == source.document]
-    text = "\n".join(own)[:LONGEST_SAMPLE]
-    return replace(table, is_of_commas=has_decimal_comma(text) is True or writes_comma(text))
 
 
 def _place(source: Source) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from langchain_core.documents import Document
 
 from graph.evidence.sources import Source, number_sources, plain, with_groups
 from tests.passages import PROSE, STATEMENT, chunk, evidence
+from tests.reports import table
 
 TABLE, TEXT = number_sources([chunk(STATEMENT, page=4), chunk(PROSE)])
 
@@ -78,3 +79,22 @@ def test_markup_is_taken_off(markup: str, text: str) -> None:
 def test_spaces_between_thousands_part_no_number() -> None:
     assert with_groups("13 647") == "13\u00a0647"
     assert with_groups("13 64 of 7") == "13 64 of 7"
+
+
+VISITORS = table("Besucher", "Gruppe|2022", "Kinder|156.730", "Erwachsene|187.410")
+
+
+@pytest.mark.parametrize(
+    ("prose", "value"),
+    [
+        ("Der Eintritt kostet 8,50 Euro, und für Kinder ist er frei.", "156730"),
+        ("The fee is 8.50 euros, and children go free.", "156.730"),
+    ],
+)
+def test_a_table_that_does_not_show_it_is_read_as_its_document_writes(
+    prose: str, value: str
+) -> None:
+    first, _ = number_sources([chunk(VISITORS), chunk(prose)])
+    [quantity, _] = [cell.quantity for cell in first.tables[0].cells()]
+    assert quantity is not None
+    assert quantity.value == Decimal(value)
