@@ -85,6 +85,8 @@ def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
 
 
 def _expand(name: str, on_skip: Callable[[SourceError], None]) -> Iterator[Path]:
+    if not name:  # an unset variable of a shell; a path of no letters is the folder one is in
+        raise SourceError("''", "an empty name; for the folder that you are in write .")
     path = Path(name)
     try:
         is_folder, exists = path.is_dir(), path.exists()

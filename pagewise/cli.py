@@ -6,10 +6,12 @@ Nothing heavy is imported here: `--help` and a mistyped command answer at once.
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import signal
 import sys
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,6 +33,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see `{self.prog} --help`)")
+
+
+def _name(text: str) -> str:
+    if not text.strip():  # an unset variable of a shell: all documents are not what was meant
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -92,7 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     ask = command("ask", "answer one question")
     ask.add_argument("question", metavar="QUESTION")
-    ask.add_argument("--document", metavar="NAME", help="look only in this document")
+    ask.add_argument("--document", type=_name, metavar="NAME", help="look only in this document")
     ask.add_argument("--thread", metavar="ID", help="go on with this conversation")
     ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
     ask.add_argument("--json", action="store_true")
@@ -219,7 +227,9 @@ def _run(words: list[str]) -> int:
         arguments = parse(words)
         from pagewise.commands import run  # after parsing, so that usage errors load nothing
 
-        return run(arguments)
+        code = run(arguments)
+        sys.stdout.flush()  # what cannot be written is told here, and not by the interpreter's end
+        return code
     except PagewiseError as error:
         return _complain(error, words, code=error.exit_code)
     except KeyboardInterrupt as interrupt:
@@ -232,9 +242,17 @@ def _run(words: list[str]) -> int:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
-        told = RuntimeError(f"unexpected failure, {type(error).__name__}: {error}; see --debug")
+        told = RuntimeError(_unexpected(error))
         told.__cause__ = error
         return _complain(told, words, code=1)
+
+
+def _unexpected(error: Exception) -> str:
+    if not isinstance(error, OSError) or error.errno != errno.ENOSPC:
+        return f"unexpected failure, {type(error).__name__}: {error}; see --debug"
+    with suppress(OSError):
+        sys.stdout.close()  # else the interpreter tries once more at its end
+    return "the disk is full on which the output, or what is made meanwhile, is written"
 
 
 def _terminate(number: int, frame: object) -> NoReturn:

@@ -37,10 +37,13 @@ def budget_for(settings: Settings, usd: float | None) -> Budget:
     """What one run may spend on reading and embedding; unlimited if None.
 
     Raises:
+        UsageError: It is no sum of money: nothing is more than NaN, so all would be spent.
         ModelError: A model's price is not known, so that no budget can be kept.
     """
     if usd is None:
         return Budget()
+    if not usd >= 0:
+        raise UsageError(f"a budget is a sum in USD, 0 or more, not {usd:g}")
     for model in (settings.reader, settings.embeddings):
         if price_of(model) is None:
             raise ModelError(f"{model}: price unknown, so --budget cannot be kept; leave it out")

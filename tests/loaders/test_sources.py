@@ -37,7 +37,9 @@ def test_a_link_out_of_the_folder_is_left_alone(tmp_path: Path) -> None:
     assert str(told[0]).endswith("link.pdf: a link that leads out of the folder")
 
 
-@pytest.mark.parametrize("name", ["missing.pdf", "a\0b.pdf"], ids=["missing", "with a NUL byte"])
+@pytest.mark.parametrize(
+    "name", ["missing.pdf", "a\0b.pdf", ""], ids=["missing", "with a NUL byte", "empty"]
+)
 def test_a_name_that_is_no_file_is_refused(name: str) -> None:
     with pytest.raises(SourceError):
         find_sources([name])

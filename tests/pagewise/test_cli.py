@@ -40,7 +40,14 @@ def test_common_options_count_before_and_after_the_command() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["index"], ["ask"], ["read", "a.pdf", "--format", "docx"], ["index", "a.pdf", "--pages", "x"]],
+    [
+        ["index"],
+        ["ask"],
+        ["read", "a.pdf", "--format", "docx"],
+        ["index", "a.pdf", "--pages", "x"],
+        ["index", "a.pdf", "--budget", "nan"],
+        ["ask", "How much?", "--document", ""],
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(
@@ -220,3 +227,15 @@ def test_a_terminated_run_says_what_became_of_it(tmp_path: Path) -> None:
         told = process.stderr.read()
     assert process.returncode == 143
     assert "terminated; what was finished is kept" in told
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [["list"], ["completion", "bash"]], ids=" ".join)
+def test_output_that_finds_no_room_is_told_in_one_line(words: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pagewise", "--home", str(tmp_path), *words]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "pagewise: the disk is full on which the output, or what is made meanwhile, is written\n"
+    )

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from math import inf
+from math import inf, nan
 
 import pytest
 
 from graph.offline.keyless_writer import KeylessWriter
-from loaders.errors import ModelError
+from loaders.errors import ModelError, UsageError
 from loaders.reading.reader import EmbeddedReader
 from pagewise.models import providers
 from pagewise.models.local_embeddings import LocalEmbeddings
@@ -40,6 +40,12 @@ def test_a_budget_needs_known_prices() -> None:
     with pytest.raises(ModelError, match="nobody-knows-it: price unknown"):
         providers.budget_for(unknown, 1.5)
     assert providers.budget_for(unknown, None).usd == inf
+
+
+@pytest.mark.parametrize("usd", [nan, -1.0])
+def test_a_budget_is_a_sum_of_money(usd: float) -> None:
+    with pytest.raises(UsageError, match="0 or more"):
+        providers.budget_for(KEYLESS, usd)
 
 
 @pytest.mark.parametrize(
