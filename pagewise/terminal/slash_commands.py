@@ -136,15 +136,22 @@ def show_documents(conversation: Conversation, operand: str) -> None:
     conversation.screen.print(grid)
 
 
+def _path(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{name}: nobody here has that home folder") from error
+
+
 def add_file(conversation: Conversation, operand: str) -> None:
     """Read a file into the library."""
     from pagewise.terminal.progress import Progress
 
-    if not operand:
-        raise UsageError("/add: which file? Write /add FILE.pdf, a folder or a URL")
     bare = operand.strip("'\"").replace("\\ ", " ")  # as terminals write a file dropped on them
+    if not bare:
+        raise UsageError("/add: which file? Write /add FILE.pdf, a folder or a URL")
+    name = bare if "://" in bare else str(_path(bare))
     with Progress() as progress:
-        name = bare if "://" in bare else str(Path(bare).expanduser())
         report = conversation.library.index([name], on_step=progress.step)
     for failure in report.failures:
         console.complain(failure)
@@ -160,7 +167,7 @@ def export(conversation: Conversation, operand: str) -> None:
 
     _last(conversation)
     now = datetime.now().astimezone()
-    path = Path(operand or f"pagewise-{now:%Y%m%d-%H%M%S}.md").expanduser()
+    path = _path(operand or f"pagewise-{now:%Y%m%d-%H%M%S}.md")
     turns = [(turn.question, turn.answer, turn.doubtful) for turn in conversation.turns]
     write_new(as_markdown(turns, conversation.models, now), path)
     told = f"{counted(len(turns), 'question')} written to {path.resolve()}"

@@ -59,6 +59,8 @@ def test_the_page_is_drawn_into_a_file(conversation: Conversation) -> None:
         ("/export", "nothing has been answered yet"),
         ("/add", "which file?"),
         ("/add nowhere.pdf", "no such file or folder"),
+        ('/add ""', "which file?"),
+        ("/add ~nobody-of-that-name/a.pdf", "home folder"),
         ("/docments", "no such command; did you mean /documents?"),
         ("/xyz", "no such command; /help lists the commands"),
     ],
