@@ -57,12 +57,21 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
         return None
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
     headings = tuple(rows)
+    if literal := _said_by_light_words(match, analysis):
+        return Selection(match, headings, (literal,), is_filter)
     if match.columns:
         columns, is_latest = columns_meant(match, analysis)
         if not columns:
             return None
         return Selection(match, headings, columns, is_filter, is_latest=is_latest)
     return _with_default_columns(match, headings, analysis, is_filter=is_filter)
+
+
+def _said_by_light_words(match: TableMatch, analysis: QuestionAnalysis) -> Heading | None:
+    """The one column that is headed as the question says beside its subject: `Paid`."""
+    words = patterns_for(analysis.language).words["light"] & analysis.light
+    columns = [one for one in match.view.value_columns if one.leaf and one.leaf_keys <= words]
+    return columns[0] if len(columns) == 1 else None
 
 
 def rows_meant(match: TableMatch) -> list[Heading]:

@@ -10,6 +10,7 @@ from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.aggregation import operands_of, shortened
+from graph.offline.asked_measure import is_as_asked
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.ranking import are_comparable
@@ -145,6 +146,8 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
     found = [table.at(row.index, column.index) for row in rows]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
     if len(cells) < 2 or len(cells) != len(rows) or not are_comparable(cells):
+        return None
+    if not all(is_as_asked(view.analysis, cell) for cell in cells):
         return None
     operands, scale = operands_of(cells)
     result = compute("sum", operands, view.analysis.decimals)

@@ -154,6 +154,8 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     is_of_all = "count" in view.analysis.asks or view.analysis.says_total
     if reading.selection.is_filter and is_of_all and len(reading.selection.rows) > 1:
         return None  # how many there are is counted or added up, not listed
+    if len({cell.row for cell in filled}) < len({cell.row for cell in reading.cells}):
+        return None  # what some of the rows say is not what all of them do
     if len(filled) == 1:
         is_new = not _is_said(filled[0], reading.selection, view.analysis)
         return _one(view, reading.selection, filled[0]) if is_new else None

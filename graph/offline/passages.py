@@ -13,7 +13,7 @@ from graph.generation.messages import listed, say
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentences import Sentence, sentences_of
 from graph.offline.similarity import Similarity
-from graph.offline.table_view import TableView
+from graph.offline.table_view import FoundCell, TableView
 from graph.query.subject_terms import holds, keys_in
 
 MOST_PASSAGES, MOST_COMPARED = 3, 40
@@ -39,7 +39,7 @@ class Piece:
 def passages(view: EvidenceView, similarity: Similarity | None = None, *, lead: str = "") -> Draft:
     """Up to three passages, each from another chunk, the nearest first."""
     language = view.evidence.language
-    chosen = _chosen(_compared(view, _by_words(view), similarity))
+    chosen = _chosen(view, _compared(view, _by_words(view), similarity))
     if not chosen:
         return Draft(text=say("nothing", language), abstained=True, kind="none")
     heads = [lead] if lead else []
@@ -103,11 +103,16 @@ def row_text(table: TableView, row: int) -> str:
     """A row as one line: its label, and each value under its head."""
     cells = [cell for c in table.columns if (cell := table.at(row, c.index))]
     values = ", ".join(
-        " = ".join(part for part in (" › ".join(cell.column.path), cell.cell.text.strip()) if part)
+        " = ".join(part for part in (" › ".join(cell.column.path), _value(cell)) if part)
         for cell in cells
     )
     label = " › ".join(cells[0].row.path) if cells else ""
     return f"{label}: {values}" if label else values
+
+
+def _value(cell: FoundCell) -> str:
+    """A cell as it stands, with the unit that a Unit column says of it."""
+    return f"{cell.cell.text.strip()} {cell.cell.unit}".strip()
 
 
 def _sentences(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:
@@ -149,34 +154,35 @@ def _compared(
     return sorted(near, key=lambda piece: -piece.score)
 
 
-def _chosen(pieces: Sequence[Piece]) -> list[Piece]:
+def _chosen(view: EvidenceView, pieces: Sequence[Piece]) -> list[Piece]:
     """The nearest piece of each of three chunks; the rows of one table together."""
+    beside = {table.source.chunk_id: table for table in reversed(view.views)}
     chosen: list[Piece] = []
     for one in pieces:
         if all(one.source.chunk_id != other.source.chunk_id for other in chosen):
-            chosen.append(_with_rows(one, pieces))
+            chosen.append(_with_rows(one, one.table or beside.get(one.source.chunk_id), pieces))
         if len(chosen) == MOST_PASSAGES:
             break
     return chosen
 
 
-def _with_rows(piece: Piece, pieces: Sequence[Piece]) -> Piece:
+def _with_rows(piece: Piece, table: TableView | None, pieces: Sequence[Piece]) -> Piece:
     """A row with those of its table that are nearly as near, then the others, as far as they fit.
 
-    A small table is shown whole: what leads, or adds up, is seen in all of its rows.
+    A small table is shown whole: what leads, or adds up, is seen in all of its rows. What stands
+    beside a table mostly leads to it, and is shown with it.
     """
-    if piece.table is None:
+    if table is None:
         return piece
-    near = [
-        one.row for one in pieces if one.table is piece.table and one.score >= ALIKE * piece.score
-    ][:ROWS_TOGETHER]
-    caption = piece.source.caption
-    room = LONGEST_PASSAGE - len(caption)
+    least = ALIKE * piece.score if piece.table else 0
+    near = [one.row for one in pieces if one.table is table and one.score >= least][:ROWS_TOGETHER]
+    head = piece.source.caption if piece.table else piece.text
+    room = LONGEST_PASSAGE - len(head)
     texts: dict[int, str] = {}
-    for row in (*near, *(row.index for row in piece.table.rows)):
-        text = row_text(piece.table, row)
-        if row not in texts and (not texts or len(text) + 2 <= room):
+    for row in (*near, *(row.index for row in table.rows)):
+        text = row_text(table, row)
+        if row not in texts and ((piece.table and not texts) or len(text) + 2 <= room):
             texts[row] = text
             room -= len(text) + 2
-    text = "; ".join(texts[row] for row in sorted(texts))
-    return replace(piece, text=(f"{caption} — {text}" if caption else text)[:LONGEST_PASSAGE])
+    rows = "; ".join(texts[row] for row in sorted(texts))
+    return replace(piece, text=" — ".join(filter(None, (head, rows)))[:LONGEST_PASSAGE])

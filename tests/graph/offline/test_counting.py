@@ -98,3 +98,28 @@ def test_a_sum_of_many_shows_its_ends() -> None:
     said = drafted("What is the total cost of the projects?", *document("town.pdf", text))
     assert "10 + 20 + … + 80 = $360" in said.text
     assert said.computed[0].expression.count("+") == 7
+
+
+CLAIMS = table(
+    "Claims",
+    "Date|Cause|Claimed (£)|Paid (£)",
+    *("03/2018|Hail|2,120|1,820", "05/2020|Theft|950|800", "06/2024|Hail|1,310|-"),
+)
+
+
+def test_what_was_paid_is_told_by_the_column_of_that_name() -> None:
+    said = drafted("How much was paid for the theft in 2020?", *document("claims.csv", CLAIMS))
+    assert "£800" in said.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many claims were caused by hail?",
+        "How much was paid for hail?",
+        "How much was paid for the hail claim in 2024?",
+    ],
+    ids=["money is no count", "one of two rows is empty", "an empty cell"],
+)
+def test_what_another_column_says_is_not_told_instead(question: str) -> None:
+    assert drafted(question, *document("claims.csv", CLAIMS)).abstained

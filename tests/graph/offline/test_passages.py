@@ -11,7 +11,7 @@ from graph.offline.keyless_writer import KeylessWriter
 from graph.offline.passages import MOST_PASSAGES, passages
 from graph.verification.verify import verify
 from tests.passages import drafted, evidence
-from tests.reports import HANDBOOK, REPORT, document
+from tests.reports import HANDBOOK, REPORT, document, table
 
 LEAD = "I cannot answer this for certain without a chat model. The nearest passages:"
 
@@ -94,3 +94,19 @@ def test_without_anything_to_show_it_says_so() -> None:
 )
 def test_the_refusal_is_in_the_language_of_the_question(question: str, lead: str) -> None:
     assert lead in drafted(question, *document("handbook.pdf", HANDBOOK)).text
+
+
+def test_what_leads_to_a_table_is_shown_with_it() -> None:
+    text = table("", "Paper|Share (%)", "Recycled|81", "New|19")
+    lead = f"The papers of the press office are told by their kinds:\n{text}"
+    draft = drafted("Which kinds of papers does the press office hold dear?", *document("a", lead))
+    assert draft.abstained
+    assert "told by their kinds" in draft.uses[0].quote
+    assert "Recycled: Share (%) = 81" in draft.uses[0].quote
+
+
+def test_a_row_is_shown_with_the_unit_of_its_unit_column() -> None:
+    text = table("Drug", "Parameter|Unit|10 mg|25 mg", "Peak|ng/mL|112|286", "Half-life|h|9|10")
+    draft = drafted("Peak at the 10 mg dose?", *document("a.pdf", text))
+    assert draft.abstained
+    assert "Peak: 10 mg = 112 ng/mL" in draft.uses[0].quote
