@@ -25,8 +25,9 @@ from loaders.chunking.chunks import make_chunks
 from loaders.pages.page import Outcome
 from loaders.pages.page_layout import MARGIN, margin_word
 from loaders.reading.auditing.shown_text import shown_text
+from loaders.reading.ocr.line_words import SeenWord
 from loaders.reading.ocr.ocr_models import as_pixels
-from loaders.reading.ocr.recognizer import SeenWord, read_picture
+from loaders.reading.ocr.recognizer import read_picture
 from loaders.reading.pdf import mupdf
 from tests.read_back import ReadPage, read_back
 

@@ -14,8 +14,9 @@ from loaders.pages.page_layout import Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.picture_regions import STAMP, Drawn, to_read
 from loaders.reading.ocr.binarization import paper
+from loaders.reading.ocr.line_words import SeenWord
 from loaders.reading.ocr.ocr_models import Pixels, as_pixels
-from loaders.reading.ocr.recognizer import Scan, SeenWord, read_picture, zoom_for
+from loaders.reading.ocr.recognizer import Scan, read_picture, zoom_for
 
 CERTAIN = 0.75
 """Below this confidence, words in a photograph are its texture."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
 from statistics import fmean, median
 
 import cv2
@@ -17,17 +15,16 @@ from loaders.pages.page_transform import Frame
 from loaders.pages.word import Box
 from loaders.reading.ocr.binarization import (
     Mask,
-    band,
     blobs,
     ink,
     is_alone,
     is_dash,
     on_white,
-    white_runs,
     without_rules,
 )
 from loaders.reading.ocr.deskew import lies, quarter_turned, straightened, way_back
-from loaders.reading.ocr.ocr_models import Models, Pixels, Sign
+from loaders.reading.ocr.line_words import SeenWord, weakest_digit, words_in
+from loaders.reading.ocr.ocr_models import Models, Pixels
 
 DOTS = 200 / 72
 """Pixels a point, if the page is not too large."""
@@ -37,38 +34,12 @@ FINDER_PIXELS = 2_300_000
 LEAST_CONFIDENCE = 0.5
 """Below, what was read is no text at all: a curve of a chart, a stain."""
 DOUBTFUL = 0.85
-SURE_DIGIT = 0.8
-"""Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
 SURE = 0.93
 """Lines that are read with this confidence do not stand upside down."""
 SAMPLE_WIDTH = 14
 """Heights of a line: so much of it tells which way up it stands."""
 MOST_LINES = 2_500
 DASHES = "-—–−=一_~0 "
-TALL = re.compile(r"[A-Z0-9bdfhkltßÄÖÜäöü(\[{/|%$€£&@#?!]")
-DEEP = re.compile(r"[gjpqyQ(\[{/|,;$@§]")
-WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
-
-
-@dataclass(frozen=True, slots=True)
-class SeenWord:
-    """A word read from a picture."""
-
-    text: str
-    box: Box
-    size: float
-    """Of the print, in the unit of the box."""
-    line: int
-    confidence: float
-    weakest_digit: float = 1.0
-    """The least confidence of its digits: one wrong digit is lost in a long word's mean."""
-    is_mark: bool = False
-    """It may as well be a speck: only in the cell of a table it is to be believed."""
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether one of its digits may be another one."""
-        return self.weakest_digit < SURE_DIGIT
 
 
 @dataclass(slots=True)
@@ -86,9 +57,10 @@ class Scan:
 
     @property
     def confidence(self) -> float:
+        """1 only if nothing is in doubt: hundredths, never rounded up."""
         weights = sum(len(word.text) for word in self.words)
         total = sum(word.confidence * len(word.text) for word in self.words)
-        return total / max(1, weights)
+        return math.floor(100 * total / max(1, weights)) / 100
 
     def frame(self, zoom: float) -> Frame | None:
         """How the picture, `zoom` pixels a point, lay before it was turned; None if it was not."""
@@ -235,85 +207,6 @@ def words_of(picture: Pixels, boxes: Sequence[Box]) -> Iterator[SeenWord]:
             is_mark = len(text) < 3 and sure < DOUBTFUL
             for word in words_in(signs, dark, box, number):
                 yield replace(word, is_mark=is_mark)
-
-
-def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator[SeenWord]:
-    """Cut a line into words: where a space was read, or where the white is wide."""
-    top, bottom = band(dark)
-    dark = dark[top:bottom]
-    text = "".join(sign.char for sign in signs)
-    size = print_size(text, bottom - top)
-    printed = [sign for sign in signs if not sign.char.isspace()]
-    if not printed:
-        return
-    is_wide = bool(WIDE.search(text))
-    runs = white_runs(dark)
-    gaps = [widest(runs, before.x, after.x) for before, after in pairwise(printed)]
-    widths = [(right - left) / size for left, right in gaps]
-    usual = median(widths) if widths else 0.0
-    spaces = [sign.x for sign in signs if sign.char.isspace()]
-    words: list[list[Sign]] = [[printed[0]]]
-    cuts: list[tuple[float, float]] = []
-    for before, after, gap, white in zip(printed, printed[1:], gaps, widths, strict=False):
-        has_space = any(before.x < x < after.x for x in spaces)
-        if part(before.char + after.char, has_space, white, usual, is_wide):
-            words.append([])
-            cuts.append(gap)
-        words[-1].append(after)
-    columns = np.flatnonzero(dark.any(axis=0))
-    start = float(columns[0]) if columns.size else 0.0
-    end = float(columns[-1] + 1) if columns.size else float(dark.shape[1])
-    lefts = [start] + [gap[1] for gap in cuts]
-    rights = [gap[0] for gap in cuts] + [end]
-    for word, left, right in zip(words, lefts, rights, strict=True):
-        yield SeenWord(
-            text="".join(sign.char for sign in word),
-            box=(box[0] + left, box[1] + top, box[0] + max(right, left + 1), box[1] + bottom),
-            size=size,
-            line=line,
-            confidence=fmean(sign.confidence for sign in word),
-            weakest_digit=weakest_digit(word),
-        )
-
-
-def weakest_digit(signs: Sequence[Sign]) -> float:
-    """The least confidence of a digit among the signs; 1 if there is none."""
-    return min((sign.confidence for sign in signs if sign.char.isdigit()), default=1.0)
-
-
-def widest(gaps: Sequence[tuple[int, int]], start: float, end: float) -> tuple[float, float]:
-    """The widest white run between two characters; without one the point halfway."""
-    between = [gap for gap in gaps if gap[1] > start and gap[0] < end]
-    if not between:
-        return (start + end) / 2, (start + end) / 2
-    left, right = max(between, key=lambda gap: gap[1] - gap[0])
-    return float(left), float(right)
-
-
-def part(pair: str, has_space: bool, white: float, usual: float, is_wide: bool) -> bool:
-    """Two neighbours belong to two words; `white` between them is counted in sizes of the print.
-
-    The model forgets a space now and then, and in a line with Chinese it invents some.
-    """
-    if is_wide:
-        return white > 1.0 or (has_space and not is_number(pair))
-    if has_space or white > 0.8:
-        return True
-    return white > max(0.22, 2.5 * usual) and pair[0].isalpha() and pair[1].isdigit()
-
-
-def is_number(pair: str) -> bool:
-    """Two neighbours in a number: among Chinese signs, digits stand as far apart as words."""
-    return bool(re.fullmatch(r"[\d.,，][\d.,，%]", pair))
-
-
-def print_size(text: str, height: float) -> float:
-    """The size of print whose ink is that high: it depends on which letters there are."""
-    if WIDE.search(text):
-        return height / 0.92
-    above = 0.74 if TALL.search(text) else 0.5
-    below = 0.23 if DEEP.search(text) else 0.0
-    return height / (above + below)
 
 
 def dash_shaped(dark: Mask, size: float) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 from loaders.pages.geometry import inside
 from loaders.pages.page_layout import Region, Rule, Sheet, Token
 from loaders.reading.layout.layout_model import regions_of_picture
+from loaders.reading.ocr.line_words import SeenWord
 from loaders.reading.ocr.ocr_models import as_pixels
-from loaders.reading.ocr.recognizer import Scan, SeenWord, read_picture, zoom_for
+from loaders.reading.ocr.recognizer import Scan, read_picture, zoom_for
 from loaders.reading.ocr.text_layer_check import agrees
 from loaders.reading.ocr.text_layer_trust import COVERED, suspicion
 from loaders.reading.pdf import mupdf

@@ -22,6 +22,7 @@ from loaders.reading.text_layer.turned_parts import (
     turned_rules,
     with_upright_lines,
 )
+from loaders.reading.text_layer.vertical_text import vertical_text
 from loaders.reading.text_layer.word_boxes import (
     Glyph,
     tokens,
@@ -49,6 +50,9 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
         own, rules = turned_rules(rules, turn)
         sheet.parts.append(part(turn, turned_glyphs(seen, text.lines, turn), own, sheet))
         seen = without_lines(seen, turn.lines)
+    if down := vertical_text(seen):
+        sheet.parts.append(part(*down, [], sheet))
+        seen = without_lines(seen, down[0].lines)
     rules = strike(seen, rules, drawn.struck)
     words, lines = words_of(seen)
     numbers = line_numbers(words)

@@ -15,7 +15,7 @@ from loaders.reading.tables.header_spans import drop_empty_rows, recognise
 from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.rows import row_groups
 from loaders.reading.tables.surrounding_lines import trimmed
-from loaders.reading.tables.table_grid import Cell, Grid, without_overlaps
+from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
 from loaders.text.table_names import tells_like_rows
 
 
@@ -116,6 +116,7 @@ def find_table(
         grid.header = 0
     elif not grid.header and not tells_like_rows(rows_of(grid)):
         grid.header = min(1, max(0, grid.height - 1))
+    turn_leftward(grid)
     return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
 
 

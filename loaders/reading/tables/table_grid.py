@@ -13,7 +13,7 @@ from itertools import pairwise
 from loaders.pages.geometry import enclosing
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase
-from loaders.reading.text_layer.line_joining import joined
+from loaders.reading.text_layer.line_joining import joined, reads_leftward
 
 
 @dataclass(slots=True)
@@ -72,6 +72,13 @@ def without_overlaps(grid: Grid) -> None:
         cells = grid.row(row)
         for cell, after in pairwise(cells):
             cell.columns = min(cell.columns, after.column - cell.column)
+
+
+def turn_leftward(grid: Grid) -> None:
+    """Count the columns from the right if the words of the table are read from there."""
+    if reads_leftward(t for cell in grid.cells for phrase in cell.phrases for t in phrase.tokens):
+        for cell in grid.cells:
+            cell.column = grid.width - cell.column - cell.columns
 
 
 def to_html(grid: Grid, box: Box, known: Collection[str] = ()) -> str:

@@ -93,18 +93,23 @@ def line_text(line: Sequence[Token]) -> str:
 
 def as_read(line: Sequence[Token]) -> Sequence[Token]:
     """Arabic and Hebrew are read from the right; figures and Latin words in them from the left."""
-    leftward = [is_leftward(token.text) for token in line]
-    if sum(leftward) * 2 <= sum(any(char.isalpha() for char in token.text) for token in line):
+    if not reads_leftward(line):
         return line
     ordered: list[Token] = []
     run: list[Token] = []
-    for token, is_left in reversed(list(zip(line, leftward, strict=True))):
-        if is_left or not token.text[0].isalnum():
+    for token in reversed(line):
+        if is_leftward(token.text) or not token.text[0].isalnum():
             ordered += [*run, token]
             run = []
         else:
             run.insert(0, token)
     return [*ordered, *run]
+
+
+def reads_leftward(tokens: Iterable[Token]) -> bool:
+    """Most words with letters are of a script that runs from right to left."""
+    words = [token.text for token in tokens if any(char.isalpha() for char in token.text)]
+    return 2 * sum(map(is_leftward, words)) > len(words)
 
 
 def stands_apart(last: Token, token: Token) -> bool:

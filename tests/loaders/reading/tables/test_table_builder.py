@@ -153,3 +153,14 @@ def test_no_figure_is_lost_or_invented(figures: list[list[int]]) -> None:
     shown = to_html(grid(tokens, lines, [120, 220, 320]), (0, 0, 1, 1))
     found = Counter(re.findall(r"-?\d[\d,]*", re.sub(r"<[^>]*>", " ", shown)))
     assert found == Counter(f"{value:,}" for row in figures for value in row)
+
+
+def test_a_table_in_hebrew_begins_at_its_right() -> None:
+    rows = [("מחיר", "כמות", "פריט"), ("340", "12", "חבל"), ("1,250", "3", "עוגן")]
+    tokens = [
+        token
+        for number, row in enumerate(rows)
+        for token in words(100 + 15 * number, *zip((50, 150, 250), row, strict=True))
+    ]
+    found = grid(tokens, [112.0, 127.0], [120, 220])
+    assert texts(found) == [list(reversed(row)) for row in rows]
