@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.text.language_detection import language_of
+from graph.verification.vocabulary import language_in
 from loaders.text.tokenizer import is_cjk
 
 _NAMES = {"en": "English", "de": "German", "zh": "Chinese"}
@@ -24,6 +24,7 @@ def language_faults(text: str, language: str) -> list[str]:
         said = re.findall(r"[^\W\d_]+", plain)
         is_other = chinese >= _FEWEST_SIGNS and chinese * 2 > len(letters)
         if not is_other and len(said) >= _FEWEST_WORDS:
-            is_other = language_of(" ".join(w for w in said if not is_cjk(w))) != language
+            told = language_in(" ".join(w for w in said if not is_cjk(w)))
+            is_other = told not in {"", language}  # names and figures are in no language
     name = _NAMES.get(language, language)
     return [f"the answer is not in {name}, the language of the question"] if is_other else []

@@ -15,9 +15,8 @@ from itertools import permutations
 from graph.answer import Check
 from graph.verification.facts import values_of
 from graph.verification.names import names_in
-from graph.verification.roles import roles_in
 from graph.verification.statement import Statement
-from graph.verification.vocabulary import Vocabulary, language_in, vocabulary_of
+from graph.verification.vocabulary import Vocabulary, language_in, phrases_in, vocabulary_of
 from loaders.text.number_words import counts_in, fold_in_place
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import is_stop, words
@@ -40,19 +39,24 @@ class Clause:
     @cached_property
     def tokens(self) -> frozenset[str]:
         found = {word.key for word in words(self.text) if not is_stop(word.key)}
-        found = {key for key in found if not key[0].isdigit()}
-        return frozenset(found) | self.numbers | {f"@{role}" for role in roles_in(self.text)}
+        pronouns = self.vocabulary.pronouns
+        found = {key for key in found if not key[0].isdigit() and not pronouns.fullmatch(key)}
+        return (
+            frozenset(found)
+            | self.numbers
+            | {f"@{role}" for role in phrases_in("roles", self.text)}
+        )
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         said = {value for one in numbers_in(self.text) for value in values_of(one)}
         said |= {one.value for one in counts_in(self.text, (self.vocabulary.language,))}
-        return frozenset(f"#{value.normalize()}" for value in said)
+        return frozenset(f"#{value.normalize():f}" for value in said)
 
     @cached_property
     def names(self) -> frozenset[str]:
         found = names_in(self.text, self.vocabulary)
-        return frozenset(key for name in found for key in name.keys)
+        return frozenset(key for name in found if name.is_sure for key in name.keys)
 
     @cached_property
     def is_negated(self) -> bool:
@@ -70,6 +74,7 @@ def clause_faults(statement: Statement) -> Iterator[Check]:
             if fact.source is source and fact.cell is None and not fact.is_label
         ]
         yield from _exchanges(mine, sentences)
+        yield from _of_others(mine, sentences)
         if language_in(source.everything) == language_in(statement.text):
             yield from _negations(mine, [one for sentence in sentences for one in sentence])
 
@@ -96,6 +101,19 @@ def _exchanges(mine: Sequence[Clause], sentences: Sequence[Sequence[Clause]]) ->
                         what="subject", text=fault, why="is said of the other in the source"
                     )
                     return
+
+
+def _of_others(mine: Sequence[Clause], sentences: Sequence[Sequence[Clause]]) -> Iterator[Check]:
+    """`Okoro chairs the senate`, where one sentence has him chair something and her the senate."""
+    for sentence in sentences:
+        for own, told in permutations(sentence, 2):
+            for clause in mine:
+                name = clause.names & own.names - told.tokens
+                rest = clause.tokens - name
+                is_told = bool(told.names - own.tokens - clause.tokens) and own.tokens & rest
+                if name and is_told and own.tokens & rest < told.tokens & rest:
+                    why = "is not of whom the source says it"
+                    yield Check(what="subject", text=min(name), why=why)
 
 
 def _exchanged(

@@ -30,12 +30,13 @@ def difference_faults(statement: Statement) -> Iterator[Check]:
     saying = patterns_for(evidence.language).words.get(operation, frozenset())
     if not any(word in saying for word in keys(statement.text)):
         return
-    held = [fact for fact in statement.facts if _holds(fact, number)]
+    held = [fact for fact in statement.facts if holds(fact, number)]
     if held and not any(fact.cell is None or is_difference(fact) for fact in held):
         yield Check(what="calculation", text=number.text, why="is a value, and no difference")
 
 
-def _holds(fact: Fact, number: Mention) -> bool:
+def holds(fact: Fact, number: Mention) -> bool:
+    """Whether a fact has a number, as it is or rounded."""
     if fact.cell and fact.cell.quantity:
         return is_value(number, fact.cell)
     return any(values_of(number) & values_of(one) for one in fact.numbers)

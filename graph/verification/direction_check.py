@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from graph.answer import Check, Computed
 from graph.verification.calculation_check import evaluate
-from graph.verification.difference_check import is_difference
+from graph.verification.difference_check import holds, is_difference
 from graph.verification.facts import Fact, periods_of, values_of, years_of
 from graph.verification.statement import MARKS, Statement, labels_between
-from graph.verification.vocabulary import Direction, Vocabulary, vocabulary_of
+from graph.verification.vocabulary import Direction, Vocabulary, language_in, vocabulary_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
@@ -22,7 +22,11 @@ _DIFFERENCE = re.compile(r"[-−–]")
 
 
 def direction_faults(statement: Statement, computed: Sequence[Computed]) -> Iterator[Check]:
-    """The words for a rise or a fall that the values contradict."""
+    """The words for a rise or a fall that the values contradict; and values that run backwards."""
+    yield from list(_contradicted(statement, computed)) or _backwards(statement)
+
+
+def _contradicted(statement: Statement, computed: Sequence[Computed]) -> Iterator[Check]:
     found = _words(statement.text, statement.vocabulary)
     if len({direction for direction, _, _ in found}) != 1:
         return
@@ -38,6 +42,55 @@ def direction_faults(statement: Statement, computed: Sequence[Computed]) -> Iter
     if told and told != direction:
         why = f"is not what the values say: {'a rise' if told == 'up' else 'a fall'}"
         yield Check(what="direction", text=word, why=why)
+
+
+def _backwards(statement: Statement) -> Iterator[Check]:
+    """`from 5.4 to 5.9`, where the source goes from 5.9 to 5.4, or dates the 5.4 later."""
+    first, last = _ends(statement.text, statement.values, statement.vocabulary)
+    if first is None or last is None or first.amount == last.amount:
+        return
+    pairs = [
+        (_ends_of(one, first, last) if one is other else _years_apart(one, other))
+        for one in statement.facts
+        for other in statement.facts
+        if one.source is other.source and holds(one, first) and holds(other, last)
+    ]
+    if pairs and -1 in pairs and 1 not in pairs:
+        yield Check(what="direction", text=first.text, why="is the later value in the source")
+
+
+def _ends(
+    text: str, values: Sequence[Mention], vocabulary: Vocabulary
+) -> tuple[Mention | None, Mention | None]:
+    """What something was, and what it became, where a text says both."""
+    folded = fold_in_place(text)
+    first = _behind(values, folded, vocabulary.from_words)
+    return first, _behind(values, folded, vocabulary.to_words, other=first)
+
+
+def _ends_of(fact: Fact, first: Mention, last: Mention) -> int:
+    """Whether a sentence has two values in this order: 1, in the other: -1, or does not say: 0."""
+    language = language_in(fact.source.everything) or "en"
+    begins, ends = _ends(fact.text, fact.numbers, vocabulary_of(fact.text, language))
+    if fact.cell or begins is None or ends is None:
+        return 0
+    wanted = [values_of(first), values_of(last)]
+    said = [values_of(begins), values_of(ends)]
+    return (
+        1
+        if all(map(set.intersection, wanted, said))
+        else -1
+        if all(map(set.intersection, wanted, reversed(said)))
+        else 0
+    )
+
+
+def _years_apart(one: Fact, other: Fact) -> int:
+    """By the years of two cells of one row."""
+    if not one.cell or not other.cell or one.cell.row_path != other.cell.row_path:
+        return 0
+    mine, theirs = sorted(years_of(one.periods)), sorted(years_of(other.periods))
+    return (mine < theirs) - (mine > theirs) if mine and theirs else 0
 
 
 def _whole(statement: Statement) -> Statement:
@@ -94,6 +147,8 @@ def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
     years = [(place, year) for place, year in labels_between(statement.text) if year.isdigit()]
     if len(years) != 2 or len(values) != 2 or years[0][1] == years[1][1]:
         return None
+    if not all(any(holds(fact, one) for fact in statement.facts) for one in values):
+        return None  # by how much it changed is no value of a year
     pairs = sorted(zip((year for _, year in years), values, strict=True), key=lambda one: one[0])
     return _compared(pairs[0][1].amount, pairs[1][1].amount)
 

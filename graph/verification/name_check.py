@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from graph.answer import Check
 from graph.evidence.sources import Evidence, Source
+from graph.query.intent_patterns import patterns_for
 from graph.verification.clause_check import clauses_of
 from graph.verification.facts import content_of, periods_of, years_of
 from graph.verification.names import Name, names_in
 from graph.verification.place_names import Place, places_in
-from graph.verification.roles import roles_in
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings
-from graph.verification.vocabulary import language_in
+from graph.verification.vocabulary import language_in, phrases_in
 from loaders.text.number_words import fold_in_place
-from loaders.text.tokenizer import is_generic, keys
+from loaders.text.tokenizer import fold, is_generic, keys
 
 _SHORTEST_STEM = 4
 _LONGEST_ROLE = 4
@@ -39,11 +39,16 @@ def name_faults(statement: Statement) -> Iterator[Check]:
     for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
             continue
-        if roles_in(name.text):
+        if phrases_in("roles", name.text) or _picks(name.text, statement.vocabulary.language):
             continue
         if not name.is_sure and not known.is_of_others(name) and not known.is_subject(name):
             continue
         yield Check(what="name", text=name.text, why="is not named in the cited source")
+
+
+def _picks(word: str, language: str) -> bool:
+    """`Größte` names nobody."""
+    return bool(patterns_for(language).of("order", fold(word)))
 
 
 class _Known:
@@ -178,7 +183,7 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
     Of a statement without numbers: where its other words point, or what somebody is said to be
     (chief executive, auditor …), there the name must stand.
     """
-    if len(_whole_names(statement)) > 1 and roles_in(statement.text):
+    if len(_whole_names(statement)) > 1 and phrases_in("roles", statement.text):
         for part in clauses_of(statement.text, statement.evidence.language):
             yield from _misattributed(replace(statement, text=part.text))
     else:
@@ -186,12 +191,12 @@ def subject_faults(statement: Statement) -> Iterator[Check]:
 
 
 def _misattributed(statement: Statement) -> Iterator[Check]:
-    if statement.values or (_is_foreign(statement) and not roles_in(statement.text)):
+    if statement.values or (_is_foreign(statement) and not phrases_in("roles", statement.text)):
         return
     names = _whole_names(statement)
     rest = content_of(statement.text) - {key for name in names for key in name.keys}
     clauses = [part for fact in statement.facts for part in fact.clauses]
-    roles = roles_in(statement.text)
+    roles = phrases_in("roles", statement.text)
     near = _where_it_points(rest, roles, clauses)
     near = _of_the_year(statement, clauses) or near
     everywhere = frozenset(key for clause in clauses for key in keys(clause))
@@ -234,7 +239,7 @@ def _of_the_year(statement: Statement, clauses: Sequence[str]) -> list[str]:
 
 def _has_other_role(name: Name, roles: frozenset[str], clauses: Sequence[str]) -> bool:
     """Whether the source says only of others what is claimed, and something else of this one."""
-    own = [roles_in(clause) for clause in clauses if _is_in(name, keys(clause))]
+    own = [phrases_in("roles", clause) for clause in clauses if _is_in(name, keys(clause))]
     return bool(roles) and any(own) and not any(roles & one for one in own)
 
 
@@ -263,7 +268,7 @@ def _with_apposition(roles: frozenset[str], clauses: Sequence[str]) -> list[str]
     """
     found = []
     for place, clause in enumerate(clauses):
-        if roles & roles_in(clause):
+        if roles & phrases_in("roles", clause):
             is_bare = len(keys(clause)) <= _LONGEST_ROLE
             around = clauses[max(0, place - 1) : place + 2] if is_bare else [clause]
             found.append(", ".join(around))

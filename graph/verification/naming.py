@@ -12,9 +12,9 @@ from graph.query.subject_terms import tokens_of
 from graph.verification.measures import is_measure
 from graph.verification.place_names import places_in
 from graph.verification.synonyms import meanings
-from graph.verification.vocabulary import qualifiers_data
+from graph.verification.vocabulary import any_phrase, qualifiers_data
 from loaders.text.number_words import fold_in_place
-from loaders.text.tokenizer import is_cjk, is_identifier, is_stop, keys, words
+from loaders.text.tokenizer import is_identifier, is_stop, keys, words
 
 Path = tuple[str, ...]
 _TELLING = 2
@@ -147,11 +147,5 @@ def _qualifiers_in(text: str) -> list[str]:
 def _qualifiers() -> dict[str, re.Pattern[str]]:
     """By names that are no words."""
     return {
-        f"@{name}": re.compile(
-            "|".join(
-                phrase if is_cjk(phrase) else rf"(?<!\w){re.escape(fold_in_place(phrase))}(?!\w)"
-                for phrase in phrases.split("|")
-            )
-        )
-        for name, phrases in qualifiers_data().items()
+        f"@{name}": any_phrase(phrases.split("|")) for name, phrases in qualifiers_data().items()
     }

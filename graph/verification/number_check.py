@@ -266,7 +266,7 @@ def _is_result(statement: Statement, number: Mention, result: Mention) -> bool:
 def _is_known_period(statement: Statement, number: Mention) -> bool:
     """Whether the year stands in the source, or dates its document."""
     year = periods_of(number.text)
-    return any(
+    return any(year & fact.periods for fact in statement.facts) or any(
         year & periods_of(f"{source.everything}\n{source.document.replace('_', ' ')}")
         for source in statement.sources
     )

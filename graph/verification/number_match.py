@@ -12,6 +12,7 @@ from graph.verification.counted_rows import counts_things
 from graph.verification.facts import Fact, content_of, values_of
 from graph.verification.measures import Said, is_other_currency, unit_of, units_in
 from graph.verification.rounding import is_rounding
+from graph.verification.spans import other_span
 from graph.verification.vocabulary import language_in, says
 from loaders.text.currencies import currencies_in
 from loaders.text.label_units import label_kind
@@ -55,6 +56,7 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
     if not (is_same or values & others or _is_share(claim, said, others)):
         return None
     found = [*_sign(claim, fact, number), *_unit(claim, fact, said)]
+    found += other_span(claim.sentence, claim.number, fact, number)
     if not is_same and not _is_share(claim, said, others):
         found += _scale(claim, fact, number, said)
     return found
@@ -160,7 +162,8 @@ def _percent(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
 
 def _currency(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     mine = claim.said.currency
-    if claim.said.per and said.per not in {"", claim.said.per}:
+    is_part = claim.said.per.startswith(said.per)  # `par mètre` of `par mètre cube`
+    if claim.said.per and not is_part:
         yield "unit", f"the source gives {said.per}, not {claim.said.per}"
     if said.percent or (said.unit and not said.currency):
         yield "unit", f"the source gives {'percent' if said.percent else said.unit}, not {mine}"

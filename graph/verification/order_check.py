@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.answer import Check
 from graph.query.analysis import QuestionAnalysis, analyse
+from graph.query.intent_patterns import patterns_for
 from graph.verification.cell_check import is_value
+from graph.verification.clause_check import clauses_of
 from graph.verification.facts import periods_of, years_of
 from graph.verification.naming import Label, naming, spoken
 from graph.verification.statement import Statement
 from loaders.chunking.table import DataCell, Table
 from loaders.text.label_units import is_total
+from loaders.text.quantities import Mention
+from loaders.text.tokenizer import fold
 
 Group = list[DataCell]
 _SLACK = Decimal("0.002")
@@ -20,16 +25,26 @@ _LEAST = 2
 """The cell, and itself among the others: there is nothing to compare it with."""
 
 
-def order_faults(statement: Statement) -> Iterator[Check]:
-    """The one value of an answer is held against those that it was picked from.
+def order_faults(statement: Statement, *, is_whole: bool = True) -> Iterator[Check]:
+    """The one value of a clause that picks is held against those that it was picked from.
 
     Those are the cells of its row, or of its column, that count in the same unit; which of the
-    two, the question tells that names the other.
+    two, the question tells that names the other. An answer of one value picks what was asked for.
     """
     asked = analyse(statement.evidence.question, statement.evidence.language)
-    if not asked.order or asked.bound or asked.operation or len(statement.values) != 1:
+    if asked.bound or asked.operation:
         return
-    number = statement.values[0]
+    if is_whole and asked.order and len(statement.values) == 1:
+        yield from _not_first(statement, statement.values[0], asked)
+        return
+    for clause in clauses_of(statement.text, statement.evidence.language):
+        known = patterns_for(clause.vocabulary.language).of("order", fold(clause.text))
+        values = replace(statement, text=clause.text).values
+        if len({"highest", "lowest"} & set(known)) == 1 and len(values) == 1:
+            yield from _not_first(statement, values[0], asked)
+
+
+def _not_first(statement: Statement, number: Mention, asked: QuestionAnalysis) -> Iterator[Check]:
     groups = [
         group
         for source in statement.sources
@@ -52,7 +67,7 @@ def _groups(cell: DataCell, table: Table, asked: QuestionAnalysis) -> Iterator[G
     years = frozenset(asked.years)
     row = [one for one in cells if one.row == cell.row and _is_asked(one.column_path, columns)]
     column = [one for one in cells if one.column == cell.column and _is_asked(one.row_path, rows)]
-    if len(years) > 1:
+    if years:
         row = [one for one in row if years_of(periods_of(" ".join(one.column_path))) & years]
     if len(rows) != 1 or len(columns) == 1:
         yield _without_sum([cell, *column])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from graph.verification.facts import Fact, content_of, periods_of, values_of
+from graph.verification.facts import Fact, content_of, periods_of
 from graph.verification.measures import Said, said_of
 from graph.verification.names import name_words, names_in
 from graph.verification.place_names import places_in
@@ -18,9 +18,10 @@ from graph.verification.vocabulary import language_in, says, vocabulary_of
 from loaders.text.dates import Date, dates_in, months_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.tokenizer import is_generic, keys, words
+from loaders.text.tokenizer import is_generic, is_year, keys, words
 
 _STEM = 4
+_FEW = 2
 _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
@@ -83,6 +84,8 @@ def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact
     moved = {key for one in statement.vocabulary.moves(statement.text) for key in keys(one)}
     wanted = {one for one in content_of(statement.text) if not months_in(one)} - names - moved
     telling = {word for word in wanted if not is_generic(word)}
+    if len(telling) <= _FEW:  # hardly more than the number: what was asked for is meant
+        wanted |= content_of(statement.evidence.question)
     if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
         return True
     meant = {*meanings(statement.text)}
@@ -158,7 +161,7 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
             continue
         if mine & {label.key for label in labels}:
             return True
-    return _is_a_year_older(statement, fact, theirs) or _is_exchanged(statement, number, found)
+    return _is_a_year_older(statement, fact, theirs)
 
 
 def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
@@ -176,49 +179,13 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
     return periods_of(statement.text) <= periods_of(f"{name} {fact.text} {fact.source.section}")
 
 
-def _is_exchanged(statement: Statement, number: Mention, found: tuple[Fact, Mention]) -> bool:
-    """Whether two numbers of one sentence of the source have changed places among their words."""
-    fact, theirs = found
-    values = _values(fact.text)
-    mine = _bound(
-        statement.text,
-        statement.values,
-        _words_of(statement.text, fact.text, statement.values),
-    )
-    told = _bound(fact.text, values, _words_of(fact.text, statement.text, values))
-    own, said = told.get(theirs.start, frozenset()), mine.get(number.start, frozenset())
-    if not own or not said or own & said:
-        return False
-    return any(
-        said & told.get(one.start, frozenset()) and own & mine.get(other.start, frozenset())
-        for other in statement.values
-        for one in values
-        if values_of(other) & values_of(one)
-    )
-
-
-def _words_of(text: str, other: str, numbers: Sequence[Mention]) -> list[Label]:
-    """The content words that two texts have once each, where a clause says them with a number."""
-    told = [
-        (start, end)
-        for start, end in _clauses(text)
-        if any(start <= one.start < end for one in numbers)
-    ]
-    shared = content_of(text) & content_of(other)
-    counts = Counter(keys(text)), Counter(keys(other))
-    once = {key for key in shared if all(count[key] == 1 for count in counts)}
-    return [
-        Label(word.key, word.start)
-        for word in words(text)
-        if word.key in once and any(start <= word.start < end for start, end in told)
-    ]
-
-
 def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
     """The periods that are said with a number, of a sentence that has several."""
-    labels = _periods(statement.text)
-    if len({label.key for label in labels}) < 2:
-        return frozenset()
+    said = _periods(statement.text)
+    years = [label for label in said if is_year(label.key)]
+    labels = next((one for one in (years, said) if len({label.key for label in one}) > 1), [])
+    if not labels or (years and labels is said):
+        return frozenset()  # Q2 2024 is one period
     return _bound(statement.text, statement.values, labels).get(number.start, frozenset())
 
 

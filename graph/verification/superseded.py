@@ -34,10 +34,18 @@ def superseded_faults(statement: Statement, cited: Sequence[Source]) -> Iterator
     for number in statement.values if changing else ():
         kind = _kind(said_of(statement.text, number))
         for fact in (fact for source in changing for fact in facts_of(source)):
-            if kind and _is_changed(number, kind, topic, fact):
+            if kind and _is_changed(number, kind, _telling(topic, statement.facts, fact), fact):
                 why = f"is changed by {fact.source.document}: {fact.text[:_LONGEST]}"
                 yield Check(what="superseded", text=number.text, why=why)
                 break
+
+
+def _telling(topic: frozenset[str], own: Sequence[Fact], fact: Fact) -> list[str]:
+    """The words of a topic that a change has; one that stands hardly anywhere else counts twice."""
+    shared = topic & fact.words
+    others = {one.text: one.words for one in (*own, *facts_of(fact.source)) if one is not fact}
+    rare = [word for word in shared if sum(word in one for one in others.values()) <= _SHARED]
+    return [*shared, *rare]
 
 
 def _changes(source: Source, own: Sequence[Source]) -> bool:
@@ -76,9 +84,9 @@ def _kind(said: Said) -> str:
     return said.currency or unit or ("%" if said.percent else "")
 
 
-def _is_changed(number: Mention, kind: str, topic: frozenset[str], fact: Fact) -> bool:
+def _is_changed(number: Mention, kind: str, telling: Sequence[str], fact: Fact) -> bool:
     if fact.cell is not None:
         return False
     alike = [one for one in fact.numbers if _kind(fact.said(one)) == kind]
     others = [one for one in alike if not values_of(one) & values_of(number)]
-    return bool(others) and (len(alike) > len(others) or len(topic & fact.words) >= _SHARED)
+    return bool(others) and (len(alike) > len(others) or len(telling) >= _SHARED)

@@ -24,7 +24,9 @@ def leaves_unsaid(statement: Statement, facts: Sequence[Fact]) -> str:
     must name the one that is meant by at least one word that tells it from the others. Years may
     stay unsaid, columns of several numbers, and words of another language than the table's.
     """
-    if not all(fact.cell for fact in facts):
+    if not all(fact.cell for fact in facts) or any(
+        _is_signed(one, statement.text) for one in facts
+    ):
         return ""
     said = frozenset(spoken(f"{statement.answer}\n{statement.evidence.question}"))
     is_one = len(statement.values) == 1
@@ -99,6 +101,12 @@ def _unsaid(fact: Fact, said: frozenset[str], is_one: bool) -> str:
     if is_one and not _is_told(cell.column_path, beside, said):
         return f"stands in the column “{' › '.join(cell.column_path)}”, which you do not name"
     return ""
+
+
+def _is_signed(fact: Fact, text: str) -> bool:
+    """`+6.4%`, copied with a sign that other columns do not write."""
+    copied = fact.cell.text.strip() if fact.cell else ""
+    return copied[:1] in {"+", "±"} and copied in text
 
 
 def _is_alike(one: DataCell, cell: DataCell) -> bool:

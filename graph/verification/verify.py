@@ -154,8 +154,10 @@ def _faults(
         found += direction_faults(statement, draft.computed)
         found += text_cell_faults(statement)
         found += superseded_faults(statement, sources)
+        if not draft.computed:
+            found += order_faults(statement, is_whole=len(parts) == 1)
     if len(parts) == 1 and not draft.computed:
-        found += [*difference_faults(parts[0]), *order_faults(parts[0])]
+        found += difference_faults(parts[0])
     found += quoted_faults(plain, evidence, sources)
     found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]

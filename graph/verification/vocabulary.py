@@ -221,9 +221,25 @@ def qualifiers_data() -> Mapping[str, str]:
     return _read(FOLDER / "verification.qualifiers.toml")
 
 
-def roles_data() -> Mapping[str, str]:
-    """What a person can be, by role."""
-    return _read(FOLDER / "verification.roles.toml")
+@lru_cache(maxsize=4096)
+def phrases_in(what: Literal["roles", "spans"], text: str) -> frozenset[str]:
+    """What persons are said to be, or how long amounts are for, in any language."""
+    folded = fold_in_place(text)
+    return frozenset(name for name, one in _phrases(what).items() if one.search(folded))
+
+
+@cache
+def _phrases(what: str) -> Mapping[str, re.Pattern[str]]:
+    data = _read(FOLDER / f"verification.{what}.toml")
+    return {name: any_phrase(phrases.split("|")) for name, phrases in data.items()}
+
+
+def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One of these phrases as whole words, in folded text."""
+    folded = ((phrase, re.escape(fold_in_place(phrase))) for phrase in phrases)
+    return re.compile(
+        "|".join(text if is_cjk(phrase) else rf"(?<!\w){text}(?!\w)" for phrase, text in folded)
+    )
 
 
 @cache

@@ -21,6 +21,12 @@ from graph.verification.answer_language import language_faults
             "en",
             True,
         ),
+        (
+            "| Hall | Term |\n| Château Morel | August 2025 [1] |\n"
+            "| Éclairage Petit | June 2024 [1] |",
+            "en",
+            True,
+        ),
         ("88.5 [1]", "zh", True),
         ("DeepSeek-R1: 97.3 (Pass@1) [1]", "zh", True),
     ],

@@ -11,7 +11,8 @@ COUNCIL = (
     "The treasurer is Professor Ines Calder; the clerk is Dr Paul Okoro. The keeper starts urgent "
     "repairs within two working days of notice and other repairs within 20 working days. The boats "
     "are not insured against frost. Open fires are not permitted on the jetty; gas stoves are "
-    "permitted."
+    "permitted. Dr Okoro chairs the works committee; Professor Calder chairs the senate. "
+    "Overtime is not permitted unless the clerk agrees in writing."
 )
 
 
@@ -29,6 +30,8 @@ def faults(text: str, source: str = COUNCIL) -> list[str]:
         "The boats have no insurance against frost.",
         "The boats are not insured against frost.",
         "Gas stoves are permitted, open fires are not.",
+        "Professor Calder chairs the senate.",
+        "Overtime is only permitted if the clerk agrees in writing.",
         "Rule No. 4 says that gas stoves are permitted.",
     ],
 )
@@ -40,6 +43,7 @@ def test_what_the_source_says_in_another_order_stands(text: str) -> None:
     ("text", "what"),
     [
         ("Dr Paul Okoro is the treasurer and Professor Ines Calder is the clerk.", "subject"),
+        ("Dr Okoro chairs the senate.", "subject"),
         ("Urgent repairs begin within 20 working days, other repairs within two.", "subject"),
         ("The boats are insured against frost.", "negation"),
         ("Yes, open fires are permitted on the jetty.", "negation"),

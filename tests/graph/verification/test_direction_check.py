@@ -59,3 +59,11 @@ def test_a_later_value_taken_from_an_earlier_one_leaves_a_fall() -> None:
     worked = Computed(expression="5,000 - 4,000", result="1,000", cells=cells)
     assert told("It rose by 1,000.", worked) == ["is not what the values say: a fall"]
     assert told("It fell by 1,000.", worked) == []
+
+
+def test_what_runs_backwards_is_told() -> None:
+    text = "Debt fell from €5.9 million to €5.4 million within a year."
+    [right] = stated("It fell from €5.9 million to €5.4 million.", "?", text)
+    [wrong] = stated("It rose from €5.4 million to €5.9 million.", "?", text)
+    assert [*direction_faults(right, [])] == []
+    assert [fault.text for fault in direction_faults(wrong, [])] == ["5.4"]

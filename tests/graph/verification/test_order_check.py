@@ -25,6 +25,12 @@ def test_what_is_picked_must_stand_at_an_end() -> None:
     assert told(HIGHEST, "Leeds had 40.") == ["40"]
 
 
+def test_a_clause_that_picks_is_held_against_its_column() -> None:
+    asked = "Which site had the most staff in 2023, and which the fewest?"
+    assert told(asked, "The highest is Galway with 53, the lowest is Hull with 7.") == []
+    assert told(asked, "The highest is Galway with 53, the lowest is Leeds with 40.") == ["40"]
+
+
 def test_a_total_is_none_of_those_it_was_picked_from() -> None:
     assert told("Which site had the most staff in 2024?", "Hull had 35.") == []
 

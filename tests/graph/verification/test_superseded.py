@@ -25,6 +25,7 @@ def faults(
     "change",
     [
         "Amendment No. 1 to lease HL-204. The rent of £1,450 becomes £1,600.",
+        "Amendment No. 1 to lease HL-204. In clause 4 the rent is increased to £1,600.",
         "Amendment No. 1 to lease HL-204. From May the monthly rent of the Tenant is £1,600.",
     ],
 )

@@ -9,8 +9,7 @@ import pytest
 
 from graph.verification.measures import unit_of
 from graph.verification.place_names import places_in
-from graph.verification.roles import roles_in
-from graph.verification.vocabulary import FOLDER, language_in, vocabularies
+from graph.verification.vocabulary import FOLDER, language_in, phrases_in, vocabularies
 
 _KEYS = {
     "direction": {"up", "down", "from", "to", "by", "negation", "loss"},
@@ -61,7 +60,11 @@ def test_a_country_and_a_role_are_one_in_every_language() -> None:
     assert [place.code for place in places_in("Poland, Polen, Pologne, Polonia, 波兰")] == [
         "PL"
     ] * 5
-    assert roles_in("Vorstandsvorsitzende") == roles_in("the chief executive") == {"ceo"}
+    assert (
+        phrases_in("roles", "Vorstandsvorsitzende")
+        == phrases_in("roles", "the chief executive")
+        == {"ceo"}
+    )
 
 
 def test_fractions_and_multiples_have_values() -> None:
