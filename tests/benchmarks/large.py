@@ -58,7 +58,7 @@ def measure(size: int) -> dict[str, float]:
             "Chroma GB": _gigabytes(chroma.folder),
         }
         found |= _built(machine) | _followed(machine)
-        return found
+        return found | {"Chroma GB of memory": _most_memory(chroma)}
 
 
 @contextmanager
@@ -68,6 +68,11 @@ def _chroma(folder: Path) -> Iterator[Server]:
         yield server
     finally:
         server.kill()
+
+
+def _most_memory(server: Server) -> float:
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1e6
 
 
 def _gigabytes(folder: Path) -> float:
