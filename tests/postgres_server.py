@@ -18,7 +18,7 @@ import pytest
 INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 """Debian keeps it off the path; the latest version is the last."""
 CONTROL = shutil.which("pg_ctl") or (str(INSTALLED[-1]) if INSTALLED else "")
-FAST = "-c fsync=off -c full_page_writes=off"
+FAST = "-c fsync=off -c full_page_writes=off -c max_connections=300"
 """A killed process loses nothing by it, only a machine without power does."""
 
 

@@ -17,8 +17,9 @@ from loaders.errors import LibraryError, UsageError
 
 SCHEMA = "pagewise"
 """Where the URL names none: no table of ours meets one of another program's."""
-MOST_CONNECTIONS = 16
-"""Of one process; more wait for their turn."""
+MOST_CONNECTIONS, KEPT_CONNECTIONS = 16, 2
+"""Of one process to the library: more wait for their turn, fewer stay when there is little to do.
+Debian's Postgres takes 100 of all processes together."""
 PATIENCE: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 20,
@@ -70,7 +71,7 @@ def conninfo_of(url: str, doing: str = "") -> str:
     return make_conninfo("", **(PATIENCE | name | known), options=options.strip())
 
 
-def engine_of(url: str, doing: str = "") -> Engine:
+def engine_of(url: str, doing: str = "", at_most: int = MOST_CONNECTIONS) -> Engine:
     """A pool of connections; every statement is its own transaction unless BEGIN is said.
 
     Nothing is connected yet. SQLAlchemy never sees the address, so that it cannot repeat it.
@@ -80,8 +81,8 @@ def engine_of(url: str, doing: str = "") -> Engine:
         "postgresql+psycopg://",
         creator=lambda: psycopg.connect(conninfo),
         isolation_level="AUTOCOMMIT",
-        pool_size=MOST_CONNECTIONS,
-        max_overflow=0,
+        pool_size=min(at_most, KEPT_CONNECTIONS),
+        max_overflow=max(0, at_most - KEPT_CONNECTIONS),
         pool_use_lifo=True,
     )
 

@@ -36,7 +36,8 @@ class QuotaTable:
     def __init__(self, url: str, *secret: str) -> None:
         """`secret` names the service, the key, the model."""
         self._url = url
-        self._engine = engine_of(url, "quota").execution_options(isolation_level="READ COMMITTED")
+        engine = engine_of(url, "quota", at_most=1)  # a turn is one process's anyway
+        self._engine = engine.execution_options(isolation_level="READ COMMITTED")
         self._key = sha256("\0".join(secret).encode()).hexdigest()
         self._is_made = False
 

@@ -121,7 +121,7 @@ async def _work(
     stop: asyncio.Event,
     when_ready: Callable[[], None],
 ) -> None:
-    app = App(connector=PsycopgConnector(conninfo=conninfo_of(url, "work"), max_size=at_once + 4))
+    app = App(connector=PsycopgConnector(conninfo=conninfo_of(url, "work"), min_size=1, max_size=4))
     for name, do in tasks.items():
         app.task(name=name, pass_context=True, retry=_Again())(_in_attempt(do))
     async with app.open_async():

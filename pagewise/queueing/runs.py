@@ -72,7 +72,7 @@ class Runs:
 
     def __init__(self, url: str) -> None:
         make_tables(url, TABLES)
-        self._engine = engine_of(url, "queue")
+        self._engine = engine_of(url, "queue", at_most=2)
 
     def close(self) -> None:
         self._engine.dispose()
