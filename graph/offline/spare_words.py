@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from graph.knowledge.toml_data import languages
 from graph.query.intent_patterns import patterns_for
@@ -35,10 +36,18 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
         return True
     if token.key[0] != "@" and is_unit(token.text):  # `H1` is a half-year, and no henry
         return True
-    is_dated = any(one.is_year for one in label)
+    is_dated = any(one.is_year for one in label) and not _ends_span(token, label)
     if is_dated and (_DAY.fullmatch(token.key) or is_month(token) or token.key in spoken("dated")):
         return True
     return is_version(token) and any(one.is_name or one.joined for one in label if one != token)
+
+
+def _ends_span(token: Token, label: Sequence[Token]) -> bool:
+    """Whether a token is the second year of a span: `2023/24` is not 2023."""
+    return any(
+        one.is_year and two == token and token.key == f"{(int(one.key[-4:]) + 1) % 100:02}"
+        for one, two in pairwise(label)
+    )
 
 
 def is_version(token: Token) -> bool:

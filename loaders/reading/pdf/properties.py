@@ -16,7 +16,7 @@ def properties_of(document: Any) -> dict[str, Any]:
     """As `DocumentProperties.from_json` reads it; what is broken in the file is left out."""
     told = document.metadata or {}
     return {
-        "author": _text(told.get("author")),
+        "author": _named(told.get("author")),
         "created": date_of(told.get("creationDate")),
         "modified": date_of(told.get("modDate")),
         "labels": _labels(document),
@@ -50,6 +50,12 @@ def _contents(document: Any) -> list[list[Any]]:
         return []
     found = [[int(level), _text(text), int(page) - 1] for level, text, page in told if page > 0]
     return [entry for entry in found if entry[1]][:MOST_HEADINGS]
+
+
+def _named(told: object) -> str:
+    """A name; what programs write for want of one stands in brackets: `(anonymous)`."""
+    text = _text(told)
+    return "" if text.startswith("(") and text.endswith(")") else text
 
 
 def _text(told: object) -> str:

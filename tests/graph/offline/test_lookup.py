@@ -101,3 +101,9 @@ def test_two_columns_that_are_asked_for_together_are_not_answered_by_one() -> No
     assert "168" in answer("How many vehicles were on the Laxo route?", traffic)
     both = answer("How many passengers per vehicle were on the Laxo route?", traffic)
     assert both == "Laxo, Passengers / Vehicles: 412 / 168 = 2.45. [1]"
+
+
+def test_a_year_is_not_the_span_that_begins_with_it() -> None:
+    budget = table("Spending (£ million)", "|2022/23|2023/24", "Roads|41|44", "Parks|7|9")
+    assert answer("What was spending on roads in 2023?", budget) == ""
+    assert "44 million" in answer("What was spending on roads in 2023/24?", budget)

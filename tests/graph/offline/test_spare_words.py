@@ -24,6 +24,8 @@ def spare(label: str) -> list[str]:
         ("Total berths", ["Total"]),
         ("Output MWh", ["MWh"]),
         ("December 31, 2021", ["December", "31"]),
+        ("2023/24", []),
+        ("24 December 2023", ["24", "December"]),
         ("December sales", []),
         ("Net sales", []),
     ],

@@ -122,6 +122,7 @@ def test_a_library_that_kept_one_mends_itself(
         assert store.nearest("who was there", 1)[0].score > 0.99
 
 
+@pytest.mark.no_cover  # threads that start at once cannot all install a tracer
 def test_many_threads_ask_more_questions_than_are_remembered(open_store: OpenStore) -> None:
     store = open_store()
     store.replace(NOTES, make_chunks("notes.pdf", *TEXTS))

@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from loaders.loader import PageLoader
-from loaders.reading.pdf.properties import date_of
+from loaders.reading.pdf.properties import date_of, properties_of
 from loaders.storing.records import DocumentProperties, Heading
 
 
@@ -79,3 +79,11 @@ def test_properties_read_back() -> None:
     properties = DocumentProperties("A", "2024", "2025", ("i",), (Heading(1, "One", 0),))
     assert DocumentProperties.from_json(properties.to_json()) == properties
     assert DocumentProperties.from_json({}) == DocumentProperties()
+
+
+@pytest.mark.parametrize(("told", "author"), [("(anonymous)", ""), ("Ida (Berg)", "Ida (Berg)")])
+def test_what_a_program_writes_for_want_of_an_author_is_none(told: str, author: str) -> None:
+    document: Any = pymupdf.open()  # type: ignore[no-untyped-call]
+    document.new_page()
+    document.set_metadata({"author": told})
+    assert properties_of(document)["author"] == author
