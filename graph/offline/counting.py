@@ -12,7 +12,7 @@ from graph.generation.messages import say, sentence_for
 from graph.offline.aggregation import operands_of, shortened
 from graph.offline.asked_measure import is_as_asked
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.header_matching import TableMatch
+from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
@@ -142,6 +142,8 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
         return None
     if any(row.is_by_label for row in match.rows) or len({r.places for r in match.rows}) > 1:
         return None
+    if any(row.index in table.totals for row in rows) or _is_open_group(match):
+        return None
     column = measured[0]
     found = [table.at(row.index, column.index) for row in rows]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
@@ -154,6 +156,15 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
     if result is None:
         return None
     return _sum_said(view, cells, result.expression, result.text, scale, column)
+
+
+def _is_open_group(match: TableMatch) -> bool:
+    """Whether the rows are told by their group alone, and nothing shows where that ends.
+
+    Below the last group of a table a result may stand that is no part of it.
+    """
+    by_group = bool(match.rows) and all(max(row.slots) < LABEL for row in match.rows)
+    return by_group and match.rows[-1].heading.index == match.view.rows[-1].index
 
 
 def _all_named(view: EvidenceView, match: TableMatch) -> list[Heading]:

@@ -125,8 +125,21 @@ class TableView:
 
     @cached_property
     def rows(self) -> list[Heading]:
-        found = {cell.row: self._row_path(cell) for cell in self.cells.values()}
-        return [Heading(index, found[index]) for index in sorted(found)]
+        return [Heading(index, path) for index, path in sorted(self._row_paths.items())]
+
+    @cached_property
+    def _row_paths(self) -> dict[int, tuple[str, ...]]:
+        """What heads each row; a group ends with the row that adds it up."""
+        printed = {cell.row: self._printed_path(cell) for cell in self.cells.values()}
+        found: dict[int, tuple[str, ...]] = {}
+        group: tuple[str, ...] = ()
+        is_over = False
+        for index, path in sorted(printed.items()):
+            is_over = is_over and path[:-1] == group
+            group = path[:-1]
+            found[index] = (*group[:-1], path[-1]) if is_over else path
+            is_over = is_over or bool(group and _is_total(Heading(index, path)))
+        return found
 
     @cached_property
     def columns(self) -> list[Heading]:
@@ -140,7 +153,7 @@ class TableView:
         shared = Counter(path[:-1] for index, path in cut.items() if path != found[index])
         return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
 
-    def _row_path(self, cell: DataCell) -> tuple[str, ...]:
+    def _printed_path(self, cell: DataCell) -> tuple[str, ...]:
         if cell.row_path and not self._are_numbered:
             return cell.row_path
         key = self.cells.get((cell.row, self.key_column))
@@ -219,7 +232,7 @@ class TableView:
 
     def found(self, cell: DataCell) -> FoundCell:
         """A cell with its source, cited from the piece of the table that holds it."""
-        row = Heading(cell.row, self._row_path(cell))
+        row = Heading(cell.row, self._row_paths[cell.row])
         column = Heading(cell.column, self._column_paths[cell.column])
         source, own_row = self.origins.get(cell.row, (self.source, cell.row))
         if self.origins:

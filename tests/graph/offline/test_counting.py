@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.passages import drafted
+from tests.passages import answer, drafted
 from tests.reports import BUDGET, INCIDENTS, STOCK, document, table
 
 LISTS = [*document("incidents.csv", INCIDENTS), *document("stock.csv", STOCK)]
@@ -123,3 +123,22 @@ def test_what_was_paid_is_told_by_the_column_of_that_name() -> None:
 )
 def test_what_another_column_says_is_not_told_instead(question: str) -> None:
     assert drafted(question, *document("claims.csv", CLAIMS)).abstained
+
+
+GROUPS = table(
+    "Accounts (£ thousand)",
+    "|2024",
+    "Income|",
+    "Tickets|3,100",
+    "Grants|1,217",
+    "Subtotal|4,317",
+    "Expenditure|",
+    "Productions|2,026",
+    "Orchestra|1,895",
+    "Result|396",
+)
+
+
+def test_the_total_of_a_group_is_the_one_printed_and_none_where_its_end_is_open() -> None:
+    assert "£4,317 thousand" in answer("What was the total income in 2024?", GROUPS)
+    assert answer("What was the total expenditure in 2024?", GROUPS) == ""
