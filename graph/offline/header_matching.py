@@ -125,8 +125,10 @@ def match_table(
 ) -> TableMatch:
     """Hold the terms against a table; `of_document` are the words that stand for its document."""
     light = analysis.light
-    rows = _largest([_named_row(row, view, terms, light) for row in view.rows], terms)
-    columns = _largest([_named_column(one, view, terms, light) for one in view.columns], terms)
+    every_row = [_named_row(row, view, terms, light) for row in view.rows]
+    rows = _largest(every_row, terms, light)
+    every_column = [_named_column(one, view, terms, light) for one in view.columns]
+    columns = _largest(every_column, terms, light)
     rows, columns = _settled(rows, columns)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
@@ -346,11 +348,12 @@ def _hit_together(
                     hits.setdefault(place + offset, set()).add(index)
 
 
-def _largest(found: Iterable[Named | None], terms: Sequence[Token]) -> list[Named]:
+def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[str]) -> list[Named]:
     """Those that say most, and of those that say as much the ones that say nothing else.
 
     `debt` is not meant where another says `net debt`; a label comes before a group that says the
-    same, and `cost of sales` before `total cost of sales` unless the total is asked for.
+    same, and `cost of sales` before `total cost of sales` unless the total is asked for. Of labels
+    that say the same the `earned income` of the question comes before `income`.
     """
     every = [one for one in found if one is not None]
     most = [one for one in every if not any(one.places < other.places for other in every)]
@@ -358,17 +361,18 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token]) -> list[Name
         one
         for one in most
         if not any(
-            one.places == other.places and _unsaid(other, terms) < _unsaid(one, terms)
+            one.places == other.places and _unsaid(other, terms, light) < _unsaid(one, terms, light)
             for other in most
         )
     ]
 
 
-def _unsaid(named: Named, terms: Sequence[Token]) -> tuple[bool, int]:
-    """Whether its own label is not said, and how much of the label the question does not say."""
-    leaf = named.heading.leaf
+def _unsaid(named: Named, terms: Sequence[Token], light: Set[str]) -> tuple[bool, int, int]:
+    """Whether its own label is not said, how much of it is not, and what else is said, negated."""
+    leaf, groups = named.heading.leaf, named.heading.groups
     said = {index for indices in _hits(leaf, terms).values() for index in indices}
-    return not named.is_by_label, len(leaf) - len(said) if named.is_by_label else 0
+    rest = len(leaf) - len(said) if named.is_by_label else 0
+    return not named.is_by_label, rest, -sum(one.key in light for one in (*leaf, *groups))
 
 
 def _settled(rows: list[Named], columns: list[Named]) -> tuple[list[Named], list[Named]]:

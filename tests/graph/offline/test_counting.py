@@ -127,18 +127,27 @@ def test_what_another_column_says_is_not_told_instead(question: str) -> None:
 
 GROUPS = table(
     "Accounts (£ thousand)",
-    "|2024",
-    "Income|",
-    "Tickets|3,100",
-    "Grants|1,217",
-    "Subtotal|4,317",
-    "Expenditure|",
-    "Productions|2,026",
-    "Orchestra|1,895",
-    "Result|396",
+    "|2024|2023",
+    "Income||",
+    "Tickets|3,100|2,900",
+    "Grants|1,217|1,100",
+    "Subtotal|4,317|4,000",
+    "Expenditure||",
+    "Productions|2,026|1,900",
+    "Orchestra|1,895|1,810",
+    "Result|396|290",
 )
 
 
 def test_the_total_of_a_group_is_the_one_printed_and_none_where_its_end_is_open() -> None:
     assert "£4,317 thousand" in answer("What was the total income in 2024?", GROUPS)
     assert answer("What was the total expenditure in 2024?", GROUPS) == ""
+
+
+def test_the_total_of_one_group_is_not_that_of_all() -> None:
+    parts = ["Earned income||", "Tickets|3,100|2,900", "Bar|1,217|1,100", "Subtotal|4,317|4,000"]
+    both = table(
+        "Income (£ thousand)", "|2024|2023", *parts, "Grants|83|80", "Total income|4,400|4,080"
+    )
+    assert "4,400" not in answer("What was the total of earned income in 2024?", both)
+    assert "4,400" in answer("What was the total income in 2024?", both)
