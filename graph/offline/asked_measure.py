@@ -39,7 +39,8 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:
     """Whether a figure is per what is asked for: no monthly fee per year, no sum per inhabitant.
 
-    What is said of it has to name that; a year is what figures are of where nothing is said.
+    What is said of it has to name that; a year is what a table's figures are of where nothing is
+    said, but no sentence's: `it cost 4 million` once.
     """
     asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
     told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
@@ -47,7 +48,7 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
     return all(
         holds(known, keys(word)[0])
         or shown_unit(word) in known - {""}
-        or (keys(word)[0] in spoken("year") and not per_what(told))
+        or (cell is not None and keys(word)[0] in spoken("year") and not per_what(told))
         for word in asked
     )
 

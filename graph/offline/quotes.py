@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from graph.draft import Draft, Use
 from graph.generation.messages import say
+from graph.offline.asked_measure import is_per_same
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentence_numbers import has_number, values_in
 from graph.offline.sentences import Account, Sentence, account, sentences_of
@@ -91,7 +92,7 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
     """Whether a sentence has what the question asks for besides the words of the question."""
     analysis, text = view.analysis, sentence.text
     is_statement = not (sentence.is_heading or text.rstrip().endswith(("?", "？", ":", "：")))
-    if not is_statement or not _is_as_asked(view, text):
+    if not is_statement or not _is_as_asked(view, text) or not is_per_same(analysis.question, text):
         return False
     if "reason" in analysis.asks:
         gives = patterns_for(analysis.language).gives["reason"]

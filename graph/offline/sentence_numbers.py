@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from graph.generation.messages import say
 from graph.knowledge.toml_data import languages
-from graph.offline.asked_measure import is_per_same
 from graph.offline.sentences import Sentence
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -41,7 +40,7 @@ def has_number(analysis: QuestionAnalysis, sentence: Sentence) -> bool:
     By how much a thing changed is not what it is, and what several have together is none's own.
     """
     numbers = values_in(analysis, sentence)
-    if _is_of_several(analysis, sentence.text) or not is_per_same(analysis.question, sentence.text):
+    if _is_of_several(analysis, sentence.text):
         return False
     if "percent" in analysis.asks and not analysis.asks & {"points"}:
         return bool(numbers) and "%" in sentence.text
