@@ -194,7 +194,7 @@ def documents_of_commas(chunks: Iterable[Document]) -> frozenset[str]:
     return frozenset(
         document
         for document, text in texts.items()
-        if has_decimal_comma(text) is True or writes_comma(text)
+        if (writes_comma(text) if (shown := has_decimal_comma(text)) is None else shown)
     )
 
 

@@ -160,9 +160,6 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
     What changed is told from its earlier year on. What all labels say tells no cells apart: the
     `zone` of `zone 4` and `zone 1`.
     """
-    years = [sorted(cell.column.years) for cell in cells]
-    if view.analysis.operation in {"change", "percent_change"} and all(years):
-        return sorted(cells, key=lambda cell: sorted(cell.column.years))
     said = {id(one): {token.key for token in (*one.row.leaf, *one.column.leaf)} for one in cells}
     shared = set.intersection(*said.values()) if said else set()
 
@@ -170,7 +167,11 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
         own = said[id(cell)] - shared
         return min((t.start for t in view.analysis.terms if t.key in own), default=0)
 
-    return sorted(cells, key=place)
+    years = [sorted(cell.column.years) for cell in cells]
+    is_change = view.analysis.operation in {"change", "percent_change"} and all(years)
+    return sorted(
+        cells, key=lambda one: (sorted(one.column.years) if is_change else [], place(one))
+    )
 
 
 def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:

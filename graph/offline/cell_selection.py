@@ -58,6 +58,8 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
     headings = tuple(rows)
     if literal := _said_by_light_words(match, analysis):
+        if any(named.heading != literal for named in match.columns):
+            return None  # two columns can be meant
         return Selection(match, headings, (literal,), is_filter)
     if match.columns:
         columns, is_latest = columns_meant(match, analysis)

@@ -137,7 +137,7 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
     table = match.view
     told = {slot for row in match.rows for slot in row.slots}
     measured = [one for one in match.measured if one.index not in told]  # not `tram` of `tram 2113`
-    rows = [row.heading for row in match.rows] or _all_named(view, match)
+    rows = [row.heading for row in match.rows]
     if not table.is_whole or len(measured) != 1 or not rows:
         return None
     if any(row.is_by_label for row in match.rows) or len({r.places for r in match.rows}) > 1:
@@ -165,23 +165,6 @@ def _is_open_group(match: TableMatch) -> bool:
     """
     by_group = bool(match.rows) and all(max(row.slots) < LABEL for row in match.rows)
     return by_group and match.rows[-1].heading.index == match.view.rows[-1].index
-
-
-def _all_named(view: EvidenceView, match: TableMatch) -> list[Heading]:
-    """Every row where the whole of what the rows are is asked for, and the table prints no total.
-
-    The whole of percentages, or of prices for one, is no sum.
-    """
-    table = match.view
-    is_kind = any(holds(table.corner, term.key) for term in match.terms)
-    is_near = all(level == 0 for place, level in match.around.items() if place not in match.placed)
-    can_add = all(
-        not (cell.quantity and (cell.quantity.percent or "/" in cell.quantity.unit))
-        for cell in table.cells.values()
-        if cell.column in {column.index for column in match.measured}
-    )
-    is_asked = view.analysis.says_total and is_kind and is_near and can_add
-    return table.rows if is_asked and not table.totals else []
 
 
 def _sum_said(

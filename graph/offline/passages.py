@@ -112,7 +112,8 @@ def row_text(table: TableView, row: int) -> str:
 
 def _value(cell: FoundCell) -> str:
     """A cell as it stands, with the unit that a Unit column says of it."""
-    return f"{cell.cell.text.strip()} {cell.cell.unit}".strip()
+    text, unit = cell.cell.text.strip(), cell.cell.unit
+    return text if text.endswith(unit) else f"{text} {unit}"
 
 
 def _sentences(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:

@@ -125,14 +125,21 @@ def _exchanged(
     brought = (one.tokens & only_second) - other.tokens, (other.tokens & only_first) - one.tokens
     if not all((*carried, *brought)):
         return ""
-    for a, b, c, d in (
-        (a, b, c, d) for a in carried[0] for b in brought[0] for c in carried[1] for d in brought[1]
-    ):
-        kinds = {_kind(b, second), _kind(d, first)}
-        is_apart = not any({a, b} <= clause.tokens or {c, d} <= clause.tokens for clause in known)
-        if is_apart and len(kinds) == 1 and "" not in kinds:
-            return b.lstrip("#@")
-    return ""
+    mine = _parted(carried[0], brought[0], second, known)
+    kinds = set(_parted(carried[1], brought[1], first, known).values())
+    return min((b for b, kind in mine.items() if kind in kinds), default="").lstrip("#@")
+
+
+def _parted(
+    own: frozenset[str], brought: frozenset[str], told: Clause, known: Sequence[Clause]
+) -> dict[str, str]:
+    """The names and numbers of another clause that no clause has with one of its own words."""
+    return {
+        b: kind
+        for b in brought
+        if (kind := _kind(b, told))
+        and any(not any({a, b} <= clause.tokens for clause in known) for a in own)
+    }
 
 
 def _kind(token: str, clause: Clause) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 
+from graph.query.analysis import analyse
 from graph.verification.facts import Fact
 from graph.verification.measures import Said, said_of
+from graph.verification.pointing import own_periods
 from graph.verification.rounding import is_rounded
 from graph.verification.statement import Statement
 from loaders.text.number_words import fold_in_place
@@ -30,11 +32,18 @@ def is_derived(
     """
     said = said_of(statement.text, number)
     known = list(borne)
+    if own_periods(
+        statement, number
+    ):  # it is said of a year of its own, and is no step between two
+        return False
     operands = [_amounts(one, said_of(statement.text, one)) for one, _ in known]
+    if _adds(statement) and any(_is_sum(number, said, *one) for one in combinations(operands, 2)):
+        return True
+    if not _compares(statement):
+        return False
     if any(_comes_to(number, said, *pair) for pair in permutations(operands, 2)):
         return True
-    digits = number.value.normalize().as_tuple().digits
-    if len(digits) < _FEWEST or not _compares(statement):
+    if len(number.value.normalize().as_tuple().digits) < _FEWEST:
         return False
     return any(
         _comes_to(number, said, own, other) or _comes_to(number, said, other, own)
@@ -61,11 +70,23 @@ def _comes_to(number: Mention, said: Said, first: Operand, second: Operand) -> b
     (a, is_share), (b, is_other) = first, second
     if is_share is not is_other:
         return False
-    results = [a - b, a + b] if is_share or not said.percent else []
+    results = [a - b] if is_share or not said.percent else []
     if said.percent and b and not is_share:
         results += [a / b * 100, (a - b) / b * 100]
     scale = Decimal(1) if said.percent else said.scale
     return any(result and is_rounded(result, abs(number.value), scale) for result in results)
+
+
+def _is_sum(number: Mention, said: Said, first: Operand, second: Operand) -> bool:
+    (a, is_share), (b, is_other) = first, second
+    is_alike = is_share is is_other is said.percent
+    return is_alike and is_rounded(a + b, abs(number.value), said.scale)
+
+
+def _adds(statement: Statement) -> bool:
+    """Whether a sentence says that it tells a whole."""
+    analysis = analyse(statement.text, statement.vocabulary.language)
+    return analysis.operation == "sum" or analysis.says_total
 
 
 def _compares(statement: Statement) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, cell_line, with_groups
 from graph.verification.measures import Said, is_measure, said_of, unit_of
-from graph.verification.vocabulary import language_in, says
+from graph.verification.vocabulary import language_in
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
 from loaders.text.number_formats import has_decimal_comma
@@ -80,10 +80,7 @@ class Fact:
     @cached_property
     def periods(self) -> frozenset[str]:
         """The years and quarters that it is said of."""
-        said = periods_of(self.heads if self.cell else self.text)
-        if self.cell is None and says("year_before", self.text):
-            said |= {str(int(year) - 1) for year in years_of(said)}
-        return said
+        return periods_of(self.heads if self.cell else self.text)
 
     def values(self, number: Mention) -> set[Decimal]:
         """What a number of it can mean; of a cell's own value its table has decided."""

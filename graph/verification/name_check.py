@@ -39,7 +39,9 @@ def name_faults(statement: Statement) -> Iterator[Check]:
     for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
             continue
-        if phrases_in("roles", name.text) or _picks(name.text, statement.vocabulary.language):
+        if phrases_in("roles", name.text) or (
+            not name.start and _picks(name.text, statement.vocabulary.language)
+        ):
             continue
         if not name.is_sure and not known.is_of_others(name) and not known.is_subject(name):
             continue

@@ -67,12 +67,16 @@ def _groups(cell: DataCell, table: Table, asked: QuestionAnalysis) -> Iterator[G
     years = frozenset(asked.years)
     row = [one for one in cells if one.row == cell.row and _is_asked(one.column_path, columns)]
     column = [one for one in cells if one.column == cell.column and _is_asked(one.row_path, rows)]
-    if years:
-        row = [one for one in row if years_of(periods_of(" ".join(one.column_path))) & years]
+    if any(_years(one) for one in row) and years:  # a caption may name the only one
+        row = [one for one in row if _years(one) & years]
     if len(rows) != 1 or len(columns) == 1:
         yield _without_sum([cell, *column])
     if len(columns) != 1 or len(rows) == 1:
         yield _without_sum([cell, *row])
+
+
+def _years(cell: DataCell) -> frozenset[str]:
+    return frozenset(years_of(periods_of(" ".join(cell.column_path))))
 
 
 def _is_asked(path: tuple[str, ...], named: Sequence[Label]) -> bool:

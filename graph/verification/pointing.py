@@ -22,6 +22,8 @@ from loaders.text.tokenizer import is_generic, is_year, keys, words
 
 _STEM = 4
 _FEW = 2
+_SHARE = 0.5
+"""How much of what the best place shares with the answer another place must share."""
 _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
@@ -45,7 +47,7 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
         return False
     best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
     mine = max((_shared(wanted, fact, weights) for fact in facts), default=0.0)
-    return best > 0 == mine
+    return best > 0 and mine < _SHARE * best
 
 
 def _is_head(fact: Fact) -> bool:

@@ -17,11 +17,17 @@ def other_span(
     text: str, number: Mention, fact: Fact, theirs: Mention
 ) -> Iterator[tuple[str, str]]:
     """What the source says a number is for, if that is another span than the answer's."""
-    mine = _behind(text, number)
+    mine = _beside(text, number)
     told = phrases_in("spans", fact.context) if fact.cell else frozenset()
-    told = told or _behind(fact.text, theirs)
+    told = told or _beside(fact.text, theirs)
     if mine and told and not mine & told:
         yield "period", f"the source gives it per {sorted(told)[0]}, not per {sorted(mine)[0]}"
+
+
+def _beside(text: str, number: Mention) -> frozenset[str]:
+    """What is said behind a number, or else before it: the monthly rent is £7,250."""
+    before = _END.split(text[max(0, number.start - _NEAR) : number.start])[-1]
+    return _behind(text, number) or phrases_in("spans", before)
 
 
 def _behind(text: str, number: Mention) -> frozenset[str]:

@@ -21,8 +21,8 @@ from loaders.text.quantities import Mention, numbers_in
 
 _FEWEST_ITEMS = 2
 _LONGEST_ITEM = 4
-_NEAR = Decimal("0.05")
-"""How far a word may be from the percentage beside it."""
+_NEAR = Decimal("0.15")
+"""Part of it by which a word may be from the percentage beside it."""
 _CLOSE = Decimal("0.03")
 """How far what is called a third may be from one."""
 
@@ -124,7 +124,6 @@ def _known(statement: Statement) -> set[Decimal]:
 def _rows(table: Table, statement: Statement) -> Iterator[int]:
     """How many rows a table has, and how many of them the sentence names."""
     paths = list(dict.fromkeys(cell.row_path for cell in table.cells()))
-    yield len(paths)
     yield len({one.path for one in naming(paths, spoken(statement.text), are_rows=True).named})
 
 
@@ -160,7 +159,7 @@ def _is_ratio(value: Decimal, said: Sequence[Decimal]) -> bool:
 def _is_gloss(ratio: Ratio, statement: Statement) -> bool:
     """Whether a percentage of the sentence is told in a word as well: more than a third: 38 %."""
     shares = (number.value / 100 for number in statement.values if number.percent)
-    return any(abs(share - ratio.value) <= _NEAR for share in shares)
+    return any(abs(share - ratio.value) <= _NEAR * ratio.value for share in shares)
 
 
 def _is_known(date: Date, statement: Statement) -> bool:

@@ -14,6 +14,7 @@ from graph.verification.facts import Fact, content_of, facts_of, periods_of
 from graph.verification.vocabulary import Vocabulary, language_in, vocabularies, vocabulary_of
 from loaders.chunking.markdown_blocks import has_outer_pipe, is_separator, pipe_cells
 from loaders.text.dates import Date, dates_in
+from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import words
@@ -28,7 +29,7 @@ _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _LISTED = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,5})\s*[^\w\s]?\s*")
+_JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,3})\s*[^\w\s]?\s*")
 _ALIKE = 20
 _GROUPED = re.compile(r"(?<![\d.,\u00a0] )(?<![\d.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
@@ -237,7 +238,8 @@ def without_list_numbers(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are."""
-    text = _GROUPED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+    if writes_comma(text):  # elsewhere `zone 2 150 people` are two numbers
+        text = _GROUPED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     if text.isascii():
         return text
     signs = [_digit(char, text[place - 1] if place else " ") for place, char in enumerate(text)]

@@ -225,7 +225,12 @@ def qualifiers_data() -> Mapping[str, str]:
 def phrases_in(what: Literal["roles", "spans"], text: str) -> frozenset[str]:
     """What persons are said to be, or how long amounts are for, in any language."""
     folded = fold_in_place(text)
-    return frozenset(name for name, one in _phrases(what).items() if one.search(folded))
+    found = [(m.span(), name) for name, one in _phrases(what).items() for m in one.finditer(folded)]
+    return frozenset(  # the finance director is no director
+        name
+        for (start, end), name in found
+        if not any(a <= start and end <= b and b - a > end - start for (a, b), _ in found)
+    )
 
 
 @cache

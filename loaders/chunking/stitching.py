@@ -221,7 +221,7 @@ def _goes_on_sideways(upper: Block, lower: Block, *, is_alone: bool) -> bool:
     ]
     labels, first = ([table.rows[row][0] for row in table.body] for table in (one, other))
     if first == labels:
-        return len(heads[0] & heads[1]) < 2
+        return len(heads[0] & heads[1]) < 2 and one.rows[:1][0][:1] == other.rows[:1][0][:1]
     is_named = is_alone and len(set(first)) < len(first) > _FEW
     return not heads[0] & heads[1] and (is_named or _are_figures(first))
 

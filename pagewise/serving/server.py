@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import warnings
-from contextlib import suppress
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -87,7 +87,7 @@ def build_app(library: Library, *, key: str = "", limits: Limits | None = None) 
 
     access = Access(key) if key else None
     mount_web(app, library, access)
-    with suppress(ImportError):  # the extra `mcp`
+    if find_spec("mcp"):
         from pagewise.serving.mcp_server import mount_tools
 
         mount_tools(app, library)

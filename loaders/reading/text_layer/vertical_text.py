@@ -25,7 +25,8 @@ def vertical_text(glyphs: Sequence[Glyph]) -> tuple[Turn, list[Glyph]] | None:
     signs = [glyph for glyph in glyphs if unicodedata.east_asian_width(glyph.char) in "WF"]
     columns = [column for column in columns_of(signs) if len(column) >= FEWEST]
     found = [glyph for column in columns for glyph in column]
-    if not found or len(found) < MOST * len(signs):
+    printed = sum(not glyph.char.isspace() for glyph in glyphs)
+    if len(found) < MOST * printed or not found:
         return None
     lines = frozenset(glyph.line for glyph in found)
     turn = Turn(enclosing(glyph.box for glyph in glyphs if glyph.line in lines), False, lines)

@@ -80,24 +80,11 @@ PROJECTS = table(
 )
 
 
-def test_the_whole_of_what_the_rows_are_is_their_sum() -> None:
-    said = drafted("What is the total cost of the projects?", *document("town.pdf", PROJECTS)).text
-    assert "2350 + 1180 + 275 = $3,805" in said
-
-
 @pytest.mark.parametrize(
     "question", ["What is the total share of the projects?", "What is the total cost of the staff?"]
 )
 def test_percentages_and_other_things_are_not_added_up(question: str) -> None:
     assert drafted(question, *document("town.pdf", PROJECTS)).abstained
-
-
-def test_a_sum_of_many_shows_its_ends() -> None:
-    lines = [f"P{number}|Parks|{number}0" for number in range(1, 9)]
-    text = table("Projects", "Project|Department|Cost ($)", *lines)
-    said = drafted("What is the total cost of the projects?", *document("town.pdf", text))
-    assert "10 + 20 + … + 80 = $360" in said.text
-    assert said.computed[0].expression.count("+") == 7
 
 
 CLAIMS = table(
