@@ -21,6 +21,7 @@ _SAMPLE = 60
 _LEVEL = 4.0
 """Points by which the two halves of a wide sheet may differ in height."""
 _FEW = 3
+_LINE = 100
 _PROSE = 160
 """A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
 _BINDING_WORDS = frozenset(words_of("words", "binding"))
@@ -64,7 +65,8 @@ def stitched(pages: Iterable[PageBlocks]) -> Iterator[PageBlocks]:
 def _join_tables(first: PageBlocks, second: PageBlocks) -> None:
     if not first.blocks or not second.blocks:
         return
-    upper, lower = first.blocks[-1], second.blocks[0]
+    place = _above_foot(first.blocks, second.blocks[0])
+    upper, lower = first.blocks[place], second.blocks[0]
     repeated = repeated_header_rows(upper, lower)
     if repeated is None:
         lower = _widened(upper, lower)
@@ -72,8 +74,19 @@ def _join_tables(first: PageBlocks, second: PageBlocks) -> None:
     if repeated is None:
         _join_sideways(first, second)
         return
-    first.blocks[-1] = _joined(upper, lower, first.page, second.page, repeated)
+    first.blocks[place] = _joined(upper, lower, first.page, second.page, repeated)
     del second.blocks[0]
+
+
+def _above_foot(blocks: Sequence[Block], lower: Block) -> int:
+    """Where the table stands that may go on: last, or above a line at the foot of the page.
+
+    Over such a line only a table that repeats its head goes on.
+    """
+    if len(blocks) < 2 or blocks[-1].kind != "text" or len(blocks[-1].text) > _LINE:
+        return -1
+    is_line = "\n" not in blocks[-1].text and not ends_sentence(blocks[-1].text)
+    return -2 if is_line and repeated_header_rows(blocks[-2], lower) else -1
 
 
 def _widened(upper: Block, lower: Block) -> Block:

@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from loaders.chunking.block import Block
 from loaders.chunking.period_lines import is_period_line
+from loaders.text.dates import months_in
 from loaders.text.units import BRACKETS, is_unit_line, measure_in, measure_of, unit_phrase
 
 LONGEST_SENTENCE = 160
+LONGEST_LINE = 200
+LONGEST_DATE = 40
 _ENDS_IN_BRACKETS = re.compile(r"[^\n]+[(（][^()（）\n]{1,100}[)）]:?")
 _COMMA = re.compile(r"[,;，；]\s")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
@@ -100,5 +103,12 @@ def _nearest(standing: dict[int, str]) -> str:
 
 
 def is_unit_text(line: str) -> bool:
-    """Whether a line says nothing but what figures count."""
-    return len(line) <= 200 and is_unit_line(line.strip().strip("*_"))
+    """Whether a line says nothing but what figures count, and of when they are."""
+    bare = line.strip().strip("*_")
+    unit, *rest = _COMMA.split(bare)
+    is_dated = bool(rest) and all(map(_is_date, rest)) and is_unit_line(unit)
+    return len(line) <= LONGEST_LINE and (is_dated or is_unit_line(bare))
+
+
+def _is_date(text: str) -> bool:
+    return is_period_line(text) or (bool(months_in(text)) and len(text) <= LONGEST_DATE)

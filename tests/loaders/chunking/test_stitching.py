@@ -40,6 +40,15 @@ def test_a_table_over_a_page_break_becomes_one() -> None:
     assert chunk.metadata["row_pages"] == [0, 0, 0, 1, 1]
 
 
+def test_a_line_at_the_foot_parts_no_table_whose_head_is_repeated() -> None:
+    upper = table(rows(0, 3), header=True, caption="Regions")
+    foot = "<chunk>\nHarbour Office: report of 2020\n</chunk>"
+    [one, _] = chunks_of(upper + foot, table(rows(3, 5), header=True))
+    assert len(Table.from_html(one.page_content).body) == 5
+    prose = "<chunk>\nThe regions of the south are told on the next page.\n</chunk>"
+    assert len(chunks_of(upper + prose, table(rows(3, 5), header=True))) == 3
+
+
 def test_a_continuation_without_header_is_joined() -> None:
     [chunk] = chunks_of(table(rows(0, 3), header=True), table(rows(3, 5), header=False))
     assert len(Table.from_html(chunk.page_content).body) == 5

@@ -24,6 +24,8 @@ TABLE = (
         f"<chunk>in millions of euros\n\n# Result</chunk><chunk>Table 4: Sales\n\n{TABLE}</chunk>",
         f"<chunk>Table 4: Sales\n\nEUR million\n\n{TABLE}</chunk>",
         f"<chunk>Table 4: Sales\n(€m)\n\n{TABLE}</chunk>",
+        f"<chunk>€ million, year to 31 December\n\nTable 4: Sales\n\n{TABLE}</chunk>",
+        f"<chunk>Table 4: Sales\n€ million, at 30 June 2024\n\n{TABLE}</chunk>",
         f"<chunk>The table shows revenue in € million:\n\n{TABLE}</chunk>",
         f"<chunk>Some prose. It ends.\nMio. €\n\n{TABLE}</chunk>",
         f"<chunk>Table 4: Sales\n\n**€ million**\n\n{TABLE}</chunk>",
