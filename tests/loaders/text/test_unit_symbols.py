@@ -8,6 +8,7 @@ from loaders.text.unit_symbols import multiple_signs, shown_unit, unit_words
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
+        ("Hektolitern", "hl"),
         ("mL", "ml"),
         ("uA", "µA"),
         ("\u03bcA", "µA"),
