@@ -52,8 +52,11 @@ def _pair(match: TableMatch, analysis: QuestionAnalysis, below: str) -> list[Fou
 
 def _said(view: EvidenceView, top: FoundCell, under: FoundCell) -> Draft | None:
     language, whole, decimals = view.evidence.language, top.cell.quantity, view.analysis.decimals
-    operands = [Operand(one.amount or Decimal(0), one.source.number) for one in (top, under)]
-    result = compute("ratio", operands, DECIMALS if decimals is None else decimals)
+    above, below = (_plain(one.amount or Decimal(0)) for one in (top, under))
+    operands = [Operand(above, top.source.number), Operand(below, under.source.number)]
+    if decimals is None:
+        decimals = DECIMALS if below and above % below else 0
+    result = compute("ratio", operands, decimals)
     if result is None or whole is None:
         return None
     text = say(
@@ -68,3 +71,9 @@ def _said(view: EvidenceView, top: FoundCell, under: FoundCell) -> Draft | None:
     cells = (top, under)
     uses = [use(cell) for cell in cells]
     return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """219700, not 219700.0 as scales make it."""
+    whole = amount.to_integral_value()
+    return whole if whole == amount else amount

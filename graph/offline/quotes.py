@@ -91,8 +91,9 @@ def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
 def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
     """Whether a sentence has what the question asks for besides the words of the question."""
     analysis, text = view.analysis, sentence.text
-    is_statement = not (sentence.is_heading or text.rstrip().endswith(("?", "？", ":", "：")))
-    if not is_statement or not _is_as_asked(view, text) or not is_per_same(analysis.question, text):
+    if not (
+        _is_statement(sentence) and _is_as_asked(view, text) and _is_of_as_much(view, sentence)
+    ):
         return False
     if "reason" in analysis.asks:
         gives = patterns_for(analysis.language).gives["reason"]
@@ -109,6 +110,17 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
         return True
     is_value = bool(values_in(analysis, sentence)) or not sentence.new_numbers(analysis.question)
     return is_value and len(sentence.keys) > len(analysis.terms)
+
+
+def _is_statement(sentence: Sentence) -> bool:
+    return not (sentence.is_heading or sentence.text.rstrip().endswith(("?", "？", ":", "：")))
+
+
+def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
+    """What one of them cost is not what all did, and what it cost once is nothing per year."""
+    analysis = view.analysis
+    says_whole = not analysis.says_total or holds(sentence.keys, "@total")
+    return says_whole and is_per_same(analysis.question, sentence.text)
 
 
 def _is_new_name(name: str, question: str) -> bool:

@@ -80,3 +80,16 @@ def test_an_amendment_is_quoted_before_what_it_amends() -> None:
     said = drafted("Who is Head of Service at Corvane?", *older, *newer).text
     assert said.index("changes.pdf") < said.index("hosting.pdf")
     assert "Petra Hallin" in said
+
+
+BASE = (
+    "In September 2024 a base was opened in Faro. It cost US$11.3 million and employs 140 people."
+)
+
+
+@pytest.mark.parametrize(
+    "question", ["What were total costs in 2024?", "How much did the base in Faro cost per year?"]
+)
+def test_what_one_thing_cost_once_is_no_total_and_nothing_per_year(question: str) -> None:
+    assert answer(question, BASE) == ""
+    assert "11.3 million" in answer("How much did the base in Faro cost?", BASE)
