@@ -9,6 +9,7 @@ from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import holds, keys_in
+from loaders.chunking.table_units import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
 from loaders.text.language_detection import language_of
@@ -46,11 +47,24 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
     told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
     known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
     return all(
-        holds(known, keys(word)[0])
+        _is_per_unit(word, told)
+        if _measures(word)
+        else holds(known, keys(word)[0])
         or shown_unit(word) in known - {""}
         or (cell is not None and keys(word)[0] in spoken("year") and not per_what(told))
         for word in asked
     )
+
+
+def _measures(word: str) -> bool:
+    """Whether things are measured in it: mg, not a month, which labels name."""
+    return shown_unit(word) not in {"", *PERIODS, "h", "min", "s"}
+
+
+def _is_per_unit(word: str, told: str) -> bool:
+    """What is counted in mg is nothing per mg."""
+    unit = shown_unit(word)
+    return f"/{unit}" in told or any(shown_unit(one) == unit for one in per_what(told))
 
 
 def per_what(text: str) -> list[str]:

@@ -6,7 +6,8 @@ import pytest
 
 from graph.draft import Draft
 from graph.offline.keyless_writer import KeylessWriter
-from tests.passages import evidence
+from tests.passages import answer, evidence
+from tests.reports import table
 
 ROUTES = """Table 1: Ferry lines (NOK million)
 <table><thead><tr><th>Line</th><th>Revenue 2024</th><th>Revenue 2025</th></tr></thead><tbody>
@@ -50,3 +51,13 @@ def test_what_is_asked_as_it_is_counted_is_told(question: str, value: str) -> No
     draft = drafted(question)
     assert draft.kind != "passages"
     assert value in draft.text
+
+
+PREPARED = table("DNA from leaves", "Plant|Tissue (mg)|DNA (µg)", "Rice|100|12.7", "Maize|80|9.1")
+PRICES = table("Feed prices", "Feed|Price (€/kg)", "Oats|0.42", "Hay|0.18")
+
+
+def test_what_is_counted_in_mg_is_nothing_per_mg() -> None:
+    assert answer("How much tissue was taken from rice?", PREPARED)
+    assert answer("How much DNA per mg of tissue does one get from rice?", PREPARED) == ""
+    assert "0.42" in answer("What is the price of oats per kg?", PRICES)
