@@ -58,6 +58,5 @@ PRICES = table("Feed prices", "Feed|Price (€/kg)", "Oats|0.42", "Hay|0.18")
 
 
 def test_what_is_counted_in_mg_is_nothing_per_mg() -> None:
-    assert answer("How much tissue was taken from rice?", PREPARED)
     assert answer("How much DNA per mg of tissue does one get from rice?", PREPARED) == ""
     assert "0.42" in answer("What is the price of oats per kg?", PRICES)
