@@ -143,3 +143,17 @@ COUNTRIES_IN = {
     ),
     "zh": table("各国营业收入（万元）", "国家|2023年|2024年", "波兰|1,250|1,400", "匈牙利|810|790"),
 }
+
+ACCOUNTS = table(
+    "Accounts (£ thousand)",
+    "|2024|2023",
+    "Income||",
+    "Tickets|3,100|2,900",
+    "Grants|1,217|1,100",
+    "Subtotal|4,317|4,000",
+    "Reserves|900|850",
+    "Expenditure||",
+    "Productions|4,026|3,877",
+    "Orchestra|1,895|1,810",
+    "Result|378|219",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -187,15 +188,16 @@ def number_sources(chunks: Iterable[Document]) -> list[Source]:
 
 def documents_of_commas(chunks: Iterable[Document]) -> frozenset[str]:
     """The documents that write 97,3, as far as these chunks of them show it."""
-    texts: dict[str, str] = {}
+    texts: defaultdict[str, list[str]] = defaultdict(list)
     for chunk in chunks:
-        known = texts.get(document_of(chunk), "")
-        texts[document_of(chunk)] = f"{known}\n{chunk.page_content}"[:LONGEST_SAMPLE]
-    return frozenset(
-        document
-        for document, text in texts.items()
-        if (writes_comma(text) if (shown := has_decimal_comma(text)) is None else shown)
-    )
+        texts[document_of(chunk)].append(chunk.page_content)
+    samples = {document: "\n".join(own)[:LONGEST_SAMPLE] for document, own in texts.items()}
+    return frozenset(document for document, text in samples.items() if _is_of_commas(text))
+
+
+def _is_of_commas(text: str) -> bool:
+    shown = has_decimal_comma(text)
+    return writes_comma(text) if shown is None else shown
 
 
 def document_of(chunk: Document) -> str:

@@ -167,11 +167,9 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
         own = said[id(cell)] - shared
         return min((t.start for t in view.analysis.terms if t.key in own), default=0)
 
-    years = [sorted(cell.column.years) for cell in cells]
-    is_change = view.analysis.operation in {"change", "percent_change"} and all(years)
-    return sorted(
-        cells, key=lambda one: (sorted(one.column.years) if is_change else [], place(one))
-    )
+    is_change = view.analysis.operation in {"change", "percent_change"}
+    is_dated = is_change and all(cell.column.years for cell in cells)
+    return sorted(cells, key=lambda one: (sorted(one.column.years) if is_dated else [], place(one)))
 
 
 def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:

@@ -30,12 +30,10 @@ def is_derived(
 
     A change may name one of the two: the other then stands in the same row or column.
     """
+    if own_periods(statement, number):
+        return False  # it is said of a year of its own, and is no step between two
     said = said_of(statement.text, number)
     known = list(borne)
-    if own_periods(
-        statement, number
-    ):  # it is said of a year of its own, and is no step between two
-        return False
     operands = [_amounts(one, said_of(statement.text, one)) for one, _ in known]
     if _adds(statement) and any(_is_sum(number, said, *one) for one in combinations(operands, 2)):
         return True
@@ -53,7 +51,7 @@ def is_derived(
 
 def is_sum(statement: Statement, number: Mention, others: Iterable[Mention]) -> bool:
     """Whether a number is what the others of its sentence, two or more, come to."""
-    known = {one for one in statement.values if one in set(others) and one is not number}
+    known = set(statement.values) & set(others) - {number}
     whole = sum((abs(one.amount) for one in known), Decimal(0))
     return len(known) > 1 and is_rounded(whole, number.amount)
 

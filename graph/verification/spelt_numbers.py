@@ -117,14 +117,14 @@ def _known(statement: Statement) -> set[Decimal]:
             for number in fact.numbers
             if not number.in_name
         }
-        known |= {Decimal(count) for table in source.tables for count in _rows(table, statement)}
+        known |= {Decimal(_rows_named(table, statement)) for table in source.tables}
     return known
 
 
-def _rows(table: Table, statement: Statement) -> Iterator[int]:
-    """How many rows a table has, and how many of them the sentence names."""
+def _rows_named(table: Table, statement: Statement) -> int:
+    """How many of a table's rows the sentence names."""
     paths = list(dict.fromkeys(cell.row_path for cell in table.cells()))
-    yield len({one.path for one in naming(paths, spoken(statement.text), are_rows=True).named})
+    return len({one.path for one in naming(paths, spoken(statement.text), are_rows=True).named})
 
 
 def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:

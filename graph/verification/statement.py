@@ -238,7 +238,9 @@ def without_list_numbers(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are."""
-    if writes_comma(text):  # elsewhere `zone 2 150 people` are two numbers
+    if _GROUPED.search(text) and writes_comma(
+        text
+    ):  # elsewhere `zone 2 150 people` are two numbers
         text = _GROUPED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     if text.isascii():
         return text

@@ -194,13 +194,18 @@ def _joined(upper: Block, lower: Block, page: int, next_page: int, repeated: int
     rows = [*one.raw(0, one.height), *other.raw(repeated, other.height)]
     table = replace(one, grid=place(rows), header_rows=head)
     upper_pages = upper.row_pages or (page,) * (one.height - head)
+    whole = _over_both(upper, lower, page, next_page, table)
+    return replace(whole, row_pages=(*upper_pages, *(next_page,) * (other.height - repeated)))
+
+
+def _over_both(upper: Block, lower: Block, page: int, next_page: int, table: Table) -> Block:
+    """The table with the places and the notes of its halves."""
     boxes = upper.page_boxes or (((page, upper.box),) if upper.box else ())
     return replace(
         upper,
         table=table,
         summary="\n".join(text for text in (upper.summary, lower.summary) if text),
         pages=(*(upper.pages or (page,)), next_page),
-        row_pages=(*upper_pages, *(next_page,) * (other.height - repeated)),
         page_boxes=(*boxes, *(((next_page, lower.box),) if lower.box else ())),
     )
 
@@ -234,8 +239,8 @@ def _goes_on_sideways(upper: Block, lower: Block, *, is_alone: bool) -> bool:
     ]
     labels, first = ([table.rows[row][0] for row in table.body] for table in (one, other))
     if first == labels:
-        return len(heads[0] & heads[1]) < 2 and one.rows[:1][0][:1] == other.rows[:1][0][:1]
-    is_named = is_alone and len(set(first)) < len(first) > _FEW
+        return len(heads[0] & heads[1]) < 2 and one.rows[0][0] == other.rows[0][0]
+    is_named = is_alone and len(first) > _FEW and len(set(first)) < len(first)
     return not heads[0] & heads[1] and (is_named or _are_figures(first))
 
 
@@ -260,14 +265,7 @@ def _beside(upper: Block, lower: Block, page: int, next_page: int) -> Block:
         [*left, *right[repeats:]]
         for left, right in zip(one.raw(0, one.height), other.raw(0, other.height), strict=True)
     ]
-    boxes = upper.page_boxes or (((page, upper.box),) if upper.box else ())
-    return replace(
-        upper,
-        table=replace(one, grid=place(rows)),
-        summary="\n".join(text for text in (upper.summary, lower.summary) if text),
-        pages=(*(upper.pages or (page,)), next_page),
-        page_boxes=(*boxes, *(((next_page, lower.box),) if lower.box else ())),
-    )
+    return _over_both(upper, lower, page, next_page, replace(one, grid=place(rows)))
 
 
 def _mend_sentence(first: PageBlocks, second: PageBlocks) -> None:

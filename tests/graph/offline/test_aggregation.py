@@ -109,6 +109,15 @@ def test_the_decimals_that_are_asked_for(question: str, value: str) -> None:
     assert value in answer(question, YEARS)
 
 
+def test_a_sum_of_many_shows_its_ends() -> None:
+    lines = [f"P{number}|{number}0" for number in range(1, 9)]
+    draft = drafted(
+        "What is the average cost?", *document("t.pdf", table("Costs ($)", "Job|Cost", *lines))
+    )
+    assert "(10 + 20 + … + 80) / 8 = $45" in draft.text
+    assert draft.computed[0].expression.count("+") == 7
+
+
 def test_a_part_named_like_the_whole_is_another_thing() -> None:
     text = table(
         "Revenues ($)", "Source|2025", "Property tax|20", "Sales tax|30", "Total revenues|50"

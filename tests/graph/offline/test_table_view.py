@@ -9,7 +9,7 @@ from graph.offline.table_view import Heading, TableView, views_of
 from graph.query.subject_terms import keys_in
 from loaders.reading.layout.charts import MARK
 from tests.passages import chunk, drafted, evidence
-from tests.reports import BUDGET, COUNTRIES, INCIDENTS, INVESTMENTS, PINS, QUARTERS, table
+from tests.reports import ACCOUNTS, BUDGET, COUNTRIES, INCIDENTS, INVESTMENTS, PINS, QUARTERS, table
 
 
 def view_of(*texts: str) -> TableView:
@@ -102,21 +102,6 @@ def test_numbers_are_read_as_the_document_writes_them() -> None:
     alone, beside = view_of(visitors), views_of(evidence("?", visitors, prices).sources)[0]
     found = [view.cells[(1, 1)].quantity for view in (alone, beside)]
     assert [str(one.value) for one in found if one] == ["201.655", "201655"]
-
-
-ACCOUNTS = table(
-    "Accounts (£ thousand)",
-    "|2024|2023",
-    "Income||",
-    "Tickets|3,100|2,900",
-    "Grants|1,217|1,100",
-    "Subtotal|4,317|4,000",
-    "Reserves|900|850",
-    "Expenditure||",
-    "Productions|4,026|3,877",
-    "Orchestra|1,895|1,810",
-    "Result|378|219",
-)
 
 
 def test_a_group_ends_with_the_row_that_adds_it_up() -> None:

@@ -7,24 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.chunking.markup import parse_markup
-from loaders.loader import PageLoader
-from loaders.pages.page import Reading
-from pagewise.render.markdown_json import block_text
+from tests.loaders.office.conftest import read, tables, text
 
 ROWS = [["Region", "2024", "2023"], ["North", "1,234", "1,100"], ["South", "(56)", "40"]]
-
-
-def read(path: Path) -> list[Reading]:
-    return list(PageLoader(path).readings())
-
-
-def tables(reading: Reading) -> list[list[list[str]]]:
-    return [block.table.rows for block in parse_markup(reading.markup) if block.table]
-
-
-def text(reading: Reading) -> str:
-    return "\n".join(block_text(block) for block in parse_markup(reading.markup))
 
 
 def test_slides_are_pages_with_their_tables_and_the_numbers_of_their_charts(

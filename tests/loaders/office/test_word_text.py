@@ -8,19 +8,8 @@ from typing import Any
 
 import pytest
 
-from loaders.chunking.markup import parse_markup
-from loaders.loader import PageLoader
 from loaders.office.word_text import W, line_of
-from loaders.pages.page import Reading
-from pagewise.render.markdown_json import block_text
-
-
-def read(path: Path) -> list[Reading]:
-    return list(PageLoader(path).readings())
-
-
-def text(reading: Reading) -> str:
-    return "\n".join(block_text(block) for block in parse_markup(reading.markup))
+from tests.loaders.office.conftest import read, text
 
 
 def test_inserted_words_and_text_boxes_are_read_once_and_deleted_ones_struck(
