@@ -14,6 +14,8 @@ from graph.offline.asked_measure import is_as_asked
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable
+from graph.offline.sentence_numbers import has_number
+from graph.offline.sentences import sentences_of
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
@@ -113,7 +115,7 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     if asked and view.analysis.bound is None:
         return None  # `high severity` names the column of `high` besides
     rows = _rows(view, match)
-    if not rows or len(rows) > MOST_COUNTED:
+    if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
         return None
     language = view.evidence.language
     text = sentence_for(view.analysis.question, str(len(rows)), language) or f"{len(rows)}."
@@ -125,6 +127,17 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     )
     uses = [use(cell) for cell in cells[:MOST_NAMED]]
     return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
+
+
+def _is_told(view: EvidenceView, match: TableMatch) -> bool:
+    """Whether a sentence of the document says how many of all there are.
+
+    The rows of a table may be some of them, or their kinds: a hotel of 62 rooms has four rates.
+    """
+    if match.rows or view.analysis.bound:
+        return False
+    own = [one for one in view.sources if one.document == match.view.source.document]
+    return any(has_number(view.analysis, sentence) for sentence in sentences_of(own))
 
 
 def _any_cell(match: TableMatch, row: Heading) -> FoundCell | None:

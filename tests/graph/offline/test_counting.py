@@ -124,3 +124,10 @@ def test_the_total_of_one_group_is_not_that_of_all() -> None:
     )
     assert "4,400" not in answer("What was the total of earned income in 2024?", both)
     assert "4,400" in answer("What was the total income in 2024?", both)
+
+
+def test_what_a_sentence_counts_is_not_counted_by_the_rows_of_a_table() -> None:
+    rates = table("Rates of the hotel (€)", "Room|Low|High", "Single|84|112", "Suite|240|318")
+    question = "How many rooms are there?"
+    assert "2" in answer(question, rates, "The hotel was built in 1961.")
+    assert "There are 2" not in answer(question, rates, "It has 62 rooms and was built in 1961.")
