@@ -213,28 +213,53 @@ class Indexer:
             return self._named_as_well(name, source, twin)
         self.store.catalog.forget_name(name)  # of a document whose contents differ now
         done = DocumentReport(name, pages=0)
-
-        def when_read(reading: Reading, is_old: bool) -> None:
-            done.add(reading, is_old=is_old)
-            total = loader.record.pages if loader.record else 0
-            on_step(name, reading.page + 1, total, f"reading · {done.figures()}")
-
-        loader = PageLoader(
-            source.path,
-            self.reader,
-            name=name,
-            source=source.origin,
-            pages=self._with_earlier(source.path, known, pages),
-            ledger=self.store.ledger,
-            again=self.again,
-            fingerprints=self.fingerprints,
-            when_opened=self.when_opened,
-            when_read=when_read,
-        )
+        loader = self._loader(source, name, self._with_earlier(source.path, known, pages))
+        loader.when_read = self._telling(loader, done, on_step)
         chunks = list(self._arriving(loader, known, pages))
         record = self._kept_for_all(loader)
         done.pages = record.pages
         done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
+        self._store(record, chunks, done, on_step)
+        if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
+            self.store.remove(twin.name)
+        if loader.warning:
+            self.report.warnings.append(f"{name}: {loader.warning}")
+        return done
+
+    def _loader(self, source: Source, name: str, pages: Sequence[int] | None) -> PageLoader:
+        return PageLoader(
+            source.path,
+            self.reader,
+            name=name,
+            source=source.origin,
+            pages=pages,
+            ledger=self.store.ledger,
+            again=self.again,
+            fingerprints=self.fingerprints,
+            when_opened=self.when_opened,
+        )
+
+    def _telling(
+        self, loader: PageLoader, done: DocumentReport, on_step: OnStep
+    ) -> Callable[[Reading, bool], None]:
+        """Counts each page as it is read, and shows how far it is."""
+
+        def when_read(reading: Reading, is_old: bool) -> None:
+            done.add(reading, is_old=is_old)
+            total = loader.record.pages if loader.record else 0
+            on_step(done.name, reading.page + 1, total, f"reading · {done.figures()}")
+
+        return when_read
+
+    def _store(
+        self,
+        record: DocumentRecord,
+        chunks: Sequence[Document],
+        done: DocumentReport,
+        on_step: OnStep,
+    ) -> None:
+        """Make it searchable; where the budget ends first, the next run goes on from there."""
+        name = record.name
         on_step(name, 0, len(chunks), "embedding")  # else a bar stands at the last page meanwhile
         try:
             self.store.replace(
@@ -248,11 +273,6 @@ class Indexer:
             self.report.unfinished.append(f"{name}: not searchable yet: {error}")
         finally:
             self.arrivals.end(name)
-        if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
-            self.store.remove(twin.name)
-        if loader.warning:
-            self.report.warnings.append(f"{name}: {loader.warning}")
-        return done
 
     def _kept_for_all(self, loader: PageLoader) -> DocumentRecord:
         """What is known of a document that has been read; its file is kept, where files are."""
