@@ -21,6 +21,10 @@ UNMAPPED = 128 | 256
 RADICALS = "\u2e80", "\u2fdf"
 """Signs of dictionaries, which browsers write where text has the ideograph of the same shape."""
 UNREADABLE = {"Co", "Cn", "Cs", "Cc"}
+NO_WIDTH = 0.05
+"""Part of the size: what takes less room is not printed."""
+SOFT_HYPHEN = "\xad"
+"""Fonts give it and the hyphen one glyph: a print shows "-40" that its code calls soft."""
 
 
 @dataclass
@@ -55,6 +59,8 @@ def glyphs_of(span: Any, number: int, *, level: bool) -> Iterator[Glyph]:
     bold = bool(span["flags"] & BOLD_FONT or span["char_flags"] & BOLD_PRINT)
     is_mapped = not span["char_flags"] & UNMAPPED
     for char in span["chars"]:
+        if char["c"] == SOFT_HYPHEN and char["bbox"][2] - char["bbox"][0] < NO_WIDTH * span["size"]:
+            continue
         yield Glyph(
             char=shown_char(char["c"], span["font"], is_mapped=is_mapped),
             box=char["bbox"],
@@ -73,6 +79,8 @@ def shown_char(char: str, font: str, *, is_mapped: bool) -> str:
         sign = sign_of(char, font)
         if sign or not is_mapped or is_strange:
             return sign or UNCODED
+    if char == SOFT_HYPHEN:
+        return "-"
     return unicodedata.normalize("NFKC", char) if RADICALS[0] <= char <= RADICALS[1] else char
 
 
