@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 from pathlib import Path
 
 import pymupdf
