@@ -20,6 +20,11 @@ UNMAPPED = 128 | 256
 """The character is the glyph's number in its font: nothing says what it shows."""
 RADICALS = "\u2e80", "\u2fdf"
 """Signs of dictionaries, which browsers write where text has the ideograph of the same shape."""
+WHOLE_SIGNS = str.maketrans(
+    "⺎⺒⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻮⻯⻰⻱⻲",
+    "兀巳民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄斉齐歯齿竜龙龜亀",
+)
+"""Those of them that Unicode's normal forms leave as they are (EquivalentUnifiedIdeograph)."""
 UNREADABLE = {"Co", "Cn", "Cs", "Cc"}
 NO_WIDTH = 0.05
 """Part of the size: what takes less room is not printed."""
@@ -81,7 +86,9 @@ def shown_char(char: str, font: str, *, is_mapped: bool) -> str:
             return sign or UNCODED
     if char == SOFT_HYPHEN:
         return "-"
-    return unicodedata.normalize("NFKC", char) if RADICALS[0] <= char <= RADICALS[1] else char
+    if RADICALS[0] <= char <= RADICALS[1]:
+        return unicodedata.normalize("NFKC", char).translate(WHOLE_SIGNS)
+    return char
 
 
 def stretch(line: Any, number: int) -> Stretch:
