@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -37,11 +36,12 @@ def with_painted_rows(region: Region, tokens: Sequence[Token], fills: Sequence[F
 def bands_of(region: Region, fills: Sequence[Fill]) -> list[list[Band]]:
     """Stretches of one colour across the table, painted cell by cell or as one."""
     left, top, right, foot = region.box
-    widths: dict[str, Counter[Band]] = {}
+    widths: dict[str, dict[Band, float]] = {}
     for box, colour in {(fill.box, fill.colour) for fill in fills if fill.colour != WHITE}:
         if top - 2 < middle(box)[1] < foot + 2:
             band = (round(box[1]), round(box[3]))
-            widths.setdefault(colour, Counter())[band] += overlap(box[0], box[2], left, right)
+            found = widths.setdefault(colour, {})
+            found[band] = found.get(band, 0) + overlap(box[0], box[2], left, right)
     return [
         sorted(band for band, width in found.items() if width >= ACROSS * (right - left))
         for found in widths.values()
