@@ -118,8 +118,9 @@ class Writer:
         """A field of a form, a heading, a list, or a paragraph."""
         if block.label:
             label = paragraph(block.label, self.known).rstrip(" :")
-            value = paragraph(block.tokens[len(block.label) :], self.known)
-            return escaped(f"{label}: {value}")
+            rest = block.tokens[len(block.label) : len(block.tokens) - len(block.remark)]
+            remark = f" ({paragraph(block.remark, self.known)})" if block.remark else ""
+            return escaped(f"{label}: {paragraph(rest, self.known)}{remark}")
         text = self.text(block)
         if block.kind in ("title", "section-header") and text:
             return "#" * self.heading_level(block, text) + " " + text
