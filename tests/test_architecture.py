@@ -89,6 +89,7 @@ LETTERS = {
     "loaders.reading.ocr.line_words": "letters by their height: the shapes of print",
     "loaders.reading.ocr.recognizer": "一, which a dash is read as",
     "loaders.reading.ocr.text_layer_trust": "the vowels of Latin script",
+    "loaders.reading.pdf.glyphs": "radicals and the ideographs of their shapes",
     "loaders.reading.pdf.symbol_fonts": "the encoding of a font",
     "loaders.reading.tables.cell_phrases": "年 ends a year",
     "loaders.text.analyzer": "the ranges of scripts; an umlaut and its dots as one letter",

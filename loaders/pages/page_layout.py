@@ -79,10 +79,11 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label of a form and what was filled in."""
+    """A label of a form and what was filled in; or a figure, its name, a remark in small print."""
 
     label: list[Token]
     value: list[Token]
+    remark: list[Token] = field(default_factory=list)
 
 
 @dataclass(slots=True)

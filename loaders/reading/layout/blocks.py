@@ -33,6 +33,8 @@ class Block:
     """A table on its side, as a page of its own."""
     label: list[Token] = field(default_factory=list)
     """Of a form's field: those of its words that name the rest."""
+    remark: list[Token] = field(default_factory=list)
+    """Of a field: those that remark on its value."""
 
 
 def blocks_of(sheet: Sheet) -> list[Block]:
@@ -70,13 +72,9 @@ def part_block(part: Sheet) -> Block:
 def field_blocks(sheet: Sheet) -> list[Block]:
     """A block for each pair of a label and its value."""
     return [
-        Block(
-            "field",
-            enclosing(token.box for token in (*pair.label, *pair.value)),
-            [*pair.label, *pair.value],
-            label=pair.label,
-        )
+        Block("field", enclosing(t.box for t in words), words, label=pair.label, remark=pair.remark)
         for pair in fields_of(sheet)
+        if (words := [*pair.label, *pair.value, *pair.remark])
     ]
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Field, Region, Sheet, Token
 from loaders.pages.word import Box
+from loaders.reading.layout.key_figures import key_figures
 from loaders.reading.text_layer.line_joining import Line, line_box, lines_of
 
 APART = 1.2
@@ -26,10 +27,11 @@ Phrase = list[Token]
 
 
 def fields_of(sheet: Sheet) -> list[Field]:
-    """The pairs of a page: fields that somebody filled in, and labels above their values."""
+    """The pairs of a page: fields that somebody filled in, key figures, labels above."""
     lines = lines_of(sheet.tokens)
     found = filled_in(sheet.tokens, lines, sheet.widgets)
-    taken = {id(token) for field in found for token in (*field.label, *field.value)}
+    found += key_figures([phrases_of(line) for line in lines], sheet.fills)
+    taken = {id(token) for field in found for token in (*field.label, *field.value, *field.remark)}
     return found + [
         field
         for above, below in labels_over_values(lines, sheet.regions)

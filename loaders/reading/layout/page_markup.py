@@ -14,6 +14,7 @@ from loaders.reading.layout.caption_pairs import paired
 from loaders.reading.layout.charts import chart_text
 from loaders.reading.layout.reading_order import in_reading_order
 from loaders.reading.layout.toc_detection import plain_lines
+from loaders.reading.tables.painted_rows import with_painted_rows
 from loaders.reading.tables.table_builder import FoundTable, find_tables
 from loaders.reading.tables.table_grid import to_html
 from loaders.reading.text_layer.line_joining import (
@@ -77,7 +78,8 @@ class Writer:
             return [block.part.frame.markup(write_markup(block.part))]
         named = self.text(caption) if caption else ""
         if block.kind == "table" and block.region is not None:
-            tables = find_tables(block.tokens, block.region, self.rules)
+            region = with_painted_rows(block.region, block.tokens, self.fills)
+            tables = find_tables(block.tokens, region, self.rules)
             return [
                 chunk(self.table(table, named if index == 0 else ""), table.box)
                 for index, table in enumerate(tables)
@@ -116,8 +118,9 @@ class Writer:
         """A field of a form, a heading, a list, or a paragraph."""
         if block.label:
             label = paragraph(block.label, self.known).rstrip(" :")
-            value = paragraph(block.tokens[len(block.label) :], self.known)
-            return escaped(f"{label}: {value}")
+            rest = block.tokens[len(block.label) : len(block.tokens) - len(block.remark)]
+            remark = f" ({paragraph(block.remark, self.known)})" if block.remark else ""
+            return escaped(f"{label}: {paragraph(rest, self.known)}{remark}")
         text = self.text(block)
         if block.kind in ("title", "section-header") and text:
             return "#" * self.heading_level(block, text) + " " + text

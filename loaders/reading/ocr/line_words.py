@@ -107,13 +107,13 @@ def space_forgotten(widths: Sequence[float], has_space: Sequence[bool]) -> float
     """White between two letters from which on a space is there although none was read.
 
     Nearly as wide as the line's other spaces, and much wider than the white inside of its words;
-    1 for a line with too few spaces to tell.
+    1 for a line with too few spaces to tell, or where print touches so that none has white.
     """
     spaces = [white for white, is_space in zip(widths, has_space, strict=True) if is_space]
     others = sorted(w for w, is_space in zip(widths, has_space, strict=True) if not is_space)
     if len(spaces) < FEWEST_SPACES or len(others) < FEWEST_SPACES:
         return 1.0
-    return max(0.75 * median(spaces), 1.6 * others[len(others) * 4 // 5])
+    return max(0.75 * median(spaces), 1.6 * others[len(others) * 4 // 5]) or 1.0
 
 
 def weakest_digit(signs: Sequence[Sign]) -> float:

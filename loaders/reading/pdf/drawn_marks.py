@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 
 EMPTY, CROSSED, TICK = "☐", "☒", "☑"
+SQUARE, RING = "square", "ring"
+LEAST_CURVES = 4
+"""A circle has as many."""
 SMALLEST, LARGEST = 5.0, 16.0
 """Points: the side of a box that somebody ticks."""
 MOST = 120
@@ -25,10 +28,10 @@ AS_TICK = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One path: where it stands, and whether it is a square that is not filled, or a tick."""
+    """One path: where it stands, the outline that it is (a square or a ring), and its tick."""
 
     box: Box
-    is_square: bool
+    outline: str
     sign: str
 
 
@@ -38,29 +41,29 @@ def shapes(page: Any) -> list[Shape]:
     for path in page.get_cdrawings():
         x0, y0, x1, y1 = path["rect"]
         wide, high = x1 - x0, y1 - y0
-        if max(wide, high) <= LARGEST and min(wide, high) > 1:
-            found.append(Shape((x0, y0, x1, y1), is_square(path, wide, high), sign_of(path)))
+        is_bare = path["type"] == "f" and min(path.get("fill") or (0,)) > 0.9  # white on white
+        if max(wide, high) <= LARGEST and min(wide, high) > 1 and not is_bare:
+            found.append(Shape((x0, y0, x1, y1), outline_of(path, wide, high), sign_of(path)))
     return found
 
 
-def is_square(path: Any, wide: float, high: float) -> bool:
-    """Its outline is drawn, its inside left white, and its sides are straight and equal."""
+def outline_of(path: Any, wide: float, high: float) -> str:
+    """A square, its corners round or not, or a ring, the inside left white; else nothing."""
     kinds = [item[0] for item in path["items"]]
-    is_boxed = kinds in (["re"], ["qu"]) or (len(kinds) in (3, 4) and set(kinds) == {"l"})
-    is_level = all(
-        min(abs(item[1][0] - item[2][0]), abs(item[1][1] - item[2][1])) < 0.3
-        for item in path["items"]
-        if item[0] == "l"
-    )
+    if not (is_hollow(path) and min(wide, high) >= SMALLEST and 0.75 < wide / high < 1.33):
+        return ""
+    if set(kinds) <= {"re", "qu"}:
+        return SQUARE if len(kinds) == 1 + ("s" not in path["type"]) else ""
+    sides = [item for item in path["items"] if item[0] == "l" and length(item[1], item[2]) > 0.3]
+    if len(sides) in (3, 4) and not any(is_slanted(side[1], side[2], 0.3) for side in sides):
+        return SQUARE if set(kinds) <= {"l", "c"} else ""
+    return RING if not sides and kinds.count("c") >= LEAST_CURVES else ""
+
+
+def is_hollow(path: Any) -> bool:
+    """An outline is drawn around white, or painted as a frame."""
     is_white = path.get("fill") is None or min(path["fill"]) > 0.9
-    return (
-        is_boxed
-        and is_level
-        and is_white
-        and "s" in path["type"]
-        and min(wide, high) >= SMALLEST
-        and 0.75 < wide / high < 1.33
-    )
+    return ("s" in path["type"] and is_white) or (path["type"] == "f" and bool(path["even_odd"]))
 
 
 def sign_of(path: Any) -> str:
@@ -78,9 +81,9 @@ def sign_of(path: Any) -> str:
     return TICK if falls and rises and up > AS_TICK * down else ""
 
 
-def is_slanted(start: Sequence[float], end: Sequence[float]) -> bool:
+def is_slanted(start: Sequence[float], end: Sequence[float], least: float = 2) -> bool:
     """The stroke is neither level nor upright."""
-    return min(abs(start[0] - end[0]), abs(start[1] - end[1])) > 2
+    return min(abs(start[0] - end[0]), abs(start[1] - end[1])) > least
 
 
 def length(start: Sequence[float], end: Sequence[float]) -> float:
@@ -92,11 +95,11 @@ def with_drawn_marks(
     tokens: Sequence[Token], rules: Sequence[Rule], small: Sequence[Shape]
 ) -> tuple[list[Token], list[Rule], bool]:
     """The words and the signs of drawn boxes and ticks, the rules that are left, and a change."""
-    squares = [shape for shape in small if shape.is_square]
-    if len(squares) > MOST:
+    outlines = [shape.box for shape in outlines_of(small)]
+    if len(outlines) > MOST:
         return list(tokens), list(rules), False
-    boxes = [square.box for square in squares if has_words(square.box, tokens)]
-    signs = [token for box in boxes for token in box_sign(box, small, tokens)]
+    boxes = [box for box in outlines if has_words(box, tokens)]
+    signs = [box_sign(box, small, tokens) for box in boxes]
     free = [
         shape
         for shape in small
@@ -118,6 +121,26 @@ def with_tick_boxes(
     words = [token for token in tokens if not any(is_in(token, box) for box, _ in boxes)]
     signs = [sign_token(CROSSED if is_ticked else EMPTY, box) for box, is_ticked in boxes]
     return placed(signs, words), bool(signs)
+
+
+def outlines_of(small: Sequence[Shape]) -> list[Shape]:
+    """The squares, and the rings where one of them is marked: else they are a drawing's."""
+    rings = [shape for shape in small if shape.outline == RING]
+    if not any(is_marked(ring.box, small) for ring in rings):
+        rings = []
+    return [shape for shape in small if shape.outline == SQUARE] + rings
+
+
+def is_marked(box: Box, small: Sequence[Shape]) -> bool:
+    """Something other than an outline is drawn in the box."""
+    side = box[2] - box[0]
+    return any(
+        inside((*middle(shape.box), *middle(shape.box)), box)
+        and 0.35 * side < max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1])
+        and shape.box != box
+        and not shape.outline
+        for shape in small
+    )
 
 
 def placed(signs: Sequence[Token], words: Sequence[Token]) -> list[Token]:
@@ -156,19 +179,10 @@ def is_in(token: Token, box: Box) -> bool:
     return len(token.text) <= 2 and inside(token.box, grown(box, 1.5), 0.6)
 
 
-def box_sign(box: Box, small: Sequence[Shape], tokens: Sequence[Token]) -> Iterator[Token]:
+def box_sign(box: Box, small: Sequence[Shape], tokens: Sequence[Token]) -> Token:
     """The box with or without what is in it."""
-    side = box[2] - box[0]
-    marks = [
-        shape.box
-        for shape in small
-        if inside((*middle(shape.box), *middle(shape.box)), box)
-        and 0.35 * side < max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1])
-        and shape.box != box
-        and not shape.is_square
-    ]
-    is_ticked = bool(marks) or any(is_in(token, box) for token in tokens)
-    yield sign_token(CROSSED if is_ticked else EMPTY, box)
+    is_ticked = is_marked(box, small) or any(is_in(token, box) for token in tokens)
+    return sign_token(CROSSED if is_ticked else EMPTY, box)
 
 
 def sign_token(sign: str, box: Box) -> Token:

@@ -20,7 +20,16 @@ UNMAPPED = 128 | 256
 """The character is the glyph's number in its font: nothing says what it shows."""
 RADICALS = "\u2e80", "\u2fdf"
 """Signs of dictionaries, which browsers write where text has the ideograph of the same shape."""
+WHOLE_SIGNS = str.maketrans(
+    "⺎⺒⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻮⻯⻰⻱⻲",
+    "兀巳民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄斉齐歯齿竜龙龜亀",
+)
+"""Those of them that Unicode's normal forms leave as they are (EquivalentUnifiedIdeograph)."""
 UNREADABLE = {"Co", "Cn", "Cs", "Cc"}
+NO_WIDTH = 0.05
+"""Part of the size: what takes less room is not printed."""
+SOFT_HYPHEN = "\xad"
+"""Fonts give it and the hyphen one glyph: a print shows "-40" that its code calls soft."""
 
 
 @dataclass
@@ -55,6 +64,8 @@ def glyphs_of(span: Any, number: int, *, level: bool) -> Iterator[Glyph]:
     bold = bool(span["flags"] & BOLD_FONT or span["char_flags"] & BOLD_PRINT)
     is_mapped = not span["char_flags"] & UNMAPPED
     for char in span["chars"]:
+        if char["c"] == SOFT_HYPHEN and char["bbox"][2] - char["bbox"][0] < NO_WIDTH * span["size"]:
+            continue
         yield Glyph(
             char=shown_char(char["c"], span["font"], is_mapped=is_mapped),
             box=char["bbox"],
@@ -73,7 +84,11 @@ def shown_char(char: str, font: str, *, is_mapped: bool) -> str:
         sign = sign_of(char, font)
         if sign or not is_mapped or is_strange:
             return sign or UNCODED
-    return unicodedata.normalize("NFKC", char) if RADICALS[0] <= char <= RADICALS[1] else char
+    if char == SOFT_HYPHEN:
+        return "-"
+    if RADICALS[0] <= char <= RADICALS[1]:
+        return unicodedata.normalize("NFKC", char).translate(WHOLE_SIGNS)
+    return char
 
 
 def stretch(line: Any, number: int) -> Stretch:

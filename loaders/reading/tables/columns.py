@@ -209,7 +209,8 @@ def line_in(
     center = (start + end) / 2
     size = sum(line.phrases[0].size for line in body) / len(body)
     parts = parted(center, body)
-    needed = 2 if len(body) == 2 and between_figures(center, body) else 3
+    is_sure = len(body) == 2 and (between_figures(center, body) or begin_alike(*body))
+    needed = 2 if is_sure else 3
     is_wide = end - start >= 0.5 * size
     if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * len(body))):
         return clear_of_headers(gutter, lines)
@@ -224,6 +225,14 @@ def between_figures(line: float, body: Iterable[TableLine]) -> bool:
         for before, after in pairwise(row.phrases)
         if before.box[2] <= line <= after.box[0]
         for phrase in (before, after)
+    )
+
+
+def begin_alike(above: TableLine, below: TableLine) -> bool:
+    """Both lines have as many phrases, three at least, that begin below each other."""
+    return len(above.phrases) == len(below.phrases) > 2 and all(
+        abs(one.box[0] - other.box[0]) < 2
+        for one, other in zip(above.phrases, below.phrases, strict=True)
     )
 
 

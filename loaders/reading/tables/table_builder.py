@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Region, Rule, Token
@@ -36,7 +37,8 @@ def find_tables(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) 
         return []
     columns = column_lines(lines, region.columns, rules, region.box)
     lines = [split_at(line, columns) for line in lines]
-    parts = stacked(lines)
+    title = title_between(lines, columns)
+    parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
     middle_line = side_by_side(lines, columns)
     if len(parts) > 1:
         groups = [[t for line in part for p in line.phrases for t in p.tokens] for part in parts]
@@ -47,9 +49,18 @@ def find_tables(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) 
         ]
     else:
         return [find_table(lines, columns, region, rules)]
-    return [
-        table for group in groups for table in find_tables(group, part_of(region, group), rules)
-    ]
+    tables = [find_tables(group, part_of(region, group), rules) for group in groups]
+    if title:
+        entitled(tables, lines[title].text)
+    return [table for found in tables for table in found]
+
+
+def entitled(tables: Sequence[Sequence[FoundTable]], title: str) -> None:
+    """The title stands over the second part; the first are pairs, which have no head."""
+    for table in tables[0]:
+        table.grid.header = 0
+    for table in tables[1][:1]:
+        table.above.insert(0, title)
 
 
 def part_of(region: Region, tokens: Sequence[Token]) -> Region:
@@ -73,6 +84,28 @@ def stacked(lines: Sequence[TableLine]) -> list[list[TableLine]]:
             parts.append([])
         parts[-1].append(line)
     return parts
+
+
+def title_between(lines: Sequence[TableLine], columns: Sequence[float]) -> int:
+    """The line that entitles the rest, if other rows stand over it: a lone one over all names."""
+    first = next((n for n, line in enumerate(lines) if is_data(line, columns)), 0)
+    for number, (line, names) in enumerate(pairwise(lines[1:first]), 1):
+        if (
+            len(line.phrases) == 1
+            and [reach(name, columns) for name in names.phrases]
+            == [(column, column) for column in range(len(columns) + 1)]
+            and all(holds_pairs(above, columns) for above in lines[:number])
+        ):
+            return number
+    return 0
+
+
+def holds_pairs(line: TableLine, columns: Sequence[float]) -> bool:
+    """A name at the left, and behind it a number that is no year: no line of a head is so."""
+    label, *values = line.phrases
+    return reach(label, columns)[0] == 0 and any(
+        any(char.isdigit() for char in value.text) and not value.is_year for value in values
+    )
 
 
 def side_by_side(lines: Sequence[TableLine], columns: Sequence[float]) -> float | None:

@@ -54,3 +54,10 @@ def test_an_ordinary_line_is_read_for_sure() -> None:
 
 def test_a_full_stop_stays_with_its_word_although_a_space_was_read_before_it() -> None:
     assert [word.text for word in line_of("we shall send it . Then you pay")][3] == "it."
+
+
+def test_letters_that_all_touch_are_read_as_their_spaces_say() -> None:
+    signs = [Sign(char, 4.0 + 8 * place, 1.0) for place, char in enumerate(LINE)]
+    dark = np.ones((HIGH, 8 * len(LINE)), np.uint8)
+    words = words_in(signs, dark, (0, 0, 8 * len(LINE), HIGH), 1)
+    assert [word.text for word in words] == LINE.split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from samples.printer import Printer
@@ -57,3 +58,43 @@ def test_drawn_ticks_in_a_table_are_cells(tmp_path: Path) -> None:
     assert page.cell("Water", "Season") == "☑"
     assert page.cell("Crane", "Year") == "☑"
     assert page.cell("Fee", "Season") == "310 EUR"
+
+
+def test_a_drawn_radio_button_is_a_box_and_rings_without_a_mark_are_a_drawing(
+    tmp_path: Path,
+) -> None:
+    for name, chosen in (("choice", 1), ("rings", 9)):
+        printer = Printer()
+        printer.prose(60)
+        for number, label in enumerate(["Insurance", "Cash", "Card"]):
+            x = 60 + 100 * number
+            printer.page.draw_circle((x, 150), 5, width=0.7)
+            if number == chosen:
+                printer.page.draw_circle((x, 150), 2.6, fill=(0, 0, 0))
+            printer.text(x + 9, 153, label)
+        (page,) = read_back(printer.save(tmp_path / f"{name}.pdf"))
+        shown = [sign for sign in ("☐ Insurance", "☒ Cash", "☐ Card") if sign in page.text]
+        assert len(shown) == (3 if chosen == 1 else 0)
+
+
+def test_frames_and_round_corners_are_boxes_too(tmp_path: Path) -> None:
+    """Browsers paint the fields of a form as frames, or with round corners and a white ground."""
+    printer = Printer()
+    printer.prose(60)
+    for number, label in enumerate(["Framed", "Framed and ticked", "Round"]):
+        y = 150 + 20 * number
+        outer = pymupdf.Rect(60, y - 9, 71, y + 2)
+        shape = printer.page.new_shape()
+        if number == 2:
+            printer.page.draw_rect(outer, width=0.5, radius=0.2, color=(0.4, 0.4, 0.4))
+        else:
+            shape.draw_rect(outer)
+            shape.draw_rect((61, y - 8, 70, y + 1))
+            shape.finish(color=None, fill=(0, 0, 0), even_odd=True)
+        if number == 1:
+            shape.draw_rect((63, y - 6, 68, y - 1))
+            shape.finish(color=None, fill=(0, 0, 0))
+        shape.commit()
+        printer.text(78, y, label)
+    (page,) = read_back(printer.save(tmp_path / "frames.pdf"))
+    assert "☐ Framed ☒ Framed and ticked ☐ Round" in page.text

@@ -65,3 +65,17 @@ def test_rules_that_are_almost_one_are_taken_once_and_the_ends_are_added() -> No
 
 def test_a_place_outside_belongs_to_the_first_or_last_stretch() -> None:
     assert [place([0, 10, 20], value) for value in (-5, 0, 9, 10, 25)] == [0, 0, 0, 1, 1]
+
+
+def test_the_rule_parts_columns_where_white_beside_a_spanning_cell_stands_elsewhere() -> None:
+    """Left and right of a sign that is centred over two columns the white is off the rule."""
+    lines = [
+        table_line(92, (55, "Item"), (160, "least"), (210, "most")),
+        table_line(112, (55, "Voltage"), (192, "DC")),
+        table_line(132, (55, "Mooring"), (160, "14"), (230, "20")),
+    ]
+    walls = [*UPRIGHTS, upright(200, 80, 100), upright(200, 120, 140)]
+    grid = ruled_grid(lines, [100, 120], [150, 215], [*LEVELS, *walls], BOX)
+    assert grid is not None
+    assert [(one.text(), one.column, one.columns) for one in grid.row(1)][1] == ("DC", 1, 2)
+    assert [one.text() for one in grid.row(2)] == ["Mooring", "14", "20"]

@@ -1,0 +1,121 @@
+"""Figures in large print with their names in small print over or under them, several in a row.
+
+Reports open with such tiles. Read line by line, every figure would stand beside another's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.pages.geometry import area, enclosing, inside, middle
+from loaders.pages.page_layout import Field, Fill, Token
+from loaders.pages.word import Box
+from loaders.reading.text_layer.line_joining import Line
+
+LARGER = 1.3
+"""Times the size of its name: print of a figure that is to be seen first."""
+NEAR = 0.9
+"""Times the size of the figure: white between it and its name, at most."""
+ALIGNED = 3.0
+"""Points by which edges or middles may miss each other."""
+WORDS, LINES = 8, 3
+"""Of a name or a remark, at most."""
+
+Phrase = list[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure with what stands over and under it, the nearest first."""
+
+    value: Phrase
+    above: list[Phrase]
+    below: list[Phrase]
+
+
+def key_figures(lines: Sequence[Sequence[Phrase]], fills: Sequence[Fill]) -> list[Field]:
+    """The pairs of names and figures on a page, from the phrases of its lines."""
+    phrases = [phrase for line in lines for phrase in line]
+    return [
+        field
+        for line in lines
+        for row in of_one_size([phrase for phrase in line if is_figure(phrase)])
+        for field in named([tile_of(value, phrases, fills) for value in row])
+    ]
+
+
+def is_figure(phrase: Phrase) -> bool:
+    """A few words with a number near their beginning."""
+    return len(phrase) <= 4 and any(c.isdigit() for token in phrase[:2] for c in token.text)
+
+
+def of_one_size(values: Sequence[Phrase]) -> list[list[Phrase]]:
+    """Those of a line that are set alike."""
+    rows: dict[int, list[Phrase]] = {}
+    for value in values:
+        rows.setdefault(round(max(token.size for token in value)), []).append(value)
+    return [row for row in rows.values() if len(row) > 1]
+
+
+def tile_of(value: Phrase, phrases: Sequence[Phrase], fills: Sequence[Fill]) -> Tile:
+    """The figure with the small print in line with it, as far as it follows closely."""
+    grounds = [fill.box for fill in fills if inside(place(value), fill.box)]
+    ground = min(grounds, key=area, default=None)
+    small = [phrase for phrase in phrases if is_small(phrase, value, ground)]
+    over = [phrase for phrase in small if middle(place(phrase))[1] < middle(place(value))[1]]
+    under = [phrase for phrase in small if phrase not in over]
+    over.sort(key=lambda phrase: -place(phrase)[3])
+    under.sort(key=lambda phrase: place(phrase)[1])
+    return Tile(value, following(value, over), following(value, under))
+
+
+def is_small(phrase: Phrase, value: Phrase, ground: Box | None) -> bool:
+    """Small print of a few words, in line with the figure and on the same painted ground."""
+    one, other = place(phrase), place(value)
+    return (
+        max(token.size for token in phrase) * LARGER <= max(token.size for token in value)
+        and len(phrase) <= WORDS
+        and (ground is None or inside(one, ground))
+        and min(
+            abs(one[0] - other[0]), abs(one[2] - other[2]), abs(middle(one)[0] - middle(other)[0])
+        )
+        < ALIGNED
+    )
+
+
+def following(value: Phrase, ordered: Sequence[Phrase]) -> list[Phrase]:
+    """Those that stand close to the figure or to each other."""
+    found: list[Phrase] = []
+    last, far = place(value), NEAR * max(token.size for token in value)
+    for phrase in ordered[:LINES]:
+        box = place(phrase)
+        if max(box[1] - last[3], last[1] - box[3]) > far:
+            break
+        found.append(phrase)
+        last = box
+    return found
+
+
+def named(tiles: Sequence[Tile]) -> list[Field]:
+    """A pair for each if all have their name on the same side; over them, if both would do."""
+    if all(tile.above for tile in tiles):
+        return [pair(tile.above[::-1], tile.value, tile.below) for tile in tiles]
+    if all(tile.below for tile in tiles):
+        return [pair(tile.below[:1], tile.value, tile.below[1:]) for tile in tiles]
+    return []
+
+
+def pair(names: Sequence[Phrase], value: Phrase, remarks: Sequence[Phrase]) -> Field:
+    """The name, and the figure with what is remarked on it."""
+    return Field(words_of(names), value, words_of(remarks))
+
+
+def words_of(phrases: Sequence[Phrase]) -> list[Token]:
+    """All their words."""
+    return [token for phrase in phrases for token in phrase]
+
+
+def place(phrase: Phrase | Line) -> Box:
+    """The box around the words."""
+    return enclosing(token.box for token in phrase)
