@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from graph.offline.spare_words import spoken
+from graph.offline.spare_words import is_price, spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import holds, keys_in
@@ -14,8 +14,9 @@ from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
 from loaders.text.language_detection import language_of
 from loaders.text.languages import any_of, language
+from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold, is_stop, keys
-from loaders.text.unit_symbols import shown_unit
+from loaders.text.unit_symbols import money_units, shown_unit
 
 _END_OF_YEAR = 12
 _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
@@ -28,6 +29,8 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     asked = currencies_in(analysis.question)
     if quantity is None and _RUN_TOGETHER.fullmatch(cell.cell.text.strip()):
         return False
+    if quantity and not _is_money(quantity) and any(map(is_price, analysis.every_term)):
+        return False  # a price without its currency is no answer
     if quantity and quantity.currency:
         if asked and quantity.currency not in asked:
             return False
@@ -35,6 +38,12 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
             return False
     is_dated = _is_of_its_months(analysis.question, cell)
     return is_dated and is_per_same(analysis.question, cell.heads, cell)
+
+
+def _is_money(quantity: Quantity) -> bool:
+    """In a currency, or in a unit that is said in words as money is: `pounds`, `pence`."""
+    unit = quantity.unit.partition("/")[0]
+    return bool(quantity.currency) or unit in money_units()
 
 
 def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:

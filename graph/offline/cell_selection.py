@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.offline.asked_measure import is_as_asked
-from graph.offline.header_matching import Named, TableMatch, explained
+from graph.offline.header_matching import Named, TableMatch
+from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_spare, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis

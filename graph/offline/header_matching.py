@@ -11,20 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.offline.label_matching import explained, hits_of
 from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
-    is_month,
+    as_price,
     is_of_date,
     is_of_whole,
-    is_spare,
-    is_version,
+    is_price,
     spoken,
 )
 from graph.offline.surroundings import said_around
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, holds, joined_key, same
+from graph.query.subject_terms import Token, holds
 from loaders.text.tokenizer import fold
 from loaders.text.unit_symbols import shown_unit
 
@@ -130,6 +130,7 @@ def match_table(
     every_column = [_named_column(one, view, terms, light) for one in view.columns]
     columns = _largest(every_column, terms, light)
     rows, columns = _settled(rows, columns)
+    columns = _without_kind(rows, columns, view, terms)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
     fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
@@ -180,14 +181,20 @@ def _numbered(view: TableView, terms: Sequence[Token]) -> set[int]:
 def _named_column(
     column: Heading, view: TableView, terms: Sequence[Token], light: Set[str]
 ) -> Named | None:
-    """By what heads it, and by what its numbers count: hectares name `Area (ha)`."""
-    named = _named(column, _heading_slots(column), terms, light)
+    """By what heads it, and by what its numbers count: hectares name `Area (ha)`.
+
+    A fee is what a thing costs.
+    """
+    slots = _heading_slots(column)
+    if any(map(is_price, terms)):
+        slots = {slot: tuple(map(as_price, leaf)) for slot, leaf in slots.items()}
+    named = _named(column, slots, terms, light)
     units = view.units.get(column.index, frozenset()) - {""}
     asked = {place for place, term in enumerate(terms) if {shown_unit(term.text)} == units}
     if not asked:
         return named
-    slots = dict(named.slots) if named else {}
-    return Named(column, {**slots, LABEL: slots.get(LABEL, frozenset()) | asked})
+    told = dict(named.slots) if named else {}
+    return Named(column, {**told, LABEL: told.get(LABEL, frozenset()) | asked})
 
 
 def _by_identifier(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:
@@ -195,7 +202,7 @@ def _by_identifier(row: Heading, view: TableView, terms: Sequence[Token]) -> Nam
     if not view.has_identifiers:
         return None
     length = _length_of_name(row.leaf)
-    places = _hits(row.leaf[:length], terms)
+    places = hits_of(row.leaf[:length], terms)
     said = {index for indices in places.values() for index in indices}
     return Named(row, {LABEL: frozenset(places)}) if len(said) == length else None
 
@@ -236,118 +243,6 @@ def _named(
     return Named(heading, found) if found else None
 
 
-def explained(
-    label: Sequence[Token], terms: Sequence[Token], light: Set[str] = frozenset()
-) -> frozenset[int]:
-    """The places of the terms that say all of a label; none if some of it is left unsaid.
-
-    `light` are the question's words that carry no subject: in a label they do.
-    """
-    hits = _hits(label, terms)
-    said = {index for indices in hits.values() for index in indices}
-    rest = [i for i, one in enumerate(label) if i not in said and one.key not in light]
-    if said and not _same_month(label, terms, said):
-        return frozenset()
-    if not said or not all(is_spare(label[index], label) for index in rest):
-        return frozenset(hits) if said and _is_maker(label, said, rest) else frozenset()
-    return frozenset(hits)
-
-
-def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:
-    """Whether a label is of no other month than the one that is asked for."""
-    months = [index for index, token in enumerate(label) if is_month(token)]
-    return not months or not any(map(is_month, terms)) or any(index in said for index in months)
-
-
-def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bool:
-    """Whether the unsaid words only lead to a name that tells the thing: `OpenAI o1-mini`."""
-    named = any(label[index].is_name for index in said)
-    return named and all(index < min(said) and label[index].key.isalpha() for index in rest)
-
-
-def _hits(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]:
-    """Which tokens of a label each term says, words written together or apart."""
-    hits: dict[int, set[int]] = {}
-    written = {size: _written_together(label, size) for size in (1, 2, 3)}
-    for place, term in enumerate(terms):
-        for index, token in enumerate(label):
-            if _means(term, token) and term.is_year == token.is_year:
-                hits.setdefault(place, set()).add(index)
-        for size in (2, 3):
-            _hit_together(written, terms, place, size, hits)
-    return _whole_names(hits, terms)
-
-
-def _means(term: Token, token: Token) -> bool:
-    """Whether two tokens are one: by what they mean, or as they are written: `teach`, `teacher`."""
-    if same(term.key, token.key):
-        return True
-    is_one_known = (term.key[0] == "@") != (token.key[0] == "@")
-    return is_one_known and same(fold(term.text), fold(token.text))
-
-
-def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int, set[int]]:
-    """Without the names that a label says in part: the `MMLU` of `MMLU-Pro` is another thing.
-
-    The maker before a name, and the version after it, may be left out.
-    """
-    found: list[tuple[set[int], list[int]]] = []
-    for name in _names(terms):
-        said = [place for place in name if place in hits]
-        rest = [place for place in name if place not in hits]
-        is_number = bool(rest) and all(terms[place].key.isdigit() for place in said)
-        if said and not is_number and all(_may_lack(terms[p], p, said) for p in rest):
-            found.append((set().union(*(hits[place] for place in said)), said))
-    fullest = [
-        said for indices, said in found if not any(indices < other for other, _ in found)
-    ]  # `MMLU-Redux` is said by its own name, not by the `MMLU` beside it
-    return {place: hits[place] for said in fullest for place in said}
-
-
-def _names(terms: Sequence[Token]) -> list[list[int]]:
-    """The places of the terms, those of one hyphenated name together."""
-    found: list[list[int]] = []
-    for place, term in enumerate(terms):
-        if term.joined and found and terms[place - 1].end + 1 == term.start:
-            found[-1].append(place)
-        else:
-            found.append([place])
-    return found
-
-
-def _may_lack(term: Token, place: int, said: Sequence[int]) -> bool:
-    is_maker = place < min(said) and term.key.isalpha()
-    return is_maker or (place > max(said) and is_version(term))
-
-
-def _written_together(label: Sequence[Token], size: int) -> list[str]:
-    return [joined_key(label[index : index + size]) for index in range(len(label) - size + 1)]
-
-
-def _hit_together(
-    written: Mapping[int, Sequence[str]],
-    terms: Sequence[Token],
-    place: int,
-    size: int,
-    hits: dict[int, set[int]],
-) -> None:
-    """`LiveCode Bench` and `LiveCodeBench` are one, whoever writes it together.
-
-    `written` has the label's words, so many together, for each size.
-    """
-    one = joined_key([terms[place]])
-    for index, together in enumerate(written[size]):
-        if together == one:
-            hits.setdefault(place, set()).update(range(index, index + size))
-    run = terms[place : place + size]
-    if len(run) == size:
-        joined = joined_key(run)
-        for index, word in enumerate(written[1]):
-            if joined == word:
-                for offset in range(size):
-                    hits.setdefault(place + offset, set()).add(index)
-
-
 def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[str]) -> list[Named]:
     """Those that say most, and of those that say as much the ones that say nothing else.
 
@@ -370,7 +265,7 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
 def _unsaid(named: Named, terms: Sequence[Token], light: Set[str]) -> tuple[bool, int, int]:
     """Whether its own label is not said, how much of it is not, and what else is said, negated."""
     leaf, groups = named.heading.leaf, named.heading.groups
-    said = {index for indices in _hits(leaf, terms).values() for index in indices}
+    said = {index for indices in hits_of(leaf, terms).values() for index in indices}
     rest = len(leaf) - len(said) if named.is_by_label else 0
     return not named.is_by_label, rest, -sum(one.key in light for one in (*leaf, *groups))
 
@@ -388,6 +283,25 @@ def _settled(rows: list[Named], columns: list[Named]) -> tuple[list[Named], list
         columns = []
     kept = [row for row in rows if not _is_part(row, columns)]
     return kept, [column for column in columns if not _is_part(column, rows)]
+
+
+def _without_kind(
+    rows: Sequence[Named], columns: list[Named], view: TableView, terms: Sequence[Token]
+) -> list[Named]:
+    """The columns that are asked for: what `a double room costs` is in none of `Rooms`.
+
+    Said right behind what names a row, a noun says what the rows are, if the table does too.
+    """
+    named = {place for row in rows for place in row.places}
+    kinds = {
+        place
+        for place, term in enumerate(terms)
+        if place - 1 in named
+        and term.start == terms[place - 1].end + 1
+        and term.key[0] != "@"
+        and holds(view.levels[0], term.key)
+    }
+    return [one for one in columns if not one.places <= kinds] or columns
 
 
 def _is_part(named: Named, others: Iterable[Named]) -> bool:

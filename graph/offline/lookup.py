@@ -10,7 +10,8 @@ from graph.generation.messages import say, sentence_for
 from graph.offline.asked_measure import is_as_asked
 from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.header_matching import TableMatch, explained
+from graph.offline.header_matching import TableMatch
+from graph.offline.label_matching import explained
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import partial
 
@@ -24,6 +24,7 @@ from graph.query.subject_terms import Token, holds
 from graph.table_qa.arithmetic import written
 
 LEAST_RANKED = 2
+EXTREMES = {"highest": "@maximum", "lowest": "@minimum"}
 
 
 def ranked(view: EvidenceView) -> Draft | None:
@@ -75,6 +76,9 @@ def are_of_kind(match: TableMatch) -> bool:
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
+    named = {one.heading.index for one in match.columns}
+    if extreme := _extreme(view, match, named):
+        return extreme
     if match.columns and match.kind_column not in match.measured:
         columns, _ = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
@@ -86,6 +90,14 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     is_only = len(values) == 1 == len(match.view.value_columns)
     is_said = is_only and (match.view.chart or says_nothing_else(values[0], match))
     return values[0] if is_said else None
+
+
+def _extreme(view: EvidenceView, match: TableMatch, named: Set[int]) -> Heading | None:
+    """Beside its opposite, the column of the extreme that is asked for: the coldest, of `Min`."""
+    columns = [c for c in match.view.value_columns if not named or c.index in named]
+    ends = {key: [c for c in columns if key in c.leaf_keys] for key in EXTREMES.values()}
+    is_told = all(len(found) == 1 for found in ends.values())
+    return ends[EXTREMES[view.analysis.order]][0] if is_told else None
 
 
 def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,8 +13,10 @@ from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
 from loaders.text.currencies import currency_of
 from loaders.text.scale_words import scale_of
+from loaders.text.tokenizer import fold
 from loaders.text.unit_symbols import shown_unit
 
+PRICE = "@price"
 _DAY = re.compile(r"\d{1,2}")
 _VERSION = re.compile(r"\d{3,}")
 
@@ -58,6 +61,16 @@ def is_version(token: Token) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a word only says the scale or the unit of figures: `million`, `MWh`."""
     return scale_of(text) != 1 or shown_unit(text) != "" or bool(currency_of(text))
+
+
+def is_price(term: Token) -> bool:
+    """Whether a term asks what a thing costs."""
+    return term.key == PRICE
+
+
+def as_price(token: Token) -> Token:
+    """A word of a label by which a price is told, as a question asks for it."""
+    return replace(token, key=PRICE) if fold(token.text) in spoken("prices") else token
 
 
 def is_month(token: Token) -> bool:

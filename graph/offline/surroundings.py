@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from graph.offline.spare_words import is_spare
+from graph.offline.spare_words import is_price, is_spare, spoken
 from graph.offline.table_view import TableView
 from graph.query.subject_terms import Token, holds
+from loaders.text.tokenizer import fold, keys
 
 
 def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
@@ -18,13 +19,18 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
-        for level, keys in enumerate(levels):
-            if holds(keys, term.key):
+        for level, said in enumerate(levels):
+            if holds(said, term.key) or (level == 0 and _is_priced(term, view)):
                 found[place] = level
                 break
-            if term.is_year and any(key.isdigit() and len(key) == 4 for key in keys):
+            if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
                 break
     return found
+
+
+def _is_priced(term: Token, view: TableView) -> bool:
+    """Whether a table of fees is asked what a thing costs."""
+    return is_price(term) and not spoken("prices").isdisjoint(keys(fold(view.title)))
 
 
 def _of_other_years(view: TableView, terms: Sequence[Token]) -> frozenset[str]:

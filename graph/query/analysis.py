@@ -190,10 +190,15 @@ def _says(tokens: Iterable[Token], words: frozenset[str]) -> bool:
 
 
 def _order(known: IntentPatterns, text: str) -> str:
-    found = known.of("order", text)
-    if not {"which", "of_value"} & set(found):
+    """Nothing where both ends are said: the lowest maximum is neither lowest nor highest."""
+    if not {"which", "of_value"} & set(known.of("order", text)):
         return ""
-    return "lowest" if "lowest" in found else "highest" if "highest" in found else ""
+    is_lowest = known.order["lowest"].search(text) is not None
+    rest = known.order["lowest"].sub(" ", text)  # `le plus bas` is no `plus`
+    is_highest = known.order["highest"].search(rest) is not None
+    if is_lowest == is_highest:
+        return ""
+    return "lowest" if is_lowest else "highest"
 
 
 def _bound(known: IntentPatterns, text: str) -> Bound | None:

@@ -18,7 +18,7 @@ from loaders.text.currencies import currencies_in
 from loaders.text.label_units import label_kind
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import is_stop, keys
-from loaders.text.unit_symbols import multiple_signs, shown_unit
+from loaders.text.unit_symbols import money_units, multiple_signs, shown_unit
 from loaders.text.units import scale_in
 
 _MINUS = re.compile(r"-\s*\S?\s*$")
@@ -165,6 +165,8 @@ def _currency(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     is_part = claim.said.per.startswith(said.per)  # `par mètre` of `par mètre cube`
     if claim.said.per and not is_part:
         yield "unit", f"the source gives {said.per}, not {claim.said.per}"
+    if money_units().get(said.unit) == mine:
+        return  # £5 of `in pounds`
     if said.percent or (said.unit and not said.currency):
         yield "unit", f"the source gives {'percent' if said.percent else said.unit}, not {mine}"
     elif said.currency:
@@ -195,6 +197,8 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
 
 def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     if said.unit == mine or (not said.unit and mine in units_in(fact.context)):
+        return
+    if said.currency and money_units().get(mine) == said.currency:
         return
     if not said.unit and not said.percent and not said.currency:
         if mine in units_in(fact.text) or _has_unit(mine, fact):

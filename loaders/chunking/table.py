@@ -12,12 +12,13 @@ from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
-from loaders.chunking.table_units import TableUnits, without_mark
+from loaders.chunking.statement_money import StatementMoney
+from loaders.chunking.table_units import TableUnits, is_unit_title, label_path
 from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
-from loaders.text.units import Measure, is_unit_line, measure_of
+from loaders.text.units import Measure, measure_of
 
 _SIZE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
 _NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
@@ -208,7 +209,7 @@ class Table:
             for row, cells in found
             if self.width > 1
             and len(cells) == 1
-            and (cells[0].column == 0 or _is_unit(cells[0].text))
+            and (cells[0].column == 0 or is_unit_title(cells[0].text))
         ]
 
     @cached_property
@@ -289,7 +290,7 @@ class Table:
                     for index, label in enumerate(labels)
                 ]
                 labels = above
-            paths.append(_path([*self._groups[row], *labels]))
+            paths.append(label_path([*self._groups[row], *labels]))
         return paths
 
     @cached_property
@@ -307,7 +308,7 @@ class Table:
                     spread[row] = texts[index] if column >= self.header_columns else ""
                 elif index < lowest or row in alone:
                     texts[index] = spread[row]  # a blank above a header belongs to its left
-            path = _path(texts)
+            path = label_path(texts)
             own = any(self._text(row, column) for row in rows if row not in alone)
             if not own and column and self._holds_marks(column - 1):
                 path = paths[-1]
@@ -343,20 +344,30 @@ class Table:
 
     def _data_cell(self, cell: Cell, text: str) -> DataCell:
         measure = self._units.measure(cell.row, cell.column)
+        comma = self._comma(text, measure, cell.column)
+        found = parse_quantity(text, decimal_comma=comma, measure=measure)
         return DataCell(
             row=cell.row,
             column=cell.column,
             text=text,
             row_path=self._row_paths[cell.row],
             column_path=self._column_paths[cell.column],
-            quantity=parse_quantity(
-                text, decimal_comma=self._comma(text, measure), measure=measure
-            ),
+            quantity=self._money.told(found, cell.column, measure.kind) if found else None,
             unit=self._units.printed(cell.row, cell.column),
         )
 
-    def _comma(self, text: str, measure: Measure) -> bool | None:
-        """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar."""
+    @cached_property
+    def _money(self) -> StatementMoney:
+        texts = [(cell.column, text) for row in self.body for cell, text in self._row_texts(row)]
+        return StatementMoney.read(texts, self._column_paths)
+
+    def _comma(self, text: str, measure: Measure, column: int) -> bool | None:
+        """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar.
+
+        A column that shows it knows it best: 8,00 beside the numbers 1.1 and 1.2 of a list.
+        """
+        if (own := self._units.commas[column]) is not None:
+            return own
         if measure.currency and self._shown_comma is None and _NO_MILL.search(text):
             return False
         if self.decimal_comma is None and measure.scale == 1000 and measure.currency:
@@ -384,17 +395,3 @@ class Table:
             corners = {text for text in corners if measure_of(text)}
         lines = filter(str.strip, reversed(self.caption.split("\n")))
         return (*sorted(corners - {""}), *reversed(self.titles), *lines)
-
-
-def _is_unit(text: str) -> bool:
-    """In brackets, or "in millions": it is said of figures, and names none."""
-    return text.lstrip().startswith(("(", "（", "[")) or is_unit_line(text)
-
-
-def _path(texts: Sequence[str]) -> tuple[str, ...]:
-    """Without blanks, and without a text that repeats the one before it."""
-    path: list[str] = []
-    for text in map(without_mark, texts):
-        if text and (not path or path[-1] != text):
-            path.append(text)
-    return tuple(path)

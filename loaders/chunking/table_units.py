@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.chunking.spanned_grid import Grid
+from loaders.text.dates import months_in
 from loaders.text.label_units import label_measure, merged
-from loaders.text.languages import languages, words_of
-from loaders.text.units import OF_NOTHING, Measure, measure_in, measure_of
+from loaders.text.languages import languages, phrases_of, words_of
+from loaders.text.number_formats import has_decimal_comma
+from loaders.text.units import OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
 
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
@@ -18,12 +20,29 @@ _MARK = re.compile(
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
+_DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
+"""A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
 
 
 def without_mark(label: str) -> str:
     """A label without the footnote mark behind it: `Free cash flow²`, but `m²`."""
     return _MARK.sub("", label).rstrip()
+
+
+def label_path(texts: Sequence[str]) -> tuple[str, ...]:
+    """Without blanks, and without a text that repeats the one before it."""
+    path: list[str] = []
+    for text in map(without_mark, texts):
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)
+
+
+def is_unit_title(text: str) -> bool:
+    """In brackets, or "in millions": it is said of figures, and names none."""
+    return text.lstrip().startswith(("(", "（", "[")) or is_unit_line(text)
 
 
 @dataclass(frozen=True)
@@ -54,15 +73,32 @@ class TableUnits:
         return next(filter(None, (*beside, *above)), "")
 
     @cached_property
+    def commas(self) -> list[bool | None]:
+        """For each column whether it writes 97,3; None if it does not show."""
+        rows = range(self.header_rows, self.grid.height)
+        columns = [[self._text(row, c) for row in rows] for c in range(self.grid.width)]
+        return [has_decimal_comma("\n".join(texts)) for texts in columns]
+
+    @cached_property
     def unit_columns(self) -> frozenset[int]:
-        """Columns that say the unit of their row's figures."""
+        """Columns that say the unit of their row's figures: by their head, or by each cell."""
         return frozenset(
             column
             for column in range(1, self.grid.width)
-            if self.column_paths[column]
-            and _names_units(self.column_paths[column][-1])
-            and self._say_units((row, column) for row in range(self.header_rows, self.grid.height))
+            if self._is_headed_as_units(column) or self._are_all_units(column)
         )
+
+    def _is_headed_as_units(self, column: int) -> bool:
+        heads = self.column_paths[column]
+        places = [(row, column) for row in range(self.header_rows, self.grid.height)]
+        return bool(heads) and _names_units(heads[-1]) and self._say_units(places)
+
+    def _are_all_units(self, column: int) -> bool:
+        """Units from top to bottom, of several kinds; letters alone may be grades or sizes."""
+        texts = {self._text(row, column) for row in range(self.header_rows, self.grid.height)}
+        said = texts - {""}
+        is_written = any(len(text) > 1 or not text.isalpha() for text in said)
+        return len(said) > 1 and is_written and all(measure_of(text) for text in said)
 
     @cached_property
     def unit_rows(self) -> frozenset[int]:
@@ -95,21 +131,50 @@ class TableUnits:
     def _row(self, row: int) -> Measure | None:
         own = [self._unit_cell(row, column) for column in sorted(self.unit_columns)]
         labels = [self._label(label) for label in reversed(self.row_paths[row])]
+        labels += [Measure(kind="count")] if self._counts_heads(row) else []
         found = [one for one in [*own, *labels] if one is not None]
         return merged(found) if found else None
+
+    def _counts_heads(self, row: int) -> bool:
+        """Whether `Staff` are people: whole numbers in a table of amounts with decimals."""
+        if not (self.row_paths[row] and _is_of_heads(self.row_paths[row][-1])):
+            return False
+        others = (one for one in range(self.header_rows, self.grid.height) if one != row)
+        return not self._has_decimals(row) and any(map(self._has_decimals, others))
+
+    def _has_decimals(self, row: int) -> bool:
+        return any(_DECIMAL.search(cell.text) for cell in self.grid.row(row))
 
     @cached_property
     def _columns(self) -> list[Measure | None]:
         return [self._column(column) for column in range(self.grid.width)]
 
+    @cached_property
+    def reference_columns(self) -> frozenset[int]:
+        """Columns that only say where more is told: `Note`."""
+        names = phrases_of("labels", "references")
+        heads = {column: path[-1] for column, path in enumerate(self.column_paths) if path}
+        return frozenset(c for c, head in heads.items() if head.strip(" .:：").lower() in names)
+
     def _column(self, column: int) -> Measure | None:
+        head = ("", *self.column_paths[column])[-1]
+        if column in self.reference_columns or _is_of_heads(head):
+            return Measure(kind="count")
         below = [self._unit_cell(row, column) for row in sorted(self.unit_rows)]
         heads = [
             measure_of(text) if text in self._unit_heads else self._label(text) or _bare(text)
             for text in reversed(self.column_paths[column])
         ]
         found = [one for one in [*below, *heads] if one is not None]
-        return merged(found) if found else None
+        is_told = bool(found) and not self._is_of_bands(column, found)
+        return merged(found) if is_told else None
+
+    def _is_of_bands(self, column: int, found: Sequence[Measure]) -> bool:
+        """Whether what stands above says how the heads are measured: `Quantity (kg) › up to 5`."""
+        *above, band = self.column_paths[column]
+        is_band = bool(above) and _BAND.search(band) is not None and not months_in(band)
+        is_of_values = any(one.currency or one.unit in OF_NOTHING for one in found)
+        return is_band and not is_of_values and self._label(band) is None
 
     def _unit_cell(self, row: int, column: int) -> Measure | None:
         """A word that is no unit says that things are counted: `number`."""
@@ -137,6 +202,11 @@ class TableUnits:
         labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
         letters = {letter for label in labels for letter in _LETTER.findall(label)}
         return any(measure_of(letter) is None for letter in letters)
+
+
+def _is_of_heads(label: str) -> bool:
+    """Whether a label may count people: `Staff`."""
+    return label.strip(" .:：").lower() in phrases_of("labels", "counts_or_costs")
 
 
 def _is_only_money(measure: Measure) -> bool:

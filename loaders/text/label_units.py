@@ -10,6 +10,9 @@ from functools import cache, lru_cache
 from loaders.text.languages import languages, phrases_of
 from loaders.text.units import BRACKETS, NOTHING, LabelKind, Measure, measure_in
 
+_WORD = r"(?:[^\W\d_]+ )?"
+"""`Average number of employees` is a number too."""
+
 
 @cache
 def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
@@ -21,7 +24,7 @@ def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
     return (
         ("per_share", re.compile(per_share, re.IGNORECASE)),
         ("shares", re.compile(shares, re.IGNORECASE)),
-        ("count", re.compile(rf"(?:{begins})(?![^\W\d_])|(?:{counts})\W*$", re.IGNORECASE)),
+        ("count", re.compile(rf"{_WORD}(?:{begins})(?![^\W\d_])|(?:{counts})\W*$", re.I)),
         ("ratio", re.compile(rf".*{ratios}\W*$", re.IGNORECASE)),
     )
 

@@ -44,6 +44,12 @@ def multiple_signs() -> frozenset[str]:
 
 
 @cache
+def money_units() -> dict[str, str]:
+    """Units that are sums of money, each with the currency that it may stand for."""
+    return dict(cast("dict[str, str]", units_file()["of_money"]))
+
+
+@cache
 def unit_words() -> dict[str, str]:
     """Words for units in all languages, in lower case and with spaces."""
     return {

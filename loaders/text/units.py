@@ -272,11 +272,22 @@ def _introduced(text: str) -> Measure | None:
         found = _phrase(text, match.end())
         if found is None or _NUMBER_AFTER.match(text, found.end):
             continue
-        at_end = not text[found.end :].strip(" .:：;,)")
         said = found.measure
-        if at_end or found.is_strong or said.scale != 1 or said.currency:
+        if found.is_strong or said.scale != 1 or said.currency or _is_over(text, match, found.end):
             return said
     return None
+
+
+def _is_over(text: str, introducer: re.Match[str], end: int) -> bool:
+    """Whether the text ends behind a unit, or goes on without it: `in pounds, VAT included`."""
+    rest = text[end:].strip(" .:：;,)")
+    is_letter = end - introducer.end() == 1
+    return not rest or (not is_letter and _going_on().match(text, end) is not None)
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    return re.compile(rf"[,;:.)](?!\S)|\s(?:{any_of(words_of('unit_lines', 'per'))})\s", re.I)
 
 
 def _tailing(text: str) -> Measure | None:

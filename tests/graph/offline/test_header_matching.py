@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from graph.offline.header_matching import explained
-from graph.query.subject_terms import tokens_of
 from tests.passages import answer
 from tests.reports import (
     BENCHMARK,
@@ -124,25 +122,6 @@ def test_what_is_not_accounted_for_is_refused(question: str, texts: list[str]) -
 )
 def test_what_is_accounted_for_is_claimed(question: str, texts: list[str], value: str) -> None:
     assert value in answer(question, *texts)
-
-
-@pytest.mark.parametrize(
-    ("label", "question", "is_said"),
-    [
-        ("Net debt", "debt", False),
-        ("Net debt", "net debt", True),
-        ("Total assets", "assets", False),
-        ("Revenue (restated)", "revenue", True),
-        ("December 31, 2024", "2024", True),
-        ("MMLU-Pro", "MMLU", False),
-        ("LiveCode Bench", "LiveCodeBench", True),
-        ("OpenAI o1-mini", "o1-mini", True),
-        ("Claude-3.5-Sonnet-1022", "Claude-3.5-Sonnet", True),
-    ],
-)
-def test_a_label_is_named_by_all_of_it(label: str, question: str, *, is_said: bool) -> None:
-    bare = tokens_of(label.partition("(")[0])
-    assert bool(explained(bare, tokens_of(question))) == is_said
 
 
 LOANS = table("Loans (EUR million)", "|2024", "Drawn|70", "Not drawn|30")

@@ -17,6 +17,9 @@ from tests.reports import (
     table,
 )
 
+WEATHER = table(
+    "Temperatures (°C)", "Site|Minimum|Maximum", "Leeds|-4|31", "York|-6|29", "Hull|-2|27"
+)
 YEARS = table("Key figures", "|2022|2023|2024", "Revenue (€ million)|10|15|12", "Sites|20|21|20")
 
 
@@ -79,3 +82,17 @@ def test_what_is_ranked_is_told_though_its_word_says_little_elsewhere() -> None:
     text = table("Earnings by business ($ million)", "Business|2022|2023", "Rail|5|4", "Power|3|6")
     assert "Power is highest" in answer("Which business earned the most in 2023?", text)
     assert answer("Which company earned the most in 2023?", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which site had the lowest temperature?", "York is lowest at -6 °C (Minimum)"),
+        ("Which site had the highest temperature?", "Leeds is highest at 31 °C (Maximum)"),
+        ("Which site had the lowest maximum temperature?", ""),
+    ],
+)
+def test_of_two_extremes_the_one_that_is_asked_for_is_ranked(question: str, said: str) -> None:
+    found = answer(question, WEATHER)
+    assert found.startswith(said)
+    assert bool(found) == bool(said)

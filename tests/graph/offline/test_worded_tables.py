@@ -32,6 +32,16 @@ MONTHS = """Guests
 <tr><td>May</td><td>410</td><td>95</td></tr><tr><td>June</td><td>530</td><td>72</td></tr>
 <tr><td>July</td><td>490</td><td>130</td></tr></tbody></table>"""
 
+ROOMS = """Rooms
+<table><thead><tr><th>Kind</th><th>Rooms</th><th>Rate low season (£)</th>
+<th>Rate high season (£)</th></tr></thead><tbody>
+<tr><td>Single</td><td>4</td><td>60</td><td>75</td></tr>
+<tr><td>Double</td><td>12</td><td>90</td><td>115</td></tr></tbody></table>"""
+FARES = """Fares
+<table><thead><tr><th>Line</th><th>Day</th><th>Month</th></tr></thead><tbody>
+<tr><td>Quay</td><td>4.50</td><td>61</td></tr><tr><td>Hill</td><td>5.20</td><td>70</td></tr>
+</tbody></table>"""
+
 
 def drafted(question: str, text: str) -> Draft:
     return KeylessWriter().write(evidence(question, text))
@@ -53,6 +63,10 @@ def drafted(question: str, text: str) -> Draft:
         ("By what percentage did the fees increase?", FUND, "50%"),
         ("What share of the total came from state grants in 2024?", FUND, "25%"),
         ("Which month had the most children?", MONTHS, "July"),
+        ("What does a double room cost in high season?", ROOMS, "£115"),
+        ("What is the rate of a double room in low season?", ROOMS, "£90"),
+        ("How many double rooms are there?", ROOMS, "12"),
+        ("What does a month on the Quay line cost?", FARES.replace("Fares", "Fares in €"), "€61"),
         ("How many adults and children were there in June?", MONTHS, "602"),
     ],
 )
@@ -69,6 +83,7 @@ def test_a_question_in_other_words_is_answered(question: str, text: str, value: 
         ("How high were state grants per school in 2024?", FUND),
         ("How high were state grants in 2022?", FUND),
         ("How much was a month's rent?", FUND),
+        ("What does a month on the Quay line cost?", FARES),
     ],
 )
 def test_what_no_label_says_is_not_claimed(question: str, text: str) -> None:

@@ -52,3 +52,13 @@ def test_cells_carry_scale_currency_and_unit(case: Case) -> None:
         said = f"{quantity.value} {power} {quantity.currency or '-'} {quantity.unit or '-'}"
         assert said == worth, (row, column)
         assert quantity.percent == (quantity.unit in {"%", "pp"})
+
+
+def test_bands_have_the_unit_that_stands_above_them() -> None:
+    html = """<table><thead><tr><th></th><th colspan="2">Quantity (kg)</th></tr>
+<tr><th></th><th>up to 5</th><th>over 5</th></tr></thead><tbody>
+<tr><td>Lids</td><td>41.20</td><td>38.60</td></tr></tbody></table>"""
+    assert [cell.quantity.unit for cell in Table.from_html(html).cells() if cell.quantity] == [
+        "",
+        "",
+    ]

@@ -36,7 +36,16 @@ LINES = {
     },
     "numbers": {"months", "ordered", "decimal", "digits"},
     "unit_lines": {"glue", "introducers", "names", "except", "per"},
-    "labels": {"per_share", "share_counts", "counts", "counts_begin", "ratios", "total"},
+    "labels": {
+        "per_share",
+        "share_counts",
+        "counts",
+        "counts_begin",
+        "counts_or_costs",
+        "references",
+        "ratios",
+        "total",
+    },
     "quantity": {"money", "code", "bare", "percent", "per"},
     "captions": {"table", "figure", "continued", "summary", "speaks_of_table", "notes"},
 }

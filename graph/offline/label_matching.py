@@ -1,0 +1,121 @@
+"""Which terms of a question a label says: as a whole, as names, written together or apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from graph.offline.spare_words import is_month, is_spare, is_version
+from graph.query.subject_terms import Token, joined_key, same
+from loaders.text.tokenizer import fold
+
+
+def explained(
+    label: Sequence[Token], terms: Sequence[Token], light: Set[str] = frozenset()
+) -> frozenset[int]:
+    """The places of the terms that say all of a label; none if some of it is left unsaid.
+
+    `light` are the question's words that carry no subject: in a label they do.
+    """
+    hits = hits_of(label, terms)
+    said = {index for indices in hits.values() for index in indices}
+    rest = [i for i, one in enumerate(label) if i not in said and one.key not in light]
+    if said and not _same_month(label, terms, said):
+        return frozenset()
+    if not said or not all(is_spare(label[index], label) for index in rest):
+        return frozenset(hits) if said and _is_maker(label, said, rest) else frozenset()
+    return frozenset(hits)
+
+
+def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:
+    """Whether a label is of no other month than the one that is asked for."""
+    months = [index for index, token in enumerate(label) if is_month(token)]
+    return not months or not any(map(is_month, terms)) or any(index in said for index in months)
+
+
+def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bool:
+    """Whether the unsaid words only lead to a name that tells the thing: `OpenAI o1-mini`."""
+    named = any(label[index].is_name for index in said)
+    return named and all(index < min(said) and label[index].key.isalpha() for index in rest)
+
+
+def hits_of(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]:
+    """Which tokens of a label each term says, words written together or apart."""
+    hits: dict[int, set[int]] = {}
+    written = {size: _written_together(label, size) for size in (1, 2, 3)}
+    for place, term in enumerate(terms):
+        for index, token in enumerate(label):
+            if _means(term, token) and term.is_year == token.is_year:
+                hits.setdefault(place, set()).add(index)
+        for size in (2, 3):
+            _hit_together(written, terms, place, size, hits)
+    return _whole_names(hits, terms)
+
+
+def _means(term: Token, token: Token) -> bool:
+    """Whether two tokens are one: by what they mean, or as they are written: `teach`, `teacher`."""
+    if same(term.key, token.key):
+        return True
+    is_one_known = (term.key[0] == "@") != (token.key[0] == "@")
+    return is_one_known and same(fold(term.text), fold(token.text))
+
+
+def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int, set[int]]:
+    """Without the names that a label says in part: the `MMLU` of `MMLU-Pro` is another thing.
+
+    The maker before a name, and the version after it, may be left out.
+    """
+    found: list[tuple[set[int], list[int]]] = []
+    for name in _names(terms):
+        said = [place for place in name if place in hits]
+        rest = [place for place in name if place not in hits]
+        is_number = bool(rest) and all(terms[place].key.isdigit() for place in said)
+        if said and not is_number and all(_may_lack(terms[p], p, said) for p in rest):
+            found.append((set().union(*(hits[place] for place in said)), said))
+    fullest = [
+        said for indices, said in found if not any(indices < other for other, _ in found)
+    ]  # `MMLU-Redux` is said by its own name, not by the `MMLU` beside it
+    return {place: hits[place] for said in fullest for place in said}
+
+
+def _names(terms: Sequence[Token]) -> list[list[int]]:
+    """The places of the terms, those of one hyphenated name together."""
+    found: list[list[int]] = []
+    for place, term in enumerate(terms):
+        if term.joined and found and terms[place - 1].end + 1 == term.start:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _may_lack(term: Token, place: int, said: Sequence[int]) -> bool:
+    is_maker = place < min(said) and term.key.isalpha()
+    return is_maker or (place > max(said) and is_version(term))
+
+
+def _written_together(label: Sequence[Token], size: int) -> list[str]:
+    return [joined_key(label[index : index + size]) for index in range(len(label) - size + 1)]
+
+
+def _hit_together(
+    written: Mapping[int, Sequence[str]],
+    terms: Sequence[Token],
+    place: int,
+    size: int,
+    hits: dict[int, set[int]],
+) -> None:
+    """`LiveCode Bench` and `LiveCodeBench` are one, whoever writes it together.
+
+    `written` has the label's words, so many together, for each size.
+    """
+    one = joined_key([terms[place]])
+    for index, together in enumerate(written[size]):
+        if together == one:
+            hits.setdefault(place, set()).update(range(index, index + size))
+    run = terms[place : place + size]
+    if len(run) == size:
+        joined = joined_key(run)
+        for index, word in enumerate(written[1]):
+            if joined == word:
+                for offset in range(size):
+                    hits.setdefault(place + offset, set()).add(index)
