@@ -6,7 +6,6 @@ what checkpoints keep. Pages count from 1 in everything here; from 0 only in a c
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
@@ -21,7 +20,6 @@ Kind = Literal["cell", "computed", "quote", "written", "passages", "none"]
 """What an answer is: looked up, computed, quoted, a model's own words, passages shown, nothing."""
 
 _SCORE_DIGITS = 4
-_MARKER = re.compile(r"\[\d{1,3}\]")
 
 
 class Frozen(BaseModel):
@@ -112,6 +110,9 @@ class Answer(Frozen):
     unverified_numbers: tuple[str, ...] = ()
     kind: Kind = "none"
     checks: tuple[Check, ...] = Field((), description="What failed; empty if verified.")
+    unchecked: tuple[str, ...] = Field(
+        (), description="The statements of it that hold nothing which code has checked."
+    )
     citations: tuple[Citation, ...] = ()
     computed: tuple[Computed, ...] = ()
     retrieved: tuple[Retrieved, ...] = ()
@@ -125,9 +126,3 @@ class Answer(Frozen):
     def _is_inert(cls, text: str) -> str:
         """Last of all, whoever wrote it: names of documents stand in it too."""
         return inert(text, keeps_hosts=True)
-
-    @property
-    def is_unchecked(self) -> bool:
-        """Whether it claims nothing that code checks: a plain statement without a number."""
-        is_plain = self.kind in {"quote", "written"} and not self.abstained
-        return is_plain and self.verified and re.search(r"\d", _MARKER.sub("", self.answer)) is None

@@ -304,6 +304,7 @@ class Nodes:
             unverified_numbers=verdict.unverified_numbers,
             kind=_kind(draft, verdict),
             checks=verdict.checks,
+            unchecked=verdict.unchecked,
             citations=verdict.citations,
             computed=verdict.computed,
             retrieved=[source.retrieved() for source in sources],

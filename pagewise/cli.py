@@ -103,7 +103,9 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--document", type=_name, metavar="NAME", help="look only in this document")
     ask.add_argument("--thread", metavar="ID", help="go on with this conversation")
     ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
-    ask.add_argument("--json", action="store_true")
+    ask.add_argument(
+        "--json", action="store_true", help="with what failed (checks) and what was not checked"
+    )
 
     tables = command("tables", "the tables as they were read, for a spreadsheet")
     tables.add_argument("document", nargs="?", metavar="DOCUMENT")

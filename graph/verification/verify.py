@@ -20,9 +20,10 @@ from graph.verification.nearest import nearest
 from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
 from graph.verification.number_match import announced_in
 from graph.verification.order_check import order_faults
-from graph.verification.statement import plain_digits, statements
+from graph.verification.statement import Statement, plain_digits, statements
 from graph.verification.superseded import superseded_faults
 from graph.verification.text_cells import text_cell_faults
+from graph.verification.unchecked import unchecked
 from graph.verification.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
@@ -48,6 +49,8 @@ class Verdict:
     """What failed."""
     cited: Sequence[int] = ()
     """The sources, by the numbers that the draft gave them; marker n is the n-th."""
+    unchecked: Sequence[str] = ()
+    """The statements that hold nothing that code has checked."""
 
     @property
     def verified(self) -> bool:
@@ -106,9 +109,13 @@ def verify(
     if not known:
         failed.append(Check(what="citation", text="", why="no claim cites a source"))
     sources = [source for marker in known if (source := evidence.source(marker))]
-    failed += _faults(text, draft, evidence, sources, printed)
-    loose = _numbers_of(failed)
-    verdict = _renumbered(text, known, draft, evidence, loose, failed)
+    parts = list(statements(plain_digits(text), evidence, sources))
+    failed += _faults(text, parts, draft, evidence, sources, printed)
+    verdict = _renumbered(text, known, draft, evidence, _numbers_of(failed), failed)
+    told = (
+        [] if draft.uses and draft.kind != "quote" else unchecked(parts, is_quote=bool(draft.uses))
+    )
+    verdict = replace(verdict, unchecked=tuple(told))
     return _placed(verdict, known, evidence, placed)
 
 
@@ -123,6 +130,7 @@ def _shown(text: str, evidence: Evidence) -> tuple[str, list[int]]:
 
 def _faults(
     text: str,
+    parts: Sequence[Statement],
     draft: Draft,
     evidence: Evidence,
     sources: Sequence[Source],
@@ -145,7 +153,6 @@ def _faults(
         *answer_faults(plain),
         *calculation_faults(draft.computed, evidence, sources),
     ]
-    parts = list(statements(plain, evidence, sources))
     for statement in parts:
         found += numbers.faults(statement, sources)
         found += name_faults(statement)

@@ -138,7 +138,10 @@ class _Tools:
         self._originals = Originals(library.store.document, library.settings)
 
     def ask(self, question: Query, document: Name = "", thread: Thread = "") -> Answer:
-        """Answer a question from the documents, citing pages; every number has been checked."""
+        """Answer a question from the documents, citing pages.
+
+        Every number has been checked; `unchecked` holds the statements that were not.
+        """
         with _told():
             return self._library.ask(question, document=document, thread=thread)
 

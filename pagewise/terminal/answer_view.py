@@ -35,6 +35,7 @@ MOST_TABLES = 2
 MOST_ROWS = 7
 _ONLY_MARKED = {"number", "citation", "answer"}
 """What a mark in the text tells well enough."""
+_MARKER = re.compile(r"\[\d{1,3}\]")
 _INDENT = 2
 _TABLE_INDENT = 6
 
@@ -86,9 +87,21 @@ def remarks(answer: Answer) -> list[str]:
     if numbers:
         lines.append(f"{UNVERIFIED} not found in the cited sources: {', '.join(numbers)}")
     lines += [f"{UNVERIFIED} {check}" for check in otherwise]
-    if answer.is_unchecked:
-        lines.append("quoted, not checked" if answer.kind == "quote" else "not checked")
+    if answer.unchecked:
+        state = "quoted, not checked" if answer.kind == "quote" else "not checked"
+        lines.append(state if is_wholly_unchecked(answer) else f"{state}: {unchecked(answer)}")
     return [console.name(line) for line in [*lines, *doubts]]
+
+
+def unchecked(answer: Answer) -> str:
+    """The statements of which nothing was checked, each as a quotation."""
+    return " · ".join(f"“{statement}”" for statement in answer.unchecked)
+
+
+def is_wholly_unchecked(answer: Answer) -> bool:
+    """Whether nothing that an answer says was checked."""
+    said = re.findall(r"\w+", _MARKER.sub("", split_notices(answer.answer)[0]))
+    return said == re.findall(r"\w+", " ".join(answer.unchecked))
 
 
 def failed_checks(answer: Answer) -> list[Check]:

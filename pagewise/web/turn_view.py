@@ -13,7 +13,13 @@ from graph.answer import Answer, CellReference, Citation, Computed
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
-from pagewise.terminal.answer_view import around_table, failed_checks, marked_text
+from pagewise.terminal.answer_view import (
+    around_table,
+    failed_checks,
+    is_wholly_unchecked,
+    marked_text,
+    unchecked,
+)
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
 from pagewise.web.document_ids import id_of
@@ -178,23 +184,29 @@ def _shortened(text: str) -> str:
 def _state(answer: Answer) -> str:
     if answer.kind == "passages":
         return "passages"
-    if answer.is_unchecked:
-        return "unchecked_quote" if answer.kind == "quote" else "unchecked"
     if not answer.verified:
         return "unverified"
+    if answer.unchecked and is_wholly_unchecked(answer):
+        return _not_checked(answer)
     if answer.abstained or not answer.citations:
         return ""
     return "quoted" if answer.kind == "quote" else "checked"  # its words stand there, no more
 
 
+def _not_checked(answer: Answer) -> str:
+    return "unchecked_quote" if answer.kind == "quote" else "unchecked"
+
+
 def _remarks(answer: Answer, t: Texts) -> Iterator[str]:
-    """What failed and what is in doubt, each once."""
+    """What failed, what was not checked, what is in doubt, each once."""
     doubts = split_notices(answer.answer)[1]
     checks = failed_checks(answer)
     explained = " ".join([*doubts, *(check.text for check in checks)]).split()
     if numbers := [number for number in answer.unverified_numbers if number not in explained]:
         yield t("not_found", numbers=console.plain(", ".join(numbers)))
     yield from (console.plain(str(check)) for check in checks)
+    if answer.unchecked and _state(answer) != _not_checked(answer):
+        yield f"{t(_not_checked(answer))}: {console.plain(unchecked(answer))}"
     yield from map(console.plain, doubts)
 
 

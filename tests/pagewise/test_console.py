@@ -130,6 +130,9 @@ def test_a_check_that_failed_and_what_was_not_checked_are_said() -> None:
     check = Check(what="unit", text="5 million", why="the source gives 5 thousand")
     wrong = Answer(question="?", answer="It was 5 million. [1]", verified=False, checks=[check])
     assert remarks(wrong) == ["(?) 5 million the source gives 5 thousand"]
-    plain = Answer(question="?", answer="It may fail. [1]", kind="quote")
+    told = ("It may fail.",)
+    plain = Answer(question="?", answer="It may fail. [1]", kind="quote", unchecked=told)
     assert remarks(plain) == ["quoted, not checked"]
+    mixed = Answer(question="?", answer="It may fail [1]. It was 5 [1].", unchecked=told)
+    assert remarks(mixed) == ["not checked: “It may fail.”"]
     assert remarks(Answer(question="?", answer="It was 5. [1]", kind="quote")) == []

@@ -56,3 +56,12 @@ def test_marks_say_what_is_in_doubt(sample_library: Library) -> None:
     assert view.state == "unverified"
     assert view.remarks == ["7 million source 1 gives thousand"]
     assert 'aria-disabled="true"' in view.html
+
+
+def test_what_was_not_checked_is_said_beside_what_was(sample_library: Library) -> None:
+    answer = Answer(question="?", answer="Yes. It was 5. [1]", kind="written", unchecked=("Yes.",))
+    view = view_of(answer, sample_library, texts("de"))
+    assert view.remarks == ["Nicht geprüft: “Yes.”"]
+    bare = Answer(question="?", answer="Yes. [1]", kind="written", unchecked=("Yes.",))
+    view = view_of(bare, sample_library, texts("de"))
+    assert (view.state, view.remarks) == ("unchecked", [])

@@ -1,0 +1,109 @@
+"""Which statements of an answer code could not bear out: they hold nothing that it checks.
+
+A figure, a day or a quotation is held against the sources by the checks beside this one. Any other
+statement is borne out if one clause or row of a source says mostly the same words of its names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from graph.evidence.sources import Source
+from graph.verification.clause_check import Clause, clauses_of
+from graph.verification.facts import facts_of
+from graph.verification.names import names_in
+from graph.verification.statement import Statement
+from graph.verification.vocabulary import language_in, vocabulary_of
+from loaders.chunking.table import DataCell, Table
+from loaders.text.dates import dates_in
+from loaders.text.number_words import counts_in
+
+_QUOTED = re.compile(r"[“„«「\"][^“”„»」\"\n]{3,}[”“»」\"]")
+_SPACED = re.compile(r" ([.,;:!?])")
+"""Where a marker stood."""
+
+
+def unchecked(parts: Iterable[Statement], *, is_quote: bool = False) -> Iterator[str]:
+    """The statements with nothing that was checked; the words of a quotation merely stand there."""
+    for one in parts:
+        if not _has_figures(one) and (is_quote or not _is_said(one)):
+            yield _SPACED.sub(r"\1", " ".join(one.text.split())).strip(" -*•")
+
+
+def _has_figures(one: Statement) -> bool:
+    counted = counts_in(one.text, (one.vocabulary.language,))
+    ratios = one.vocabulary.fractions(one.text)
+    return bool(one.numbers or dates_in(one.text) or _QUOTED.search(one.text) or counted or ratios)
+
+
+def _is_said(one: Statement) -> bool:
+    """As a whole, or clause by clause; of a bare name it is what was asked for."""
+    language = language_in(one.text)
+    if language and all(
+        language_in(source.everything) not in {"", language} for source in one.sources
+    ):
+        return bool(_names_of(one.text, one))  # nothing else can be compared
+    clauses = clauses_of(one.text, one.evidence.language)
+    return _is_in_a_line(one.text, one) or (
+        len(clauses) > 1 and all(_is_in_a_line(clause.text, one) for clause in clauses)
+    )
+
+
+def _is_in_a_line(text: str, one: Statement) -> bool:
+    names, mine = _names_of(text, one), Clause(text, one.vocabulary)
+    asked = Clause(one.evidence.question, one.vocabulary)
+    words = (mine.tokens - names) or (asked.tokens - _names_of(asked.text, one))
+    lines = (line for source in one.sources for line in _lines(source))
+    return bool(names or mine.tokens) and any(
+        names <= line.tokens
+        and 2 * len(words & line.tokens) > len(words)
+        and line.is_negated is mine.is_negated
+        for line in lines
+    )
+
+
+def _names_of(text: str, one: Statement) -> frozenset[str]:
+    found = names_in(text, one.vocabulary)
+    return frozenset(
+        key for name in found if name.is_sure or " " not in text.strip() for key in name.keys
+    )
+
+
+@lru_cache(maxsize=128)
+def _lines_of(prose: tuple[str, ...], rows: tuple[str, ...], language: str) -> tuple[Clause, ...]:
+    vocabulary = vocabulary_of("", language)
+    found = [Clause(row, vocabulary) for row in rows]
+    for sentence in prose:
+        clauses = clauses_of(sentence, language)
+        for place, clause in enumerate(clauses):
+            found.append(clause)
+            if _is_apposition(clause):
+                around = clauses[max(0, place - 1) : place + 2]
+                found.append(Clause(", ".join(part.text for part in around), vocabulary))
+    return tuple(found)
+
+
+def _is_apposition(clause: Clause) -> bool:
+    """`Ada Obi, Chief Executive` are two clauses, and one thing that is said."""
+    rest = clause.tokens - clause.names
+    return not rest or any(token.startswith("@") for token in rest)
+
+
+def _lines(source: Source) -> Sequence[Clause]:
+    facts = facts_of(source)
+    prose = tuple(fact.text for fact in facts if fact.cell is None and not fact.is_label)
+    rows = tuple(
+        " ".join(text for cell in row for text in (*cell.row_path, *cell.column_path, cell.text))
+        for table in source.tables
+        for row in _rows(table)
+    )
+    return _lines_of(prose, rows, language_in(source.everything) or "en")
+
+
+def _rows(table: Table) -> Iterator[list[DataCell]]:
+    rows: dict[int, list[DataCell]] = {}
+    for cell in table.cells():
+        rows.setdefault(cell.row, []).append(cell)
+    yield from rows.values()
