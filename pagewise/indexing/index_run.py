@@ -69,6 +69,8 @@ class Indexer:
             providers.load_batches(settings, store, self.reader, again=again) if batch else None
         )
         self.report = IndexReport()
+        self.under_way = DocumentReport("", pages=0)
+        """The document that is being read, as far as it is."""
         self.fingerprints: Mapping[int, str] = {}
         self.when_opened: Callable[[DocumentRecord], None] | None = None
         """Both as the loader takes them."""
@@ -212,7 +214,7 @@ class Indexer:
         if twin and (self.files or _has_content(twin)):
             return self._named_as_well(name, source, twin)
         self.store.catalog.forget_name(name)  # of a document whose contents differ now
-        done = DocumentReport(name, pages=0)
+        done = self.under_way = DocumentReport(name, pages=0)
         loader = self._loader(source, name, self._with_earlier(source.path, known, pages))
         loader.when_read = self._telling(loader, done, on_step)
         chunks = list(self._arriving(loader, known, pages))

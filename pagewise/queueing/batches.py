@@ -10,12 +10,12 @@ from typing_extensions import Unpack
 
 from loaders.reading.document import checked_sha256
 from pagewise.call_options import IndexOptions
-from pagewise.indexing.index_report import IndexReport
+from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep
 from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import STALLED_S, JobQueue
 from pagewise.queueing.runs import WAITING, Run, Runs
-from pagewise.queueing.worker import BEGIN
+from pagewise.queueing.worker import BEGIN, add_costs
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -68,8 +68,9 @@ class Batches:
 
     def stop(self, batch: str, why: str) -> None:
         """End what has not ended; workers look each second whether they are still wanted."""
+        stopped = IndexReport(failures=[why]).to_json() | {"stopped": True}
         for run in self.found(batch)[2]:
-            self.runs.end(run.id, IndexReport(failures=[why]).to_json())
+            self.runs.end(run.id, stopped)
 
     def wait(self, batch: str, on_step: OnStep, warn: Callable[[str], None]) -> IndexReport:
         """Tell how far it is until all of it has ended."""
@@ -106,7 +107,17 @@ class Batches:
         report = IndexReport()
         for told in (first, *(run.report for run in runs if run.report)):
             report.add_json(told)
+        stopped = [run for run in runs if (run.report or {}).get("stopped") and run.parts]
+        report.documents += map(_spent_on, stopped)
         return report
+
+
+def _spent_on(run: Run) -> DocumentReport:
+    """On a document that somebody stopped: no page of it is in, and some are paid for."""
+    document = DocumentReport(run.origin.rpartition("/")[2], pages=0)
+    for part in run.parts.values():
+        add_costs(document, part)
+    return document
 
 
 def index_by_workers(

@@ -30,6 +30,8 @@ CREATE INDEX IF NOT EXISTS runs_under_way ON runs (priority) WHERE state <> 'ove
 """
 KEPT = "30 days"
 WAITING, READING, OVER = "waiting", "reading", "over"
+WHOLE = -1
+"""In the place of a range's first page: what is done to a document as a whole."""
 Json = dict[str, Any]
 
 
@@ -151,8 +153,8 @@ class Runs:
             run=run,
             part=json.dumps({str(start): part}),
         )
-        parts = [part for row in rows for part in row["parts"].values()]
-        return bool(parts) and all(part.get("over") for part in parts)
+        parts = {key: one for row in rows for key, one in row["parts"].items() if key != str(WHOLE)}
+        return bool(parts) and all(part.get("over") for part in parts.values())
 
     def end(self, run: int, report: Json) -> None:
         """The first end stands."""

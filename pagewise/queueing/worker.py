@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep
 from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import Attempt, JobQueue, take_jobs
-from pagewise.queueing.runs import Run, Runs
+from pagewise.queueing.runs import WHOLE, Run, Runs
 from pagewise.settings import LOCAL
 
 if TYPE_CHECKING:
@@ -145,22 +146,40 @@ class Worker:
 
     def _index(self, attempt: Attempt, found: Run, indexer: Indexer) -> None:
         source, report = self._source(found), indexer.report
-        indexer.take(source, found.wanted["pages"], self._telling(attempt, found))
+        with self._costing(found, WHOLE, lambda: indexer.under_way) as tell_costs:
+            on_step = self._telling(attempt, found, tell_costs)
+            indexer.take(source, found.wanted["pages"], on_step)
         report.failures = [
             failure.replace(str(source.path), found.origin) for failure in report.failures
         ]
         _wait_for_quota(indexer, report.outcomes)
         for document in report.documents:
             for part in found.parts.values():
-                _add_costs(document, part)
+                add_costs(document, part)
         self.runs.end(found.id, report.to_json())
 
-    def _telling(self, attempt: Attempt, found: Run) -> OnStep:
+    @contextmanager
+    def _costing(
+        self, found: Run, start: int, report: Callable[[], DocumentReport]
+    ) -> Iterator[Callable[[], None]]:
+        """However it ends, what it has cost is told; before that, whenever somebody asks for it."""
+        before = found.parts.get(str(start), {})
+
+        def tell_costs() -> None:
+            self.runs.tell_part(found.id, start, _costs(report(), before))
+
+        try:
+            yield tell_costs
+        finally:
+            tell_costs()
+
+    def _telling(self, attempt: Attempt, found: Run, tell_costs: Callable[[], None]) -> OnStep:
         told = _Now()
 
         def on_step(document: str, done: int, total: int, doing: str) -> None:
             attempt.go_on()
             if told.is_due():
+                tell_costs()
                 self._go_on(found)
                 self.runs.tell(found.id, doing, done, total)
 
@@ -168,28 +187,28 @@ class Worker:
 
     def _read(self, attempt: Attempt, found: Run, start: int) -> dict[str, Any]:
         indexer, report, told = self._indexer(found), DocumentReport(found.origin, 0), _Now()
-        before = found.parts.get(str(start), {})
 
         def when_read(reading: Reading, is_old: bool) -> None:
             report.add(reading, is_old=is_old)
             attempt.go_on()
             if told.is_due():
+                tell_costs()
                 self._go_on(found)
-                self.runs.tell_part(found.id, start, _costs(report, before))
 
         source = self._source(found)
-        for _ in PageLoader(
-            source.path,
-            indexer.reader,
-            source=source.origin,
-            pages=range(start, min(start + PAGES_A_JOB, found.total)),
-            ledger=self.library.store.ledger,
-            again=indexer.again,
-            when_read=when_read,
-        ).readings():
-            pass
+        with self._costing(found, start, lambda: report) as tell_costs:
+            for _ in PageLoader(
+                source.path,
+                indexer.reader,
+                source=source.origin,
+                pages=range(start, min(start + PAGES_A_JOB, found.total)),
+                ledger=self.library.store.ledger,
+                again=indexer.again,
+                when_read=when_read,
+            ).readings():
+                pass
         _wait_for_quota(indexer, report.outcomes)
-        return _costs(report, before)
+        return _costs(report, found.parts.get(str(start), {}))
 
 
 def _refuse_long(record: DocumentRecord) -> None:
@@ -214,7 +233,8 @@ def _costs(report: DocumentReport, before: dict[str, Any]) -> dict[str, Any]:
     return {"done": report.outcomes.total(), **costs}
 
 
-def _add_costs(document: DocumentReport, part: dict[str, Any]) -> None:
+def add_costs(document: DocumentReport, part: dict[str, Any]) -> None:
+    """Those of a part, to those that are known."""
     for name in COSTS:
         setattr(document, name, getattr(document, name) + part.get(name, 0))
 

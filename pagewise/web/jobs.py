@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 200
 MOST_WAITING = 50
-STOPPED = "somebody stopped it; what was read is kept, and not read again"
+_KEPT = "what was read is kept, and not read again"
+STOPPED = f"somebody stopped it; {_KEPT}"
+SHUT_DOWN = f"the server was shut down; send it again when it is back: {_KEPT}"
 logger = logging.getLogger(__name__)
 
 
@@ -41,6 +43,7 @@ class Jobs:
         self._changed: dict[str, asyncio.Event] = {}
         self._turn: asyncio.Lock | None = None
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._unwanted: set[str] = set()
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -73,6 +76,7 @@ class Jobs:
         """
         self.status(job_id)
         if task := self._tasks.get(job_id):
+            self._unwanted.add(job_id)
             task.cancel()
             await asyncio.wait([task])
         return self.status(job_id)
@@ -137,8 +141,10 @@ class Jobs:
 
     def _after(self, job_id: str, task: asyncio.Task[None]) -> None:
         del self._tasks[job_id]
+        why = STOPPED if job_id in self._unwanted else SHUT_DOWN
+        self._unwanted.discard(job_id)
         if task.cancelled():  # perhaps before it began
-            self._set(job_id, state="stopped", failures=[*self._jobs[job_id].failures, STOPPED])
+            self._set(job_id, state="stopped", failures=[*self._jobs[job_id].failures, why])
 
     def _set(self, job_id: str, **changes: object) -> None:
         before = self._jobs[job_id]

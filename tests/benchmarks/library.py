@@ -161,12 +161,13 @@ def _fill_both(
     for name, chunks in documents:
         part = vectors[start : start + len(chunks)]
         start += len(chunks)
-        bare_cpu += _cpu(partial(_add, bare, chunks, part))
+        bare_cpu += _cpu(partial(add_to_bare, bare, chunks, part))
         ours_cpu += _cpu(partial(store.replace, DocumentRecord(name, name), chunks))
     return bare_cpu, ours_cpu
 
 
-def _add(bare: Any, chunks: Sequence[Document], vectors: Vectors) -> None:
+def add_to_bare(bare: Any, chunks: Sequence[Document], vectors: Vectors) -> None:
+    """The same ids, vectors, texts and metadata."""
     bare.add(
         ids=[str(chunk.metadata["chunk_id"]) for chunk in chunks],
         embeddings=vectors,

@@ -115,7 +115,12 @@ def test_what_somebody_stops_is_read_no_further(
 
         gemini.otherwise = stopping
         worker.begin(attempt(), run=run.id)
-        assert batches.report(batch).failures == ["stopped"]
+        told = batches.report(batch)
+        assert told.failures == ["stopped"]
+        [spent] = told.documents  # what was paid for is told, though nothing is in
+        assert spent.name == "plans.pdf"
+        assert spent.read == 1
+        assert spent.tokens_in > 0
         assert library.documents() == []
         batches.close()
         worker.close()

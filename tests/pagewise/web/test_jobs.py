@@ -9,7 +9,8 @@ from fastapi import HTTPException
 
 from loaders.errors import LibraryError
 from pagewise.indexing.index_report import DocumentReport, IndexReport
-from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs
+from pagewise.web.api_models import JobStatus
+from pagewise.web.jobs import MOST_WAITING, SHUT_DOWN, STOPPED, Jobs
 
 
 class Shelves:
@@ -105,6 +106,20 @@ def test_one_that_is_read_and_one_that_waits_can_be_stopped() -> None:
         return [one.state for one in stopped], shelves.begun
 
     assert asyncio.run(run()) == (["stopped", "stopped", "done"], [["a"], ["c"]])
+
+
+def test_a_server_that_is_shut_down_says_so_and_not_that_somebody_stopped_it() -> None:
+    async def run() -> list[JobStatus]:
+        jobs: Any = Jobs(Shelves())  # type: ignore[arg-type]
+        names = [await jobs.start([name], [name], []) for name in "ab"]
+        tasks = [*asyncio.all_tasks() - {asyncio.current_task()}]
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        return [jobs.status(name) for name in names]
+
+    told = [(job.state, job.failures) for job in asyncio.run(run())]
+    assert told == [("stopped", [SHUT_DOWN])] * 2
 
 
 def test_too_many_that_wait_and_one_that_is_not_there_are_refused() -> None:
