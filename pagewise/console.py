@@ -124,7 +124,9 @@ def _figures(estimates: Sequence[Estimate], has_tiers: bool) -> list[str]:
     """Of all together; no sum of money where one of them is not known."""
     kinds = ("pages", "in_ledger", "images", "tokens_in", "tokens_out")
     tiers = ("usd", "usd_flex", "usd_batch") if has_tiers else ("usd",)
-    prices = [[one.usd and getattr(one, tier) for one in estimates] for tier in tiers]
+    prices: list[list[Any]] = [
+        [one.usd and getattr(one, tier) for one in estimates] for tier in tiers
+    ]
     return [
         *(str(sum(getattr(estimate, kind) for estimate in estimates)) for kind in kinds),
         *("?" if None in price else f"{sum(price):.4f}" for price in prices),
