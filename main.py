@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pagewise.cli import main
+from pagewise.__main__ import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -217,15 +217,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     # garbage again and again, and once more at the end, is a fifth of a cold start.
     gc.disable()
     signal.signal(signal.SIGTERM, _terminate)
+    at_once = signal.getsignal(signal.SIGINT) is signal.SIG_DFL
     try:
-        return _run(sys.argv[1:])
+        return _run(sys.argv[1:], hears_interrupts=at_once)
     finally:
+        if at_once:  # what is left to do is the interpreter's
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         gc.freeze()
 
 
-def _run(words: list[str]) -> int:
-    use_safe_log()
+def _run(words: list[str], *, hears_interrupts: bool = False) -> int:
     try:
+        if hears_interrupts:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        use_safe_log()
         arguments = parse(words)
         from pagewise.commands import run  # after parsing, so that usage errors load nothing
 

@@ -110,19 +110,25 @@ def show_estimates(estimates: Sequence[Estimate], console: Console) -> None:
     figures = ("pages", "in ledger", "to send", "tokens in", "tokens out", "USD", *tiers, "minutes")
     grid = table("document", *figures, numeric=set(figures))
     for estimate in estimates:
-        sums = (estimate.usd, estimate.usd_flex, estimate.usd_batch)
-        grid.add_row(
-            name(estimate.document),
-            str(estimate.pages),
-            str(estimate.in_ledger),
-            str(estimate.images),
-            str(estimate.tokens_in),
-            str(estimate.tokens_out),
-            *("?" if usd is None else f"{usd:.4f}" for usd in sums[: 1 + len(tiers)]),
-            f"{estimate.minutes:.1f}",
-        )
+        grid.add_row(name(estimate.document), *_figures([estimate], has_tiers))
+    if len(estimates) > 1:
+        grid.add_row(f"all {len(estimates)}", *_figures(estimates, has_tiers))
     console.print(grid)
     for note in dict.fromkeys(estimate.price_note for estimate in estimates):
         console.print(note, style="dim", markup=False)
     if has_tiers:
         console.print(_TIERS, style="dim", markup=False)
+
+
+def _figures(estimates: Sequence[Estimate], has_tiers: bool) -> list[str]:
+    """Of all together; no sum of money where one of them is not known."""
+    kinds = ("pages", "in_ledger", "images", "tokens_in", "tokens_out")
+    tiers = ("usd", "usd_flex", "usd_batch") if has_tiers else ("usd",)
+    prices: list[list[Any]] = [
+        [one.usd and getattr(one, tier) for one in estimates] for tier in tiers
+    ]
+    return [
+        *(str(sum(getattr(estimate, kind) for estimate in estimates)) for kind in kinds),
+        *("?" if None in price else f"{sum(price):.4f}" for price in prices),
+        f"{sum(estimate.minutes for estimate in estimates):.1f}",
+    ]

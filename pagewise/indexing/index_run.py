@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 OnStep = Callable[[str, int, int, str], None]
 """Told of document, how much is done, of how much, and what is being done with which result:
-`reading · 7 ok · 1 blank · $0.0140`, `embedding`."""
+`reading · 7 ok · 1 blank · $0.0140`, `embedding`. After each of several files the document is "":
+how many files are done."""
 
 
 def silent(document: str, done: int, total: int, doing: str) -> None:
@@ -85,8 +86,10 @@ class Indexer:
         started = time.perf_counter()
         sources = self.sources([*names])
         with self._answered(sources, pages, on_step):
-            for source in sources:
+            for number, source in enumerate(sources):
                 self.take(source, pages, on_step)
+                if len(sources) > 1:
+                    on_step("", number + 1, len(sources), "indexing")
         self.report.seconds = time.perf_counter() - started
         return self.report
 

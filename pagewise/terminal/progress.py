@@ -17,6 +17,7 @@ from pagewise.terminal.silent_keys import silent_keys
 FIGURES = " · "
 """Parts what is being done from what came of it so far: `reading · 7 ok · $0.0140`."""
 _WIDEST_NAME = 28
+_FILES = "files"
 
 
 class _Rate(progress.ProgressColumn):
@@ -27,14 +28,14 @@ class _Rate(progress.ProgressColumn):
 
 
 class Progress:
-    """Told of each step of the work on each document."""
+    """Told of each step of the work on each document, and of how many files are done."""
 
     def __init__(self, screen: Console | None = None, *, line_every_s: float = 30.0) -> None:
         """On stderr, unless another `screen` is given."""
         self._console = screen or console.err()
         self._line_every_s = line_every_s
         self._is_drawn = self._console.is_terminal and not self._console.is_dumb_terminal
-        self._bar = progress.Progress(
+        self.bar = progress.Progress(
             progress.TextColumn("{task.description}", markup=False),
             progress.BarColumn(bar_width=12),
             progress.MofNCompleteColumn(),
@@ -49,12 +50,12 @@ class Progress:
         self._tasks: dict[str, progress.TaskID] = {}
         self._started: dict[str, float] = {}
         self._open = ExitStack()
-        self._told = time.monotonic()
+        self._told = dict.fromkeys((True, False), time.monotonic())
 
     def __enter__(self) -> Self:
         if self._is_drawn:
             self._open.enter_context(silent_keys())
-        self._open.enter_context(self._bar)
+        self._open.enter_context(self.bar)
         return self
 
     def __exit__(
@@ -68,7 +69,7 @@ class Progress:
     def step(self, document: str, done: int, total: int, doing: str) -> None:
         """`doing` is what happens to the document now, with figures: `reading · 7 ok`."""
         work, _, figures = doing.partition(FIGURES)
-        label = f"{work} {_short(console.name(document))}"
+        label = f"{work} {_short(console.name(document))}" if document else _FILES
         if self._is_drawn:
             self._draw(label, done, total, figures)
         else:
@@ -76,18 +77,27 @@ class Progress:
 
     def _draw(self, label: str, done: int, total: int, figures: str) -> None:
         if label not in self._tasks:
-            for task in self._tasks.values():
-                self._bar.update(task, visible=False)
-            self._tasks[label] = self._bar.add_task(label, total=total, figures="")
-        self._bar.update(self._tasks[label], completed=done, total=total, figures=figures)
+            self._hide_others()
+            self._tasks[label] = self.bar.add_task(label, total=total, figures="")
+        self.bar.update(self._tasks[label], completed=done, total=total, figures=figures)
+
+    def _hide_others(self) -> None:
+        """All but that of the files; those that are full are dropped: of thousands each costs."""
+        full = {task.id for task in self.bar.tasks if task.finished}
+        for label in self._tasks.keys() - {_FILES}:
+            if self._tasks[label] in full:
+                self.bar.remove_task(self._tasks.pop(label))
+            else:
+                self.bar.update(self._tasks[label], visible=False)
 
     def _tell(self, label: str, done: int, total: int, figures: str) -> None:
         """A line now and then: enough for a log, and nothing for what is soon done."""
         now = time.monotonic()
         started = self._started.setdefault(label, now)
-        if now - self._told < self._line_every_s or not 0 < done < total:
+        is_of_files = label == _FILES
+        if now - self._told[is_of_files] < self._line_every_s or not 0 < done < total:
             return
-        self._told = now
+        self._told[is_of_files] = now
         line = f"{label}: {done} of {total}"
         if done > 1 and now > started:
             left = (now - started) / (done - 1) * (total - done)

@@ -111,9 +111,7 @@ class Jobs:
                 self._set(job_id, state="reading")
                 report = await self._library.aindex(
                     sources,
-                    on_step=lambda document, done, total, doing: self._set(
-                        job_id, document=document, done=done, total=total, doing=doing
-                    ),
+                    on_step=partial(self._step, job_id),
                     ask_meanwhile=True,
                 )
             except PagewiseError as error:
@@ -126,6 +124,10 @@ class Jobs:
                 raise
             else:
                 self._end(job_id, report)
+
+    def _step(self, job_id: str, document: str, done: int, total: int, doing: str) -> None:
+        if document:
+            self._set(job_id, document=document, done=done, total=total, doing=doing)
 
     def _end(self, job_id: str, report: IndexReport) -> None:
         report.failures[:0] = self._jobs[job_id].failures

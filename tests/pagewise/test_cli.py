@@ -13,6 +13,8 @@ from pagewise.cli import main, parse
 from pagewise.safe_log import use_safe_log
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, over_quota
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.mark.parametrize(
     ("words", "command"),
@@ -163,7 +165,7 @@ def test_a_program_of_its_own_looks_for_no_garbage_and_a_part_of_another_leaves_
 ) -> None:
     seen: list[bool] = []
 
-    def run(words: list[str]) -> int:
+    def run(words: list[str], **_: object) -> int:
         seen.append(gc.isenabled())
         return 0
 
@@ -239,3 +241,31 @@ def test_output_that_finds_no_room_is_told_in_one_line(words: list[str], tmp_pat
     assert done.stderr == (
         "pagewise: the disk is full on which the output, or what is made meanwhile, is written\n"
     )
+
+
+INTERRUPTED_AT = """
+import os, runpy, signal, sys
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Watch())
+sys.argv = ["main.py", "list"]
+runpy.run_path("main.py", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "told"),
+    [
+        ("pagewise.cli", -signal.SIGINT, ""),
+        ("pagewise.safe_log", -signal.SIGINT, ""),
+        ("pagewise.commands", 130, "interrupted; what was finished is kept\n"),
+    ],
+)
+def test_ctrl_c_shows_no_traceback_however_early_it_is_pressed(
+    module: str, code: int, told: str
+) -> None:
+    words = [sys.executable, "-c", INTERRUPTED_AT.format(module=module)]
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (code, told)

@@ -129,6 +129,16 @@ def test_an_estimate_spends_nothing(
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_an_estimate_of_many_files_says_what_they_take_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("\f".join(["A page of words."] * 600), encoding="utf-8")
+    assert run(str(tmp_path / "home"), "index", str(tmp_path), "--estimate") == 0
+    *_, told, _ = capsys.readouterr().out.splitlines()
+    assert told.split() == ["all", "2", "1200", "0", "0", "0", "0", "0.0000", "1.0"]
+
+
 def test_an_estimate_names_what_cannot_be_opened_and_goes_on(
     tmp_path: Path, small_pdf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

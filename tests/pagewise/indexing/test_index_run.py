@@ -29,6 +29,19 @@ def test_a_run_says_that_it_embeds_before_the_first_batch_is_done(
     assert steps[2][:2] == (0, 2)
 
 
+def test_a_run_over_several_files_says_how_many_are_done(tmp_path: Path) -> None:
+    steps: list[tuple[str, int, int, str]] = []
+    files = [tmp_path / f"{name}.txt" for name in ("a", "b", "c")]
+    for number, file in enumerate(files):
+        file.write_text(f"Text number {number}.", encoding="utf-8")
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        library.index([str(files[0])], on_step=lambda *step: steps.append(step))
+        assert all(document for document, *_ in steps)
+        library.index(map(str, files), on_step=lambda *step: steps.append(step))
+    done = [step for document, *step in steps if not document]
+    assert done == [[1, 3, "indexing"], [2, 3, "indexing"], [3, 3, "indexing"]]
+
+
 def test_a_cancelled_run_keeps_what_it_has_read(
     small_pdf: Path, tmp_path: Path, gemini: GeminiEmulator
 ) -> None:

@@ -45,6 +45,29 @@ def test_a_terminal_sees_pages_outcomes_and_money() -> None:
     assert "[red]" in printed
 
 
+def test_of_many_files_a_log_is_told_how_many_are_done(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(line_every_s=0.0) as told:
+        for number in range(3):
+            told.step(f"{number}.txt", 1, 1, "reading · 1 ok")
+            told.step("", number + 1, 3, "indexing")
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "files: 1 of 3"
+    assert second.startswith("files: 2 of 3, ")
+
+
+def test_of_many_files_a_terminal_sees_how_many_are_done_and_draws_no_old_ones() -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
+    with Progress(screen) as told:
+        for number in range(50):
+            told.step(f"{number}.txt", 1, 1, "reading · 1 ok")
+            told.step(f"{number}.txt", 2, 2, "embedding")
+            told.step("", number + 1, 50, "indexing")
+        drawn = [task.description for task in told.bar.tasks]
+    assert isinstance(screen.file, io.StringIO)
+    assert "50/50" in screen.file.getvalue()
+    assert drawn == ["files", "embedding 49.txt"]
+
+
 def test_what_is_typed_meanwhile_does_not_echo_into_the_bar(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

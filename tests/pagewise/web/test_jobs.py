@@ -24,6 +24,7 @@ class Shelves:
     async def aindex(self, sources: Sequence[str], *, on_step: Any, **_: Any) -> IndexReport:
         self.begun.append(sources)
         on_step("a.pdf", 1, 2, "reading")
+        on_step("", 1, 2, "indexing")
         await self.go_on.wait()
         if self.error:
             raise self.error
