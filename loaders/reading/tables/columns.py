@@ -241,7 +241,8 @@ def line_in(
     is_sure = len(body) == 2 and (between_figures(center, body) or begin_alike(*body))
     needed = 2 if is_sure else 3
     is_wide = end - start >= 0.5 * size
-    if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * len(body))):
+    shown = sum(len(line.phrases) > 1 for line in body)  # a label alone shows no columns
+    if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * shown)):
         return clear_of_headers(gutter, lines)
     return None
 
