@@ -238,6 +238,7 @@ def with_spreadsheet(page: TablePage, path: Path) -> bool:
                 last = column + cell.span - 1
                 sheet.merge_cells(None, number + 3, column, number + 3, last)
             column += cell.span
+        sheet.row_dimensions[number + 3].height = height_of_row(page, number)
     for number, part in enumerate(page.widths, start=1):
         sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = 66 * part
     if page.feature == "over-pages":
@@ -246,10 +247,24 @@ def with_spreadsheet(page: TablePage, path: Path) -> bool:
         place = sheet.cell(number, 1, page.prose)
         place.alignment = styles.Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(None, number, 1, number, page.width)
-        sheet.row_dimensions[number].height = 13 * len(wrapped(page.prose, 50))
+        sheet.row_dimensions[number].height = 14 * lines_in(page.prose, 50)
     source = path.with_suffix(".xlsx")
     book.save(str(source))
     return to_pdf(source)
+
+
+def height_of_row(page: TablePage, number: int) -> int | None:
+    """What the fullest cell of a row of long texts needs, in points."""
+    if page.feature not in ("sentences", "long-labels"):
+        return None
+    cells = zip(page.rows[number], page.widths, strict=False)
+    return 14 * max(lines_in(cell.text, 56 * part) for cell, part in cells)
+
+
+def lines_in(text: str, letters: float) -> int:
+    """How many lines a cell that takes so many letters a line needs; a Chinese sign is two."""
+    wide = sum(2 if char > "\u2e80" else 1 for char in text)
+    return 1 + int(1.1 * wide / letters)
 
 
 def dress(place: Any, page: TablePage, number: int, styles: Any) -> None:

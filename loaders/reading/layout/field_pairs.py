@@ -11,6 +11,7 @@ from itertools import pairwise
 from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Field, Region, Sheet, Token
 from loaders.pages.word import Box
+from loaders.reading.layout.boxed_fields import boxed_fields
 from loaders.reading.layout.key_figures import key_figures
 from loaders.reading.text_layer.line_joining import Line, line_box, lines_of
 
@@ -30,6 +31,7 @@ def fields_of(sheet: Sheet) -> list[Field]:
     """The pairs of a page: fields that somebody filled in, key figures, labels above."""
     lines = lines_of(sheet.tokens)
     found = filled_in(sheet.tokens, lines, sheet.widgets)
+    found += boxed_fields(sheet.tokens, sheet.rules)
     found += key_figures([phrases_of(line) for line in lines], sheet.fills)
     taken = {id(token) for field in found for token in (*field.label, *field.value, *field.remark)}
     return found + [

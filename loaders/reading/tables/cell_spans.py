@@ -16,6 +16,9 @@ NEAR = 0.3
 CENTRED = 0.18
 """Part of the width of two columns: over the middle of one of them a name is off by a quarter."""
 
+FLUSH = 1.5
+"""Points: names that begin at one place miss it by less."""
+
 Span = tuple[int, int]
 
 
@@ -99,12 +102,23 @@ def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[tuple[int, int
 
 
 def heads_over(grid: Grid, cells: Sequence[Cell], columns: Span) -> list[int]:
-    """Numbers of the headers that stand over the middle of these columns."""
+    """Numbers of the headers over the middle of these columns, or that begin with the first."""
     return [
         number
         for number, cell in enumerate(cells)
-        if cell.column > 0 and off_centre(grid, cell, *columns) < CENTRED
+        if cell.column > 0
+        and (off_centre(grid, cell, *columns) < CENTRED or begins_with(grid, cell, columns[0]))
     ]
+
+
+def begins_with(grid: Grid, cell: Cell, column: int) -> bool:
+    """The header begins where the name of this column begins that stands right under it."""
+    return any(
+        other.row == cell.row + 1
+        and other.column == column
+        and abs(other.box[0] - cell.box[0]) < FLUSH
+        for other in grid.cells
+    )
 
 
 def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:

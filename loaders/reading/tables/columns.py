@@ -67,21 +67,31 @@ def named_in_turn(
     """
     phrases = [phrase for line in body for phrase in line.phrases]
     for line in lines:
-        names = line.phrases
-        if line.box[3] > body[0].box[1] + EDGE or len(names) != len(found) + 1:
+        nameless = len(found) + 1 - len(line.phrases)  # the labels' column may have no name
+        if line.box[3] > body[0].box[1] + EDGE or nameless not in (0, 1):
             continue
-        if all(reach(name, found) == (place, place) for place, name in enumerate(names)):
+        names = line.phrases
+        if all(reach(name, found) == (place, place) for place, name in enumerate(names, nameless)):
             return []
+        befores = [None, *names] if nameless else names
         whites = [
-            (
-                max([before.box[2], *(p.box[2] for p in phrases if middle(p.box)[0] < column)]),
-                min([after.box[0], *(p.box[0] for p in phrases if middle(p.box)[0] > column)]),
-            )
-            for column, (before, after) in zip(found, pairwise(names), strict=True)
+            white_at(column, before, after, phrases)
+            for column, before, after in zip(found, befores, names[1 - nameless :], strict=False)
         ]
         if all(left < right for left, right in whites):
             return [(left + right) / 2 for left, right in whites]
     return []
+
+
+def white_at(
+    column: float, before: Phrase | None, after: Phrase, phrases: Sequence[Phrase]
+) -> Gutter:
+    """The white around a line, between what stands beside it and these two names."""
+    ends = [phrase.box[2] for phrase in phrases if middle(phrase.box)[0] < column]
+    starts = [phrase.box[0] for phrase in phrases if middle(phrase.box)[0] > column]
+    if before is not None:
+        ends.append(before.box[2])
+    return max(ends, default=0.0), min([after.box[0], *starts])
 
 
 def named_alone(
@@ -120,6 +130,7 @@ def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
     """Lines that show columns: from the first one with figures on, or else all with two phrases."""
     full = [line for line in lines if len(line.phrases) > 1]
     figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
+    figures = figures[years_at_left(figures) :]
     if len(figures) == 1 and sum(p.is_figure for p in figures[0].phrases[1:]) > 1:
         return figures if figures[0] is full[-1] else full
     if len(figures) < 2:
@@ -134,6 +145,24 @@ def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
         and line.box[2] - line.box[0] < narrow
     ]
     return figures + labels
+
+
+def years_at_left(lines: Sequence[TableLine]) -> int:
+    """How many first lines hold years alone, each at the left of figures that stand at the right.
+
+    They name columns as words do, and show no more than these where columns end.
+    """
+    count = next((n for n, line in enumerate(lines) if not all(p.is_year for p in line.phrases)), 0)
+    rows = lines[count:]
+    if len(rows) < 2:
+        return 0
+    ends = {round(phrase.box[2]) for row in rows for phrase in row.phrases[1:]}
+    askew = [
+        phrase.box[2] + 2 < min((end for end in ends if end > phrase.box[0]), default=0)
+        for line in lines[:count]
+        for phrase in line.phrases
+    ]
+    return count if all(askew) else 0
 
 
 def vertical_rules(rules: Iterable[Rule], box: Box) -> list[float]:
@@ -212,7 +241,8 @@ def line_in(
     is_sure = len(body) == 2 and (between_figures(center, body) or begin_alike(*body))
     needed = 2 if is_sure else 3
     is_wide = end - start >= 0.5 * size
-    if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * len(body))):
+    shown = sum(len(line.phrases) > 1 for line in body)  # a label alone shows no columns
+    if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * shown)):
         return clear_of_headers(gutter, lines)
     return None
 

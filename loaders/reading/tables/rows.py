@@ -188,7 +188,7 @@ def is_wrapped(
 ) -> bool:
     """A lone label clearly closer to the label above it than rows are is its next line."""
     above, below = sets[last], sets[index]
-    if set(below) != {0} or 0 not in above or below[0][0].is_figure:
+    if set(below) != {0} or 0 not in above or below[0][0].is_year:
         return False
     upper, lower = above[0][-1].tokens[0], below[0][0].tokens[0]
     is_alike = abs(upper.size - lower.size) <= 0.5 and upper.bold == lower.bold

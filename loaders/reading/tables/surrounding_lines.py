@@ -14,6 +14,8 @@ from loaders.text.units import is_unit_line, measure_in
 MARK = re.compile(
     r"^[*†‡]+\s?\S|^[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|^\(?[a-z\d]\)\s+\S+\s+\S+\s+\S+", re.IGNORECASE
 )
+SENTENCE = 20
+"""Signs of a line of running text, at least."""
 BRACKETS = re.compile(r"[\[(（](.*)[\])）]")
 
 
@@ -28,7 +30,7 @@ def trimmed(
     for number in range(len(lines) - 1, start + 1, -1):
         if is_data(lines[number], columns):
             break
-        if is_note(lines[number], columns):
+        if is_note(lines[number], columns) or are_sentences(lines[number:], columns):
             end = number
     return list(lines[:start]), list(lines[start:end]), list(lines[end:])
 
@@ -48,6 +50,15 @@ def is_note(line: TableLine, columns: Sequence[float]) -> bool:
         and (end > 0 or not columns)
         and (says_note(line.text) or MARK.match(line.text) is not None)
     )
+
+
+def are_sentences(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:
+    """Running text that begins at the left, runs over columns and ends with a full stop."""
+    if any(len(line.phrases) > 1 for line in lines):
+        return False
+    start, end = reach(lines[0].phrases[0], columns)
+    text = lines[0].text
+    return start == 0 < end and len(text) >= SENTENCE and lines[-1].text.endswith((".", "。"))
 
 
 def says_unit(line: TableLine) -> bool:

@@ -6,6 +6,7 @@ A phrase is never cut: it goes into one cell, or its cell spans the columns that
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +15,9 @@ from loaders.pages.geometry import enclosing
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase
 from loaders.reading.text_layer.line_joining import joined, reads_leftward
+
+LEADER = re.compile(r"(?<=[^\s.·…])(?:\s?[.·…]){4,}$")
+"""Dots from a label to its figure, which the eye follows and nobody reads."""
 
 
 @dataclass(slots=True)
@@ -111,6 +115,7 @@ def table_row(grid: Grid, row: int, known: Collection[str] = ()) -> str:
             continue
         span = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         span += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-        parts.append(f"<{tag}{span}>{html.escape(cell.text(known), quote=False)}</{tag}>")
+        text = LEADER.sub("", cell.text(known))
+        parts.append(f"<{tag}{span}>{html.escape(text, quote=False)}</{tag}>")
         column += cell.columns
     return f"<tr>{''.join(parts)}</tr>"

@@ -111,3 +111,15 @@ def test_a_named_column_with_one_value_is_a_column_above_totals_too(
     found = column_lines(lines, [], [], (45.0, 90.0, 380.0, 180.0))
     assert [reach(one, found)[0] for one in lines[0].phrases] == [0, 1, 2, 3]
     assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 2, 3]
+
+
+def test_labels_alone_on_their_lines_do_not_outvote_the_rows() -> None:
+    """Where labels run over several lines, most lines show no columns at all."""
+    lines = []
+    for number in range(4):
+        y = 100 + 42 * number
+        note = [(160, f"({number})")] if number else []
+        lines.append(table_line(y, (60, "Cash flow from"), *note, (240, "912"), (300, "855")))
+        lines += [table_line(y + 14, (60, "operating")), table_line(y + 28, (60, "activities"))]
+    found = column_lines(lines, [], [], (55, 90, 330, 270))
+    assert len(found) == 3

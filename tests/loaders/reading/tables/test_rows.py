@@ -107,3 +107,16 @@ def test_unevenly_printed_phrases_stand_beside_each_other() -> None:
     first, uneven, second = (table_line(y, (50, "Ship")) for y in (100, 104, 114))
     assert is_beside(first, uneven)
     assert not is_beside(first, second)
+
+
+def test_a_number_that_closely_follows_its_label_is_the_end_of_it() -> None:
+    lines = [
+        table_line(100, (60, "Harbour dues"), (200, "11")),
+        table_line(111, (60, "43")),
+        table_line(128, (60, "Crane hire 44"), (200, "870")),
+        table_line(145, (60, "Pilotage 45"), (200, "971")),
+    ]
+    seen = [105.0, 116.0, 133.0]
+    assert row_groups(lines, seen, [150], [], (60, 90, 220, 150)) == [[0, 1], [2], [3]]
+    lines[1] = table_line(111, (60, "2024"))
+    assert row_groups(lines, seen, [150], [], (60, 90, 220, 150)) == [[0], [1], [2], [3]]

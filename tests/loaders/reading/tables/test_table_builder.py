@@ -191,3 +191,20 @@ def test_a_lone_line_over_all_names_entitles_a_table_of_its_own() -> None:
         ["Date", "Details", "Paid out", "Balance"],
         ["02 May", "Card payment", "08.17", "041.63"],
     ]
+
+
+def test_years_at_the_left_of_figures_at_the_right_name_their_columns() -> None:
+    """Spreadsheets set words, and years as words, at the left, and figures at the right."""
+    tokens = words(100, (50, "Item"), (199, "North quay"), (320, "South quay"))
+    tokens += words(114, (199, "2024"), (260, "2023"), (320, "2024"), (380, "2023"))
+    for number, label in enumerate(["Pilotage", "Dues", "Cranes", "Mooring"]):
+        figures = [f"{number + 1}{place}7,203" for place in range(4)]
+        ends = zip((256, 316, 376, 436), figures, strict=True)
+        tokens += words(
+            128 + 14 * number, (50, label), *((end - 4 * len(text), text) for end, text in ends)
+        )
+    assert texts(grid(tokens, [112, 126, 140, 154, 168], [185, 235, 300, 350]))[:3] == [
+        ["Item", "North quay", "", "South quay", ""],
+        ["", "2024", "2023", "2024", "2023"],
+        ["Pilotage", "107,203", "117,203", "127,203", "137,203"],
+    ]

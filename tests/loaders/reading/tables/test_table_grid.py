@@ -38,3 +38,12 @@ def test_cells_come_from_left_to_right_and_columns_have_their_bounds() -> None:
     assert grid.bounds(0) == (40, 100)
     assert grid.bounds(0, 2) == (40, 200)
     assert grid.cells[0].box == (150, 92, 155, 102)
+
+
+def test_dots_that_lead_from_a_label_to_its_figure_are_not_written() -> None:
+    labels = ["Inventories, net . . . . . . .", "Goodwill.....", "and so on...", "......"]
+    grid = Grid(1, 4, [cell(row, 0, 50, text) for row, text in enumerate(labels)])
+    written = ["Inventories, net", "Goodwill", "and so on...", "......"]
+    assert [table_row(grid, row) for row in range(4)] == [
+        f"<tr><td>{text}</td></tr>" for text in written
+    ]

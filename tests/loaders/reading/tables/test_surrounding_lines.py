@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from loaders.reading.tables.cell_phrases import TableLine
+from loaders.reading.tables.surrounding_lines import trimmed
+from tests.drawn_words import table_line
+
+ROWS = [
+    table_line(100, (60, "Item"), (200, "2024"), (300, "2023")),
+    table_line(114, (60, "Harbour dues"), (200, "11"), (300, "12")),
+    table_line(128, (60, "Pilotage"), (200, "17"), (300, "19")),
+]
+
+
+def under(*lines: TableLine) -> list[str]:
+    return [line.text for line in trimmed([*ROWS, *lines], [150, 250])[2]]
+
+
+def test_a_sentence_that_runs_over_the_columns_stands_under_the_table() -> None:
+    first = table_line(146, (60, "The council met four times and heard"))
+    last = table_line(158, (60, "both officers."))
+    assert under(first, last) == ["The council met four times and heard", "both officers."]
+
+
+def test_a_label_and_a_row_are_no_sentences() -> None:
+    assert under(table_line(146, (60, "Cranes."))) == []
+    assert under(table_line(146, (60, "All that the harbour has earned in the year"))) == []
+    row = table_line(146, (60, "Fees of ships that stay long"), (300, "see p."))
+    assert under(row) == []
