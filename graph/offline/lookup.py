@@ -128,8 +128,8 @@ def single_cell(
 def looked_up(view: EvidenceView) -> Draft | None:
     """The claim that a table's cells are the answer; an empty cell is told."""
     analysis = view.analysis
-    if not analysis.every_term or _is_of_prose(analysis):
-        return None
+    if not analysis.every_term or analysis.bound or _is_of_prose(analysis):
+        return None  # what is above a limit is counted or listed
     found = readings(view, analysis, analysis.every_term)
     if not found and not (analysis.operation or analysis.order):
         found = readings(view, analysis, analysis.terms)
@@ -180,11 +180,19 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         if selection.is_latest
         or selection.is_row
         or not _says_date(selection)
+        or _is_told_by_label(cell)
         or not _says_numbers(analysis, cell)
         else sentence_for(without_instructions(analysis.question), value, language)
     )
     text = text or say("table_cell", language, label=label_of(cell), value=value)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
+
+
+def _is_told_by_label(cell: FoundCell) -> bool:
+    """Whether only brackets of a label say what a bare number counts: `(working days)`."""
+    quantity = cell.cell.quantity
+    is_bare = quantity is not None and not (quantity.unit or quantity.currency)
+    return is_bare and bool(cell.row.asides or cell.column.asides)
 
 
 def _says_numbers(analysis: QuestionAnalysis, cell: FoundCell) -> bool:

@@ -11,10 +11,12 @@ from graph.offline.asked_measure import is_per_same
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentence_numbers import has_number, values_in
 from graph.offline.sentences import Account, Sentence, account, sentences_of
+from graph.offline.spare_words import is_of_time
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, measures, tokens_of
 from loaders.text.languages import pattern_of
+from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold, keys
 
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w'’.-]*"
@@ -33,8 +35,8 @@ def quoted(view: EvidenceView) -> Draft | None:
     """The one sentence that says all that is asked; None if there is none, or two that differ."""
     analysis = view.analysis
     terms = analysis.every_term
-    if not terms or analysis.order or analysis.operation in WORKED_OUT:
-        return None
+    if all(map(is_of_time, terms)) or analysis.order or analysis.operation in WORKED_OUT:
+        return None  # a time alone asks nothing
     if analysis.asks & {"table", "manner", "two"}:
         return None
     if all(holds(_of_documents(view), term.key) for term in terms):
@@ -117,10 +119,12 @@ def _is_statement(sentence: Sentence) -> bool:
 
 
 def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
-    """What one of them cost is not what all did, and what it cost once is nothing per year."""
+    """What one of them cost is not what all did, nor what it cost once per year, or in any case."""
     analysis = view.analysis
+    bound = analysis.bound
+    says_limit = not bound or any(one.value == bound.limit for one in numbers_in(sentence.text))
     says_whole = not analysis.says_total or holds(sentence.keys, "@total")
-    return says_whole and is_per_same(analysis.question, sentence.text)
+    return says_limit and says_whole and is_per_same(analysis.question, sentence.text)
 
 
 def _is_new_name(name: str, question: str) -> bool:

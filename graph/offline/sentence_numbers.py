@@ -28,6 +28,8 @@ def values_in(analysis: QuestionAnalysis, sentence: Sentence) -> list[str]:
     """Its own numbers; where no change is asked for, without those that only say a change."""
     numbers = sentence.new_numbers(analysis.question)
     changes = [number for number in numbers if _is_change(number, sentence.text)]
+    if changes:  # `rose 9.1%, or 7.8% at constant currency`
+        changes += [number for number in numbers if _is_percent(number, sentence.text)]
     if not changes or analysis.operation:
         return numbers
     plain = _ASIDE.sub(" ", sentence.text)
@@ -90,10 +92,16 @@ def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[st
 
 
 def _is_change(number: str, text: str) -> bool:
-    """Whether a sentence says by how much something rose or fell: `raised the yield by 0.9`."""
+    """Whether a sentence says by how much something rose or fell: `raised it by 0.9`, `rose 9%`."""
     before = text.partition(number)[0]
     known = vocabulary_of(text)
-    return bool(known.moves(before)) and bool(known.by_words.search(fold(before).rstrip("$€£ ")))
+    moves, end = known.moves(before), fold(before).rstrip("$€£ ")
+    is_direct = _is_percent(number, text) and any(end.endswith(one) for one in moves)
+    return is_direct or (bool(moves) and bool(known.by_words.search(end)))
+
+
+def _is_percent(number: str, text: str) -> bool:
+    return text.partition(number)[2].lstrip().startswith("%")
 
 
 def _is_of_several(analysis: QuestionAnalysis, text: str) -> bool:

@@ -12,6 +12,7 @@ from graph.knowledge.toml_data import languages
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
 from loaders.text.currencies import currency_of
+from loaders.text.number_words import counts_in
 from loaders.text.scale_words import scale_of
 from loaders.text.tokenizer import fold
 from loaders.text.unit_symbols import shown_unit
@@ -76,6 +77,13 @@ def as_price(token: Token) -> Token:
 def is_month(token: Token) -> bool:
     """Whether a token names a month."""
     return token.key in spoken("months")
+
+
+def is_of_time(term: Token) -> bool:
+    """Whether a term only says when: `the three months ended June 30, 2025`."""
+    is_period = any(term.key in spoken(name) for name in ("year", "quarter", "month", "dated"))
+    is_number = term.key.isdigit() or bool(list(counts_in(term.text, languages("intent"))))
+    return is_period or is_number or is_month(term)
 
 
 def is_of_date(terms: Sequence[Token], place: int) -> bool:
