@@ -16,6 +16,7 @@ from loaders.web_address import is_web_address
 
 READABLE = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", *PLAIN_SUFFIXES, *READERS}
 """Endings of the files that are taken from a folder."""
+NOT_THERE = "no such file or folder; check the spelling and the path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,14 @@ def _expand(name: str, on_skip: Callable[[SourceError], None]) -> Iterator[Path]
         raise SourceError("''", "an empty name; for the folder that you are in write .")
     path = Path(name)
     try:
-        is_folder, exists = path.is_dir(), path.exists()
+        is_folder, is_file, exists = path.is_dir(), path.is_file(), path.exists()
     except (OSError, ValueError) as error:
         raise SourceError(repr(name), "not a usable file name") from error
-    if not exists:
-        raise SourceError(name, "no such file or folder; check the spelling and the path")
-    if not is_folder:
+    if is_file:
         yield path
         return
+    if not is_folder:
+        raise SourceError(name, NOT_REGULAR if exists else NOT_THERE)
     reasons = {file: _why_not(file, inside=path) for file in _files_in(path, on_skip)}
     files = [file for file, reason in reasons.items() if not reason]
     for file, reason in reasons.items():

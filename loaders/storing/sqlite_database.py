@@ -80,8 +80,16 @@ UPGRADES = {
 
 
 def is_sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with a file that is there; it is read once through."""
-    with closing(sqlite3.connect(path, timeout=30)) as connection:
+    """Whether SQLite finds nothing wrong with a file that is there; it is read once through.
+
+    Raises:
+        LibraryError: It cannot be opened: a folder, or a file of somebody else.
+    """
+    try:
+        opened = sqlite3.connect(path, timeout=30)
+    except sqlite3.OperationalError as error:
+        raise LibraryError(f"{path}: {ADVICE[sqlite3.SQLITE_CANTOPEN]}") from error
+    with closing(opened) as connection:
         try:
             return connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
         except (sqlite3.DatabaseError, UnicodeDecodeError):  # damage may be quoted in the message

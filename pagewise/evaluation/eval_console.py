@@ -55,12 +55,13 @@ def show_changes(changed: Changes, asked: int, screen: Console) -> None:
 
 def check_eval(arguments: Namespace, settings: Settings) -> None:
     """Find out before the work, not after it, what cannot be written or sent."""
-    read = {path.resolve() for path in (arguments.questions, arguments.against) if path}
+    taken = [path for path in (arguments.questions, arguments.against) if path and path.exists()]
     for path in filter(None, (arguments.answers, arguments.report)):
-        if path.resolve() in read:
-            raise UsageError(f"{path}: is read by this command, and would be lost; name another")
+        if path.exists() and any(path.samefile(other) for other in taken):  # a link too
+            raise UsageError(f"{path}: is used by this command, and would be lost; name another")
         try:
-            path.touch()
+            path.open("ab").close()
+            taken.append(path)
         except OSError as error:
             raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     if arguments.langsmith and settings.offline:

@@ -16,6 +16,9 @@ HEAD_S = 10.0
 """From the first byte, or from connecting, to the end of a request's head."""
 UNREAD_S = 30.0
 """For a client that takes nothing of what is sent to it."""
+KEPT_S = 65
+"""Between two requests: longer than clients keep theirs (httpx 5 s, aiohttp 15 s, most proxies 60),
+else one is reset whose next request was on its way."""
 MOST_CONNECTIONS = 512
 
 
@@ -25,9 +28,11 @@ class PatientProtocol(H11Protocol):
     head_s, unread_s, most = HEAD_S, UNREAD_S, MOST_CONNECTIONS
     _until_head: asyncio.TimerHandle | None = None
     _until_read: asyncio.TimerHandle | None = None
+    _idle_since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._idle_since = self.loop.time()
         self._until_head = self._after(self.head_s, transport.abort)
         if len(self.connections) > self.most:
             self._let_one_go()
@@ -41,6 +46,7 @@ class PatientProtocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._idle_since = self.loop.time()
         self._stop_waiting_for_head()  # the time between two is uvicorn's
 
     def pause_writing(self) -> None:
@@ -62,13 +68,9 @@ class PatientProtocol(H11Protocol):
         return getattr(self.cycle, "response_complete", True)  # there is none before the first
 
     def _let_one_go(self) -> None:
-        waiting = [
-            (one._until_head.when(), one)
-            for one in self.connections
-            if isinstance(one, PatientProtocol) and one.is_idle and one._until_head
-        ]
-        _, oldest = min(waiting, key=lambda found: found[0], default=(0.0, self))
-        oldest.transport.abort()
+        others = (one for one in self.connections if isinstance(one, PatientProtocol))
+        idle = [one for one in others if one.is_idle] or [self]
+        min(idle, key=lambda one: one._idle_since).transport.abort()
 
     def _after(self, seconds: float, do: Callable[[], Any]) -> asyncio.TimerHandle:
         return self.loop.call_later(seconds, do)

@@ -12,7 +12,7 @@ import uvicorn
 
 from loaders.errors import UsageError
 from pagewise import console
-from pagewise.serving.connections import PatientProtocol
+from pagewise.serving.connections import KEPT_S, PatientProtocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -38,6 +38,7 @@ def run_app(app: ASGIApp, host: str, port: int, *, paths: Sequence[str]) -> None
             server_header=False,
             ws="none",
             http=PatientProtocol,
+            timeout_keep_alive=KEPT_S,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         with _outlived_signals():

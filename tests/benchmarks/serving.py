@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -81,11 +82,14 @@ def serving(home: Path) -> Iterator[tuple[int, int]]:
     found = None
     while found is None:
         found = re.search(r"127\.0\.0\.1:(\d+)", process.stderr.readline())
+    # What it logs of hostile clients is taken away, else it would wait with a full pipe.
+    threading.Thread(target=process.stderr.read).start()
     try:
         yield int(found[1]), process.pid
     finally:
+        assert process.poll() is None, process.returncode
         process.terminate()
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
 
 
 def resident(pid: int) -> float:
@@ -100,7 +104,11 @@ async def ask(client: httpx.AsyncClient, thread: str, place: str, report: Report
         "config": {"configurable": {"thread_id": thread}},
     }
     while True:
-        reply = await client.post("/pagewise/invoke", json=asked)
+        try:
+            reply = await client.post("/pagewise/invoke", json=asked)
+        except httpx.TransportError as error:
+            report.wrong.append(f"{place}: {error!r}")
+            return
         report.statuses[reply.status_code] += 1
         if reply.status_code != 503:
             break
@@ -157,6 +165,7 @@ async def drive(port: int, pid: int, crowds: list[int], questions: int, report: 
         await asyncio.gather(
             *(honest(port, f"{crowd}-{number}", each, report) for number in range(crowd))
         )
+        sys.stderr.write(f"{crowd} clients, {report.asked} asked, {len(report.wrong)} wrong\n")
         report.seconds[f"a question, {crowd} clients"] = round(
             (time.monotonic() - began) / each / crowd, 4
         )

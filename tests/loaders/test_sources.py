@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,13 @@ def test_pages_are_counted_from_one_by_people_and_from_zero_by_code() -> None:
 def test_what_is_no_list_of_pages_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_pages(text)
+
+
+def test_what_a_shell_makes_of_another_programs_output_is_told_by_its_name() -> None:
+    ours, theirs = os.pipe()  # as `<(…)` is handed over; its link leads to no path
+    try:
+        with pytest.raises(SourceError, match=f"^/dev/fd/{ours}: is no regular file"):
+            find_sources([f"/dev/fd/{ours}"])
+    finally:
+        os.close(ours)
+        os.close(theirs)

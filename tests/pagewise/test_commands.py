@@ -190,10 +190,24 @@ def test_eval_does_not_write_over_its_questions(
 ) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text(json.dumps({"question": QUESTION}), encoding="utf-8")
-    home = str(tmp_path / "home")
-    assert run(home, "eval", str(questions), "--answers", str(tmp_path / "./questions.jsonl")) == 2
-    assert "would be lost" in capsys.readouterr().err
+    (tmp_path / "another name.jsonl").hardlink_to(questions)
+    (tmp_path / "link.jsonl").symlink_to(questions)
+    for name in ("./questions.jsonl", "another name.jsonl", "link.jsonl"):
+        words = ("eval", str(questions), "--answers", f"{tmp_path}/{name}")
+        assert run(str(tmp_path / "home"), *words) == 2
+        assert "would be lost" in capsys.readouterr().err
     assert json.loads(questions.read_text(encoding="utf-8")) == {"question": QUESTION}
+
+
+def test_eval_says_at_once_where_it_cannot_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "questions.jsonl").write_text(json.dumps({"question": QUESTION}), encoding="utf-8")
+    words = ("eval", str(tmp_path / "questions.jsonl"), "--answers", str(tmp_path / "a"))
+    assert run(str(tmp_path / "home"), *words, "--report", str(tmp_path / "a")) == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert run(str(tmp_path / "home"), *words[:-1], str(tmp_path)) == 2
+    assert "cannot be written (Is a directory)" in capsys.readouterr().err
 
 
 def test_removing_a_document_takes_it_out_of_every_answer(

@@ -68,6 +68,12 @@ def test_what_is_no_library_is_told(path: Path, content: bytes) -> None:
         SqliteDatabase(path)
 
 
+def test_a_file_that_cannot_be_opened_is_told_and_not_taken_for_damaged(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(LibraryError, match="cannot be opened"):
+        is_sound(path)
+
+
 def test_a_damaged_page_is_found(path: Path) -> None:
     database = SqliteDatabase(path)
     database.put("meta", [(f"key {number}", "x" * 1000) for number in range(100)])

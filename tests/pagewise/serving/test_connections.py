@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 
 from pagewise.async_bridge import in_thread
-from pagewise.serving.connections import PatientProtocol
+from pagewise.serving.connections import KEPT_S, PatientProtocol
 from pagewise.serving.guard import Guard, Limits
 
 LONG_S = 60
@@ -71,9 +71,16 @@ def application() -> Application:
 
 
 @contextmanager
-def running(app: Any, **limits: Any) -> Iterator[int]:
+def running(app: Any, *, timeout_keep_alive: int = 5, **limits: Any) -> Iterator[int]:
     guard: Any = Guard(app, limits=Limits(**limits))
-    config = uvicorn.Config(guard, port=0, log_config=None, ws="none", http=Impatient)
+    config = uvicorn.Config(
+        guard,
+        port=0,
+        log_config=None,
+        ws="none",
+        http=Impatient,
+        timeout_keep_alive=timeout_keep_alive,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -135,6 +142,17 @@ def test_many_who_send_nothing_keep_nobody_out(application: Application) -> None
             crowd.enter_context(connect(port, HALVES[number % 3]))
             if number % 10 == 9:
                 assert health(port) == 200
+
+
+def test_many_who_have_had_an_answer_and_stay_keep_nobody_out(application: Application) -> None:
+    with running(application, timeout_keep_alive=LONG_S) as port, ExitStack() as crowd:
+        for _ in range(Impatient.most * 2):
+            one = crowd.enter_context(connect(port, HEALTH))
+            assert one.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_a_connection_is_kept_longer_than_clients_count_on_it() -> None:
+    assert (httpx.Limits().keepalive_expiry or KEPT_S) < KEPT_S
 
 
 def test_who_does_not_read_is_left(application: Application) -> None:
