@@ -16,11 +16,11 @@ from loaders.reading.text_layer.word_boxes import raised
 LETTERS = dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 SIGNS = dict(zip("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾", strict=True))
 RAISED = str.maketrans(LETTERS | SIGNS)
-PIECE = r"\(?(?:\d{1,3}|[a-z])\)?"
+PIECE = r"\(?(?:[1-9]\d{0,2}|[a-z])\)?"
 MARKS = re.compile(
-    rf"{PIECE}(?:[,;·.]{PIECE}|\((?:\d{{1,3}}|[a-z])\))*[,;]?|[*†‡§¶#]+,?|[+\-−]?\d{{1,3}}"
+    rf"{PIECE}(?:[,;·]{PIECE}|\((?:\d{{1,3}}|[a-z])\))*[,;]?|[*†‡§¶#]+,?|[+\-−]?\d{{1,3}}"
 )
-BETWEEN = re.compile(r"[,;·.]\s*(?=.)")
+BETWEEN = re.compile(r"[,;·]\s*(?=.)")
 NEAR = 0.35
 """Part of the size of print between a word and its mark."""
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from loaders.pages.page import Outcome
+from loaders.reading.text_layer.raised_marks import with_marks
 from samples.printer import PROSE, Printer
+from tests.drawn_words import words_at
 from tests.read_back import read_back, read_here
 
 MARKS = {
@@ -111,3 +113,13 @@ def test_a_mark_stays_with_its_word_where_the_cells_of_a_row_are_uneven(tmp_path
         ["Mooring", "1,234", "56", "789"],
         ["Cranes²", "1,234", "56", "789³"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("small", "written"), [("4.0", "4.0"), ("4,0", "4,0"), ("4,2", "⁴, ²"), ("10", "¹⁰")]
+)
+def test_a_raised_number_with_decimals_is_no_list_of_marks(small: str, written: str) -> None:
+    """Whoever counts notes begins with 1 and parts them by commas."""
+    (word,) = words_at(60, 100, "512")
+    (mark,) = words_at(word.box[2] + 0.5, 95, small, size=6)
+    assert with_marks([word, mark])[1].text == written
