@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.errors import UsageError
+from loaders.text.printable import one_line
 
 LONGEST_QUESTION = 4_000
 """Characters."""
@@ -17,12 +18,12 @@ LONGEST_TURN = 4_000
 
 
 def checked_question(question: str) -> str:
-    """The question with single spaces.
+    """The question with single spaces, without signs that nobody sees.
 
     Raises:
         UsageError: It is empty, or too long.
     """
-    bare = " ".join(question.split())
+    bare = one_line(question)
     if not bare:
         raise UsageError("the question is empty; write what you want to know")
     if len(question) > LONGEST_QUESTION:

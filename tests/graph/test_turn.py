@@ -94,6 +94,7 @@ def test_what_was_only_asked_back_is_no_turn(threads: SqliteSaver) -> None:
         ({"question": "x" * (LONGEST_QUESTION + 1)}, "4,001 characters; at most 4,000"),
         ({"messages": [HumanMessage("x" * 5000)]}, "5,000 characters; at most 4,000"),
         ({"question": "  "}, "the question is empty"),
+        ({"question": "\u200b\xad \u202e"}, "the question is empty"),
         ({"question": "And?", "history": [["x" * MOST_HISTORY, "y"]]}, "at most 64,000"),
     ],
 )
