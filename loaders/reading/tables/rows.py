@@ -129,7 +129,10 @@ def tight_gap(lines: Sequence[TableLine], seen: Sequence[float]) -> float:
 
 
 def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, ruled: bool) -> bool:
-    """Two lines of one band show figures in the same columns: each is a row of its own."""
+    """Two lines of one band show figures in the same columns: each is a row of its own.
+
+    So is a label that ends with a colon: it names a section.
+    """
     above: Cells = {}
     for member in group:
         above |= sets[member]
@@ -145,8 +148,7 @@ def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, rul
         return False
     if len(shared) == 1 and 0 in below and 0 in above:
         return True
-    labels = set(above) == {0} and set(below) == {0}
-    return labels and above[0][-1].text.rstrip().endswith(":")
+    return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
 
 
 def goes_on(

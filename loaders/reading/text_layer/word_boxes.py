@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import Rule, Token
@@ -19,6 +20,8 @@ CLEARLY_RAISED = 0.2
 """The same where print is hardly smaller; the ink of ordinary letters reaches the baseline."""
 DRAWN = re.compile(r"^[-_=.·—]{6,}$")
 """A rule made of characters."""
+MIRRORED = str.maketrans("()[]{}", ")(][}{")
+"""Brackets are drawn turned in a line that runs from the right, and some files have it so."""
 RAISED_BY = 0.15
 """Part of the size by which a raised mark's baseline stands above its neighbour's."""
 
@@ -95,7 +98,19 @@ def tokens(glyphs: Iterable[Glyph]) -> list[Token]:
             spaced = is_gap(found[-1], glyph)
         word.append(glyph)
     flush()
+    for one, other in pairwise(found):
+        turn_bracket(one, other)
+        turn_bracket(other, one)
     return found
+
+
+def turn_bracket(sign: Token, word: Token) -> None:
+    """A bracket by itself at a word that is read from the right opens there, and closes left."""
+    is_bracket = len(sign.text) == 1 and sign.text in "()[]{}" and is_leftward(word.text)
+    is_left = sign.box[0] < word.box[0]
+    white = word.box[0] - sign.box[2] if is_left else sign.box[0] - word.box[2]
+    if is_bracket and abs(white) < 0.2 * word.size and (sign.text in "([{") is is_left:
+        sign.text = sign.text.translate(MIRRORED)
 
 
 def is_gap(before: Token, glyph: Glyph) -> bool:
@@ -137,10 +152,14 @@ def raised(low: Glyph | Token, high: Glyph | Token) -> bool:
 
 
 def has_raised_sign(low: Glyph | Token, high: Glyph | Token) -> bool:
-    """The ink of the second, a letter or a digit, floats above the line that both stand on."""
+    """The ink of the second, a letter or a digit, floats above the line that both stand on.
+
+    That of Hebrew's yod and of Chinese signs does so by itself.
+    """
     text = high.char if isinstance(high, Glyph) else high.text
     return (
         text.isalnum()
+        and text.isascii()
         and abs(low.baseline - high.baseline) < 0.1 * low.size
         and abs(low.size - high.size) < 0.1 * low.size
         and high.baseline - high.box[3] > CLEARLY_RAISED * high.size
@@ -152,7 +171,7 @@ def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:
     """A word from its glyphs; `before` tells whether it is raised."""
     sizes = sorted(glyph.size for glyph in word)
     made = Token(
-        text=unicodedata.normalize("NFC", "".join(glyph.char for glyph in word)),
+        text=unmirrored(unicodedata.normalize("NFC", "".join(glyph.char for glyph in word))),
         box=enclosing(glyph.box for glyph in word),
         baseline=word[-1].baseline,
         size=sizes[len(sizes) // 2],
@@ -168,6 +187,13 @@ def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:
         and (raised(before, made) or (before.raised and abs(before.baseline - made.baseline) < 1))
     )
     return made
+
+
+def unmirrored(text: str) -> str:
+    """The word with its brackets turned, if it is read from the right and they open backwards."""
+    if is_leftward(text) and (text[0] in ")]}" or text[-1] in "([{"):
+        return text.translate(MIRRORED)
+    return text
 
 
 def without_drawn(found: Iterable[Token]) -> tuple[list[Token], list[Rule]]:

@@ -120,3 +120,14 @@ def test_a_number_that_closely_follows_its_label_is_the_end_of_it() -> None:
     assert row_groups(lines, seen, [150], [], (60, 90, 220, 150)) == [[0, 1], [2], [3]]
     lines[1] = table_line(111, (60, "2024"))
     assert row_groups(lines, seen, [150], [], (60, 90, 220, 150)) == [[0], [1], [2], [3]]
+
+
+def test_a_label_that_ends_with_a_colon_is_a_row_of_its_own() -> None:
+    """Painted by turns, it shares its band with the first row of the section that it names."""
+    lines = [
+        table_line(100, (60, "SUPPLEMENTAL INFORMATION:")),
+        table_line(112, (60, "Cash paid for interest"), (200, "325"), (300, "290")),
+        table_line(124, (60, "Cash paid for taxes"), (200, "412"), (300, "388")),
+    ]
+    groups = row_groups(lines, [118.0], [150, 250], [], (60, 90, 330, 130))
+    assert groups == [[0], [1], [2]]

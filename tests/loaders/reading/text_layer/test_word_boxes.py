@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loaders.reading.text_layer.line_joining import joined, line_text, words_known
 from loaders.reading.text_layer.raised_marks import with_marks
 from loaders.reading.text_layer.word_boxes import Glyph, tokens, without_drawn, without_duplicates
@@ -59,3 +61,28 @@ def test_arabic_lines_are_read_from_the_right_and_figures_in_them_from_the_left(
     for n, char in enumerate("عندي قطط"):
         glyphs.append(Glyph(char, (200 - 5 * n, 90, 205 - 5 * n, 100), 100, 10, False, 1))
     assert line_text(sorted(tokens(glyphs), key=lambda token: token.box[0])) == "عندي قطط"
+
+
+def leftward(text: str, x: float = 200) -> list[Glyph]:
+    """Glyphs in the order in which they are read, from the right."""
+    return [
+        Glyph(char, (x - 5 * n, 90, x - 5 * n + 5, 100), 100, 10, False, 1)
+        for n, char in enumerate(text)
+    ]
+
+
+def test_brackets_of_a_line_from_the_right_open_at_the_right() -> None:
+    """Browsers write the code of the bracket that is seen, which is the other one."""
+    assert [word.text for word in tokens(leftward("דוח )שנתי( חדש"))] == ["דוח", "(שנתי)", "חדש"]
+    assert [word.text for word in tokens(leftward("(שנתי)"))] == ["(שנתי)"]
+    apart = [*leftward(")שנתי"), *[replace(glyph, line=2) for glyph in leftward("(", 175)]]
+    assert [word.text for word in tokens(apart)] == ["(שנתי", ")"]
+
+
+def test_a_letter_that_hangs_from_the_top_is_no_raised_mark() -> None:
+    """The ink of Hebrew's yod ends far above the line; words had been cut at each."""
+    glyphs = leftward("מיליון")
+    for glyph in glyphs:
+        if glyph.char == "י":
+            glyph.box = (glyph.box[0], 90, glyph.box[2], 95)
+    assert [word.text for word in tokens(glyphs)] == ["מיליון"]
