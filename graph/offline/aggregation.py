@@ -14,9 +14,11 @@ from graph.offline.cell_selection import select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
+from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
+from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
 from graph.table_qa.arithmetic import Operand, Operation, Result, compute
 from loaders.text.quantities import Quantity
@@ -37,6 +39,8 @@ def computed(view: EvidenceView) -> Draft | None:
     finders = (_part_and_whole,) if operation == "share" else (_by_years, _listed)
     for find in finders:
         cells = find(view)
+        if operation in {"sum", "average"} and not _are_parts(view, cells):
+            continue
         if cells and (operation not in TWO or len(cells) == 2) and _can_be_combined(cells):
             return _said(view, operation, cells)
     return None
@@ -187,6 +191,18 @@ def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     found = [table.at(row.index, column.index) for row in rows for column in columns]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
     return cells if 2 <= len(cells) <= MOST_OPERANDS else []
+
+
+def _are_parts(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    """Whether none is an average or a total itself, of which the others may be parts."""
+    averages = patterns_for(view.evidence.language).words["average"] | {"@average"}
+    for headings in ([cell.row for cell in cells], [cell.column for cell in cells]):
+        heads = [(*one.groups, *one.leaf) for one in headings]
+        if len({any(map(is_of_whole, own)) for own in heads}) > 1:
+            return False
+        if any(token.key in averages for own in heads for token in own):
+            return False
+    return True
 
 
 def _can_be_combined(cells: Sequence[FoundCell]) -> bool:

@@ -13,10 +13,11 @@ from loaders.chunking.table_units import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, month_years_in, months_in
 from loaders.text.language_detection import language_of
-from loaders.text.languages import any_of, language
+from loaders.text.languages import any_of, language, words_of
 from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import money_units, shown_unit
+from loaders.text.units import OF_NOTHING
 
 _END_OF_YEAR = 12
 _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
@@ -36,8 +37,25 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
             return False
         if "count" in analysis.asks and not asked and not analysis.operation:
             return False
+    if quantity and not _is_in_unit(analysis.question, cell):
+        return False
     is_dated = _is_of_its_months(analysis.question, cell)
     return is_dated and is_per_same(analysis.question, cell.heads, cell)
+
+
+def _is_in_unit(question: str, cell: FoundCell) -> bool:
+    """Whether a cell counts in the unit that a question ends with: `in kg`, `in pieces`."""
+    found = _last_unit().search(question)
+    asked = shown_unit(found[1]) if found else ""
+    if asked in {"", *OF_NOTHING}:
+        return True
+    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
+    return unit == asked or holds(keys_in(cell.heads), keys(asked)[0])
+
+
+@cache
+def _last_unit() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(words_of('unit_lines', 'introducers'))})\s+([^\s?]+)\s*\?*$")
 
 
 def _is_money(quantity: Quantity) -> bool:
@@ -79,7 +97,7 @@ def _is_per_unit(word: str, told: str) -> bool:
 def per_what(text: str) -> list[str]:
     """What something is per, said in the text's own language, without what asks: `por qué`."""
     words = _per_words(language_of(text)).findall(fold(text))
-    return [word for word in words if not is_stop(keys(word)[0])]
+    return [word for word in words if shown_unit(word) or not is_stop(keys(word)[0])]
 
 
 @cache

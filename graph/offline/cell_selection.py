@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from graph.offline.asked_measure import is_as_asked
@@ -82,10 +82,18 @@ def rows_meant(match: TableMatch) -> list[Heading]:
     if not match.rows:
         every = match.view.rows
         return every[:1] if len(every) == 1 else []
-    named = [row for row in match.rows if _is_of_its_group(row, match)]
+    named = [row for row in without_whole(match) or match.rows if _is_of_its_group(row, match)]
     if not named or len(named) > MOST_ROWS or not _are_alternatives(named):
         return []
     return [row.heading for row in named]
+
+
+def without_whole(match: TableMatch) -> list[Named]:
+    """The named rows; of `revenue from Japan` under `Revenue` that of the total is none."""
+    totals = [row for row in match.rows if row.heading.index in match.view.totals]
+    parts = [row for row in match.rows if row not in totals]
+    is_around = all(row.places <= match.around.keys() for row in totals)
+    return parts if is_around else list(match.rows)
 
 
 def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
@@ -136,8 +144,10 @@ def columns_meant(
     columns = match.measured if analysis.order else [named.heading for named in match.columns]
     columns = [one for one in columns if one.index not in told] or columns
     distinct = {named.places for named in match.columns if named.heading in columns}
-    if len(columns) == 1 or len(distinct) == len(columns):
+    if len(columns) == 1:
         return tuple(columns), False
+    if len(distinct) == len(columns):
+        return (tuple(columns) if _are_apart(distinct) else ()), False
     columns = _of_kind(match.view, columns, analysis)
     if len(columns) > 1 and not analysis.periods and (latest := _latest(columns)):
         return (latest,), True
@@ -145,6 +155,12 @@ def columns_meant(
         return tuple(columns), False  # all that stands under the group that is named
     is_each = len(distinct) > 1 and len(columns) == len(distinct)
     return (tuple(columns) if len(columns) == 1 or is_each else ()), False
+
+
+def _are_apart(said: Set[frozenset[int]]) -> bool:
+    """Whether each is named by words of its own: else they compete for what is said once."""
+    shared = frozenset.intersection(*said)
+    return sum(len(one - shared) for one in said) == len(frozenset().union(*said) - shared)
 
 
 def _of_kind(

@@ -13,7 +13,7 @@ from graph.offline.aggregation import operands_of, shortened
 from graph.offline.asked_measure import is_as_asked
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import LABEL, TableMatch
-from graph.offline.ranking import are_comparable
+from graph.offline.ranking import are_comparable, is_left_over
 from graph.offline.sentence_numbers import has_number
 from graph.offline.sentences import sentences_of
 from graph.offline.table_view import FoundCell, Heading, TableView
@@ -117,6 +117,10 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
         return None
+    if len(rows) == 1 and _is_by_group(match):
+        return None  # the others may stand below without its name
+    if any(map(is_left_over, rows)):
+        return None
     language = view.evidence.language
     text = sentence_for(view.analysis.question, str(len(rows)), language) or f"{len(rows)}."
     cells = [cell for row in rows if (cell := _any_cell(match, row))]
@@ -176,8 +180,11 @@ def _is_open_group(match: TableMatch) -> bool:
 
     Below the last group of a table a result may stand that is no part of it.
     """
-    by_group = bool(match.rows) and all(max(row.slots) < LABEL for row in match.rows)
-    return by_group and match.rows[-1].heading.index == match.view.rows[-1].index
+    return _is_by_group(match) and match.rows[-1].heading.index == match.view.rows[-1].index
+
+
+def _is_by_group(match: TableMatch) -> bool:
+    return bool(match.rows) and all(max(row.slots) < LABEL for row in match.rows)
 
 
 def _sum_said(

@@ -34,7 +34,15 @@ class EvidenceView:
     def analysis(self) -> QuestionAnalysis:
         """The question, with words that no document has led back to those that one has."""
         question = corrected(self.evidence.question, self.known)
-        return analyse(question, self.evidence.language)
+        found = analyse(question, self.evidence.language)
+        return found.with_terms(found.light & self._group_names)
+
+    @cached_property
+    def _group_names(self) -> frozenset[str]:
+        """Words that alone head several columns or rows, as `Company` beside `Group`."""
+        headings = (one for view in self.views for one in (*view.rows, *view.columns))
+        names = {part for one in headings for part in one.path[:-1]}
+        return frozenset().union(*(keys for name in names if len(keys := keys_in(name)) == 1))
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.label_matching import explained
+from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
@@ -157,12 +158,24 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
         return None  # how many there are is counted or added up, not listed
     if len({cell.row for cell in filled}) < len({cell.row for cell in reading.cells}):
         return None  # what some of the rows say is not what all of them do
+    if len(filled) == 1 and view.analysis.operation == "sum" and not _is_whole(filled[0]):
+        return None  # one of several that are to be added up
     if len(filled) == 1:
         is_new = not _is_said(filled[0], reading.selection, view.analysis)
         return _one(view, reading.selection, filled[0]) if is_new else None
     if view.analysis.operation or view.analysis.order:
         return None  # several values are what it starts from
-    return _several(view, filled)
+    return _several(view, filled) if _are_told_apart(filled) else None
+
+
+def _is_whole(cell: FoundCell) -> bool:
+    """Whether a label says that a value is the sum already."""
+    return any(map(is_of_whole, (*cell.row.leaf, *cell.column.leaf)))
+
+
+def _are_told_apart(cells: Sequence[FoundCell]) -> bool:
+    """Whether no two of them stand under the same heads: those were read from one."""
+    return len({(cell.row.path, cell.column.path) for cell in cells}) == len(cells)
 
 
 def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) -> bool:

@@ -14,10 +14,12 @@ from graph.offline.cell_selection import (
     gives_percent,
     says_nothing_else,
     wants_percent,
+    without_whole,
 )
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
+from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.subject_terms import Token, holds
@@ -48,7 +50,8 @@ def _without_range(view: EvidenceView) -> list[Token]:
 def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     """The cells of the named column in all rows, or in those that a filter lets through."""
     table = match.view
-    if not table.is_whole or any(row.is_by_label for row in match.rows):
+    named = without_whole(match)
+    if not table.is_whole or any(row.is_by_label for row in named):
         return []
     is_axis = bool(view.analysis.axis) and holds(table.corner, view.analysis.axis)
     if not is_axis and (view.analysis.axis or not are_of_kind(match)):
@@ -56,7 +59,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     column = _measured(view, match)
     if column is None:
         return []
-    kept = [row.heading for row in match.rows] or table.rows
+    kept = [row.heading for row in named] or table.rows
     rows = [row for row in kept if row.index not in table.totals and row.path]
     return [_as_kind(match, cell) for cell in _numbers(table, rows, [column])]
 
@@ -137,13 +140,17 @@ def are_comparable(cells: Sequence[FoundCell]) -> bool:
     return len(kinds) == 1
 
 
-def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Draft:
+def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Draft | None:
+    """What leads; none if that is what is left over, and no member of its kind."""
     language, order = view.evidence.language, view.analysis.order
     amounts = {id(cell): cell.amount or 0 for cell in cells}
     pick = max if order == "highest" else min
     best = pick(amounts.values())
     first = [cell for cell in cells if amounts[id(cell)] == best]
-    names = [path_of(cell.row if by_row else cell.column) for cell in first]
+    heads = [cell.row if by_row else cell.column for cell in first]
+    if any(map(is_left_over, heads)):
+        return None
+    names = [path_of(head) for head in heads]
     other = first[0].column if by_row else first[0].row
     text = say(
         "among",
@@ -155,6 +162,11 @@ def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Dr
     )
     uses, done = [use(cell) for cell in first], picked(order, cells, first[0])
     return Draft(text=f"{text} {marked(first)}", uses=uses, computed=[done], kind="computed")
+
+
+def is_left_over(heading: Heading) -> bool:
+    """Whether a row or a column is what is left when the members of a kind are told."""
+    return any(token.key in spoken("left_over") for token in heading.leaf)
 
 
 def picked(order: str, cells: Sequence[FoundCell], first: FoundCell) -> Computed:

@@ -12,7 +12,7 @@ from graph.knowledge.toml_data import languages
 from graph.offline.sentences import Sentence
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
+from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
 from graph.verification.vocabulary import vocabulary_of
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, words
@@ -44,6 +44,8 @@ def has_number(analysis: QuestionAnalysis, sentence: Sentence) -> bool:
     numbers = values_in(analysis, sentence)
     if _is_of_several(analysis, sentence.text):
         return False
+    if not _is_of_measure(analysis, numbers, sentence.text):
+        return False
     if "percent" in analysis.asks and not analysis.asks & {"points"}:
         return bool(numbers) and "%" in sentence.text
     if analysis.operation:
@@ -51,6 +53,13 @@ def has_number(analysis: QuestionAnalysis, sentence: Sentence) -> bool:
     if "count" in analysis.asks and analysis.terms:
         return _counts(sentence, analysis, numbers)
     return bool(numbers) or _has_spelt_amount(sentence.text)
+
+
+def _is_of_measure(analysis: QuestionAnalysis, numbers: Sequence[str], text: str) -> bool:
+    """Whether a sentence about an amount says more than a share: a budget is no percentage."""
+    names = [term.key.removeprefix("@") for term in analysis.terms]
+    is_amount = "percent" not in analysis.asks and any(name in measures() for name in names)
+    return not is_amount or not numbers or not all(_is_percent(one, text) for one in numbers)
 
 
 def _has_spelt_amount(text: str) -> bool:

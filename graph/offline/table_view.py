@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -83,11 +83,13 @@ class FoundCell:
     """How the source writes it if not as a table's cell: `2023: 317.5` of a chart."""
     title: str = ""
     """What is said right above its table: caption, titles, the line that announces it."""
+    beside: str = ""
+    """The words of the other cells of its row."""
 
     @property
     def heads(self) -> str:
         """All that heads it: its row, its column, and what stands above the table."""
-        return " ".join((*self.row.path, *self.column.path, self.title))
+        return " ".join((*self.row.path, *self.column.path, self.title, self.beside))
 
     @property
     def is_empty(self) -> bool:
@@ -243,7 +245,15 @@ class TableView:
         is_series = len(self.columns) > 1
         written = f"{column.label} {cell.text}" if is_series else f"{row.label}: {cell.text}"
         printed = written if self.chart else ""
-        return FoundCell(source, cell, row, column, printed, self.title)
+        return FoundCell(source, cell, row, column, printed, self.title, self._words[cell.row])
+
+    @cached_property
+    def _words(self) -> dict[int, str]:
+        """What each row says in cells that are no numbers."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for (row, _), cell in self.cells.items():
+            found[row] += [] if cell.quantity else [cell.text]
+        return {row: " ".join(texts) for row, texts in found.items()}
 
     @cached_property
     def _own_cells(self) -> dict[int, dict[tuple[int, int], DataCell]]:

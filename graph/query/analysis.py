@@ -8,7 +8,7 @@ percent", "which … the highest") is taken off and kept as operation, order and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -79,6 +79,17 @@ class QuestionAnalysis:
     def light(self) -> frozenset[str]:
         """Its words that are no terms: `number`, which is one of a label `Order number`."""
         return keys_in(self.question) - {term.key for term in self.every_term}
+
+    def with_terms(self, keys: Set[str]) -> QuestionAnalysis:
+        """The same question, of which these words carry a subject too."""
+        if not keys:
+            return self
+        added = {token for token in tokens_of(self.question) if token.key in keys}
+        terms, every = (
+            tuple(sorted({*known, *added}, key=lambda one: one.start))
+            for known in (self.terms, self.every_term)
+        )
+        return replace(self, terms=terms, every_term=every)
 
     @property
     def says_total(self) -> bool:

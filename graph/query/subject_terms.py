@@ -101,7 +101,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def _is_in_name(every: Sequence[Word], place: int) -> bool:
-    """A single letter that a name begins with (`C-Eval`), a capital after one (`MMLU Pro`)."""
+    """A letter that a name begins or ends with (`C-Eval`), a capital after one (`MMLU Pro`)."""
     word = every[place]
     after = every[place + 1] if place + 1 < len(every) else None
     if after and after.joined and len(word.key) == 1:
@@ -109,6 +109,8 @@ def _is_in_name(every: Sequence[Word], place: int) -> bool:
     before = every[place - 1] if place else None
     if before is None or before.end + 1 != word.start:
         return False
+    if len(word.text) == 1 and word.text.isupper():
+        return not is_stop(before.key)  # `zone A`
     return word.text.istitle() and len(word.key) > 1 and is_name(before.text)
 
 

@@ -13,7 +13,7 @@ from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
 from loaders.chunking.statement_money import StatementMoney
-from loaders.chunking.table_units import TableUnits, is_unit_title, label_path
+from loaders.chunking.table_units import PERIODS, TableUnits, is_unit_title, label_path
 from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
@@ -346,6 +346,9 @@ class Table:
         measure = self._units.measure(cell.row, cell.column)
         comma = self._comma(text, measure, cell.column)
         found = parse_quantity(text, decimal_comma=comma, measure=measure)
+        unit = self._units.printed(cell.row, cell.column)
+        if found and found.is_year and unit and measure.unit not in PERIODS:
+            found = replace(found, unit=measure.unit, scale=measure.scale)  # 2100 kHz are no year
         return DataCell(
             row=cell.row,
             column=cell.column,
@@ -353,7 +356,7 @@ class Table:
             row_path=self._row_paths[cell.row],
             column_path=self._column_paths[cell.column],
             quantity=self._money.told(found, cell.column, measure.kind) if found else None,
-            unit=self._units.printed(cell.row, cell.column),
+            unit=unit,
         )
 
     @cached_property

@@ -91,7 +91,7 @@ class TableUnits:
     def _is_headed_as_units(self, column: int) -> bool:
         heads = self.column_paths[column]
         places = [(row, column) for row in range(self.header_rows, self.grid.height)]
-        return bool(heads) and _names_units(heads[-1]) and self._say_units(places)
+        return any(map(_names_units, heads)) and self._say_units(places)
 
     def _are_all_units(self, column: int) -> bool:
         """Units from top to bottom, of several kinds; letters alone may be grades or sizes."""

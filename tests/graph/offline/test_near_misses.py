@@ -1,0 +1,129 @@
+"""Questions that come near to what a table or a sentence says, and are not answered by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import answer, drafted
+from tests.reports import document, table
+
+ACCOUNTS = (
+    """Balance sheets (£m)
+<table><thead><tr><th></th><th colspan="2">Group</th><th colspan="2">Company</th></tr>
+<tr><th></th><th>2024</th><th>2025</th><th>2024</th><th>2025</th></tr></thead><tbody>
+<tr><td>Goodwill</td><td>214.9</td><td>212.4</td><td>1.2</td><td>1.1</td></tr>
+<tr><td>Inventories</td><td>121.5</td><td>128.9</td><td>–</td><td>–</td></tr></tbody></table>""",
+    table("Income statement (£m)", "|2024|2025", "Revenue|798.1|842.6", "Profit|34.3|36.8"),
+)
+FARES = table("Fares (€)", "|Adult peak|Peak harbour|Adult harbour", "Bus|3|4|5", "Tram|4|5|6")
+COUNTRIES = table(
+    "Revenue by country (€ million)",
+    "Country|2024|2025",
+    "Japan|12.8|12.3",
+    "Norway|10.9|11.2",
+    "Rest of the world|4.1|3.0",
+    "Total revenue|27.8|26.5",
+)
+STAFF = """Staff at year's end
+<table><thead><tr><th></th><th colspan="3">2024</th></tr>
+<tr><th></th><th>Women</th><th>Men</th><th>Total</th></tr></thead><tbody>
+<tr><td>Permanent</td><td>505</td><td>789</td><td>1,294</td></tr>
+<tr><td>Temporary</td><td>62</td><td>95</td><td>157</td></tr></tbody></table>"""
+SALES = """Products
+<table><thead><tr><th></th><th>Units</th><th>Average price</th></tr>
+<tr><th></th><th>2024</th><th>2024</th></tr></thead><tbody>
+<tr><td>Quill</td><td>977</td><td>38,900</td></tr>
+<tr><td>Ember</td><td>14,208</td><td>1,065</td></tr></tbody></table>"""
+WATER = table(
+    "Water and waste 2024",
+    "|Unit|2024",
+    "Withdrawals|m³|1,486",
+    "Waste made|t|6,940",
+    "Minimum order|pallets|6",
+)
+FAMILIES = table("Families of products", "Family|Units", "Helix|27", "Quill|9", "Other|4")
+FEES = table(
+    "Use of streets",
+    "No.|Subject|Fee (€)",
+    "1|Tables outside, per m² and month – Zone A|6.40",
+    "2|Tables outside, per m² and month – Zone B|3.90",
+    "3|Film work|150.00",
+)
+DIRECTORS = """Pay of directors (£000)
+<table><thead><tr><th colspan="2"></th><th>Total</th></tr></thead><tbody>
+<tr><td>Non-executive directors</td><td>Oriel Haddow</td><td>225</td></tr>
+<tr><td>Peter</td><td>Szabolcs</td><td>86</td></tr>
+<tr><td>Chief executive</td><td>Ida Bell</td><td>1,113</td></tr></tbody></table>"""
+RETURNS = table("Return (%)", "|2021|2022|2023", "Return on capital|9.2|10.8|12.4")
+NEWS = """# Review
+
+Total revenue for the second quarter rose 9.1% from the year before, or 7.8% at constant currency.
+One distributor took 13% of deliveries in the three months ended June 30, 2025.
+A grant finances 35 % of the budget of the heat pump."""
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("What was the profit of the company in 2025?", ACCOUNTS),
+        ("What is the fare of the bus for an adult at the peak to the harbour?", [FARES]),
+        ("What was the average of Ember in 2024?", [SALES]),
+        ("How many women in total were permanent in 2024 altogether?", [STAFF]),
+        ("What is the fee for tables outside in Zone A per year?", [FEES]),
+        ("What is the fee for tables outside in Zone C?", [FEES]),
+        ("In how many years was the return on capital above 10%?", [RETURNS]),
+        ("Which country had the lowest revenue in 2025?", [COUNTRIES]),
+        ("How many non-executive directors are there?", [DIRECTORS]),
+        ("What was the total of withdrawals and waste in 2024?", [WATER]),
+        ("What was the waste made in 2024 in kg?", [WATER]),
+        ("How many families are there?", [FAMILIES]),
+        ("What was total revenue for the second quarter?", [NEWS]),
+        ("How much was spent in the three months ended June 30, 2025?", [NEWS]),
+        ("What is the budget of the heat pump?", [NEWS]),
+    ],
+    ids=[
+        "the company, of the group",
+        "columns that compete for what is said once",
+        "an average of averages",
+        "a sum of a whole and its part",
+        "a monthly fee per year",
+        "a zone that is not there",
+        "a limit",
+        "what is left over",
+        "a group that is named once",
+        "one of two that are to be added",
+        "another unit",
+        "what is left over is counted",
+        "a change",
+        "a time alone",
+        "a share of an amount",
+    ],
+)
+def test_what_only_comes_near_is_not_claimed(question: str, texts: list[str]) -> None:
+    assert answer(question, *texts) == ""
+
+
+def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
+    both = table("Profit (£m)", "|2025 Underlying other|2025 Underlying other", "Profit|70.5|21.0")
+    assert answer("What was the profit in 2025?", both) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What was revenue from Japan in 2025?", COUNTRIES, "€12.3 million"),
+        ("What was total revenue in 2025?", COUNTRIES, "€26.5 million"),
+        ("What was the waste made in 2024 in t?", WATER, "6,940 t"),
+        ("Which country had the highest revenue in 2025?", COUNTRIES, "Japan is highest"),
+        ("What is the fee for tables outside in Zone A per month?", FEES, "€6.40"),
+    ],
+)
+def test_what_is_meant_is_claimed_alone(question: str, text: str, said: str) -> None:
+    found = answer(question, text)
+    assert said in found
+    assert "€3.90" not in found
+
+
+def test_goodwill_of_the_company_is_told_by_its_column() -> None:
+    draft = drafted("What was the company's goodwill in 2025?", *document("a.pdf", *ACCOUNTS))
+    assert "£1.1 million" in draft.text
