@@ -30,7 +30,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from pagewise.async_bridge import in_thread, to_its_end
 from pagewise.call_options import AskOptions, IndexOptions
-from pagewise.indexing.arrivals import Arrivals
+from pagewise.indexing.arrivals import arriving
 from pagewise.indexing.document_names import found_document
 from pagewise.indexing.index_report import IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep, silent
@@ -78,7 +78,7 @@ class Library:
             start_tracing(settings)
         self.embeddings = providers.load_embeddings(settings)
         self._turn = threading.RLock()
-        self._turns, self._arrivals = Turns(), Arrivals()
+        self._turns = Turns()
         self._opened = ExitStack()
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
         chroma, url = settings.chroma_url, settings.database_url
@@ -145,9 +145,13 @@ class Library:
             ask_meanwhile: New documents can be asked, by other threads, as soon as their first
                 pages are in (`arriving`); answers say which are. Without paid embeddings only.
         """
-        arrivals = self._arrivals if ask_meanwhile else None
         indexer = Indexer(
-            self.store, self.settings, budget_usd, again=again, batch=batch, arrivals=arrivals
+            self.store,
+            self.settings,
+            budget_usd,
+            again=again,
+            batch=batch,
+            ask_meanwhile=ask_meanwhile,
         )
         return indexer.index(sources, pages, on_step)
 
@@ -176,8 +180,8 @@ class Library:
         return [*Indexer(self.store, self.settings, again=again).estimate(sources, pages)]
 
     def arriving(self) -> Mapping[str, tuple[int, int]]:
-        """Documents that are still being read: so many of their pages are in, of so many."""
-        return self._arrivals.pages()
+        """Documents that are being read, or were broken off: how many pages are in, of how many."""
+        return arriving(self.documents())
 
     def documents(self) -> list[DocumentRecord]:
         """What the library holds, by name."""

@@ -51,6 +51,8 @@ class Indexes:
 
     def close(self) -> None:
         """Give the vectors' folder or server back, if they were ever needed."""
+        if self._replica:
+            self._replica.close()
         if vectors := self.__dict__.pop("vectors", None):
             vectors.close()
 
@@ -91,9 +93,7 @@ class Indexes:
     def see_others(self) -> bool:
         """Show what other processes have written; whether the words show all of it."""
         if self._replica:
-            with self._replica.turn_if_free() as is_mine:
-                if is_mine:
-                    self._follow_others()
+            self._replica.keep_up(self._follow_others)
         self.lexical.refresh()
         return self._replica is None or self._replica.is_current()
 

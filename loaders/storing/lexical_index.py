@@ -220,7 +220,8 @@ class Lexical:
         with self._translated():
             searcher = self._index.searcher()
             query = tantivy.Query.term_query(self._schema, "document", document, "basic")
-            hits = searcher.search(query, max(1, int(searcher.num_docs)), count=False).hits
+            most = max(1, searcher.doc_freq("document", document))  # room is made for so many
+            hits = searcher.search(query, most, count=False).hits
             return [searcher.doc(address)["chunk_id"][0] for _, address in hits]
 
     def count(self) -> int:

@@ -136,13 +136,15 @@ class Store:
 
     def _catch_up(self) -> None:
         """See what others have written; finish it, if who wrote was killed before the indexes."""
+        if self._opened.replica and not self._opened.replica.is_time():
+            return
         version = self._database.version()
         if version == self._seen_version:
             return
         are_seen = self._indexes.see_others()
         if not self._catalog.unsynced():
             self._seen_version = version if are_seen else 0
-        elif self._lock.is_free():
+        elif self._lock.is_free() and self._catalog.unsynced():  # else it has just been finished
             with self._turn():
                 self._to_write()
 

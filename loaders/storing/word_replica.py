@@ -6,10 +6,11 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.errors import LibraryError
 from loaders.storing.catalog import CHUNKS, EVERY_DOCUMENT
 from loaders.storing.database import Database
 from loaders.storing.lock import LibraryLock
@@ -18,8 +19,8 @@ from loaders.text.analyzer import ANALYZER
 if TYPE_CHECKING:
     from loaders.storing.lexical_index import Entry, Lexical
 
-FRESH = 1.0
-"""Seconds from one look for changes to the next."""
+FRESH, LATE = 1.0, 5.0
+"""Seconds from one look for changes to the next; after more, a question waits for the look."""
 AT_ONCE = 100
 """Documents between two commits."""
 
@@ -34,20 +35,60 @@ class WordReplica:
     def __init__(self, folder: Path, database: Database, home: LibraryLock) -> None:
         self._file, self._home = folder / "seen.json", home
         self._database, self._library = database, database.meta("library")
-        self._next_look, self.turn = 0.0, threading.RLock()
+        self._looked = self._asked = float("-inf")
+        self._beside = threading.Event()
+        self._follower: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self.turn = threading.RLock()
         """Of this process to write words; other processes wait for the lock of the folder."""
+
+    def is_time(self) -> bool:
+        """Whether to see what others have done; one question asks for it several times."""
+        now = time.monotonic()
+        if now - self._asked < FRESH:
+            return False
+        self._asked = now
+        return True
+
+    def keep_up(self, follow: Callable[[], None]) -> None:
+        """Look for changes now, and from then on beside those who ask: they wait for none.
+
+        A look that fails is told to whoever asks next.
+        """
+        if time.monotonic() - self._looked > LATE:
+            self._look(follow)
+        with self._starting:
+            if self._follower is None:
+                self._follower = threading.Thread(target=self._go_on, args=(follow,), daemon=True)
+                self._follower.start()
+
+    def _go_on(self, follow: Callable[[], None]) -> None:
+        while not self._beside.wait(FRESH):
+            with suppress(LibraryError):
+                self._look(follow)
+
+    def _look(self, follow: Callable[[], None]) -> None:
+        with self.turn_if_free() as is_mine:
+            if is_mine:
+                follow()
+        self._looked = time.monotonic()
+
+    def close(self) -> None:
+        """Follow no further; what is being written is finished."""
+        self._beside.set()
+        if self._follower:
+            self._follower.join()
 
     @contextmanager
     def turn_if_free(self) -> Iterator[bool]:
-        """Whether it is time to look for changes, and nobody else is at it."""
-        if time.monotonic() < self._next_look or not self.turn.acquire(blocking=False):
+        """Whether nobody else is looking for changes."""
+        if not self.turn.acquire(blocking=False):
             yield False
             return
         try:
             with self._home.if_free() as is_free:
                 yield is_free
         finally:
-            self._next_look = time.monotonic() + FRESH
             self.turn.release()
 
     def seen(self) -> int:
@@ -85,14 +126,15 @@ class WordReplica:
         self, lexical: Lexical, entries: Callable[[str], Iterable[Entry]], anew: Callable[[], None]
     ) -> None:
         """Put each document in afresh that was changed since; all of them if nobody knows which."""
-        while (changes := self._behind(AT_ONCE)) or not self.seen():
-            names = [document for _, document in changes]
-            if EVERY_DOCUMENT in names or not self.seen():
-                anew()
-                continue
-            gone = [chunk_id for name in names for chunk_id in lexical.ids_of(name)]
-            lexical.change(gone=gone, new=[entry for name in names for entry in entries(name)])
-            self.remember(changes[-1][0])
+        with self.turn:
+            while (changes := self._behind(AT_ONCE)) or not self.seen():
+                names = [document for _, document in changes]
+                if EVERY_DOCUMENT in names or not self.seen():
+                    anew()
+                    continue
+                gone = [chunk_id for name in names for chunk_id in lexical.ids_of(name)]
+                lexical.change(gone=gone, new=[entry for name in names for entry in entries(name)])
+                self.remember(changes[-1][0])
 
     def _behind(self, limit: int) -> list[tuple[int, str]]:
         return [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from langchain_core.documents import Document
 
 from loaders.loader import PageLoader
+from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 
 FIRST = 24
@@ -15,55 +17,36 @@ FIRST = 24
 GROWTH = 2
 """What is in grows so much before it is put in again: all that together costs one more writing."""
 
-IN_PART = " (in part)"
-"""Stands behind the reader's name as long as not all is in, so that the next run goes on."""
+IN_PART = re.compile(r" \(in part: (\d+)\)$")
+"""Stands behind the reader's name, with how many pages are in, as long as not all are."""
 
 
-class Arrivals:
-    """How many pages, from the first, are in of each document that is on its way, and of how many.
+def arriving(documents: Iterable[DocumentRecord]) -> dict[str, tuple[int, int]]:
+    """By name: how many pages, from the first, are in, and of how many.
 
-    The library holds it as any other document, only shorter; a run that is killed leaves it so, and
-    the next one goes on.
+    The library holds it as any other document, only shorter, for every process; a run that is
+    killed leaves it so, and the next one goes on.
     """
+    likely = (one for one in documents if one.reader.endswith(")"))  # of thousands, few
+    found = ((one, IN_PART.search(one.reader)) for one in likely)
+    return {one.name: (int(pages[1]), one.pages) for one, pages in found if pages}
 
-    def __init__(self) -> None:
-        self._pages: dict[str, tuple[int, int]] = {}
 
-    def pages(self) -> Mapping[str, tuple[int, int]]:
-        """By name."""
-        return dict(self._pages)
-
-    def passed_on(
-        self, store: Store, loader: PageLoader, chunks: Iterable[Document]
-    ) -> Iterator[Document]:
-        """Pass a document's chunks on, and put those that are there into the library."""
-        try:
-            yield from self._put_in(store, loader, chunks)
-        except BaseException:
-            self.end(loader.name)
-            raise
-
-    def _put_in(
-        self, store: Store, loader: PageLoader, chunks: Iterable[Document]
-    ) -> Iterator[Document]:
-        ready: list[Document] = []
-        wanted = max(FIRST, GROWTH * len(store.chunks_of(loader.name)))
-        for chunk in chunks:
-            ready.append(chunk)
-            yield chunk
-            if len(ready) < wanted:
-                continue
-            whole = without_part_of_a_table(ready)
-            pages = int(whole[-1].metadata["page"]) if whole else 0
-            if pages and loader.record:
-                reader = f"{loader.record.reader}{IN_PART}"
-                store.replace(replace(loader.record, reader=reader), whole)
-                self._pages[loader.name] = pages, loader.record.pages
-                wanted = GROWTH * len(ready)
-
-    def end(self, name: str) -> None:
-        """All of it is in, or as much as will be."""
-        self._pages.pop(name, None)
+def passed_on(store: Store, loader: PageLoader, chunks: Iterable[Document]) -> Iterator[Document]:
+    """Pass a document's chunks on, and put those that are there into the library."""
+    ready: list[Document] = []
+    wanted = max(FIRST, GROWTH * len(store.chunks_of(loader.name)))
+    for chunk in chunks:
+        ready.append(chunk)
+        yield chunk
+        if len(ready) < wanted:
+            continue
+        whole = without_part_of_a_table(ready)
+        pages = int(whole[-1].metadata["page"]) if whole else 0
+        if pages and loader.record:
+            reader = f"{loader.record.reader} (in part: {pages})"
+            store.replace(replace(loader.record, reader=reader), whole)
+            wanted = GROWTH * len(ready)
 
 
 def without_part_of_a_table(chunks: Sequence[Document]) -> Sequence[Document]:

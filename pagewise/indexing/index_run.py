@@ -21,7 +21,7 @@ from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
 from loaders.text_files import is_plain
 from loaders.web_address import is_web_address
-from pagewise.indexing.arrivals import IN_PART, Arrivals
+from pagewise.indexing.arrivals import IN_PART, passed_on
 from pagewise.indexing.embedding_ahead import embedded_ahead
 from pagewise.indexing.index_report import COMPLETE, DocumentReport, IndexReport, counted
 from pagewise.indexing.source_files import file_store, kept_file
@@ -55,15 +55,15 @@ class Indexer:
         *,
         again: bool = False,
         batch: bool = False,
-        arrivals: Arrivals | None = None,
+        ask_meanwhile: bool = False,
     ) -> None:
-        """With `arrivals` new documents can be asked while their later pages are read.
+        """With `ask_meanwhile` new documents can be asked while their later pages are read.
 
         Raises:
             UsageError: The reader takes no batches.
         """
         self.store, self.settings, self.again = store, settings, again
-        self.arrivals, self._can_ask = arrivals or Arrivals(), arrivals is not None
+        self._can_ask = ask_meanwhile
         self.budget = providers.budget_for(settings, budget_usd)
         self.reader: PageReader = providers.load_reader(settings, budget=self.budget)
         self.batches = (
@@ -276,8 +276,6 @@ class Indexer:
             done.chunks = len(chunks)
         except BudgetSpent as error:
             self.report.unfinished.append(f"{name}: not searchable yet: {error}")
-        finally:
-            self.arrivals.end(name)
 
     def _kept_for_all(self, loader: PageLoader) -> DocumentRecord:
         """What is known of a document that has been read; its file is kept, where files are."""
@@ -296,11 +294,11 @@ class Indexer:
         chunks = embedded_ahead(loader.lazy_load(), self.store.embed)
         if not self._can_ask or pages is not None or not self._is_on_its_way(known):
             return chunks
-        return self.arrivals.passed_on(self.store, loader, chunks)
+        return passed_on(self.store, loader, chunks)
 
     def _is_on_its_way(self, known: DocumentRecord | None) -> bool:
         """Whether it is new, or was stopped: one that changed is asked as it was until then."""
-        if known is None or known.reader.endswith(IN_PART):
+        if known is None or IN_PART.search(known.reader):
             return True
         return len(self.store.ledger.outcomes(known.name)) < known.pages
 

@@ -14,14 +14,12 @@ from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep
 from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import STALLED_S, JobQueue
-from pagewise.queueing.runs import WAITING, Run, Runs
+from pagewise.queueing.runs import BULK, WAITING, Run, Runs
 from pagewise.queueing.worker import BEGIN, add_costs
 
 if TYPE_CHECKING:
     from pagewise.library import Library
 
-BULK, UPLOAD = 0, 10
-"""Priorities: somebody waits for what he has sent."""
 LOOK_S = 0.5
 NO_WORKER = "no worker is there; start `python main.py work`, on any machine"
 

@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE INDEX IF NOT EXISTS runs_of_a_batch ON runs (batch);
 CREATE INDEX IF NOT EXISTS runs_under_way ON runs (priority) WHERE state <> 'over'
 """
+BULK, UPLOAD = 0, 10
+"""Priorities: somebody waits for what he has sent."""
 KEPT = "30 days"
 WAITING, READING, OVER = "waiting", "reading", "over"
 WHOLE = -1

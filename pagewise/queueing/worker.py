@@ -23,7 +23,7 @@ from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep
 from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import Attempt, JobQueue, take_jobs
-from pagewise.queueing.runs import WHOLE, Run, Runs
+from pagewise.queueing.runs import UPLOAD, WHOLE, Run, Runs
 from pagewise.settings import LOCAL
 
 if TYPE_CHECKING:
@@ -138,8 +138,10 @@ class Worker:
             raise NotWanted
 
     def _indexer(self, found: Run) -> Indexer:
-        again = bool(found.wanted["again"])
-        return Indexer(self.library.store, self.library.settings, again=again)
+        """Who has sent a document wants to ask its first pages; in bulk they would cost more."""
+        again, is_awaited = bool(found.wanted["again"]), found.priority == UPLOAD
+        store, settings = self.library.store, self.library.settings
+        return Indexer(store, settings, again=again, ask_meanwhile=is_awaited)
 
     def _source(self, found: Run) -> Source:
         return Source(self.files.path_of(found.sha256, found.suffix), found.origin)

@@ -39,7 +39,7 @@ def greet(library: Library) -> None:
         held = "No documents yet: /add FILE.pdf, then ask"
     screen.print(Text(f"{held}, or type /help. Ctrl-D ends."))
     for name, (in_now, total) in library.arriving().items():
-        told = f"Pages 1 to {in_now} of {total} of {console.name(name)} are in; the others follow."
+        told = f"Pages 1 to {in_now} of {total} of {console.name(name)} are in so far."
         screen.print(Text(told, style="dim"))
 
 

@@ -59,7 +59,7 @@ class IndexingBeside:
     def _step(self, document: str, done: int, total: int, doing: str) -> None:
         if self._stopped.is_set():
             raise _StoppedError
-        if self._library.arriving():
+        if document in self._library.arriving():
             self._askable.set()
         elif self._progress:
             self._progress.step(document, done, total, doing)

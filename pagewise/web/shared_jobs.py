@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
-from pagewise.queueing.batches import LOOK_S, NO_WORKER, UPLOAD, Batches
-from pagewise.queueing.runs import WAITING
+from pagewise.queueing.batches import LOOK_S, NO_WORKER, Batches
+from pagewise.queueing.runs import UPLOAD, WAITING
 from pagewise.web import uploads
 from pagewise.web.api_models import JobStatus
 from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, state_of

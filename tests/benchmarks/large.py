@@ -180,8 +180,9 @@ class _Filling:
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} {_each(used[-2], used[-1])}\n")
 
     def _told(self, tenths: Sequence[dict[str, float]], now: dict[str, float]) -> dict[str, float]:
-        parts = (tenths[0], now), tenths[:2], tenths[-2:]
-        whole, first, last = (_each(*ends) for ends in parts)
+        ends = tenths if len(tenths) > 1 else [*tenths, now]
+        parts = (tenths[0], now), ends[:2], ends[-2:]
+        whole, first, last = (_each(*both) for both in parts)
         return {
             "chunks": now["chunks"],
             "index seconds": sum(ours for ours, _ in self._took),

@@ -37,7 +37,7 @@ class Pace:
         """Requests a minute; learnt from refusals, tried upwards from time to time."""
         self.at_most = at_most
         self.allowed = START
-        self.under_way = 0
+        self.under_way = self.waiting = 0
         self.blocked_until = 0.0
         self.parked_until = 0.0
         self.resume_at = 0.0

@@ -10,7 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -159,7 +159,7 @@ class Scheduler:
         while True:
             while (delay := attempt.ready - self._clock()) > 0:
                 self._nap(delay, attempt)
-            with self._turn:
+            with self._in_line(), self._turn:
                 while (wait := self._wait()) > 0:
                     self._nap(wait, attempt)
                 attempt.sent = self._send()
@@ -184,12 +184,13 @@ class Scheduler:
         while True:
             if (delay := attempt.ready - self._clock()) > 0:
                 await asyncio.sleep(delay)
-            async with turn:
-                while (wait := self._wait()) > 0:
-                    changed.clear()
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(changed.wait(), min(wait, _LONGEST_NAP_S))
-                attempt.sent = self._send()
+            with self._in_line():
+                async with turn:
+                    while (wait := self._wait()) > 0:
+                        changed.clear()
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(changed.wait(), min(wait, _LONGEST_NAP_S))
+                    attempt.sent = self._send()
             try:
                 result = await ask()
             except ModelError:  # ours: it says what to do already
@@ -205,6 +206,16 @@ class Scheduler:
                 return result
             finally:
                 changed.set()
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        with self._state:
+            self.pace.waiting += 1
+        try:
+            yield
+        finally:
+            with self._state:
+                self.pace.waiting -= 1
 
     def _wait(self) -> float:
         with self._state:

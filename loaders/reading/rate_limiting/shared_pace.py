@@ -56,7 +56,6 @@ class SharedPace(Pace):
         super().__init__(at_most=at_most)
         self._turn = turn
         self._leased, self._lease_end, self._lease_moment = 0, -inf, 0.0
-        self._size = 1
         self._ahead = 0.0
         """Seconds of the shared clock before this process's."""
         self._next_look, self._lost_since = -inf, inf
@@ -100,14 +99,18 @@ class SharedPace(Pace):
             pace.park(until + self._ahead, resume_at)
 
     def _lease(self, pace: Pace, now: float) -> float:
-        """Take as many requests as this process has lately sent, or say when to ask again."""
+        """Take as many requests as wait here and may go out, or say when to ask again.
+
+        What nobody here wants is another's: at the end it would wait for the next minute.
+        """
         at = now + self._ahead
         self._give_back(pace, at)
         if at < pace.parked_until:
             return pace.parked_until - at
         if (wait := pace.free_in(at)) > 0:
             return wait
-        wanted = 1 if pace.limit == inf else min(self._size, ceil(pace.limit / WINDOW_S * LEASE_S))
+        room = min(self.waiting, int(min(self.allowed, self.at_most)) - self.under_way)
+        wanted = 1 if pace.limit == inf else min(room, ceil(pace.limit / WINDOW_S * LEASE_S))
         self._leased = max(1, min(wanted, int(pace.limit - len(pace._sent)) if wanted > 1 else 1))
         self._lease_end = now + (LEASE_S if wanted > 1 else STEP_S)
         self._lease_moment = _step(at + (LEASE_S if wanted > 1 else 0.0))
@@ -117,11 +120,10 @@ class SharedPace(Pace):
         return 0.0
 
     def _give_back(self, pace: Pace, at: float) -> None:
-        """What was not used in time; next time more is taken if nothing was left, else less."""
+        """What was not used in time."""
         left = max(0, self._leased)
         for _ in range(-self._leased):  # a thread and a task may both have used the last one
             pace.sent(_step(at))
-        self._size = max(1, self._size // 2) if left else self._size * 2
         for _ in range(left):
             if self._lease_moment in pace._sent:
                 pace._sent.remove(self._lease_moment)

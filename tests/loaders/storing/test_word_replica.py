@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from loaders.errors import LibraryError
 from loaders.storing.catalog import CHUNKS, Catalog, StoredChunk
 from loaders.storing.lexical_index import Lexical, entry_of
 from loaders.storing.lock import LibraryLock
@@ -94,8 +96,59 @@ def test_what_another_library_or_nobody_remembered_counts_for_nothing(
         assert machine.replica.seen() == 0
 
 
-def test_only_one_looks_at_a_time_and_not_too_often(machine: Machine) -> None:
-    with machine.replica.turn_if_free() as is_mine:
-        assert is_mine
-    with machine.replica.turn_if_free() as is_mine:
-        assert not is_mine
+def test_one_question_looks_once(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.storing.word_replica.FRESH", 600.0)
+    assert [machine.replica.is_time() for _ in range(3)] == [True, False, False]
+    monkeypatch.setattr("loaders.storing.word_replica.FRESH", 0.0)
+    assert machine.replica.is_time()
+
+
+def test_only_one_looks_at_a_time(machine: Machine, tmp_path: Path) -> None:
+    other = WordReplica(tmp_path / "words", machine.database, LibraryLock(tmp_path))
+    with machine.replica.turn_if_free() as is_mine, other.turn_if_free() as is_theirs:
+        assert (is_mine, is_theirs) == (True, False)
+
+
+def test_the_first_question_waits_and_later_ones_leave_it_to_somebody_beside(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.storing.word_replica.FRESH", 0.01)
+    monkeypatch.setattr("loaders.storing.word_replica.LATE", 600.0)
+    who: list[threading.Thread] = []
+
+    def follow() -> None:
+        who.append(threading.current_thread())
+        machine.follow()
+
+    machine.replica.keep_up(follow)
+    assert who == [threading.current_thread()]
+    machine.put("a.pdf", "dues of the harbour")
+    while not machine.replica.is_current():
+        machine.replica.keep_up(follow)
+    machine.replica.close()
+    assert threading.current_thread() not in who[1:]
+    assert machine.lexical.count() == 1
+
+
+def test_what_fails_beside_is_told_to_who_asks(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.storing.word_replica.FRESH", 0.01)
+    monkeypatch.setattr("loaders.storing.word_replica.LATE", 0.2)
+    failed = threading.Event()
+
+    def fail() -> None:
+        failed.set()
+        raise LibraryError("the disk is full")
+
+    here = threading.current_thread()
+    machine.replica.keep_up(lambda: None if threading.current_thread() is here else fail())
+    failed.wait()
+
+    def ask_on() -> None:
+        while True:
+            machine.replica.keep_up(fail)
+
+    with pytest.raises(LibraryError, match="disk"):
+        ask_on()
+    machine.replica.close()

@@ -10,7 +10,8 @@ import pytest
 
 from loaders.storing.postgres import conninfo_of
 from pagewise.library import Library
-from pagewise.queueing.batches import BULK, UPLOAD, Batches
+from pagewise.queueing.batches import Batches
+from pagewise.queueing.runs import BULK, UPLOAD
 from tests.queue_world import World
 
 pytestmark = [  # Chroma's client leaves its connections to the garbage collector

@@ -15,8 +15,9 @@ from procrastinate.jobs import Job
 
 from loaders.storing.postgres import conninfo_of
 from pagewise.library import Library
-from pagewise.queueing.batches import BULK, Batches
+from pagewise.queueing.batches import Batches
 from pagewise.queueing.job_queue import Attempt
+from pagewise.queueing.runs import BULK, UPLOAD
 from pagewise.queueing.worker import Worker
 from tests.gemini_emulator import GeminiEmulator, Reply, Request, over_quota
 from tests.queue_world import World, kill, seen
@@ -124,6 +125,35 @@ def test_what_somebody_stops_is_read_no_further(
         assert library.documents() == []
         batches.close()
         worker.close()
+
+
+def test_an_upload_is_asked_anywhere_while_a_worker_reads_it(local: World, tmp_path: Path) -> None:
+    manual = tmp_path / "manual.txt"
+    page = "The rated flow of pump P-{0} is 4{0} litres. " + "It stands by the harbour. " * 90
+    manual.write_text("\f".join(page.format(number) for number in range(1, 46)), encoding="utf-8")
+    told: list[str] = []
+
+    with (
+        Library(local.settings("worker")) as library,
+        Library(local.settings("server")) as there,
+    ):
+
+        class Watched(Attempt):
+            def go_on(self) -> None:
+                if there.arriving() and not told:
+                    told.append(there.ask("What is the rated flow of pump P-3?").answer)
+
+        batches, worker = Batches(library), Worker(library)
+        batch = batches.start([str(manual)], UPLOAD)
+        [run] = batches.found(batch)[2]
+        worker.begin(Watched(attempt()._context), run=run.id)
+        assert batches.report(batch).is_complete
+        batches.close()
+        worker.close()
+        assert not there.arriving()
+    [answer] = told
+    assert "43 litres" in answer
+    assert "of 45 of manual.txt are in so far" in answer
 
 
 def attempt() -> Attempt:

@@ -44,6 +44,12 @@ def test_together_they_send_what_one_would(count: int, per_minute: int) -> None:
     assert shared.turns < 12 * pages
 
 
+def test_nobody_keeps_a_turn_that_he_does_not_want_until_the_next_minute() -> None:
+    asked = service(1, per_minute=60)
+    took = seconds(120, asked, processes(16, asked.loop, Shared(asked.loop)), 4)
+    assert took < 90  # the second minute begins after 60 seconds, a third after 120
+
+
 def test_a_day_that_is_spent_is_spent_for_all() -> None:
     asked = service(1, per_day=10)
     asked.resets_at = asked.loop.now + 7200
