@@ -16,6 +16,9 @@ import uvicorn
 
 ROOT = Path(__file__).parent.parent
 STOP_SECONDS = 30
+LONG_S = 600
+"""Nothing takes that long, but a machine with much else to do may take most of it: tests wait for
+what they see, and httpx alone would wait for 5 seconds."""
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 from pagewise.doctor import examine
 from tests.queue_world import World
-from tests.served import serving
+from tests.served import LONG_S, serving
 
 pytestmark = [  # Chroma's client leaves its connections to the garbage collector
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -29,8 +29,8 @@ def test_an_upload_on_one_server_is_seen_on_the_other(local: World, small_pdf: P
     with (
         serving(local.folder / "one", "serve", **one) as first,
         serving(local.folder / "other", "serve", **other) as second,
-        httpx.Client(base_url=first, timeout=60) as here,
-        httpx.Client(base_url=second, timeout=60) as there,
+        httpx.Client(base_url=first, timeout=LONG_S) as here,
+        httpx.Client(base_url=second, timeout=LONG_S) as there,
     ):
         signed = here.post("/login", data={"key": SECRET}, headers={"origin": first})
         origin = {"origin": first}

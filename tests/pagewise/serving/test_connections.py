@@ -18,9 +18,8 @@ import uvicorn
 from pagewise.async_bridge import in_thread
 from pagewise.serving.connections import KEPT_S, PatientProtocol
 from pagewise.serving.guard import Guard, Limits
+from tests.served import LONG_S
 
-LONG_S = 60
-"""Far longer than any limit here; a loaded machine may need some of it."""
 HALVES = [b"", b"GET /health HT", b"GET /health HTTP/1.1\r\nHost: localhost\r\n"]
 HEALTH = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
 

@@ -13,7 +13,7 @@ from langserve.lzstring import LZString
 from pagewise.library import Library
 from pagewise.serving.server import build_app
 from tests.pagewise.serving.conftest import REVENUE
-from tests.served import running
+from tests.served import LONG_S, running
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Accessing the 'model_fields' attribute:DeprecationWarning"
@@ -79,7 +79,7 @@ def test_what_nobody_can_read_is_refused_with_its_cause(
     url: str, route: str, part: bytes, cause: str
 ) -> None:
     body = b'{"inputs": [%b]}' % part if route == "batch" else b'{"input": %b}' % part
-    reply = httpx.post(f"{url}/pagewise/{route}", content=body, timeout=60)
+    reply = httpx.post(f"{url}/pagewise/{route}", content=body, timeout=LONG_S)
     assert reply.status_code == 422
     assert cause in reply.json()["error"]["message"]
 
@@ -87,7 +87,9 @@ def test_what_nobody_can_read_is_refused_with_its_cause(
 def test_the_playground_can_name_a_thread(url: str, small_library: Library) -> None:
     config = json.dumps({"configurable": {"thread_id": "played"}})
     config_hash = LZString.compressToEncodedURIComponent(config)  # type: ignore[no-untyped-call]
-    asked = httpx.post(f"{url}/pagewise/c/{config_hash}/invoke", json={"input": REVENUE})
+    asked = httpx.post(
+        f"{url}/pagewise/c/{config_hash}/invoke", json={"input": REVENUE}, timeout=LONG_S
+    )
     assert asked.status_code == 200
     kept = small_library.threaded_graph.get_state({"configurable": {"thread_id": "played"}})
     assert len(kept.values["history"]) == 1
@@ -95,5 +97,7 @@ def test_the_playground_can_name_a_thread(url: str, small_library: Library) -> N
 
 @pytest.mark.parametrize("config_hash", ["x", "N4XyA", "%7B%7D", "a" * 400, "%22"])
 def test_a_config_that_is_none_is_no_failure(url: str, config_hash: str) -> None:
-    asked = httpx.post(f"{url}/pagewise/c/{config_hash}/invoke", json={"input": REVENUE})
+    asked = httpx.post(
+        f"{url}/pagewise/c/{config_hash}/invoke", json={"input": REVENUE}, timeout=LONG_S
+    )
     assert asked.status_code < 500

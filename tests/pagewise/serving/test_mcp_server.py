@@ -21,7 +21,7 @@ from PIL import Image
 from pagewise import __version__
 from pagewise.library import Library
 from pagewise.serving.mcp_server import build_tools
-from tests.served import serving
+from tests.served import LONG_S, serving
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -156,7 +156,10 @@ def test_an_agent_reaches_the_tools_over_http(tmp_path: Path) -> None:
         result = with_client(f"{address}/mcp", lambda client: client.call_tool("list_documents"))
         assert result.structured_content == {"result": []}
         foreign = {"Origin": "http://evil.example"}
-        assert httpx.post(f"{address}/mcp", json={}, headers=foreign).status_code == 403
+        assert (
+            httpx.post(f"{address}/mcp", json={}, headers=foreign, timeout=LONG_S).status_code
+            == 403
+        )
 
 
 @pytest.mark.parametrize("command", [("mcp", "--http"), ("serve",)], ids=["mcp", "serve"])
@@ -172,5 +175,5 @@ def test_over_http_the_key_is_asked_for(tmp_path: Path, command: tuple[str, ...]
             return (await client.call_tool("list_documents")).structured_content
 
     with serving(tmp_path, *command, "--offline", PAGEWISE_SERVER_KEY=key) as address:
-        assert httpx.post(f"{address}/mcp", json={}).status_code == 401
+        assert httpx.post(f"{address}/mcp", json={}, timeout=LONG_S).status_code == 401
         assert asyncio.run(listed(f"{address}/mcp")) == {"result": []}

@@ -21,7 +21,7 @@ from loaders.errors import UsageError
 from pagewise.library import Library
 from pagewise.serving.server import build_app, serve
 from tests.pagewise.serving.conftest import PEOPLE, REVENUE, timeless
-from tests.served import running
+from tests.served import LONG_S, running
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Accessing the 'model_fields' attribute:DeprecationWarning"
@@ -82,28 +82,28 @@ def test_events_tell_of_every_step(remote: RemoteRunnable[Any, Any]) -> None:
 
 
 def test_the_interface_describes_itself(url: str) -> None:
-    paths = httpx.get(f"{url}/openapi.json").json()["paths"]
+    paths = httpx.get(f"{url}/openapi.json", timeout=LONG_S).json()["paths"]
     for name in ("invoke", "batch", "stream", "stream_events"):
         assert f"/pagewise/{name}" in paths
-    taken = httpx.get(f"{url}/pagewise/input_schema").json()
+    taken = httpx.get(f"{url}/pagewise/input_schema", timeout=LONG_S).json()
     assert taken["required"] == ["question"]
     assert set(taken["properties"]) == {"question", "document", "history", "samples"}
-    given = httpx.get(f"{url}/pagewise/output_schema").json()
+    given = httpx.get(f"{url}/pagewise/output_schema", timeout=LONG_S).json()
     assert "citations" in given["properties"]
-    assert "thread_id" in httpx.get(f"{url}/pagewise/config_schema").text
-    assert httpx.get(f"{url}/health").json() == {"status": "ok"}
+    assert "thread_id" in httpx.get(f"{url}/pagewise/config_schema", timeout=LONG_S).text
+    assert httpx.get(f"{url}/health", timeout=LONG_S).json() == {"status": "ok"}
 
 
 @pytest.mark.parametrize("path", ["/", "/docs"])
 def test_the_pages_open_with_all_that_they_load_and_nothing_from_elsewhere(
     url: str, path: str
 ) -> None:
-    page = httpx.get(url + path, follow_redirects=True)
+    page = httpx.get(url + path, follow_redirects=True, timeout=LONG_S)
     assert page.status_code == 200
     parts = re.findall(r"""(?:src|href)=["']([^"']+)""", page.text)
     assert len(parts) > 2
     for part in parts:
-        assert httpx.get(url + part).status_code == 200
+        assert httpx.get(url + part, timeout=LONG_S).status_code == 200
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium")
@@ -115,7 +115,7 @@ def test_the_playground_opens_without_an_error(url: str, tmp_path: Path) -> None
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=LONG_S,
     ).stdout
     assert "Try it" in page
     assert "What are these documents about?" in page
@@ -125,7 +125,7 @@ def test_the_playground_opens_without_an_error(url: str, tmp_path: Path) -> None
 
 @pytest.mark.filterwarnings("ignore:astream_log is deprecated")
 def test_the_playground_is_given_the_answer_in_one_piece(url: str) -> None:
-    log = httpx.post(f"{url}/pagewise/stream_log", json={"input": REVENUE}).text
+    log = httpx.post(f"{url}/pagewise/stream_log", json={"input": REVENUE}, timeout=LONG_S).text
     events = [json.loads(line[6:]) for line in log.splitlines() if line.startswith("data: {")]
     operations = [operation for event in events for operation in event["ops"]]
     shown = [part["value"] for part in operations if part["path"] == "/streamed_output/-"]
@@ -170,14 +170,14 @@ def test_the_playground_is_given_the_answer_in_one_piece(url: str) -> None:
 )
 def test_an_error_is_json_with_its_cause(url: str, body: Any, status: int, cause: str) -> None:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    reply = httpx.post(f"{url}/pagewise/invoke", content=content)
+    reply = httpx.post(f"{url}/pagewise/invoke", content=content, timeout=LONG_S)
     assert reply.status_code == status
     assert cause in reply.json()["error"]["message"]
 
 
 def test_a_batch_is_checked_like_a_question(url: str) -> None:
     for inputs, status in (([{"question": ""}], 422), ([REVENUE] * 33, 400)):
-        reply = httpx.post(f"{url}/pagewise/batch", json={"inputs": inputs})
+        reply = httpx.post(f"{url}/pagewise/batch", json={"inputs": inputs}, timeout=LONG_S)
         assert reply.status_code == status
         assert reply.json()["error"]["message"]
 
@@ -190,7 +190,7 @@ def test_a_stream_that_fails_says_why(remote: RemoteRunnable[Any, Any]) -> None:
 
 
 def test_what_does_not_exist_is_an_error_in_json_too(url: str) -> None:
-    reply = httpx.get(f"{url}/nowhere")
+    reply = httpx.get(f"{url}/nowhere", timeout=LONG_S)
     assert (reply.status_code, reply.json()["error"]["message"]) == (404, "Not Found")
 
 
@@ -201,8 +201,8 @@ def test_the_key_is_demanded_before_the_body_is_sent(small_library: Library) -> 
             head = "POST /pagewise/invoke HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
             connection.sendall(head.encode())
             assert connection.recv(4096).startswith(b"HTTP/1.1 401 ")
-        assert httpx.get(f"{url}/pagewise/playground/").status_code == 401
-        assert httpx.get(f"{url}/health").status_code == 200
+        assert httpx.get(f"{url}/pagewise/playground/", timeout=LONG_S).status_code == 401
+        assert httpx.get(f"{url}/health", timeout=LONG_S).status_code == 200
         bearer = {"Authorization": f"Bearer {KEY}"}
         remote: RemoteRunnable[Any, Any] = RemoteRunnable(f"{url}/pagewise", headers=bearer)
         assert "12.5" in remote.invoke(REVENUE)["answer"]

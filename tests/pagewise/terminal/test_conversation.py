@@ -115,11 +115,11 @@ def test_an_interrupted_answer_is_left_and_the_next_goes_on_without_it(
 
     def hang(request: Request) -> Reply:
         is_asked.set()
-        may_answer.wait(60)
+        may_answer.wait(SLOW_MACHINE_S)
         return Reply("Late: 96.4. [1]")
 
     def press_ctrl_c() -> None:
-        is_asked.wait(60)
+        is_asked.wait(SLOW_MACHINE_S)
         ident = threading.main_thread().ident
         assert ident is not None
         signal.pthread_kill(ident, signal.SIGINT)  # as a terminal: it wakes who waits there

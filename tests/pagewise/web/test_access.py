@@ -12,7 +12,7 @@ from pagewise.library import Library
 from pagewise.serving.server import build_app
 from pagewise.web import access
 from pagewise.web.access import Access
-from tests.served import running
+from tests.served import LONG_S, running
 
 KEY = "correct horse battery"
 HTML = {"accept": "text/html,*/*"}
@@ -26,7 +26,7 @@ def url(small_library: Library) -> Iterator[str]:
 
 @pytest.fixture
 def browser(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, headers={"origin": url}, timeout=60) as client:
+    with httpx.Client(base_url=url, headers={"origin": url}, timeout=LONG_S) as client:
         yield client
 
 
@@ -51,11 +51,11 @@ def test_a_browser_is_led_to_the_login_and_back(browser: httpx.Client) -> None:
 
 
 def test_a_program_sends_the_key_and_gets_no_page(url: str) -> None:
-    assert httpx.get(f"{url}/documents").status_code == 401
+    assert httpx.get(f"{url}/documents", timeout=LONG_S).status_code == 401
     bearer = {"authorization": f"Bearer {KEY}"}
-    assert httpx.get(f"{url}/documents", headers=bearer).status_code == 200
-    assert httpx.get(f"{url}/static/page.css").status_code == 200
-    assert httpx.get(f"{url}/static/../documents").status_code in {401, 404}
+    assert httpx.get(f"{url}/documents", headers=bearer, timeout=LONG_S).status_code == 200
+    assert httpx.get(f"{url}/static/page.css", timeout=LONG_S).status_code == 200
+    assert httpx.get(f"{url}/static/../documents", timeout=LONG_S).status_code in {401, 404}
 
 
 def test_a_forged_or_stale_cookie_is_none(
@@ -80,7 +80,8 @@ def test_wrong_keys_are_slowed_and_those_who_are_signed_in_go_on(
 ) -> None:
     sign_in(browser)
     wrong = {"authorization": "Bearer not the key at all"}
-    told = [httpx.get(f"{url}/documents", headers=wrong).status_code for _ in range(6)]
+    with httpx.Client(headers=wrong, timeout=LONG_S) as guessing:
+        told = [guessing.get(f"{url}/documents").status_code for _ in range(6)]
     assert told == [401] * 5 + [429]
     assert sign_in(browser).status_code == 429
     assert browser.get("/documents").status_code == 200
@@ -101,11 +102,14 @@ def test_what_changes_something_must_come_from_our_own_page(
     sign_in(browser)
     cookie = {"cookie": f"pagewise={browser.cookies['pagewise']}"}
     file = {"file": ("evil.pdf", small_pdf.read_bytes())}
-    without = httpx.post(f"{url}/documents", files=file, headers=cookie)
+    without = httpx.post(f"{url}/documents", files=file, headers=cookie, timeout=LONG_S)
     other = httpx.post(
-        f"{url}/documents", files=file, headers={**cookie, "origin": "http://evil.example"}
+        f"{url}/documents",
+        files=file,
+        headers={**cookie, "origin": "http://evil.example"},
+        timeout=LONG_S,
     )
     assert (without.status_code, other.status_code) == (403, 403)
-    [document] = httpx.get(f"{url}/documents", headers=cookie).json()
-    removed = httpx.delete(f"{url}/documents/{document['id']}", headers=cookie)
+    [document] = httpx.get(f"{url}/documents", headers=cookie, timeout=LONG_S).json()
+    removed = httpx.delete(f"{url}/documents/{document['id']}", headers=cookie, timeout=LONG_S)
     assert removed.status_code == 403

@@ -11,7 +11,7 @@ import pytest
 from pagewise.library import Library
 from pagewise.serving.server import build_app
 from pagewise.web.texts import language_wanted
-from tests.served import running
+from tests.served import LONG_S, running
 
 GROWTH = "By how much did group revenue grow from 2024 to 2025?"
 
@@ -20,7 +20,7 @@ GROWTH = "By how much did group revenue grow from 2024 to 2025?"
 def client(sample_library: Library) -> Iterator[httpx.Client]:
     with (
         running(build_app(sample_library)) as url,
-        httpx.Client(base_url=url, timeout=60) as client,
+        httpx.Client(base_url=url, timeout=LONG_S) as client,
     ):
         yield client
 

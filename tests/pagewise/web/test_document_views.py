@@ -12,12 +12,15 @@ from PIL import Image
 from pagewise.library import Library
 from pagewise.serving.server import build_app
 from pagewise.web.document_ids import id_of
-from tests.served import running
+from tests.served import LONG_S, running
 
 
 @pytest.fixture(scope="module")
 def client(sample_library: Library) -> Iterator[httpx.Client]:
-    with running(build_app(sample_library)) as url, httpx.Client(base_url=url) as client:
+    with (
+        running(build_app(sample_library)) as url,
+        httpx.Client(base_url=url, timeout=LONG_S) as client,
+    ):
         yield client
 
 

@@ -34,11 +34,13 @@ class Shelves:
 
 
 async def told(shelves: Shelves, failed: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The states, with how far they are and with which document; at last, why it failed."""
     jobs: Any = Jobs(shelves)  # type: ignore[arg-type]
     job_id = await jobs.start(["a.pdf"], ["/a.pdf"], failed)
     found = []
     async for status in jobs.changes(job_id):
-        found.append((status.state, status.document))
+        place = f"{status.done}/{status.total} {status.document}" if status.document else ""
+        found.append((status.state, place))
         if status.document:
             shelves.go_on.set()
     return [*found, (str(jobs.running()), "; ".join(jobs.status(job_id).failures))]
@@ -50,8 +52,8 @@ def test_an_upload_is_told_from_its_beginning_to_its_end() -> None:
 
     assert asyncio.run(run()) == [
         ("waiting", ""),
-        ("reading", "a.pdf"),
-        ("done", "a.pdf"),
+        ("reading", "1/2 a.pdf"),
+        ("done", "1/2 a.pdf"),
         ("[]", ""),
     ]
 
