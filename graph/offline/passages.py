@@ -18,7 +18,7 @@ from graph.query.subject_terms import holds, keys_in
 
 MOST_PASSAGES, MOST_COMPARED = 3, 40
 ROWS_TOGETHER, ROWS_TRIED, MOST_SENTENCES = 5, 6, 8
-LONGEST_PASSAGE, LONGEST_COMPARED = 700, 300
+LONGEST_PASSAGE, LONGEST_COMPARED = 900, 300
 RANK_WEIGHT, MEANING_WEIGHT = 1.2, 1.0
 """How much the order of the search, and closeness in meaning, count beside the words."""
 ALIKE = 0.85
