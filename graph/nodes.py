@@ -246,7 +246,7 @@ class Nodes:
         verdict = verify(draft, self._evidence(state), places.placed, places.numbers)
         faults = list(verdict.failed)
         if isinstance(self.writer, Sampling):  # code that quotes says it as the document does
-            faults += language_faults(verdict.text, state["language"])
+            faults += language_faults(verdict.text, state["language"], state["standalone"])
         if faults and state["attempts"] < MOST_ATTEMPTS:
             return {"failed": faults}
         answer = self._answer(state, draft, verdict)

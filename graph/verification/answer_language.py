@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.verification.vocabulary import language_in
+from graph.verification.vocabulary import function_words_in
 from loaders.text.tokenizer import is_cjk
 
 _NAMES = {"en": "English", "de": "German", "zh": "Chinese"}
@@ -13,8 +13,15 @@ _FEWEST_WORDS = 6
 _FEWEST_SIGNS = 8
 
 
-def language_faults(text: str, language: str) -> list[str]:
-    """Tell a writer that its answer is in another language than the question, if it surely is."""
+def language_faults(text: str, language: str, question: str) -> list[str]:
+    """Tell a writer that its answer is in another language than the question, if it surely is.
+
+    Of a question of a few words nobody can tell.
+    """
+    letters = [char for char in question if char.isalpha()]
+    is_wide = 2 * sum(map(is_cjk, letters)) > len(letters)
+    if is_wide is not (language == "zh") or (not is_wide and len(question.split()) < _FEWEST_WORDS):
+        return []
     plain = _QUOTED.sub(" ", text)
     letters = [char for char in plain if char.isalpha()]
     chinese = sum(is_cjk(char) for char in letters)
@@ -24,7 +31,8 @@ def language_faults(text: str, language: str) -> list[str]:
         said = re.findall(r"[^\W\d_]+", plain)
         is_other = chinese >= _FEWEST_SIGNS and chinese * 2 > len(letters)
         if not is_other and len(said) >= _FEWEST_WORDS:
-            told = language_in(" ".join(w for w in said if not is_cjk(w)))
-            is_other = told not in {"", language}  # names and figures are in no language
+            counts = function_words_in(" ".join(w for w in said if not is_cjk(w)))
+            told = max(counts, key=lambda one: counts[one])
+            is_other = counts[told] > 1 + 2 * counts.get(language, 0)  # names are in no language
     name = _NAMES.get(language, language)
     return [f"the answer is not in {name}, the language of the question"] if is_other else []

@@ -12,9 +12,14 @@ from loaders.chunking.table import DataCell, Table
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
+Wrong = tuple[Mention, bool]
+"""A number, and whether it is proved to be of another cell."""
 
-def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list[Mention]:
+
+def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list[Wrong]:
     """The numbers that stand in the tables, and in no row and column that the sentence names.
+
+    If each place that it names has its number, another one may be told in other words.
 
     `numbers` are those that nothing but cells bears out. What a sentence with one number leaves
     unsaid, the question says; brackets add to the rows that are named around them, and name columns
@@ -25,13 +30,14 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
     if not numbers or not tables:
         return []
     quoted = [(table, _quoted(statement, table)) for table in tables]
-    wrong: list[Mention] = []
+    wrong: list[Wrong] = []
     for text, start in text_parts(statement):
         here = [one for one in numbers if start <= one.start < start + len(text)]
         here = [one for one in here if text[one.start - start : one.end - start] == one.text]
         if start and here and all(_stands_aside(one, tables) for one in here):
             before = [one for one in statement.values if one.end <= start][-1:]
-            wrong += [] if _are_of_one_cell(before + here, tables) else here
+            is_one = _are_of_one_cell(before + here, tables)
+            wrong += [] if is_one else [(one, True) for one in here]
             continue
         said = spoken(text)
         rest = statement.text if start else statement.evidence.question
@@ -42,11 +48,12 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
         ]
         lost = [one for one in here if not any(grid.fitting(one) for grid in grids)]
         if here and not lost and not any(grid.is_in_order(statement, here) for grid in grids):
-            return list(numbers)
+            return [(one, True) for one in numbers]
         places = max(grid.places for grid in grids)
         is_compared = statement.vocabulary.comparison.search(fold_in_place(text))
         is_beside = start or (len(numbers) > places and len(lost) < len(numbers))
-        wrong += [] if is_compared and is_beside else lost
+        is_told = start == 0 and len(here) - len(lost) >= places
+        wrong += [] if is_compared and is_beside else [(one, not is_told) for one in lost]
     return wrong
 
 
@@ -119,10 +126,13 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
     values = {abs(value) for value in mention.readings}
     values |= {abs(value * mention.scale) for value in mention.readings}
     quantity = cell.quantity
+    if quantity.currency and quantity.value < 1:
+        values |= {abs(value / 100) for value in mention.readings}  # 36 cents
     known = {abs(quantity.value), abs(quantity.amount)}
     known |= {abs(value) for one in numbers_in(cell.text) for value in one.readings}
     return bool(values & known) or any(
-        is_rounding(quantity.amount, value, mention.scale) for value in mention.readings
+        is_rounding(quantity.amount, value, mention.scale, fewest=1 if mention.scale != 1 else 3)
+        for value in mention.readings
     )
 
 

@@ -42,7 +42,7 @@ class Clause:
         pronouns = self.vocabulary.pronouns
         found = {key for key in found if not key[0].isdigit() and not pronouns.fullmatch(key)}
         return (
-            frozenset(found)
+            (frozenset(found) - self.vocabulary.titles)
             | self.numbers
             | {f"@{role}" for role in phrases_in("roles", self.text)}
         )
@@ -60,8 +60,11 @@ class Clause:
 
     @cached_property
     def is_negated(self) -> bool:
-        found = self.vocabulary.negation.finditer(fold_in_place(self.text))
-        return sum(not _NUMBERED.match(self.text, one.end()) for one in found) % 2 == 1
+        text = fold_in_place(self.text)
+        found = self.vocabulary.negation.finditer(text)
+        count = sum(not _NUMBERED.match(self.text, one.end()) for one in found)
+        turned = len(self.vocabulary.exception.findall(text))
+        return max(0, count - 2 * turned) % 2 == 1
 
 
 def clause_faults(statement: Statement) -> Iterator[Check]:

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations, permutations
 
-from graph.query.analysis import analyse
 from graph.verification.facts import Fact
 from graph.verification.measures import Said, said_of
-from graph.verification.pointing import own_periods
 from graph.verification.rounding import is_rounded
 from graph.verification.statement import Statement
 from loaders.text.number_words import fold_in_place
@@ -30,17 +28,18 @@ def is_derived(
 
     A change may name one of the two: the other then stands in the same row or column.
     """
-    if own_periods(statement, number):
-        return False  # it is said of a year of its own, and is no step between two
     said = said_of(statement.text, number)
     known = list(borne)
     operands = [_amounts(one, said_of(statement.text, one)) for one, _ in known]
-    if _adds(statement) and any(_is_sum(number, said, *one) for one in combinations(operands, 2)):
+    if any(_is_sum(number, said, *one) for one in combinations(operands, 2)):
         return True
-    if not _compares(statement):
-        return False
     if any(_comes_to(number, said, *pair) for pair in permutations(operands, 2)):
         return True
+    parts = [ratio.value for ratio in statement.vocabulary.fractions(statement.text)]
+    if any(is_rounded(a * part, number.amount) for a, _ in operands for part in parts):
+        return True  # 103, the half of 206
+    if not _compares(statement):
+        return False
     if len(number.value.normalize().as_tuple().digits) < _FEWEST:
         return False
     return any(
@@ -79,12 +78,6 @@ def _is_sum(number: Mention, said: Said, first: Operand, second: Operand) -> boo
     (a, is_share), (b, is_other) = first, second
     is_alike = is_share is is_other is said.percent
     return is_alike and is_rounded(a + b, abs(number.value), said.scale)
-
-
-def _adds(statement: Statement) -> bool:
-    """Whether a sentence says that it tells a whole."""
-    analysis = analyse(statement.text, statement.vocabulary.language)
-    return analysis.operation == "sum" or analysis.says_total
 
 
 def _compares(statement: Statement) -> bool:

@@ -13,6 +13,7 @@ from graph.verification.measures import Said, is_measure, said_of, unit_of
 from graph.verification.vocabulary import language_in
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
+from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import Spelt, counts_in
 from loaders.text.quantities import Mention, numbers_in
@@ -52,7 +53,8 @@ class Fact:
     @cached_property
     def numbers(self) -> list[Mention]:
         if self.cell is None:
-            return sorted([*numbers_in(self.text), *self._spelt], key=lambda one: one.start)
+            text = with_groups(self.text) if writes_comma(self.text) else self.text
+            return sorted([*numbers_in(text), *self._spelt], key=lambda one: one.start)
         return numbers_in(with_groups(self.cell.text) if self.cell.quantity else self.cell.text)
 
     @property

@@ -64,7 +64,7 @@ def said_of(text: str, mention: Mention) -> Said:
     after = _AFTER.match(text, mention.end)
     money = (before and before["money"]) or (after and after["money"]) or ""
     phrase = measure_at(text, mention.end)
-    if phrase and phrase.currency and phrase.scale != 1 and not money:
+    if phrase and phrase.currency and phrase.scale != 1 and not (after and after["money"]):
         return Said(phrase.scale, currency=phrase.currency)  # T€
     direct = unit_of(_WIDE.sub(r"\g<0> ", text[mention.end : mention.end + 6]).split(" ")[0])
     if direct and text[mention.end] > "\u2e80":

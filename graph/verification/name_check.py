@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from graph.answer import Check
 from graph.evidence.sources import Evidence, Source
 from graph.query.intent_patterns import patterns_for
-from graph.verification.clause_check import clauses_of
-from graph.verification.facts import content_of, periods_of, years_of
+from graph.verification.clause_check import Clause, clauses_of
 from graph.verification.names import Name, names_in
 from graph.verification.place_names import Place, places_in
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings
-from graph.verification.vocabulary import language_in, phrases_in
+from graph.verification.unchecked import is_unchecked, lines_of
+from graph.verification.vocabulary import phrases_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import fold, is_generic, keys
 
@@ -33,8 +32,9 @@ def name_faults(statement: Statement) -> Iterator[Check]:
         return
     known = _Known(statement)
     places = places_in(statement.text)
+    denied = _denied(statement)
     for place in places:
-        if not known.has_place(place):
+        if not known.has_place(place) and place.text not in denied:
             yield Check(what="name", text=place.text, why="is not named in the cited source")
     for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
@@ -43,9 +43,16 @@ def name_faults(statement: Statement) -> Iterator[Check]:
             not name.start and _picks(name.text, statement.vocabulary.language)
         ):
             continue
-        if not name.is_sure and not known.is_of_others(name) and not known.is_subject(name):
+        is_word = not name.is_sure and not known.is_of_others(name) and not known.is_subject(name)
+        if is_word or name.text in denied:
             continue
         yield Check(what="name", text=name.text, why="is not named in the cited source")
+
+
+def _denied(statement: Statement) -> str:
+    """The names that are asked for, in a statement that says there is nothing of them."""
+    is_denied = statement.vocabulary.negation.search(fold_in_place(statement.text))
+    return statement.evidence.question if is_denied else ""
 
 
 def _picks(word: str, language: str) -> bool:
@@ -112,7 +119,8 @@ class _Known:
     def is_subject(self, name: Name) -> bool:
         """A word before the verb that nobody has used but as a name: `Kestrel runs 12 plants`."""
         text = self.statement.text
-        if self.statement.vocabulary.before_a_name or not self.statement.values:
+        vocabulary = self.statement.vocabulary
+        if vocabulary.before_a_name or not vocabulary.subjects or not self.statement.values:
             return False
         if not _BEFORE_A_VERB.match(text, name.start):
             return False
@@ -180,101 +188,42 @@ def _plain(document: str) -> str:
 
 
 def subject_faults(statement: Statement) -> Iterator[Check]:
-    """A name that the source has, in a statement that the source makes of another.
-
-    Of a statement without numbers: where its other words point, or what somebody is said to be
-    (chief executive, auditor …), there the name must stand.
-    """
-    if len(_whole_names(statement)) > 1 and phrases_in("roles", statement.text):
-        for part in clauses_of(statement.text, statement.evidence.language):
-            yield from _misattributed(replace(statement, text=part.text))
-    else:
-        yield from _misattributed(statement)
-
-
-def _misattributed(statement: Statement) -> Iterator[Check]:
-    if statement.values or (_is_foreign(statement) and not phrases_in("roles", statement.text)):
-        return
-    names = _whole_names(statement)
-    rest = content_of(statement.text) - {key for name in names for key in name.keys}
-    clauses = [part for fact in statement.facts for part in fact.clauses]
-    roles = phrases_in("roles", statement.text)
-    near = _where_it_points(rest, roles, clauses)
-    near = _of_the_year(statement, clauses) or near
-    everywhere = frozenset(key for clause in clauses for key in keys(clause))
-    told = [fact for fact in statement.facts if any(clause in near for clause in fact.clauses)]
-    is_list = any(_is_in(name, keys(clause)) for name in names for clause in near)
-    for name in names:
-        if is_list and not roles and any(_is_in(name, fact.words) for fact in told):
-            continue  # of several names in one sentence nobody can tell which clause has which
-        if any(_heads(source, name) for source in statement.sources):
-            continue
-        is_wide = not _is_in(name, everywhere)  # of the document, not of this source
-        if any(_is_in(name, keys(clause)) for clause in near):
-            continue
-        if (near and not is_wide) or _has_other_role(name, roles, clauses):
-            yield Check(what="name", text=name.text, why="is not who the cited source says it of")
+    """Somebody of whom the source says another role, or says nothing of what it says of others."""
+    lines = [line for source in statement.sources for line in lines_of(source)]
+    for clause in clauses_of(statement.text, statement.evidence.language):
+        for name in [] if statement.values else _last_words(clause):
+            if _has_other_role(name, clause, lines) or (
+                is_unchecked(statement) and _is_said_of_others(name, clause, lines)
+            ):
+                why = "is not who the cited source says it of"
+                yield Check(what="name", text=name.text, why=why)
 
 
-def _is_foreign(statement: Statement) -> bool:
-    """Whether the sources are in another language: words point nowhere there."""
-    language = language_in(statement.text)
-    return bool(language) and all(
-        language_in(source.everything) not in {"", language} for source in statement.sources
-    )
+def _has_other_role(name: Name, clause: Clause, lines: Sequence[Clause]) -> bool:
+    roles = _roles(clause)
+    own = frozenset(role for one in lines if _is_in(name, one.tokens) for role in _roles(one))
+    return bool(roles and own) and not roles & own
 
 
-def _whole_names(statement: Statement) -> list[Name]:
-    """The names by their first words: `Kellner` of `Kellner AG`."""
-    found = names_in(statement.text, statement.vocabulary)
-    ends = {name.start + len(name.text) + 1 for name in found}
-    return [name for name in found if name.is_sure and name.start not in ends]
+def _is_said_of_others(name: Name, clause: Clause, lines: Sequence[Clause]) -> bool:
+    """Whether a line has all other words, or the year, with another name."""
+    found = names_in(clause.text, clause.vocabulary)
+    known = frozenset(key for one in found for key in one.keys)
+    rest = _roles(clause) or clause.numbers or (clause.tokens - known)
+    told = [line for line in lines if rest <= line.tokens and line.names - known]
+    is_telling = len(rest) > 1 or bool(_roles(clause) or clause.numbers)
+    return is_telling and bool(told) and not any(_is_in(name, line.tokens) for line in told)
 
 
-def _of_the_year(statement: Statement, clauses: Sequence[str]) -> list[str]:
-    """The clauses of the one year that a statement names."""
-    years = years_of(periods_of(statement.text))
-    if len(years) != 1:
-        return []
-    return [clause for clause in clauses if years <= periods_of(clause)]
+def _roles(clause: Clause) -> frozenset[str]:
+    return frozenset(token for token in clause.tokens if token[0] == "@")
 
 
-def _has_other_role(name: Name, roles: frozenset[str], clauses: Sequence[str]) -> bool:
-    """Whether the source says only of others what is claimed, and something else of this one."""
-    own = [phrases_in("roles", clause) for clause in clauses if _is_in(name, keys(clause))]
-    return bool(roles) and any(own) and not any(roles & one for one in own)
-
-
-def _heads(source: Source, name: Name) -> bool:
-    """Whether a whole source is about somebody: its document, section or caption has the name."""
-    title = str(source.chunk.metadata.get("title", "") or "")
-    about = " ".join([_plain(source.document), source.section, source.caption, title])
-    return _is_in(name, keys(about))
-
-
-def _where_it_points(
-    rest: frozenset[str], roles: frozenset[str], clauses: Sequence[str]
-) -> list[str]:
-    """The clauses that say the same thing, whoever it is said of."""
-    if roles:
-        return _with_apposition(roles, clauses)
-    shared = [(len(rest & content_of(clause)), clause) for clause in clauses]
-    best = max((count for count, _ in shared), default=0)
-    return [clause for count, clause in shared if count * 2 > best] if best > 1 else []
-
-
-def _with_apposition(roles: frozenset[str], clauses: Sequence[str]) -> list[str]:
-    """The clauses that name a role; of one that says nothing else those beside it.
-
-    `Ada Obi, Chief Executive` are two clauses, and one thing that is said.
-    """
-    found = []
-    for place, clause in enumerate(clauses):
-        if roles & phrases_in("roles", clause):
-            is_bare = len(keys(clause)) <= _LONGEST_ROLE
-            around = clauses[max(0, place - 1) : place + 2] if is_bare else [clause]
-            found.append(", ".join(around))
-    return found
+def _last_words(clause: Clause) -> list[Name]:
+    """Of each name its last word: a first name alone is nobody's."""
+    found = names_in(clause.text, clause.vocabulary)
+    begun = {name.start for name in found}
+    return [n for n in found if n.is_sure and n.start + len(n.text) + 1 not in begun]
 
 
 def quoted_faults(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Check]:

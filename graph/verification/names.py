@@ -45,9 +45,7 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
     found = []
     for place, token in enumerate(tokens):
         word = token[0]
-        if not _has_capital(word) or _is_common(word) or token.start() in counted:
-            continue
-        if _AMOUNT.fullmatch(word):
+        if _is_no_name(word, vocabulary) or token.start() in counted:
             continue
         if vocabulary.before_a_name and "-" in word and _is_mixed(word):
             parts = [part for part in word.split("-") if _is_mixed(part)]  # EBIT of EBIT-Marge
@@ -66,6 +64,11 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
             is_sure = not is_first or (not is_begun and _has_name_beside(text, tokens, place))
             found.append(Name(word, token.start(), is_sure))
     return found
+
+
+def _is_no_name(word: str, vocabulary: Vocabulary) -> bool:
+    is_title = bool(vocabulary.titles & frozenset(keys(word)))
+    return is_title or not _has_capital(word) or _is_common(word) or bool(_AMOUNT.fullmatch(word))
 
 
 def name_words(text: str) -> Iterator[tuple[str, int]]:

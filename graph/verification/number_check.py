@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from graph.verification.cell_check import wrong_cell_numbers
 from graph.verification.derived import is_derived, is_sum
 from graph.verification.facts import Fact, periods_of, values_of, years_of
 from graph.verification.measures import said_of
-from graph.verification.number_match import Claim, differences, has_currency
+from graph.verification.number_match import UNPROVEN, Claim, differences, has_currency
 from graph.verification.pointing import (
     is_accounted_for,
     is_elsewhere,
@@ -27,6 +27,7 @@ from graph.verification.statement import MARKS, Statement, is_period
 from graph.verification.unsaid import leaves_unsaid, other_subject
 from graph.verification.vocabulary import vocabularies
 from loaders.text.dates import Date, dates_in
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
 PageNumbers = Callable[[Source], Sequence[Mention]]
@@ -67,6 +68,7 @@ class NumberChecker:
             found, told = self._explained(statement, number)
             if found:
                 explained[number] = found
+                yield from [told] if told.what == UNPROVEN else ()
             elif not self._is_seen(statement, number):
                 lost[number] = told
         borne = [
@@ -74,17 +76,29 @@ class NumberChecker:
             for number, found in explained.items()
             if not (number.in_name or is_period(number))
         ]
-        yield from (
-            told for number, told in lost.items() if not is_derived(statement, number, borne)
-        )
+        yield from self._lost(statement, lost, borne)
         yield from self._misplaced(statement, explained)
         yield from self._of_other_labels(explained)
         yield from spelt_faults(statement, results, borne, is_computed=bool(self.computed))
 
+    def _lost(
+        self,
+        statement: Statement,
+        lost: Mapping[Mention, Check],
+        borne: Sequence[tuple[Mention, Fact]],
+    ) -> Iterator[Check]:
+        """What nothing bears out; the question's own condition is no claim beside a value."""
+        for number, told in lost.items():
+            is_echo = bool(borne) and told.why == _NOWHERE and self._is_asked(number)
+            if not is_echo and not is_derived(statement, number, borne):
+                yield told
+
     def _explained(self, statement: Statement, number: Mention) -> tuple[list[Found], Check]:
         """The facts that explain a number; and what to say if none does."""
         said = said_of(statement.text, number)
-        claim = Claim(number, said, statement.text, self.announced, statement.around)
+        before = fold_in_place(statement.text[: number.start])
+        is_about = statement.vocabulary.about.search(before) is not None
+        claim = Claim(number, said, statement.text, self.announced, statement.around, is_about)
         if is_period(number) and _is_known_period(statement, number):
             dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
             if (
@@ -102,10 +116,16 @@ class NumberChecker:
             if (differing := differences(claim, fact, one)) is not None
         ]
         good = [found for found, differing in met if not differing]
-        if good:
-            return self._in_their_place(statement, number, good)
+        silent = [
+            found for found, differing in met if {what for what, _ in differing} == {UNPROVEN}
+        ]
+        if good or silent:
+            found, told = self._in_their_place(statement, number, good or silent)
+            return found, told if good or not found else _check(UNPROVEN, number, "")
         if not met and _is_counted(statement, number, claim):
             return [(fact, number) for fact in statement.facts[:1]], _check("number", number, "")
+        if not met and any(_has(source, number) for source in statement.sources):
+            return [], _check(UNPROVEN, number, "")
         if not met:
             return [], _check("number", number, _NOWHERE)
         what, why = min((differing for _, differing in met), key=len)[0]
@@ -134,7 +154,7 @@ class NumberChecker:
         if not self.is_quoted and is_elsewhere(statement, number, [fact for fact, _ in placed]):
             return [], _check("subject", number, "stands elsewhere than what you say of it")
         if not self.is_quoted and (why := leaves_unsaid(statement, [fact for fact, _ in placed])):
-            return [], _check("cell", number, why)
+            return placed, _check(UNPROVEN, number, why)
         if not self.is_quoted and (name := other_subject(statement, [fact for fact, _ in placed])):
             return [], _check("subject", number, f"is not said of {name} in the source")
         return placed, _check("number", number, "")
@@ -150,8 +170,9 @@ class NumberChecker:
             if not is_period(number) and all(fact.cell for fact, _ in found)
             if not is_sum(statement, number, explained)
         ]
-        for number in wrong_cell_numbers(statement, cells):
-            yield _check("cell", number, _why_misplaced([fact for fact, _ in explained[number]]))
+        for number, is_proved in wrong_cell_numbers(statement, cells):
+            why = _why_misplaced([fact for fact, _ in explained[number]])
+            yield _check("cell" if is_proved else UNPROVEN, number, why)
 
     def _of_other_labels(self, explained: dict[Mention, list[Found]]) -> Iterator[Check]:
         """What only labels say is a condition: of cells whose label it is."""
@@ -174,9 +195,15 @@ class NumberChecker:
             return True
         if said_of(statement.text, number).follows_per and self._is_given(statement, number):
             return True
+        if number.in_name and periods_of(_word_at(statement.text, number)):
+            return True  # Q2
         asked = numbers_in(self.evidence.question) if number.in_name else []
         is_named = any(other.in_name and number.equals(other) for other in asked)
-        return is_named or _is_numbered(statement, number)
+        return is_named or _is_numbered(statement, number) or _is_in_name(statement, number)
+
+    def _is_asked(self, number: Mention) -> bool:
+        """Whether the question has it: its condition, which an answer may say again."""
+        return any(number.equals(one) for one in numbers_in(self.evidence.question))
 
     def _is_given(self, statement: Statement, number: Mention) -> bool:
         """Whether the cited documents have it anywhere: a price per 1,000 is said so once."""
@@ -189,6 +216,26 @@ class NumberChecker:
             and any(values_of(number) & values_of(other) for other in self.printed(source))
             for source in statement.sources
         )
+
+
+def _has(source: Source, number: Mention) -> bool:
+    """Whether a source has a number that no cell or sentence of it explains: in a head."""
+    if number.scale != 1 or number.percent or is_period(number) or not source.tables:
+        return False
+    return any(number.equals(one) and not one.in_name for one in source.numbers)
+
+
+def _is_in_name(statement: Statement, number: Mention) -> bool:
+    """Whether it is in a sign that a cited source has so: `ATR 72-600s`."""
+    before = re.search(r"\S*$", statement.text[: number.start])
+    sign = (before[0] if before else "") + number.text
+    if not re.search(r"[^\W_]-", sign):
+        return False
+    return any(sign.lstrip("([„“\"'") in source.everything for source in statement.sources)
+
+
+def _word_at(text: str, number: Mention) -> str:
+    return re.split(r"\W", text[: number.start])[-1] + number.text
 
 
 def _is_whole(label: Fact, said: Iterable[Mention]) -> bool:
@@ -284,11 +331,11 @@ def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bo
     named = own or statement.periods_around(number)
     for kind in (years_of, _parts_of_years):
         mine, theirs = kind(named), kind(fact.periods)
+        if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
+            return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
         if mine and theirs and not mine & theirs:
             is_compared = statement.vocabulary.comparison.search(statement.text.lower())
             return bool(own) or len(statement.values) == 1 or not is_compared
-        if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
-            return True
     return False
 
 

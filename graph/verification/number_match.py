@@ -14,6 +14,7 @@ from graph.verification.measures import Said, is_other_currency, unit_of, units_
 from graph.verification.rounding import is_rounding
 from graph.verification.spans import other_span
 from graph.verification.vocabulary import language_in, says
+from loaders.chunking.table import DataCell
 from loaders.text.currencies import currencies_in
 from loaders.text.label_units import label_kind
 from loaders.text.quantities import Mention
@@ -21,6 +22,8 @@ from loaders.text.tokenizer import is_stop, keys
 from loaders.text.unit_symbols import money_units, multiple_signs, shown_unit
 from loaders.text.units import scale_in
 
+_PARTS = frozenset({"cents", "pence"})
+"""Hundredths of whatever currency a source has."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
@@ -36,12 +39,18 @@ class Claim:
     sentence: str
     announced: frozenset[Decimal]
     """Scales that the answer or the question says for its numbers: `in millions`."""
+
     around: Sequence[Source] = ()
     """All of the cited documents: one says once what its tables count in."""
+    is_about: bool = False
+    """Whether it is told as rounded."""
 
 
 Difference = tuple[str, str]
 """What differs, and how the source has it."""
+
+UNPROVEN = "unproven"
+"""What differs only in that the source is silent: nothing speaks against the claim, nor for it."""
 
 
 def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] | None:
@@ -51,6 +60,8 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
         return None
     values, others = values_of(claim.number), fact.values(number)
     mine = {value * claim.said.scale for value in values_of(claim.number)}
+    if claim.said.unit in _PARTS and said.currency:
+        mine = {value / 100 for value in values}
     theirs = {value * said.scale for value in others}
     is_same = bool(mine & theirs) or _is_rounding(claim, theirs)
     if not (is_same or values & others or _is_share(claim, said, others)):
@@ -66,7 +77,7 @@ def _is_rounding(claim: Claim, amounts: Iterable[Decimal]) -> bool:
     """In the scale that the answer says with the number, or once for all."""
     scales = {claim.said.scale, *claim.announced}
     return any(
-        is_rounding(amount, value, scale)
+        is_rounding(amount, value, scale, fewest=1 if claim.is_about else 2 if scale != 1 else 3)
         for amount in amounts
         for value in claim.number.readings
         for scale in scales
@@ -119,7 +130,10 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
     if mine == 1 and not claim.said.currency and counts_things(fact, claim.sentence):
         return
     told = f"{theirs:f}" if theirs != 1 else "no scale"
-    yield "scale", f"the source gives {number.text} with {told}, not {mine:f}"
+    is_elsewhere = claim.said.currency and any(mine in one.scales for one in claim.around)
+    is_silent = theirs == 1 and fact.cell and is_elsewhere
+    why = f"the source gives {number.text} with {told}, not {mine:f}"
+    yield UNPROVEN if is_silent else "scale", why
 
 
 def _is_announced(scale: Decimal, fact: Fact, number: Mention, said: Said) -> bool:
@@ -196,14 +210,19 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
 
 
 def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
-    if said.unit == mine or (not said.unit and mine in units_in(fact.context)):
+    if (
+        said.unit == mine
+        or (mine in _PARTS and said.currency)
+        or (not said.unit and mine in units_in(fact.context))
+    ):
         return
     if said.currency and money_units().get(mine) == said.currency:
         return
     if not said.unit and not said.percent and not said.currency:
         if mine in units_in(fact.text) or _has_unit(mine, fact):
             return
-        yield "unit", f"the source does not say {mine}"
+        is_silent = (fact.cell or fact.is_label) and mine in units_in(fact.source.everything)
+        yield UNPROVEN if is_silent else "unit", f"the source does not say {mine}"
         return
     theirs = said.unit or ("percent" if said.percent else said.currency)
     yield "unit", f"the source gives {theirs}, not {mine}"
@@ -213,8 +232,18 @@ def _has_unit(unit: str, fact: Fact) -> bool:
     """In a title over the table, or beside another cell: a Unit column may say it once for many."""
     return any(
         any(unit in units_in(title) for title in table.titles)
-        or (fact.cell is not None and any(unit == unit_of(one.unit) for one in table.cells()))
+        or (
+            fact.cell is not None
+            and any(_is_in_unit(one, unit, fact.cell) for one in table.cells())
+        )
         for table in fact.source.tables
+    )
+
+
+def _is_in_unit(one: DataCell, unit: str, cell: DataCell | None) -> bool:
+    """Whether a cell has the unit; or is it, in the row of the one that is meant."""
+    return unit == unit_of(one.unit) or (
+        cell is not None and one.row == cell.row and unit == unit_of(one.text)
     )
 
 

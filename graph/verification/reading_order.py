@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.verification.naming import Label, Path, qualified
 from graph.verification.statement import ASIDE, Statement
@@ -95,6 +95,9 @@ def _allowed(
     statement: Statement, number: Mention, mentioned: Sequence[_Mentioned], count: int
 ) -> Sequence[_Mentioned]:
     """A number that is alone in its clause is said of what the clause names."""
+    if not any(m.start() < number.start < m.end() for m in ASIDE.finditer(statement.text)):
+        bare = ASIDE.sub(lambda match: " " * len(match[0]), statement.text)
+        statement = replace(statement, text=bare)  # what stands in brackets parts no clause
     clause = statement.clause(number.start)
     start = statement.text.find(clause)
     inside = [one for one in mentioned if start <= one.place < start + len(clause)]

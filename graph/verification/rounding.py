@@ -15,10 +15,12 @@ def is_rounded(worth: Decimal, value: Decimal, scale: Decimal = Decimal(1)) -> b
     return abs(abs(worth) - abs(value * scale)) <= step * _HALF
 
 
-def is_rounding(worth: Decimal, value: Decimal, scale: Decimal = Decimal(1)) -> bool:
+def is_rounding(
+    worth: Decimal, value: Decimal, scale: Decimal = Decimal(1), *, fewest: int = _FEWEST
+) -> bool:
     """Whether a value says shortly what a source gives: 62.2 million for 62,239 thousand.
 
-    With fewer than three digits too many numbers would be the same.
+    With fewer than three digits too many numbers would be the same, if it is not told as rounded.
     """
     written = value if int(value.as_tuple().exponent) < 0 else value.normalize()
-    return len(written.as_tuple().digits) >= _FEWEST and is_rounded(worth, value, scale)
+    return len(written.as_tuple().digits) >= fewest and is_rounded(worth, value, scale)

@@ -11,6 +11,7 @@ from graph.query.subject_terms import tokens_of
 from graph.verification.derived import is_derived
 from graph.verification.facts import Fact, as_mention, values_of
 from graph.verification.naming import naming, spoken
+from graph.verification.number_match import UNPROVEN
 from graph.verification.statement import Statement
 from graph.verification.synonyms import meanings
 from graph.verification.vocabulary import Ratio, vocabularies
@@ -52,7 +53,7 @@ def spelt_faults(
     for ratio in ratios:
         if phrase := _phrase_of(ratio, statement.text):
             if not _knows(statement, phrase):
-                yield _nowhere(ratio.text)
+                yield Check(what=UNPROVEN, text=ratio.text, why="")
         elif not (
             _is_said(ratio, statement, is_computed)
             or _is_ratio(ratio.value, said)
@@ -89,17 +90,21 @@ def _phrase_of(ratio: Ratio, text: str) -> str:
 
 
 def _knows(statement: Statement, meaning: str) -> bool:
-    texts = (
+    texts = [
         f"{source.everything}\n{source.document.replace('_', ' ')}" for source in statement.sources
-    )
+    ]
+    texts.append(statement.evidence.question)
     return any(meaning in meanings(text) for text in texts)
 
 
 def date_faults(statement: Statement) -> Iterator[Check]:
-    """Days and months of a year that no source names."""
-    texts = [source.everything for source in statement.sources]
+    """Days and months of a year that no source names; beside a value the question may."""
+    sources = statement.around if statement.values else statement.sources
+    texts = [source.everything for source in sources]
+    if statement.values:
+        texts.append(statement.evidence.question)
     for date in dates_in(statement.text):
-        if not _is_known(date, statement):
+        if not any(_is_known(date, text) for text in texts):
             yield _nowhere(date.text)
     for month in month_years_in(statement.text):
         if not any(_has_month(month, text) for text in texts):
@@ -118,6 +123,7 @@ def _known(statement: Statement) -> set[Decimal]:
             if not number.in_name
         }
         known |= {Decimal(_rows_named(table, statement)) for table in source.tables}
+        known |= {Decimal(len({one.row for one in table.cells()})) for table in source.tables}
     return known
 
 
@@ -162,16 +168,14 @@ def _is_gloss(ratio: Ratio, statement: Statement) -> bool:
     return any(abs(share - ratio.value) <= _NEAR * ratio.value for share in shares)
 
 
-def _is_known(date: Date, statement: Statement) -> bool:
+def _is_known(date: Date, text: str) -> bool:
     """Whether the day is named; or its parts are, in a form that is not known here."""
-    for source in statement.sources:
-        if any(date.agrees(other) for other in dates_in(source.everything)):
-            return True
-        parts = {Decimal(date.day), Decimal(date.year or date.day)}
-        values = {number.value for number in numbers_in(source.everything)}
-        if date.month in months_in(source.everything) and parts <= values:
-            return not dates_in(source.everything)
-    return False
+    dates = dates_in(text)
+    if any(date.agrees(other) for other in dates):
+        return True
+    parts = {Decimal(date.day), Decimal(date.year or date.day)}
+    values = {number.value for number in numbers_in(text)}
+    return date.month in months_in(text) and parts <= values and not dates
 
 
 def _has_month(claimed: Date, text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
@@ -32,6 +33,7 @@ ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,3})\s*[^\w\s]?\s*")
 _ALIKE = 20
 _GROUPED = re.compile(r"(?<![\d.,\u00a0] )(?<![\d.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
+_SPACE = r"[ \u00a0\u202f]"
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 
 
@@ -234,6 +236,21 @@ def without_list_numbers(text: str) -> str:
         return ""
 
     return _ITEM.sub(counted, text)
+
+
+def joined(text: str, sources: Sequence[Source]) -> str:
+    """`41 870` as the one number that a cited source has so, with a space that joins."""
+
+    def one_number(match: re.Match[str]) -> str:
+        value = Decimal(match[0].replace(" ", ""))
+        same = re.compile(rf"(?<!\d){_SPACE.join(match[0].split())}(?!\d)")
+        is_known = any(
+            same.search(source.everything) or any(value in one.readings for one in source.numbers)
+            for source in sources
+        )
+        return match[0].replace(" ", "\u00a0") if is_known else match[0]
+
+    return _GROUPED.sub(one_number, text)
 
 
 def plain_digits(text: str) -> str:

@@ -7,7 +7,7 @@ statement is borne out if one clause or row of a source says mostly the same wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from graph.evidence.sources import Source
@@ -25,17 +25,22 @@ _SPACED = re.compile(r" ([.,;:!?])")
 """Where a marker stood."""
 
 
-def unchecked(parts: Iterable[Statement], *, is_quote: bool = False) -> Iterator[str]:
-    """The statements with nothing that was checked; the words of a quotation merely stand there."""
-    for one in parts:
-        if not _has_figures(one) and (is_quote or not _is_said(one)):
-            yield _SPACED.sub(r"\1", " ".join(one.text.split())).strip(" -*•")
+def is_unchecked(one: Statement, *, is_quote: bool = False) -> bool:
+    """Whether a statement has nothing that was checked; words of a quotation merely stand there."""
+    return not _has_figures(one) and (is_quote or not _is_said(one))
+
+
+def shown(one: Statement) -> str:
+    """The words of a statement, without its markers."""
+    return _SPACED.sub(r"\1", " ".join(one.text.split())).strip(" -*•")
 
 
 def _has_figures(one: Statement) -> bool:
     counted = counts_in(one.text, (one.vocabulary.language,))
     ratios = one.vocabulary.fractions(one.text)
-    return bool(one.numbers or dates_in(one.text) or _QUOTED.search(one.text) or counted or ratios)
+    if one.values or ratios or _QUOTED.search(one.text):
+        return True
+    return bool(one.numbers or dates_in(one.text) or counted) and not names_of(one.text, one)
 
 
 def _is_said(one: Statement) -> bool:
@@ -44,7 +49,7 @@ def _is_said(one: Statement) -> bool:
     if language and all(
         language_in(source.everything) not in {"", language} for source in one.sources
     ):
-        return bool(_names_of(one.text, one))  # nothing else can be compared
+        return bool(names_of(one.text, one))  # nothing else can be compared
     clauses = clauses_of(one.text, one.evidence.language)
     return _is_in_a_line(one.text, one) or (
         len(clauses) > 1 and all(_is_in_a_line(clause.text, one) for clause in clauses)
@@ -52,10 +57,10 @@ def _is_said(one: Statement) -> bool:
 
 
 def _is_in_a_line(text: str, one: Statement) -> bool:
-    names, mine = _names_of(text, one), Clause(text, one.vocabulary)
+    names, mine = names_of(text, one), Clause(text, one.vocabulary)
     asked = Clause(one.evidence.question, one.vocabulary)
-    words = (mine.tokens - names) or (asked.tokens - _names_of(asked.text, one))
-    lines = (line for source in one.sources for line in _lines(source))
+    words = (mine.tokens - names) or (asked.tokens - names_of(asked.text, one))
+    lines = (line for source in one.sources for line in lines_of(source))
     return bool(names or mine.tokens) and any(
         names <= line.tokens
         and 2 * len(words & line.tokens) > len(words)
@@ -64,7 +69,8 @@ def _is_in_a_line(text: str, one: Statement) -> bool:
     )
 
 
-def _names_of(text: str, one: Statement) -> frozenset[str]:
+def names_of(text: str, one: Statement) -> frozenset[str]:
+    """The words of the names in a part of a statement, as they are compared."""
     found = names_in(text, one.vocabulary)
     return frozenset(
         key for name in found if name.is_sure or " " not in text.strip() for key in name.keys
@@ -72,7 +78,7 @@ def _names_of(text: str, one: Statement) -> frozenset[str]:
 
 
 @lru_cache(maxsize=128)
-def _lines_of(prose: tuple[str, ...], rows: tuple[str, ...], language: str) -> tuple[Clause, ...]:
+def _made(prose: tuple[str, ...], rows: tuple[str, ...], language: str) -> tuple[Clause, ...]:
     vocabulary = vocabulary_of("", language)
     found = [Clause(row, vocabulary) for row in rows]
     for sentence in prose:
@@ -87,11 +93,12 @@ def _lines_of(prose: tuple[str, ...], rows: tuple[str, ...], language: str) -> t
 
 def _is_apposition(clause: Clause) -> bool:
     """`Ada Obi, Chief Executive` are two clauses, and one thing that is said."""
-    rest = clause.tokens - clause.names
-    return not rest or any(token.startswith("@") for token in rest)
+    has_role = any(token[0] == "@" for token in clause.tokens)
+    return has_role is not bool(clause.names) and (has_role or clause.tokens <= clause.names)
 
 
-def _lines(source: Source) -> Sequence[Clause]:
+def lines_of(source: Source) -> Sequence[Clause]:
+    """What a source says, clause by clause and row by row."""
     facts = facts_of(source)
     prose = tuple(fact.text for fact in facts if fact.cell is None and not fact.is_label)
     rows = tuple(
@@ -99,7 +106,7 @@ def _lines(source: Source) -> Sequence[Clause]:
         for table in source.tables
         for row in _rows(table)
     )
-    return _lines_of(prose, rows, language_in(source.everything) or "en")
+    return _made(prose, rows, language_in(source.everything) or "en")
 
 
 def _rows(table: Table) -> Iterator[list[DataCell]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.answer import Check, Citation, Computed
@@ -18,12 +18,12 @@ from graph.verification.direction_check import direction_faults
 from graph.verification.name_check import name_faults, quoted_faults, subject_faults
 from graph.verification.nearest import nearest
 from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
-from graph.verification.number_match import announced_in
+from graph.verification.number_match import UNPROVEN, announced_in
 from graph.verification.order_check import order_faults
-from graph.verification.statement import Statement, plain_digits, statements
+from graph.verification.statement import Statement, joined, plain_digits, statements
 from graph.verification.superseded import superseded_faults
 from graph.verification.text_cells import text_cell_faults
-from graph.verification.unchecked import unchecked
+from graph.verification.unchecked import is_unchecked, shown
 from graph.verification.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
@@ -109,13 +109,13 @@ def verify(
     if not known:
         failed.append(Check(what="citation", text="", why="no claim cites a source"))
     sources = [source for marker in known if (source := evidence.source(marker))]
+    text = joined(text, sources)
     parts = list(statements(plain_digits(text), evidence, sources))
-    failed += _faults(text, parts, draft, evidence, sources, printed)
+    found = _faults(text, parts, draft, evidence, sources, printed)
+    failed += [check for check in found if check.what != UNPROVEN]
     verdict = _renumbered(text, known, draft, evidence, _numbers_of(failed), failed)
-    told = (
-        [] if draft.uses and draft.kind != "quote" else unchecked(parts, is_quote=bool(draft.uses))
-    )
-    verdict = replace(verdict, unchecked=tuple(told))
+    told = tuple(check.text for check in found if check.what == UNPROVEN)
+    verdict = replace(verdict, unchecked=told)
     return _placed(verdict, known, evidence, placed)
 
 
@@ -136,14 +136,14 @@ def _faults(
     sources: Sequence[Source],
     printed: PageNumbers,
 ) -> list[Check]:
-    """What does not stand, each once, in the words of the answer."""
+    """What does not stand, and the statements not checked; each once, in the answer's words."""
     literal = [
         Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
         for use in draft.uses
         if not _is_literal(use, evidence)
     ]
     if draft.kind == "quote":  # code took sentences as they stand: there is nothing else to check
-        return literal
+        return literal + [_untold(one) for one in parts if is_unchecked(one, is_quote=True)]
     plain = plain_digits(text)
     announced = announced_in(MARKER.sub(" ", plain), evidence.question)
     numbers = NumberChecker(
@@ -154,20 +154,37 @@ def _faults(
         *calculation_faults(draft.computed, evidence, sources),
     ]
     for statement in parts:
-        found += numbers.faults(statement, sources)
-        found += name_faults(statement)
-        found += subject_faults(statement)
-        found += clause_faults(statement)
-        found += direction_faults(statement, draft.computed)
-        found += text_cell_faults(statement)
-        found += superseded_faults(statement, sources)
-        if not draft.computed:
-            found += order_faults(statement, is_whole=len(parts) == 1)
-    if len(parts) == 1 and not draft.computed:
-        found += difference_faults(parts[0])
+        own = list(dict.fromkeys(_statement_faults(statement, parts, draft, sources, numbers)))
+        failed = [check for check in own if check.what != UNPROVEN]
+        is_open = len(failed) < len(own) or (not draft.uses and is_unchecked(statement))
+        found += failed or ([_untold(statement)] if is_open else [])
     found += quoted_faults(plain, evidence, sources)
     found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]
+
+
+def _statement_faults(
+    statement: Statement,
+    parts: Sequence[Statement],
+    draft: Draft,
+    sources: Sequence[Source],
+    numbers: NumberChecker,
+) -> Iterator[Check]:
+    yield from numbers.faults(statement, sources)
+    yield from name_faults(statement)
+    yield from subject_faults(statement)
+    yield from clause_faults(statement)
+    yield from direction_faults(statement, draft.computed)
+    yield from text_cell_faults(statement)
+    yield from superseded_faults(statement, sources)
+    if not draft.computed:
+        yield from order_faults(statement, is_whole=len(parts) == 1)
+        if len(parts) == 1:
+            yield from difference_faults(statement)
+
+
+def _untold(statement: Statement) -> Check:
+    return Check(what=UNPROVEN, text=shown(statement), why="")
 
 
 def _as_written(check: Check, plain: str, text: str) -> Check:

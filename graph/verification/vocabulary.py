@@ -55,6 +55,17 @@ class Vocabulary:
         return self._pattern(self.data["direction"]["negation"].split())
 
     @cached_property
+    def exception(self) -> re.Pattern[str]:
+        """What turns a negation round: `unless`."""
+        return self._pattern(self.data["direction"]["exception"].split())
+
+    @cached_property
+    def about(self) -> re.Pattern[str]:
+        """What ends a text behind which a number is rounded."""
+        words = self._pattern(self.data["text"]["about"].split("|"))
+        return re.compile(rf"(?:{words.pattern})[^\w]*(?:[a-z]{{2,3}}[^\w]*)?$")
+
+    @cached_property
     def loss(self) -> re.Pattern[str]:
         """What makes a number without a minus a loss."""
         return self._pattern(self.data["direction"]["loss"].split())
@@ -112,6 +123,11 @@ class Vocabulary:
     def common(self) -> frozenset[str]:
         """Words in capitals that name nobody, folded."""
         return frozenset(map(fold_in_place, self.data["names"]["common"].split()))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """What stands before a person's name, as it is compared."""
+        return frozenset(keys(self.data["names"]["titles"]))
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -207,13 +223,18 @@ def language_in(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     if letters and sum(map(is_cjk, letters)) * 4 > len(letters):
         return "zh"
+    counts = function_words_in(text)
+    second, first = sorted(counts.values())[-2:]
+    return max(counts, key=lambda language: counts[language]) if first > second else ""
+
+
+def function_words_in(text: str) -> dict[str, int]:
+    """How many of the smallest words of each language a text has."""
     seen = re.findall(r"[^\W\d_]+", fold_in_place(text))
-    counts = {
+    return {
         language: sum(word in one.function_words for word in seen)
         for language, one in vocabularies().items()
     }
-    second, first = sorted(counts.values())[-2:]
-    return max(counts, key=lambda language: counts[language]) if first > second else ""
 
 
 def qualifiers_data() -> Mapping[str, str]:

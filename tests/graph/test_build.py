@@ -25,7 +25,7 @@ from tests.passages import LIBRARY, WordRetriever, fetch
 RETRIEVER = WordRetriever(chunks=LIBRARY)
 KEYS = [
     "question", "answer", "abstained", "verified", "unverified_numbers", "kind", "checks",
-    "citations", "computed", "retrieved", "language", "models", "seconds", "samples",
+    "unchecked", "citations", "computed", "retrieved", "language", "models", "seconds", "samples",
 ]  # fmt: skip
 
 

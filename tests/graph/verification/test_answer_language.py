@@ -34,4 +34,9 @@ from graph.verification.answer_language import language_faults
 def test_another_language_than_the_question_s_is_told(
     text: str, language: str, is_right: bool
 ) -> None:
-    assert (language_faults(text, language) == []) is is_right
+    question = "新城院区什么时候启用" if language == "zh" else "What does the report say of it?"
+    assert (language_faults(text, language, question) == []) is is_right
+
+
+def test_nobody_can_tell_the_language_of_a_few_words() -> None:
+    assert language_faults("The revenue of the group was 5 million.", "es", "total 2023, svp") == []

@@ -14,7 +14,7 @@ HOURS = """Hours
 
 def wrong(text: str, question: str = "What is said?", *tables: str) -> list[str]:
     [one] = stated(text, question, *(tables or (STATEMENT, MODELS)))
-    return [number.text for number in wrong_cell_numbers(one, one.values)]
+    return [number.text for number, _ in wrong_cell_numbers(one, one.values)]
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,32 @@ def test_an_agreement_that_was_amended_is_not_quoted_alone() -> None:
     assert [check.what for check in old.checks] == ["superseded"]
     both = "The monthly fee is £21,250 [2]; before the amendment it was £18,500 [1]."
     assert verify(Draft(text=both), found).verified
+
+
+FEES = """Fees in €
+<table><tr><th>Item</th><th>2024</th><th>2023</th></tr><tr><td>Parking per km</td><td>0.36</td>
+<td>0.30</td></tr><tr><td>Hall rent</td><td>9,814</td><td>8,200</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Parking per km was 36 cents in 2024. [1]", "What was the fee?"),
+        ("Hall rent was about €9.8 thousand in 2024. [1]", "What was the hall rent?"),
+        ("Hall rent was 9 814 € in 2024. [1]", "What was the hall rent?"),
+        ("Half of the hall rent of €9,814 in 2024 is €4,907. [1]", "What is a half of it?"),
+        ("Hall rent was €9,814 in 2024, €1,614 above 2023 (€8,200). [1]", "What was it?"),
+        ("With 35 guests the hall rent was €9,814 in 2024. [1]", "What was it with 35 guests?"),
+        ("Mr Hall paid €9,814 of hall rent in 2024. [1]", "What did he pay of hall rent?"),
+    ],
+)
+def test_a_right_value_may_be_said_in_other_words(text: str, question: str) -> None:
+    verdict = checked(text, FEES, question=question)
+    assert verdict.verified, verdict.failed
+
+
+def test_a_scale_that_only_another_table_has_was_not_checked() -> None:
+    table = FEES.replace("Fees in €\n", "")
+    stated = "Income in € million\n" + FEES.partition("\n")[2].replace("9,814", "7.5")
+    verdict = checked("Hall rent was €9,814 million in 2024. [1]", table, stated)
+    assert (verdict.verified, len(verdict.unchecked)) == (True, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from graph.answer import Kind
 from graph.draft import Draft, Use
-from graph.verification.unchecked import unchecked
+from graph.verification.unchecked import is_unchecked, shown
 from graph.verification.verify import verify
 from tests.passages import evidence, stated
 
@@ -19,7 +19,7 @@ CLUB = (
 
 
 def told(text: str, question: str = "What is said?", source: str = CLUB) -> list[str]:
-    return list(unchecked(stated(text, question, source)))
+    return [shown(one) for one in stated(text, question, source) if is_unchecked(one)]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def checked(question: str, text: str) -> Verdict:
     ],
 )
 def test_a_cell_is_not_believed_whose_heads_nobody_names(question: str, text: str) -> None:
-    assert not checked(question, text).verified
+    verdict = checked(question, text)
+    assert verdict.unchecked or not verdict.verified
 
 
 @pytest.mark.parametrize(

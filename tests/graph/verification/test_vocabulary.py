@@ -12,10 +12,19 @@ from graph.verification.place_names import places_in
 from graph.verification.vocabulary import FOLDER, language_in, phrases_in, vocabularies
 
 _KEYS = {
-    "direction": {"up", "down", "from", "to", "by", "negation", "loss"},
+    "direction": {"up", "down", "from", "to", "by", "negation", "exception", "loss"},
     "comparison": {"words"},
-    "names": {"common", "before_a_name"},
-    "text": {"function", "pronouns", "joins", "shortened", "address", "amends", "year_before"},
+    "names": {"titles", "common", "before_a_name"},
+    "text": {
+        "about",
+        "function",
+        "pronouns",
+        "joins",
+        "shortened",
+        "address",
+        "amends",
+        "year_before",
+    },
 }
 _MAY = {"names": {"articles", "subjects"}}
 
