@@ -252,6 +252,8 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
     operands, scale = operands_of(cells, view.evidence.language)
     decimals = view.analysis.decimals
     if operation in {"change", "percent_change"}:
+        if operation == "percent_change" and not _are_dated(cells):
+            return None
         return _change(view, cells, operands, scale)
     result = compute(cast(Operation, operation), operands, decimals)
     if result is None:
@@ -270,6 +272,11 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
         operands=[operand.marker for operand in operands],
     )
     return _draft(text, cells, [done])
+
+
+def _are_dated(cells: Sequence[FoundCell]) -> bool:
+    """What changes, changes in time; of two things either may be the hundred per cent."""
+    return all(cell.column.years or cell.row.years for cell in cells)
 
 
 def change_of(view: EvidenceView, pair: Sequence[FoundCell]) -> Draft | None:
