@@ -12,7 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from graph.draft import Draft
 from graph.evidence.sources import Evidence, number_sources
 from graph.offline.keyless_writer import KeylessWriter
-from graph.verification.statement import Statement, statements
+from graph.verification.statements.statement import Statement, statements
 from graph.verification.verify import verify
 from loaders.text.language_detection import language_of
 from loaders.text.tokenizer import words

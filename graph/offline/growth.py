@@ -13,7 +13,7 @@ from graph.offline.ranking import LEAST_RANKED, are_comparable, are_of_kind
 from graph.offline.spare_words import is_spare
 from graph.offline.table_view import FoundCell, Heading
 from graph.query.subject_terms import Token
-from graph.verification.vocabulary import vocabularies
+from graph.verification.statements.vocabulary import vocabularies
 from loaders.text.tokenizer import fold
 
 REVENUE = "@revenue"

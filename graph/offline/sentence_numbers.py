@@ -13,7 +13,7 @@ from graph.offline.sentences import Sentence
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
-from graph.verification.vocabulary import vocabulary_of
+from graph.verification.statements.vocabulary import vocabulary_of
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, words
 from loaders.text.unit_symbols import shown_unit

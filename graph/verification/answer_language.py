@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.verification.vocabulary import function_words_in
+from graph.verification.statements.vocabulary import function_words_in
 from loaders.text.tokenizer import is_cjk
 
 _NAMES = {"en": "English", "de": "German", "zh": "Chinese"}

@@ -10,21 +10,21 @@ from graph.answer import Check, Citation, Computed
 from graph.draft import Draft, Use
 from graph.evidence.sources import Evidence, Source
 from graph.live_markup import inert
-from graph.verification.answer_check import answer_faults
-from graph.verification.calculation_check import calculation_faults
-from graph.verification.clause_check import clause_faults
-from graph.verification.difference_check import difference_faults
-from graph.verification.direction_check import direction_faults
-from graph.verification.name_check import name_faults, quoted_faults, subject_faults
-from graph.verification.nearest import nearest
-from graph.verification.number_check import NumberChecker, PageNumbers, unsupported_numbers
-from graph.verification.number_match import UNPROVEN, announced_in
-from graph.verification.order_check import order_faults
-from graph.verification.statement import Statement, joined, plain_digits, statements
-from graph.verification.superseded import superseded_faults
-from graph.verification.text_cells import text_cell_faults
-from graph.verification.unchecked import is_unchecked, shown
-from graph.verification.vocabulary import says
+from graph.verification.checks.answer_check import answer_faults
+from graph.verification.checks.calculation_check import calculation_faults
+from graph.verification.checks.clause_check import clause_faults
+from graph.verification.checks.difference_check import difference_faults
+from graph.verification.checks.direction_check import direction_faults
+from graph.verification.checks.name_check import name_faults, quoted_faults, subject_faults
+from graph.verification.checks.number_check import NumberChecker, PageNumbers, unsupported_numbers
+from graph.verification.checks.number_match import UNPROVEN, announced_in
+from graph.verification.checks.order_check import order_faults
+from graph.verification.checks.superseded import superseded_faults
+from graph.verification.checks.text_cells import text_cell_faults
+from graph.verification.checks.unchecked import is_unchecked, shown
+from graph.verification.statements.nearest import nearest
+from graph.verification.statements.statement import Statement, joined, plain_digits, statements
+from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 

@@ -19,7 +19,7 @@ from langgraph.graph import END, START, MessagesState, StateGraph
 from graph.answer import Answer
 from graph.draft import Draft
 from graph.evidence.sources import Evidence, number_sources
-from graph.verification.statement import MARKS
+from graph.verification.statements.statement import MARKS
 from graph.verification.verify import verify
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError

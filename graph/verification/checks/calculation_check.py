@@ -1,0 +1,131 @@
+"""Calculations held against their sources: operands whole, and the result worked out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, DecimalException
+
+from graph.answer import Check, Computed
+from graph.evidence.sources import Evidence, Source
+from graph.verification.statements.facts import facts_of, values_of
+from graph.verification.statements.rounding import is_rounded
+from loaders.text.quantities import Mention, numbers_in
+
+_CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
+_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "[": "(", "]": ")"})
+_TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)|(?P<sign>[-+*/()]))")
+_COUNT = re.compile(r"\s*count\b")
+_DEEPEST = 30
+
+
+def calculation_faults(
+    computed: Sequence[Computed], evidence: Evidence, cited: Sequence[Source]
+) -> Iterator[Check]:
+    """Operands that are no whole numbers of the cited documents, and results that come out wrong.
+
+    A table may be cut into pieces of which only some are cited.
+    """
+    documents = {source.document for source in cited}
+    known = [source for source in evidence.sources if source.document in documents]
+    for one in computed:
+        for number in _operands(one):
+            if not _stands(number, known):
+                yield Check(what="calculation", text=number.text, why="stands in no cited source")
+        worth = evaluate(one.expression)
+        if worth is not None and not _comes_out(worth, one.result):
+            why = f"is not what {one.expression} comes to"
+            yield Check(what="calculation", text=one.result, why=why)
+
+
+def computed_numbers(computed: Sequence[Computed], sources: Sequence[Source]) -> list[Mention]:
+    """The results of the calculations, and those operands that sources hold."""
+    allowed = [number for one in computed for number in numbers_in(one.result)]
+    for one in computed:
+        steps = numbers_in(one.expression)
+        constants = {*_CONSTANTS, Decimal(len(steps) - 1)}  # an average divides by its count
+        allowed += [
+            number for number in steps if number.value in constants or _stands(number, sources)
+        ]
+    return allowed
+
+
+def evaluate(expression: str) -> Decimal | None:
+    """What sums, products and brackets come to; None for any other expression."""
+    text = expression.translate(_SIGNS).replace("\u00a0", " ").strip()
+    tokens: list[str] = []
+    place = 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None:
+            return None
+        tokens.append(match[0].strip().replace(",", ""))
+        place = match.end()
+    try:
+        value, rest = _sum(tokens, 0)
+    except (DecimalException, IndexError, ValueError):
+        return None
+    return value if not rest else None
+
+
+def _sum(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
+    value, tokens = _product(tokens, depth)
+    while tokens and tokens[0] in {"+", "-"}:
+        other, rest = _product(tokens[1:], depth)
+        value, tokens = (value + other if tokens[0] == "+" else value - other), rest
+    return value, tokens
+
+
+def _product(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
+    value, tokens = _factor(tokens, depth)
+    while tokens and tokens[0] in {"*", "/"}:
+        other, rest = _factor(tokens[1:], depth)
+        value, tokens = (value * other if tokens[0] == "*" else value / other), rest
+    return value, tokens
+
+
+def _factor(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
+    if depth > _DEEPEST:
+        raise ValueError("nested too deeply")
+    if tokens[0] == "-":
+        value, rest = _factor(tokens[1:], depth + 1)
+        return -value, rest
+    if tokens[0] == "(":
+        value, rest = _sum(tokens[1:], depth + 1)
+        if not rest or rest[0] != ")":
+            raise ValueError("a bracket is not closed")
+        return value, rest[1:]
+    return Decimal(tokens[0]), tokens[1:]
+
+
+def _operands(one: Computed) -> list[Mention]:
+    if _COUNT.match(one.expression):
+        return []  # of rows
+    steps = numbers_in(one.expression, decimal_comma=False)
+    constants = {*_CONSTANTS, Decimal(len(steps) - 1)}
+    return [number for number in steps if number.value not in constants]
+
+
+def _stands(number: Mention, sources: Sequence[Source]) -> bool:
+    """Whole, and as a number: no piece of one, and no digits of a name."""
+    wanted = values_of(number) | {value * number.scale for value in values_of(number)}
+    return any(
+        wanted & (values_of(other) | {value * other.scale for value in values_of(other)})
+        for source in sources
+        for fact in facts_of(source)
+        for other in fact.numbers
+        if not other.in_name
+    ) or any(abs(quantity.amount) in wanted for source in sources for quantity in source.quantities)
+
+
+def _comes_out(worth: Decimal, result: str) -> bool:
+    """Whether a result is this value, rounded as it is written, in its scale or as percent."""
+    found = numbers_in(result, decimal_comma=False)
+    if not found:
+        return True
+    number = found[0]
+    return any(
+        is_rounded(worth, value, factor)
+        for value in number.readings
+        for factor in (Decimal(1), Decimal("0.01"), number.scale, 1 / number.scale)
+    )

@@ -1,0 +1,158 @@
+"""Whether a table's number is the one of the row and column that a sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graph.verification.statements.naming import Naming, Path, naming, spoken
+from graph.verification.statements.reading_order import can_be_read, text_parts
+from graph.verification.statements.rounding import is_rounding
+from graph.verification.statements.statement import Statement
+from loaders.chunking.table import DataCell, Table
+from loaders.text.number_words import fold_in_place
+from loaders.text.quantities import Mention, numbers_in
+
+Wrong = tuple[Mention, bool]
+"""A number, and whether it is proved to be of another cell."""
+
+
+def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list[Wrong]:
+    """The numbers that stand in the tables, and in no row and column that the sentence names.
+
+    If each place that it names has its number, another one may be told in other words.
+
+    `numbers` are those that nothing but cells bears out. What a sentence with one number leaves
+    unsaid, the question says; brackets add to the rows that are named around them, and name columns
+    of their own. A sentence that compares may give a value beside the one that it names; one that
+    names several rows or columns gives their values in their order.
+    """
+    tables = [table for source in statement.sources for table in source.tables]
+    if not numbers or not tables:
+        return []
+    quoted = [(table, _quoted(statement, table)) for table in tables]
+    wrong: list[Wrong] = []
+    for text, start in text_parts(statement):
+        here = [one for one in numbers if start <= one.start < start + len(text)]
+        here = [one for one in here if text[one.start - start : one.end - start] == one.text]
+        if start and here and all(_stands_aside(one, tables) for one in here):
+            before = [one for one in statement.values if one.end <= start][-1:]
+            is_one = _are_of_one_cell(before + here, tables)
+            wrong += [] if is_one else [(one, True) for one in here]
+            continue
+        said = spoken(text)
+        rest = statement.text if start else statement.evidence.question
+        asked = said | spoken(rest) if start or len(here) == 1 else said
+        grids = [
+            _Named(table, cells, [said, asked], [said] if start else [said, asked])
+            for table, cells in quoted
+        ]
+        lost = [one for one in here if not any(grid.fitting(one) for grid in grids)]
+        if here and not lost and not any(grid.is_in_order(statement, here) for grid in grids):
+            return [(one, True) for one in numbers]
+        places = max(grid.places for grid in grids)
+        is_compared = statement.vocabulary.comparison.search(fold_in_place(text))
+        is_beside = start or (len(numbers) > places and len(lost) < len(numbers))
+        is_told = start == 0 and len(here) - len(lost) >= places
+        wrong += [] if is_compared and is_beside else [(one, not is_told) for one in lost]
+    return wrong
+
+
+class _Named:
+    """A table with the rows and columns that are named."""
+
+    def __init__(
+        self,
+        table: Table,
+        quoted: Mapping[DataCell, Sequence[Mention]],
+        of_rows: Sequence[Mapping[str, int]],
+        of_columns: Sequence[Mapping[str, int]],
+    ) -> None:
+        """By the words that may name a row or a column; what comes first goes before."""
+        self.cells = list(table.cells())
+        self.quoted = quoted
+        held = [cell for cell in self.cells if cell.quantity or numbers_in(cell.text)]
+        rows = [cell.row_path for cell in held]
+        columns = [cell.column_path for cell in held]
+        self.rows = _naming_of(rows, of_rows, are_rows=True)
+        self.columns = _naming_of(columns, of_columns, are_rows=False)
+
+    @property
+    def places(self) -> int:
+        return max(1, len(self.rows.named)) * max(1, len(self.columns.named))
+
+    def fitting(self, mention: Mention) -> list[DataCell]:
+        """The cells that hold a number in a row and column that are named, or left unsaid."""
+        return [
+            cell
+            for cell in self.cells
+            if (is_value(mention, cell) or mention in self.quoted.get(cell, ()))
+            and self.rows.fits(cell.row_path)
+            and self.columns.fits(cell.column_path)
+        ]
+
+    def is_in_order(self, statement: Statement, numbers: Sequence[Mention]) -> bool:
+        """Whether cells can be found for the numbers in the order of the names of their places."""
+        cells = [self.fitting(number) for number in numbers]
+        if not all(cells):
+            return len(numbers) > 1 and any(cells)  # the others stand in another table
+        rows = [[cell.row_path for cell in found] for found in cells]
+        columns = [[cell.column_path for cell in found] for found in cells]
+        return all(
+            can_be_read(statement, numbers, paths, axis.named)
+            for paths, axis in ((rows, self.rows), (columns, self.columns))
+        )
+
+
+def _stands_aside(number: Mention, tables: Sequence[Table]) -> bool:
+    """Whether cells have a number only in brackets: it is said with the one before them."""
+    held = [cell.quantity for table in tables for cell in table.cells() if is_value(number, cell)]
+    return bool(held) and all(
+        quantity and any(number.equals(one) for one in numbers_in(quantity.aside))
+        for quantity in held
+    )
+
+
+def _are_of_one_cell(numbers: Sequence[Mention], tables: Sequence[Table]) -> bool:
+    """Whether a cell has them all: 310 (180–520)."""
+    return len(numbers) > 1 and any(
+        all(is_value(one, cell) for one in numbers) for table in tables for cell in table.cells()
+    )
+
+
+def is_value(mention: Mention, cell: DataCell) -> bool:
+    """Whether a cell holds the number: as it is written, with its scale, or rounded."""
+    if cell.quantity is None:
+        return False
+    values = {abs(value) for value in mention.readings}
+    values |= {abs(value * mention.scale) for value in mention.readings}
+    quantity = cell.quantity
+    if quantity.currency and quantity.value < 1:
+        values |= {abs(value / 100) for value in mention.readings}  # 36 cents
+    known = {abs(quantity.value), abs(quantity.amount)}
+    known |= {abs(value) for one in numbers_in(cell.text) for value in one.readings}
+    return bool(values & known) or any(
+        is_rounding(quantity.amount, value, mention.scale, fewest=1 if mention.scale != 1 else 3)
+        for value in mention.readings
+    )
+
+
+def _quoted(statement: Statement, table: Table) -> dict[DataCell, list[Mention]]:
+    """Cells of text with their numbers in a sentence that gives all of them, in their order.
+
+    `10:00–17:00` bears out no 17:00 alone, and no 10:30: the sentence must have it whole once.
+    """
+    said = [abs(number.value) for number in statement.numbers]
+    found: dict[DataCell, list[Mention]] = {}
+    for cell in table.cells():
+        own = [abs(one.value) for one in numbers_in(cell.text)] if cell.quantity is None else []
+        for start in range(len(said) - len(own) + 1) if own else ():
+            if said[start : start + len(own)] == own:
+                found[cell] = [one for one in statement.numbers if abs(one.value) in own]
+    return found
+
+
+def _naming_of(
+    paths: Sequence[Path], told: Sequence[Mapping[str, int]], *, are_rows: bool
+) -> Naming:
+    found = [naming(paths, words, are_rows=are_rows) for words in told]
+    return next((one for one in found if one.named), found[-1])

@@ -1,0 +1,200 @@
+"""What a source says, fact by fact: each number with the one cell or sentence that explains it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from graph.evidence.sources import Source, cell_line, with_groups
+from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
+from graph.verification.statements.vocabulary import language_in
+from loaders.chunking.table import DataCell
+from loaders.text.dates import dates_in
+from loaders.text.language_detection import writes_comma
+from loaders.text.number_formats import has_decimal_comma
+from loaders.text.number_words import Spelt, counts_in
+from loaders.text.quantities import Mention, numbers_in
+from loaders.text.sentence_splitter import cut
+from loaders.text.tokenizer import is_stop, is_year, words
+from loaders.text.unit_symbols import multiple_signs
+
+_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
+_PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
+_QUARTER = re.compile(r"q[1-4]|h[12]")
+_SHORT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[/–-]\s?(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One place of a source: a cell with all that heads it, or a sentence."""
+
+    source: Source
+    text: str
+    """The sentence, or the cell as its table writes it."""
+    cell: DataCell | None = None
+    is_label: bool = False
+    """Of rows or columns: what its numbers measure stands in the cells that it heads."""
+
+    @cached_property
+    def heads(self) -> str:
+        """The labels that lead to a cell."""
+        if self.cell is None:
+            return ""
+        return " › ".join([*self.cell.row_path, *self.cell.column_path])
+
+    @cached_property
+    def context(self) -> str:
+        """What stands over it: heads, caption, section."""
+        return "\n".join([self.heads, self.source.caption, self.source.section])
+
+    @cached_property
+    def numbers(self) -> list[Mention]:
+        if self.cell is None:
+            text = with_groups(self.text) if writes_comma(self.text) else self.text
+            return sorted([*numbers_in(text), *self._spelt], key=lambda one: one.start)
+        return numbers_in(with_groups(self.cell.text) if self.cell.quantity else self.cell.text)
+
+    @property
+    def _spelt(self) -> list[Mention]:
+        """The counts in words: `three` of three plants."""
+        languages = (language_in(self.text) or language_in(self.source.everything),)
+        return [as_mention(one) for one in counts_in(self.text, languages)]
+
+    @cached_property
+    def clauses(self) -> list[str]:
+        """What a sentence says in its parts, each by itself; of a cell its whole row."""
+        return [part for part in _CLAUSE.split(self.text) if part.strip()]
+
+    @cached_property
+    def is_figure(self) -> bool:
+        """Whether it has a number that measures: not only years and the digits of names."""
+        return any(not one.in_name and not periods_of(one.text) for one in self.numbers)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its content words as they are compared; of a cell those of its heads too."""
+        text = f"{self.heads} {self.cell.text}" if self.cell else self.text
+        return content_of(text)
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The years and quarters that it is said of."""
+        return periods_of(self.heads if self.cell else self.text)
+
+    def values(self, number: Mention) -> set[Decimal]:
+        """What a number of it can mean; of a cell's own value its table has decided."""
+        quantity = self.cell.quantity if self.cell else None
+        if quantity and abs(quantity.value) in values_of(number):
+            is_same = abs(quantity.value) == abs(number.value)
+            if is_same or has_decimal_comma(self.source.everything) is not False:
+                return {abs(quantity.value)}
+            return values_of(number)  # read with a decimal comma, in a source that writes points
+        if quantity is None and _has_points(self.source):
+            return {abs(number.value)}
+        return values_of(number)
+
+    def said(self, number: Mention) -> Said:
+        """What a number of it counts, as far as it says."""
+        if self.cell is None:
+            return said_of(self.text, number)
+        own = said_of(self.cell.text, number)
+        quantity = self.cell.quantity
+        if quantity is None:
+            return own
+        is_multiple = quantity.unit in multiple_signs()
+        unit = own.unit or (quantity.unit if is_multiple else unit_of(quantity.unit))
+        is_percent = own.percent or quantity.percent
+        if len(numbers_in(quantity.aside)) == 1 and _PERCENT_ASIDE.search(self.heads):
+            is_percent = quantity.value not in number.readings  # 21 (9.0) under `n (%)`
+        return Said(
+            own.scale if own.scale != 1 else quantity.scale,
+            is_percent,
+            own.currency or quantity.currency,
+            "" if is_percent or quantity.currency else unit,
+            per=own.per or (quantity.unit if quantity.unit.startswith("/") else ""),
+        )
+
+
+def facts_of(source: Source) -> tuple[Fact, ...]:
+    """Everything that a source says, in cells and sentences."""
+    return _kept(_Identity(source))
+
+
+@dataclass(frozen=True, eq=False)
+class _Identity:
+    """A source as a key: itself, however alike another one is."""
+
+    source: Source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and self.source is other.source
+
+    def __hash__(self) -> int:
+        return id(self.source)
+
+
+@lru_cache(maxsize=128)
+def _kept(key: _Identity) -> tuple[Fact, ...]:
+    return tuple(_made(key.source))
+
+
+def _made(source: Source) -> Iterator[Fact]:
+    for table in source.tables:
+        yield from (Fact(source, cell_line(cell), cell) for cell in table.cells())
+        for label in dict.fromkeys(
+            text for cell in table.cells() for text in (*cell.row_path, *cell.column_path)
+        ):
+            if re.search(r"\d", label):
+                yield Fact(source, label, is_label=True)
+        yield from (Fact(source, title) for title in table.titles if title)
+    for line in (source.section, source.caption):
+        if line.strip():
+            yield Fact(source, line)
+    yield from (Fact(source, sentence) for sentence in cut(source.prose))
+
+
+@lru_cache(maxsize=8192)
+def content_of(text: str) -> frozenset[str]:
+    """The words that tell what is spoken of: no stop words, no bare numbers, no units.
+
+    What a number counts in stands beside other numbers too, and points to none of them.
+    """
+    return frozenset(
+        word.key
+        for word in words(text)
+        if not is_stop(word.key) and not word.key[0].isdigit() and not is_measure(word.text)
+    )
+
+
+@lru_cache(maxsize=8192)
+def periods_of(text: str) -> frozenset[str]:
+    """Years and quarters; `2023/24` is both years."""
+    said = (word.key for word in words(text) if "," not in word.text)
+    found = {key for key in said if is_year(key) or _QUARTER.fullmatch(key)}
+    found |= {str(date.year) for date in dates_in(text) if date.year}
+    for year, short in _SHORT.findall(text):
+        found |= {year, f"{year[:2]}{short}"}
+    return frozenset(found)
+
+
+def years_of(periods: frozenset[str]) -> frozenset[str]:
+    """The calendar years among periods."""
+    return frozenset(period for period in periods if is_year(period))
+
+
+def _has_points(source: Source) -> bool:
+    """Whether a source writes decimals with a point, as its language does."""
+    return language_in(source.everything) in {"en", "zh"}
+
+
+def as_mention(count: Spelt) -> Mention:
+    """A count in words as the number that it is."""
+    return Mention(count.text, count.value, count.start, count.end, (count.value,))
+
+
+def values_of(mention: Mention) -> set[Decimal]:
+    """Every value that a number can mean, without its sign."""
+    return {abs(value) for value in mention.readings}

@@ -1,0 +1,151 @@
+"""Which rows and columns of a table a sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from graph.query.subject_terms import tokens_of
+from graph.verification.statements.measures import is_measure
+from graph.verification.statements.place_names import places_in
+from graph.verification.statements.synonyms import meanings
+from graph.verification.statements.vocabulary import any_phrase, qualifiers_data
+from loaders.text.number_words import fold_in_place
+from loaders.text.tokenizer import is_identifier, is_stop, keys, words
+
+Path = tuple[str, ...]
+_TELLING = 2
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A path of labels, and what a sentence says of it."""
+
+    path: Path
+    said: frozenset[str]
+    """Its words that the sentence has."""
+    named: frozenset[str]
+    """The words of those of its labels that the sentence names in full."""
+    known: frozenset[str]
+    """All its words."""
+    is_repeated: bool
+    """Whether the sentence has these words twice: `V3 leads V3-mini` names both."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The rows or the columns of one table that a sentence names."""
+
+    labels: Sequence[Label]
+    are_rows: bool = False
+
+    @cached_property
+    def named(self) -> list[Label]:
+        """Named in full, and not only a part of what another label says in full."""
+        found = [label for label in self.labels if label.named]
+        found = [label for label in found if not self._is_part(label)]
+        return found or (self._pointed if self.are_rows else [])
+
+    @property
+    def _pointed(self) -> list[Label]:
+        """The one label of which several words are said that no other has."""
+        counts = Counter(key for label in self.labels for key in label.known)
+        found = []
+        for label in self.labels:
+            alone = frozenset(key for key in label.said if counts[key] == 1)
+            if len(alone) >= _TELLING:
+                found.append(replace(label, named=alone))
+        return found if len(found) == 1 else []
+
+    def fits(self, path: Path) -> bool:
+        """Whether nothing is named, or this."""
+        if not self.named:
+            return True
+        mine = next((label for label in self.labels if label.path == path), None)
+        if mine and self.are_rows and self.named == self._pointed:
+            return mine.path == self.named[0].path or bool(mine.said - self.named[0].known)
+        return mine is not None and bool(mine.said) and not self._is_part(mine)
+
+    def _is_part(self, label: Label) -> bool:
+        return not label.is_repeated and any(
+            label.said <= other.named and label.named < other.named for other in self.labels
+        )
+
+
+def naming(paths: Iterable[Path], told: Mapping[str, int], *, are_rows: bool = False) -> Naming:
+    """What of these paths a sentence names that has each of these words so often."""
+    labels = []
+    counts = Counter(key for path in dict.fromkeys(paths) for key in _identifiers(path))
+    for path in dict.fromkeys(paths):
+        parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
+        whole = [form for label in path for form in _forms(label)]
+        known = frozenset(key for form in (*whole, *parts) for key in form)
+        named = frozenset(key for part in parts if part and part <= told.keys() for key in part)
+        alone = frozenset(key for key in _identifiers(path) if counts[key] == 1)
+        named |= alone & told.keys()
+        said = (known | alone) & told.keys()
+        is_repeated = bool(named) and all(told[key] > 1 for key in named)
+        labels.append(Label(path, said, named, known, is_repeated))
+    return Naming(labels, are_rows)
+
+
+def _identifiers(path: Path) -> frozenset[str]:
+    """A sign or short name tells a row alone: `P2` of `P2 – major`."""
+    labels = (_ASIDE.sub(" ", label) for label in path)
+    said = (word for label in labels for word in words(label) if is_identifier(word))
+    return frozenset(word.key for word in said if not is_measure(word.text))
+
+
+def _forms(label: str) -> list[frozenset[str]]:
+    """The words by which a label is named: its own, and what it means."""
+    tokens = tokens_of(label)
+    is_phrase = len(tokens) == 1 and tokens[0].key[0] == "@"
+    return [_own_words(label), *([frozenset({tokens[0].key})] if is_phrase else [])]
+
+
+def _own_words(label: str) -> frozenset[str]:
+    if qualifiers := _qualifiers_in(label):
+        return frozenset(qualifiers)
+    if places := places_in(label):
+        return frozenset(f"@{place.code}" for place in places)
+    found = frozenset(key for key in keys(label) if not is_stop(key))
+    # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
+    return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found
+
+
+def spoken(text: str) -> Counter[str]:
+    """The words of a sentence, and what they mean in other words: `min`, a country, a measure."""
+    places = [f"@{place.code}" for place in places_in(text)]
+    return Counter([*keys(text), *_qualifiers_in(text), *places, *meanings(text)])
+
+
+def qualified(text: str, names: frozenset[str]) -> list[int]:
+    """Where a sentence says what stands for these of the names."""
+    folded = fold_in_place(text)
+    found = [
+        match.start()
+        for name, pattern in _qualifiers().items()
+        if name in names
+        for match in pattern.finditer(folded)
+    ]
+    found += [
+        token.start for token in tokens_of(text) if token.key[0] == "@" and token.key in names
+    ]
+    return found + [place.start for place in places_in(text) if f"@{place.code}" in names]
+
+
+def _qualifiers_in(text: str) -> list[str]:
+    folded = fold_in_place(text)
+    return [name for name, pattern in _qualifiers().items() for _ in pattern.findall(folded)]
+
+
+@cache
+def _qualifiers() -> dict[str, re.Pattern[str]]:
+    """By names that are no words."""
+    return {
+        f"@{name}": any_phrase(phrases.split("|")) for name, phrases in qualifiers_data().items()
+    }

@@ -1,0 +1,248 @@
+"""Where the words of an answer point in a source: a number may not come from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from graph.verification.statements.facts import Fact, content_of, periods_of
+from graph.verification.statements.measures import Said, said_of
+from graph.verification.statements.names import name_words, names_in
+from graph.verification.statements.place_names import places_in
+from graph.verification.statements.statement import Statement, measuring
+from graph.verification.statements.synonyms import meanings
+from graph.verification.statements.vocabulary import language_in, says, vocabulary_of
+from loaders.text.dates import Date, dates_in, months_in
+from loaders.text.number_words import fold_in_place
+from loaders.text.quantities import Mention, numbers_in
+from loaders.text.tokenizer import is_generic, is_year, keys, words
+
+_STEM = 4
+_FEW = 2
+_SHARE = 0.5
+"""How much of what the best place shares with the answer another place must share."""
+_CLAUSE_COST = 4
+_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
+
+
+def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[Fact]) -> bool:
+    """Whether the words beside a number are those of another place of the source."""
+    wanted = statement.near(number) - _heads(statement)
+    if not wanted or any(_is_named(statement, fact) for fact in facts):
+        return False
+    weights = _weights(statement.facts)
+    in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
+    held = {id(fact.source) for fact in facts}
+    known = [fact for fact in statement.facts if fact.numbers and id(fact.source) in held]
+    known = [fact for fact in known if not (in_cells and (fact.cell or _is_head(fact)))]
+    known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
+    if isinstance(number, Mention):
+        known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
+    else:
+        known = [fact for fact in known if dates_in(fact.text)]
+    if not facts:
+        return False
+    best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
+    mine = max((_shared(wanted, fact, weights) for fact in facts), default=0.0)
+    return best > 0 and mine < _SHARE * best
+
+
+def _is_head(fact: Fact) -> bool:
+    """Whether it says what other facts are about."""
+    return fact.is_label or fact.text in f"{fact.source.section}\n{fact.source.caption}"
+
+
+def _is_named(statement: Statement, fact: Fact) -> bool:
+    """Whether the sentence has all words of the row that a cell stands in, or of a line."""
+    label = content_of(fact.cell.row_path[-1] if fact.cell and fact.cell.row_path else fact.text)
+    return len(label) >= (1 if fact.cell or fact.is_label else 2) and label <= content_of(
+        statement.text
+    )
+
+
+def _has_rival(fact: Fact, said: Said) -> bool:
+    """Whether a fact has a number that counts what the one of the answer does."""
+    told = (fact.said(one) for one in fact.numbers)
+    return any(
+        (one.percent, one.currency, one.unit) == (said.percent, said.currency, said.unit)
+        for one in told
+    )
+
+
+def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
+    """Whether a source in the answer's language has one of the words of the sentence.
+
+    Or a synonym of one; or the fact itself a name of the sentence. Pronouns stand for what was
+    said before.
+    """
+    if any(_shares_name(statement, fact) for fact in facts):
+        return True
+    language = language_in(statement.text)
+    found = names_in(statement.text, statement.vocabulary)
+    names = {key for name in found if name.is_sure for key in name.keys}
+    moved = {key for one in statement.vocabulary.moves(statement.text) for key in keys(one)}
+    wanted = {one for one in content_of(statement.text) if not months_in(one)} - names - moved
+    telling = {word for word in wanted if not is_generic(word)}
+    if len(telling) <= _FEW:  # hardly more than the number: what was asked for is meant
+        wanted |= content_of(statement.evidence.question)
+    if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
+        return True
+    meant = {*meanings(statement.text)}
+    for source in statement.sources:
+        if language_in(source.everything) != language:
+            return True
+        known = source.keys | content_of(str(source.chunk.metadata.get("title", "")))
+        if any(_is_known(word, known) for word in wanted) or meant & {*meanings(source.everything)}:
+            return True
+    return False
+
+
+def _heads(statement: Statement) -> frozenset[str]:
+    """The words of what whole sources are about: they point to no place in them."""
+    about = (f"{one.document} {one.section} {one.caption}" for one in statement.sources)
+    names = names_in(statement.text, statement.vocabulary)
+    return frozenset(key for name in names for key in name.keys) & frozenset(
+        key for text in about for key in keys(re.sub(r"[_.-]", " ", text))
+    )
+
+
+def _shares_name(statement: Statement, fact: Fact) -> bool:
+    text = fact.heads if fact.cell else fact.text
+    mine, theirs = places_in(statement.text), places_in(text)
+    if {one.code for one in mine} & {one.code for one in theirs}:
+        return True
+    found = names_in(statement.text, statement.vocabulary)
+    return any(name.is_sure and name.keys <= frozenset(keys(text)) for name in found)
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """As it is, or as another form of it: `start` for `startup`, `founding` for `founded`."""
+    if word in known:
+        return True
+    stem = word[: max(_STEM, len(word) - 3)]
+    return len(word) >= _STEM and any(other.startswith(stem) for other in known)
+
+
+def _shared(wanted: frozenset[str], fact: Fact, weights: dict[str, float]) -> float:
+    return sum(weights.get(word, 0.0) for word in wanted & fact.words)
+
+
+def _weights(facts: Iterable[Fact]) -> dict[str, float]:
+    """Rare words tell more; what stands in every fact tells nothing."""
+    known = list(facts)
+    counts = Counter(word for fact in known for word in fact.words)
+    return {word: log((1 + len(known)) / count) for word, count in counts.items()}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A period or a name in a sentence, and where it begins."""
+
+    key: str
+    start: int
+
+
+def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Mention]) -> bool:
+    """Whether a sentence of the source gives the number to another period or name.
+
+    Each kind of label is bound to numbers in the source's sentence and in the answer's: what the
+    answer names beside the number must not be what the source names beside another one.
+    """
+    fact, theirs = found
+    if fact.cell is not None:
+        return False
+    for kind in (_periods, _names, _places):
+        mine = _bound(statement.text, statement.values, kind(statement.text)).get(number.start)
+        labels = kind(fact.text)
+        told = _bound(fact.text, _values(fact.text), labels)
+        own = told.get(theirs.start)
+        if not mine or not own or mine & own:
+            continue
+        if mine & {label.key for label in labels}:
+            return True
+    return _is_a_year_older(statement, fact, theirs)
+
+
+def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
+    """Whether the source gives a number to the year before, and the answer to the year itself."""
+    folded = fold_in_place(fact.text)
+    pattern = vocabulary_of(fact.text).year_before
+    labels = [Label("", match.start()) for match in pattern.finditer(folded)]
+    if not labels or number.start not in _bound(fact.text, _values(fact.text), labels):
+        return False
+    if says("year_before", statement.text):
+        return False
+    if statement.vocabulary.comparison.search(fold_in_place(statement.text)):
+        return False
+    name = re.sub(r"[_.-]", " ", fact.source.document)
+    return periods_of(statement.text) <= periods_of(f"{name} {fact.text} {fact.source.section}")
+
+
+def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
+    """The periods that are said with a number, of a sentence that has several."""
+    said = _periods(statement.text)
+    years = [label for label in said if is_year(label.key)]
+    labels = next((one for one in (years, said) if len({label.key for label in one}) > 1), [])
+    if not labels or (years and labels is said):
+        return frozenset()  # Q2 2024 is one period
+    return _bound(statement.text, statement.values, labels).get(number.start, frozenset())
+
+
+def _bound(
+    text: str, numbers: Sequence[Mention], labels: Sequence[Label]
+) -> dict[int, frozenset[str]]:
+    """For each number, by its place, the labels that are said with it.
+
+    In a clause that has as many labels as numbers they are paired in their order; elsewhere a
+    label belongs to the number that is nearest to it.
+    """
+    found: dict[int, frozenset[str]] = {}
+    rest = list(numbers)
+    for start, end in _clauses(text):
+        mine = [one for one in numbers if start <= one.start < end]
+        said = [one for one in labels if start <= one.start < end]
+        if mine and len(mine) == len(said):
+            pairs = zip(mine, said, strict=True)
+            found |= {number.start: frozenset({label.key}) for number, label in pairs}
+            rest = [one for one in rest if one not in mine]
+    if len(labels) == len(numbers) and len(rest) == len(numbers):
+        pairs = zip(numbers, labels, strict=True)
+        return {number.start: frozenset({label.key}) for number, label in pairs}
+    for label in labels:
+        near = min(rest, key=lambda one: _distance(text, one, label), default=None)
+        if near is not None and not any(label.key in keys for keys in found.values()):
+            found[near.start] = found.get(near.start, frozenset()) | {label.key}
+    return found
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    return list(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def _distance(text: str, number: Mention, label: Label) -> float:
+    """In words; a comma between them counts for several."""
+    start, end = sorted((label.start, number.start))
+    between = text[start:end]
+    return len(words(between)) + _CLAUSE_COST * len(_CLAUSE.findall(between))
+
+
+def _values(text: str) -> list[Mention]:
+    return measuring(text, numbers_in(text))
+
+
+def _periods(text: str) -> list[Label]:
+    return [Label(period, word.start) for word in words(text) for period in periods_of(word.text)]
+
+
+def _places(text: str) -> list[Label]:
+    return [Label(place.code, place.start) for place in places_in(text)]
+
+
+def _names(text: str) -> list[Label]:
+    if vocabulary_of(text).before_a_name:
+        return []  # every noun has a capital: which is a name, nobody can tell
+    return [Label(key, start) for key, start in name_words(text)]

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.evidence.sources import Evidence, number_sources
+from graph.verification.checks.name_check import name_faults, quoted_faults, subject_faults
+from graph.verification.statements.statement import statements
+from tests.passages import chunk
+
+HULL = """Anna Berg is chief executive. Ole Dahl is the auditor. The United Nations rent 5 berths. \
+Kestrel sold 40 boats in Germany."""
+LEEDS = "Norvale runs 12 plants in Leeds."
+FOUND = Evidence(
+    "Who leads it?",
+    "en",
+    number_sources([chunk(HULL, source="hull_report.pdf"), chunk(LEEDS, source="norvale.pdf")]),
+)
+
+
+def told(text: str) -> list[str]:
+    [one] = statements(text, FOUND, FOUND.sources[:1])
+    return [fault.text for fault in name_faults(one)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is led by Anna Berg. [1]",
+        "The UN rent 5 berths. [1]",
+        "The German boats were 40. [1]",
+        "In Hull 40 boats were sold. [1]",
+        "Boats were sold. [1]",
+    ],
+)
+def test_a_name_of_the_source_or_of_its_document_stands(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It is led by Maren Voss. [1]", "Maren"),
+        ("40 boats were sold in Norway. [1]", "Norway"),
+        ("At Norvale 40 boats were sold. [1]", "Norvale"),
+    ],
+)
+def test_a_name_that_the_cited_source_does_not_know_is_told(text: str, name: str) -> None:
+    assert name in told(text)
+
+
+def test_who_the_source_says_it_of_must_be_named() -> None:
+    def of(text: str) -> list[str]:
+        [one] = statements(text, FOUND, FOUND.sources[:1])
+        return [fault.text for fault in subject_faults(one)]
+
+    assert of("The chief executive is Anna Berg. [1]") == []
+    assert of("The chief executive is Ole Dahl. [1]") == ["Dahl"]
+
+
+def test_words_in_quotation_marks_stand_so_in_a_source() -> None:
+    cited = FOUND.sources[:1]
+    assert list(quoted_faults("“Anna Berg is chief executive”", FOUND, cited)) == []
+    assert list(quoted_faults('"too short"', FOUND, cited)) == []
+    [fault] = quoted_faults("“Anna Berg is the chief auditor”", FOUND, cited)
+    assert fault.text == "Anna Berg is the chief auditor"
