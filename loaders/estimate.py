@@ -23,7 +23,7 @@ from loaders.reading.rate_limiting.prices import (
 )
 from loaders.reading.reader import LOCAL, PageReader
 from loaders.reading.vision.vision_parser import TYPICAL_TOKENS_OUT, typical_tokens_in
-from loaders.storing.ledger import Ledger
+from loaders.storing.truth.ledger import Ledger
 from loaders.text_files import is_plain, read_plain
 
 SECONDS_A_CALL = 12.0

@@ -23,8 +23,8 @@ from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.child import Limits
 from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.reader import EmbeddedReader, PageReader
-from loaders.storing.ledger import Ledger
-from loaders.storing.records import DocumentProperties, DocumentRecord
+from loaders.storing.truth.ledger import Ledger
+from loaders.storing.truth.records import DocumentProperties, DocumentRecord
 from loaders.text_files import is_plain, read_plain
 
 REFUSED = {Outcome.FAILED, Outcome.BLOCKED, Outcome.RECITATION}

@@ -18,7 +18,7 @@ from loaders.text.printable import one_line, printable
 
 if TYPE_CHECKING:
     from loaders.estimate import Estimate
-    from loaders.storing.records import DocumentRecord
+    from loaders.storing.truth.records import DocumentRecord
 
 _PIPE_WIDTH = 10_000
 """Columns where nobody looks: lines of a pipe are not folded."""

@@ -222,9 +222,9 @@ def _queue(settings: Settings) -> Iterator[Finding]:
 
 def repair(settings: Settings) -> Iterator[Finding]:
     """Put what can be read of damaged files into new ones; the damaged are kept beside them."""
-    from loaders.storing.lock import LibraryLock
-    from loaders.storing.salvage import salvage
-    from loaders.storing.sqlite_database import is_sound
+    from loaders.storing.databases.lock import LibraryLock
+    from loaders.storing.databases.salvage import salvage
+    from loaders.storing.databases.sqlite_database import is_sound
     from pagewise.library import Library
 
     path, threads = settings.home / "library.sqlite", settings.home / "threads.sqlite"
@@ -255,7 +255,7 @@ def _salvaged(path: Path, kept: Path, documents: int) -> Finding:
 
 def _damaged(library: Library) -> Iterator[Finding]:
     """The documents that must be read again, each with what of it is damaged."""
-    from loaders.storing.sqlite_database import is_sound
+    from loaders.storing.databases.sqlite_database import is_sound
 
     threads = library.settings.home / "threads.sqlite"
     if threads.exists() and not is_sound(threads):

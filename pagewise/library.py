@@ -26,8 +26,8 @@ from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, UsageError
 from loaders.pages.page import Outcome, Reading
 from loaders.storing.read_only_store import open_to_read
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.async_bridge import in_thread, to_its_end
 from pagewise.call_options import AskOptions, IndexOptions
 from pagewise.indexing.arrivals import arriving
@@ -330,7 +330,7 @@ class Library:
         Raises:
             LibraryError: There is no such document.
         """
-        from loaders.storing.filters import Filters
+        from loaders.storing.truth.filters import Filters
 
         document = document and self._require_document(document).name
         filters = Filters(documents=(document,) if document else ())

@@ -18,12 +18,12 @@ def copy_to(home: Path, url: str) -> dict[str, int]:
 
     Raises:
         UsageError: The address is none of a Postgres, or the extra is not installed.
-        LibraryError: See `loaders.storing.migration`.
+        LibraryError: See `loaders.storing.databases.migration`.
     """
     if not url.startswith(("postgresql://", "postgres://")):
         raise UsageError("migrate --to takes postgresql://user:password@host:5432/database")
     try:
-        from loaders.storing.migration import moved
+        from loaders.storing.databases.migration import moved
     except ImportError as error:
         raise UsageError("`migrate` needs: pip install 'pagewise[postgres]'") from error
     if not (home / "threads.sqlite").exists():

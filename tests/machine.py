@@ -14,8 +14,8 @@ from pathlib import Path
 
 from loaders.errors import LibraryError
 from loaders.pages.page import Outcome, Reading
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 PAGES = 3

@@ -13,7 +13,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from loaders.storing.lock import LibraryLock
+from loaders.storing.databases.lock import LibraryLock
 
 ROOT = Path(__file__).parent.parent
 DONE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 3

@@ -15,8 +15,8 @@ from graph.overview.headings import contents_of, outermost
 from graph.overview.imprint import Place, byline, line_of, opening, title_in
 from graph.query.document_questions import KIND, DocumentQuestion
 from graph.verification.citation_boxes import PageWords, Places, box_of
-from loaders.storing.records import DocumentRecord, Heading
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord, Heading
 from loaders.text.printable import one_line
 
 MOST_HEADINGS = 60

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from langchain_core.documents import Document
 
-from loaders.storing.records import DocumentRecord, Heading
+from loaders.storing.truth.records import DocumentRecord, Heading
 
 BETWEEN = " › "
 LEAST = 2

@@ -12,7 +12,7 @@ import numpy as np
 from graph.query.query_expansion import headings, related, statements
 from graph.query.question import wants_figures
 from graph.retrieval.term_matrix import Flags, Floats, TermMatrix
-from loaders.storing.forward_index import Profiles
+from loaders.storing.search.forward_index import Profiles
 from loaders.text.analyzer import content_pieces, is_run, stem, terms, terms_of
 from loaders.text.function_words import FUNCTION_WORDS
 

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from loaders.storing.forward_index import (
+from loaders.storing.search.forward_index import (
     FIRST,
     FOLLOWS,
     IS_CONTENTS,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from loaders.storing.catalog import Catalog
-from loaders.storing.embedding_cache import VectorCache
-from loaders.storing.ledger import Ledger
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.catalog import Catalog
+from loaders.storing.truth.embedding_cache import VectorCache
+from loaders.storing.truth.ledger import Ledger
+from loaders.storing.truth.records import DocumentRecord
 
 
 def damage_of(

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from langchain_core.documents import Document
 
 from loaders.errors import DamagedIndexError, LibraryError
-from loaders.storing.catalog import Catalog, StoredChunk
-from loaders.storing.embedding_cache import Vector, VectorCache
-from loaders.storing.forward_index import Lines, lines_of
-from loaders.storing.lexical_index import Entry, Lexical, entry_of
-from loaders.storing.word_replica import WordReplica
+from loaders.storing.search.forward_index import Lines, lines_of
+from loaders.storing.search.lexical_index import Entry, Lexical, entry_of
+from loaders.storing.search.word_replica import WordReplica
+from loaders.storing.truth.catalog import Catalog, StoredChunk
+from loaders.storing.truth.embedding_cache import Vector, VectorCache
 
 if TYPE_CHECKING:
-    from loaders.storing.vector_index import Vectors
+    from loaders.storing.search.vector_index import Vectors
 
 BATCH = 500
 """Chunks that are unpacked at once."""
@@ -45,7 +45,7 @@ class Indexes:
     @cached_property
     def vectors(self) -> Vectors:
         """Opened when first needed: importing Chroma alone takes half a second."""
-        from loaders.storing.vector_index import Vectors  # noqa: PLC0415
+        from loaders.storing.search.vector_index import Vectors  # noqa: PLC0415
 
         return Vectors(*self._at)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.storing.database import Database, Snapshot
-from loaders.storing.lock import WAIT, LibraryLock
-from loaders.storing.sqlite_database import SqliteDatabase, SqliteSnapshot
+from loaders.storing.databases.database import Database, Snapshot
+from loaders.storing.databases.lock import WAIT, LibraryLock
+from loaders.storing.databases.sqlite_database import SqliteDatabase, SqliteSnapshot
 
 if TYPE_CHECKING:
-    from loaders.storing.postgres_lock import PostgresLock
-    from loaders.storing.word_replica import WordReplica
+    from loaders.storing.databases.postgres_lock import PostgresLock
+    from loaders.storing.search.word_replica import WordReplica
 
 
 class Opened(NamedTuple):
@@ -46,9 +46,9 @@ def opened(home: Path, holder: str, chroma_url: str, database_url: str) -> Opene
 def _in_postgres(
     home: Path, home_lock: LibraryLock, holder: str, chroma_url: str, database_url: str
 ) -> Opened:
-    from loaders.storing.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
-    from loaders.storing.postgres_lock import PostgresLock  # noqa: PLC0415
-    from loaders.storing.word_replica import WordReplica  # noqa: PLC0415
+    from loaders.storing.databases.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
+    from loaders.storing.databases.postgres_lock import PostgresLock  # noqa: PLC0415
+    from loaders.storing.search.word_replica import WordReplica  # noqa: PLC0415
 
     database = PostgresDatabase(database_url, holder)
     lock = PostgresLock(database, home_lock)
@@ -74,9 +74,9 @@ def opened_to_read(home: Path, database_url: str) -> Shown:
     lock = LibraryLock(home)
     if not database_url:
         return Shown(SqliteSnapshot(home / "library.sqlite"), lock)
-    from loaders.storing.postgres_database import PostgresSnapshot  # noqa: PLC0415
-    from loaders.storing.postgres_lock import PostgresLock  # noqa: PLC0415
-    from loaders.storing.word_replica import WordReplica  # noqa: PLC0415
+    from loaders.storing.databases.postgres_database import PostgresSnapshot  # noqa: PLC0415
+    from loaders.storing.databases.postgres_lock import PostgresLock  # noqa: PLC0415
+    from loaders.storing.search.word_replica import WordReplica  # noqa: PLC0415
 
     snapshot = PostgresSnapshot(database_url)
     replica = WordReplica(home / "words", snapshot, lock)

@@ -20,16 +20,16 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
-from loaders.storing import exact_search
-from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import lines_of
 from loaders.storing.opening import opened_to_read
-from loaders.storing.records import Hit, shown_text
+from loaders.storing.search import exact_search
+from loaders.storing.search.forward_index import lines_of
 from loaders.storing.store import Store
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.records import Hit, shown_text
 from loaders.storing.upgrades import is_up_to_date
 
 if TYPE_CHECKING:
-    from loaders.storing.lexical_index import Entry, Lexical
+    from loaders.storing.search.lexical_index import Entry, Lexical
 
 PATIENCE = 3.0
 """Seconds for a writer to bring the words in step; then they are indexed in memory."""
@@ -77,7 +77,7 @@ class ReadOnlyStore(Store):
 
     def _in_step(self) -> Lexical | None:
         """The index on the disk, if it shows just this moment; a writer is given some time."""
-        from loaders.storing.lexical_index import Lexical  # noqa: PLC0415 - half a second
+        from loaders.storing.search.lexical_index import Lexical  # noqa: PLC0415 - half a second
 
         if self._replica and not self._replica.is_current():
             return None
@@ -96,12 +96,12 @@ class ReadOnlyStore(Store):
             time.sleep(0.05)
 
     def _in_memory(self) -> Lexical:
-        from loaders.storing.lexical_index import Lexical  # noqa: PLC0415
+        from loaders.storing.search.lexical_index import Lexical  # noqa: PLC0415
 
         return Lexical.in_memory(self._entries())
 
     def _entries(self) -> Iterator[Entry]:
-        from loaders.storing.lexical_index import entry_of  # noqa: PLC0415
+        from loaders.storing.search.lexical_index import entry_of  # noqa: PLC0415
 
         for batch in self._catalog.in_batches(1000):
             for chunk in (row.document() for row in batch):

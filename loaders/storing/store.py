@@ -16,22 +16,22 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import DamagedIndexError, LibraryError, NameTakenError
-from loaders.storing.batch_jobs import BatchJobs
-from loaders.storing.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.damage import damage_of
-from loaders.storing.database import Database
-from loaders.storing.embedding_cache import Charge, VectorCache
-from loaders.storing.filters import EVERYTHING, Filters
-from loaders.storing.forward_index import Lines, Profiles, lines_of, packed, packed_in_parts
-from loaders.storing.ledger import Ledger
-from loaders.storing.lock import WAIT
+from loaders.storing.databases.database import Database
+from loaders.storing.databases.lock import WAIT
 from loaders.storing.opening import opened
-from loaders.storing.records import DocumentRecord, Hit, shown_text
+from loaders.storing.search.forward_index import Lines, Profiles, lines_of, packed, packed_in_parts
+from loaders.storing.truth.batch_jobs import BatchJobs
+from loaders.storing.truth.catalog import Catalog, StoredChunk, text_hash
+from loaders.storing.truth.embedding_cache import Charge, VectorCache
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.ledger import Ledger
+from loaders.storing.truth.records import DocumentRecord, Hit, shown_text
 from loaders.storing.upgrades import bring_up_to_date, is_up_to_date, profiles_of
 
 if TYPE_CHECKING:
     from loaders.storing.indexes import Indexes
-    from loaders.storing.lexical_index import Lexical
+    from loaders.storing.search.lexical_index import Lexical
 
 Write = Callable[[], None]
 Rows = Sequence[StoredChunk]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
-from loaders.storing.catalog import Catalog
-from loaders.storing.database import SCHEMA_VERSION, Database
-from loaders.storing.forward_index import FORMAT, Profiles, lines_of, packed
+from loaders.storing.databases.database import SCHEMA_VERSION, Database
+from loaders.storing.search.forward_index import FORMAT, Profiles, lines_of, packed
+from loaders.storing.truth.catalog import Catalog
 from loaders.text.analyzer import ANALYZER
 
 if TYPE_CHECKING:

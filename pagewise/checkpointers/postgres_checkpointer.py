@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from loaders.errors import LibraryError
-from loaders.storing.postgres import conninfo_of, make_schema
+from loaders.storing.databases.postgres import conninfo_of, make_schema
 from pagewise.checkpointers.error_translating_saver import ErrorTranslatingSaver, data_only
 
 CONNECT_SECONDS = 5

@@ -9,8 +9,8 @@ from dataclasses import replace
 from langchain_core.documents import Document
 
 from loaders.loader import PageLoader
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 
 FIRST = 24
 """Chunks after which there is something to ask: about eight pages."""

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from loaders.errors import LibraryError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 
 
 def found_document(

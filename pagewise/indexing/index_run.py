@@ -17,8 +17,8 @@ from loaders.reading.document import checked_sha256
 from loaders.reading.rate_limiting.budget import BudgetSpent
 from loaders.reading.rate_limiting.prices import usd_of
 from loaders.sources import Source, document_name, find_sources
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from loaders.text_files import is_plain
 from loaders.web_address import is_web_address
 from pagewise.indexing.arrivals import IN_PART, passed_on

@@ -14,7 +14,7 @@ from loaders.errors import SourceError, UsageError
 from loaders.pages.word import Box
 from loaders.reading.document import checked_sha256, open_document
 from loaders.reading.vision.page_images import WIDTH
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from loaders.web_address import is_web_address
 from pagewise.settings import Settings
 

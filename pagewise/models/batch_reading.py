@@ -31,8 +31,8 @@ from loaders.reading.vision.vision_parser import (
     first_prompt,
     typical_tokens_in,
 )
-from loaders.storing.batch_jobs import BatchJob
 from loaders.storing.store import Store
+from loaders.storing.truth.batch_jobs import BatchJob
 from pagewise.models.gemini_batches import FILE_BYTES, Found, GeminiBatches, reply_of, request_of
 
 Wanted = Iterable[tuple[Path, Sequence[int] | None]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from loaders.storing.embedding_cache import FORM_MARK
+from loaders.storing.truth.embedding_cache import FORM_MARK
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _shared_pace(database_url: str, *secret: str) -> Pace | None:
     if not database_url:
         return None
     from loaders.reading.rate_limiting.shared_pace import SharedPace
-    from loaders.storing.quota_table import QuotaTable
+    from loaders.storing.truth.quota_table import QuotaTable
 
     return SharedPace(QuotaTable(database_url, *secret).turn)
 

@@ -13,7 +13,7 @@ from langchain_core.messages import AIMessage
 from langchain_core.messages.ai import UsageMetadata
 
 from loaders.reading.rate_limiting.scheduler import CallFailed
-from loaders.storing.batch_jobs import BatchJob
+from loaders.storing.truth.batch_jobs import BatchJob
 from pagewise.models.gemini import client_for, is_of_third_generation, scheduler_for
 from pagewise.settings import Settings
 

@@ -16,7 +16,7 @@ from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 from procrastinate.sync_psycopg_connector import SyncPsycopgConnector
 
-from loaders.storing.postgres import conninfo_of, make_tables, told
+from loaders.storing.databases.postgres import conninfo_of, make_tables, told
 
 HEARTBEAT_S, STALLED_S = 10.0, 30.0
 """A worker is heard of this often; one that has not been for so long is taken for dead."""

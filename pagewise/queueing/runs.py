@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import RowMapping, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from loaders.storing.postgres import engine_of, make_tables, told
-from loaders.storing.postgres_database import WAITS
+from loaders.storing.databases.postgres import engine_of, make_tables, told
+from loaders.storing.databases.postgres_database import WAITS
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS batches (

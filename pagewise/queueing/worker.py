@@ -18,7 +18,7 @@ from loaders.loader import PageLoader
 from loaders.pages.page import Outcome, Reading
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent
 from loaders.sources import Source
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep
 from pagewise.indexing.source_files import require_files

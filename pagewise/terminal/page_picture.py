@@ -15,7 +15,7 @@ from loaders.errors import LibraryError, SourceError
 from loaders.pages.page import Outcome
 from loaders.pages.word import Box, Word
 from loaders.reading.document import open_document
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
 from pagewise.settings import Settings
 

@@ -20,7 +20,7 @@ from pagewise.terminal.answer_view import show_passages
 
 if TYPE_CHECKING:
     from graph.answer import Answer
-    from loaders.storing.records import DocumentRecord
+    from loaders.storing.truth.records import DocumentRecord
     from pagewise.terminal.conversation import Conversation
 
 END = "/quit"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import HTTPException
 
 if TYPE_CHECKING:
-    from loaders.storing.records import DocumentRecord
+    from loaders.storing.truth.records import DocumentRecord
     from pagewise.library import Library
 
 _LENGTH = 20

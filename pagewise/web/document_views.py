@@ -15,7 +15,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from graph.answer import Box
 from graph.overview.headings import contents_of
 from loaders.errors import PageError, SourceError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
 from pagewise.render.exported_tables import table_json, tables_of
 from pagewise.render.spreadsheet import VALUE_HEADINGS, value_rows, write_csv, write_workbook

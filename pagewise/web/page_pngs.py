@@ -15,7 +15,7 @@ from loaders.reading.document import OpenDocument, open_document
 from pagewise.indexing.source_files import original_of
 
 if TYPE_CHECKING:
-    from loaders.storing.records import DocumentRecord
+    from loaders.storing.truth.records import DocumentRecord
     from pagewise.library import Library
 
 WIDTH = 1400

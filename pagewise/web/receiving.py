@@ -9,7 +9,7 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
 
 from loaders.errors import SourceError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from loaders.web_address import is_web_address
 from pagewise.web import uploads
 

@@ -18,7 +18,7 @@ from pagewise.web.texts import languages, texts
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
-    from loaders.storing.records import DocumentRecord
+    from loaders.storing.truth.records import DocumentRecord
     from pagewise.library import Library
 
 MOST = 4

@@ -19,7 +19,7 @@ from loaders.errors import SourceError
 from loaders.office.office_files import OLD, READERS
 
 if TYPE_CHECKING:
-    from loaders.storing.records import DocumentRecord
+    from loaders.storing.truth.records import DocumentRecord
 
 MOST_BYTES = 256 * 1024**2
 MOST_FILES = 50

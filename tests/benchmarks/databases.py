@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.benchmarks.library import DrawnEmbeddings, drawn_texts
 from tests.postgres_server import Postgres, servers
 from tests.words import make_chunks

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.databases.sqlite_database import SqliteDatabase
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request
 
 ROOT = Path(__file__).parents[2]

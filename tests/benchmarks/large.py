@@ -30,8 +30,8 @@ import numpy as np
 from chromadb.config import Settings
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.benchmarks.library import DrawnEmbeddings, add_to_bare, drawn_texts
 from tests.chroma_server import Server
 from tests.postgres_server import Postgres, servers

@@ -19,9 +19,9 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
-from loaders.storing.filters import Filters
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import make_chunks
 
 PER_DOCUMENT = 500

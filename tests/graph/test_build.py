@@ -19,7 +19,7 @@ from graph.nodes import route_to_end, route_to_search, route_to_tables
 from graph.offline.keyless_writer import KeylessWriter
 from graph.overview.document_answers import Overview
 from graph.state import RagInput
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from tests.passages import LIBRARY, WordRetriever, fetch
 
 RETRIEVER = WordRetriever(chunks=LIBRARY)

@@ -19,7 +19,7 @@ from graph.nodes import (
 )
 from graph.overview.document_answers import Overview
 from graph.state import RagState
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from tests.passages import LIBRARY, STATEMENT, WordRetriever, chunk, fetch
 
 OTHER = chunk("Net sales of the other company.", source="other.pdf")

@@ -11,8 +11,8 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 

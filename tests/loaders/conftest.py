@@ -12,8 +12,8 @@ from langchain_core.language_models import BaseChatModel
 
 from loaders.reading.rate_limiting.scheduler import Scheduler
 from loaders.reading.vision.vision_parser import GeminiVisionParser
-from loaders.storing.ledger import Ledger
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.databases.sqlite_database import SqliteDatabase
+from loaders.storing.truth.ledger import Ledger
 from pagewise.models.gemini import plain_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import (

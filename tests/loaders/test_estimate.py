@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loaders.estimate import estimate
 from loaders.loader import PageLoader
-from loaders.storing.ledger import Ledger
+from loaders.storing.truth.ledger import Ledger
 from tests.gemini_emulator import (
     GeminiEmulator,
 )

@@ -18,8 +18,8 @@ from loaders.estimate import estimate
 from loaders.loader import PageLoader
 from loaders.pages.page import Outcome, Reading
 from loaders.reading.rate_limiting.scheduler import CallFailed
-from loaders.storing.ledger import Ledger
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.databases.sqlite_database import SqliteDatabase
+from loaders.storing.truth.ledger import Ledger
 from tests.gemini_emulator import (
     BROKEN_OFF,
     CHAT,
@@ -253,8 +253,8 @@ from pagewise.models.gemini import plain_chat
 from pagewise.settings import Settings
 from loaders.loader import PageLoader
 from loaders.reading.vision.vision_parser import GeminiVisionParser
-from loaders.storing.sqlite_database import SqliteDatabase
-from loaders.storing.ledger import Ledger
+from loaders.storing.databases.sqlite_database import SqliteDatabase
+from loaders.storing.truth.ledger import Ledger
 pdf, home, url, key, model = sys.argv[1:]
 chat = plain_chat(Settings(google_api_key=key, google_base_url=url), model, 10.0)
 parser = GeminiVisionParser(chat, pages_at_once=1)

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from graph.answer import Answer, Check, Citation, Computed
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise import console
 from pagewise.library import Library
 from pagewise.terminal.answer_view import citation_line, marked_text, remarks, show_answer

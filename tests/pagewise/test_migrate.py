@@ -81,7 +81,7 @@ def test_a_row_that_arrives_with_other_contents_stops_it_and_nothing_stays(
     home: Path, postgres: Postgres
 ) -> None:
     """A trigger at the other end changes what is written."""
-    from loaders.storing.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
+    from loaders.storing.databases.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
 
     (home / "threads.sqlite").unlink()
     new = PostgresDatabase(postgres.url("spoiling"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.download import folder_of
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.library import Library
 from pagewise.settings import Settings
 

@@ -11,7 +11,7 @@ from graph.generation.chat_writer import ModelWriter
 from graph.generation.summary import LONGEST_PART
 from graph.overview.document_answers import Overview
 from loaders.errors import ModelError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from tests.gemini_emulator import GeminiEmulator, Reply
 from tests.passages import PROSE, WordRetriever, chunk
 

@@ -16,7 +16,7 @@ from graph.offline.keyless_writer import KeylessWriter
 from graph.overview.document_answers import Overview
 from graph.overview.imprint import byline
 from graph.state import RagInput
-from loaders.storing.records import DocumentProperties, DocumentRecord, Heading
+from loaders.storing.truth.records import DocumentProperties, DocumentRecord, Heading
 from tests.passages import WordRetriever
 
 TITLE = "The Harbour Report"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from langchain_core.documents import Document
 
 from graph.retrieval.feature_ranking import rank, wanted
-from loaders.storing.forward_index import Profiles, packed
+from loaders.storing.search.forward_index import Profiles, packed
 from loaders.text.analyzer import piece_lines
 
 

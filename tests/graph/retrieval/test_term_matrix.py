@@ -7,7 +7,7 @@ import numpy as np
 from langchain_core.documents import Document
 
 from graph.retrieval.term_matrix import TermMatrix
-from loaders.storing.forward_index import Profiles, packed
+from loaders.storing.search.forward_index import Profiles, packed
 from loaders.text.analyzer import piece_lines, pieces, terms_of
 from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold

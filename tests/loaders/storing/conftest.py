@@ -11,10 +11,10 @@ from langchain_core.embeddings import Embeddings
 
 from loaders.pages.page import Audit, Outcome, Reading
 from loaders.pages.word import Word
-from loaders.storing.database import Database
-from loaders.storing.records import DocumentRecord
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.databases.database import Database
+from loaders.storing.databases.sqlite_database import SqliteDatabase
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.postgres_server import Postgres, servers
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
@@ -67,7 +67,7 @@ def opened(home: Path, database_url: str) -> Database:
     if not database_url:
         home.mkdir(exist_ok=True)
         return SqliteDatabase(home / "library.sqlite")
-    from loaders.storing.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
+    from loaders.storing.databases.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
 
     return PostgresDatabase(database_url)
 

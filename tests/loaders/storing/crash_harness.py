@@ -19,8 +19,8 @@ from typing import Any
 
 import loaders.storing.indexes  # noqa: F401 - once, for all the forks
 from loaders.errors import LibraryError
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 OLD = make_chunks("report.pdf", "alpha one", "beta two", "gamma three")

@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 
 from loaders.errors import LibraryError, UsageError
-from loaders.storing import vector_index
-from loaders.storing.records import DocumentRecord
+from loaders.storing.search import vector_index
+from loaders.storing.search.vector_index import Vectors
 from loaders.storing.store import Store
-from loaders.storing.vector_index import Vectors
+from loaders.storing.truth.records import DocumentRecord
 from tests.chroma_server import Server
 from tests.loaders.storing.conftest import IN_A_FILE
 from tests.words import MODEL, WordEmbeddings, make_chunks
@@ -53,7 +53,7 @@ def server(chroma: Server) -> str:
 WRITE = """
 import sys
 from pathlib import Path
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks
 home, url, name, database_url = sys.argv[1:]

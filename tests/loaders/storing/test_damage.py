@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.salvage import salvage
-from loaders.storing.sqlite_database import is_sound
+from loaders.storing.databases.salvage import salvage
+from loaders.storing.databases.sqlite_database import is_sound
 from tests.loaders.storing.conftest import IN_A_FILE, NAMES, OpenDatabase, OpenStore, fill
 
 

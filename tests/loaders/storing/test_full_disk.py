@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from tests.loaders.storing.conftest import IN_A_FILE, OpenStore
 from tests.words import make_chunks
 
@@ -13,7 +13,7 @@ FILL = """
 import random, resource, string, sys
 from pathlib import Path
 from loaders.errors import LibraryError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings, make_chunks
 

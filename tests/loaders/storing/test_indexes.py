@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.catalog import Catalog, StoredChunk, text_hash
-from loaders.storing.embedding_cache import VectorCache
+from loaders.storing.databases.sqlite_database import SqliteDatabase
 from loaders.storing.indexes import Indexes
-from loaders.storing.records import DocumentRecord, shown_text
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.truth.catalog import Catalog, StoredChunk, text_hash
+from loaders.storing.truth.embedding_cache import VectorCache
+from loaders.storing.truth.records import DocumentRecord, shown_text
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 TEXTS = ("dues of the harbour", "cranes and ships")

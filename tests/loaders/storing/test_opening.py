@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.lock import LibraryLock
+from loaders.storing.databases.lock import LibraryLock
+from loaders.storing.databases.sqlite_database import SqliteDatabase
 from loaders.storing.opening import opened, opened_to_read
-from loaders.storing.sqlite_database import SqliteDatabase
 from tests.postgres_server import Postgres
 
 

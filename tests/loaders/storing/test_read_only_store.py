@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.filters import Filters
 from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
-from loaders.storing.records import DocumentRecord, shown_text
 from loaders.storing.store import Store
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord, shown_text
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
@@ -167,7 +167,7 @@ ASK = """
 import resource, sys
 from pathlib import Path
 from loaders.storing.read_only_store import open_to_read
-from loaders.storing.records import shown_text
+from loaders.storing.truth.records import shown_text
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings
 

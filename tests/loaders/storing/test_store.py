@@ -17,10 +17,10 @@ from langchain_chroma import Chroma
 
 from loaders.errors import LibraryError, NameTakenError
 from loaders.pages.page import Outcome, Reading
-from loaders.storing.filters import Filters
-from loaders.storing.lexical_index import Entry, Lexical
-from loaders.storing.records import DocumentProperties, DocumentRecord
-from loaders.storing.vector_index import Vectors
+from loaders.storing.search.lexical_index import Entry, Lexical
+from loaders.storing.search.vector_index import Vectors
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentProperties, DocumentRecord
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import WordEmbeddings, make_chunks
 

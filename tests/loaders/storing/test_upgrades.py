@@ -10,10 +10,10 @@ from uuid import uuid4
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.database import Database
-from loaders.storing.forward_index import FORMAT
-from loaders.storing.records import DocumentRecord
+from loaders.storing.databases.database import Database
+from loaders.storing.search.forward_index import FORMAT
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from tests.chroma_server import Server
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore, opened
 from tests.postgres_server import Postgres

@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.cli import main
 from pagewise.indexing.document_names import found_document
 from pagewise.library import Library

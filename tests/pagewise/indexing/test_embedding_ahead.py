@@ -8,8 +8,8 @@ import pytest
 from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
-from loaders.storing.records import DocumentRecord
 from loaders.storing.store import Store
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.embedding_ahead import AT_ONCE, embedded_ahead
 from tests.words import MODEL, WordEmbeddings, make_chunks
 

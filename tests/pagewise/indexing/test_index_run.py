@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.databases.sqlite_database import SqliteDatabase
 from pagewise.library import Library
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request

@@ -16,7 +16,7 @@ from loaders.errors import LibraryError, ModelError
 from loaders.pages.page import Outcome, Page
 from loaders.reading.rate_limiting.prices import usd_of
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Scheduler
-from loaders.storing.sqlite_database import SqliteDatabase
+from loaders.storing.databases.sqlite_database import SqliteDatabase
 from pagewise.library import Library
 from pagewise.models.gemini import (
     DIMENSIONS,

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from loaders.storing.postgres import conninfo_of
+from loaders.storing.databases.postgres import conninfo_of
 from pagewise.library import Library
 from pagewise.queueing.batches import Batches
 from pagewise.queueing.runs import BULK, UPLOAD

@@ -15,7 +15,7 @@ from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
 from loaders.errors import LibraryError
-from loaders.storing.postgres import conninfo_of
+from loaders.storing.databases.postgres import conninfo_of
 from pagewise.queueing.job_queue import MOST_ATTEMPTS, Attempt, JobQueue, take_jobs
 from tests.queue_world import World
 

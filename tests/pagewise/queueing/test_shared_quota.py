@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from loaders.storing.postgres import conninfo_of
+from loaders.storing.databases.postgres import conninfo_of
 from tests.gemini_emulator import EMBEDDINGS, KEY, GeminiEmulator, over_quota
 from tests.postgres_server import Postgres
 

@@ -13,7 +13,7 @@ import pytest
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.jobs import Job
 
-from loaders.storing.postgres import conninfo_of
+from loaders.storing.databases.postgres import conninfo_of
 from pagewise.library import Library
 from pagewise.queueing.batches import Batches
 from pagewise.queueing.job_queue import Attempt

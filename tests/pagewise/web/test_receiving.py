@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.web.receiving import receive, remove
 from pagewise.web.uploads import FOLDER
 

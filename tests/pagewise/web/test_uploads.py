@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import SourceError
-from loaders.storing.records import DocumentRecord
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.web.uploads import FOLDER, forget, keep, kind_of, safe_name
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from loaders.loader import PageLoader
 from loaders.reading.pdf.properties import date_of, properties_of
-from loaders.storing.records import DocumentProperties, Heading
+from loaders.storing.truth.records import DocumentProperties, Heading
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""SQLite and Postgres behind one door: connections, schemas, locks."""

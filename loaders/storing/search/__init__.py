@@ -1,0 +1,1 @@
+"""Words and vectors to search by, derived from the truth."""

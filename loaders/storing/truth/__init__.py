@@ -1,0 +1,1 @@
+"""What is known of documents, pages and vectors: everything else is made of it again."""
