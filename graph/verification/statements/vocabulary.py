@@ -12,10 +12,10 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from graph.knowledge.toml_data import FOLDER
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_cjk, keys
 
-FOLDER = Path(__file__).parent.parent / "knowledge"
 Direction = Literal["up", "down"]
 
 
