@@ -62,9 +62,15 @@ class TableUnits:
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
-        if beside and _is_only_money(beside) and self._whole.currency not in {"", beside.currency}:
+        around = (above.currency if above else "") or self._whole.currency
+        if beside and _is_only_money(beside) and around not in {"", beside.currency}:
             beside = None  # "Loans in dollars" are counted in the table's euros too
         return merged([beside, above, self._whole])
+
+    def sign(self, row: int, column: int, before: str) -> str:
+        """What stands before a number, without the USD of a bond whose column tells euros."""
+        own, beside = self.measure(row, column), measure_of(before)
+        return "" if beside and own.currency not in {"", beside.currency} else before
 
     def printed(self, row: int, column: int) -> str:
         """The unit that a Unit column or a Unit row says of a cell."""
@@ -94,11 +100,22 @@ class TableUnits:
         return any(map(_names_units, heads)) and self._say_units(places)
 
     def _are_all_units(self, column: int) -> bool:
-        """Units from top to bottom, of several kinds; letters alone may be grades or sizes."""
+        """Units from top to bottom, of several kinds, where no head of a column says another.
+
+        Letters alone may be grades or sizes; periods alone, how often something is paid.
+        """
+        if any(one and (one.unit or one.currency) for one in map(self._column, self._values)):
+            return False
         texts = {self._text(row, column) for row in range(self.header_rows, self.grid.height)}
         said = texts - {""}
         is_written = any(len(text) > 1 or not text.isalpha() for text in said)
-        return len(said) > 1 and is_written and all(measure_of(text) for text in said)
+        units = [measure_of(text) for text in said]
+        are_periods = all(one and one.unit in PERIODS for one in units)
+        return len(said) > 1 and is_written and all(units) and not are_periods
+
+    @property
+    def _values(self) -> range:
+        return range(self.header_columns, self.grid.width)
 
     @cached_property
     def unit_rows(self) -> frozenset[int]:
