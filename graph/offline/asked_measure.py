@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from graph.offline.spare_words import is_price, spoken
+from graph.offline.spare_words import as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import holds, keys_in
@@ -30,7 +30,7 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     asked = currencies_in(analysis.question)
     if quantity is None and _RUN_TOGETHER.fullmatch(cell.cell.text.strip()):
         return False
-    if quantity and not _is_money(quantity) and any(map(is_price, analysis.every_term)):
+    if quantity and not _is_money(quantity, cell) and any(map(is_price, analysis.every_term)):
         return False  # a price without its currency is no answer
     if quantity and quantity.currency:
         if asked and quantity.currency not in asked:
@@ -58,10 +58,16 @@ def _last_unit() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(words_of('unit_lines', 'introducers'))})\s+([^\s?]+)\s*\?*$")
 
 
-def _is_money(quantity: Quantity) -> bool:
-    """In a currency, or in a unit that is said in words as money is: `pounds`, `pence`."""
+def _is_money(quantity: Quantity, cell: FoundCell) -> bool:
+    """In a currency, or in a unit that is said in words as money is: `pounds`, `pence`.
+
+    A label that tells pounds, and no price, may tell a weight.
+    """
     unit = quantity.unit.partition("/")[0]
-    return bool(quantity.currency) or unit in money_units()
+    if quantity.currency or not money_units().get(unit):
+        return bool(quantity.currency) or unit in money_units()
+    telling = (one for one in (cell.row, cell.column) if holds(keys_in(one.label), keys(unit)[0]))
+    return all(any(is_price(as_price(token)) for token in one.leaf) for one in telling)
 
 
 def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:

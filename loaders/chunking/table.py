@@ -338,15 +338,15 @@ class Table:
             elif is_mark:
                 before = cell.text.strip()
             else:
-                found.append((cell, before + cell.text))
+                found.append((cell, self._units.sign(row, cell.column, before) + cell.text))
                 before = ""
         return found
 
     def _data_cell(self, cell: Cell, text: str) -> DataCell:
-        measure = self._units.measure(cell.row, cell.column)
+        measure = self._units.measure(*(place := (cell.row, cell.column)))
         comma = self._comma(text, measure, cell.column)
         found = parse_quantity(text, decimal_comma=comma, measure=measure)
-        unit = self._units.printed(cell.row, cell.column)
+        unit = self._units.printed(*place)
         if found and found.is_year and unit and measure.unit not in PERIODS:
             found = replace(found, unit=measure.unit, scale=measure.scale)  # 2100 kHz are no year
         return DataCell(
@@ -355,13 +355,13 @@ class Table:
             text=text,
             row_path=self._row_paths[cell.row],
             column_path=self._column_paths[cell.column],
-            quantity=self._money.told(found, cell.column, measure.kind) if found else None,
+            quantity=self._money.told(found, *place, measure.kind) if found else None,
             unit=unit,
         )
 
     @cached_property
     def _money(self) -> StatementMoney:
-        texts = [(cell.column, text) for row in self.body for cell, text in self._row_texts(row)]
+        texts = ((row, c.column, text) for row in self.body for c, text in self._row_texts(row))
         return StatementMoney.read(texts, self._column_paths)
 
     def _comma(self, text: str, measure: Measure, column: int) -> bool | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from loaders.chunking.spanned_grid import Grid
 from loaders.text.dates import months_in
-from loaders.text.label_units import label_measure, merged
+from loaders.text.label_units import is_total, label_measure, merged
 from loaders.text.languages import languages, phrases_of, words_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.units import OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
@@ -21,6 +21,7 @@ _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_LARGE = re.compile(r"\d{3}")
 _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
@@ -62,9 +63,15 @@ class TableUnits:
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
-        if beside and _is_only_money(beside) and self._whole.currency not in {"", beside.currency}:
+        around = (above.currency if above else "") or self._whole.currency
+        if beside and _is_only_money(beside) and around not in {"", beside.currency}:
             beside = None  # "Loans in dollars" are counted in the table's euros too
         return merged([beside, above, self._whole])
+
+    def sign(self, row: int, column: int, before: str) -> str:
+        """What stands before a number, without the USD of a bond whose column tells euros."""
+        own, beside = self.measure(row, column), measure_of(before)
+        return "" if beside and own.currency not in {"", beside.currency} else before
 
     def printed(self, row: int, column: int) -> str:
         """The unit that a Unit column or a Unit row says of a cell."""
@@ -94,11 +101,22 @@ class TableUnits:
         return any(map(_names_units, heads)) and self._say_units(places)
 
     def _are_all_units(self, column: int) -> bool:
-        """Units from top to bottom, of several kinds; letters alone may be grades or sizes."""
+        """Units from top to bottom, of several kinds, where no head of a column says another.
+
+        Letters alone may be grades or sizes; periods alone, how often something is paid.
+        """
+        if any(one and (one.unit or one.currency) for one in map(self._column, self._values)):
+            return False
         texts = {self._text(row, column) for row in range(self.header_rows, self.grid.height)}
         said = texts - {""}
         is_written = any(len(text) > 1 or not text.isalpha() for text in said)
-        return len(said) > 1 and is_written and all(measure_of(text) for text in said)
+        units = [measure_of(text) for text in said]
+        are_periods = all(one and one.unit in PERIODS for one in units)
+        return len(said) > 1 and is_written and all(units) and not are_periods
+
+    @property
+    def _values(self) -> range:
+        return range(self.header_columns, self.grid.width)
 
     @cached_property
     def unit_rows(self) -> frozenset[int]:
@@ -136,8 +154,12 @@ class TableUnits:
         return merged(found) if found else None
 
     def _counts_heads(self, row: int) -> bool:
-        """Whether `Staff` are people: whole numbers in a table of amounts with decimals."""
-        if not (self.row_paths[row] and _is_of_heads(self.row_paths[row][-1])):
+        """Whether `Staff` are people: whole numbers in a table of amounts with decimals.
+
+        Over a total they are a part of it.
+        """
+        label, *below = (path[-1] if path else "" for path in self.row_paths[row:])
+        if not _is_of_heads(label) or any(map(is_total, below)):
             return False
         others = (one for one in range(self.header_rows, self.grid.height) if one != row)
         return not self._has_decimals(row) and any(map(self._has_decimals, others))
@@ -151,10 +173,15 @@ class TableUnits:
 
     @cached_property
     def reference_columns(self) -> frozenset[int]:
-        """Columns that only say where more is told: `Note`."""
+        """Columns that only say where more is told: `Note`, beside the labels, small numbers."""
         names = phrases_of("labels", "references")
         heads = {column: path[-1] for column, path in enumerate(self.column_paths) if path}
-        return frozenset(c for c, head in heads.items() if head.strip(" .:：").lower() in names)
+        found = [c for c, head in heads.items() if head.strip(" .:：").lower() in names]
+        return frozenset(c for c in found if c <= self.header_columns and not self._has_large(c))
+
+    def _has_large(self, column: int) -> bool:
+        rows = range(self.header_rows, self.grid.height)
+        return any(_LARGE.search(self._text(row, column)) for row in rows)
 
     def _column(self, column: int) -> Measure | None:
         head = ("", *self.column_paths[column])[-1]

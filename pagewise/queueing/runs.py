@@ -149,11 +149,17 @@ class Runs:
         )
 
     def tell_part(self, run: int, start: int, part: Json) -> bool:
-        """How far a range is; whether all ranges of the document are over now."""
+        """How far a range is; whether all ranges of the document are over now.
+
+        What is over stays so, whatever is told by a worker who has lost it to another.
+        """
         rows = self._rows(
-            "UPDATE runs SET parts = parts || cast(:part AS jsonb) WHERE id = :run RETURNING parts",
+            "UPDATE runs SET parts = jsonb_set(parts, ARRAY[cast(:start AS text)],"
+            " cast(:part AS jsonb) || CASE WHEN parts -> cast(:start AS text) ? 'over'"
+            " THEN jsonb '{\"over\": true}' ELSE jsonb '{}' END) WHERE id = :run RETURNING parts",
             run=run,
-            part=json.dumps({str(start): part}),
+            start=str(start),
+            part=json.dumps(part),
         )
         parts = {key: one for row in rows for key, one in row["parts"].items() if key != str(WHOLE)}
         return bool(parts) and all(part.get("over") for part in parts.values())

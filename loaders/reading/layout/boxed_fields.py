@@ -36,8 +36,23 @@ def boxed_fields(tokens: Sequence[Token], rules: Sequence[Rule]) -> list[Field]:
         box = box_around(token, level, upright)
         if box is not None:
             boxes.setdefault(box, []).append(token)
-    found = [field for held in boxes.values() if (field := field_in(held))]
+    rows: dict[tuple[float, float], list[list[Token]]] = {}
+    for (_, top, _, foot), held in boxes.items():
+        rows.setdefault((top, foot), []).append(held)
+    found = [field for row in rows.values() for field in fields_of_row(row)]
     return found if len(found) >= FEWEST else []
+
+
+def fields_of_row(boxes: Sequence[Sequence[Token]]) -> list[Field]:
+    """None where a box beside them holds a value alone: that is a table's row with its label."""
+    found = [(held, field_in(held)) for held in boxes]
+    sizes = [max(token.size for token in field.value) for _, field in found if field]
+    is_table = any(
+        field is None and max(token.size for token in held) > SMALLER * max(sizes)
+        for held, field in found
+        if sizes
+    )
+    return [] if is_table else [field for _, field in found if field]
 
 
 def box_around(token: Token, level: Sequence[Segment], upright: Sequence[Segment]) -> Box | None:

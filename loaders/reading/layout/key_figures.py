@@ -37,12 +37,35 @@ class Tile:
 def key_figures(lines: Sequence[Sequence[Phrase]], fills: Sequence[Fill]) -> list[Field]:
     """The pairs of names and figures on a page, from the phrases of its lines."""
     phrases = [phrase for line in lines for phrase in line]
-    return [
-        field
+    rows = [
+        [tile_of(value, phrases, fills) for value in row]
         for line in lines
-        for row in of_one_size([phrase for phrase in line if is_figure(phrase)])
-        for field in named([tile_of(value, phrases, fills) for value in row])
+        for row in of_one_size(line)
     ]
+    tiles = [tile for row in rows for tile in row]
+    return [field for row in rows for field in named([with_its_own(one, tiles) for one in row])]
+
+
+def with_its_own(tile: Tile, tiles: Sequence[Tile]) -> Tile:
+    """Without what stands closer to the figure of another row."""
+    is_others_name = any(is_closer(one, one.below, tile, tile.above) for one in tiles)
+    is_others_remark = any(is_closer(one, one.above, tile, tile.below) for one in tiles)
+    return Tile(
+        tile.value,
+        [] if is_others_name else tile.above,
+        [] if is_others_remark else tile.below,
+    )
+
+
+def is_closer(other: Tile, its: Sequence[Phrase], tile: Tile, mine: Sequence[Phrase]) -> bool:
+    """Whether another figure shares some of these phrases, and its own begin closer to it."""
+    shared = {id(phrase) for phrase in its} & {id(phrase) for phrase in mine}
+    return bool(shared) and white(other.value, its[0]) < white(tile.value, mine[0])
+
+
+def white(one: Phrase, other: Phrase) -> float:
+    """Between two that stand over each other."""
+    return max(place(one)[1] - place(other)[3], place(other)[1] - place(one)[3])
 
 
 def is_figure(phrase: Phrase) -> bool:
@@ -50,12 +73,13 @@ def is_figure(phrase: Phrase) -> bool:
     return len(phrase) <= 4 and any(c.isdigit() for token in phrase[:2] for c in token.text)
 
 
-def of_one_size(values: Sequence[Phrase]) -> list[list[Phrase]]:
-    """Those of a line that are set alike."""
+def of_one_size(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    """The figures of a line that are set alike; in a table's row a label is set as they are."""
     rows: dict[int, list[Phrase]] = {}
-    for value in values:
-        rows.setdefault(round(max(token.size for token in value)), []).append(value)
-    return [row for row in rows.values() if len(row) > 1]
+    for phrase in phrases:
+        rows.setdefault(round(max(token.size for token in phrase)), []).append(phrase)
+    figures = [list(filter(is_figure, row)) for row in rows.values() if is_figure(row[0])]
+    return [row for row in figures if len(row) > 1]
 
 
 def tile_of(value: Phrase, phrases: Sequence[Phrase], fills: Sequence[Fill]) -> Tile:

@@ -105,6 +105,13 @@ def test_what_only_comes_near_is_not_claimed(question: str, texts: list[str]) ->
     assert answer(question, *texts) == ""
 
 
+def test_a_weight_in_pounds_is_no_price() -> None:
+    parcels = table("Parcel rates", "Parcel|Max. weight (pounds)|Days", "Small|4|2", "Medium|11|3")
+    assert answer("What does a medium parcel cost?", parcels) == ""
+    fees = table("Parcel rates", "Parcel|Fee (pounds)|Days", "Small|4|2", "Medium|11|3")
+    assert "11" in answer("What does a medium parcel cost?", fees)
+
+
 def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
     both = table("Profit (£m)", "|2025 Underlying other|2025 Underlying other", "Profit|70.5|21.0")
     assert answer("What was the profit in 2025?", both) == ""

@@ -56,6 +56,7 @@ def test_ranges_are_over_together_and_a_second_split_forgets_nothing(runs: Runs)
     assert found.progress == (57, 120)
     runs.split(run, 120, [0, 50, 100])
     assert not runs.tell_part(run, 100, {"done": 20, "over": True})
+    assert not runs.tell_part(run, 0, {"done": 9})  # by a worker who stood still, and lost it
     assert runs.tell_part(run, 50, {"done": 50, "over": True})
 
 

@@ -38,3 +38,21 @@ def test_a_box_with_small_print_over_larger_is_a_name_and_its_value(tmp_path: Pa
 def test_cells_of_one_size_are_a_table(tmp_path: Path) -> None:
     page = form(tmp_path / "table.pdf", 10)
     assert "Wages: 54,318.20" not in page.text
+
+
+def test_a_row_with_a_label_of_its_own_is_a_tables(tmp_path: Path) -> None:
+    """Taken as fields, every price would be `from`, and the table would be left without."""
+    printer = Printer()
+    y = printer.prose(60)
+    rows = (("Room", "Winter", "Summer"), ("Single", "49", "79"), ("Double", "69", "109"))
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            x, top = 60 + 120 * column, y + 34 * row
+            printer.page.draw_rect((x, top, x + 120, top + 34), width=0.6)
+            if row and column:
+                printer.text(x + 5, top + 11, "from", 6.5)
+            printer.text(x + 5, top + 27, cell, 10)
+    printer.prose(y + 140)
+    (page,) = read_back(printer.save(tmp_path / "prices.pdf"))
+    assert "from: " not in page.text
+    assert len(page.tables) == 1

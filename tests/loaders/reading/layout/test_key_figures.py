@@ -58,3 +58,16 @@ def test_one_figure_alone_or_figures_of_a_table_are_no_tiles() -> None:
     assert key_figures(alone, []) == []
     table = lines_of_tiles((100, 10, "2023", "2024"), (114, 10, "17", "23"))
     assert key_figures(table, []) == []
+
+
+@pytest.mark.parametrize("is_over", [True, False], ids=["name-over", "name-under"])
+def test_a_name_between_two_rows_is_that_of_the_closer_figure(*, is_over: bool) -> None:
+    to_name = -21 if is_over else 14
+    lines: list[list[list[Token]]] = []
+    for y, figures, names in ((100, ("17", "23"), ("Berths", "Cranes")),
+                              (146, ("31", "58"), ("Sheds", "Pilots"))):  # fmt: skip
+        own = lines_of_tiles((y, 20, *figures), (y + to_name, 8, *names))
+        lines += own[::-1] if is_over else own
+    assert said(key_figures(lines, [])) == [
+        "Berths | 17 | ", "Cranes | 23 | ", "Sheds | 31 | ", "Pilots | 58 | ",
+    ]  # fmt: skip
