@@ -355,13 +355,13 @@ class Table:
             text=text,
             row_path=self._row_paths[cell.row],
             column_path=self._column_paths[cell.column],
-            quantity=self._money.told(found, *place, measure.kind) if found else None,
+            quantity=self._money.told(found, cell.column, measure.kind) if found else None,
             unit=unit,
         )
 
     @cached_property
     def _money(self) -> StatementMoney:
-        texts = ((row, c.column, text) for row in self.body for c, text in self._row_texts(row))
+        texts = ((c.column, text) for row in self.body for c, text in self._row_texts(row))
         return StatementMoney.read(texts, self._column_paths)
 
     def _comma(self, text: str, measure: Measure, column: int) -> bool | None:

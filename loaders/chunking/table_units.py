@@ -167,6 +167,12 @@ class TableUnits:
     def _has_decimals(self, row: int) -> bool:
         return any(_DECIMAL.search(cell.text) for cell in self.grid.row(row))
 
+    def _is_column_of_heads(self, column: int) -> bool:
+        """Of a column they are people unless its numbers have decimals."""
+        rows = range(self.header_rows, self.grid.height)
+        is_exact = any(_DECIMAL.search(self._text(row, column)) for row in rows)
+        return not is_exact and _is_of_heads(("", *self.column_paths[column])[-1])
+
     @cached_property
     def _columns(self) -> list[Measure | None]:
         return [self._column(column) for column in range(self.grid.width)]
@@ -184,8 +190,7 @@ class TableUnits:
         return any(_LARGE.search(self._text(row, column)) for row in rows)
 
     def _column(self, column: int) -> Measure | None:
-        head = ("", *self.column_paths[column])[-1]
-        if column in self.reference_columns or _is_of_heads(head):
+        if column in self.reference_columns or self._is_column_of_heads(column):
             return Measure(kind="count")
         below = [self._unit_cell(row, column) for row in sorted(self.unit_rows)]
         heads = [
