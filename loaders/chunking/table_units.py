@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.chunking.spanned_grid import Grid
 from loaders.text.dates import months_in
@@ -21,6 +21,7 @@ _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_PARTED = re.compile(r"[;；。]\s*")
 _LARGE = re.compile(r"\d{3}")
 _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
@@ -140,7 +141,20 @@ class TableUnits:
 
     @cached_property
     def _whole(self) -> Measure:
-        return merged(_bare(line) or measure_in(line) for line in self.far)
+        return merged(self._of_all(line) for line in self.far)
+
+    def _of_all(self, line: str) -> Measure | None:
+        clauses = _clauses(line)
+        if not clauses:
+            return _bare(line) or measure_in(line)
+        heads = [path[-1] for path in (*self.column_paths, *self.row_paths) if path]
+        free = (one for one in clauses if not any(one.names(head) for head in heads))
+        return next((one.measure for one in free), None)
+
+    def _of_clause(self, head: str) -> Measure | None:
+        """What a clause of a line above says of one head: `MAE in points; latency in ms`."""
+        clauses = (one for line in self.far for one in _clauses(line))
+        return next((one.measure for one in clauses if one.names(head)), None)
 
     @cached_property
     def _rows(self) -> list[Measure | None]:
@@ -148,7 +162,8 @@ class TableUnits:
 
     def _row(self, row: int) -> Measure | None:
         own = [self._unit_cell(row, column) for column in sorted(self.unit_columns)]
-        labels = [self._label(label) for label in reversed(self.row_paths[row])]
+        paths = reversed(self.row_paths[row])
+        labels = [said(label) for label in paths for said in (self._of_clause, self._label)]
         labels += [Measure(kind="count")] if self._counts_heads(row) else []
         found = [one for one in [*own, *labels] if one is not None]
         return merged(found) if found else None
@@ -194,7 +209,9 @@ class TableUnits:
             return Measure(kind="count")
         below = [self._unit_cell(row, column) for row in sorted(self.unit_rows)]
         heads = [
-            measure_of(text) if text in self._unit_heads else self._label(text) or _bare(text)
+            measure_of(text)
+            if text in self._unit_heads
+            else self._label(text) or _bare(text) or self._of_clause(text)
             for text in reversed(self.column_paths[column])
         ]
         found = [one for one in [*below, *heads] if one is not None]
@@ -234,6 +251,30 @@ class TableUnits:
         labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
         letters = {letter for label in labels for letter in _LETTER.findall(label)}
         return any(measure_of(letter) is None for letter in letters)
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A part of a line that gives the unit of what it names."""
+
+    words: frozenset[str]
+    measure: Measure
+
+    def names(self, head: str) -> bool:
+        own = frozenset(_words(head))
+        return bool(own) and own <= self.words
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+@lru_cache(maxsize=1_000)
+def _clauses(line: str) -> Sequence[_Clause]:
+    """The clauses of a line whose units differ; none if it says one unit of all."""
+    parts = [(part, measure_in(part)) for part in _PARTED.split(line)]
+    found = [_Clause(frozenset(_words(part)), said) for part, said in parts if said]
+    return found if len({one.measure for one in found}) > 1 else []
 
 
 def _is_of_heads(label: str) -> bool:

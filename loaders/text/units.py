@@ -279,7 +279,7 @@ def _introduced(text: str) -> Measure | None:
 
 
 def _is_over(text: str, introducer: re.Match[str], end: int) -> bool:
-    """Whether the text ends behind a unit, or goes on without it: `in pounds, VAT included`."""
+    """Whether the text ends behind a unit, or goes on without it: `in points of moisture`."""
     rest = text[end:].strip(" .:：;,)")
     is_letter = end - introducer.end() == 1
     return not rest or (not is_letter and _going_on().match(text, end) is not None)
@@ -287,7 +287,8 @@ def _is_over(text: str, introducer: re.Match[str], end: int) -> bool:
 
 @cache
 def _going_on() -> re.Pattern[str]:
-    return re.compile(rf"[,;:.)](?!\S)|\s(?:{any_of(words_of('unit_lines', 'per'))})\s", re.I)
+    more = [*words_of("unit_lines", "per"), *words_of("unit_lines", "of")]
+    return re.compile(rf"[,;:.)](?!\S)|\s(?:{any_of(more)})\s", re.IGNORECASE)
 
 
 def _tailing(text: str) -> Measure | None:

@@ -86,7 +86,7 @@ def test_how_a_bracketed_value_was_taken_is_said() -> None:
     loss = cell("a", "Net income (loss)", "2021", "(600)")
     gain = cell("b", "Net income (loss)", "2022", "790")
     found = computed("b - a", loss, gain, of=STATEMENTS)
-    assert (found.expression, found.result) == ("790 - (-600)", "1390 million USD")
+    assert (found.expression, found.result) == ("790 - (-600)", "1390 million")
     assert found.note == "(600) was taken as -600."
 
 

@@ -35,7 +35,7 @@ LINES = {
         "abbreviations",
     },
     "numbers": {"months", "ordered", "decimal", "digits"},
-    "unit_lines": {"glue", "introducers", "names", "except", "per"},
+    "unit_lines": {"glue", "introducers", "names", "except", "per", "of"},
     "labels": {
         "per_share",
         "share_counts",

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from graph.knowledge.toml_data import FOLDER
 from graph.verification.statements.measures import unit_of
 from graph.verification.statements.place_names import places_in
-from graph.verification.statements.vocabulary import FOLDER, language_in, phrases_in, vocabularies
+from graph.verification.statements.vocabulary import language_in, phrases_in, vocabularies
 
 _KEYS = {
     "direction": {"up", "down", "from", "to", "by", "negation", "exception", "loss"},
