@@ -110,9 +110,6 @@ class Answer(Frozen):
     unverified_numbers: tuple[str, ...] = ()
     kind: Kind = "none"
     checks: tuple[Check, ...] = Field((), description="What failed; empty if verified.")
-    unchecked: tuple[str, ...] = Field(
-        (), description="The statements of it that hold nothing which code has checked."
-    )
     citations: tuple[Citation, ...] = ()
     computed: tuple[Computed, ...] = ()
     retrieved: tuple[Retrieved, ...] = ()
@@ -120,6 +117,9 @@ class Answer(Frozen):
     models: Models = Models()
     seconds: Seconds = Seconds()
     samples: Json = Field({}, description="Drafts drawn, passed and agreed, if several were drawn.")
+    unchecked: tuple[str, ...] = Field(
+        (), description="The statements of it that hold nothing which code has checked."
+    )
 
     @field_validator("answer")
     @classmethod

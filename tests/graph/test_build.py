@@ -25,7 +25,7 @@ from tests.passages import LIBRARY, WordRetriever, fetch
 RETRIEVER = WordRetriever(chunks=LIBRARY)
 KEYS = [
     "question", "answer", "abstained", "verified", "unverified_numbers", "kind", "checks",
-    "unchecked", "citations", "computed", "retrieved", "language", "models", "seconds", "samples",
+    "citations", "computed", "retrieved", "language", "models", "seconds", "samples", "unchecked",
 ]  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def test_ask_json_has_the_keys_of_the_contract(
         "models",
         "seconds",
         "samples",
+        "unchecked",
     ]
     assert answer["verified"]
     assert answer["citations"][0]["page"] == 1

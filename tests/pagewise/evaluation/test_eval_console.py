@@ -58,7 +58,7 @@ def test_questions_that_were_not_asked_before_are_counted() -> None:
 def test_a_file_that_is_read_is_not_written_over(tmp_path: Path) -> None:
     wanted = arguments(tmp_path)
     wanted.answers = wanted.questions
-    with pytest.raises(UsageError, match="is read by this command"):
+    with pytest.raises(UsageError, match="is used by this command"):
         check_eval(wanted, Settings(home=tmp_path))
 
 
