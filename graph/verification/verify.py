@@ -28,6 +28,9 @@ from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 
+UNCHECKED = "unchecked"
+"""Of a statement that holds nothing which is checked."""
+_OPEN = frozenset({UNPROVEN, UNCHECKED})
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _THOUGHT = re.compile(
     r"\A\s*<(think|thinking|thought)>.*?(?:</\1>|\Z)"
@@ -51,10 +54,12 @@ class Verdict:
     """The sources, by the numbers that the draft gave them; marker n is the n-th."""
     unchecked: Sequence[str] = ()
     """The statements that hold nothing that code has checked."""
+    is_proved: bool = True
+    """Whether none of these states a number: of it the source is silent."""
 
     @property
     def verified(self) -> bool:
-        return not self.checks
+        return not self.checks and self.is_proved
 
     @property
     def failed(self) -> list[str]:
@@ -110,12 +115,14 @@ def verify(
         failed.append(Check(what="citation", text="", why="no claim cites a source"))
     sources = [source for marker in known if (source := evidence.source(marker))]
     text = joined(text, sources)
-    parts = list(statements(plain_digits(text), evidence, sources))
-    found = _faults(text, parts, draft, evidence, sources, printed)
-    failed += [check for check in found if check.what != UNPROVEN]
+    found = _faults(text, draft, evidence, sources, printed)
+    failed += [check for check in found if check.what not in _OPEN]
     verdict = _renumbered(text, known, draft, evidence, _numbers_of(failed), failed)
-    told = tuple(check.text for check in found if check.what == UNPROVEN)
-    verdict = replace(verdict, unchecked=told)
+    verdict = replace(
+        verdict,
+        unchecked=tuple(check.text for check in found if check.what in _OPEN),
+        is_proved=all(check.what != UNPROVEN for check in found),
+    )
     return _placed(verdict, known, evidence, placed)
 
 
@@ -130,7 +137,6 @@ def _shown(text: str, evidence: Evidence) -> tuple[str, list[int]]:
 
 def _faults(
     text: str,
-    parts: Sequence[Statement],
     draft: Draft,
     evidence: Evidence,
     sources: Sequence[Source],
@@ -142,9 +148,12 @@ def _faults(
         for use in draft.uses
         if not _is_literal(use, evidence)
     ]
-    if draft.kind == "quote":  # code took sentences as they stand: there is nothing else to check
-        return literal + [_untold(one) for one in parts if is_unchecked(one, is_quote=True)]
     plain = plain_digits(text)
+    parts = list(statements(plain, evidence, sources))
+    if draft.kind == "quote":  # code took sentences as they stand: there is nothing else to check
+        return literal + [
+            _open(one, UNCHECKED) for one in parts if is_unchecked(one, is_quote=True)
+        ]
     announced = announced_in(MARKER.sub(" ", plain), evidence.question)
     numbers = NumberChecker(
         evidence, draft.computed, draft.seen, printed, bool(draft.uses), announced
@@ -156,8 +165,11 @@ def _faults(
     for statement in parts:
         own = list(dict.fromkeys(_statement_faults(statement, parts, draft, sources, numbers)))
         failed = [check for check in own if check.what != UNPROVEN]
-        is_open = len(failed) < len(own) or (not draft.uses and is_unchecked(statement))
-        found += failed or ([_untold(statement)] if is_open else [])
+        found += failed
+        if own and not failed:
+            found.append(_open(statement, UNPROVEN))
+        elif not own and not draft.uses and is_unchecked(statement):
+            found.append(_open(statement, UNCHECKED))
     found += quoted_faults(plain, evidence, sources)
     found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]
@@ -183,8 +195,8 @@ def _statement_faults(
             yield from difference_faults(statement)
 
 
-def _untold(statement: Statement) -> Check:
-    return Check(what=UNPROVEN, text=shown(statement), why="")
+def _open(statement: Statement, what: str) -> Check:
+    return Check(what=what, text=shown(statement), why="")
 
 
 def _as_written(check: Check, plain: str, text: str) -> Check:

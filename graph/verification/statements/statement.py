@@ -259,10 +259,11 @@ def joined(text: str, sources: Sequence[Source]) -> str:
 
 
 def plain_digits(text: str) -> str:
-    """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are."""
-    if _GROUPED.search(text) and writes_comma(
-        text
-    ):  # elsewhere `zone 2 150 people` are two numbers
+    """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are.
+
+    Where nobody groups by spaces, `zone 2 150 people` are two numbers.
+    """
+    if _GROUPED.search(text) and writes_comma(text):
         text = _GROUPED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     if text.isascii():
         return text
