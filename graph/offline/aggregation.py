@@ -252,8 +252,6 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
     operands, scale = operands_of(cells, view.evidence.language)
     decimals = view.analysis.decimals
     if operation in {"change", "percent_change"}:
-        if operation == "percent_change" and not _are_dated(cells):
-            return None
         return _change(view, cells, operands, scale)
     result = compute(cast(Operation, operation), operands, decimals)
     if result is None:
@@ -292,8 +290,10 @@ def _change(
     language, decimals = view.evidence.language, view.analysis.decimals
     is_percent_wanted = view.analysis.operation == "percent_change"
     difference = compute("change", operands, None if is_percent_wanted else decimals)
-    relative = None if operands[0].percent else compute("percent_change", operands, decimals)
-    if difference is None:
+    is_share = operands[0].percent
+    has_rate = not is_share and _are_dated(cells)
+    relative = compute("percent_change", operands, decimals) if has_rate else None
+    if difference is None or (is_percent_wanted and not (is_share or has_rate)):
         return None
     size = _result(view, replace(difference, text=difference.text.lstrip("-")), cells, scale)
     rate = f"{in_number_form(relative.text.lstrip('-'), language)}%" if relative else ""

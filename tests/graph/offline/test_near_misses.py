@@ -136,3 +136,8 @@ def test_what_is_meant_is_claimed_alone(question: str, text: str, said: str) -> 
 def test_goodwill_of_the_company_is_told_by_its_column() -> None:
     draft = drafted("What was the company's goodwill in 2025?", *document("a.pdf", *ACCOUNTS))
     assert "£1.1 million" in draft.text
+
+
+def test_the_difference_of_two_things_is_told_without_a_rate() -> None:
+    found = answer("By how much did units decrease from Helix to Quill?", FAMILIES)
+    assert "fell by 18, from 27" in found
