@@ -12,9 +12,8 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEAD_S = 30.0
-"""From the first byte, or from connecting, to the end of a request's head: a client on a machine
-with much else to do takes a while, and who takes places goes first when they run out."""
+HEAD_S = 10.0
+"""From the first byte, or from connecting, to the end of a request's head."""
 UNREAD_S = 30.0
 """For a client that takes nothing of what is sent to it."""
 KEPT_S = 65
