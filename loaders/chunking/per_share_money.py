@@ -13,7 +13,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
-class StatementMoney:
+class PerShareMoney:
     """Which columns of a table have a currency beside numbers, and what heads all of them.
 
     Of rows that are not per share nothing tells whether they are money: between the dollars of a
@@ -26,7 +26,7 @@ class StatementMoney:
     @classmethod
     def read(
         cls, texts: Iterable[tuple[int, str]], heads: Sequence[tuple[str, ...]]
-    ) -> StatementMoney:
+    ) -> PerShareMoney:
         """From the cells of the body, each with its column."""
         read = [(column, parse_quantity(text)) for column, text in texts if not text.isdigit()]
         return cls({at: one.currency for at, one in read if one and one.currency}, heads)

@@ -11,8 +11,8 @@ from functools import cached_property
 from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
+from loaders.chunking.per_share_money import PerShareMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
-from loaders.chunking.statement_money import StatementMoney
 from loaders.chunking.table_units import PERIODS, TableUnits, is_unit_title, label_path
 from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
@@ -360,9 +360,9 @@ class Table:
         )
 
     @cached_property
-    def _money(self) -> StatementMoney:
+    def _money(self) -> PerShareMoney:
         texts = ((c.column, text) for row in self.body for c, text in self._row_texts(row))
-        return StatementMoney.read(texts, self._column_paths)
+        return PerShareMoney.read(texts, self._column_paths)
 
     def _comma(self, text: str, measure: Measure, column: int) -> bool | None:
         """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from loaders.chunking.caption_clauses import clauses_of
 from loaders.chunking.spanned_grid import Grid
 from loaders.text.dates import months_in
 from loaders.text.label_units import is_total, label_measure, merged
@@ -21,7 +22,6 @@ _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
-_PARTED = re.compile(r"[;；。]\s*")
 _LARGE = re.compile(r"\d{3}")
 _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
@@ -83,9 +83,11 @@ class TableUnits:
     @cached_property
     def commas(self) -> list[bool | None]:
         """For each column whether it writes 97,3; None if it does not show."""
-        rows = range(self.header_rows, self.grid.height)
-        columns = [[self._text(row, c) for row in rows] for c in range(self.grid.width)]
-        return [has_decimal_comma("\n".join(texts)) for texts in columns]
+        return [has_decimal_comma("\n".join(self._body(c))) for c in range(self.grid.width)]
+
+    def _body(self, column: int) -> list[str]:
+        """The texts of a column below its heads."""
+        return [self._text(row, column) for row in range(self.header_rows, self.grid.height)]
 
     @cached_property
     def unit_columns(self) -> frozenset[int]:
@@ -108,8 +110,7 @@ class TableUnits:
         """
         if any(one and (one.unit or one.currency) for one in map(self._column, self._values)):
             return False
-        texts = {self._text(row, column) for row in range(self.header_rows, self.grid.height)}
-        said = texts - {""}
+        said = {*self._body(column)} - {""}
         is_written = any(len(text) > 1 or not text.isalpha() for text in said)
         units = [measure_of(text) for text in said]
         are_periods = all(one and one.unit in PERIODS for one in units)
@@ -144,7 +145,7 @@ class TableUnits:
         return merged(self._of_all(line) for line in self.far)
 
     def _of_all(self, line: str) -> Measure | None:
-        clauses = _clauses(line)
+        clauses = clauses_of(line)
         if not clauses:
             return _bare(line) or measure_in(line)
         heads = [path[-1] for path in (*self.column_paths, *self.row_paths) if path]
@@ -153,7 +154,7 @@ class TableUnits:
 
     def _of_clause(self, head: str) -> Measure | None:
         """What a clause of a line above says of one head: `MAE in points; latency in ms`."""
-        clauses = (one for line in self.far for one in _clauses(line))
+        clauses = (one for line in self.far for one in clauses_of(line))
         return next((one.measure for one in clauses if one.names(head)), None)
 
     @cached_property
@@ -184,8 +185,7 @@ class TableUnits:
 
     def _is_column_of_heads(self, column: int) -> bool:
         """Of a column they are people unless its numbers have decimals."""
-        rows = range(self.header_rows, self.grid.height)
-        is_exact = any(_DECIMAL.search(self._text(row, column)) for row in rows)
+        is_exact = any(map(_DECIMAL.search, self._body(column)))
         return not is_exact and _is_of_heads(("", *self.column_paths[column])[-1])
 
     @cached_property
@@ -198,11 +198,8 @@ class TableUnits:
         names = phrases_of("labels", "references")
         heads = {column: path[-1] for column, path in enumerate(self.column_paths) if path}
         found = [c for c, head in heads.items() if head.strip(" .:：").lower() in names]
-        return frozenset(c for c in found if c <= self.header_columns and not self._has_large(c))
-
-    def _has_large(self, column: int) -> bool:
-        rows = range(self.header_rows, self.grid.height)
-        return any(_LARGE.search(self._text(row, column)) for row in rows)
+        beside = [c for c in found if c <= self.header_columns]
+        return frozenset(c for c in beside if not any(map(_LARGE.search, self._body(c))))
 
     def _column(self, column: int) -> Measure | None:
         if column in self.reference_columns or self._is_column_of_heads(column):
@@ -251,30 +248,6 @@ class TableUnits:
         labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
         letters = {letter for label in labels for letter in _LETTER.findall(label)}
         return any(measure_of(letter) is None for letter in letters)
-
-
-@dataclass(frozen=True)
-class _Clause:
-    """A part of a line that gives the unit of what it names."""
-
-    words: frozenset[str]
-    measure: Measure
-
-    def names(self, head: str) -> bool:
-        own = frozenset(_words(head))
-        return bool(own) and own <= self.words
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-@lru_cache(maxsize=1_000)
-def _clauses(line: str) -> Sequence[_Clause]:
-    """The clauses of a line whose units differ; none if it says one unit of all."""
-    parts = [(part, measure_in(part)) for part in _PARTED.split(line)]
-    found = [_Clause(frozenset(_words(part)), said) for part, said in parts if said]
-    return found if len({one.measure for one in found}) > 1 else []
 
 
 def _is_of_heads(label: str) -> bool:

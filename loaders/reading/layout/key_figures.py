@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.pages.geometry import area, enclosing, inside, middle
+from loaders.pages.geometry import area, inside, middle
 from loaders.pages.page_layout import Field, Fill, Token
 from loaders.pages.word import Box
-from loaders.reading.text_layer.line_joining import Line
+from loaders.reading.text_layer.line_joining import line_box
 
 LARGER = 1.3
 """Times the size of its name: print of a figure that is to be seen first."""
@@ -65,7 +65,7 @@ def is_closer(other: Tile, its: Sequence[Phrase], tile: Tile, mine: Sequence[Phr
 
 def white(one: Phrase, other: Phrase) -> float:
     """Between two that stand over each other."""
-    return max(place(one)[1] - place(other)[3], place(other)[1] - place(one)[3])
+    return max(line_box(one)[1] - line_box(other)[3], line_box(other)[1] - line_box(one)[3])
 
 
 def is_figure(phrase: Phrase) -> bool:
@@ -84,19 +84,19 @@ def of_one_size(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
 
 def tile_of(value: Phrase, phrases: Sequence[Phrase], fills: Sequence[Fill]) -> Tile:
     """The figure with the small print in line with it, as far as it follows closely."""
-    grounds = [fill.box for fill in fills if inside(place(value), fill.box)]
+    grounds = [fill.box for fill in fills if inside(line_box(value), fill.box)]
     ground = min(grounds, key=area, default=None)
     small = [phrase for phrase in phrases if is_small(phrase, value, ground)]
-    over = [phrase for phrase in small if middle(place(phrase))[1] < middle(place(value))[1]]
+    over = [phrase for phrase in small if middle(line_box(phrase))[1] < middle(line_box(value))[1]]
     under = [phrase for phrase in small if phrase not in over]
-    over.sort(key=lambda phrase: -place(phrase)[3])
-    under.sort(key=lambda phrase: place(phrase)[1])
+    over.sort(key=lambda phrase: -line_box(phrase)[3])
+    under.sort(key=lambda phrase: line_box(phrase)[1])
     return Tile(value, following(value, over), following(value, under))
 
 
 def is_small(phrase: Phrase, value: Phrase, ground: Box | None) -> bool:
     """Small print of a few words, in line with the figure and on the same painted ground."""
-    one, other = place(phrase), place(value)
+    one, other = line_box(phrase), line_box(value)
     return (
         max(token.size for token in phrase) * LARGER <= max(token.size for token in value)
         and len(phrase) <= WORDS
@@ -111,9 +111,9 @@ def is_small(phrase: Phrase, value: Phrase, ground: Box | None) -> bool:
 def following(value: Phrase, ordered: Sequence[Phrase]) -> list[Phrase]:
     """Those that stand close to the figure or to each other."""
     found: list[Phrase] = []
-    last, far = place(value), NEAR * max(token.size for token in value)
+    last, far = line_box(value), NEAR * max(token.size for token in value)
     for phrase in ordered[:LINES]:
-        box = place(phrase)
+        box = line_box(phrase)
         if max(box[1] - last[3], last[1] - box[3]) > far:
             break
         found.append(phrase)
@@ -138,8 +138,3 @@ def pair(names: Sequence[Phrase], value: Phrase, remarks: Sequence[Phrase]) -> F
 def words_of(phrases: Sequence[Phrase]) -> list[Token]:
     """All their words."""
     return [token for phrase in phrases for token in phrase]
-
-
-def place(phrase: Phrase | Line) -> Box:
-    """The box around the words."""
-    return enclosing(token.box for token in phrase)
