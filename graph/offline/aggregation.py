@@ -290,10 +290,10 @@ def _change(
     language, decimals = view.evidence.language, view.analysis.decimals
     is_percent_wanted = view.analysis.operation == "percent_change"
     difference = compute("change", operands, None if is_percent_wanted else decimals)
-    is_share = operands[0].percent
-    has_rate = not is_share and _are_dated(cells)
+    is_dated = _are_dated(cells)
+    has_rate = is_dated and not operands[0].percent
     relative = compute("percent_change", operands, decimals) if has_rate else None
-    if difference is None or (is_percent_wanted and not (is_share or has_rate)):
+    if difference is None or (is_percent_wanted and not is_dated):
         return None
     size = _result(view, replace(difference, text=difference.text.lstrip("-")), cells, scale)
     rate = f"{in_number_form(relative.text.lstrip('-'), language)}%" if relative else ""

@@ -49,6 +49,7 @@ FEES = table(
     "2|Tables outside, per m² and month – Zone B|3.90",
     "3|Film work|150.00",
 )
+ERRORS = table("Errors (%)", "Probe|Mean error|Worst error", "Sonar|0.61|2.1", "Radar|1.04|3.4")
 DIRECTORS = """Pay of directors (£000)
 <table><thead><tr><th colspan="2"></th><th>Total</th></tr></thead><tbody>
 <tr><td>Non-executive directors</td><td>Oriel Haddow</td><td>225</td></tr>
@@ -78,6 +79,7 @@ A grant finances 35 % of the budget of the heat pump."""
         ("What was the waste made in 2024 in kg?", [WATER]),
         ("How many families are there?", [FAMILIES]),
         ("By what percentage does Quill reduce the units relative to Helix?", [FAMILIES]),
+        ("By what percentage does Sonar reduce the mean error relative to Radar?", [ERRORS]),
         ("What was total revenue for the second quarter?", [NEWS]),
         ("How much was spent in the three months ended June 30, 2025?", [NEWS]),
         ("What is the budget of the heat pump?", [NEWS]),
@@ -96,6 +98,7 @@ A grant finances 35 % of the budget of the heat pump."""
         "another unit",
         "what is left over is counted",
         "per cent of one of two things",
+        "per cent of one of two shares",
         "a change",
         "a time alone",
         "a share of an amount",
