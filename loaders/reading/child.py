@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from loaders.reading.child_process import start_process
+
 OUT_OF_TIME = int(getattr(signal, "SIGXCPU", 0))
 """The signal that ends a process whose CPU time is used up; systems without it have 0."""
 START_SECONDS = 15.0
@@ -57,15 +56,7 @@ class Child:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.limits = limits
-        self.process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "loaders.reading.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
-            process_group=0,  # a terminal's Ctrl-C is for us: it would look like a fault of a page
-        )
+        self.process = start_process()
         self.overran = False
         self.seconds = limits.page_seconds
         first = {"path": str(path), "memory": limits.memory, "ocr_memory": limits.ocr_memory}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,23 +30,27 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError("the reading process writes no files")
 
 
+@cache
+def load_readers() -> tuple[Any, Any, Any]:
+    """What reads a PDF: imported by processes that have limits, or touch no file."""
+    # PyMuPDF loads its layout model when it is imported. That takes longer than all the rest,
+    # and a document that is refused needs no model: `regions` loads it for the first page.
+    sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
+    from loaders.reading.layout.page_markup import write_markup  # noqa: PLC0415
+    from loaders.reading.pdf import mupdf  # noqa: PLC0415
+    from loaders.reading.pdf.properties import properties_of  # noqa: PLC0415
+
+    del sys.modules["pymupdf.layout"]
+    return write_markup, mupdf, properties_of
+
+
 class Worker:
     """Answers requests about one document."""
 
     def __init__(self, path: Path) -> None:
-        # PyMuPDF loads its layout model when it is imported. That takes longer than all the rest,
-        # and a document that is refused needs no model: `regions` loads it for the first page.
-        sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
-        # Imported after the limits are set, and only in this process.
-        from loaders.reading.layout.page_markup import write_markup  # noqa: PLC0415
-        from loaders.reading.pdf import mupdf  # noqa: PLC0415
-        from loaders.reading.pdf.properties import properties_of  # noqa: PLC0415
-
-        del sys.modules["pymupdf.layout"]
-        self.write_markup, self.pdf = write_markup, mupdf
-        self.properties_of = properties_of
+        self.write_markup, self.pdf, self.properties_of = load_readers()
         self.path = path
-        self.document, self.repaired = mupdf.open_pdf(str(path))
+        self.document, self.repaired = self.pdf.open_pdf(str(path))
 
     def opened(self) -> dict[str, Any]:
         return {

@@ -48,7 +48,7 @@ def test_a_child_that_stands_still_is_stopped_and_named(tmp_path: Path) -> None:
         child.ask({"do": "page", "page": 0, "layout": False, "image_width": 0})
     child.close()
     assert before is not None
-    assert before > 0
+    assert before >= 0
 
 
 def test_a_terminal_s_ctrl_c_does_not_reach_the_child(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_threads_read_pages_side_by_side_each_with_a_child_of_its_own(tmp_path: 
         children = [child.process for child in document.idle]
     assert beside == alone
     assert 1 <= len(children) <= 3
-    assert all(child.poll() is not None for child in children)
+    assert all(child.wait() for child in children)
 
 
 def test_one_child_alone_keeps_the_models_of_ocr(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_one_child_alone_keeps_the_models_of_ocr(tmp_path: Path) -> None:
         first, second = document.start(), document.start()
         document.give_back(first, ocr=True)
         document.give_back(second, ocr=True)
-        assert second.process.poll() is not None
+        assert second.process.wait()
         assert document.take(ocr=False) is first
         document.give_back(first, ocr=False)
         assert document.take(ocr=True) is first
@@ -182,8 +182,9 @@ def test_an_image_over_forty_megapixels_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_little_memory_is_an_error_and_no_crash(tmp_path: Path) -> None:
-    with pytest.raises(SourceError):
-        open_document(pdf(tmp_path / "a.pdf", "One"), Limits(memory=64 * 1024**2))
+    path, little = pdf(tmp_path / "a.pdf", "One"), Limits(memory=64 * 1024**2)
+    with open_document(path, little) as document, pytest.raises(PageError, match="memory"):
+        document.image(0, width=5_000)
 
 
 def test_a_page_printed_sideways_is_turned_with_its_image(tmp_path: Path) -> None:

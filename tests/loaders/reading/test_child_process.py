@@ -1,0 +1,107 @@
+"""Who reads a document is forked by a process that has loaded all that is needed for it."""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from loaders.reading import child_process
+from loaders.reading.child import Child, Limits
+from loaders.reading.child_process import LOST, ROOT, ForkedProcess
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has what it needs")
+A_PAGE = {"do": "page", "page": 0, "layout": True, "image_width": 0}
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[child_process._ForkServer]:
+    own = child_process._ForkServer()
+    monkeypatch.setattr(child_process, "_server", own)
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    document = pymupdf.open()
+    document.new_page().insert_text((50, 50), "The bolt takes 12 Nm.")
+    document.save(tmp_path / "a.pdf")
+    return tmp_path / "a.pdf"
+
+
+def read(path: Path) -> tuple[type, str]:
+    child = Child(path, Limits())
+    try:
+        return type(child.process), child.ask(A_PAGE)[0]["markup"]
+    finally:
+        child.close()
+
+
+@LINUX
+def test_forked_or_not_a_page_is_read_alike(server: child_process._ForkServer, page: Path) -> None:
+    forked = [read(page) for _ in range(3)]  # the first is forked without the layout model
+    server.is_there = False
+    server.stop()
+    kind, markup = read(page)
+    assert forked == [(ForkedProcess, markup)] * 3
+    assert kind is subprocess.Popen
+    assert "12 Nm" in markup
+
+
+@LINUX
+def test_a_server_that_is_gone_is_replaced_and_what_it_forked_goes_on(
+    server: child_process._ForkServer, page: Path
+) -> None:
+    child = Child(page, Limits())
+    assert server._process is not None
+    server._process.kill()
+    server._process.wait()
+    assert read(page)[0] is ForkedProcess
+    assert "12 Nm" in child.ask(A_PAGE)[0]["markup"]
+    child.close()
+    assert child.process.wait() == LOST
+
+
+@LINUX
+def test_where_it_cannot_be_started_processes_are_started_one_by_one(
+    server: child_process._ForkServer, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = child_process.started
+    monkeypatch.setattr(
+        child_process,
+        "started",
+        lambda module, *words, **how: started(
+            "worker" if module == "worker" else "no_such_module", *words, **how
+        ),
+    )
+    assert [read(page)[0] for _ in range(2)] == [subprocess.Popen] * 2
+    assert not server.is_there
+
+
+@LINUX
+def test_a_process_that_was_forked_itself_has_a_server_of_its_own(page: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from loaders.reading import child_process
+from loaders.reading.child import Child, Limits
+def server():
+    Child(Path(sys.argv[1]), Limits()).close()
+    return child_process._server._process.pid
+first = server()
+child = os.fork()
+if not child:
+    second = server()
+    child_process._server.stop()
+    os._exit(0 if second != first else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), server() == first)
+"""
+    run = [sys.executable, "-c", program, str(page)]
+    told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True, env={})
+    assert told.stdout == "0 True\n", told.stderr

@@ -1,0 +1,81 @@
+"""A child of the fork server reads one document, holds nothing else, and its end is told."""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from select import select
+
+import pymupdf
+import pytest
+
+from loaders.reading.child import Child, Limits
+from loaders.reading.child_process import ROOT, Process, start_process
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has what it needs")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    document = pymupdf.open()
+    document.new_page().insert_text((50, 50), "The bolt takes 12 Nm.")
+    document.save(tmp_path / "a.pdf")
+    return tmp_path / "a.pdf"
+
+
+def ended(process: Process) -> int:
+    for pipe in (process.stdin, process.stdout):
+        assert pipe is not None
+        pipe.close()
+    return process.wait()
+
+
+@LINUX
+def test_a_child_that_is_told_to_ends_and_its_code_stays_known() -> None:
+    process = start_process()
+    process.kill()
+    assert (ended(process), process.wait()) == (-9, -9)
+    process.kill()  # which is nothing
+
+
+@LINUX
+def test_a_child_that_is_asked_nothing_more_ends_by_itself(page: Path) -> None:
+    child = Child(page, Limits())
+    assert ended(child.process) == 0
+
+
+@LINUX
+def test_a_child_holds_nothing_but_its_pipes() -> None:
+    beside, process = start_process(), start_process()
+    held = Path(f"/proc/{process.pid}/fd")
+    while len(names := {name.name for name in held.iterdir()}) != 3:
+        pass  # it is on its way
+    assert names == {"0", "1", "2"}
+    assert [ended(one) for one in (beside, process)] == [1, 1]  # nobody has named a document
+
+
+@LINUX
+def test_the_server_ends_with_the_program(page: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from loaders.reading import child_process
+from loaders.reading.child import Child, Limits
+child = Child(Path(sys.argv[1]), Limits())
+print(child_process._server._process.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+    run = [sys.executable, "-c", program, str(page)]
+    told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, env={})
+    pid = int(told.stdout)
+    handle = None
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    gone = os.fdopen(handle, "rb")
+    with gone:
+        assert select([gone], [], [], 60)[0]
