@@ -173,9 +173,10 @@ class Store:
         """The document with this name, if there is one."""
         return self._catalog.document(name)
 
-    def embed(self, chunks: Sequence[Document]) -> None:
+    def embed(self, chunks: Sequence[Document], charge: Charge | None = None) -> None:
         """Make the vectors of chunks before their document is whole; `replace` finds them."""
-        self._cache.embed({text_hash(text): text for text in map(self._searched_text, chunks)})
+        texts = {text_hash(text): text for text in map(self._searched_text, chunks)}
+        self._cache.embed(texts, charge=charge)
 
     def replace(
         self,

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from langchain_core.documents import Document
 
+from loaders.errors import ModelError
 from loaders.loader import PageLoader
 from loaders.storing.store import Store
 from loaders.storing.truth.records import DocumentRecord
+from pagewise.indexing.embedding_ahead import Embed
 
 FIRST = 24
 """Chunks after which there is something to ask: about eight pages."""
@@ -32,10 +34,16 @@ def arriving(documents: Iterable[DocumentRecord]) -> dict[str, tuple[int, int]]:
     return {one.name: (int(pages[1]), one.pages) for one, pages in found if pages}
 
 
-def passed_on(store: Store, loader: PageLoader, chunks: Iterable[Document]) -> Iterator[Document]:
-    """Pass a document's chunks on, and put those that are there into the library."""
+def passed_on(
+    store: Store, loader: PageLoader, chunks: Iterable[Document], embed: Embed
+) -> Iterator[Document]:
+    """Pass a document's chunks on, and put those that are there into the library.
+
+    Where the embedding model fails the rest is not put in before its time: then it is told why.
+    """
     ready: list[Document] = []
     wanted = max(FIRST, GROWTH * len(store.chunks_of(loader.name)))
+    chunks = iter(chunks)
     for chunk in chunks:
         ready.append(chunk)
         yield chunk
@@ -45,6 +53,11 @@ def passed_on(store: Store, loader: PageLoader, chunks: Iterable[Document]) -> I
         pages = int(whole[-1].metadata["page"]) if whole else 0
         if pages and loader.record:
             reader = f"{loader.record.reader} (in part: {pages})"
+            try:
+                embed(whole)
+            except ModelError:
+                yield from chunks
+                return
             store.replace(replace(loader.record, reader=reader), whole)
             wanted = GROWTH * len(ready)
 

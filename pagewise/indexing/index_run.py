@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,12 @@ from loaders.reading.rate_limiting.budget import BudgetSpent
 from loaders.reading.rate_limiting.prices import usd_of
 from loaders.sources import Source, document_name, find_sources
 from loaders.storing.store import Store
+from loaders.storing.truth.embedding_cache import BATCH, Charge
 from loaders.storing.truth.records import DocumentRecord
 from loaders.text_files import is_plain
 from loaders.web_address import is_web_address
 from pagewise.indexing.arrivals import IN_PART, passed_on
-from pagewise.indexing.embedding_ahead import embedded_ahead
+from pagewise.indexing.embedding_ahead import AT_ONCE, embedded_ahead
 from pagewise.indexing.index_report import COMPLETE, DocumentReport, IndexReport, counted
 from pagewise.indexing.source_files import file_store, kept_file
 from pagewise.models import providers
@@ -72,6 +75,8 @@ class Indexer:
         self.report = IndexReport()
         self.under_way = DocumentReport("", pages=0)
         """The document that is being read, as far as it is."""
+        self._bill = threading.Lock()
+        """Pages and embeddings, each in a thread of its own, add to what a document costs."""
         self.fingerprints: Mapping[int, str] = {}
         self.when_opened: Callable[[DocumentRecord], None] | None = None
         """Both as the loader takes them."""
@@ -220,11 +225,12 @@ class Indexer:
         done = self.under_way = DocumentReport(name, pages=0)
         loader = self._loader(source, name, self._with_earlier(source.path, known, pages))
         loader.when_read = self._telling(loader, done, on_step)
-        chunks = list(self._arriving(loader, known, pages))
+        charge = partial(self._paying, done=done)
+        chunks = list(self._arriving(loader, known, pages, charge))
         record = self._kept_for_all(loader)
         done.pages = record.pages
         done.outcomes += Counter({Outcome.SKIPPED: done.pages - done.outcomes.total()})
-        self._store(record, chunks, done, on_step)
+        self._store(record, chunks, done, on_step, charge)
         if twin and not Path(twin.source).exists() and done.chunks:  # the file was renamed
             self.store.remove(twin.name)
         if loader.warning:
@@ -250,7 +256,8 @@ class Indexer:
         """Counts each page as it is read, and shows how far it is."""
 
         def when_read(reading: Reading, is_old: bool) -> None:
-            done.add(reading, is_old=is_old)
+            with self._bill:
+                done.add(reading, is_old=is_old)
             total = loader.record.pages if loader.record else 0
             on_step(done.name, reading.page + 1, total, f"reading · {done.figures()}")
 
@@ -262,6 +269,7 @@ class Indexer:
         chunks: Sequence[Document],
         done: DocumentReport,
         on_step: OnStep,
+        charge: Charge,
     ) -> None:
         """Make it searchable; where the budget ends first, the next run goes on from there."""
         name = record.name
@@ -271,7 +279,7 @@ class Indexer:
                 record,
                 chunks,
                 lambda ready, total: on_step(name, ready, total, "embedding"),
-                lambda texts: self._paying(texts, done),
+                charge,
             )
             done.chunks = len(chunks)
         except BudgetSpent as error:
@@ -286,15 +294,24 @@ class Indexer:
         return loader.record
 
     def _arriving(
-        self, loader: PageLoader, known: DocumentRecord | None, pages: Sequence[int] | None
+        self,
+        loader: PageLoader,
+        known: DocumentRecord | None,
+        pages: Sequence[int] | None,
+        charge: Charge,
     ) -> Iterator[Document]:
-        """Embedded while others are read, by this machine; what is paid for waits for its bill."""
-        if self.settings.embeddings != LOCAL:
-            return loader.lazy_load()
-        chunks = embedded_ahead(loader.lazy_load(), self.store.embed)
+        """Embedded while others are read; a service that counts requests is sent few of them."""
+        at_once = AT_ONCE if self.settings.embeddings == LOCAL else BATCH
+        turn = threading.Lock()  # what one thread has asked for, another does not pay for again
+
+        def embed(some: Sequence[Document]) -> None:
+            with turn:
+                self.store.embed(some, charge)
+
+        chunks = embedded_ahead(loader.lazy_load(), embed, at_once)
         if not self._can_ask or pages is not None or not self._is_on_its_way(known):
             return chunks
-        return passed_on(self.store, loader, chunks)
+        return passed_on(self.store, loader, chunks, embed)
 
     def _is_on_its_way(self, known: DocumentRecord | None) -> bool:
         """Whether it is new, or was stopped: one that changed is asked as it was until then."""
@@ -308,7 +325,8 @@ class Indexer:
         usd = usd_of(self.settings.embeddings, sum(map(token_count, texts)), 0)
         with self.budget.paying(usd):
             yield
-        done.usd += usd
+        with self._bill:
+            done.usd += usd
 
     def _is_unchanged(self, path: Path, known: DocumentRecord) -> bool:
         outcomes = self.store.ledger.outcomes(known.name)

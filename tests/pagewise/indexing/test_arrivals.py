@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph.answer import Answer
 from pagewise.indexing.arrivals import without_part_of_a_table
+from pagewise.indexing.index_report import IndexReport
 from pagewise.library import Library
 from pagewise.settings import Settings
+from tests.gemini_emulator import EMBEDDINGS, KEY, GeminiEmulator, Request
 from tests.words import make_chunks
 
 PAGES = 45
@@ -70,6 +73,35 @@ def test_who_does_not_ask_meanwhile_has_all_or_nothing(library: Library, manual:
 
     library.index([str(manual)], on_step=step)
     assert library.documents()
+
+
+def test_what_is_embedded_for_money_is_asked_meanwhile_as_well_and_paid_for_once(
+    tmp_path: Path, manual: Path, gemini: GeminiEmulator
+) -> None:
+    seen: list[int] = []
+
+    def index(home: str, usd: float) -> IndexReport:
+        with Library(replace(settings, home=tmp_path / home)) as library:
+
+            def step(name: str, done: int, total: int, doing: str) -> None:
+                seen.extend(pages for pages, _ in library.arriving().values())
+
+            return library.index([str(manual)], on_step=step, ask_meanwhile=True, budget_usd=usd)
+
+    embeddings = f"google_genai:{EMBEDDINGS}"
+    settings = Settings(embeddings=embeddings, google_api_key=KEY, google_base_url=gemini.url)
+    [whole] = index("enough", 1.0).documents
+    assert 0 < max(seen) < PAGES
+    sent = [text for request in gemini.requests for text in texts_of(request)]
+    assert len(sent) == len({*sent}) == whole.chunks
+    stopped = index("too little", 0.8 * whole.usd)
+    assert stopped.unfinished
+    assert 0 < stopped.documents[0].usd <= 0.8 * whole.usd
+
+
+def texts_of(request: Request) -> list[str]:
+    """Those that are to be embedded."""
+    return [each["content"]["parts"][0]["text"] for each in request.body.get("requests", [])]
 
 
 def test_a_run_that_was_stopped_goes_on_and_comes_to_the_same(

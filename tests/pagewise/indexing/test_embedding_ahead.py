@@ -64,6 +64,17 @@ def test_what_fails_beside_fails_where_it_is_needed(tmp_path: Path) -> None:
             store.replace(DocumentRecord("a.pdf", "a"), chunks)
 
 
+def test_after_a_failure_nothing_more_is_asked_beside() -> None:
+    asked: list[Sequence[Document]] = []
+
+    def fail(some: Sequence[Document]) -> None:
+        asked.append(some)
+        raise LibraryError("no model")
+
+    assert len([*embedded_ahead(make_chunks("a.pdf", *TEXTS), fail, at_once=2)]) == len(TEXTS)
+    assert len(asked) == 1
+
+
 def test_who_stops_reading_stops_embedding() -> None:
     asked: list[Document] = []
     passing = embedded_ahead(make_chunks("a.pdf", *TEXTS), asked.extend)
