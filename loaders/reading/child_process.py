@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO, Protocol
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 120.0
+"""So long the fork server may take to load what it forks, on a busy machine."""
 LOST = -int(getattr(signal, "SIGKILL", 9))
 """The exit code of a child of which nobody could tell how it ended."""
 
@@ -94,6 +96,7 @@ class _ForkServer:
     def _start(self) -> socket.socket:
         self.stop()
         self._door, theirs = socket.socketpair()
+        self._door.settimeout(PATIENCE_S)
         with theirs:
             door = theirs.fileno()
             self._process = started("fork_server", str(door), pipe=subprocess.DEVNULL, keep=[door])
