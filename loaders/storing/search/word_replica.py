@@ -64,7 +64,7 @@ class WordReplica:
 
     def _go_on(self, follow: Callable[[], None]) -> None:
         while not self._beside.wait(FRESH):
-            with suppress(LibraryError):
+            with suppress(LibraryError, OSError):
                 self._look(follow)
 
     def _look(self, follow: Callable[[], None]) -> None:

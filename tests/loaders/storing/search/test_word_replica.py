@@ -130,8 +130,9 @@ def test_the_first_question_waits_and_later_ones_leave_it_to_somebody_beside(
     assert machine.lexical.count() == 1
 
 
+@pytest.mark.parametrize("error", [LibraryError("the disk is full"), OSError("the disk is full")])
 def test_what_fails_beside_is_told_to_who_asks(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     monkeypatch.setattr("loaders.storing.search.word_replica.FRESH", 0.01)
     monkeypatch.setattr("loaders.storing.search.word_replica.LATE", 0.2)
@@ -139,7 +140,7 @@ def test_what_fails_beside_is_told_to_who_asks(
 
     def fail() -> None:
         failed.set()
-        raise LibraryError("the disk is full")
+        raise error
 
     here = threading.current_thread()
     machine.replica.keep_up(lambda: None if threading.current_thread() is here else fail())
@@ -149,6 +150,6 @@ def test_what_fails_beside_is_told_to_who_asks(
         while True:
             machine.replica.keep_up(fail)
 
-    with pytest.raises(LibraryError, match="disk"):
+    with pytest.raises(type(error), match="disk"):
         ask_on()
     machine.replica.close()
