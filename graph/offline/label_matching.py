@@ -65,8 +65,10 @@ def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int,
     The maker before a name, and the version after it, may be left out.
     """
     found: list[tuple[set[int], list[int]]] = []
-    for name in _names(terms):
+    for name in names_in(terms):
         said = [place for place in name if place in hits]
+        if is_numbers(terms, name) and not _in_order(hits, said):
+            continue
         rest = [place for place in name if place not in hits]
         is_number = bool(rest) and all(terms[place].key.isdigit() for place in said)
         if said and not is_number and all(_may_lack(terms[p], p, said) for p in rest):
@@ -77,7 +79,17 @@ def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int,
     return {place: hits[place] for said in fullest for place in said}
 
 
-def _names(terms: Sequence[Token]) -> list[list[int]]:
+def is_numbers(terms: Sequence[Token], name: Sequence[int]) -> bool:
+    """Whether a name is of several numbers: `4-3` is another than `3-4`."""
+    return len(name) > 1 and all(terms[place].key.isdigit() for place in name)
+
+
+def _in_order(hits: Mapping[int, set[int]], name: Sequence[int]) -> bool:
+    starts = hits[name[0]] if name else ()
+    return any(all(start + n in hits[place] for n, place in enumerate(name)) for start in starts)
+
+
+def names_in(terms: Sequence[Token]) -> list[list[int]]:
     """The places of the terms, those of one hyphenated name together."""
     found: list[list[int]] = []
     for place, term in enumerate(terms):

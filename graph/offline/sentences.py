@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, plain
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.label_matching import is_numbers, names_in
 from graph.offline.spare_words import is_of_whole
 from graph.query.grammar import DEFAULT, grammar_of
 from graph.query.pronouns import pronoun_in
-from graph.query.subject_terms import Token, holds, keys_in
+from graph.query.subject_terms import Token, holds, keys_in, tokens_of
 from loaders.reading.layout.charts import MARK as CHART_MARK
 from loaders.text.quantities import numbers_in
 from loaders.text.sentence_splitter import cut
@@ -123,6 +124,20 @@ def _is_name(term: Token) -> bool:
     return term.is_name or (term.text[:1].isupper() and term.start > 0)
 
 
+def _swapped(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
+    """The numbers of a name, as `3-4`, that do not stand so in a sentence."""
+    names = [name for name in names_in(terms) if is_numbers(terms, name)]
+    if not names:
+        return set()
+    own = [token.key for token in tokens_of(sentence.text)]
+    found: set[Token] = set()
+    for name in names:
+        keys = [terms[place].key for place in name]
+        if not any(own[start : start + len(keys)] == keys for start in range(len(own))):
+            found.update(terms[place] for place in name)
+    return found
+
+
 def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> Account:
     """Hold a sentence against the terms; a year that it names itself is not taken from around."""
     own = sentence.keys
@@ -130,7 +145,8 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     common = view.of_document(sentence.source.document)
     around = sentence.around | names | common
     has_year = any(len(key) == 4 and key.isdigit() for key in own)
-    said = [term for term in terms if holds(own, term.key)]
+    swapped = _swapped(sentence, terms)
+    said = [term for term in terms if holds(own, term.key) and term not in swapped]
     near = [
         term
         for term in terms

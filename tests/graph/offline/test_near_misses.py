@@ -62,6 +62,9 @@ Total revenue for the second quarter rose 9.1% from the year before, or 7.8% at 
 One distributor took 13% of deliveries in the three months ended June 30, 2025.
 A grant finances 35 % of the budget of the heat pump."""
 
+VALVES = table("Tests", "Valve|Pressure (bar)", "Valve 3-4|35", "Valve 4-3|84", "Valve 3-14|61")
+LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
+
 
 @pytest.mark.parametrize(
     ("question", "texts"),
@@ -83,6 +86,8 @@ A grant finances 35 % of the budget of the heat pump."""
         ("What was total revenue for the second quarter?", [NEWS]),
         ("How much was spent in the three months ended June 30, 2025?", [NEWS]),
         ("What is the budget of the heat pump?", [NEWS]),
+        ("What is the pressure of valve 14-3?", [VALVES]),
+        ("How many trains does line 8/12 carry?", [LINES]),
     ],
     ids=[
         "the company, of the group",
@@ -102,6 +107,8 @@ A grant finances 35 % of the budget of the heat pump."""
         "a change",
         "a time alone",
         "a share of an amount",
+        "a row whose number is turned round",
+        "a sentence whose number is turned round",
     ],
 )
 def test_what_only_comes_near_is_not_claimed(question: str, texts: list[str]) -> None:
@@ -128,6 +135,8 @@ def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
         ("What was the waste made in 2024 in t?", WATER, "6,940 t"),
         ("Which country had the highest revenue in 2025?", COUNTRIES, "Japan is highest"),
         ("What is the fee for tables outside in Zone A per month?", FEES, "€6.40"),
+        ("What is the pressure of valve 4-3?", VALVES, "84 bar"),
+        ("How many trains does line 12/8 carry?", LINES, "40 trains"),
     ],
 )
 def test_what_is_meant_is_claimed_alone(question: str, text: str, said: str) -> None:
