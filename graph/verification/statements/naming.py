@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import combinations
 
 from graph.query.subject_terms import tokens_of
 from graph.verification.statements.measures import is_measure
@@ -14,7 +15,7 @@ from graph.verification.statements.place_names import places_in
 from graph.verification.statements.synonyms import meanings
 from graph.verification.statements.vocabulary import any_phrase, qualifiers_data
 from loaders.text.number_words import fold_in_place
-from loaders.text.tokenizer import is_identifier, is_stop, keys, words
+from loaders.text.tokenizer import Word, is_identifier, is_stop, keys, words
 
 Path = tuple[str, ...]
 _TELLING = 2
@@ -133,15 +134,36 @@ def _own_words(label: str) -> frozenset[str]:
         return frozenset(qualifiers)
     if places := places_in(label):
         return frozenset(f"@{place.code}" for place in places)
-    found = frozenset(key for key in keys(label) if not is_stop(key))
+    runs = [run for run in _runs(label) if run[-1].joined]
+    parts = {word.key for run in runs for word in run}
+    found = frozenset(key for key in keys(label) if not is_stop(key) and key not in parts)
+    found |= {_sign(run) for run in runs}
     # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
     return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found
+
+
+def _runs(text: str) -> list[list[Word]]:
+    """Numbers that follow each other, as those of a name do: `4-3` is another than `3-4`."""
+    found: list[list[Word]] = [[]]
+    for word in words(text):
+        if word.key.isdigit():
+            found[-1].append(word)
+        elif not is_stop(word.key):
+            found.append([])
+    return [run for run in found if len(run) > 1]
+
+
+def _sign(run: Sequence[Word]) -> str:
+    return "@" + "-".join(word.key for word in run)
 
 
 def spoken(text: str) -> Counter[str]:
     """The words of a sentence, and what they mean in other words: `min`, a country, a measure."""
     places = [f"@{place.code}" for place in places_in(text)]
-    return Counter([*keys(text), *_qualifiers_in(text), *places, *meanings(text)])
+    signs = [
+        _sign(run[a:b]) for run in _runs(text) for a, b in combinations(range(len(run) + 1), 2)
+    ]
+    return Counter([*keys(text), *_qualifiers_in(text), *places, *meanings(text), *signs])
 
 
 def qualified(text: str, names: frozenset[str]) -> list[int]:

@@ -58,6 +58,8 @@ def _is_head(fact: Fact) -> bool:
 def _is_named(statement: Statement, fact: Fact) -> bool:
     """Whether the sentence has all words of the row that a cell stands in, or of a line."""
     label = content_of(fact.cell.row_path[-1] if fact.cell and fact.cell.row_path else fact.text)
+    if fact.is_label and not label:
+        return True  # a row that is headed by the number alone
     return len(label) >= (1 if fact.cell or fact.is_label else 2) and label <= content_of(
         statement.text
     )
