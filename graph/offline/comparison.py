@@ -11,7 +11,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import agreed, readings
 from graph.offline.ranking import are_comparable, picked
 from graph.offline.table_view import FoundCell
-from graph.offline.wording import label_of, use, value_of
+from graph.offline.wording import as_costs, label_of, use, value_of
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in
 
@@ -29,7 +29,8 @@ def compared(view: EvidenceView) -> Draft | None:
     kinds = patterns_for(view.evidence.language).words["light"]  # the company of `which company`
     rest = tuple(t for t in view.analysis.terms if t not in named and t.key not in kinds)
     found = {_name(terms): _cell(view, rest, where) for where, terms in rivals.items()}
-    cells = {name: cell for name, cell in found.items() if cell is not None}
+    known = as_costs([cell for cell in found.values() if cell is not None])
+    cells = dict(zip(found, known, strict=False))
     amounts = {cell.amount for cell in cells.values()}
     if len(cells) < len(rivals) or len(amounts) < len(cells):
         return None

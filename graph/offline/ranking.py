@@ -21,7 +21,7 @@ from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
 from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
-from graph.offline.wording import marked, path_of, use, value_of
+from graph.offline.wording import as_costs, marked, path_of, use, value_of
 from graph.query.subject_terms import Token, holds
 from graph.table_qa.arithmetic import written
 
@@ -35,7 +35,7 @@ def ranked(view: EvidenceView) -> Draft | None:
         return None
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
-        cells = undisputed(view.complete(terms), partial(find, view))
+        cells = as_costs(undisputed(view.complete(terms), partial(find, view)))
         if len(cells) >= LEAST_RANKED and are_comparable(cells):
             return _said(view, cells, by_row=is_by_row)
     return None

@@ -35,10 +35,31 @@ def _says_unit_in_words(text: str) -> bool:
 def unsigned(cell: FoundCell, quantity: Quantity) -> Quantity:
     """Without the brackets of an outflow: a cost of (247.9) is a cost of 247.9, not of -247.9."""
     is_bracketed = cell.cell.text.strip().startswith(("(", "（"))
-    is_outflow = any(token.key in outflows() for token in cell.row.leaf)
-    if not (is_bracketed and is_outflow and quantity.value < 0):
+    if not (is_bracketed and _is_outflow(cell) and quantity.value < 0):
         return quantity
     return replace(quantity, value=-quantity.value)
+
+
+def _is_outflow(cell: FoundCell) -> bool:
+    return any(token.key in outflows() for token in cell.row.leaf)
+
+
+def is_turned(cells: Sequence[FoundCell]) -> bool:
+    """Whether some costs stand in brackets and some do not: a tax of 10 beside (12) is income."""
+    costs = [(cell, one) for cell in cells if (one := cell.cell.quantity) and _is_outflow(cell)]
+    return len({unsigned(cell, one) is one for cell, one in costs if one.value}) > 1
+
+
+def as_costs(cells: Sequence[FoundCell]) -> list[FoundCell]:
+    """The cells with costs as they are told: of (260.1) and (10.0) the first is the higher one.
+
+    None at all where a cost has a minus, or others no brackets: it may be an income.
+    """
+    quantities = [(cell, unsigned(cell, one)) for cell in cells if (one := cell.cell.quantity)]
+    is_open = any(_is_outflow(cell) and one.value < 0 for cell, one in quantities)
+    if is_open or is_turned(cells):
+        return []
+    return [replace(cell, cell=replace(cell.cell, quantity=one)) for cell, one in quantities]
 
 
 def use(cell: FoundCell) -> Use:

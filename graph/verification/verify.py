@@ -13,6 +13,7 @@ from graph.live_markup import inert
 from graph.verification.checks.answer_check import answer_faults
 from graph.verification.checks.calculation_check import calculation_faults
 from graph.verification.checks.clause_check import clause_faults
+from graph.verification.checks.difference_check import difference_faults
 from graph.verification.checks.direction_check import direction_faults
 from graph.verification.checks.name_check import name_faults, quoted_faults, role_faults
 from graph.verification.checks.number_check import NumberChecker, PageNumbers, unsupported_numbers
@@ -191,6 +192,8 @@ def _statement_faults(
     yield from superseded_faults(statement, sources)
     if not draft.computed:
         yield from order_faults(statement, is_whole=len(parts) == 1)
+        if len(parts) == 1:
+            yield from difference_faults(statement)
 
 
 def _open(statement: Statement, what: str) -> Check:

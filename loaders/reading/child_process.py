@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
@@ -18,6 +18,12 @@ from typing import IO, Protocol
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 120.0
 """So long the fork server may take to load what it forks, on a busy machine."""
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    "PYTHONIOENCODING": "utf-8",
+    "LANG": "C.UTF-8",
+    "ORT_DISABLE_TELEMETRY": "1",  # else onnxruntime tells its makers, and writes into the home
+}
 LOST = -int(getattr(signal, "SIGKILL", 9))
 """The exit code of a child of which nobody could tell how it ended."""
 
@@ -126,21 +132,20 @@ if hasattr(os, "register_at_fork"):
 
 
 def _forked(door: socket.socket) -> ForkedProcess:
-    (its_in, stdin), (stdout, its_out), (code, its_code) = os.pipe(), os.pipe(), os.pipe()
-    theirs, ours = [its_in, its_out, its_code], [stdin, stdout, code]
-    try:
-        socket.send_fds(door, [b"."], theirs)
+    with ExitStack() as theirs, ExitStack() as ours:
+        pipes = []
+        for _ in range(3):
+            pipes.append(os.pipe())
+            ends = pipes[-1] if len(pipes) == 1 else pipes[-1][::-1]  # requests, answers, code
+            theirs.callback(os.close, ends[0])
+            ours.callback(os.close, ends[1])
+        (its_in, stdin), (stdout, its_out), (code, its_code) = pipes
+        socket.send_fds(door, [b"."], [its_in, its_out, its_code])
         told, handles, _, _ = socket.recv_fds(door, 4, 1)
-        if not told:
-            raise EOFError("the fork server has gone")
-    except (OSError, EOFError):
-        for pipe in ours:
-            os.close(pipe)
-        raise
-    finally:
-        for pipe in theirs:
-            os.close(pipe)
-    return ForkedProcess(int.from_bytes(told, sys.byteorder), handles[0], *ours)
+        if not handles:
+            raise EOFError("the fork server has gone, or there is no room for one more descriptor")
+        ours.pop_all()
+        return ForkedProcess(int.from_bytes(told, sys.byteorder), handles[0], stdin, stdout, code)
 
 
 def started(
@@ -153,7 +158,7 @@ def started(
         stdout=pipe,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+        env=ENVIRONMENT,
         pass_fds=keep,
         process_group=0,  # a terminal's Ctrl-C is for us: it would look like a fault of a page
     )

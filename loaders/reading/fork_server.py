@@ -11,8 +11,8 @@ import os
 import signal
 import socket
 import sys
-from select import select
-from typing import Any
+from contextlib import suppress
+from selectors import EVENT_READ, DefaultSelector
 
 from loaders.reading.worker import load_readers, main
 
@@ -36,9 +36,11 @@ class ForkServer:
 
     def serve(self) -> None:
         """Until the other is gone, or wants nothing more."""
+        both = DefaultSelector()
+        both.register(self.door, EVENT_READ)
+        both.register(self.ended, EVENT_READ)
         while True:
-            both: list[Any] = [self.door, self.ended]
-            ready, _, _ = select(both, [], [], KEPT_S)
+            ready = [key.fileobj for key, _ in both.select(KEPT_S)]
             if self.ended in ready:
                 os.read(self.ended, 512)
                 self.reap()
@@ -88,7 +90,8 @@ class ForkServer:
             if ended:
                 pipe = self.children.pop(child)
                 code = os.waitstatus_to_exitcode(status)
-                os.write(pipe, code.to_bytes(CODE_BYTES, sys.byteorder, signed=True))
+                with suppress(BrokenPipeError):  # who started it does not ask any more
+                    os.write(pipe, code.to_bytes(CODE_BYTES, sys.byteorder, signed=True))
                 os.close(pipe)
 
 

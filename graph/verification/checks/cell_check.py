@@ -74,7 +74,7 @@ class _Named:
     ) -> None:
         """By the words that may name a row or a column; what comes first goes before."""
         self.cells = list(table.cells())
-        self.said = {abs(one.value) for one in statement.numbers}
+        self.said = [abs(one.value) for one in statement.numbers]
         held = [cell for cell in self.cells if cell.quantity or numbers_in(cell.text)]
         self.row_of = {cell.row: row_names(cell, self.cells) for cell in held}
         rows = [self.row_of[cell.row] for cell in held]
@@ -98,9 +98,10 @@ class _Named:
         ]
 
     def _is_whole(self, cell: DataCell) -> bool:
-        """Whether an answer has both ends of a range: `10:00–17:00` bears out no 17:00 alone."""
+        """Whether an answer has both ends of a range in turn: `10:00–17:00` is no 17:00 alone."""
         is_range = cell.quantity is None and not re.search(r"[^\W\d_]", cell.text)
-        return not is_range or {abs(one.value) for one in numbers_in(cell.text)} <= self.said
+        said = iter(self.said)
+        return not is_range or all(abs(one.value) in said for one in numbers_in(cell.text))
 
     def is_in_order(self, statement: Statement, numbers: Sequence[Mention]) -> bool:
         """Whether cells can be found for the numbers in the order of the names of their places."""

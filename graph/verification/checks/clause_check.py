@@ -68,9 +68,14 @@ class Clause:
     def is_negated(self) -> bool:
         return self._is_turned(len(self._denied))
 
-    def denies(self, tokens: frozenset[str]) -> bool:
-        """Whether it denies what these words say: `without delay` denies nothing of the rest."""
-        return self._is_turned(sum(bool(words & tokens) for words in self._denied))
+    def denies(self, other: Clause) -> bool:
+        """Whether it denies what another says: `without delay` denies nothing of the rest.
+
+        A word that the other has alone may be a form of the one that is denied: `reached` of
+        `did not reach`, `rose` of `did not rise`.
+        """
+        has_own = any(key.isalpha() for key in other.tokens - self.tokens)
+        return self._is_turned(sum(has_own or bool(one & other.tokens) for one in self._denied))
 
     def _is_turned(self, negations: int) -> bool:
         turned = len(self.vocabulary.exception.findall(fold_in_place(self.text)))
@@ -182,9 +187,8 @@ def _negations(mine: Sequence[Clause], known: Sequence[Clause]) -> Iterator[Chec
 
 
 def _are_opposed(clause: Clause, known: Clause) -> bool:
-    shared = clause.tokens & known.tokens
     is_turned = clause.is_negated is not known.is_negated
-    return is_turned and clause.denies(shared) is not known.denies(shared)
+    return is_turned and clause.denies(known) is not known.denies(clause)
 
 
 def _says_the_same(clause: Clause, known: Clause) -> bool:

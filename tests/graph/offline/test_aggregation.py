@@ -10,6 +10,7 @@ from tests.reports import BUDGET, COUNTRIES, INCOME, INVESTMENTS, QUARTERS, docu
 YEARS = table(
     "Key figures (SEK million)", "|2022|2023|2024", "Revenue|10|11|12", "Margin|8%|9%|11%"
 )
+CREDIT = table("Costs (€ million)", "|2023|2024", "Staff costs|(5)|(6)", "Income tax|(12.0)|10.0")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,8 @@ def test_what_is_worked_out(question: str, text: str, parts: list[str]) -> None:
         ("What is the sum of revenue from 2021 to 2024?", YEARS),
         ("What share of revenue in 2024 came from Finland?", COUNTRIES),
         ("What is the sum of revenue and the margin in 2024?", YEARS),
+        ("By how much did income tax change from 2023 to 2024?", CREDIT),
+        ("What is the sum of staff costs and income tax in 2024?", CREDIT),
     ],
     ids=[
         "a sum of two currencies",
@@ -76,6 +79,8 @@ def test_what_is_worked_out(question: str, text: str, parts: list[str]) -> None:
         "a sum of three years over four",
         "a share of what is missing",
         "an amount and a percentage",
+        "a tax that was paid back",
+        "a cost and an income",
     ],
 )
 def test_what_cannot_be_worked_out_is_refused(question: str, text: str) -> None:

@@ -31,3 +31,10 @@ def test_two_currencies_are_given_side_by_side() -> None:
 def test_one_that_has_no_such_figure_leaves_it_open() -> None:
     question = "Which company had the higher net debt in 2024, Norvale or Halmstad?"
     assert drafted(question, *BOTH).abstained
+
+
+def test_costs_in_brackets_are_ranked_as_costs() -> None:
+    tables = [table("Costs (€ million)", "|2024", f"Staff costs|({one})") for one in (40, 12)]
+    chunks = document("norvale.pdf", tables[0]) + document("halmstad.pdf", tables[1])
+    question = "Which company had the higher staff costs in 2024, Norvale or Halmstad?"
+    assert "Norvale is highest at €40 million" in drafted(question, *chunks).text

@@ -21,6 +21,11 @@ WEATHER = table(
     "Temperatures (°C)", "Site|Minimum|Maximum", "Leeds|-4|31", "York|-6|29", "Hull|-2|27"
 )
 YEARS = table("Key figures", "|2022|2023|2024", "Revenue (€ million)|10|15|12", "Sites|20|21|20")
+COSTS = table(
+    "Costs (€ million)", "|2023|2024",
+    "Staff costs|(247.9)|(260.1)", "Energy costs|(12.0)|(10.0)", "Rental costs|(5.0)|(4.0)",
+)  # fmt: skip
+CREDIT = table("Costs (€ million)", "|2023|2024", "Staff costs|(5)|(6)", "Income tax|(12.0)|10.0")
 
 
 @pytest.mark.parametrize(
@@ -37,11 +42,13 @@ YEARS = table("Key figures", "|2022|2023|2024", "Revenue (€ million)|10|15|12"
         ("Which item has the highest price?", STOCK, "Saw is highest at €14.20"),
         ("Which model scores best on MMLU-Pro?", BENCHMARK, "Lyra is highest at 64.8"),
         ("Which items have the lowest stock?", STOCK, "Saw and Glue is lowest at 0"),
+        ("Which costs were highest in 2024?", COSTS, "Staff costs is highest at €260.1 million"),
+        ("In which year were energy costs lowest?", COSTS, "2024 is lowest at €10.0 million"),
     ],
     ids=[
         "a total is left out by name", "the lowest", "a total is left out by its numbers",
         "in another column", "the year's column is left out", "over columns", "of a list",
-        "of a hyphenated column", "two that are equal",
+        "of a hyphenated column", "two that are equal", "costs in brackets", "years of costs",
     ],
 )  # fmt: skip
 def test_what_leads(question: str, text: str, said: str) -> None:
@@ -51,12 +58,14 @@ def test_what_leads(question: str, text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("In which year was income tax highest?", CREDIT),
         ("Which project has the highest cost?", INVESTMENTS),
         ("Which line had the highest revenue?", YEARS),
         ("Which country had the highest profit in 2024?", COUNTRIES),
         ("Which supplier had the highest revenue in 2021?", COUNTRIES),
     ],
     ids=[
+        "a tax that was paid back",
         "two currencies cannot be ranked",
         "revenue has not the highest revenue",
         "another measure",

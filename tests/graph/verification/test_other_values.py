@@ -58,6 +58,9 @@ def test_what_the_source_says_passes(text: str, source: str) -> None:
         pytest.param("On Friday the café opens at 17:30. [1]", HOURS, id="one end of a range"),
         pytest.param("On Friday the café opens at 10:30. [1]", HOURS, id="of two times"),
         pytest.param("The café is open on Friday 10:00–19:30. [1]", HOURS, id="of two cells"),
+        pytest.param(
+            "On Friday the café opens at 17:30 and closes at 10:00. [1]", HOURS, id="turned"
+        ),
         pytest.param("On Monday the café is open 10:00–17:30. [1]", HOURS, id="another row"),
         pytest.param("On Friday the museum is open 10:00–17:30. [1]", HOURS, id="another column"),
         pytest.param("The museum opens at 10:30 on Fridays. [1]", PROSE, id="of two in prose"),
@@ -78,6 +81,27 @@ def test_what_it_does_not_say_is_found(text: str, source: str) -> None:
 def test_the_quote_is_the_cell_with_the_value() -> None:
     text = "Im ersten Halbjahr 2023 lag der Umsatz bei 138,1 Millionen Euro. [1]"
     assert [one.quote for one in checked(text, HALF).citations] == ["Net sales › H1 2023 = 138.1"]
+
+
+MORE = "How many more bolts were there in March than in April?"
+CHANGES = """Stock (pieces)
+<table><thead><tr><th></th><th>March</th><th>April</th><th>Change</th></tr></thead><tbody>
+<tr><td>Bolts</td><td>155</td><td>140</td><td>15</td></tr></tbody></table>"""
+RISE = "By how much did revenue rise from 2022 to 2023?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "source", "is_right"),
+    [
+        ("What was the change in bolts?", "The change in bolts was 15. [1]", CHANGES, True),
+        (MORE, "There were 155 bolts in March, 140 in April. [1]", CHANGES, True),
+        (MORE, "There were 155 more bolts in March than in April. [1]", CHANGES, False),
+        (MORE, "There were 155 bolts more in March. [1]", CHANGES, False),
+        (RISE, "Revenue rose by €412.7 million from 2022 to 2023. [1]", FLEET, False),
+    ],
+)
+def test_a_value_is_no_difference(asked: str, text: str, source: str, is_right: bool) -> None:
+    assert verify(Draft(text=text), evidence(asked, source)).verified is is_right
 
 
 SAWS = """Saws

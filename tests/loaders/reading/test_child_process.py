@@ -3,6 +3,8 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,6 +37,17 @@ def page(tmp_path: Path) -> Path:
     return tmp_path / "a.pdf"
 
 
+@pytest.fixture
+def many_descriptors() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    yield
+    for one in held:
+        os.close(one)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def read(path: Path) -> tuple[type, str]:
     child = Child(path, Limits())
     try:
@@ -52,6 +65,39 @@ def test_forked_or_not_a_page_is_read_alike(server: child_process._ForkServer, p
     assert forked == [(ForkedProcess, markup)] * 3
     assert kind is subprocess.Popen
     assert "12 Nm" in markup
+
+
+@LINUX
+def test_it_serves_who_has_many_descriptors_and_has_no_file_in_hand(
+    server: child_process._ForkServer, page: Path, many_descriptors: None
+) -> None:
+    assert [read(page)[0] for _ in range(2)] == [ForkedProcess] * 2
+    assert server._process is not None
+    held = [str(one.readlink()) for one in Path(f"/proc/{server._process.pid}/fd").iterdir()]
+    assert [name for name in held if name.startswith("/")] == ["/dev/null"] * 3
+
+
+@LINUX
+def test_without_room_for_a_descriptor_nothing_is_left_open(
+    server: child_process._ForkServer, page: Path
+) -> None:
+    read(page)
+    open_ones = len([*Path("/proc/self/fd").iterdir()])
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for room in (5, 6):  # for three pipes with nothing to hold the child by, and for less
+        server.is_there = True
+        read(page)
+        held = [os.open(os.devnull, os.O_RDONLY) for _ in range(room)]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(held) + 1, hard))
+        for one in held:
+            os.close(one)
+        try:
+            assert server.fork() is None
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    server.is_there = True
+    read(page)
+    assert len([*Path("/proc/self/fd").iterdir()]) == open_ones
 
 
 @LINUX

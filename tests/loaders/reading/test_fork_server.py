@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pymupdf
 import pytest
 
 from loaders.reading.child import Child, Limits
-from loaders.reading.child_process import ROOT, Process, start_process
+from loaders.reading.child_process import ROOT, ForkedProcess, Process, start_process
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has what it needs")
 
@@ -55,6 +56,20 @@ def test_a_child_holds_nothing_but_its_pipes() -> None:
         pass  # it is on its way
     assert names == {"0", "1", "2"}
     assert [ended(one) for one in (beside, process)] == [1, 1]  # nobody has named a document
+
+
+@LINUX
+def test_of_one_that_nobody_waits_for_no_other_suffers() -> None:
+    beside, lost = start_process(), start_process()
+    assert isinstance(lost, ForkedProcess)
+    lost._code.close()
+    with os.fdopen(os.pidfd_open(lost.pid), "rb") as gone:
+        lost.stdin.close()
+        lost.stdout.close()
+        assert select([gone], [], [], 60)[0]
+    assert ended(start_process()) == 1  # the server has seen to it by then
+    beside.send_signal(signal.SIGSEGV)
+    assert ended(beside) == -signal.SIGSEGV
 
 
 @LINUX

@@ -12,7 +12,8 @@ COUNCIL = (
     "repairs within two working days of notice and other repairs within 20 working days. The boats "
     "are not insured against frost. Open fires are not permitted on the jetty; gas stoves are "
     "permitted. Dr Okoro chairs the works committee; Professor Calder chairs the senate. "
-    "Overtime is not permitted unless the clerk agrees in writing."
+    "Overtime is not permitted unless the clerk agrees in writing. The harbour did not reach its "
+    "target of 90 berths."
 )
 
 
@@ -48,6 +49,7 @@ def test_what_the_source_says_in_another_order_stands(text: str) -> None:
         ("The boats are insured against frost.", "negation"),
         ("Yes, open fires are permitted on the jetty.", "negation"),
         ("No, gas stoves are not permitted.", "negation"),
+        ("The harbour reached its target of 90 berths.", "negation"),
     ],
 )
 def test_what_has_changed_places_or_lost_its_not_is_told(text: str, what: str) -> None:
