@@ -340,7 +340,25 @@ def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bo
         if mine and theirs and (mine != theirs if are_long else not mine & theirs):
             is_compared = statement.vocabulary.comparison.search(statement.text.lower())
             return bool(own) or len(statement.values) == 1 or not is_compared
-    return False
+    return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
+
+
+def _asked(statement: Statement) -> frozenset[str]:
+    return periods_of(f"{statement.text} {statement.evidence.question}")
+
+
+def _is_of_part(fact: Fact, named: frozenset[str]) -> bool:
+    """Whether it is of a half or a quarter, none is named, and its row has more of the year."""
+    part = _parts_of_years(fact.periods)
+    if _parts_of_years(named) or not part or not fact.cell:
+        return False
+    row = [
+        periods_of(" ".join(one.column_path))
+        for table in fact.source.tables
+        for one in table.cells()
+        if one.row_path == fact.cell.row_path
+    ]
+    return any(years_of(one) & fact.periods and _parts_of_years(one) != part for one in row)
 
 
 def _told_in_row(fact: Fact) -> frozenset[str]:

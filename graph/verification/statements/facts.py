@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, cell_line, with_groups
 from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
+from graph.verification.statements.synonyms import meanings
 from graph.verification.statements.vocabulary import language_in
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
@@ -171,9 +172,10 @@ def content_of(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def periods_of(text: str) -> frozenset[str]:
-    """Years and quarters; `2023/24` is both years."""
+    """Years, quarters and half-years, in digits or words; `2023/24` is both years."""
     said = (word.key for word in words(text) if "," not in word.text)
     found = {key for key in said if is_year(key) or _QUARTER.fullmatch(key)}
+    found |= {name[1:] for name in meanings(text) if _QUARTER.fullmatch(name[1:])}
     found |= {str(date.year) for date in dates_in(text) if date.year}
     for year, short in _SHORT.findall(text):
         found |= {year, f"{year[:2]}{short}"}

@@ -10,6 +10,7 @@ from graph.verification.statements.vocabulary import phrases_in
 from loaders.text.quantities import Mention
 
 _NEAR = 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _END = re.compile(r"[.;,。；，](?:\s|$)|\d")
 
 
@@ -23,13 +24,20 @@ def other_span(
     parts_of_years = {one.endswith("_months") for one in mine}
     told = frozenset(one for one in told if one.endswith("_months") in parts_of_years)
     if mine and told and not mine & told:
-        yield "period", f"the source gives it per {sorted(told)[0]}, not per {sorted(mine)[0]}"
+        per = f"per {sorted(told)[0]}, not per {sorted(mine)[0]}"
+        yield (
+            "period",
+            f"the source gives it {'for other months' if True in parts_of_years else per}",
+        )
 
 
 def _beside(text: str, number: Mention) -> frozenset[str]:
     """What is said behind a number, or else before it: the monthly rent is £7,250."""
-    before = _END.split(text[max(0, number.start - _NEAR) : number.start])[-1]
-    return _behind(text, number) or phrases_in("spans", before)
+    window = text[max(0, number.start - _NEAR) : number.start]
+    before = phrases_in("spans", _END.split(window)[-1])
+    dated = phrases_in("spans", _END.split(_YEAR.sub("", window))[-1])  # first half of 2024: €10
+    parts_of_years = frozenset(one for one in dated if one.endswith("_months"))
+    return _behind(text, number) or before or parts_of_years
 
 
 def _behind(text: str, number: Mention) -> frozenset[str]:

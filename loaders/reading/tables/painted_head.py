@@ -10,7 +10,7 @@ from loaders.pages.page_layout import Fill
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
-from loaders.reading.tables.header_rows import first_row
+from loaders.reading.tables.header_rows import first_row, is_data, is_like_rows
 from loaders.reading.tables.painted_rows import ACROSS, WHITE
 
 
@@ -25,6 +25,8 @@ def painted_head(
     head = run_of(paints)
     if not any(len(line.phrases) > 1 for line in lines[:head]):
         return 0
+    if any(is_data(lines[n], columns) and is_like_rows(lines, n, columns) for n in range(head)):
+        return 0  # a total in paint above its parts
     first = first_row(lines, columns) or 0
     while head < first and reach(lines[head].phrases[0], columns)[0] > 0:
         head += 1

@@ -83,6 +83,30 @@ def test_the_quote_is_the_cell_with_the_value() -> None:
     assert [one.quote for one in checked(text, HALF).citations] == ["Net sales › H1 2023 = 138.1"]
 
 
+HALVES = """Results (€ million)
+<table><thead><tr><th></th><th>H1 2024</th><th>H2 2024</th><th>FY 2024</th></tr></thead><tbody>
+<tr><td>Revenue</td><td>10</td><td>14</td><td>24</td></tr></tbody></table>"""
+ENDED = """Results (€ million)
+<table><thead><tr><th></th><th>Three months ended June 30, 2024</th>
+<th>Six months ended June 30, 2024</th></tr></thead><tbody>
+<tr><td>Revenue</td><td>10</td><td>19</td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "is_right"),
+    [
+        ("Revenue in the first half of 2024 was €10 million. [1]", HALVES, True),
+        ("Revenue in 2024 was €24 million, of which €14 million in H2. [1]", HALVES, True),
+        ("Revenue in the first half of 2024 was €14 million. [1]", HALVES, False),
+        ("Revenue in 2024 was €14 million. [1]", HALVES, False),
+        ("Revenue in the first half of 2024 was €19 million. [1]", ENDED, True),
+        ("Revenue in the first half of 2024 was €10 million. [1]", ENDED, False),
+    ],
+)
+def test_a_part_of_a_year_is_no_other(text: str, source: str, is_right: bool) -> None:
+    assert checked(text, source).verified is is_right
+
+
 MORE = "How many more bolts were there in March than in April?"
 CHANGES = """Stock (pieces)
 <table><thead><tr><th></th><th>March</th><th>April</th><th>Change</th></tr></thead><tbody>

@@ -36,3 +36,12 @@ def test_a_painted_title_alone_is_no_head() -> None:
 def test_a_line_without_label_below_the_paint_goes_on_with_the_head() -> None:
     lines = [LINES[0], table_line(116, (180, "standard"), (320, "on request")), LINES[3]]
     assert painted_head(lines, COLUMNS, [fill(88, 104)], BOX) == 2
+
+
+def test_a_painted_total_above_its_parts_is_no_head() -> None:
+    rows = [("Total", "100", "110"), ("North", "40", "50"), ("South", "60", "60")]
+    lines = [
+        table_line(100 + 16 * n, (55, label), (180, first), (320, second))
+        for n, (label, first, second) in enumerate(rows)
+    ]
+    assert painted_head(lines, COLUMNS, [fill(88, 104)], BOX) == 0

@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.pages.page_layout import Region, Rule, Token
+from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.reading.tables.table_builder import find_tables
 from loaders.reading.tables.table_grid import Grid, to_html
 
@@ -241,3 +241,15 @@ def test_lines_of_the_head_that_stand_half_a_line_apart_are_one_row() -> None:
     found = grid(tokens, [120, 136], [150, 260])
     assert found.header == 1
     assert texts(found)[0] == ["Service", "Profiled budget", "Actual"]
+
+
+def test_a_stripe_below_the_head_does_not_end_it() -> None:
+    rows = [("Item", "2023", "2024", "2025"), ("North", "12.1", "13.4", "15.0")]
+    rows += [("South", "9.2", "8.8", "9.9"), ("East", "4.0", "4.4", "4.6")]
+    tokens: list[Token] = []
+    for number, row in enumerate(rows):
+        tokens += words(100 + 18 * number, *zip((50, 200, 300, 400), row, strict=True))
+    region = Region("table", (40, 95, 450, 170), [113, 131, 149], [150, 250, 350])
+    stripe = Fill((40, 113, 450, 131), "#e0e0f0")
+    (table,) = find_tables(tokens, region, [], [stripe])
+    assert table.grid.header == 1
