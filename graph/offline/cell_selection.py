@@ -105,8 +105,10 @@ def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
     if len(found) != 1:
         return []
     parts = [row for row in view.rows if row not in found]
+    is_one = len(match.columns) == 1 or bool(analysis.operation)  # how many staff are visitors?
+    is_counted = "count" in analysis.asks and is_one
     adds_up = all(view.adds_up(parts, found[0], one.heading.index) for one in match.columns)
-    return found if analysis.says_whole or ("count" in analysis.asks and adds_up) else []
+    return found if analysis.says_whole or (is_counted and adds_up) else []
 
 
 def _limited(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:

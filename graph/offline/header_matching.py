@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.offline.ended_periods import ended_periods
-from graph.offline.label_heads import head_said
 from graph.offline.label_matching import explained, hits_of
 from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
@@ -43,8 +42,6 @@ class Named:
     heading: Heading
     slots: Mapping[int, frozenset[int]]
     """For each slot that the question explains, the places of the terms that do."""
-    is_cut: bool = False
-    """Whether only the beginning of its label is said."""
 
     @cached_property
     def places(self) -> frozenset[int]:
@@ -176,9 +173,7 @@ def _named_row(
         if cell := view.at(row.index, column):
             slots[column] = Heading(column, (cell.cell.text,)).leaf
     named = _named(row, slots, terms, light)
-    return (
-        named or _by_identifier(row, view, terms) or _by_range(row, terms) or _by_head(row, terms)
-    )
+    return named or _by_identifier(row, view, terms) or _by_range(row, terms)
 
 
 def _numbered(view: TableView, terms: Sequence[Token]) -> set[int]:
@@ -233,12 +228,6 @@ def _by_range(row: Heading, terms: Sequence[Token]) -> Named | None:
     held = [place for place, number in numbers if number and in_range(number, row.label)]
     leads = {place - 1 for place in held if place and terms[place - 1].key in spoken("sides")}
     return Named(row, {LABEL: frozenset(held) | leads}) if len(held) == 1 else None
-
-
-def _by_head(row: Heading, terms: Sequence[Token]) -> Named | None:
-    """How a label begins names it where no other begins so."""
-    places = head_said(row, terms)
-    return Named(row, {LABEL: places}, is_cut=True) if places else None
 
 
 def _heading_slots(heading: Heading) -> dict[int, tuple[Token, ...]]:
@@ -299,7 +288,8 @@ def _unsaid(named: Named, terms: Sequence[Token], light: Set[str]) -> tuple[bool
     """Whether its own label is not said, how much of it is not, and what else is said, negated."""
     leaf, groups = named.heading.leaf, named.heading.groups
     said = {index for indices in hits_of(leaf, terms).values() for index in indices}
-    rest = len(leaf) - len(said) if named.is_by_label else 0
+    left = [one for index, one in enumerate(leaf) if index not in said and one.key not in light]
+    rest = len(left) if named.is_by_label else 0
     return not named.is_by_label, rest, -sum(one.key in light for one in (*leaf, *groups))
 
 

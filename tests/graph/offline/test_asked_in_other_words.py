@@ -51,6 +51,8 @@ WORKS = table(
 FUNDS = table(
     "Programmes (£)", "|Budget 2024|Spent 2024", "Health vans|70,000|52,300", "Dams|40,000|39,000"
 )
+WARDS = table("Staff", "Ward|Nurses required|Nurses", "A|20|22", "B|30|33")
+MONTHS = table("People", "Month|Visitors|Staff", "May|100|5", "June|200|6", "Total|300|11")
 COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff costs|(171)|(164)")
 
 
@@ -68,7 +70,8 @@ COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff co
         ("month card for youth under 26, zone 1", CARDS, "€96"),
         ("What is the notice by an employee with more than 5 years?", NOTICE, "8 weeks"),
         ("What PASI 75 rate was observed with 10 mg in LUM-201?", RATES, "54.9%"),
-        ("What is the investment for LED lighting?", WORKS, "LED lighting in the west wing"),
+        ("How many nurses are required in ward B?", WARDS, "30 nurses"),
+        ("How many nurses work in ward B?", WARDS, "33 nurses"),
         ("Amount spent in 2024 on the health vans and the budget for it", FUNDS, "£52,300"),
         ("By how much did staff costs change from 2024 to 2025?", COSTS, "rose by €7 million"),
     ],
@@ -94,6 +97,8 @@ def test_what_is_asked_in_other_words(question: str, text: str, said: str) -> No
         ("What dropout rate was observed with 10 mg in LUM-201?", RATES),
         ("What is the investment for surface water drainage?", WORKS),
         ("What is the investment for wages and salaries?", WORKS),
+        ("What is the total investment for LED lighting?", WORKS),
+        ("How many staff are visitors?", MONTHS),
     ],
 )
 def test_what_only_comes_near_is_not_claimed(question: str, text: str) -> None:
