@@ -105,8 +105,21 @@ def test_what_leads_to_a_table_is_shown_with_it() -> None:
     assert "Recycled: Share (%) = 81" in draft.uses[0].quote
 
 
-def test_a_row_is_shown_with_the_unit_of_its_unit_column() -> None:
-    text = table("Drug", "Parameter|Unit|10 mg|25 mg", "Peak|ng/mL|112|286", "Half-life|h|9|10")
-    draft = drafted("Peak at the 10 mg dose?", *document("a.pdf", text))
-    assert draft.abstained
-    assert "Peak: 10 mg = 112 ng/mL" in draft.uses[0].quote
+def test_a_sentence_is_shown_with_what_led_to_it_in_its_chunk() -> None:
+    lines = [f"Point {n} of the agenda was adjourned." for n in range(12)]
+    text = "\n\n".join(["Minutes of the council", *lines, "The ferry was sold to Larkby."])
+    [use, *_] = drafted("Who bought the ferry?", *document("minutes", text)).uses
+    assert use.quote.startswith("Minutes of the council Point 0")
+    assert use.quote.endswith("The ferry was sold to Larkby.")
+
+
+def test_a_chunk_of_many_like_sentences_leaves_room_for_the_others_to_be_compared() -> None:
+    many = "\n\n".join(f"The lake fee of pier {n} is paid to the lake office." for n in range(50))
+    seen: list[str] = []
+
+    def similarity(_: str, pieces: Sequence[str]) -> Sequence[float]:
+        seen.extend(pieces)
+        return [0.0 for _ in pieces]
+
+    KeylessWriter(similarity).write(evidence("Why is there a lake fee?", many, "Boats cost money."))
+    assert "Boats cost money." in " ".join(seen)

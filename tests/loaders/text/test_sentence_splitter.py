@@ -12,6 +12,7 @@ from loaders.text.sentence_splitter import cut, ends_sentence, sentences
     [
         ("It rose. It fell.", ["It rose.", "It fell."]),
         ("Sales of Orion Inc. Europe rose.", ["Sales of Orion Inc. Europe rose."]),
+        ("Call ext. 4410. Or not.", ["Call ext. 4410.", "Or not."]),
         ("Am 5. Mai stieg er. Dann nicht.", ["Am 5. Mai stieg er.", "Dann nicht."]),
         ("Im 3. Quartal fiel er.", ["Im 3. Quartal fiel er."]),
         ("Das kostet 5 Mio. Euro.", ["Das kostet 5 Mio. Euro."]),
