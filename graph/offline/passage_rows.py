@@ -25,7 +25,7 @@ def row_text(table: TableView, row: int) -> str:
     cells = [cell for c in table.columns if (cell := table.at(row, c.index))]
     label = _path(cells[0].row) if cells else ""
     values = ", ".join(
-        " = ".join(filter(None, (_path(cell.column), value)))
+        " = ".join(filter(None, (_head(cell.column, table), value)))
         for cell in cells
         if (value := _value(cell)) != label  # a label is not said again as a value
     )
@@ -34,6 +34,11 @@ def row_text(table: TableView, row: int) -> str:
 
 def _path(heading: Heading) -> str:
     return " › ".join(heading.path)
+
+
+def _head(column: Heading, table: TableView) -> str:
+    """What heads a column; the only one of a chart is headed by what stands above all."""
+    return "" if table.chart and len(table.columns) == 1 else _path(column)
 
 
 def _value(cell: FoundCell) -> str:
@@ -111,7 +116,8 @@ class TablePassage:
 
     def _notes(self) -> list[str]:
         """The lines below the table in its chunk: what its marks mean."""
-        below = plain(self.table.source.chunk.page_content.rpartition("</table>")[2])
+        text = self.table.source.chunk.page_content
+        below = "" if self.table.chart else plain(text.rpartition("</table>")[2])
         lines = (" ".join(line.split()) for line in below.split("\n"))
         return [line for line in lines if line and line not in self.head]
 

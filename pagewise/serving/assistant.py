@@ -27,7 +27,7 @@ from loaders.text.language_detection import language_of
 from pagewise.models.providers import load_chat
 from pagewise.render.markdown_json import block_text
 from pagewise.settings import LOCAL
-from pagewise.terminal.answer_view import UNVERIFIED, citation_line, marked_text, remarks
+from pagewise.terminal.answer_view import UNVERIFIED, marked_text, places_told, remarks
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from prompts import load_prompt
 
@@ -100,9 +100,8 @@ class _Tools:
         answer = self._library.ask(question, document=document)
         passages = passages_of(self._library.store, answer)
         text = marked_text(answer, doubtful_numbers(passages, answer))
-        places = [f"[{one.marker}] {citation_line(one)}" for one in answer.citations]
         cited = [passage.chunk for passage in passages if passage.chunk]
-        return "\n".join([text, *remarks(answer), *places]), {
+        return "\n".join([text, *remarks(answer), *map(" ".join, places_told(answer))]), {
             "answer": answer.model_dump(mode="json"),
             "passages": [[chunk.page_content, chunk.metadata] for chunk in cited],
         }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from loaders.storing.store import Store
 
 UNVERIFIED, DOUBTFUL = "(?)", "(~)"
-QUOTE_LENGTH = 100
+QUOTE_LENGTH, LONGEST_PASSAGE = 100, 1000
 MOST_LINES = 8
 MOST_TABLES = 2
 MOST_ROWS = 7
@@ -48,8 +48,8 @@ def show_answer(answer: Answer, screen: Console, store: Store) -> None:
     if not screen.is_terminal:
         for line in [text, *(f"  {line}" for line in told)]:
             screen.print(Text(line))
-        for citation in answer.citations:
-            screen.print(Text(f"  [{citation.marker}] {citation_line(citation)}"))
+        for marker, place in places_told(answer):
+            screen.print(Text(f"  {marker} {place}"))
         return
     screen.print(SafeMarkdown(text))
     if told or answer.citations:
@@ -57,7 +57,7 @@ def show_answer(answer: Answer, screen: Console, store: Store) -> None:
     for line in told:
         style = "dim" if line.startswith("=") else "bold red"
         screen.print(Padding(Text(line, style=style), (0, 0, 0, _INDENT)))
-    _show_citations(answer.citations, screen)
+    _show_citations(answer, screen)
     drawn = [passage for passage in passages if any(c.cell for c in passage.citations)]
     for passage in drawn[:MOST_TABLES]:
         _show_cited_table(passage, screen)
@@ -109,7 +109,13 @@ def failed_checks(answer: Answer) -> list[Check]:
     return [check for check in answer.checks if check.what not in _ONLY_MARKED]
 
 
-def citation_line(citation: Citation) -> str:
+def places_told(answer: Answer) -> list[tuple[str, str]]:
+    """Each marker with its place; passages are told whole, as nothing is claimed from them."""
+    longest = LONGEST_PASSAGE if answer.kind == "passages" else QUOTE_LENGTH
+    return [(f"[{one.marker}]", citation_line(one, longest)) for one in answer.citations]
+
+
+def citation_line(citation: Citation, longest: int = QUOTE_LENGTH) -> str:
     """Where it stands: the document, the page, and the cell or the quote."""
     label = console.name(citation.label)
     shown = f"{citation.page} ({label})" if label not in {"", str(citation.page)} else citation.page
@@ -118,8 +124,8 @@ def citation_line(citation: Citation) -> str:
         path = " › ".join([*citation.cell.row, *citation.cell.column])
         return f"{place}: {console.name(path)} = {console.name(citation.cell.value)}"
     quote = console.name(citation.quote)
-    if len(quote) > QUOTE_LENGTH:
-        quote = quote[: QUOTE_LENGTH - 1] + "…"
+    if len(quote) > longest:
+        quote = quote[: longest - 1] + "…"
     return f"{place}: “{quote}”" if quote else place
 
 
@@ -149,15 +155,16 @@ def show_passage(passage: Passage, chunk: Document, screen: Console) -> None:
     screen.print()
 
 
-def _show_citations(citations: Sequence[Citation], screen: Console) -> None:
+def _show_citations(answer: Answer, screen: Console) -> None:
     grid = Columns.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column()
-    for citation in citations[:MOST_LINES]:
-        grid.add_row(Text(f"[{citation.marker}]", style="cyan"), Text(citation_line(citation)))
-    if len(citations) > MOST_LINES:
-        grid.add_row("", Text(f"and {len(citations) - MOST_LINES} more: /sources", style="dim"))
-    if citations:
+    places = places_told(answer)
+    for marker, place in places[:MOST_LINES]:
+        grid.add_row(Text(marker, style="cyan"), Text(place))
+    if len(places) > MOST_LINES:
+        grid.add_row("", Text(f"and {len(places) - MOST_LINES} more: /sources", style="dim"))
+    if places:
         screen.print(Padding(grid, (0, 0, 0, _INDENT)))
 
 

@@ -50,10 +50,13 @@ def _chunk(store: Store, cited: Sequence[Citation], near: Sequence[str]) -> Docu
         if chunk.metadata["source"] == name and pages & {*_pages(chunk)}
     ]
 
-    def held(chunk: Document) -> tuple[int, bool]:
-        text = Source(1, chunk).squeezed
-        quotes = sum(re.sub(r"\s+", "", fold(citation.quote)) in text for citation in cited)
-        return quotes, tuple(chunk.metadata.get("box") or ()) in boxes
+    def held(chunk: Document) -> tuple[int, int, bool]:
+        source = Source(1, chunk)
+        quotes = [fold(citation.quote) for citation in cited]
+        literal = sum(re.sub(r"\s+", "", quote) in source.squeezed for quote in quotes)
+        words = set(re.findall(r"\w+", " ".join(quotes)))
+        alike = len(words.intersection(re.findall(r"\w+", fold(source.everything))))
+        return literal, alike, tuple(chunk.metadata.get("box") or ()) in boxes
 
     return max(candidates, key=held, default=None)
 

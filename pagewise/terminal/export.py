@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from loaders.errors import UsageError
 from pagewise import console
-from pagewise.terminal.answer_view import citation_line, marked_text, remarks
+from pagewise.terminal.answer_view import marked_text, places_told, remarks
 
 if TYPE_CHECKING:
     from graph.answer import Answer
@@ -42,7 +42,7 @@ def answer_markdown(answer: Answer, doubtful: Set[str]) -> str:
     text = marked_text(answer, doubtful)
     parts = [_literal(text, _LIVE if answer.kind == "written" else _ACTIVE)]
     lines = [f"- {_literal(remark)}" for remark in remarks(answer)]
-    lines += [f"- [{c.marker}] {_literal(citation_line(c))}" for c in answer.citations]
+    lines += [f"- {marker} {_literal(place)}" for marker, place in places_told(answer)]
     return "\n\n".join([*parts, "\n".join(lines)] if lines else parts)
 
 

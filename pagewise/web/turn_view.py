@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from pagewise.web.texts import Texts
 
 MOST_ROWS = 9
-MOST_NEAREST = 5
-"""Rows of a table that is a passage: it shows what the table is about."""
 MOST_TABLES = 3
-LONGEST_QUOTE = 600
+LONGEST_QUOTE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,32 +244,45 @@ def _tables(
 
 
 def _nearest(passages: Sequence[Passage], places: dict[int, Place]) -> dict[int, TableView]:
-    """The passages that are tables, their first rows."""
+    """The passages that are tables, as the rows that come near."""
     found = {}
     for passage in passages:
-        content = passage.chunk.page_content if passage.chunk else ""
-        if table := around_table(content)[1]:
-            caption = console.plain(str(passage.chunk.metadata["caption"])) if passage.chunk else ""
-            shown = Table.from_html(table, caption)
-            found[passage.marker] = _view(shown, places[passage.marker], {}, MOST_NEAREST, {})
+        _, table, below = around_table(passage.chunk.page_content if passage.chunk else "")
+        quote = passage.citations[0].quote
+        above, _, rows = quote.partition(" — ")
+        notes = [line for line in below.split("\n") if line.strip() and line.strip() in rows]
+        shown = Table.from_html(table, console.plain(" ".join([above, *notes])))
+        near = {(row, 0) for row in _rows_in(shown, quote)} if table else set()
+        if near:
+            lines = rows_around(shown, near, MOST_ROWS)
+            found[passage.marker] = _view(shown, places[passage.marker], {}, lines, {})
     return found
+
+
+def _rows_in(table: Table, quote: str) -> list[int]:
+    """The rows of which a quote says every cell."""
+    said = " ".join(quote.split())
+    cells = {row: list(filter(None, table.rows[row])) for row in table.body}
+    return [
+        row for row, own in cells.items() if own and all(" ".join(c.split()) in said for c in own)
+    ]
 
 
 def _table(
     table: Table, cells: Sequence[CellReference], by_cell: dict[CellReference | None, Place]
 ) -> TableView:
     marked = {place: cell for cell in cells for place in cited_places(table, [cell])}
-    return _view(table, by_cell[cells[0]], marked, MOST_ROWS, by_cell)
+    rows = rows_around(table, set(marked), MOST_ROWS)
+    return _view(table, by_cell[cells[0]], marked, rows, by_cell)
 
 
 def _view(
     table: Table,
     place: Place,
     marked: dict[tuple[int, int], CellReference],
-    most_rows: int,
+    rows: Sequence[int],
     by_cell: dict[CellReference | None, Place],
 ) -> TableView:
-    rows = rows_around(table, set(marked), most_rows)
     return TableView(
         place=place,
         caption=table.caption,

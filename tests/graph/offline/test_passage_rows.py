@@ -57,6 +57,14 @@ def test_a_table_without_caption_is_shown_under_its_heading() -> None:
     assert text == "Year ended March 2024 — Profit: A = 2"
 
 
+def test_a_chart_is_shown_as_its_labels_and_values() -> None:
+    found = chunk("Read from the chart:\n\n- 2021: 262.4\n- 2022: 288.9", kind="figure")
+    found.metadata["caption"] = "Figure 1 | Orders (in € millions)"
+    view = EvidenceView(Evidence("Why did orders rise?", "en", number_sources([found])))
+    text = TablePassage(view, view.views[0]).text(900, 1)
+    assert text == "Figure 1 | Orders (in € millions) — 2021: 262.4; 2022: 288.9"
+
+
 def test_what_the_marks_of_a_table_mean_is_shown_below_its_rows() -> None:
     text = table("Trial", "Group|p-value²", "All|0.01") + "\n\n² Wilcoxon rank sum test"
     assert shown("Which test is behind the p-value?", text).endswith("; ² Wilcoxon rank sum test")

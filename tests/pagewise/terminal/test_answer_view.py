@@ -12,6 +12,7 @@ from pagewise.terminal.answer_view import (
     around_table,
     citation_line,
     marked_text,
+    places_told,
     remarks,
     show_passage,
     show_passages,
@@ -58,6 +59,15 @@ def test_a_citation_says_its_page_and_its_cell_or_quote() -> None:
 
 def test_control_characters_of_a_document_do_nothing() -> None:
     assert "\x1b" not in citation_line(cited(quote="\x1b[31mred", document="\x1b]a.pdf"))
+
+
+def test_passages_are_told_whole_where_nothing_is_claimed() -> None:
+    long = "Dues rose. " * 50 + "End"
+    for kind, length in (("passages", len(long)), ("quote", QUOTE_LENGTH)):
+        answer = Answer(question="?", answer="[1]", kind=kind, citations=(cited(quote=long),))
+        [(marker, place)] = places_told(answer)
+        assert marker == "[1]"
+        assert len(place.partition("“")[2].rstrip("”")) == length, kind
 
 
 def test_a_chunk_is_parted_around_its_table() -> None:

@@ -65,3 +65,26 @@ def test_what_was_not_checked_is_said_beside_what_was(sample_library: Library) -
     bare = Answer(question="?", answer="Yes. [1]", kind="written", unchecked=("Yes.",))
     view = view_of(bare, sample_library, texts("de"))
     assert (view.state, view.remarks) == ("unchecked", [])
+
+
+def passage(quote: str) -> Answer:
+    cited = Citation(marker=1, document="larkmoor.pdf", page=4, kind="table", quote=quote)
+    told = {"abstained": True, "kind": "passages", "citations": (cited,)}
+    return Answer(question="?", answer="The nearest passages: [1]", **told)
+
+
+def test_of_a_table_that_is_a_passage_the_rows_that_come_near_are_shown(
+    sample_library: Library,
+) -> None:
+    row = "Turku: Country = Finland, Main activity = Research, Employees = 38, Capacity = –, 2017"
+    view = view_of(passage(f"Sites at the end of 2025 — {row}"), sample_library, texts("en"))
+    table = view.nearest[1]
+    assert table.caption == "Sites at the end of 2025"
+    assert "Turku" in [cell.text for row in table.rows for cell in row]
+    assert "Galway" not in [cell.text for row in table.rows for cell in row]
+
+
+def test_words_beside_a_table_are_shown_as_words(sample_library: Library) -> None:
+    view = view_of(passage("Where we work"), sample_library, texts("en"))
+    assert view.nearest == {}
+    assert [place.quote for place in view.places] == ["Where we work"]
