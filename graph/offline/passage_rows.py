@@ -81,13 +81,14 @@ class TablePassage:
         """The rows that are asked for, what the table's marks mean, and others as far as they fit.
 
         A small table is shown whole: what leads, or adds up, is seen in all of its rows. One that
-        has no room names its heads once.
+        has no room names its heads once, unless they are longer than what they head.
         """
         texts = {row.index: row_text(self.table, row.index) for row in self.table.rows}
         others = sorted(texts, key=lambda row: -self._terms_said(texts[row]))
-        heads = ""
-        if sum(len(text) + 2 for text in texts.values()) > room:
-            heads = " | ".join(map(_path, self._columns))
+        heads = " | ".join(map(_path, self._columns))
+        if sum(len(text) + 2 for text in texts.values()) <= room or 2 * len(heads) > room:
+            heads = ""
+        else:
             texts = {row: self._values(row) for row in texts}
         asked = [(row, texts[row]) for row in (*first, *self._asked_rows())]
         notes = [(END, note) for note in self._notes()]

@@ -62,7 +62,7 @@ def passages(view: EvidenceView, similarity: Similarity | None = None, *, lead: 
 def _by_words(view: EvidenceView, sentences: Sequence[Sentence]) -> list[Piece]:
     """The pieces that share most with the question; of every chunk the best come first."""
     weights = _weights(view)
-    found = [*_rows(view, weights), *_sentences(sentences, weights)]
+    found = [*_rows(view, weights), *_sentences(view, sentences, weights)]
     found.sort(key=lambda piece: -piece.score)
     counts: Counter[str] = Counter()
     best: list[Piece] = []
@@ -75,7 +75,7 @@ def _by_words(view: EvidenceView, sentences: Sequence[Sentence]) -> list[Piece]:
 
 def _weights(view: EvidenceView) -> dict[str, float]:
     """How much each term counts: rare ones most."""
-    keys = [keys_in(source.everything) for source in view.sources]
+    keys = [keys_in(text) | view.initials.said(text) for text in view.initials.texts]
     holders = Counter(
         term.key for own in keys for term in view.analysis.every_term if holds(own, term.key)
     )
@@ -101,20 +101,24 @@ def _rows(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:
         around = frozenset().union(*table.levels, *(c.leaf_keys for c in table.columns))
         for row in table.rows:
             text = row_text(table, row.index)
-            score = _score(keys_in(text), around, weights, table.number)
+            own = keys_in(text) | view.initials.said(text)
+            score = _score(own, around, weights, table.number)
             cells = [cell for c in table.columns if (cell := table.at(row.index, c.index))]
             source = cells[0].source if cells else table.source
             yield Piece(source, f"{source.caption} {text}", score, table, row.index)
 
 
-def _sentences(every: Sequence[Sentence], weights: Mapping[str, float]) -> Iterator[Piece]:
+def _sentences(
+    view: EvidenceView, every: Sequence[Sentence], weights: Mapping[str, float]
+) -> Iterator[Piece]:
     """Each sentence; its meaning is told together with its neighbours."""
     for place, one in enumerate(every):
         if one.is_heading:
             continue
         near = every[max(place - 1, 0) : place + 2]
         texts = [other.shown() for other in near if other.source is one.source]
-        score = _score(one.keys, one.around, weights, one.source.number)
+        own = one.keys | view.initials.said(one.text)
+        score = _score(own, one.around, weights, one.source.number)
         yield Piece(one.source, " ".join([one.source.caption, *texts]), score, place=place)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,6 +23,7 @@ from pagewise.terminal.answer_view import (
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
 from pagewise.web.document_ids import id_of
+from pagewise.web.matched_words import with_matches
 from pagewise.web.safe_html import answer_html
 
 if TYPE_CHECKING:
@@ -106,6 +107,9 @@ def view_of(answer: Answer, library: Library, t: Texts, document: str = "") -> T
     passages = passages_of(library.store, answer)
     known = {record.name for record in library.documents()}
     places = [_place(citation, answer.citations, known) for citation in answer.citations]
+    if answer.kind == "passages":
+        found = [with_matches(one.quote, answer.question, answer.language) for one in places]
+        places = [replace(one, quote=quote) for one, quote in zip(places, found, strict=True)]
     first = {place.marker: place for place in reversed(places)}
     links = {marker: chip(place, t) for marker, place in first.items()}
     text = marked_text(answer, doubtful_numbers(passages, answer))

@@ -92,6 +92,13 @@ def test_a_table_without_room_names_its_heads_once() -> None:
     assert len(text) <= 900
 
 
+def test_heads_that_would_leave_no_room_stand_with_their_values() -> None:
+    heads = "|".join(["Shop", *(f"Head {n} {'of many words ' * 6}" for n in range(6))])
+    text = shown("Which shop?", table("", heads, *(f"Shop {n}|1|2|3|4|5|6" for n in range(9))))
+    assert text.startswith("Shop 0: Head 0 of many words")
+    assert "= 6" in text
+
+
 def test_a_small_table_is_shown_whole_each_value_under_its_head() -> None:
     text = table("Fees", "Service|Fee", "Copy|2", "Card|9")
     assert shown("What is the fee for a card?", text) == "Fees — Copy: Fee = 2; Card: Fee = 9"

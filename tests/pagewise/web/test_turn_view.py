@@ -70,7 +70,7 @@ def test_what_was_not_checked_is_said_beside_what_was(sample_library: Library) -
 def passage(quote: str) -> Answer:
     cited = Citation(marker=1, document="larkmoor.pdf", page=4, kind="table", quote=quote)
     told = {"abstained": True, "kind": "passages", "citations": (cited,)}
-    return Answer(question="?", answer="The nearest passages: [1]", **told)
+    return Answer(question="How many sites?", answer="The nearest passages: [1]", **told)
 
 
 def test_of_a_table_that_is_a_passage_the_rows_that_come_near_are_shown(
@@ -85,6 +85,6 @@ def test_of_a_table_that_is_a_passage_the_rows_that_come_near_are_shown(
 
 
 def test_words_beside_a_table_are_shown_as_words(sample_library: Library) -> None:
-    view = view_of(passage("Where we work"), sample_library, texts("en"))
+    view = view_of(passage("Where our sites are"), sample_library, texts("en"))
     assert view.nearest == {}
-    assert [place.quote for place in view.places] == ["Where we work"]
+    assert [place.quote for place in view.places] == ["Where our <mark>sites</mark> are"]
