@@ -16,7 +16,7 @@ from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, Heading
-from graph.offline.wording import marked, path_of, use, value_of
+from graph.offline.wording import marked, path_of, unsigned, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
@@ -164,7 +164,8 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
     What changed is told from its earlier year on. What all labels say tells no cells apart: the
     `zone` of `zone 4` and `zone 1`.
     """
-    said = {id(one): {token.key for token in (*one.row.leaf, *one.column.leaf)} for one in cells}
+    heads = {id(one): (*one.row.leaf, *one.column.groups, *one.column.leaf) for one in cells}
+    said = {place: {token.key for token in tokens} for place, tokens in heads.items()}
     shared = set.intersection(*said.values()) if said else set()
 
     def place(cell: FoundCell) -> int:
@@ -227,7 +228,8 @@ def _say_alike(quantities: Sequence[Quantity]) -> bool:
 
 def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[Operand], Decimal]:
     """The cells' values brought to one scale, the largest of theirs."""
-    scales = {cell.cell.quantity.scale for cell in cells if cell.cell.quantity}
+    quantities = [(cell, unsigned(cell, one)) for cell in cells if (one := cell.cell.quantity)]
+    scales = {one.scale for _, one in quantities}
     scale = max(scales)
     found = [
         Operand(
@@ -236,8 +238,7 @@ def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[
             quantity.percent,
             printed=value_of(cell, language) if len(scales) > 1 else "",
         )
-        for cell in cells
-        if (quantity := cell.cell.quantity)
+        for cell, quantity in quantities
     ]
     return found, scale
 

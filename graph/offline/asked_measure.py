@@ -25,22 +25,29 @@ _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 
 
 def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
-    """No money for how many there are, no pounds for euros, no year for one of its months."""
+    """No money, nor a share, for how many there are, no pounds for euros, no year for a month."""
     quantity = cell.cell.quantity
-    asked = currencies_in(analysis.question)
     if quantity is None and _RUN_TOGETHER.fullmatch(cell.cell.text.strip()):
         return False
-    if quantity and not _is_money(quantity, cell) and any(map(is_price, analysis.every_term)):
-        return False  # a price without its currency is no answer
-    if quantity and quantity.currency:
-        if asked and quantity.currency not in asked:
-            return False
-        if "count" in analysis.asks and not asked and not analysis.operation:
-            return False
+    if quantity and not _is_of_kind(analysis, quantity, cell):
+        return False
     if quantity and not _is_in_unit(analysis.question, cell):
         return False
     is_dated = _is_of_its_months(analysis.question, cell)
     return is_dated and is_per_same(analysis.question, cell.heads, cell)
+
+
+def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell) -> bool:
+    """Whether it is money, a share or a count, as the question has it."""
+    asked = currencies_in(analysis.question)
+    if not _is_money(quantity, cell) and any(map(is_price, analysis.every_term)):
+        return False  # a price without its currency is no answer
+    if quantity.currency and asked and quantity.currency not in asked:
+        return False
+    if "count" not in analysis.asks or analysis.operation:
+        return True
+    is_share = quantity.percent and not analysis.asks & {"percent", "points"}
+    return not is_share and not (quantity.currency and not asked)
 
 
 def _is_in_unit(question: str, cell: FoundCell) -> bool:

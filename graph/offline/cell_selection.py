@@ -53,7 +53,7 @@ class Selection:
 
 def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     """What is meant in this table; None if the question does not tell it."""
-    rows = rows_meant(match) or _whole(match, analysis)
+    rows = rows_meant(match) or _whole(match, analysis) or _limited(match, analysis)
     if not rows:
         return None
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
@@ -97,10 +97,23 @@ def without_whole(match: TableMatch) -> list[Named]:
 
 
 def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
-    """The row that adds up all others, where the whole of a named column is asked for."""
-    if match.rows or not match.columns or not analysis.says_whole:
+    """The row that adds up all others: how many there are of no part is asked of the whole."""
+    if match.rows or not match.columns:
         return []
-    found = [row for row in match.view.rows if row.index in match.view.totals]
+    view = match.view
+    found = [row for row in view.rows if row.index in view.totals]
+    if len(found) != 1:
+        return []
+    parts = [row for row in view.rows if row not in found]
+    adds_up = all(view.adds_up(parts, found[0], one.heading.index) for one in match.columns)
+    return found if analysis.says_whole or ("count" in analysis.asks and adds_up) else []
+
+
+def _limited(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
+    """The one row whose label says the limit of the question: `more than 5 years`."""
+    if match.rows or analysis.bound is None:
+        return []
+    found = [row for row in match.view.rows if analysis.bound.is_said_by(row.label)]
     return found if len(found) == 1 else []
 
 
@@ -211,7 +224,8 @@ def _with_default_columns(
     if values and (latest := _latest(values)) and not analysis.periods:
         return Selection(match, rows, (latest,), is_filter, is_latest=True)
     is_near = all(level != 1 for place, level in match.around.items() if place not in match.placed)
-    if is_near and len(view.columns) <= MOST_BESIDE:
+    is_dated = any(column.years for column in view.columns)
+    if is_near and len(view.columns) <= MOST_BESIDE and not is_dated:
         return Selection(match, rows, tuple(view.columns), is_filter, is_row=True)
     return None
 
@@ -248,5 +262,9 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 def _says_change(cell: FoundCell) -> bool:
     """Whether a cell is headed as a change: an amount itself is none."""
     heads = (*cell.row.leaf, *cell.column.leaf, *cell.row.groups, *cell.column.groups)
-    told = spoken("change") - spoken("form") - spoken("dated")
-    return any(token.key in told for token in heads)
+    return any(token.key in words_of_change() for token in heads)
+
+
+def words_of_change() -> frozenset[str]:
+    """The words that say a change themselves: no percentage, and no form of a label."""
+    return spoken("change") - spoken("form") - spoken("dated") - spoken("rates")

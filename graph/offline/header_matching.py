@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.offline.ended_periods import ended_periods
+from graph.offline.label_heads import head_said
 from graph.offline.label_matching import explained, hits_of
 from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
@@ -30,6 +32,8 @@ from loaders.text.unit_symbols import shown_unit
 
 LABEL = -1
 """The slot of a row's own label; other slots are its cells' columns, groups count from -2 down."""
+PERIOD = -99
+"""The slot of the quarter or half-year that a column's months are."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Named:
     heading: Heading
     slots: Mapping[int, frozenset[int]]
     """For each slot that the question explains, the places of the terms that do."""
+    is_cut: bool = False
+    """Whether only the beginning of its label is said."""
 
     @cached_property
     def places(self) -> frozenset[int]:
@@ -127,14 +133,17 @@ def match_table(
     light = analysis.light
     every_row = [_named_row(row, view, terms, light) for row in view.rows]
     rows = _largest(every_row, terms, light)
-    every_column = [_named_column(one, view, terms, light) for one in view.columns]
+    around = said_around(view, of_document, terms)
+    periods = ended_periods(view.columns, frozenset(terms[place].key for place in around))
+    every_column = [
+        _named_column(one, view, terms, light, periods.get(one.index, ())) for one in view.columns
+    ]
     columns = _largest(every_column, terms, light)
     rows, columns = _settled(rows, columns)
     columns = _without_kind(rows, columns, view, terms)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
     fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
-    around = said_around(view, of_document, terms)
     return TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
 
 
@@ -167,7 +176,9 @@ def _named_row(
         if cell := view.at(row.index, column):
             slots[column] = Heading(column, (cell.cell.text,)).leaf
     named = _named(row, slots, terms, light)
-    return named or _by_identifier(row, view, terms) or _by_range(row, terms)
+    return (
+        named or _by_identifier(row, view, terms) or _by_range(row, terms) or _by_head(row, terms)
+    )
 
 
 def _numbered(view: TableView, terms: Sequence[Token]) -> set[int]:
@@ -179,13 +190,17 @@ def _numbered(view: TableView, terms: Sequence[Token]) -> set[int]:
 
 
 def _named_column(
-    column: Heading, view: TableView, terms: Sequence[Token], light: Set[str]
+    column: Heading,
+    view: TableView,
+    terms: Sequence[Token],
+    light: Set[str],
+    period: tuple[Token, ...],
 ) -> Named | None:
     """By what heads it, and by what its numbers count: hectares name `Area (ha)`.
 
     A fee is what a thing costs.
     """
-    slots = _heading_slots(column)
+    slots = _heading_slots(column) | {PERIOD: period}
     if any(map(is_price, terms)):
         slots = {slot: tuple(map(as_price, leaf)) for slot, leaf in slots.items()}
     named = _named(column, slots, terms, light)
@@ -220,6 +235,12 @@ def _by_range(row: Heading, terms: Sequence[Token]) -> Named | None:
     return Named(row, {LABEL: frozenset(held) | leads}) if len(held) == 1 else None
 
 
+def _by_head(row: Heading, terms: Sequence[Token]) -> Named | None:
+    """How a label begins names it where no other begins so."""
+    places = head_said(row, terms)
+    return Named(row, {LABEL: places}, is_cut=True) if places else None
+
+
 def _heading_slots(heading: Heading) -> dict[int, tuple[Token, ...]]:
     """The label in its slot, the groups around it in theirs."""
     path = heading.path
@@ -251,7 +272,14 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
     that say the same the `earned income` of the question comes before `income`.
     """
     every = [one for one in found if one is not None]
-    most = [one for one in every if not any(one.places < other.places for other in every)]
+    most = [
+        one
+        for one in every
+        if not any(
+            one.places < other.places and _lightly(one, light) <= _lightly(other, light)
+            for other in every
+        )
+    ]
     return [
         one
         for one in most
@@ -260,6 +288,11 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
             for other in most
         )
     ]
+
+
+def _lightly(named: Named, light: Set[str]) -> frozenset[str]:
+    """What its own label says of the question besides the terms: `Spent` beside `Budget`."""
+    return named.heading.leaf_keys & light if named.is_by_label else frozenset()
 
 
 def _unsaid(named: Named, terms: Sequence[Token], light: Set[str]) -> tuple[bool, int, int]:

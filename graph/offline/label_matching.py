@@ -34,8 +34,8 @@ def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) 
 
 def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bool:
     """Whether the unsaid words only lead to a name that tells the thing: `OpenAI o1-mini`."""
-    named = any(label[index].is_name for index in said)
-    return named and all(index < min(said) and label[index].key.isalpha() for index in rest)
+    name = min((index for index in said if label[index].is_name), default=0)
+    return all(index < name and label[index].key.isalpha() for index in rest)
 
 
 def hits_of(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]:

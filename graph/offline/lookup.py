@@ -12,8 +12,7 @@ from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.label_matching import explained
-from graph.offline.spare_words import is_of_whole
-from graph.offline.table_view import FoundCell
+from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.query_cleaning import without_instructions
@@ -129,11 +128,15 @@ def single_cell(
 def looked_up(view: EvidenceView) -> Draft | None:
     """The claim that a table's cells are the answer; an empty cell is told."""
     analysis = view.analysis
-    if not analysis.every_term or analysis.bound or _is_of_prose(analysis):
-        return None  # what is above a limit is counted or listed
+    if not analysis.every_term or _is_of_prose(analysis):
+        return None
     found = readings(view, analysis, analysis.every_term)
     if not found and not (analysis.operation or analysis.order):
         found = readings(view, analysis, analysis.terms)
+    if bound := analysis.bound:  # what is above a limit is counted or listed
+        found = [
+            one for one in found if all(bound.is_said_by(cell.row.label) for cell in one.cells)
+        ]
     if "manner" in analysis.asks:  # how a thing does is told where row and column are both named
         found = [one for one in found if one.selection.match.rows and one.selection.match.columns]
     best = agreed(found)
@@ -163,14 +166,15 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     if len(filled) == 1:
         is_new = not _is_said(filled[0], reading.selection, view.analysis)
         return _one(view, reading.selection, filled[0]) if is_new else None
-    if view.analysis.operation or view.analysis.order:
+    is_of_parts = view.analysis.says_total and not all(map(_is_whole, filled))
+    if view.analysis.operation or view.analysis.order or is_of_parts:
         return None  # several values are what it starts from
     return _several(view, filled) if _are_told_apart(filled) else None
 
 
 def _is_whole(cell: FoundCell) -> bool:
     """Whether a label says that a value is the sum already."""
-    return any(map(is_of_whole, (*cell.row.leaf, *cell.column.leaf)))
+    return is_total(cell.row) or is_total(cell.column)
 
 
 def _are_told_apart(cells: Sequence[FoundCell]) -> bool:
@@ -192,6 +196,7 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         ""
         if selection.is_latest
         or selection.is_row
+        or any(row.is_cut for row in selection.match.rows)
         or not _says_date(selection)
         or _is_told_by_label(cell)
         or not _says_numbers(analysis, cell)

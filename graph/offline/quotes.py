@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graph.draft import Draft, Use
 from graph.generation.messages import say
 from graph.offline.asked_measure import is_per_same
+from graph.offline.cell_selection import words_of_change
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentence_numbers import has_number, values_in
 from graph.offline.sentences import Account, Sentence, account, sentences_of
@@ -124,7 +125,10 @@ def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
     bound = analysis.bound
     says_limit = not bound or any(one.value == bound.limit for one in numbers_in(sentence.text))
     says_whole = not analysis.says_total or holds(sentence.keys, "@total")
-    return says_limit and says_whole and is_per_same(analysis.question, sentence.text)
+    asks_change = analysis.operation in {"change", "percent_change"}
+    says_change = not asks_change or not words_of_change().isdisjoint(sentence.keys)
+    is_of_all = says_limit and says_whole and says_change
+    return is_of_all and is_per_same(analysis.question, sentence.text)
 
 
 def _is_new_name(name: str, question: str) -> bool:

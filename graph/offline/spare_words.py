@@ -41,9 +41,15 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     if token.key[0] != "@" and is_unit(token.text):  # `H1` is a half-year, and no henry
         return True
     is_dated = any(one.is_year for one in label) and not _ends_span(token, label)
-    if is_dated and (_DAY.fullmatch(token.key) or is_month(token) or token.key in spoken("dated")):
+    if is_dated and (_DAY.fullmatch(token.key) or is_month(token) or token.key in _dated()):
         return True
     return is_version(token) and any(one.is_name or one.joined for one in label if one != token)
+
+
+@cache
+def _dated() -> frozenset[str]:
+    """What may stand beside a year and leaves it the year: all of it, above all."""
+    return spoken("dated") | {"@full_year"}
 
 
 def _ends_span(token: Token, label: Sequence[Token]) -> bool:

@@ -20,7 +20,7 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
         for level, said in enumerate(levels):
-            if holds(said, term.key) or (level == 0 and _is_priced(term, view)):
+            if holds(said, term.key) or (level == 0 and _is_of_its_kind(term, view)):
                 found[place] = level
                 break
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
@@ -28,9 +28,12 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     return found
 
 
-def _is_priced(term: Token, view: TableView) -> bool:
-    """Whether a table of fees is asked what a thing costs."""
-    return is_price(term) and not spoken("prices").isdisjoint(keys(fold(view.title)))
+def _is_of_its_kind(term: Token, view: TableView) -> bool:
+    """Whether a table of fees is asked what a thing costs, or one of percentages for a rate."""
+    said = set(keys(fold(view.title)))
+    if is_price(term):
+        return not said.isdisjoint(spoken("prices"))
+    return term.key in spoken("rates") and view.is_of_percent and said.isdisjoint(spoken("change"))
 
 
 def _of_other_years(view: TableView, terms: Sequence[Token]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from graph.offline.chart_tables import chart_tables
 from graph.offline.spare_words import is_of_whole
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.table import DataCell, Table
-from loaders.text.tokenizer import is_year
+from loaders.text.tokenizer import fold, is_year
 
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d])\d{1,2}(?=\s*$)(?<![A-Z]\d)")
@@ -68,7 +68,13 @@ def _cut_at_comma(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _core(text: str) -> tuple[Token, ...]:
     bare = _MARKS.sub(" ", _ASIDE.sub(lambda match: " " * len(match[0]), text))
-    return tokens_of(bare) or tokens_of(text)
+    return tokens_of(bare) or tokens_of(text) or _letter(text)
+
+
+def _letter(text: str) -> tuple[Token, ...]:
+    """The one letter that is all of a label: `D` is no French article there."""
+    name = text.strip()
+    return (Token(fold(name), name, 0, 1),) if len(name) == 1 and name.isupper() else ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ class TableView:
             is_over = is_over and path[:-1] == group
             group = path[:-1]
             found[index] = (*group[:-1], path[-1]) if is_over else path
-            is_over = is_over or bool(group and _is_total(Heading(index, path)))
+            is_over = is_over or bool(group and is_total(Heading(index, path)))
         return found
 
     @cached_property
@@ -184,7 +190,7 @@ class TableView:
     @cached_property
     def has_identifiers(self) -> bool:
         """Whether every row, totals aside, begins with an identifier of its own, as `P1 High`."""
-        rows = [row for row in self.rows if not _is_total(row)]
+        rows = [row for row in self.rows if not is_total(row)]
         heads = [row.leaf[0] for row in rows if row.leaf]
         mixed = [head.key for head in heads if is_identifier_key(head.key)]
         return len(rows) >= LEAST_PARTS and len(mixed) == len(rows) == len(set(mixed))
@@ -215,6 +221,12 @@ class TableView:
             if cell.quantity:
                 found.setdefault(column, set()).add(cell.quantity.unit)
         return {column: frozenset(units) for column, units in found.items()}
+
+    @property
+    def is_of_percent(self) -> bool:
+        """Whether all of its numbers are percentages."""
+        numbers = [cell.quantity for cell in self.cells.values() if cell.quantity]
+        return bool(numbers) and all(number.percent for number in numbers)
 
     def attributes(self, row: int) -> dict[int, frozenset[str]]:
         """The words of a row's cells that are no numbers, by column."""
@@ -290,7 +302,7 @@ class TableView:
     @cached_property
     def totals(self) -> frozenset[int]:
         """The rows that add up others: by their name, or because the numbers say so."""
-        named = {row.index for row in self.rows if _is_total(row)}
+        named = {row.index for row in self.rows if is_total(row)}
         return frozenset(named | self._summing_rows)
 
     @cached_property
@@ -299,10 +311,10 @@ class TableView:
         if len(self.rows) <= LEAST_PARTS or not self.value_columns:
             return set()
         *parts, last = self.rows
-        sums = [self._adds_up(parts, last, column.index) for column in self.value_columns]
+        sums = [self.adds_up(parts, last, column.index) for column in self.value_columns]
         return {last.index} if sums and all(sums) else set()
 
-    def _adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
+    def adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
         cells = [cell for row in (*parts, whole) if (cell := self.at(row.index, column))]
         currencies = {cell.cell.quantity.currency for cell in cells if cell.cell.quantity}
         if len(currencies - {""}) > 1:
@@ -317,7 +329,7 @@ class TableView:
     @cached_property
     def total_columns(self) -> frozenset[int]:
         """The columns that add up those beside them."""
-        named = {column.index for column in self.columns if _is_total(column)}
+        named = {column.index for column in self.columns if is_total(column)}
         return frozenset(named | self._summing_columns)
 
     @cached_property
@@ -343,7 +355,8 @@ def is_identifier_key(key: str) -> bool:
     return key[0] != "@" and any(map(str.isdigit, key)) and any(map(str.isalpha, key))
 
 
-def _is_total(heading: Heading) -> bool:
+def is_total(heading: Heading) -> bool:
+    """Whether it is headed as the whole of others."""
     said = any(token.key == "@total" for token in heading.leaf)
     return said or (bool(heading.leaf) and all(map(is_of_whole, heading.leaf)))
 

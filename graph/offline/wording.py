@@ -24,7 +24,7 @@ def value_of(cell: FoundCell, language: str) -> str:
     quantity = cell.cell.quantity
     if quantity is None or (quantity.unit and _says_unit_in_words(cell.cell.text)):
         return " ".join(cell.cell.text.split())
-    return quantity_text(_unsigned(cell, quantity), language)
+    return quantity_text(unsigned(cell, quantity), language)
 
 
 def _says_unit_in_words(text: str) -> bool:
@@ -32,7 +32,7 @@ def _says_unit_in_words(text: str) -> bool:
     return any(len(word) > LONGEST_SYMBOL for word in re.findall(r"[^\W\d_]+", text))
 
 
-def _unsigned(cell: FoundCell, quantity: Quantity) -> Quantity:
+def unsigned(cell: FoundCell, quantity: Quantity) -> Quantity:
     """Without the brackets of an outflow: a cost of (247.9) is a cost of 247.9, not of -247.9."""
     is_bracketed = cell.cell.text.strip().startswith(("(", "（"))
     is_outflow = any(token.key in outflows() for token in cell.row.leaf)

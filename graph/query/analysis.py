@@ -30,6 +30,13 @@ class Bound:
     above: bool
     start: int
     end: int
+    text: str = ""
+    """As the question says it, folded: a label may say it too."""
+
+    def is_said_by(self, label: str) -> bool:
+        """Whether a label says the limit itself, and is no range that only begins with it."""
+        _, said, rest = fold(label).partition(self.text)
+        return bool(said) and not re.match(r"[\w.,]*\d|\W*(?:[-–—]|\w+)\s*\d", rest)
 
 
 @dataclass(frozen=True)
@@ -219,7 +226,7 @@ def _bound(known: IntentPatterns, text: str) -> Bound | None:
             limit = digits.replace(",", "").replace("'", "")
             is_year = re.fullmatch(r"(?:19|20)\d\d", limit)
             if not is_year and re.fullmatch(r"\d+(?:\.\d+)?", limit):
-                return Bound(Decimal(limit), name == "above", *match.span())
+                return Bound(Decimal(limit), name == "above", *match.span(), match[0].rstrip(".,"))
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.text.sentence_splitter import cut
 from loaders.text.units import Measure, measure_in
 
 _PARTED = re.compile(r"[;；。]\s*")
@@ -18,19 +19,29 @@ class Clause:
 
     words: frozenset[str]
     measure: Measure
+    subject: str = ""
+    """How a sentence of its own begins, where it alone gives a unit: `Moisture is in %.`"""
 
     def names(self, head: str) -> bool:
-        """Whether it has all words of a head or label."""
+        """Whether it has all words of a head or label, or is a sentence about that."""
+        if self.subject:
+            return bool(head) and self.subject.startswith(f"{head.casefold()} ")
         own = _words(head)
         return bool(own) and own <= self.words
 
 
 @lru_cache(maxsize=1_000)
 def clauses_of(line: str) -> Sequence[Clause]:
-    """The clauses of a line whose units differ; none if it says one unit of all."""
+    """The clauses of a line whose units differ, or its one sentence that gives a unit."""
     parts = [(part, measure_in(part)) for part in _PARTED.split(line)]
     found = [Clause(_words(part), said) for part, said in parts if said]
-    return found if len({one.measure for one in found}) > 1 else []
+    if len({one.measure for one in found}) > 1:
+        return found
+    first, *others = cut(line) or [""]
+    told = [(one, said) for one in others if (said := measure_in(one))]
+    if len(told) != 1 or measure_in(first):
+        return []
+    return [Clause(_words(one), said, one.casefold()) for one, said in told]
 
 
 def _words(text: str) -> frozenset[str]:

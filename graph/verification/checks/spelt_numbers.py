@@ -79,7 +79,7 @@ def _items(statement: Statement, place: int) -> int:
     if not colon or not rest.strip():
         return statement.listed if colon else 0
     joins = statement.vocabulary.joins.sub(",", fold_in_place(rest))
-    items = [item for item in re.split(r"[,;、，]", joins) if item.strip(" .")]
+    items = [item for item in re.split(r"[;、，]|,(?!\d)", joins) if item.strip(" .")]
     return len(items) if all(len(item.split()) <= _LONGEST_ITEM for item in items) else 0
 
 

@@ -22,6 +22,7 @@ def spelt(text: str, *, is_computed: bool = False) -> list[str]:
         "A quarter of sales came from cranes.",
         "Dues doubled.",
         "Of 40 boats a quarter, 10, are red.",
+        "Twelve plants: 38,716 thousand.",
     ],
 )
 def test_what_a_source_says_in_words_or_digits_stands(text: str) -> None:
