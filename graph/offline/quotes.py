@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.draft import Draft, Use
 from graph.generation.messages import say
@@ -17,6 +18,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, measures, tokens_of
 from loaders.text.languages import pattern_of
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold, keys
 
@@ -44,7 +46,11 @@ def quoted(view: EvidenceView) -> Draft | None:
         return None  # a document's own name alone asks nothing
     accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
     full = [
-        one for one in accounts if _says_all(one, analysis) and answers_kind(view, one.sentence)
+        one
+        for one in accounts
+        if _says_all(one, analysis)
+        and answers_kind(view, one.sentence)
+        and not _is_of_other(one, analysis)
     ]
     if not full:
         return None
@@ -89,6 +95,18 @@ def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
     is_long = len(found.sentence.text) > LONGEST
     is_said = bool(found.said) and len(found.said) >= LEAST_SAID * count
     return not found.missing and not is_long and is_said
+
+
+def _is_of_other(found: Account, analysis: QuestionAnalysis) -> bool:
+    """Whether a sentence only compares with what is asked of: `£3 million more than in 2023`."""
+    pattern = patterns_for(analysis.language).gives["compared"]
+    *_, last = [None, *pattern.finditer(fold_in_place(found.sentence.text))]
+    if last is None:
+        return False
+    before, behind = found.sentence.text[: last.start()], found.sentence.text[last.end() :]
+    only_behind = keys_in(behind) - keys_in(before)
+    told = replace(found.sentence, text=behind).new_numbers(analysis.question)
+    return not told and any(holds(only_behind, term.key) for term in found.said)
 
 
 def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:

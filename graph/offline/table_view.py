@@ -161,6 +161,11 @@ class TableView:
         shared = Counter(path[:-1] for index, path in cut.items() if path != found[index])
         return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether any column has a head."""
+        return any(column.path for column in self.columns)
+
     def _printed_path(self, cell: DataCell) -> tuple[str, ...]:
         if cell.row_path and not self._are_numbered:
             return cell.row_path
@@ -221,12 +226,6 @@ class TableView:
             if cell.quantity:
                 found.setdefault(column, set()).add(cell.quantity.unit)
         return {column: frozenset(units) for column, units in found.items()}
-
-    @property
-    def is_of_percent(self) -> bool:
-        """Whether all of its numbers are percentages."""
-        numbers = [cell.quantity for cell in self.cells.values() if cell.quantity]
-        return bool(numbers) and all(number.percent for number in numbers)
 
     def attributes(self, row: int) -> dict[int, frozenset[str]]:
         """The words of a row's cells that are no numbers, by column."""
