@@ -47,7 +47,7 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
         return False
     if "count" not in analysis.asks or analysis.operation:
         return True
-    is_share = quantity.percent and not analysis.asks & {"percent", "points"}
+    is_share = quantity.percent and "%" not in quantity.text and "percent" not in analysis.asks
     return not is_share and not (quantity.currency and not asked)
 
 

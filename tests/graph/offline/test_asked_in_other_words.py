@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.passages import answer
-from tests.reports import table
+from tests.passages import answer, drafted
+from tests.reports import document, table
 
 INCOME = """Income (in thousands of dollars), second quarter of 2025
 <table><thead><tr><th></th><th colspan="2">Three Months Ended June 30,</th>
@@ -141,6 +141,29 @@ def test_of_what_a_sentence_compares_with_only_the_difference_is_said(
 ) -> None:
     prose = "The fund paid grants of £40 million in 2024, £3 million more than in 2023."
     assert bool(answer(f"How much did the fund pay in grants in {year}?", prose)) == is_said
+
+
+PROSE = "The dam is 84 metres high. It holds the lake. The treasurer, Ms Ruth Abara, left in May."
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How high is the dam?", "84 metres high"),
+        ("How long is the dam?", ""),
+        ("Who is the treasurer?", "Ms Ruth Abara"),
+        ("What did the treasurer earn?", ""),
+    ],
+)
+def test_of_one_term_alone_the_verb_is_said_too(question: str, said: str) -> None:
+    found = drafted(question, *document("dam.pdf", PROSE))
+    assert said in found.text
+    assert found.abstained == (not said)
+
+
+def test_what_is_per_one_is_no_row_of_the_one() -> None:
+    beds = table("Wards", "|2024|2023", "Beds|412|420", "Admissions|31,870|30,944")
+    assert "/ 412 = 77.35" in answer("How many admissions per bed were there in 2024?", beds)
 
 
 def test_a_table_without_heads_lists_nothing() -> None:
