@@ -10,7 +10,7 @@ from typing import cast
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say
-from graph.offline.cell_selection import select
+from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
@@ -53,20 +53,21 @@ def _by_years(view: EvidenceView) -> list[FoundCell]:
     is_change = analysis.operation in {"change", "percent_change"}
     if is_change and len(years) == 1:
         years.insert(0, str(int(years[0]) - 1))
-    years = years or (_only_two(view) if is_change else [])
     if len(years) < 2:
-        return []
+        return undisputed(view.complete(), _only_two) if is_change else []
     asked = sorted(years) if is_change else years
     found = [readings(view, _about(view, year), _terms(view, year)) for year in asked]
     return _of_one_table(found) or _of_several(found)
 
 
-def _only_two(view: EvidenceView) -> list[str]:
-    """The two years of the tables that are meant, where they have no others."""
-    tables = [match.view for match in view.complete()]
-    years = {frozenset().union(*(one.years for one in table.columns)) for table in tables}
-    found = next(iter(years)) if len(years) == 1 else frozenset()
-    return sorted(found) if len(found) == 2 else []
+def _only_two(match: TableMatch) -> list[FoundCell]:
+    """A named row in the two dated columns that are named, or that alone are there."""
+    columns = [one for one in match.measured or match.view.value_columns if one.years]
+    dated = sorted(columns, key=lambda one: sorted(one.years))
+    rows = rows_meant(match)
+    if len(rows) != 1 or len(dated) != 2 or dated[0].years == dated[1].years:
+        return []
+    return [cell for one in dated if (cell := match.view.at(rows[0].index, one.index))]
 
 
 def _terms(view: EvidenceView, year: str) -> tuple[Token, ...]:

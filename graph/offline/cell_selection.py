@@ -57,6 +57,8 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     if not rows:
         return None
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
+    if is_filter and not match.view.is_headed:
+        return None  # nothing tells what stands beside the cell that names its row
     headings = tuple(rows)
     if literal := _said_by_light_words(match, analysis):
         if any(named.heading != literal for named in match.columns):
@@ -166,6 +168,8 @@ def columns_meant(
     columns = _of_kind(match.view, columns, analysis)
     if len(columns) > 1 and not analysis.periods and (latest := _latest(columns)):
         return (latest,), True
+    if len(columns) > 1 and len({(one.path[:-1], one.leaf) for one in columns}) == 1:
+        return tuple(columns), False  # one thing in two units
     if len(columns) <= MOST_BESIDE and all(not named.is_by_label for named in match.columns):
         return tuple(columns), False  # all that stands under the group that is named
     is_each = len(distinct) > 1 and len(columns) == len(distinct)

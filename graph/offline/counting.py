@@ -69,7 +69,8 @@ def _rows_claimed(view: EvidenceView, match: TableMatch) -> Draft | None:
 def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     """The rows that a filter or a limit lets through; all of them if neither is asked for."""
     table = match.view
-    if not table.is_whole or any(row.is_by_label for row in match.rows) or not _names_rows(match):
+    is_told = table.is_whole and table.is_headed and _names_rows(match)
+    if not is_told or any(row.is_by_label for row in match.rows):
         return []
     rows = [row.heading for row in match.rows]
     if rows and len({row.places for row in match.rows}) > 1:

@@ -12,7 +12,7 @@ from graph.query.subject_terms import Token, tokens_of
 from loaders.text.dates import months_in
 
 _QUARTERS = {(3, 3 * n): f"@q{n}" for n in range(1, 5)}
-_HALVES = {(6, 6): "@h1", (6, 12): "@h2"}
+_HALVES = {(6, 6): "@h1", (6, 12): "@h2", (9, 9): "@nine_months"}
 
 
 def ended_periods(columns: Sequence[Heading], said: frozenset[str]) -> dict[int, tuple[Token, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from graph.offline.spare_words import is_month, is_spare, is_version
 from graph.query.subject_terms import Token, joined_key, same
+from loaders.text.dates import months_in
 from loaders.text.tokenizer import fold
 
 
@@ -53,10 +54,15 @@ def hits_of(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int
 
 def _means(term: Token, token: Token) -> bool:
     """Whether two tokens are one: by what they mean, or as they are written: `teach`, `teacher`."""
-    if same(term.key, token.key):
+    if same(term.key, token.key) or _is_same_month(term, token):
         return True
     is_one_known = (term.key[0] == "@") != (token.key[0] == "@")
     return is_one_known and same(fold(term.text), fold(token.text))
+
+
+def _is_same_month(term: Token, token: Token) -> bool:
+    """Whether two names are one month's: `Sept` and `septembre`."""
+    return is_month(term) and is_month(token) and months_in(term.text) == months_in(token.text)
 
 
 def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int, set[int]]:

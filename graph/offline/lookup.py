@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from graph.draft import Draft
@@ -10,7 +10,7 @@ from graph.generation.messages import say, sentence_for
 from graph.offline.asked_measure import is_as_asked
 from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.header_matching import TableMatch
+from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
@@ -77,14 +77,22 @@ def _fitting(selection: Selection, analysis: QuestionAnalysis) -> tuple[FoundCel
 def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:
     """Whether a heading of these cells says what the question says of any.
 
-    Of passengers per vehicle, a column of vehicles alone says only the half.
+    Of passengers per vehicle, a column or a row of vehicles alone says only the half.
     """
-    match, columns = selection.match, {column.index for column in selection.columns}
-    left = {cell.column.index for cell in cells}
-    of_rows = frozenset[int]().union(*(row.places for row in match.rows))
-    said = of_rows.union(*(one.places for one in match.columns if one.heading.index in left))
-    meant = of_rows.union(*(one.places for one in match.columns if one.heading.index in columns))
+    match = selection.match
+    rows, columns = ({one.index for one in ones} for ones in (selection.rows, selection.columns))
+    rows_left, columns_left = (
+        {cell.row.index for cell in cells},
+        {cell.column.index for cell in cells},
+    )
+    said = _places(match.rows, rows_left) | _places(match.columns, columns_left)
+    meant = _places(match.rows, rows) | _places(match.columns, columns)
     return said == meant
+
+
+def _places(named: Iterable[Named], indices: Set[int]) -> frozenset[int]:
+    """The terms that these of the rows or columns say."""
+    return frozenset(place for one in named if one.heading.index in indices for place in one.places)
 
 
 def agreed(found: Sequence[Reading]) -> Reading | None:
@@ -196,6 +204,7 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         ""
         if selection.is_latest
         or selection.is_row
+        or any(row.is_cut for row in selection.match.rows)
         or not _says_date(selection)
         or _is_told_by_label(cell)
         or not _says_numbers(analysis, cell)

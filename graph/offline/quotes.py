@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.draft import Draft, Use
 from graph.generation.messages import say
@@ -15,8 +16,9 @@ from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.offline.spare_words import is_of_time
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds, keys_in, measures, tokens_of
+from graph.query.subject_terms import Token, holds, keys_in, measures, tokens_of
 from loaders.text.languages import pattern_of
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold, keys
 
@@ -40,11 +42,21 @@ def quoted(view: EvidenceView) -> Draft | None:
         return None  # a time alone asks nothing
     if analysis.asks & {"table", "manner", "two"}:
         return None
-    if all(holds(_of_documents(view), term.key) for term in terms):
-        return None  # a document's own name alone asks nothing
+    degree, verbs = _besides(analysis)
+    if _names_documents(view, terms):
+        verbs = verbs or degree
+        if not verbs:
+            return None  # a document's own name alone asks nothing
+    elif len(terms) > 1:
+        verbs = frozenset()
     accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
     full = [
-        one for one in accounts if _says_all(one, analysis) and answers_kind(view, one.sentence)
+        one
+        for one in accounts
+        if _says_all(one, analysis)
+        and answers_kind(view, one.sentence)
+        and not _is_of_other(one, analysis)
+        and all(_begins(one.sentence.keys, key) for key in verbs)
     ]
     if not full:
         return None
@@ -79,6 +91,25 @@ def _of_documents(view: EvidenceView) -> frozenset[str]:
     return frozenset().union(*names, *(view.of_document(name) for name in view.documents))
 
 
+def _names_documents(view: EvidenceView, terms: Sequence[Token]) -> bool:
+    return all(holds(_of_documents(view), term.key) for term in terms)
+
+
+def _besides(analysis: QuestionAnalysis) -> tuple[frozenset[str], frozenset[str]]:
+    """What a question says besides its terms: the `high` of `how high`, and what else, as a verb.
+
+    Of one term alone too little is asked: what the treasurer earns is not who that is.
+    """
+    found = patterns_for(analysis.language).asks["degree"].search(fold(analysis.question))
+    degree = keys_in(found[1]) & analysis.light if found else frozenset[str]()
+    return degree, analysis.light - degree
+
+
+def _begins(said: Iterable[str], key: str) -> bool:
+    """Whether a word is said in some form: `end`, `ended`."""
+    return any(one.startswith(key) for one in said) or holds(said, key)
+
+
 def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
     """Whether a sentence says enough itself; of who, when and where the document is no part.
 
@@ -89,6 +120,18 @@ def _says_all(found: Account, analysis: QuestionAnalysis) -> bool:
     is_long = len(found.sentence.text) > LONGEST
     is_said = bool(found.said) and len(found.said) >= LEAST_SAID * count
     return not found.missing and not is_long and is_said
+
+
+def _is_of_other(found: Account, analysis: QuestionAnalysis) -> bool:
+    """Whether a sentence only compares with what is asked of: `£3 million more than in 2023`."""
+    pattern = patterns_for(analysis.language).gives["compared"]
+    *_, last = [None, *pattern.finditer(fold_in_place(found.sentence.text))]
+    if last is None:
+        return False
+    before, behind = found.sentence.text[: last.start()], found.sentence.text[last.end() :]
+    only_behind = keys_in(behind) - keys_in(before)
+    told = replace(found.sentence, text=behind).new_numbers(analysis.question)
+    return not told and any(holds(only_behind, term.key) for term in found.said)
 
 
 def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:

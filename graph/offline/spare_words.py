@@ -18,7 +18,7 @@ from loaders.text.tokenizer import fold
 from loaders.text.unit_symbols import shown_unit
 
 PRICE = "@price"
-_DAY = re.compile(r"\d{1,2}")
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th|er)?")
 _VERSION = re.compile(r"\d{3,}")
 
 
@@ -93,7 +93,12 @@ def is_of_time(term: Token) -> bool:
 
 
 def is_of_date(terms: Sequence[Token], place: int) -> bool:
-    """Whether a term is the day or the month of a date whose year is a term of its own."""
+    """Whether a term is the day or the month of a date whose year is a term of its own.
+
+    So is the `FY` of `FY 2024`.
+    """
+    if fold(terms[place].text) == "fy":
+        return place + 1 < len(terms) and terms[place + 1].is_year
     if not (is_month(terms[place]) or _DAY.fullmatch(terms[place].key)):
         return False
     near = terms[max(0, place - 2) : place + 3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from graph.offline.ranges import number_of
 from graph.offline.spare_words import is_price, is_spare, spoken
 from graph.offline.table_view import TableView
 from graph.query.subject_terms import Token, holds
@@ -20,7 +21,8 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
         for level, said in enumerate(levels):
-            if holds(said, term.key) or (level == 0 and _is_of_its_kind(term, view)):
+            is_of_table = level == 0 and (_is_of_its_kind(term, view) or _counts(term, view))
+            if holds(said, term.key) or is_of_table:
                 found[place] = level
                 break
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
@@ -33,7 +35,15 @@ def _is_of_its_kind(term: Token, view: TableView) -> bool:
     said = set(keys(fold(view.title)))
     if is_price(term):
         return not said.isdisjoint(spoken("prices"))
-    return term.key in spoken("rates") and view.is_of_percent and said.isdisjoint(spoken("change"))
+    numbers = [cell.quantity for cell in view.cells.values() if cell.quantity]
+    are_shares = bool(numbers) and all(number.percent for number in numbers)
+    return term.key in spoken("rates") and are_shares and said.isdisjoint(spoken("change"))
+
+
+def _counts(term: Token, view: TableView) -> bool:
+    """Whether a number in words only says how many rows or columns there are: `all five claims`."""
+    parts = len(view.rows) - len(view.totals), len(view.value_columns)
+    return term.key.isalpha() and number_of(term) in parts
 
 
 def _of_other_years(view: TableView, terms: Sequence[Token]) -> frozenset[str]:

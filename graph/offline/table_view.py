@@ -161,6 +161,11 @@ class TableView:
         shared = Counter(path[:-1] for index, path in cut.items() if path != found[index])
         return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether any column has a head."""
+        return any(column.path for column in self.columns)
+
     def _printed_path(self, cell: DataCell) -> tuple[str, ...]:
         if cell.row_path and not self._are_numbered:
             return cell.row_path

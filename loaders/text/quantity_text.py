@@ -81,14 +81,15 @@ def _printed(quantity: Quantity, code: str) -> str:
 
 
 def _as_read(digits: str, value: Decimal, code: str) -> str:
-    """As printed; but 13,800 of a German table is 13.800 to whom reads it as thirteen thousand.
+    """As printed; but 13.800 of a German table is 13,800 in English, and the other way round.
 
-    The other way round nothing is sure: a point is taken for a decimal one where nothing tells.
+    A point alone is left as it is: it is taken for a decimal one where nothing tells.
     """
-    if has_comma(code) or readings(digits, False)[:1] == (value,):
+    comma = has_comma(code)
+    if readings(digits, comma)[:1] == (value,) or (comma and "," not in digits):
         return digits
     swapped = digits.translate(_SWAPPED)
-    return swapped if readings(swapped, False)[:1] == (value,) else digits
+    return swapped if readings(swapped, comma)[:1] == (value,) else digits
 
 
 def _without_spaces(text: str) -> str:

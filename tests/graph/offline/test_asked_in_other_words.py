@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.passages import answer
-from tests.reports import table
+from tests.passages import answer, drafted
+from tests.reports import document, table
 
 INCOME = """Income (in thousands of dollars), second quarter of 2025
 <table><thead><tr><th></th><th colspan="2">Three Months Ended June 30,</th>
@@ -53,6 +53,13 @@ FUNDS = table(
 )
 WARDS = table("Staff", "Ward|Nurses required|Nurses", "A|20|22", "B|30|33")
 MONTHS = table("People", "Month|Visitors|Staff", "May|100|5", "June|200|6", "Total|300|11")
+BALANCE = table("Balance sheet (£m)", "|31st March 2025|30 Sep 2024", "Trade payables|312|281")
+RATIOS = table("Ratios", "|Q3 2025|9M 2025", "Cost/income ratio (%)|47.0|48.5")
+TORQUES = table("Torques", "Part|Torque (Nm)|Torque (lb-ft)|Front", "Wheel nuts|360|266|1")
+PREMIUMS = table("Premiums", "|2024/25 (£)|2025/26 (£)", "Liability|4,985.60|5,322.90")
+PRIZES = table(
+    "Races", "Race|Prize (£)|Date", "Ascot|1,000|May", "Derby|2,500|June", "Oaks|500|July"
+)
 COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff costs|(171)|(164)")
 
 
@@ -74,6 +81,14 @@ COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff co
         ("How many nurses work in ward B?", WARDS, "33 nurses"),
         ("Amount spent in 2024 on the health vans and the budget for it", FUNDS, "£52,300"),
         ("By how much did staff costs change from 2024 to 2025?", COSTS, "rose by €7 million"),
+        ("trade payables at 31 March 2025", BALANCE, "£312 million"),
+        ("trade payables, 30 September 2024", BALANCE, "£281 million"),
+        ("budget of the dams, FY 2024", FUNDS, "£40,000"),
+        ("cost income ratio in Q3 2025", RATIOS, "47.0%"),
+        ("cost income ratio, first nine months of 2025", RATIOS, "48.5%"),
+        ("What torque for the wheel nuts?", TORQUES, "Torque (Nm) 360; Torque (lb-ft) 266"),
+        ("By what percentage did the liability premium go up?", PREMIUMS, "rose by 6.77%"),
+        ("What is the sum of the prizes of all three races?", PRIZES, "= £4,000"),
     ],
 )
 def test_what_is_asked_in_other_words(question: str, text: str, said: str) -> None:
@@ -99,6 +114,11 @@ def test_what_is_asked_in_other_words(question: str, text: str, said: str) -> No
         ("What is the investment for wages and salaries?", WORKS),
         ("What is the total investment for LED lighting?", WORKS),
         ("How many staff are visitors?", MONTHS),
+        ("trade payables at 31 May 2025", BALANCE),
+        ("cost of risk in Q3 2025", RATIOS),
+        ("What does the income cost in Q3 2025?", RATIOS),
+        ("What is the sum of the prizes of all five races?", PRIZES),
+        ("By what percentage did the liability premium go up from 2021?", PREMIUMS),
     ],
 )
 def test_what_only_comes_near_is_not_claimed(question: str, text: str) -> None:
@@ -118,6 +138,43 @@ def test_a_row_over_years_is_not_given_as_it_stands() -> None:
 def test_a_share_is_no_count() -> None:
     text = table("Events (%)", "|Active|Placebo", "Headache|10.3|11.8", "Nausea|2.5|3.0")
     assert answer("How many had headache on placebo?", text) == ""
+
+
+@pytest.mark.parametrize(("year", "is_said"), [("2024", True), ("2023", False)])
+def test_of_what_a_sentence_compares_with_only_the_difference_is_said(
+    year: str, *, is_said: bool
+) -> None:
+    prose = "The fund paid grants of £40 million in 2024, £3 million more than in 2023."
+    assert bool(answer(f"How much did the fund pay in grants in {year}?", prose)) == is_said
+
+
+PROSE = "The dam is 84 metres high. It holds the lake. The treasurer, Ms Ruth Abara, left in May."
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How high is the dam?", "84 metres high"),
+        ("How long is the dam?", ""),
+        ("Who is the treasurer?", "Ms Ruth Abara"),
+        ("What did the treasurer earn?", ""),
+    ],
+)
+def test_of_one_term_alone_the_verb_is_said_too(question: str, said: str) -> None:
+    found = drafted(question, *document("dam.pdf", PROSE))
+    assert said in found.text
+    assert found.abstained == (not said)
+
+
+def test_what_is_per_one_is_no_row_of_the_one() -> None:
+    beds = table("Wards", "|2024|2023", "Beds|412|420", "Admissions|31,870|30,944")
+    assert "/ 412 = 77.35" in answer("How many admissions per bed were there in 2024?", beds)
+
+
+def test_a_table_without_heads_lists_nothing() -> None:
+    row = "<tr><td>Work</td><td>50 h</td><td>250 h</td></tr>"
+    text = f"<table><tbody>{row}<tr><td>Check oil</td><td>X</td><td></td></tr></tbody></table>"
+    assert answer("What has to be done at 250 hours?", text) == ""
 
 
 def test_a_sentence_about_a_change_says_that_there_was_one() -> None:

@@ -33,6 +33,7 @@ def measured(text: str, context: str) -> Quantity | None:
         ("2.5 ms", "", "en", "2.5 ms"),
         ("-10", "Temperature (°C)", "de", "-10 °C"),
         ("8.3", "Margin (%)", "en", "8.3%"),
+        ("11,206", "in thousands", "de", "11.206 Tsd."),
         ("8,3", "Marge (%)", "de", "8,3 %"),
         ("0.4", "Change (pp)", "en", "0.4 percentage points"),
         ("84.2", "Price (€/MWh)", "en", "€84.2/MWh"),
