@@ -204,7 +204,6 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         ""
         if selection.is_latest
         or selection.is_row
-        or any(row.is_cut for row in selection.match.rows)
         or not _says_date(selection)
         or _is_told_by_label(cell)
         or not _says_numbers(analysis, cell)

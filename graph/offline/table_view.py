@@ -227,12 +227,6 @@ class TableView:
                 found.setdefault(column, set()).add(cell.quantity.unit)
         return {column: frozenset(units) for column, units in found.items()}
 
-    @property
-    def is_of_percent(self) -> bool:
-        """Whether all of its numbers are percentages."""
-        numbers = [cell.quantity for cell in self.cells.values() if cell.quantity]
-        return bool(numbers) and all(number.percent for number in numbers)
-
     def attributes(self, row: int) -> dict[int, frozenset[str]]:
         """The words of a row's cells that are no numbers, by column."""
         return self._attributes.get(row, {})
