@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.pages.geometry import middle
+from loaders.pages.geometry import enclosing, middle
 from loaders.reading.layout.blocks import Block
 from loaders.reading.text_layer.line_joining import paragraph
 from loaders.text.captions import names_figure, names_table
@@ -23,9 +23,43 @@ def paired(blocks: Sequence[Block]) -> dict[int, Block]:
         if wanted is None:
             continue
         nearest = nearest_block(caption, blocks, wanted)
-        if nearest is not None and nearest not in pairs:
+        if nearest is not None and is_nearer(caption, pairs.get(nearest), blocks[nearest]):
             pairs[nearest] = caption
     return pairs
+
+
+def is_nearer(caption: Block, other: Block | None, block: Block) -> bool:
+    """It is the first, or stands between the other and what both may name."""
+    return other is None or other.box[3] <= caption.box[1] < caption.box[3] <= block.box[1] + 2
+
+
+def with_whole_captions(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, the further lines of a caption joined to it."""
+    kept: list[Block] = []
+    for block in blocks:
+        if kept and named(kept[-1]) and goes_on(kept[-1], block):
+            kept[-1].tokens += block.tokens
+            kept[-1].box = enclosing((kept[-1].box, block.box))
+        else:
+            kept.append(block)
+    return kept
+
+
+def goes_on(caption: Block, block: Block) -> bool:
+    """One line right below the caption, in its print, at its left or amidst it, and no wider."""
+    size = caption.tokens[-1].size
+    one, other = caption.box, block.box
+    return (
+        block.kind in ("text", "caption")
+        and block.tokens != []
+        and abs(block.tokens[0].size - size) < 0.3
+        and block.tokens[0].bold == caption.tokens[-1].bold
+        and -0.3 * size < other[1] - one[3] < 0.6 * size
+        and other[3] - other[1] < 2 * size
+        and other[2] - other[0] <= one[2] - one[0] + 2
+        and min(abs(one[0] - other[0]), abs(middle(one)[0] - middle(other)[0])) < 2
+        and named(block) != ("table",)
+    )
 
 
 def named(block: Block) -> tuple[str, ...] | None:

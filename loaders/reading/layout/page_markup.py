@@ -10,11 +10,10 @@ from loaders.pages.geometry import enclosing, grown, inside
 from loaders.pages.page_layout import Fill, Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import Block, blocks_of
-from loaders.reading.layout.caption_pairs import paired
+from loaders.reading.layout.caption_pairs import paired, with_whole_captions
 from loaders.reading.layout.charts import chart_text
 from loaders.reading.layout.reading_order import in_reading_order
 from loaders.reading.layout.toc_detection import plain_lines
-from loaders.reading.tables.painted_rows import with_painted_rows
 from loaders.reading.tables.table_builder import FoundTable, find_tables
 from loaders.reading.tables.table_grid import to_html
 from loaders.reading.text_layer.line_joining import (
@@ -36,6 +35,7 @@ AROUND = 30.0
 def write_markup(sheet: Sheet) -> str:
     """The page in the markup that both readers write."""
     ordered = in_reading_order(blocks_of(sheet), lambda block: block.box)
+    ordered = with_whole_captions(ordered)
     known = words_known(sheet.tokens)
     written = Writer(body_size(sheet.tokens), known, sheet.rules, sheet.fills).page(ordered)
     notes = [chunk(escaped(text), box) for box, text in sheet.remarks]
@@ -78,8 +78,7 @@ class Writer:
             return [block.part.frame.markup(write_markup(block.part))]
         named = self.text(caption) if caption else ""
         if block.kind == "table" and block.region is not None:
-            region = with_painted_rows(block.region, block.tokens, self.fills)
-            tables = find_tables(block.tokens, region, self.rules)
+            tables = find_tables(block.tokens, block.region, self.rules, self.fills)
             return [
                 chunk(self.table(table, named if index == 0 else ""), table.box)
                 for index, table in enumerate(tables)

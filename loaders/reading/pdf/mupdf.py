@@ -259,6 +259,7 @@ def form_fields(page: Any) -> tuple[list[tuple[Box, bool]], list[Box]]:
 def label_of(page: Any) -> str:
     """The page's label as the file has it (iv, A-3), if that is not its number."""
     label = str(page.get_label() or "") if page.parent.is_pdf else ""  # a picture has none
+    label = label.removeprefix("ageLabel")  # PyMuPDF takes `/Type /PageLabel` for a prefix
     return label if label != str(page.number + 1) else ""
 
 

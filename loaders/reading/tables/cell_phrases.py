@@ -123,11 +123,12 @@ def phrases_of(
 ) -> list[Phrase]:
     """The words of one line as phrases; a line between columns parts words that are not close."""
     groups: list[list[Token]] = []
+    signs_lead = leads_amount(line)
     for token, following in zip(line, [*line[1:], None], strict=True):
         if (
             groups
             and (
-                closes_amount(groups[-1], token, following)
+                (not signs_lead and closes_amount(groups[-1], token, following))
                 or (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
             )
             and not is_parted(groups[-1][-1], token, seen, upright)
@@ -160,6 +161,16 @@ def is_unit(last: Token, token: Token, units: Sequence[Sequence[float]]) -> bool
     places = token.box[0], middle(token.box)[0]
     near = [any(abs(x - y) < 2 for x, y in zip(places, unit, strict=True)) for unit in units]
     return sum(near) > 1
+
+
+def leads_amount(line: Sequence[Token]) -> bool:
+    """The first currency of the line stands before a figure, and close behind none."""
+    signs = [n for n, token in enumerate(line[:-1]) if CURRENCY.match(token.text)]
+    if not signs or not FIGURE.match(line[signs[0] + 1].text):
+        return False
+    before, sign = line[signs[0] - 1], line[signs[0]]
+    is_close = sign.box[0] - before.box[2] < 0.5 * sign.size
+    return not (signs[0] and is_close and FIGURE.match(before.text))
 
 
 def closes_amount(group: Sequence[Token], token: Token, following: Token | None) -> bool:

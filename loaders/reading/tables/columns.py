@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from loaders.pages.geometry import middle, overlap
+from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, apart
+from loaders.reading.tables.drawn_columns import joints, vertical_rules
 
 MOSTLY = 0.75
 """Part of a phrase in one column that makes it stand in that column alone."""
@@ -28,7 +29,7 @@ EDGE = 0.8
 
 
 def column_lines(
-    lines: Sequence[TableLine], seen: Sequence[float], rules: Iterable[Rule], box: Box
+    lines: Sequence[TableLine], seen: Sequence[float], rules: Sequence[Rule], box: Box
 ) -> list[float]:
     """Where one column ends and the next begins, from left to right."""
     body = body_lines(lines)
@@ -37,10 +38,11 @@ def column_lines(
         is_one = lines and all(len(phrase.tokens) == 1 for line in lines for phrase in line.phrases)
         return [] if is_one else sorted(seen)
     ruled = vertical_rules(rules, box)
+    drawn = ruled or joints(rules, box, len(body))
     found = [
         line
         for gutter in gutters(phrases, len(body))
-        if (line := line_in(gutter, seen, ruled, body, lines))
+        if (line := line_in(gutter, seen, drawn, body, lines))
     ]
     allowed = 0.2 * len(body)
     found += [
@@ -148,7 +150,7 @@ def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
 
 
 def years_at_left(lines: Sequence[TableLine]) -> int:
-    """How many first lines hold years alone, each at the left of figures that stand at the right.
+    """How many first lines hold years alone, one at the left of figures that stand at the right.
 
     They name columns as words do, and show no more than these where columns end.
     """
@@ -162,20 +164,7 @@ def years_at_left(lines: Sequence[TableLine]) -> int:
         for line in lines[:count]
         for phrase in line.phrases
     ]
-    return count if all(askew) else 0
-
-
-def vertical_rules(rules: Iterable[Rule], box: Box) -> list[float]:
-    """Rules that run through most of the table, its frame left out."""
-    heights: dict[int, float] = {}
-    for rule in rules:
-        x = middle(rule.box)[0]
-        length = overlap(rule.box[1], rule.box[3], box[1], box[3])
-        if not rule.horizontal and length > 0 and box[0] + 4 < x < box[2] - 4:
-            key = next((key for key in heights if abs(key - x) <= 2), round(x))
-            heights[key] = heights.get(key, 0) + length
-    enough = 0.6 * (box[3] - box[1])
-    return sorted(float(x) for x, height in heights.items() if height >= enough)
+    return count if any(askew) else 0
 
 
 def gutters(phrases: Sequence[Phrase], count: int) -> list[Gutter]:

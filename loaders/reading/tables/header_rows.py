@@ -44,9 +44,25 @@ def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | Non
         (
             number
             for number, line in enumerate(lines)
-            if is_data(line, columns) or is_like_rows(lines, number, columns)
+            if (is_data(line, columns) and not names_in_steps(lines, number, columns))
+            or is_like_rows(lines, number, columns)
         ),
         None,
+    )
+
+
+def names_in_steps(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
+    """Whole numbers that rise evenly over columns of words or times: trains, courses, sizes."""
+    figures = [p for p in lines[number].phrases if p.is_figure and reach(p, columns)[0] > 0]
+    values = [int(p.text) if p.text.isdecimal() else -1 for p in figures]
+    steps = {after - before for before, after in pairwise(values)}
+    if len(values) < 3 or -1 in values or len(steps) > 1 or min(steps) < 1:
+        return False
+    places = {reach(phrase, columns)[0] for phrase in figures}
+    return not any(
+        phrase.is_figure and not missing_mark(phrase.text) and reach(phrase, columns)[0] in places
+        for line in lines[number + 1 :]
+        for phrase in line.phrases
     )
 
 
@@ -149,13 +165,28 @@ def is_label(
 ) -> bool:
     """The line over the data only holds a label: it names the rows below it, not a column."""
     line = lines[number]
-    if any(reach(phrase, columns)[0] > 0 for phrase in line.phrases):
+    is_lone = all(reach(phrase, columns)[0] == 0 for phrase in line.phrases)
+    if not is_lone and holds_values(lines, number, columns):
         return False
-    if line.text.rstrip().endswith(":") or number + 1 >= len(lines):
+    if is_lone and (line.text.rstrip().endswith(":") or number + 1 >= len(lines)):
         return True
     under = [is_ruled_under(lines, place, line, rules) for place in range(len(lines) - 1)]
     is_row_of_many = under[number - 1] and sum(under[number:]) >= 0.7 * len(under[number:])
-    return is_row_of_many or not under[number]
+    return is_row_of_many or (is_lone and not under[number])
+
+
+def holds_values(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
+    """Something of the line stands in a column that holds figures below."""
+    figures = {
+        reach(phrase, columns)[0]
+        for line in lines[number + 1 :]
+        for phrase in line.phrases
+        if phrase.is_figure and reach(phrase, columns)[0] > 0
+    }
+    return any(
+        not figures.isdisjoint(range(start, end + 1))
+        for start, end in (reach(phrase, columns) for phrase in lines[number].phrases)
+    )
 
 
 def is_ruled_under(

@@ -8,10 +8,21 @@ from itertools import pairwise
 from loaders.pages.geometry import middle, overlap
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_spans import extent, group_labels, named_spans, off_centre
+from loaders.reading.tables.cell_spans import (
+    FLUSH,
+    Span,
+    extent,
+    group_labels,
+    named_spans,
+    off_centre,
+)
 from loaders.reading.tables.header_rows import counts_up
+from loaders.reading.tables.header_stacks import is_apart, stack
 from loaders.reading.tables.rows import horizontal_rules, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
+
+SAME = 1.5
+"""Points by which the middles of a name's lines miss each other."""
 
 
 def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
@@ -36,13 +47,46 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
         first = cells[index - 1].column + cells[index - 1].columns if index else 0
         last = cells[index + 1].column if index + 1 < len(cells) else grid.width
         ruled = ruled_span(grid, cell, rules)
+        if ruled and names_above(grid, cell, ruled):
+            ruled = None
         if ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
-            start, end = widest_span(grid, cell, max(first, ruled[0]), min(last, ruled[1]))
+            inside = max(first, ruled[0]), min(last, ruled[1])
+            start, end = named.get(index) or widest_span(grid, cell, *inside)
         else:
-            start, end = ruled or named.get(index) or centred_span(grid, cell, first, last)
+            start, end = (
+                ruled
+                or named.get(index)
+                or span_above(grid, cell, first, last)
+                or centred_span(grid, cell, first, last)
+            )
         start, end = max(first, start), min(last, end)
         if start < end:
             cell.column, cell.columns = start, end - start
+    fill_up(grid, row)
+
+
+def fill_up(grid: Grid, row: int) -> None:
+    """Beside a header that spans columns another one spans all that are left, from their middle."""
+    cells = grid.row(row)
+    if not any(cell.columns > 1 for cell in cells):
+        return
+    ends = [max(1, *(c.column + c.columns for c in cells[:n]), 1) for n in range(len(cells))]
+    starts = [*(cell.column for cell in cells[1:]), grid.width]
+    for cell, start, end in zip(cells, ends, starts, strict=True):
+        left, right = grid.bounds(start, max(1, end - start))
+        is_midways = abs((left + right) / 2 - middle(cell.box)[0]) < SAME
+        is_lone = cell.columns == 1 and cell.column and end - start > 1
+        if is_lone and is_midways and has_headers_below(grid, row, start, end):
+            cell.column, cell.columns = start, end - start
+
+
+def names_above(grid: Grid, cell: Cell, span: Span) -> bool:
+    """One of the columns has a name above this line: the rule below is that of the whole head."""
+    return any(
+        c.row < cell.row and c.columns == 1 and c.column != cell.column
+        for c in grid.cells
+        if span[0] <= c.column < span[1]
+    )
 
 
 def ruled_span(grid: Grid, cell: Cell, rules: Sequence[Rule]) -> tuple[int, int] | None:
@@ -86,6 +130,21 @@ def is_over(grid: Grid, column: int, left: float, right: float) -> bool:
         return left < (start + end) / 2 < right
     inside = sum(left - 2 <= middle(box)[0] <= right + 2 for box in boxes)
     return inside * 2 > len(boxes)
+
+
+def span_above(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int] | None:
+    """The columns of the header right above, if this is its next line: alone in its middle."""
+    for upper in grid.row(cell.row - 1):
+        start, end = upper.column, upper.column + upper.columns
+        if (
+            upper.columns > 1
+            and first <= start <= cell.column
+            and cell.column + cell.columns <= end <= last
+            and abs(middle(upper.box)[0] - middle(cell.box)[0]) < SAME
+            and not is_apart(upper, cell)
+        ):
+            return start, end
+    return None
 
 
 def centred_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]:
@@ -154,7 +213,32 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
         return True
     around = min(off_centre(grid, cell, start, grid.width) for start in (0, 1))
     own = off_centre(grid, cell, cell.column, cell.column + 1)
-    return (lone and around < 0.04) or own > 0.25
+    return (
+        (lone and around < 0.04)
+        or own > 0.25
+        or (is_askew(grid, cell) and is_amid(grid, cell, first, last))
+    )
+
+
+def is_askew(grid: Grid, cell: Cell) -> bool:
+    """It stands neither at the left, nor in the middle, nor at the right of the name below it."""
+    below = [c for c in grid.row(cell.row + 1) if (c.column, c.columns) == (cell.column, 1)]
+    if not below or below[0].row >= grid.header:
+        return False
+    upper, lower = cell.box, below[0].box
+    ways = [upper[0] - lower[0], middle(upper)[0] - middle(lower)[0], upper[2] - lower[2]]
+    return min(map(abs, ways)) > FLUSH * 2
+
+
+def is_amid(grid: Grid, cell: Cell, first: int, last: int) -> bool:
+    """It stands midways over its column and some beside it, to the point."""
+    centre = middle(cell.box)[0]
+    for start in range(max(1, first), cell.column + 1):
+        for end in range(max(cell.column + 1, start + 2), last + 1):
+            sides = (grid.bounds(start, end - start), extent(grid, start, end))
+            if any(abs((left + right) / 2 - centre) < SAME for left, right in sides):
+                return True
+    return False
 
 
 def is_below_its_name(grid: Grid, cell: Cell) -> bool:
@@ -183,127 +267,6 @@ def centre_section(grid: Grid, row: int) -> None:
         return
     cell.column = 0 if whole < data else min(1, grid.width - 1)
     cell.columns = grid.width - cell.column
-
-
-def stack(grid: Grid, rules: Sequence[Rule]) -> None:
-    """In the header, join the lines of one name, and let it fill its column up and down."""
-    heads = sorted(
-        (cell for cell in grid.cells if cell.row < grid.header),
-        key=lambda cell: (cell.column, cell.columns, cell.row),
-    )
-    for upper, lower in reversed(list(pairwise(heads))):
-        if (upper.column, upper.columns) == (lower.column, lower.columns) and is_one_name(
-            grid, upper, lower, rules
-        ):
-            upper.phrases += lower.phrases
-            upper.rows = lower.row + lower.rows - upper.row
-            grid.cells.remove(lower)
-    for cell in sorted((c for c in grid.cells if c.row < grid.header), key=lambda c: c.row):
-        rise(grid, cell)
-        if cell.columns == 1:
-            sink(grid, cell)
-    level(grid)
-
-
-def is_one_name(grid: Grid, upper: Cell, lower: Cell, rules: Sequence[Rule]) -> bool:
-    """Nothing parts the two lines: no rule, no wide gap, no spanning header."""
-    if any(
-        covers(cell, row, upper.column)
-        for row in range(upper.row + upper.rows, lower.row)
-        for cell in grid.cells
-    ):
-        return False
-    if is_apart(upper, lower) or is_level(grid, lower):
-        return False
-    top, bottom = upper.box[3], lower.box[1]
-    x = middle(lower.box)[0]
-    return not any(
-        rule.box[0] - 1 <= x <= rule.box[2] + 1 and top - 2 <= rule.box[1] <= bottom + 2
-        for rule in rules
-    )
-
-
-def is_level(grid: Grid, cell: Cell) -> bool:
-    """What the cell says stands again in its row, where it is clearly no part of the name above.
-
-    There is white between the two, or the name above spans several columns.
-    """
-    for other in grid.row(cell.row):
-        if other is cell or other.text() != cell.text():
-            continue
-        above = [
-            c
-            for c in grid.cells
-            if c.row < other.row and (c.column, c.columns) == (other.column, other.columns)
-        ]
-        if above:
-            spans = is_apart(max(above, key=lambda c: c.row), other)
-        else:
-            spans = any(c.row < other.row and is_under(c, other) for c in grid.cells)
-        if spans:
-            return True
-    return False
-
-
-def is_under(upper: Cell, lower: Cell) -> bool:
-    """The lower cell's columns are some of the upper one's."""
-    return (
-        upper.column <= lower.column
-        and lower.column + lower.columns <= upper.column + upper.columns
-    )
-
-
-def is_apart(upper: Cell, lower: Cell) -> bool:
-    """More white than between the lines of one name."""
-    return lower.box[1] - upper.box[3] > 0.9 * lower.phrases[0].size
-
-
-def covers(cell: Cell, row: int, column: int) -> bool:
-    """The cell lies over this place of the grid."""
-    return (
-        cell.row <= row < cell.row + cell.rows
-        and cell.column <= column < cell.column + cell.columns
-    )
-
-
-def rise(grid: Grid, cell: Cell) -> None:
-    """Let a header begin in the first row above it that is free."""
-    columns = range(cell.column, cell.column + cell.columns)
-    while cell.row > 0 and not any(
-        covers(c, cell.row - 1, column) for c in grid.cells for column in columns
-    ):
-        cell.row -= 1
-        cell.rows += 1
-
-
-def level(grid: Grid) -> None:
-    """Names that rose under a header that spans them go back to the others of their line."""
-    heads = [cell for cell in grid.cells if cell.row < grid.header]
-    for upper in heads:
-        row = upper.row + upper.rows
-        lower = [cell for cell in heads if cell.row == row and is_under(upper, cell)]
-        beside = [cell for cell in heads if cell.row > row and not is_under(upper, cell)]
-        places = {
-            other.row
-            for cell in lower
-            for other in beside
-            if abs(other.phrases[0].box[3] - cell.phrases[0].box[3]) < 2
-        }
-        if upper.columns < 2 or len(places) != 1:
-            continue
-        (down,) = (place - row for place in places)
-        if all(cell.rows > down for cell in lower):
-            upper.rows += down
-            for cell in lower:
-                cell.row, cell.rows = cell.row + down, cell.rows - down
-
-
-def sink(grid: Grid, cell: Cell) -> None:
-    """Let a header end where the data begins, or the next header below it."""
-    while cell.row + cell.rows < grid.header and not any(
-        covers(c, cell.row + cell.rows, cell.column) for c in grid.cells
-    ):
-        cell.rows += 1
 
 
 def drop_empty_rows(grid: Grid) -> None:

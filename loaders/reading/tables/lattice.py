@@ -10,8 +10,9 @@ from loaders.pages.geometry import middle, overlap
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.columns import reach, vertical_rules
-from loaders.reading.tables.header_rows import is_data
+from loaders.reading.tables.columns import reach
+from loaders.reading.tables.drawn_columns import vertical_rules
+from loaders.reading.tables.header_rows import first_row
 from loaders.reading.tables.table_grid import Cell, Grid
 
 SNAP = 4.0
@@ -28,6 +29,7 @@ def ruled_grid(
     columns: Sequence[float],
     rules: Sequence[Rule],
     box: Box,
+    painted: int = 0,
 ) -> Grid | None:
     """The grid that the rules draw; nothing if print shows columns or rows without rules."""
     drawn = vertical_rules(rules, box)
@@ -57,8 +59,9 @@ def ruled_grid(
     if any(stand_side_by_side(cell) for cell in cells.values()):
         return None
     grid = Grid(len(xs) - 1, len(ys) - 1, list(cells.values()), xs[1:-1], xs[0], xs[-1])
-    data = next((line for line in lines if is_data(line, columns)), None)
-    grid.header = _head(grid, place(ys, middle(data.box)[1]) if data else 1)
+    data = painted or first_row(lines, columns)
+    most = 1 if data is None else place(ys, middle(lines[data].box)[1])
+    grid.header = most if painted else with_names_below(grid, _head(grid, most))
     return grid
 
 
@@ -78,7 +81,23 @@ def _head(grid: Grid, most: int) -> int:
     """
     single = [cell.row for cell in grid.cells if cell.rows == cell.columns == 1]
     full = [row for row in range(1, most) if single.count(row) == grid.width]
-    return full[0] if len(full) >= LEAST_ROWS else most
+    head = full[0] if len(full) >= LEAST_ROWS else most
+    return next((row for row in range(1, head) if holds_label_alone(grid, row)), head)
+
+
+def holds_label_alone(grid: Grid, row: int) -> bool:
+    """Nothing but a label at the left, or over all columns: it names the rows below it."""
+    inside = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rows]
+    return [cell.column for cell in inside] == [0] and inside[0].columns in (1, grid.width)
+
+
+def with_names_below(grid: Grid, head: int) -> int:
+    """One row more if it has no label and names the columns that a header spans."""
+    if not 0 < head < grid.height - 1 or any(cell.column == 0 for cell in grid.row(head)):
+        return head
+    below = {cell.column for cell in grid.row(head)}
+    spans = (set(range(c.column, c.column + c.columns)) for c in grid.row(head - 1) if c.column)
+    return head + any(len(span) > 1 and span <= below for span in spans)
 
 
 def stand_side_by_side(cell: Cell) -> bool:

@@ -36,8 +36,10 @@ def row_groups(
     if not lines:
         return []
     ruled = horizontal_rules(rules, box)
-    bands = len(ruled) >= 2 and len(ruled) >= 0.7 * max(1, len(seen))
     sets = [by_column(line, columns) for line in lines]
+    bands = len(ruled) >= 2 and (
+        len(ruled) >= 0.7 * max(1, len(seen)) or part_all_rows(ruled, lines, sets)
+    )
     tight, end = tight_gap(lines, seen), label_end(lines, columns)
     close, pitch = leading(sets), row_pitch(lines, sets)
     if ruled and not any(is_data(line, columns) for line in lines):
@@ -54,7 +56,9 @@ def row_groups(
         if is_beside(above, below) and not taken & sets[index].keys():
             joins = True
         elif is_same:
-            joins = not are_two_rows(sets, groups[-1], index, ruled=bands)
+            joins = not are_two_rows(sets, groups[-1], index, ruled=bands) and not (
+                is_name_alone(lines, sets, groups[-1][-1], index, end, pitch)
+            )
         else:
             joins = not between(ruled, above, below) and (
                 goes_on(lines, sets, groups[-1], index, end, tight)
@@ -66,6 +70,19 @@ def row_groups(
         else:
             groups.append([index])
     return groups
+
+
+def part_all_rows(
+    ruled: Sequence[float], lines: Sequence[TableLine], sets: Sequence[Cells]
+) -> bool:
+    """A rule stands between each two of the lines that hold a label and figures."""
+    full = [line for line, cells in zip(lines, sets, strict=True) if is_full(cells)]
+    return len(full) > 2 and all(between(ruled, *pair) for pair in pairwise(full))
+
+
+def is_full(cells: Cells) -> bool:
+    """The line holds a label and figures."""
+    return 0 in cells and any(p.is_figure for column in cells if column for p in cells[column])
 
 
 def is_beside(above: TableLine, below: TableLine) -> bool:
@@ -142,11 +159,15 @@ def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, rul
         for column in above.keys() & below.keys()
         if column > 0 and all(phrase.is_figure for phrase in above[column] + below[column])
     ]
-    if len(shared) >= 2 and (not ruled or (0 in below and 0 in above)):
+    labelled = 0 in below and 0 in above
+    if len(shared) >= 2 and (not ruled or labelled):
         return True
     if ruled:
         return False
-    if len(shared) == 1 and 0 in below and 0 in above:
+    figures = [n for n in above.keys() & below.keys() if n and all(p.is_figure for p in below[n])]
+    if len(figures) >= 2 and labelled:
+        return True
+    if len(shared) == 1 and labelled:
         return True
     return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
 
@@ -179,10 +200,38 @@ def row_pitch(lines: Sequence[TableLine], sets: Sequence[Cells]) -> float:
         (
             below.baseline - above.baseline
             for above, below, cells in zip(lines, lines[1:], sets[1:], strict=False)
-            if 0 in cells and any(p.is_figure for n in cells if n for p in cells[n])
+            if is_full(cells)
         ),
         default=0.0,
     )
+
+
+def is_name_alone(
+    lines: Sequence[TableLine],
+    sets: Sequence[Cells],
+    last: int,
+    index: int,
+    end: float,
+    pitch: float,
+) -> bool:
+    """One of two labels stands alone on its line, as far from the other as rows do: a row itself.
+
+    The lower one would have had room on the line above, or is printed otherwise: no cell breaks so.
+    """
+    above, below = sets[last], sets[index]
+    if {0} not in (above.keys(), below.keys()) or not above.keys() & below.keys() & {0}:
+        return False
+    upper, lower = above[0][-1].tokens[-1], below[0][0].tokens[0]
+    if lines[index].baseline - lines[last].baseline < CLOSER * pitch or goes_on_small(below[0]):
+        return False
+    is_other = abs(upper.size - lower.size) > 0.5 or upper.bold != lower.bold
+    room = end - upper.box[2] - lower.size
+    return is_other or (bool(end) and room > lower.box[2] - lower.box[0])
+
+
+def goes_on_small(phrases: Sequence[Phrase]) -> bool:
+    """What begins with a small letter or a bracket goes on with the words above."""
+    return phrases[0].text[:1].islower() or phrases[0].text[:1] in "([（"
 
 
 def is_wrapped(
@@ -245,7 +294,7 @@ def is_cut(above: Sequence[Phrase] | None, below: Sequence[Phrase], end: float) 
     """A label breaks off at the end of its line and goes on with the next one."""
     if not above or not end:
         return False
-    text, rest = above[-1].text.rstrip(), below[0].text
+    text = above[-1].text.rstrip()
     if text.endswith((":", ".", ";")) or below[0].is_figure:
         return False
     size = above[-1].size
@@ -258,4 +307,4 @@ def is_cut(above: Sequence[Phrase] | None, below: Sequence[Phrase], end: float) 
     word = below[0].tokens[0]
     room = end - above[-1].box[2]
     needed = word.box[2] - word.box[0] + 0.25 * size
-    return (rest[:1].islower() or rest[:1] in "([（") and room < needed + 0.5 * size
+    return goes_on_small(below) and room < needed + 0.5 * size

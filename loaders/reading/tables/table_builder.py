@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, middle
-from loaders.pages.page_layout import Region, Rule, Token
+from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
 from loaders.reading.tables.columns import column_lines, reach
-from loaders.reading.tables.header_rows import head_length, is_data, is_headless
+from loaders.reading.tables.header_rows import head_length, is_data, is_headless, reaches_into
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
 from loaders.reading.tables.lattice import ruled_grid
+from loaders.reading.tables.painted_head import painted_head
+from loaders.reading.tables.painted_rows import painted_edges
 from loaders.reading.tables.rows import row_groups
 from loaders.reading.tables.surrounding_lines import trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
@@ -30,14 +32,17 @@ class FoundTable:
     below: list[str] = field(default_factory=list)
 
 
-def find_tables(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) -> list[FoundTable]:
+def find_tables(
+    tokens: Sequence[Token], region: Region, rules: Sequence[Rule], fills: Sequence[Fill] = ()
+) -> list[FoundTable]:
     """The tables of a region: most often one, but a header that comes again begins another."""
     lines = table_lines(tokens, region.columns, rules)
     if not lines:
         return []
     columns = column_lines(lines, region.columns, rules, region.box)
     lines = [split_at(line, columns) for line in lines]
-    title = title_between(lines, columns)
+    pairs_end = title_between(lines, columns)
+    title = pairs_end or between_frames(lines, rules)
     parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
     middle_line = side_by_side(lines, columns)
     if len(parts) > 1:
@@ -48,19 +53,14 @@ def find_tables(tokens: Sequence[Token], region: Region, rules: Sequence[Rule]) 
             for is_right in (False, True)
         ]
     else:
-        return [find_table(lines, columns, region, rules)]
-    tables = [find_tables(group, part_of(region, group), rules) for group in groups]
+        return [find_table(lines, columns, region, rules, fills)]
+    tables = [find_tables(group, part_of(region, group), rules, fills) for group in groups]
+    if pairs_end:
+        for table in tables[0]:
+            table.grid.header = 0  # pairs have no head
     if title:
-        entitled(tables, lines[title].text)
+        tables[1][0].above.insert(0, lines[title].text)
     return [table for found in tables for table in found]
-
-
-def entitled(tables: Sequence[Sequence[FoundTable]], title: str) -> None:
-    """The title stands over the second part; the first are pairs, which have no head."""
-    for table in tables[0]:
-        table.grid.header = 0
-    for table in tables[1][:1]:
-        table.above.insert(0, title)
 
 
 def part_of(region: Region, tokens: Sequence[Token]) -> Region:
@@ -100,6 +100,22 @@ def title_between(lines: Sequence[TableLine], columns: Sequence[float]) -> int:
     return 0
 
 
+def between_frames(lines: Sequence[TableLine], rules: Sequence[Rule]) -> int:
+    """The lone line that stands outside of all drawn cells, between those of two tables."""
+    upright = [rule.box for rule in rules if not rule.horizontal]
+    is_inside = [
+        any(
+            box[1] - 1 <= middle(line.box)[1] <= box[3] + 1
+            and line.box[0] - 40 < box[0] < line.box[2] + 40
+            for box in upright
+        )
+        for line in lines
+    ]
+    outside = [number for number, inside in enumerate(is_inside) if not inside]
+    is_lone = len(outside) == 1 and len(lines[outside[0]].phrases) == 1
+    return outside[0] if is_lone and 1 < outside[0] < len(lines) - 2 else 0
+
+
 def holds_pairs(line: TableLine, columns: Sequence[float]) -> bool:
     """A name at the left, and behind it a number that is no year: no line of a head is so."""
     label, *values = line.phrases
@@ -134,18 +150,21 @@ def find_table(
     columns: Sequence[float],
     region: Region,
     rules: Sequence[Rule],
+    fills: Sequence[Fill],
 ) -> FoundTable:
     """Put every phrase into a cell; nothing is lost and nothing cut."""
     above, lines, below = trimmed(lines, columns)
     box = enclosing(line.box for line in lines) if above or below else region.box
-    grid = ruled_grid(lines, region.rows, columns, rules, box)
+    painted = painted_head(lines, columns, fills, box)
+    grid = ruled_grid(lines, region.rows, columns, rules, box, painted)
     drawn = grid is not None
     if grid is not None:
         drop_empty_rows(grid)
     else:
-        grid = printed_grid(lines, region.rows, columns, rules, box)
+        edges = painted_edges(lines, fills, box)
+        grid = printed_grid(lines, region.rows, columns, [*rules, *edges], box, painted)
         recognise(grid, rules, box)
-    if is_headless(lines, columns, drawn=drawn):
+    if not painted and is_headless(lines, columns, drawn=drawn):
         grid.header = 0
     elif not grid.header and not tells_like_rows(rows_of(grid)):
         grid.header = min(1, max(0, grid.height - 1))
@@ -161,16 +180,32 @@ def rows_of(grid: Grid) -> list[list[str]]:
     return rows
 
 
+def head_groups(head: Sequence[TableLine], columns: Sequence[float]) -> list[list[int]]:
+    """Each line of the head, those that stand half a line apart as one: their cells are centred."""
+    groups: list[list[int]] = []
+    for index, line in enumerate(head):
+        above = head[index - 1] if index else None
+        taken = {reach(phrase, columns)[0] for phrase in above.phrases} if above else set()
+        own = {reach(phrase, columns)[0] for phrase in line.phrases}
+        if above and reaches_into(above, line) and not taken & own:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
 def printed_grid(
     lines: Sequence[TableLine],
     rows: Sequence[float],
     columns: Sequence[float],
     rules: Sequence[Rule],
     box: Box,
+    painted: int = 0,
 ) -> Grid:
     """The grid that print and the model show; in the header each line is a row of its own."""
-    head = head_length(lines, columns, rules)
-    groups = [[index] for index in range(head)] + [
+    head = painted or head_length(lines, columns, rules)
+    heads = head_groups(lines[:head], columns)
+    groups = heads + [
         [head + index for index in group]
         for group in row_groups(lines[head:], rows, columns, rules, box)
     ]
@@ -183,6 +218,6 @@ def printed_grid(
                 cell.phrases.append(phrase)
                 cell.columns = max(cell.columns, end - start + 1)
     grid = Grid(len(columns) + 1, len(groups), list(cells.values()), list(columns), box[0], box[2])
-    grid.header = head
+    grid.header = len(heads)
     without_overlaps(grid)
     return grid

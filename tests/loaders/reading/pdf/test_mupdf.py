@@ -45,3 +45,13 @@ def test_without_labels_a_page_has_its_number(tmp_path: Path) -> None:
     printer.prose(80)
     (page,) = read_back(printer.save(tmp_path / "plain.pdf"))
     assert page.reading.label == "1"
+
+
+def test_a_label_that_names_its_type_in_the_file_has_no_prefix(tmp_path: Path) -> None:
+    printer = Printer()
+    printer.prose(60)
+    catalog = printer.document.pdf_catalog()
+    labels = "<</Nums[0<</Type/PageLabel/S/r>>]>>"
+    printer.document.xref_set_key(catalog, "PageLabels", labels)
+    (page,) = read_back(printer.save(tmp_path / "typed.pdf"))
+    assert page.reading.label == "i"

@@ -119,3 +119,11 @@ def test_a_drawn_line_parts_a_per_cent_sign_from_its_figure() -> None:
     line = words_at(50, 100, "1.0") + words_at(75, 100, "%")
     assert [one.text for one in phrases_of(line)] == ["1.0 %"]
     assert [one.text for one in phrases_of(line, upright=[(70, 80, 70.5, 120)])] == ["1.0", "%"]
+
+
+def test_a_sign_before_the_first_amount_stands_before_the_others_too() -> None:
+    line = words_at(50, 100, "Product")
+    for x, text in ((200, "$"), (260, "61,284"), (294, "$"), (350, "57,906"), (384, "$")):
+        line += words_at(x, 100, text)
+    line += words_at(440, 100, "118,452")
+    assert [p.text for p in phrases_of(line)] == ["Product", "$ 61,284", "$ 57,906", "$ 118,452"]

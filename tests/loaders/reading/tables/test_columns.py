@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.tables.columns import column_lines, crossed, parted, reach, vertical_rules
+from loaders.reading.tables.columns import column_lines, crossed, parted, reach
 from samples.printer import Printer
 from tests.drawn_words import phrase, table_line, upright
 from tests.read_back import read_back, read_here
@@ -51,12 +51,6 @@ def test_white_that_runs_through_all_rows_parts_columns() -> None:
 def test_a_drawn_line_goes_before_the_middle_of_the_white() -> None:
     rules = [upright(x, 90, 170) for x in (120, 250)]
     assert column_lines(LINES, [], rules, BOX) == [120, 250]
-
-
-def test_the_frame_of_a_table_and_short_lines_are_no_columns() -> None:
-    rules = [upright(46, 90, 170), upright(344, 90, 170), upright(120, 90, 130)]
-    assert vertical_rules(rules, BOX) == []
-    assert vertical_rules([upright(120, 90, 130), upright(121, 130, 170)], BOX) == [120]
 
 
 def test_without_rows_the_lines_that_the_model_saw_stay() -> None:
@@ -123,3 +117,18 @@ def test_labels_alone_on_their_lines_do_not_outvote_the_rows() -> None:
         lines += [table_line(y + 14, (60, "operating")), table_line(y + 28, (60, "activities"))]
     found = column_lines(lines, [], [], (55, 90, 330, 270))
     assert len(found) == 3
+
+
+def test_a_year_amidst_of_three_columns_is_no_column() -> None:
+    """Its head is centred over all, while the other year ends where its own figures do."""
+    lines = [
+        table_line(100, (250, "2025"), (485, "2024")),
+        table_line(112, (195, "Underlying"), (270, "Exceptional"), (380, "Total"), (480, "Total")),
+        *(
+            table_line(126 + 14 * n, (50, name), (220, "842"), (312, "16"), (390, "58"), (490, "7"))
+            for n, name in enumerate(("Pilotage", "Mooring", "Cranes", "Towage"))
+        ),
+    ]
+    columns = column_lines(lines, [], [], (45.0, 90.0, 510.0, 180.0))
+    assert reach(lines[1].phrases[0], columns) == (1, 1)
+    assert reach(lines[1].phrases[1], columns) == (2, 2)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from loaders.reading.tables.header_rows import first_row, head_length
 from samples.printer import Printer
+from tests.drawn_words import level, table_line
 from tests.read_back import ReadPage, read_here
 
 PLACES = (60.0, 300.0, 400.0, 500.0)
@@ -131,3 +133,28 @@ def test_the_first_line_of_a_centred_cell_below_the_heads_is_of_its_row(tmp_path
         ["No.", "Crew", "Races", "Points"],
         ["1", "Blue Heron", "12", "41"],
     ]
+
+
+def test_numbers_in_steps_over_times_name_columns() -> None:
+    lines = [
+        table_line(100, (50, "Port"), (200, "201"), (300, "203"), (400, "205")),
+        table_line(114, (50, "Skarholm"), (200, "06:15"), (300, "08:40"), (400, "11:05")),
+        table_line(128, (50, "Tavness"), (200, "06:50"), (300, "–"), (400, "11:40")),
+    ]
+    assert first_row(lines, [150, 250, 350]) != 0
+    lines[2] = table_line(128, (50, "Tavness"), (200, "204"), (300, "–"), (400, "11:40"))
+    assert first_row(lines, [150, 250, 350]) == 0
+
+
+def test_a_numbered_name_between_rules_is_no_line_of_the_head() -> None:
+    lines = [
+        table_line(100, (50, "No."), (100, "Subject"), (400, "Fee")),
+        table_line(114, (50, "1"), (100, "Administration")),
+        *(
+            table_line(128 + 14 * n, (50, f"1.{n}"), (100, "Copy"), (400, f"{n}.50"))
+            for n in range(4)
+        ),
+    ]
+    rules = [level(104 + 14 * n, 45, 430) for n in range(5)]
+    assert head_length(lines, [90, 350], rules) == 1
+    assert head_length(lines, [90, 350], rules[:1]) == 2

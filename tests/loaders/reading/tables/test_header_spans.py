@@ -6,6 +6,7 @@ from loaders.reading.tables.header_spans import (
     join_labels,
     line_through,
     recognise,
+    span_above,
 )
 from loaders.reading.tables.table_grid import Cell, Grid
 from tests.drawn_words import cell, level, phrase
@@ -42,19 +43,6 @@ def test_a_lone_header_over_the_middle_of_its_columns_spans_them() -> None:
     assert places(made)["Tonnes"] == (0, 1, 1, 3)
 
 
-def test_two_lines_of_one_name_are_one_header() -> None:
-    made = grid(
-        *(cell(0, 1 + n, 200 + 100 * n, "Received") for n in range(3)),
-        *(cell(1, 1 + n, 205 + 100 * n, f"from {n}") for n in range(3)),
-        *figures(2),
-        header=2,
-        height=3,
-    )
-    recognise(made, [], (50, 90, 450, 140))
-    assert places(made)["Received from 0"] == (0, 1, 1, 1)
-    assert (made.header, made.height) == (1, 2)
-
-
 def test_a_lone_phrase_in_the_middle_names_the_rows_below() -> None:
     made = grid(*figures(0), cell(1, 2, 230, "Discontinued"), *figures(2), header=0, height=3)
     centre_section(made, 1)
@@ -85,3 +73,50 @@ def test_a_label_that_is_broken_over_two_rows_of_figures_stands_for_both() -> No
 def test_a_line_that_is_drawn_in_parts_that_touch_is_one() -> None:
     rules = [level(104, 160, 220), level(104, 220.8, 300), level(104, 330, 400)]
     assert line_through(rules, rules[1].box) == (160, 300)
+
+
+def test_the_next_line_of_a_spanning_name_spans_with_it() -> None:
+    upper, lower = cell(0, 1, 225, "Six Months Ended", columns=2), cell(1, 1, 245, "June 30,")
+    made = grid(upper, lower, *figures(2), header=2, height=3)
+    assert span_above(made, lower, 1, 4) == (1, 3)
+    aside = cell(1, 2, 300, "June 30,")
+    assert span_above(grid(upper, aside, *figures(2), header=2, height=3), aside, 1, 4) is None
+
+
+def test_the_rule_below_a_whole_head_spans_nothing() -> None:
+    made = grid(
+        *(cell(0, 1 + n, 205 + 100 * n, f"Price {n}") for n in range(3)),
+        cell(1, 2, 320, "in £"),
+        *figures(2),
+        *figures(3),
+        header=2,
+        height=4,
+    )
+    recognise(made, [level(118, 160, 450)], (50, 90, 450, 150))
+    assert places(made)["Price 1 in £"] == (0, 2, 1, 1)
+
+
+def test_a_name_askew_of_the_one_below_and_midways_over_three_spans_them() -> None:
+    names = ("Underlying", "Nonunderlying", "Total")
+    made = grid(
+        cell(0, 2, 290, "2025"),
+        *(cell(1, 1 + n, 240 + 100 * n - 5 * len(name), name) for n, name in enumerate(names)),
+        *figures(2),
+        *figures(3),
+        header=2,
+        height=4,
+    )
+    recognise(made, [], (50, 90, 450, 150))
+    assert places(made)["2025"] == (0, 1, 1, 3)
+
+
+def test_beside_a_spanning_name_another_one_spans_what_is_left() -> None:
+    columns = [150.0, 210.0, 270.0, 330.0, 390.0]
+    values = [cell(row, 1 + n, 190 + 60 * n, "11") for row in (2, 3) for n in range(5)]
+    names = [cell(1, 1 + n, 190 + 60 * n, "No") for n in range(5)]
+    heads = [cell(0, 2, 230, "To date"), cell(0, 4, 380, "Year")]
+    labels = [cell(row, 0, 50, "Ferries") for row in (2, 3)]
+    made = Grid(6, 4, [*heads, *names, *labels, *values], columns, left=50.0, right=450.0, header=2)
+    recognise(made, [level(104, 335, 448)], (50, 90, 450, 150))
+    assert places(made)["Year"] == (0, 4, 1, 2)
+    assert places(made)["To date"] == (0, 1, 1, 3)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.lattice import edges, place, ruled_grid
+from loaders.reading.tables.table_grid import Grid
 from tests.drawn_words import level, table_line, upright
 
 BOX = (50.0, 80.0, 250.0, 140.0)
@@ -79,3 +80,45 @@ def test_the_rule_parts_columns_where_white_beside_a_spanning_cell_stands_elsewh
     assert grid is not None
     assert [(one.text(), one.column, one.columns) for one in grid.row(1)][1] == ("DC", 1, 2)
     assert [one.text() for one in grid.row(2)] == ["Mooring", "14", "20"]
+
+
+def drawn(*rows: tuple[tuple[float, str], ...], gone: tuple[int, ...] = ()) -> Grid:
+    """The grid of rows of three columns with all walls, but for upright ones in `gone` rows."""
+    lines = [table_line(92 + 20 * n, *row) for n, row in enumerate(rows)]
+    foot = 80 + 20 * len(rows)
+    levels = [level(80 + 20 * n, 50, 350) for n in range(len(rows) + 1)]
+    walls = [
+        upright(x, 80 + 20 * n, 100 + 20 * n)
+        for n in range(len(rows))
+        for x in (50, 150, 250, 350)
+        if not (n in gone and x in (150, 250))
+    ]
+    seen = [float(y) for y in range(100, foot, 20)]
+    box = (50.0, 80.0, 350.0, float(foot))
+    grid = ruled_grid(lines, seen, [150, 250], [*levels, *walls], box)
+    assert grid is not None
+    return grid
+
+
+HEAD = ((55.0, "Item"), (160.0, "Dues"), (260.0, "Share"))
+ROW = ((55.0, "Pilotage"), (160.0, "12"), (260.0, "14"))
+
+
+def test_a_drawn_row_with_nothing_but_a_name_belongs_to_the_rows_below() -> None:
+    name = ((55.0, "North quay"),)
+    assert drawn(HEAD, name, ROW, ROW, ROW, ROW).header == 1
+    assert drawn(HEAD, name, ROW, ROW, ROW, ROW, gone=(1,)).header == 1
+
+
+def test_what_stands_below_a_spanning_name_and_over_no_label_names_columns() -> None:
+    names = ((160.0, "0"), (260.0, "4"))
+    top = ((55.0, "Item"), (200.0, "Week"))
+    grid = drawn(top, names, ROW, ROW, ROW, gone=())
+    assert grid.header == 1
+    lines = [table_line(92, *top), table_line(112, *names), table_line(132, *ROW)]
+    walls = [upright(x, 80, 140) for x in (50, 150, 350)] + [upright(250, 100, 140)]
+    box = (50.0, 80.0, 350.0, 140.0)
+    levels = [level(y, 50, 350) for y in (80, 100, 120, 140)]
+    spanned = ruled_grid(lines, [100, 120], [150, 250], [*levels, *walls], box)
+    assert spanned is not None
+    assert spanned.header == 2

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.rows import horizontal_rules, is_beside, length_of, row_groups
 from samples.printer import Printer
-from tests.drawn_words import level, table_line
+from tests.drawn_words import level, phrase, table_line
 from tests.read_back import read_back
 
 HEAD = ("Lender", "What for", "Rate", "Until")
@@ -131,3 +132,52 @@ def test_a_label_that_ends_with_a_colon_is_a_row_of_its_own() -> None:
     ]
     groups = row_groups(lines, [118.0], [150, 250], [], (60, 90, 330, 130))
     assert groups == [[0], [1], [2]]
+
+
+def rows_of(*lines: TableLine, ruled: bool = False) -> list[list[int]]:
+    """Groups of lines of which the model saw no row; with a rule below each line of figures."""
+    rules = [level(line.baseline + 4, 50, 450) for line in lines[:-1] if len(line.phrases) > 1]
+    box = (50.0, 90.0, 450.0, lines[-1].baseline + 6)
+    return row_groups(lines, [], [200.0, 350.0], rules if ruled else [], box)
+
+
+def test_a_name_that_had_room_on_the_line_above_is_a_row_of_its_own() -> None:
+    values = (300, "4,817"), (400, "4,113")
+    lines = [
+        table_line(100, (50, "Income before income taxes"), *values),
+        table_line(115, (50, "Net income"), *values),
+        table_line(130, (50, "Per share")),
+        table_line(145, (50, "Basic"), *values),
+        table_line(160, (50, "Diluted"), *values),
+    ]
+    assert rows_of(*lines) == [[0], [1], [2], [3], [4]]
+
+
+def test_a_bold_name_between_two_rules_is_no_part_of_the_label_below() -> None:
+    bold = TableLine([phrase(50, "Executive Directors and others", 100, bold=True)])
+    values = (300, "612"), (400, "18")
+    lines = [bold, table_line(118, (50, "Ishbel"), *values), table_line(136, (50, "A"), *values)]
+    lines.append(table_line(154, (50, "Oriel"), *values))
+    assert rows_of(*lines, ruled=True) == [[0], [1], [2], [3]]
+
+
+def test_between_rules_that_part_all_rows_a_lone_label_goes_on_below() -> None:
+    """The model saw a row between its lines; the label ends where its column does."""
+    lines = []
+    for number, (first, last) in enumerate((("Ishbel", "Corrigan"), ("Dmitri", "Valance"))):
+        y = 100.0 + 30 * number
+        lines.append(table_line(y, (50, first)))
+        lines.append(table_line(y + 11, (50, last), (300, "612"), (400, "18")))
+    lines.append(table_line(160, (50, "Oriel"), (300, "225"), (400, "1")))
+    rules = [level(y, 50, 450) for y in (115, 145)]
+    seen = [105.0, 115.0, 135.0, 145.0]
+    found = row_groups(lines, seen, [92.0, 350.0], rules, (50.0, 90.0, 450.0, 166.0))
+    assert found == [[0, 1], [2, 3], [4]]
+
+
+def test_words_over_figures_in_the_same_columns_are_a_row_of_their_own() -> None:
+    lines = [
+        table_line(100, (50, "Model"), (300, "Dravik"), (400, "Solo")),
+        table_line(112, (50, "Displacement"), (300, "2.43"), (400, "3.01")),
+    ]
+    assert rows_of(*lines) == [[0], [1]]

@@ -208,3 +208,36 @@ def test_years_at_the_left_of_figures_at_the_right_name_their_columns() -> None:
         ["", "2024", "2023", "2024", "2023"],
         ["Pilotage", "107,203", "117,203", "127,203", "137,203"],
     ]
+
+
+def test_a_line_between_the_cells_of_two_drawn_tables_is_the_title_of_the_second() -> None:
+    tokens: list[Token] = []
+    for y, first, second in (
+        (100, "Load", "Share"),
+        (114, "1 A", "94.1"),
+        (128, "2 A", "93.0"),
+        (160, "Part", "Reel"),
+        (174, "AB", "2500"),
+        (188, "CD", "3000"),
+    ):
+        tokens += words(y, (50, first), (200, second))
+    tokens += words(144, (50, "Ordering information"))
+    walls = [Rule((x, a, x, b)) for x in (45, 150, 250) for a, b in ((98, 138), (158, 198))]
+    region = Region("table", (45, 98, 250, 198), [112, 126, 142, 158, 172, 186], [150])
+    above, below = find_tables(tokens, region, walls)
+    assert (above.grid.header, below.grid.header) == (1, 1)
+    assert below.above == ["Ordering information"]
+    assert texts(below.grid)[0] == ["Part", "Reel"]
+
+
+def test_lines_of_the_head_that_stand_half_a_line_apart_are_one_row() -> None:
+    tokens = (
+        words(100, (200, "Profiled"))
+        + words(105, (50, "Service"), (300, "Actual"))
+        + words(110, (204, "budget"))
+        + words(126, (50, "Parks"), (216, "1120"), (308, "1064"))
+        + words(140, (50, "Waste"), (216, "3150"), (308, "3388"))
+    )
+    found = grid(tokens, [120, 136], [150, 260])
+    assert found.header == 1
+    assert texts(found)[0] == ["Service", "Profiled budget", "Actual"]
