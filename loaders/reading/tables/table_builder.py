@@ -155,14 +155,15 @@ def find_table(
     """Put every phrase into a cell; nothing is lost and nothing cut."""
     above, lines, below = trimmed(lines, columns)
     box = enclosing(line.box for line in lines) if above or below else region.box
-    painted = painted_head(lines, columns, fills, box)
+    painted = painted_head(lines, columns, fills, rules, box)
     grid = ruled_grid(lines, region.rows, columns, rules, box, painted)
     drawn = grid is not None
     if grid is not None:
         drop_empty_rows(grid)
     else:
+        head = painted or head_length(lines, columns, rules)
         edges = painted_edges(lines, fills, box)
-        grid = printed_grid(lines, region.rows, columns, [*rules, *edges], box, painted)
+        grid = printed_grid(lines, region.rows, columns, [*rules, *edges], box, head)
         recognise(grid, rules, box)
     if not painted and is_headless(lines, columns, drawn=drawn):
         grid.header = 0
@@ -200,10 +201,9 @@ def printed_grid(
     columns: Sequence[float],
     rules: Sequence[Rule],
     box: Box,
-    painted: int = 0,
+    head: int,
 ) -> Grid:
     """The grid that print and the model show; in the header each line is a row of its own."""
-    head = painted or head_length(lines, columns, rules)
     heads = head_groups(lines[:head], columns)
     groups = heads + [
         [head + index for index in group]

@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.pages.page_layout import Region, Rule, Token
+from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.reading.tables.table_builder import find_tables
 from loaders.reading.tables.table_grid import Grid, to_html
 
@@ -241,3 +241,15 @@ def test_lines_of_the_head_that_stand_half_a_line_apart_are_one_row() -> None:
     found = grid(tokens, [120, 136], [150, 260])
     assert found.header == 1
     assert texts(found)[0] == ["Service", "Profiled budget", "Actual"]
+
+
+def test_paint_by_turns_below_a_name_does_not_make_it_one_of_the_head() -> None:
+    rows = [("Item", "Dues"), ("North quay", ""), ("Pilotage", "12"), ("Mooring", "14"), ("A", "1")]
+    tokens: list[Token] = []
+    for number, (label, value) in enumerate(rows):
+        tokens += words(100 + 16 * number, (50, label), (200, value))
+    fills = [Fill((45, 128, 250, 144), "#e6eef8"), Fill((45, 160, 250, 176), "#e6eef8")]
+    region = Region("table", (45, 98, 250, 176), [112, 128, 144, 160], [150])
+    (table,) = find_tables(tokens, region, [], fills)
+    assert table.grid.header == 1
+    assert texts(table.grid) == [list(row) for row in rows]
