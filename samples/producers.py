@@ -46,7 +46,8 @@ def with_pymupdf(page: TablePage, path: Path) -> bool:
         for row in range(1, len(rows), 2) if page.style == "banded" else [0]:
             top = y + 18 * row - 12
             printer.page.draw_rect((60, top, 530, top + 18), color=None, fill=(0.9, 0.93, 0.97))
-    end = printer.table(y, rows, (64, 280, 390, 500), ruled=page.style == "ruled")
+    places = (64, *range(500 - (page.width - 2) * (440 // page.width), 501, 440 // page.width))
+    end = printer.table(y, rows, places, ruled=page.style == "ruled")
     if page.style == "head-ruled":
         printer.rule(60, y + 5, 510, y + 5)
     printer.prose(end, wrapped(page.prose))

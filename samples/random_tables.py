@@ -176,7 +176,7 @@ def conditions(chance: random.Random, words: Words) -> Made:
         low, high = sorted(chance.sample(range(1, 90), 2))
         limits = [Cell(chance.choice(["", str(low)])), Cell(str(high))]
         rows.append([Cell(label), Cell(chance.choice(words.groups)), *limits, Cell(words.units[0])])
-    rows.insert(0, [Cell(words.total), *(Cell(words.groups[n % 2]) for n in range(3)), Cell("–")])
+    rows.insert(0, [Cell(words.total), *(Cell(words.groups[n % 2]) for n in range(3)), Cell("-")])
     names = (*words.heads, words.units[2])  # bold: nothing else could tell them from words below
     return 1, [[Cell(name, strong=True) for name in names], *rows]
 
