@@ -24,8 +24,9 @@ CSS = {
     "head-ruled": ".low th{border-bottom:0.8pt solid black}",
     "plain": "",
     "banded": "tr:nth-child(even) td{background:#e6eef8}",
+    "painted": "th{background:#345;color:white}td{border-bottom:0.3pt solid #999}",
 }
-LINE_BY_LINE = ("none", "marks", "signs", "units", "years", "groups", "gaps")
+LINE_BY_LINE = ("none", "marks", "signs", "units", "years", "groups", "gaps", "conditions")
 """What can be set without breaking lines."""
 WESTERN = ("en", "de", "fr", "es")
 
@@ -41,11 +42,12 @@ def with_pymupdf(page: TablePage, path: Path) -> bool:
     printer.text(60, 60, page.heading, 14, "hebo")
     y = printer.prose(90, wrapped(page.prose))
     rows = [[f"{c.text}^{c.mark}^" if c.mark else c.text for c in row] for row in page.rows]
-    if page.style == "banded":
-        for row in range(1, len(rows), 2):
+    if page.style in ("banded", "painted"):
+        for row in range(1, len(rows), 2) if page.style == "banded" else [0]:
             top = y + 18 * row - 12
             printer.page.draw_rect((60, top, 530, top + 18), color=None, fill=(0.9, 0.93, 0.97))
-    end = printer.table(y, rows, (64, 280, 390, 500), ruled=page.style == "ruled")
+    places = (64, *range(500 - (page.width - 2) * (440 // page.width), 501, 440 // page.width))
+    end = printer.table(y, rows, places, ruled=page.style == "ruled")
     if page.style == "head-ruled":
         printer.rule(60, y + 5, 510, y + 5)
     printer.prose(end, wrapped(page.prose))
@@ -81,7 +83,7 @@ def as_html(page: TablePage) -> str:
         "table{border-collapse:collapse;width:90%}"
         f"td,th{{padding:2pt 6pt;text-align:{others};vertical-align:top}}"
         f"td:first-child,th:first-child{{text-align:left}}{CSS[page.style]}"
-        "th[colspan]{text-align:center}</style>"
+        "th[colspan]{text-align:center}.strong{font-weight:bold;text-align:left}</style>"
         f"<h2>{page.heading}</h2><p>{page.prose}</p><table>{columns}<thead>{head}</thead>"
         f"<tbody>{body}</tbody></table><p>{page.prose}</p></html>"
     )
@@ -91,7 +93,8 @@ def html_cell(cell: Cell, tag: str) -> str:
     """A cell with its mark raised."""
     mark = f"<sup>{html.escape(cell.mark)}</sup>" if cell.mark else ""
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
-    return f"<{tag}{span}>{html.escape(cell.text)}{mark}</{tag}>"
+    look = " class=strong" if cell.strong else ""
+    return f"<{tag}{span}{look}>{html.escape(cell.text)}{mark}</{tag}>"
 
 
 def with_chromium(page: TablePage, path: Path) -> bool:
@@ -118,7 +121,10 @@ def with_typst(page: TablePage, path: Path) -> bool:
         "ruled": "0.6pt",
         "head-ruled": f"(x, y) => if y == {page.head - 1} {{ (bottom: 0.8pt) }}",
     }
-    fills = {"banded": "fill: (x, y) => if calc.odd(y) { rgb(230, 238, 248) },"}
+    fills = {
+        "banded": "fill: (x, y) => if calc.odd(y) { rgb(230, 238, 248) },",
+        "painted": f"fill: (x, y) => if y < {page.head} {{ rgb(200, 216, 232) }},",
+    }
     head, body = (
         ", ".join(typst_cell(cell) for row in rows for cell in row)
         for rows in (page.rows[: page.head], page.rows[page.head :])
@@ -142,8 +148,10 @@ def typst_cell(cell: Cell) -> str:
     """A cell with its mark raised."""
     text = cell.text.replace("\\", "\\\\").replace('"', '\\"')
     mark = f"#super[{cell.mark}]" if cell.mark else ""
-    span = f"table.cell(colspan: {cell.span}, align: center)" if cell.span > 1 else ""
-    return f'{span}[#"{text}"{mark}]'
+    align = "left" if cell.strong else "center"
+    span = f"table.cell(colspan: {cell.span}, align: {align})" if cell.span > 1 else ""
+    weight = '#set text(weight: "bold");' if cell.strong else ""
+    return f'{span}[{weight}#"{text}"{mark}]'
 
 
 def with_reportlab(page: TablePage, path: Path) -> bool:
@@ -160,6 +168,7 @@ def with_reportlab(page: TablePage, path: Path) -> bool:
         "head-ruled": [("LINEBELOW", (0, last), (-1, last), 0.8, "black")],
         "plain": [],
         "banded": [("ROWBACKGROUNDS", (0, page.head), (-1, -1), ["#e6eef8", "white"])],
+        "painted": [("BACKGROUND", (0, 0), (-1, last), "#c8d8e8")],
     }
     rows, spans = [], []
     for number, row in enumerate(page.rows):
@@ -170,8 +179,12 @@ def with_reportlab(page: TablePage, path: Path) -> bool:
             if cell.span > 1:
                 spans.append(("SPAN", (len(line), number), (len(line) + cell.span - 1, number)))
             text = html.escape(cell.text) + mark
+            is_middle = cell.span > 1 and not cell.strong
             line += [
-                platypus.Paragraph(text, middle if cell.span > 1 else normal if is_left else right),
+                platypus.Paragraph(
+                    f"<b>{text}</b>" if cell.strong else text,
+                    middle if is_middle else normal if is_left else right,
+                ),
                 *[""] * (cell.span - 1),
             ]
         rows.append(line)
@@ -203,11 +216,10 @@ def with_libreoffice(page: TablePage, path: Path) -> bool:
             if cell.span > 1:
                 place = place.merge(table.cell(number, column + cell.span - 1))
             paragraph = place.paragraphs[0]
-            paragraph.alignment = (
-                1 if cell.span > 1 else 2 if column and page.feature != "sentences" else 0
-            )
+            others = 2 if column and page.feature != "sentences" else 0
+            paragraph.alignment = 1 if cell.span > 1 and not cell.strong else others
             run = paragraph.add_run(cell.text)
-            run.bold = number < page.head
+            run.bold = number < page.head or cell.strong
             if cell.mark:
                 paragraph.add_run(cell.mark).font.superscript = True
             column += cell.span
@@ -233,7 +245,7 @@ def with_spreadsheet(page: TablePage, path: Path) -> bool:
         column = 1
         for cell in row:
             place = sheet.cell(number + 3, column, cell.text)
-            dress(place, page, number, styles)
+            dress(place, page, number, styles, is_strong=cell.strong)
             if cell.span > 1:
                 last = column + cell.span - 1
                 sheet.merge_cells(None, number + 3, column, number + 3, last)
@@ -267,7 +279,7 @@ def lines_in(text: str, letters: float) -> int:
     return 1 + int(1.1 * wide / letters)
 
 
-def dress(place: Any, page: TablePage, number: int, styles: Any) -> None:
+def dress(place: Any, page: TablePage, number: int, styles: Any, *, is_strong: bool) -> None:
     """Give a cell of the sheet the looks of its row."""
     line = styles.Side(style="thin")
     is_head = number < page.head
@@ -277,12 +289,12 @@ def dress(place: Any, page: TablePage, number: int, styles: Any) -> None:
         vertical="top",
         wrap_text=page.feature in ("sentences", "long-labels"),
     )
-    place.font = styles.Font(bold=is_head)
+    place.font = styles.Font(bold=is_head or is_strong)
     if page.style == "ruled":
         place.border = styles.Border(line, line, line, line)
     elif page.style == "head-ruled" and number == page.head - 1:
         place.border = styles.Border(bottom=line)
-    elif page.style == "banded" and number % 2:
+    elif (page.style == "banded" and number % 2) or (page.style == "painted" and is_head):
         place.fill = styles.PatternFill("solid", fgColor="E6EEF8")
 
 

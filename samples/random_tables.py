@@ -12,7 +12,7 @@ from itertools import product
 
 from samples.random_words import WORDS, Words
 
-STYLES = ("ruled", "head-ruled", "plain", "banded")
+STYLES = ("ruled", "head-ruled", "plain", "banded", "painted")
 RAISED = dict(zip("123ab", "¹²³ᵃᵇ", strict=True))
 
 
@@ -23,6 +23,8 @@ class Cell:
     text: str
     mark: str = ""
     span: int = 1
+    strong: bool = False
+    """Bold, and at the left of what it spans."""
 
     @property
     def read(self) -> str:
@@ -130,6 +132,55 @@ def groups(chance: random.Random, words: Words) -> Made:
     return 1, [heads(words), *rows]
 
 
+def sections(chance: random.Random, words: Words) -> Made:
+    """Bold names over all columns, each over rows of its own."""
+    rows = body(chance, words, least=6)
+    for place, name in zip((len(rows) // 2, 0), words.groups, strict=True):
+        rows.insert(place, [Cell(name, span=4, strong=True)])
+    return 1, [heads(words), *rows]
+
+
+def uneven(chance: random.Random, words: Words) -> Made:
+    """A year over three columns beside one over a single column."""
+    year = chance.randint(2018, 2026)
+    corner, *names = heads(words)
+    top = [corner, Cell(str(year), span=3), Cell(str(year - 1))]
+    low = [Cell(""), *names, names[1]]
+    return 2, [top, low, *body(chance, words, columns=4)]
+
+
+def times(chance: random.Random, words: Words) -> Made:
+    """Numbers in steps as heads, times below them."""
+    first = chance.randint(100, 400)
+    rows = [Cell(words.heads[0]), *(Cell(str(first + 2 * n)) for n in range(4))]
+    labels = chance.sample(words.labels, chance.randint(4, 6))
+    return 1, [
+        rows,
+        *(
+            [
+                Cell(label),
+                *(
+                    Cell(chance.choice(["–", *[f"{6 + 3 * n:02}:{chance.randint(10, 59)}"] * 4]))
+                    for n in range(4)
+                ),
+            ]
+            for label in labels
+        ),
+    ]
+
+
+def conditions(chance: random.Random, words: Words) -> Made:
+    """A datasheet: words in most columns, limits that are not given, rows without any number."""
+    rows = []
+    for label in chance.sample(words.labels, chance.randint(5, 6)):
+        low, high = sorted(chance.sample(range(1, 90), 2))
+        limits = [Cell(chance.choice(["", str(low)])), Cell(str(high))]
+        rows.append([Cell(label), Cell(chance.choice(words.groups)), *limits, Cell(words.units[0])])
+    rows.insert(0, [Cell(words.total), *(Cell(words.groups[n % 2]) for n in range(3)), Cell("-")])
+    names = (*words.heads, words.units[2])  # bold: nothing else could tell them from words below
+    return 1, [[Cell(name, strong=True) for name in names], *rows]
+
+
 def two_levels(chance: random.Random, words: Words) -> Made:
     """Two names over two columns each."""
     top = [Cell(words.heads[0]), Cell(words.groups[0], span=2), Cell(words.groups[1], span=2)]
@@ -184,7 +235,11 @@ FEATURES: dict[str, Callable[[random.Random, Words], Made]] = {
     "units": units,
     "years": years,
     "groups": groups,
+    "sections": sections,
     "two-levels": two_levels,
+    "uneven": uneven,
+    "times": times,
+    "conditions": conditions,
     "long-labels": long_labels,
     "sentences": sentences,
     "gaps": gaps,

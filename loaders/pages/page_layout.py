@@ -16,7 +16,8 @@ RUNNING = {"page-header", "page-footer"}
 """What the layout calls what repeats on every page."""
 MARGIN = 0.12
 """Part of the page at its top and bottom in which running heads and page numbers stand."""
-_PAGE_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)|^[ivxlc]+$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,'])\d{1,3}(?!\d)(?![.,']\d)|^[ivxlc]+$", re.IGNORECASE)
+"""No part of a grouped or a broken number: those are amounts, which no page counts."""
 
 
 def margin_word(text: str) -> str:

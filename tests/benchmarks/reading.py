@@ -21,12 +21,14 @@ from samples.producers import producers
 from samples.random_tables import TablePage, table_page
 from tests.read_back import ReadPage, read_here
 
+ALIKE = str.maketrans("’‒", "'–")
+"""Signs that fonts draw as one, and whose codes they mix up."""
 CHINESE_SPACE = re.compile(r"(?<=[\u3000-\u9fff]) | (?=[\u3000-\u9fff])")
 
 
 def plain(text: str) -> str:
-    """As it is compared: one kind of space and quote, and no space beside Chinese signs."""
-    return CHINESE_SPACE.sub("", " ".join(text.replace("’", "'").split()))
+    """As it is compared: one kind of space, quote and dash, no space beside Chinese signs."""
+    return CHINESE_SPACE.sub("", " ".join(text.translate(ALIKE).split()))
 
 
 def judged(

@@ -16,6 +16,8 @@ from loaders.reading.text_layer.line_joining import lines_of, paragraph
 
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
+MOST_NUMBERS = 2
+"""Which page, and of how many: with more it is no running head but a row of a table."""
 TICK_BOXES = "☐☑☒"
 LONG = 30
 """A running head has fewer words than this."""
@@ -263,6 +265,8 @@ def comes_again(tokens: Sequence[Token], margins: frozenset[str]) -> bool:
     """Whether at least half of the words stand in these margins, and every number among them."""
     words = [word for token in tokens if (word := margin_word(token.text)) != "#"]
     if any(word not in margins and any(char.isdigit() for char in word) for word in words):
+        return False
+    if sum(margin_word(token.text) == "#" for token in tokens) > MOST_NUMBERS:
         return False
     return bool(words) and 2 * sum(word in margins for word in words) >= len(words)
 

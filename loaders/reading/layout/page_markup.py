@@ -123,7 +123,7 @@ class Writer:
         text = self.text(block)
         if block.kind in ("title", "section-header") and text:
             return "#" * self.heading_level(block, text) + " " + text
-        if block.kind == "list-item":
+        if block.kind == "list-item" or holds_bullets(block):
             return self.items(block)
         return text
 
@@ -146,6 +146,12 @@ class Writer:
                 items.append([])
             items[-1].append(text)
         return "\n".join(f"- {escaped(BULLET.sub('', joined(item, self.known)))}" for item in items)
+
+
+def holds_bullets(block: Block) -> bool:
+    """A bullet stands before its first line and before another one."""
+    dots = [line[0].text == "•" for line in lines_of(block.tokens)]
+    return dots[:1] == [True] and sum(dots) > 1
 
 
 def chunk(content: str, box: Box) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from loaders.pages.page_layout import Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.cell_colours import colour_words
+from loaders.reading.pdf.drawn_bullets import with_bullets
 from loaders.reading.pdf.drawn_marks import Shape, with_drawn_marks, with_tick_boxes
 from loaders.reading.pdf.glyphs import PageText, without_lines
 from loaders.reading.text_layer.line_numbers import line_numbers
@@ -62,7 +63,8 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
         words = [word for word in words if id(word) not in apart]
     merged = with_upright_lines(words, text.lines)
     signed, rules, has_marks = with_drawn_marks(merged, rules, drawn.shapes)
-    sheet.tokens, has_boxes = with_tick_boxes(signed, drawn.boxes)
+    bulleted = with_bullets(signed, sheet.fills)
+    sheet.tokens, has_boxes = with_tick_boxes(bulleted, drawn.boxes)
     colours = colour_words(sheet.tokens, sheet.fills)
     if colours:
         sheet.tokens += colours

@@ -30,7 +30,7 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
     """
     cells = grid.row(row)
     names = names_below(grid, row)
-    found: dict[int, Span] = {}
+    found = years_at_left(grid, row, cells)
     for start, end, length in [*repeats(names), *year_runs(grid, row, names)]:
         spans = [(first, first + length) for first in range(start, end, length)]
         over = [heads_over(grid, cells, span) for span in spans]
@@ -40,6 +40,17 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
         ):
             found = {numbers[0]: span for numbers, span in zip(over, spans, strict=True)} | found
     return found
+
+
+def years_at_left(grid: Grid, row: int, cells: Sequence[Cell]) -> dict[int, Span]:
+    """Years that begin where names below begin, the first of all: each stands up to the next."""
+    heads = [number for number, cell in enumerate(cells) if cell.column > 0]
+    ends = [*(cells[number].column for number in heads[1:]), grid.width]
+    if len(heads) < 2 or cells[heads[0]].column != 1 or row + 1 >= grid.header:
+        return {}
+    if not all(cells[n].is_year and begins_with(grid, cells[n], cells[n].column) for n in heads):
+        return {}
+    return {n: (cells[n].column, end) for n, end in zip(heads, ends, strict=True)}
 
 
 def has_head(grid: Grid, row: int, spans: Sequence[Span]) -> bool:

@@ -154,7 +154,9 @@ def years_at_left(lines: Sequence[TableLine]) -> int:
 
     They name columns as words do, and show no more than these where columns end.
     """
-    count = next((n for n, line in enumerate(lines) if not all(p.is_year for p in line.phrases)), 0)
+    count = next(
+        (n for n, line in enumerate(lines) if not all(p.is_year for p in names_in(line))), 0
+    )
     rows = lines[count:]
     if len(rows) < 2:
         return 0
@@ -162,9 +164,14 @@ def years_at_left(lines: Sequence[TableLine]) -> int:
     askew = [
         phrase.box[2] + 2 < min((end for end in ends if end > phrase.box[0]), default=0)
         for line in lines[:count]
-        for phrase in line.phrases
+        for phrase in names_in(line)
     ]
     return count if any(askew) else 0
+
+
+def names_in(line: TableLine) -> list[Phrase]:
+    """What the line says of the columns behind its first, or all if that is a year too."""
+    return line.phrases if line.phrases[0].is_year else line.phrases[1:]
 
 
 def gutters(phrases: Sequence[Phrase], count: int) -> list[Gutter]:

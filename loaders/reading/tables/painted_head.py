@@ -1,36 +1,79 @@
-"""The head of a table that is told by its paint."""
+"""The head of a table that is told by its looks: paint, bold print, the rule below it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from loaders.pages.geometry import middle, overlap
-from loaders.pages.page_layout import Fill
+from loaders.pages.page_layout import Fill, Rule
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import TableLine
+from loaders.reading.tables.cell_phrases import YEAR, TableLine
 from loaders.reading.tables.columns import reach
 from loaders.reading.tables.header_rows import first_row, is_data, is_like_rows
 from loaders.reading.tables.painted_rows import ACROSS, WHITE
+from loaders.reading.tables.rows import horizontal_rules
+from loaders.text.units import is_unit_line
 
 
 def painted_head(
-    lines: Sequence[TableLine], columns: Sequence[float], fills: Sequence[Fill], box: Box
+    lines: Sequence[TableLine],
+    columns: Sequence[float],
+    fills: Sequence[Fill],
+    rules: Sequence[Rule],
+    box: Box,
 ) -> int:
     """How many lines stand on the paint of the head, which no other line has; 0 if none is told.
 
     What stands below it over no label, and is no data, goes on with it.
     """
-    paints = [paint_under(line, fills, box) for line in lines]
-    head = run_of(paints)
+    first = first_row(lines, columns) or 0
+    near = {
+        (fill.box, fill.colour)
+        for fill in fills
+        if overlap(fill.box[1], fill.box[3], box[1], box[3]) > 0
+    }
+    head = run_of([paint_under(line, near, box) for line in lines])
     if not any(len(line.phrases) > 1 for line in lines[:head]):
-        return 0
+        bold = len(list(takewhile(is_bold, lines[:first])))
+        ruled = above_rule(lines, horizontal_rules(rules, box))
+        return plain_head(lines, columns, [n for n in (bold, ruled) if n < first])
     if any(is_data(lines[n], columns) and is_like_rows(lines, n, columns) for n in range(head)):
         return 0  # a total in paint above its parts
-    first = first_row(lines, columns) or 0
     while head < first and reach(lines[head].phrases[0], columns)[0] > 0:
         head += 1
     return head if head < len(lines) else 0
+
+
+def plain_head(lines: Sequence[TableLine], columns: Sequence[float], heads: Sequence[int]) -> int:
+    """The first of these lengths under which a row of words stands in ordinary print."""
+    for head in heads:
+        if not 0 < head < len(lines) or len(lines[head - 1].phrases) < 2:
+            continue
+        label, *values = lines[head].phrases
+        is_row = reach(label, columns) == (0, 0) and len(values) > 1
+        is_plain = not any(t.bold for p in lines[head].phrases for t in p.tokens)
+        if is_row and is_plain and are_words(p.text for p in values):
+            return head
+    return 0
+
+
+def above_rule(lines: Sequence[TableLine], ruled: Sequence[float]) -> int:
+    """How many lines stand above the one rule that no other follows but at the last lines."""
+    middles = [middle(line.box)[1] for line in lines]
+    if not ruled or any(rule < middles[-2] for rule in ruled[1:]):
+        return 0
+    return sum(y < ruled[0] for y in middles)
+
+
+def is_bold(line: TableLine) -> bool:
+    """All of it is printed bold."""
+    return all(token.bold for phrase in line.phrases for token in phrase.tokens)
+
+
+def are_words(texts: Iterable[str]) -> bool:
+    """Neither years nor units, which may name columns below other names."""
+    return not any(YEAR.match(text) or is_unit_line(text) for text in texts)
 
 
 def run_of(paints: Sequence[str]) -> int:
@@ -41,11 +84,11 @@ def run_of(paints: Sequence[str]) -> int:
     return length if paints.count(paints[0]) == length else 0
 
 
-def paint_under(line: TableLine, fills: Sequence[Fill], box: Box) -> str:
+def paint_under(line: TableLine, fills: Iterable[tuple[Box, str]], box: Box) -> str:
     """The colour that the line stands on across most of the table."""
     y = middle(line.box)[1]
     widths: dict[str, float] = {}
-    for place, colour in {(fill.box, fill.colour) for fill in fills}:
+    for place, colour in fills:
         if place[1] < y < place[3]:
             width = overlap(place[0], place[2], box[0], box[2])
             widths[colour] = widths.get(colour, 0.0) + width

@@ -155,7 +155,7 @@ def find_table(
     """Put every phrase into a cell; nothing is lost and nothing cut."""
     above, lines, below = trimmed(lines, columns)
     box = enclosing(line.box for line in lines) if above or below else region.box
-    painted = painted_head(lines, columns, fills, box)
+    painted = painted_head(lines, columns, fills, rules, box)
     grid = ruled_grid(lines, region.rows, columns, rules, box, painted)
     drawn = grid is not None
     if grid is not None:

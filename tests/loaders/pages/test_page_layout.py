@@ -13,9 +13,16 @@ def test_running_heads_of_two_pages_are_alike_but_for_their_numbers(one: str, ot
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("2024", "2025"), ("Report", "Reports"), ("mild", "civil")]
+    ("one", "other"),
+    [
+        ("2024", "2025"),
+        ("Report", "Reports"),
+        ("mild", "civil"),
+        ("1,268", "3,884"),
+        ("9.5", "9.7"),
+    ],
 )
-def test_years_and_words_differ(one: str, other: str) -> None:
+def test_years_words_and_amounts_differ(one: str, other: str) -> None:
     assert margin_word(one) != margin_word(other)
 
 

@@ -25,6 +25,10 @@ def test_a_head_that_comes_again_is_left_out() -> None:
     assert left([edge("Larkmoor plc 7")], NEAR) == []
 
 
+def test_a_row_alone_at_the_top_of_a_page_is_no_running_head() -> None:
+    assert left([edge("Larkmoor plc 74 12 503 44")], NEAR) != []
+
+
 def test_a_title_that_stands_on_one_page_alone_is_text() -> None:
     assert left([edge("Older Adults and Technology Use")], NEAR) != []
 

@@ -132,3 +132,16 @@ def test_a_year_amidst_of_three_columns_is_no_column() -> None:
     columns = column_lines(lines, [], [], (45.0, 90.0, 510.0, 180.0))
     assert reach(lines[1].phrases[0], columns) == (1, 1)
     assert reach(lines[1].phrases[1], columns) == (2, 2)
+
+
+def test_years_at_the_left_of_their_columns_show_no_columns_of_their_own() -> None:
+    lines = [
+        table_line(100, (50, "Item"), (150, "2022"), (250, "2021"), (350, "2020")),
+        *(
+            table_line(114 + 14 * n, (50, name), (215, "842"), (315, "168"), (415, "581"))
+            for n, name in enumerate(("Pilotage", "Mooring", "Cranes"))
+        ),
+    ]
+    columns = column_lines(lines, [], [], (45.0, 90.0, 435.0, 160.0))
+    assert [reach(phrase, columns) for phrase in lines[0].phrases] == [(n, n) for n in range(4)]
+    assert [reach(phrase, columns) for phrase in lines[1].phrases] == [(n, n) for n in range(4)]

@@ -120,3 +120,18 @@ def test_beside_a_spanning_name_another_one_spans_what_is_left() -> None:
     recognise(made, [level(104, 335, 448)], (50, 90, 450, 150))
     assert places(made)["Year"] == (0, 4, 1, 2)
     assert places(made)["To date"] == (0, 1, 1, 3)
+
+
+def test_years_at_the_left_of_the_names_below_stand_up_to_the_next_year() -> None:
+    made = grid(
+        cell(0, 1, 160, "2024"),
+        cell(0, 3, 360, "2023"),
+        *(cell(1, 1 + n, 160 + 100 * n, f"Name {n}") for n in range(3)),
+        *figures(2),
+        *figures(3),
+        header=2,
+        height=4,
+    )
+    recognise(made, [], (50, 90, 450, 150))
+    assert places(made)["2024"] == (0, 1, 1, 2)
+    assert places(made)["2023 Name 2"] == (0, 3, 2, 1)

@@ -122,3 +122,9 @@ def test_what_stands_below_a_spanning_name_and_over_no_label_names_columns() -> 
     spanned = ruled_grid(lines, [100, 120], [150, 250], [*levels, *walls], box)
     assert spanned is not None
     assert spanned.header == 2
+
+
+def test_one_drawn_row_of_words_over_figures_is_data_unless_it_says_years_or_units() -> None:
+    assert drawn(HEAD, ((55.0, "Cranes"), (160.0, "free"), (260.0, "none")), ROW, ROW).header == 1
+    assert drawn(HEAD, ((55.0, "Year"), (160.0, "2024"), (260.0, "2025")), ROW, ROW).header == 2
+    assert drawn(HEAD, ((55.0, "in"), (160.0, "(EUR)"), (260.0, "(%)")), ROW, ROW).header == 2

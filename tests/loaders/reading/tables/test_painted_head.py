@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from loaders.pages.page_layout import Fill
+from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.painted_head import painted_head
-from tests.drawn_words import table_line
+from tests.drawn_words import level, phrase, table_line
 
 BOX = (50.0, 88.0, 450.0, 160.0)
 COLUMNS = [150.0, 300.0]
@@ -20,22 +21,22 @@ def fill(top: float, foot: float, colour: str = "#454545") -> Fill:
 
 def test_words_below_the_painted_head_are_no_names_of_columns() -> None:
     grey = fill(104, 120, "#ededed")
-    assert painted_head(LINES, COLUMNS, [fill(88, 104), grey], BOX) == 1
-    assert painted_head(LINES, COLUMNS, [fill(120, 136)], BOX) == 0
+    assert painted_head(LINES, COLUMNS, [fill(88, 104), grey], [], BOX) == 1
+    assert painted_head(LINES, COLUMNS, [fill(120, 136)], [], BOX) == 0
 
 
 def test_paint_that_comes_again_is_that_of_rows() -> None:
-    assert painted_head(LINES, COLUMNS, [fill(88, 104), fill(120, 136)], BOX) == 0
+    assert painted_head(LINES, COLUMNS, [fill(88, 104), fill(120, 136)], [], BOX) == 0
 
 
 def test_a_painted_title_alone_is_no_head() -> None:
     title = table_line(84, (55, "Technical data"))
-    assert painted_head([title, *LINES], COLUMNS, [fill(72, 88)], BOX) == 0
+    assert painted_head([title, *LINES], COLUMNS, [fill(72, 88)], [], BOX) == 0
 
 
 def test_a_line_without_label_below_the_paint_goes_on_with_the_head() -> None:
     lines = [LINES[0], table_line(116, (180, "standard"), (320, "on request")), LINES[3]]
-    assert painted_head(lines, COLUMNS, [fill(88, 104)], BOX) == 2
+    assert painted_head(lines, COLUMNS, [fill(88, 104)], [], BOX) == 2
 
 
 def test_a_painted_total_above_its_parts_is_no_head() -> None:
@@ -44,4 +45,30 @@ def test_a_painted_total_above_its_parts_is_no_head() -> None:
         table_line(100 + 16 * n, (55, label), (180, first), (320, second))
         for n, (label, first, second) in enumerate(rows)
     ]
-    assert painted_head(lines, COLUMNS, [fill(88, 104)], BOX) == 0
+    assert painted_head(lines, COLUMNS, [fill(88, 104)], [], BOX) == 0
+
+
+def bold(y: float, *phrases: tuple[float, str]) -> TableLine:
+    return TableLine([phrase(x, text, y, bold=True) for x, text in phrases])
+
+
+def test_words_in_ordinary_print_below_a_bold_head_are_a_row() -> None:
+    head = bold(100, (55, "Item"), (180, "TX 40"), (320, "TX 60"))
+    rows = [LINES[2], LINES[3]]
+    assert painted_head([head, *rows], COLUMNS, [], [], BOX) == 1
+    years = table_line(132, (55, "Item"), (180, "2025"), (320, "2024"))
+    units = table_line(132, (55, "Item"), (180, "(EUR)"), (320, "(EUR)"))
+    for names in (years, units):
+        assert painted_head([head, names, LINES[3]], COLUMNS, [], [], BOX) == 0
+    plain = table_line(100, (55, "Item"), (180, "TX 40"), (320, "TX 60"))
+    assert painted_head([plain, *rows], COLUMNS, [], [], BOX) == 0
+
+
+def test_a_row_of_words_below_the_only_rule_is_no_head() -> None:
+    head = table_line(100, (55, "Item"), (180, "TX 40"), (320, "TX 60"))
+    lines = [head, LINES[2], LINES[3]]
+    assert painted_head(lines, COLUMNS, [], [level(112, 50, 450)], BOX) == 1
+    every = [level(112, 50, 450), level(138, 50, 450)]
+    longer = [*lines, table_line(164, (55, "Idle"), (180, "900"), (320, "950"))]
+    longer.append(table_line(180, (55, "Power"), (180, "36"), (320, "47")))
+    assert painted_head(longer, COLUMNS, [], every, (50.0, 88.0, 450.0, 190.0)) == 0

@@ -253,3 +253,15 @@ def test_a_stripe_below_the_head_does_not_end_it() -> None:
     stripe = Fill((40, 113, 450, 131), "#e0e0f0")
     (table,) = find_tables(tokens, region, [], [stripe])
     assert table.grid.header == 1
+
+
+def test_paint_by_turns_below_a_name_does_not_make_it_one_of_the_head() -> None:
+    rows = [("Item", "Dues"), ("North quay", ""), ("Pilotage", "12"), ("Mooring", "14"), ("A", "1")]
+    tokens: list[Token] = []
+    for number, (label, value) in enumerate(rows):
+        tokens += words(100 + 16 * number, (50, label), (200, value))
+    fills = [Fill((45, 128, 250, 144), "#e6eef8"), Fill((45, 160, 250, 176), "#e6eef8")]
+    region = Region("table", (45, 98, 250, 176), [112, 128, 144, 160], [150])
+    (table,) = find_tables(tokens, region, [], fills)
+    assert table.grid.header == 1
+    assert texts(table.grid) == [list(row) for row in rows]
