@@ -13,11 +13,10 @@ from graph.live_markup import inert
 from graph.verification.checks.answer_check import answer_faults
 from graph.verification.checks.calculation_check import calculation_faults
 from graph.verification.checks.clause_check import clause_faults
-from graph.verification.checks.difference_check import difference_faults
 from graph.verification.checks.direction_check import direction_faults
-from graph.verification.checks.name_check import name_faults, quoted_faults, subject_faults
+from graph.verification.checks.name_check import name_faults, quoted_faults, role_faults
 from graph.verification.checks.number_check import NumberChecker, PageNumbers, unsupported_numbers
-from graph.verification.checks.number_match import UNPROVEN, announced_in
+from graph.verification.checks.number_match import UNCHECKED, UNPROVEN, announced_in
 from graph.verification.checks.order_check import order_faults
 from graph.verification.checks.superseded import superseded_faults
 from graph.verification.checks.text_cells import text_cell_faults
@@ -28,8 +27,6 @@ from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 
-UNCHECKED = "unchecked"
-"""Of a statement that holds nothing which is checked."""
 _OPEN = frozenset({UNPROVEN, UNCHECKED})
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _THOUGHT = re.compile(
@@ -164,10 +161,11 @@ def _faults(
     ]
     for statement in parts:
         own = list(dict.fromkeys(_statement_faults(statement, parts, draft, sources, numbers)))
-        failed = [check for check in own if check.what != UNPROVEN]
+        failed = [check for check in own if check.what not in _OPEN]
         found += failed
         if own and not failed:
-            found.append(_open(statement, UNPROVEN))
+            is_silent = any(check.what == UNPROVEN for check in own)
+            found.append(_open(statement, UNPROVEN if is_silent else UNCHECKED))
         elif not own and not draft.uses and is_unchecked(statement):
             found.append(_open(statement, UNCHECKED))
     found += quoted_faults(plain, evidence, sources)
@@ -184,15 +182,13 @@ def _statement_faults(
 ) -> Iterator[Check]:
     yield from numbers.faults(statement, sources)
     yield from name_faults(statement)
-    yield from subject_faults(statement)
+    yield from role_faults(statement)
     yield from clause_faults(statement)
     yield from direction_faults(statement, draft.computed)
     yield from text_cell_faults(statement)
     yield from superseded_faults(statement, sources)
     if not draft.computed:
         yield from order_faults(statement, is_whole=len(parts) == 1)
-        if len(parts) == 1:
-            yield from difference_faults(statement)
 
 
 def _open(statement: Statement, what: str) -> Check:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from graph.verification.statements.measures import is_measure
 from graph.verification.statements.naming import Naming, Path, naming, spoken
 from graph.verification.statements.reading_order import can_be_read, text_parts
 from graph.verification.statements.rounding import is_rounding
@@ -11,6 +13,7 @@ from graph.verification.statements.statement import Statement
 from loaders.chunking.table import DataCell, Table
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
+from loaders.text.tokenizer import keys
 
 Wrong = tuple[Mention, bool]
 """A number, and whether it is proved to be of another cell."""
@@ -29,7 +32,6 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
     tables = [table for source in statement.sources for table in source.tables]
     if not numbers or not tables:
         return []
-    quoted = [(table, _quoted(statement, table)) for table in tables]
     wrong: list[Wrong] = []
     for text, start in text_parts(statement):
         here = [one for one in numbers if start <= one.start < start + len(text)]
@@ -43,17 +45,20 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
         rest = statement.text if start else statement.evidence.question
         asked = said | spoken(rest) if start or len(here) == 1 else said
         grids = [
-            _Named(table, cells, [said, asked], [said] if start else [said, asked])
-            for table, cells in quoted
+            _Named(statement, table, [said, asked], [said] if start else [said, asked])
+            for table in tables
         ]
         lost = [one for one in here if not any(grid.fitting(one) for grid in grids)]
+        lost = [one for one in lost if not _is_asked_for(statement, one, tables)]
         if here and not lost and not any(grid.is_in_order(statement, here) for grid in grids):
             return [(one, True) for one in numbers]
         places = max(grid.places for grid in grids)
         is_compared = statement.vocabulary.comparison.search(fold_in_place(text))
         is_beside = start or (len(numbers) > places and len(lost) < len(numbers))
         is_told = start == 0 and len(here) - len(lost) >= places
-        wrong += [] if is_compared and is_beside else [(one, not is_told) for one in lost]
+        if is_compared and is_beside:
+            lost = [one for one in lost if _is_of_its_clause(statement, one, tables)]
+        wrong += [(one, not is_told) for one in lost]
     return wrong
 
 
@@ -62,16 +67,17 @@ class _Named:
 
     def __init__(
         self,
+        statement: Statement,
         table: Table,
-        quoted: Mapping[DataCell, Sequence[Mention]],
         of_rows: Sequence[Mapping[str, int]],
         of_columns: Sequence[Mapping[str, int]],
     ) -> None:
         """By the words that may name a row or a column; what comes first goes before."""
         self.cells = list(table.cells())
-        self.quoted = quoted
+        self.said = {abs(one.value) for one in statement.numbers}
         held = [cell for cell in self.cells if cell.quantity or numbers_in(cell.text)]
-        rows = [cell.row_path for cell in held]
+        self.row_of = {cell.row: row_names(cell, self.cells) for cell in held}
+        rows = [self.row_of[cell.row] for cell in held]
         columns = [cell.column_path for cell in held]
         self.rows = _naming_of(rows, of_rows, are_rows=True)
         self.columns = _naming_of(columns, of_columns, are_rows=False)
@@ -85,22 +91,49 @@ class _Named:
         return [
             cell
             for cell in self.cells
-            if (is_value(mention, cell) or mention in self.quoted.get(cell, ()))
-            and self.rows.fits(cell.row_path)
-            and self.columns.fits(cell.column_path)
+            if is_value(mention, cell)
+            and self._is_whole(cell)
+            and self.rows.fits(self.row_of[cell.row])
+            and (self.columns.fits(cell.column_path) or not any(map(keys, cell.column_path)))
         ]
+
+    def _is_whole(self, cell: DataCell) -> bool:
+        """Whether an answer has both ends of a range: `10:00–17:00` bears out no 17:00 alone."""
+        is_range = cell.quantity is None and not re.search(r"[^\W\d_]", cell.text)
+        return not is_range or {abs(one.value) for one in numbers_in(cell.text)} <= self.said
 
     def is_in_order(self, statement: Statement, numbers: Sequence[Mention]) -> bool:
         """Whether cells can be found for the numbers in the order of the names of their places."""
         cells = [self.fitting(number) for number in numbers]
         if not all(cells):
             return len(numbers) > 1 and any(cells)  # the others stand in another table
-        rows = [[cell.row_path for cell in found] for found in cells]
+        rows = [[self.row_of[cell.row] for cell in found] for found in cells]
         columns = [[cell.column_path for cell in found] for found in cells]
         return all(
             can_be_read(statement, numbers, paths, axis.named)
             for paths, axis in ((rows, self.rows), (columns, self.columns))
         )
+
+
+def row_names(cell: DataCell, cells: Sequence[DataCell]) -> Path:
+    """What a row is called: its labels, and the words of its cells that hold no number."""
+    beside = (one.text for one in cells if one.row == cell.row)
+    said = (text for text in beside if re.search(r"[^\W\d_]", text) and not re.search(r"\d", text))
+    return (*cell.row_path, *(text for text in said if not is_measure(text)))
+
+
+def _is_asked_for(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
+    """Whether what the clause of a number leaves unsaid is what the question names."""
+    said, asked = spoken(statement.clause(number.start)), spoken(statement.evidence.question)
+    told = [said, asked]
+    return any(_Named(statement, one, told, told).fitting(number) for one in tables)
+
+
+def _is_of_its_clause(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
+    """Whether the clause of a number names a column of its own, and another one has the number."""
+    told = [spoken(statement.clause(number.start))]
+    named = [_Named(statement, table, told, told) for table in tables]
+    return any(one.columns.named for one in named) and not any(one.fitting(number) for one in named)
 
 
 def _stands_aside(number: Mention, tables: Sequence[Table]) -> bool:
@@ -121,9 +154,9 @@ def _are_of_one_cell(numbers: Sequence[Mention], tables: Sequence[Table]) -> boo
 
 def is_value(mention: Mention, cell: DataCell) -> bool:
     """Whether a cell holds the number: as it is written, with its scale, or rounded."""
-    if cell.quantity is None:
-        return False
     values = {abs(value) for value in mention.readings}
+    if cell.quantity is None:
+        return any(values & {abs(value) for value in one.readings} for one in numbers_in(cell.text))
     values |= {abs(value * mention.scale) for value in mention.readings}
     quantity = cell.quantity
     if quantity.currency and quantity.value < 1:
@@ -134,21 +167,6 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
         is_rounding(quantity.amount, value, mention.scale, fewest=1 if mention.scale != 1 else 3)
         for value in mention.readings
     )
-
-
-def _quoted(statement: Statement, table: Table) -> dict[DataCell, list[Mention]]:
-    """Cells of text with their numbers in a sentence that gives all of them, in their order.
-
-    `10:00–17:00` bears out no 17:00 alone, and no 10:30: the sentence must have it whole once.
-    """
-    said = [abs(number.value) for number in statement.numbers]
-    found: dict[DataCell, list[Mention]] = {}
-    for cell in table.cells():
-        own = [abs(one.value) for one in numbers_in(cell.text)] if cell.quantity is None else []
-        for start in range(len(said) - len(own) + 1) if own else ():
-            if said[start : start + len(own)] == own:
-                found[cell] = [one for one in statement.numbers if abs(one.value) in own]
-    return found
 
 
 def _naming_of(

@@ -29,6 +29,7 @@ from loaders.text.tokenizer import is_stop, words
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。()（）|\n]")
 _NUMBERED = re.compile(r"\.?\s?\d")
 """Behind the `No` of `No. 2`."""
+_ALONE = re.compile(r"\s*[.,:;!]")
 _FEWEST = 2
 _NEARLY = 0.8
 """How much of what a clause says must stand in one of the source, to be its denial."""
@@ -65,11 +66,27 @@ class Clause:
 
     @cached_property
     def is_negated(self) -> bool:
-        text = fold_in_place(self.text)
-        found = self.vocabulary.negation.finditer(text)
-        count = sum(not _NUMBERED.match(self.text, one.end()) for one in found)
-        turned = len(self.vocabulary.exception.findall(text))
-        return max(0, count - 2 * turned) % 2 == 1
+        return self._is_turned(len(self._denied))
+
+    def denies(self, tokens: frozenset[str]) -> bool:
+        """Whether it denies what these words say: `without delay` denies nothing of the rest."""
+        return self._is_turned(sum(bool(words & tokens) for words in self._denied))
+
+    def _is_turned(self, negations: int) -> bool:
+        turned = len(self.vocabulary.exception.findall(fold_in_place(self.text)))
+        return max(0, negations - 2 * turned) % 2 == 1
+
+    @cached_property
+    def _denied(self) -> list[frozenset[str]]:
+        """The word behind each negation, or all before it; of `No. 2` and `No, …` there is none."""
+        found = []
+        for match in self.vocabulary.negation.finditer(fold_in_place(self.text)):
+            before, rest = self.text[: match.start()], self.text[match.end() :]
+            if _NUMBERED.match(rest) or (_ALONE.match(rest) and not before.strip(" -*•")):
+                continue
+            said = [word.key for word in words(rest) if not is_stop(word.key)]
+            found.append(frozenset(said[:1]) or self.tokens)
+        return found
 
 
 def clause_faults(statement: Statement) -> Iterator[Check]:
@@ -160,8 +177,14 @@ def _negations(mine: Sequence[Clause], known: Sequence[Clause]) -> Iterator[Chec
     """The same words, once with a negation and once without."""
     for clause in mine:
         same = [one for one in known if _says_the_same(clause, one)]
-        if same and all(one.is_negated is not clause.is_negated for one in same):
+        if same and all(_are_opposed(one, clause) for one in same):
             yield Check(what="negation", text=clause.text.strip(), why="is denied in the source")
+
+
+def _are_opposed(clause: Clause, known: Clause) -> bool:
+    shared = clause.tokens & known.tokens
+    is_turned = clause.is_negated is not known.is_negated
+    return is_turned and clause.denies(shared) is not known.denies(shared)
 
 
 def _says_the_same(clause: Clause, known: Clause) -> bool:

@@ -68,7 +68,8 @@ def _ends(
     text: str, values: Sequence[Mention], vocabulary: Vocabulary
 ) -> tuple[Mention | None, Mention | None]:
     """What something was, and what it became, where a text says both."""
-    folded = fold_in_place(text)
+    folded, amounts = fold_in_place(text), [one for one in values if not one.percent]
+    values = amounts if len(amounts) > 1 else values
     first = _behind(values, folded, vocabulary.from_words)
     return first, _behind(values, folded, vocabulary.to_words, other=first)
 

@@ -16,11 +16,9 @@ from graph.verification.statements.statement import Statement
 from graph.verification.statements.synonyms import meanings
 from graph.verification.statements.vocabulary import phrases_in
 from loaders.text.number_words import fold_in_place
-from loaders.text.tokenizer import fold, is_generic, keys
+from loaders.text.tokenizer import fold, is_generic, is_year, keys
 
 _SHORTEST_STEM = 4
-_LONGEST_ROLE = 4
-"""Words of a clause that holds a role and nothing else."""
 _BEFORE_A_VERB = re.compile(r"[^\W\d_]+ [^\W\d_A-Z]")
 _PLURAL = re.compile(r"[A-Z]{2,}s")
 _WORD = re.compile(r"[^\W\d_][\w&]*")
@@ -32,7 +30,7 @@ def name_faults(statement: Statement) -> Iterator[Check]:
         return
     known = _Known(statement)
     places = places_in(statement.text)
-    denied = _denied(statement)
+    denied = statement.evidence.question if statement.is_denial else ""
     for place in places:
         if not known.has_place(place) and place.text not in denied:
             yield Check(what="name", text=place.text, why="is not named in the cited source")
@@ -47,12 +45,6 @@ def name_faults(statement: Statement) -> Iterator[Check]:
         if is_word or name.text in denied:
             continue
         yield Check(what="name", text=name.text, why="is not named in the cited source")
-
-
-def _denied(statement: Statement) -> str:
-    """The names that are asked for, in a statement that says there is nothing of them."""
-    is_denied = statement.vocabulary.negation.search(fold_in_place(statement.text))
-    return statement.evidence.question if is_denied else ""
 
 
 def _picks(word: str, language: str) -> bool:
@@ -187,32 +179,27 @@ def _plain(document: str) -> str:
     return re.sub(r"[_\-.]", " ", document)
 
 
-def subject_faults(statement: Statement) -> Iterator[Check]:
-    """Somebody of whom the source says another role, or says nothing of what it says of others."""
+def role_faults(statement: Statement) -> Iterator[Check]:
+    """Somebody to whom the source gives another role only, or what it says of others that year."""
     lines = [line for source in statement.sources for line in lines_of(source)]
     for clause in clauses_of(statement.text, statement.evidence.language):
-        for name in [] if statement.values else _last_words(clause):
-            if _has_other_role(name, clause, lines) or (
-                is_unchecked(statement) and _is_said_of_others(name, clause, lines)
-            ):
+        is_claim = not statement.values and not statement.is_denial
+        for name in _last_words(clause) if is_claim else ():
+            own = [_roles(line) for line in lines if _is_in(name, line.tokens)]
+            is_other = any(own) and not any(roles & _roles(clause) for roles in own)
+            is_told = is_unchecked(statement) and _is_of_others(name, clause, lines)
+            if (_roles(clause) and is_other) or is_told:
                 why = "is not who the cited source says it of"
                 yield Check(what="name", text=name.text, why=why)
 
 
-def _has_other_role(name: Name, clause: Clause, lines: Sequence[Clause]) -> bool:
-    roles = _roles(clause)
-    own = frozenset(role for one in lines if _is_in(name, one.tokens) for role in _roles(one))
-    return bool(roles and own) and not roles & own
-
-
-def _is_said_of_others(name: Name, clause: Clause, lines: Sequence[Clause]) -> bool:
-    """Whether a line has all other words, or the year, with another name."""
-    found = names_in(clause.text, clause.vocabulary)
-    known = frozenset(key for one in found for key in one.keys)
-    rest = _roles(clause) or clause.numbers or (clause.tokens - known)
+def _is_of_others(name: Name, clause: Clause, lines: Sequence[Clause]) -> bool:
+    """Whether all lines with the role or the year have other names."""
+    known = frozenset(key for one in names_in(clause.text, clause.vocabulary) for key in one.keys)
+    years = frozenset(one for one in clause.numbers if is_year(one.removeprefix("#")))
+    rest = _roles(clause) or years
     told = [line for line in lines if rest <= line.tokens and line.names - known]
-    is_telling = len(rest) > 1 or bool(_roles(clause) or clause.numbers)
-    return is_telling and bool(told) and not any(_is_in(name, line.tokens) for line in told)
+    return bool(rest and told) and not any(_is_in(name, line.tokens) for line in told)
 
 
 def _roles(clause: Clause) -> frozenset[str]:

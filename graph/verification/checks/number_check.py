@@ -12,7 +12,13 @@ from graph.evidence.sources import Evidence, Source
 from graph.verification.checks.calculation_check import computed_numbers
 from graph.verification.checks.cell_check import wrong_cell_numbers
 from graph.verification.checks.derived import is_derived, is_sum
-from graph.verification.checks.number_match import UNPROVEN, Claim, differences, has_currency
+from graph.verification.checks.number_match import (
+    UNCHECKED,
+    UNPROVEN,
+    Claim,
+    differences,
+    has_currency,
+)
 from graph.verification.checks.spelt_numbers import date_faults, spelt_faults
 from graph.verification.checks.unsaid import leaves_unsaid, other_subject
 from graph.verification.statements.facts import Fact, periods_of, values_of, years_of
@@ -36,6 +42,8 @@ PageNumbers = Callable[[Source], Sequence[Mention]]
 Found = tuple[Fact, Mention]
 _NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
 _LONGEST_OF_NAME = 3
+_LONG = 2
+"""Calendar years of a business year."""
 _NOWHERE = "stands in no cited source"
 
 
@@ -68,7 +76,7 @@ class NumberChecker:
             found, told = self._explained(statement, number)
             if found:
                 explained[number] = found
-                yield from [told] if told.what == UNPROVEN else ()
+                yield from [told] if told.what in {UNCHECKED, UNPROVEN} else ()
             elif not self._is_seen(statement, number):
                 lost[number] = told
         borne = [
@@ -89,7 +97,8 @@ class NumberChecker:
     ) -> Iterator[Check]:
         """What nothing bears out; the question's own condition is no claim beside a value."""
         for number, told in lost.items():
-            is_echo = bool(borne) and told.why == _NOWHERE and self._is_asked(number)
+            is_beside = bool(borne) or statement.is_denial
+            is_echo = is_beside and told.why == _NOWHERE and self._is_asked(number)
             if not is_echo and not is_derived(statement, number, borne):
                 yield told
 
@@ -154,7 +163,7 @@ class NumberChecker:
         if not self.is_quoted and is_elsewhere(statement, number, [fact for fact, _ in placed]):
             return [], _check("subject", number, "stands elsewhere than what you say of it")
         if not self.is_quoted and (why := leaves_unsaid(statement, [fact for fact, _ in placed])):
-            return placed, _check(UNPROVEN, number, why)
+            return placed, _check(UNCHECKED, number, why)
         if not self.is_quoted and (name := other_subject(statement, [fact for fact, _ in placed])):
             return [], _check("subject", number, f"is not said of {name} in the source")
         return placed, _check("number", number, "")
@@ -171,7 +180,7 @@ class NumberChecker:
             if not is_sum(statement, number, explained)
         ]
         for number, is_proved in wrong_cell_numbers(statement, cells):
-            why = _why_misplaced([fact for fact, _ in explained[number]])
+            why = "stands in another row or column than the one you name"
             yield _check("cell" if is_proved else UNPROVEN, number, why)
 
     def _of_other_labels(self, explained: dict[Mention, list[Found]]) -> Iterator[Check]:
@@ -267,12 +276,6 @@ def _is_numbered(statement: Statement, number: Mention) -> bool:
     return said_of(statement.text, number).counts_nothing and any(map(name.search, texts))
 
 
-def _why_misplaced(facts: Sequence[Fact]) -> str:
-    if all(fact.cell and fact.cell.quantity is None for fact in facts):
-        return "is a part of its cell: give all that the cell says, with its row and column"
-    return "stands in another row or column than the one you name"
-
-
 def _is_counted(statement: Statement, number: Mention, claim: Claim) -> bool:
     """Whether a source spells the count out, or the fraction."""
     if claim.said.percent:
@@ -328,15 +331,23 @@ def _dates_documents(statement: Statement, number: Mention) -> bool:
 def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
     """Whether the fact is dated, and not as the number is."""
     own = own_periods(statement, number)
-    named = own or statement.periods_around(number)
+    named = (own or statement.periods_around(number)) - _told_in_row(fact)
     for kind in (years_of, _parts_of_years):
         mine, theirs = kind(named), kind(fact.periods)
         if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
             return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
-        if mine and theirs and not mine & theirs:
+        are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
+        if mine and theirs and (mine != theirs if are_long else not mine & theirs):
             is_compared = statement.vocabulary.comparison.search(statement.text.lower())
             return bool(own) or len(statement.values) == 1 or not is_compared
     return False
+
+
+def _told_in_row(fact: Fact) -> frozenset[str]:
+    """The periods that other cells of its row give: `Completion: March 2027`."""
+    cells = (one for table in fact.source.tables for one in table.cells()) if fact.cell else ()
+    row = [one.text for one in cells if fact.cell and one.row_path == fact.cell.row_path]
+    return frozenset[str]().union(*map(periods_of, row)) - fact.periods
 
 
 def _other_years(

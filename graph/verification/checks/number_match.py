@@ -10,14 +10,21 @@ from decimal import Decimal
 from graph.evidence.sources import Source
 from graph.verification.checks.counted_rows import counts_things
 from graph.verification.statements.facts import Fact, content_of, values_of
-from graph.verification.statements.measures import Said, is_other_currency, unit_of, units_in
+from graph.verification.statements.measures import (
+    Said,
+    is_other_currency,
+    said_of,
+    unit_of,
+    units_in,
+)
 from graph.verification.statements.rounding import is_rounding
 from graph.verification.statements.spans import other_span
 from graph.verification.statements.vocabulary import language_in, says
 from loaders.chunking.table import DataCell
 from loaders.text.currencies import currencies_in
 from loaders.text.label_units import label_kind
-from loaders.text.quantities import Mention
+from loaders.text.quantities import Mention, numbers_in
+from loaders.text.scale_words import letter_scale
 from loaders.text.tokenizer import is_stop, keys
 from loaders.text.unit_symbols import money_units, multiple_signs, shown_unit
 from loaders.text.units import scale_in
@@ -26,6 +33,7 @@ _PARTS = frozenset({"cents", "pence"})
 """Hundredths of whatever currency a source has."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
+_LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
 
@@ -49,6 +57,8 @@ class Claim:
 Difference = tuple[str, str]
 """What differs, and how the source has it."""
 
+UNCHECKED = "unchecked"
+"""Of what holds nothing that is checked, or does not say of which of several values it speaks."""
 UNPROVEN = "unproven"
 """What differs only in that the source is silent: nothing speaks against the claim, nor for it."""
 
@@ -123,7 +133,7 @@ def _says_loss(text: str) -> bool:
 def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Difference]:
     """The digits are the same and the amounts are not."""
     mine, theirs = claim.said.scale, said.scale
-    if mine == 1 and theirs in claim.announced:
+    if mine == 1 and (theirs in claim.announced or _is_shared(claim, theirs)):
         return
     if theirs == 1 and _is_announced(mine, fact, number, said):
         return
@@ -136,10 +146,20 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
     yield UNPROVEN if is_silent else "scale", why
 
 
+def _is_shared(claim: Claim, scale: Decimal) -> bool:
+    """Whether another number of the sentence says the scale: `201 million litres, after 199`."""
+    others = (said_of(claim.sentence, one) for one in numbers_in(claim.sentence))
+    return claim.said.counts_nothing and any(one.scale == scale for one in others)
+
+
 def _is_announced(scale: Decimal, fact: Fact, number: Mention, said: Said) -> bool:
     labels = (*fact.cell.row_path, *fact.cell.column_path) if fact.cell else ()
     if said.percent or said.unit or any(map(label_kind, labels)):
         return False
+    if any(
+        (found := _LETTER.search(label)) and letter_scale(found[1]) == scale for label in labels
+    ):
+        return True  # Parameters (k)
     if fact.cell or fact.source.kind != "text":
         return scale in fact.source.scales
     return any(

@@ -14,6 +14,7 @@ from graph.verification.checks.clause_check import clauses_of
 from graph.verification.statements.facts import periods_of, years_of
 from graph.verification.statements.naming import Label, naming, spoken
 from graph.verification.statements.statement import Statement
+from graph.verification.statements.vocabulary import vocabulary_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.label_units import is_total
 from loaders.text.quantities import Mention
@@ -50,12 +51,19 @@ def _not_first(statement: Statement, number: Mention, asked: QuestionAnalysis) -
         for source in statement.sources
         for table in source.tables
         for cell in table.cells()
-        if is_value(number, cell)
+        if is_value(number, cell) and not _says_order(cell)
         for group in _groups(cell, table, asked)
         if len(group) > _LEAST
     ]
     if groups and not any(_is_first(group) for group in groups):
         yield Check(what="order", text=number.text, why="is neither the highest nor the lowest")
+
+
+def _says_order(cell: DataCell) -> bool:
+    """Whether its heads say it: `Lower limit` is not the lowest of its column."""
+    heads = " ".join((*cell.row_path, *cell.column_path))
+    known = patterns_for(vocabulary_of(heads).language).of("order", fold(heads))
+    return bool({"highest", "lowest"} & set(known))
 
 
 def _groups(cell: DataCell, table: Table, asked: QuestionAnalysis) -> Iterator[Group]:

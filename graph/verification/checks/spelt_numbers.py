@@ -14,7 +14,7 @@ from graph.verification.statements.facts import Fact, as_mention, values_of
 from graph.verification.statements.naming import naming, spoken
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import Ratio, vocabularies
+from graph.verification.statements.vocabulary import Ratio, phrases_in, vocabularies
 from loaders.chunking.table import Table
 from loaders.text.dates import Date, dates_in, month_years_in, months_in
 from loaders.text.number_words import Spelt, counts_in, fold_in_place
@@ -90,11 +90,14 @@ def _phrase_of(ratio: Ratio, text: str) -> str:
 
 
 def _knows(statement: Statement, meaning: str) -> bool:
+    """Whether a source has the phrase, or the same part of a year: six months, first half."""
     texts = [
         f"{source.everything}\n{source.document.replace('_', ' ')}" for source in statement.sources
     ]
     texts.append(statement.evidence.question)
-    return any(meaning in meanings(text) for text in texts)
+    spans = [phrases_in("spans", text) for text in (statement.text, *texts)]
+    is_same_span = any(spans[0] & one for one in spans[1:-1])
+    return is_same_span or any(meaning in meanings(text) for text in texts)
 
 
 def date_faults(statement: Statement) -> Iterator[Check]:

@@ -41,12 +41,14 @@ def other_subject(statement: Statement, facts: Sequence[Fact]) -> str:
 
     The group's profit is not that of the division which the sentence names.
     """
-    if len(statement.values) != 1 or not all(fact.cell for fact in facts):
+    if len(statement.values) != 1 or statement.is_denial or not all(fact.cell for fact in facts):
         return ""
     named = _names(statement)
     known = [_around(fact) for fact in facts]
     for text, wanted in named.items():
-        if not any(wanted <= around for around in known) and wanted in _labels(statement):
+        is_apart = not any(wanted <= fact.source.keys for fact in facts)
+        is_other = is_apart or wanted in _labels(statement)
+        if is_other and not any(wanted <= around for around in known):
             return text
     return ""
 

@@ -18,7 +18,7 @@ _BEFORE = re.compile(rf"(?P<money>{CURRENCY})\s?\(?[-–−]?\s?$")
 _AFTER = re.compile(
     rf"(?:{LETTER_SCALE})?[\s\u00a0]?(?:{SCALE})?\s?(?:(?P<money>{CURRENCY})|(?P<percent>{PERCENT}))?"
 )
-_PAIR = re.compile(r"[\s\u00a0]?(?P<words>[^\W\d_]+[ -][^\W\d_]+)")
+_WORDS = re.compile(r"[\s\u00a0]?(?P<words>[^\W_][^\W_.]*\.?(?:[ \u00a0-][^\W\d_][^\W_]*\.?){1,2})")
 _WIDE = re.compile(r"[\u2e80-\u9fff]{1,5}")
 _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
 """`£12m` is no length."""
@@ -70,9 +70,10 @@ def said_of(text: str, mention: Mention) -> Said:
     if direct and text[mention.end] > "\u2e80":
         return Said(unit=direct)  # 千欧 is a unit, and 千 no scale
     word = _WORD.match(text, after.end() if after else mention.end)
-    pair = _PAIR.match(text, after.end() if after else mention.end)
-    if pair and (both := unit_of(pair["words"])):
-        return Said(scale, percent=both == "%", unit="" if both == "%" else both)
+    if several := _unit_of_words(text, mention.end) or _unit_of_words(
+        text, after.end() if after else mention.end
+    ):
+        return Said(scale, percent=several == "%", unit="" if several == "%" else several)
     bare = word["word"] if word else ""
     if after and after["percent"] and not money:
         bare = after["percent"] if not unit_of(bare) or unit_of(bare) == "%" else bare
@@ -113,6 +114,14 @@ def unit_of(text: str) -> str:
         return ""
     unit = shown_unit(bare) or shown_unit(bare.replace("-", " ")) or _wide(bare)
     return "" if unit in _COUNTED else unit
+
+
+def _unit_of_words(text: str, place: int) -> str:
+    """The unit of several words: `percentage points`, `tonnes éq. CO₂`."""
+    found = _WORDS.match(text, place)
+    parts = re.split(r"[ \u00a0-]", found["words"]) if found else []
+    several = (" ".join(parts[:count]) for count in range(len(parts), 1, -1))
+    return next((unit for words in several if (unit := unit_of(words))), "")
 
 
 def is_measure(word: str) -> bool:

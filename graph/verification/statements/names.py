@@ -68,7 +68,14 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
 
 def _is_no_name(word: str, vocabulary: Vocabulary) -> bool:
     is_title = bool(vocabulary.titles & frozenset(keys(word)))
-    return is_title or not _has_capital(word) or _is_common(word) or bool(_AMOUNT.fullmatch(word))
+    is_denial = vocabulary.negation.fullmatch(fold_in_place(word)) is not None
+    return (
+        is_denial
+        or is_title
+        or not _has_capital(word)
+        or _is_common(word)
+        or bool(_AMOUNT.fullmatch(word))
+    )
 
 
 def name_words(text: str) -> Iterator[tuple[str, int]]:

@@ -72,7 +72,7 @@ class Naming:
 
     def _is_part(self, label: Label) -> bool:
         return not label.is_repeated and any(
-            label.said <= other.named and label.named < other.named for other in self.labels
+            label.said <= other.said and label.named < other.named for other in self.labels
         )
 
 
@@ -80,17 +80,38 @@ def naming(paths: Iterable[Path], told: Mapping[str, int], *, are_rows: bool = F
     """What of these paths a sentence names that has each of these words so often."""
     labels = []
     counts = Counter(key for path in dict.fromkeys(paths) for key in _identifiers(path))
-    for path in dict.fromkeys(paths):
+    every = {path: _words_of(path) for path in dict.fromkeys(paths)}
+    others = {path: [one for other, one in every.items() if other != path] for path in every}
+    for path in every:
         parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
         whole = [form for label in path for form in _forms(label)]
         known = frozenset(key for form in (*whole, *parts) for key in form)
         named = frozenset(key for part in parts if part and part <= told.keys() for key in part)
         alone = frozenset(key for key in _identifiers(path) if counts[key] == 1)
         named |= alone & told.keys()
+        named = named or _told_apart(known, told, others[path])
         said = (known | alone) & told.keys()
         is_repeated = bool(named) and all(told[key] > 1 for key in named)
         labels.append(Label(path, said, named, known, is_repeated))
     return Naming(labels, are_rows)
+
+
+def _words_of(path: Path) -> frozenset[str]:
+    return frozenset(key for label in path for form in _forms(label) for key in form)
+
+
+def _told_apart(
+    known: frozenset[str], told: Mapping[str, int], others: Iterable[frozenset[str]]
+) -> frozenset[str]:
+    """Most words of a path, if what is unsaid of them tells it from no other: `eco mode`.
+
+    There is a path of one other word, `Range, turbo mode`, beside this `Range, eco mode`.
+    """
+    said = known & told.keys()
+    unsaid = known - said
+    beside = [other for other in others if len(known - other) == 1 == len(other - known)]
+    is_told = bool(beside) and all(unsaid <= other and not said <= other for other in beside)
+    return said if is_told and len(said) > len(unsaid) else frozenset()
 
 
 def _identifiers(path: Path) -> frozenset[str]:

@@ -173,7 +173,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
     labels = [Label("", match.start()) for match in pattern.finditer(folded)]
     if not labels or number.start not in _bound(fact.text, _values(fact.text), labels):
         return False
-    if says("year_before", statement.text):
+    if says("year_before", f"{statement.text} {statement.evidence.question}"):
         return False
     if statement.vocabulary.comparison.search(fold_in_place(statement.text)):
         return False

@@ -59,7 +59,7 @@ def _mentions(text: str, named: Sequence[Label]) -> list[_Mentioned]:
     found = []
     spoken = words(text)
     for label in named:
-        others = [other.named for other in named if other.path != label.path]
+        others = [other.named for other in named if other.named != label.named]
         telling = label.named - frozenset(key for other in others for key in other)
         telling = telling or label.named
         found += [_Mentioned(label.path, word.start) for word in spoken if word.key in telling]

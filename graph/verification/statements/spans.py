@@ -20,6 +20,8 @@ def other_span(
     mine = _beside(text, number)
     told = phrases_in("spans", fact.context) if fact.cell else frozenset()
     told = told or _beside(fact.text, theirs)
+    parts_of_years = {one.endswith("_months") for one in mine}
+    told = frozenset(one for one in told if one.endswith("_months") in parts_of_years)
     if mine and told and not mine & told:
         yield "period", f"the source gives it per {sorted(told)[0]}, not per {sorted(mine)[0]}"
 

@@ -22,6 +22,7 @@ from loaders.chunking.markdown_blocks import has_outer_pipe, is_separator, pipe_
 from loaders.text.dates import Date, dates_in
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import words
 
@@ -64,6 +65,11 @@ class Statement:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return vocabulary_of(self.text, self.evidence.language)
+
+    @cached_property
+    def is_denial(self) -> bool:
+        """Whether it says that something is not so, or not told."""
+        return self.vocabulary.negation.search(fold_in_place(self.text)) is not None
 
     @cached_property
     def numbers(self) -> list[Mention]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph.evidence.sources import Evidence, number_sources
-from graph.verification.checks.name_check import name_faults, quoted_faults, subject_faults
+from graph.verification.checks.name_check import name_faults, quoted_faults, role_faults
 from graph.verification.statements.statement import statements
 from tests.passages import chunk
 
@@ -48,10 +48,10 @@ def test_a_name_that_the_cited_source_does_not_know_is_told(text: str, name: str
     assert name in told(text)
 
 
-def test_who_the_source_says_it_of_must_be_named() -> None:
+def test_nobody_is_given_a_role_that_the_source_gives_to_another() -> None:
     def of(text: str) -> list[str]:
         [one] = statements(text, FOUND, FOUND.sources[:1])
-        return [fault.text for fault in subject_faults(one)]
+        return [fault.text for fault in role_faults(one)]
 
     assert of("The chief executive is Anna Berg. [1]") == []
     assert of("The chief executive is Ole Dahl. [1]") == ["Dahl"]
