@@ -18,6 +18,7 @@ from graph.verification.checks.name_check import name_faults, quoted_faults, rol
 from graph.verification.checks.number_check import NumberChecker, PageNumbers, unsupported_numbers
 from graph.verification.checks.number_match import UNCHECKED, UNPROVEN, announced_in
 from graph.verification.checks.order_check import order_faults
+from graph.verification.checks.relation_check import relation_faults
 from graph.verification.checks.superseded import superseded_faults
 from graph.verification.checks.text_cells import text_cell_faults
 from graph.verification.checks.unchecked import is_unchecked, shown
@@ -185,6 +186,7 @@ def _statement_faults(
     yield from role_faults(statement)
     yield from clause_faults(statement)
     yield from direction_faults(statement, draft.computed)
+    yield from relation_faults(statement)
     yield from text_cell_faults(statement)
     yield from superseded_faults(statement, sources)
     if not draft.computed:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.checks.calculation_check import computed_numbers
 from graph.verification.checks.cell_check import wrong_cell_numbers
-from graph.verification.checks.derived import is_derived, is_sum
+from graph.verification.checks.derived import is_derived, is_sum, steps_of
 from graph.verification.checks.number_match import (
     UNCHECKED,
     UNPROVEN,
@@ -42,6 +42,7 @@ PageNumbers = Callable[[Source], Sequence[Mention]]
 Found = tuple[Fact, Mention]
 _NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
 _LONGEST_OF_NAME = 3
+_FEW = 2
 _LONG = 2
 """Calendar years of a business year."""
 _NOWHERE = "stands in no cited source"
@@ -59,13 +60,15 @@ class NumberChecker:
     """Code took the values from their cells: the cells need not be found again."""
     announced: frozenset[Decimal] = frozenset()
     """Scales that the answer or the question says once for all numbers."""
+    proved: list[Mention] = field(default_factory=list)
+    """What the statements so far have worked out."""
 
     def faults(self, statement: Statement, cited: Sequence[Source]) -> Iterator[Check]:
         """The numbers of a sentence that its sources do not bear out, in order."""
         yield from date_faults(statement)
         results = computed_numbers(self.computed, cited)
         dates = dates_in(statement.text)
-        yield from _misplaced_dates(statement, dates)
+        yield from () if statement.values else _misplaced_dates(statement, dates)
         explained: dict[Mention, list[Found]] = {}
         lost: dict[Mention, Check] = {}
         for number in statement.numbers:
@@ -86,7 +89,6 @@ class NumberChecker:
         ]
         yield from self._lost(statement, lost, borne)
         yield from self._misplaced(statement, explained)
-        yield from self._of_other_labels(explained)
         yield from spelt_faults(statement, results, borne, is_computed=bool(self.computed))
 
     def _lost(
@@ -99,7 +101,9 @@ class NumberChecker:
         for number, told in lost.items():
             is_beside = bool(borne) or statement.is_denial
             is_echo = is_beside and told.why == _NOWHERE and self._is_asked(number)
-            if not is_echo and not is_derived(statement, number, borne):
+            if is_derived(statement, number, borne):
+                self.proved.append(number)
+            elif not is_echo and not any(_is_again(number, one) for one in self.proved):
                 yield told
 
     def _explained(self, statement: Statement, number: Mention) -> tuple[list[Found], Check]:
@@ -109,14 +113,6 @@ class NumberChecker:
         is_about = statement.vocabulary.about.search(before) is not None
         claim = Claim(number, said, statement.text, self.announced, statement.around, is_about)
         if is_period(number) and _is_known_period(statement, number):
-            dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
-            if (
-                not statement.values
-                and not self.is_quoted
-                and not _dates_documents(statement, number)
-                and is_elsewhere(statement, number, dated)
-            ):
-                return [], _check("period", number, "is the year of something else in the source")
             return [(fact, number) for fact in statement.facts[:1]], _check("number", number, "")
         met = [
             ((fact, one), differing)
@@ -173,30 +169,18 @@ class NumberChecker:
     ) -> Iterator[Check]:
         if self.is_quoted:
             return
+        summed = (steps for steps in steps_of(statement) if len(steps) > _FEW)
+        shown = {number for steps in summed for number in steps}  # nobody names each of them
         cells = [
             number
             for number, found in explained.items()
+            if number not in shown
             if not is_period(number) and all(fact.cell for fact, _ in found)
             if not is_sum(statement, number, explained)
         ]
         for number, is_proved in wrong_cell_numbers(statement, cells):
             why = "stands in another row or column than the one you name"
             yield _check("cell" if is_proved else UNPROVEN, number, why)
-
-    def _of_other_labels(self, explained: dict[Mention, list[Found]]) -> Iterator[Check]:
-        """What only labels say is a condition: of cells whose label it is."""
-        heads = {
-            fact.heads for found in explained.values() for fact, _ in found if fact.cell is not None
-        }
-        asked = numbers_in(self.evidence.question)
-        for number, found in explained.items():
-            labels = [fact for fact, _ in found if fact.is_label]
-            if not heads or is_period(number) or len(labels) < len(found):
-                continue
-            if any(number.equals(one) for one in asked) or self.is_quoted:
-                continue
-            if not any(_is_whole(fact, explained) or _heads_one(fact, heads) for fact in labels):
-                yield _check("cell", number, "heads another row or column than the one you name")
 
     def _is_free(self, statement: Statement, number: Mention, results: Sequence[Mention]) -> bool:
         """Computed, or part of a name that the question has: `R1` is no value."""
@@ -227,6 +211,10 @@ class NumberChecker:
         )
 
 
+def _is_again(number: Mention, known: Mention) -> bool:
+    return number.amount == known.amount and number.percent is known.percent
+
+
 def _has(source: Source, number: Mention) -> bool:
     """Whether a source has a number that no cell or sentence of it explains: in a head."""
     if number.scale != 1 or number.percent or is_period(number) or not source.tables:
@@ -245,15 +233,6 @@ def _is_in_name(statement: Statement, number: Mention) -> bool:
 
 def _word_at(text: str, number: Mention) -> str:
     return re.split(r"\W", text[: number.start])[-1] + number.text
-
-
-def _is_whole(label: Fact, said: Iterable[Mention]) -> bool:
-    """Whether an answer has all numbers of a label: it names the row or column by them."""
-    return all(any(one.equals(other) for other in said) for one in label.numbers)
-
-
-def _heads_one(label: Fact, heads: Iterable[str]) -> bool:
-    return any(label.text in one for one in heads)
 
 
 def _misplaced_dates(statement: Statement, dates: Sequence[Date]) -> Iterator[Check]:
@@ -320,12 +299,6 @@ def _is_known_period(statement: Statement, number: Mention) -> bool:
         year & periods_of(f"{source.everything}\n{source.document.replace('_', ' ')}")
         for source in statement.sources
     )
-
-
-def _dates_documents(statement: Statement, number: Mention) -> bool:
-    """Whether it is the year of a cited document: what is said may be said of that."""
-    names = (re.sub(r"[_.-]", " ", source.document) for source in statement.sources)
-    return any(periods_of(number.text) <= periods_of(name) for name in names)
 
 
 def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
