@@ -113,6 +113,14 @@ class NumberChecker:
         is_about = statement.vocabulary.about.search(before) is not None
         claim = Claim(number, said, statement.text, self.announced, statement.around, is_about)
         if is_period(number) and _is_known_period(statement, number):
+            dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
+            if (
+                not statement.values
+                and not self.is_quoted
+                and not _dates_documents(statement, number)
+                and is_elsewhere(statement, number, dated)
+            ):
+                return [], _check("period", number, "is the year of something else in the source")
             return [(fact, number) for fact in statement.facts[:1]], _check("number", number, "")
         met = [
             ((fact, one), differing)
@@ -299,6 +307,12 @@ def _is_known_period(statement: Statement, number: Mention) -> bool:
         year & periods_of(f"{source.everything}\n{source.document.replace('_', ' ')}")
         for source in statement.sources
     )
+
+
+def _dates_documents(statement: Statement, number: Mention) -> bool:
+    """Whether it is the year of a cited document: what is said may be said of that."""
+    names = (re.sub(r"[_.-]", " ", source.document) for source in statement.sources)
+    return any(periods_of(number.text) <= periods_of(name) for name in names)
 
 
 def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
