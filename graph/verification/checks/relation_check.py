@@ -37,8 +37,10 @@ def _compared(statement: Statement) -> Iterator[Check]:
         others = (_APART, words.negation, words.joins)
         if sum(ways) != 1 or any(pattern.search(between) for pattern in others):
             continue
-        is_less = _amount(statement, one) < _amount(statement, other)
-        if _kind(statement, one) == _kind(statement, other) and is_less is not ways[0]:
+        first, second = _amount(statement, one), _amount(statement, other)
+        is_by = ways[1] and 2 * first < second  # by how much: £0.7m above the £9.1m
+        is_so = is_by or (first < second) is ways[0]
+        if _kind(statement, one) == _kind(statement, other) and not is_so:
             yield Check(what="direction", text=one.text, why=f"is not so beside {other.text}")
 
 

@@ -18,6 +18,7 @@ def faults(text: str) -> list[str]:
         "On time were 94.7%, which is below the target of 96.0%.",
         "It is forecast at £2,528,000, above the minimum of £2.5m.",
         "The guidance was 30 points in May and is below 25 points now.",
+        "Deposits are £9.8m, £0.7m more than the £9.1m of last year.",
         "Costs rose by 4.3%, from €164m to €171m.",
         "The torque is 0.85 × 75 Nm = 63.75 Nm.",
         "The share is 38.4 / 74.6 = 51.5%.",
