@@ -22,6 +22,8 @@ from loaders.text.quantities import Mention
 _OPERATOR = re.compile(
     r"(?:\s?[^\W\d]{1,5}\.?)?(?:\s\w{2}\s\d{4})?\s(?P<sign>[-+*/×·÷−–])\s[^\w\s]?"
 )
+_GOES_ON = re.compile(r"[-+*/×·÷−–]\s[^\w\s]?$")
+"""What stands before the rest of a longer calculation: `(25 + 9) /`."""
 _FEWEST = 2
 """Digits of a result whose operands the answer does not name: fewer would be met by chance."""
 
@@ -72,7 +74,7 @@ def steps_of(statement: Statement) -> list[list[Mention]]:
             found[-1].append(other)
         else:
             found.append([one, other])
-    return found
+    return [steps for steps in found if not _GOES_ON.search(statement.text[: steps[0].start])]
 
 
 def _is_worked_out(statement: Statement, number: Mention) -> bool:

@@ -20,6 +20,9 @@ _EQUALS = re.compile(r"[^\d=.;]{0,12}=[^\d=.;]{0,12}")
 _APART = re.compile(r"[;:.(\n]|(?:\w+\W+){13}")
 """What stands between two numbers of which nobody says one thing."""
 
+_THREE = 3
+"""The change, and what it leads from and to."""
+
 
 def relation_faults(statement: Statement) -> Iterator[Check]:
     """Comparisons, changes in per cent and calculations that the numbers beside them deny."""
@@ -48,7 +51,8 @@ def _changed(statement: Statement) -> Iterator[Check]:
     """`by 4.1 %, from 164 to 171`."""
     shares = [one for one in statement.values if one.percent]
     first, last = ends_of(statement.text, statement.values, statement.vocabulary)
-    if len(shares) != 1 or first is None or last is None or not first.amount:
+    are_told = len(shares) == 1 and len(statement.values) == _THREE
+    if not are_told or first is None or last is None or not first.amount:
         return
     if not statement.vocabulary.moves(statement.text) or first.percent or last.percent:
         return
@@ -68,7 +72,7 @@ def _shown(statement: Statement) -> Iterator[Check]:
 
 
 def _comes_to(worth: Decimal, result: Mention, steps: Sequence[Mention]) -> bool:
-    scales = {result.scale / step.scale for step in steps} | {result.scale}
+    scales = {result.scale / step.scale for step in steps} | {result.scale, Decimal(1)}
     shares = {worth, worth * 100} if result.percent else {worth}
     return any(is_rounded(one, result.value, scale) for one in shares for scale in scales)
 
