@@ -20,6 +20,7 @@ from graph.verification.checks.number_check import NumberChecker, PageNumbers, u
 from graph.verification.checks.number_match import UNCHECKED, UNPROVEN, announced_in
 from graph.verification.checks.order_check import order_faults
 from graph.verification.checks.parallel_check import parallel_faults
+from graph.verification.checks.relation_check import relation_faults
 from graph.verification.checks.superseded import superseded_faults
 from graph.verification.checks.text_cells import text_cell_faults
 from graph.verification.checks.unchecked import is_unchecked, shown
@@ -188,6 +189,7 @@ def _statement_faults(
     yield from clause_faults(statement)
     yield from parallel_faults(statement)
     yield from direction_faults(statement, draft.computed)
+    yield from relation_faults(statement)
     yield from text_cell_faults(statement)
     yield from superseded_faults(statement, sources)
     if not draft.computed:

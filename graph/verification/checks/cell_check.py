@@ -15,6 +15,7 @@ from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import keys
 
+_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]")
 Wrong = tuple[Mention, bool]
 """A number, and whether it is proved to be of another cell."""
 
@@ -50,7 +51,8 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
         ]
         lost = [one for one in here if not any(grid.fitting(one) for grid in grids)]
         lost = [one for one in lost if not _is_asked_for(statement, one, tables)]
-        if here and not lost and not any(grid.is_in_order(statement, here) for grid in grids):
+        whole = [grid for grid in grids if here and all(map(grid.fitting, here))]
+        if whole and not any(grid.is_in_order(statement, here) for grid in whole):
             return [(one, True) for one in numbers]
         places = max(grid.places for grid in grids)
         is_compared = statement.vocabulary.comparison.search(fold_in_place(text))
@@ -106,8 +108,6 @@ class _Named:
     def is_in_order(self, statement: Statement, numbers: Sequence[Mention]) -> bool:
         """Whether cells can be found for the numbers in the order of the names of their places."""
         cells = [self.fitting(number) for number in numbers]
-        if not all(cells):
-            return len(numbers) > 1 and any(cells)  # the others stand in another table
         rows = [[self.row_of[cell.row] for cell in found] for found in cells]
         columns = [[cell.column_path for cell in found] for found in cells]
         return all(
@@ -125,14 +125,22 @@ def row_names(cell: DataCell, cells: Sequence[DataCell]) -> Path:
 
 def _is_asked_for(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
     """Whether what the clause of a number leaves unsaid is what the question names."""
-    said, asked = spoken(statement.clause(number.start)), spoken(statement.evidence.question)
-    told = [said, asked]
-    return any(_Named(statement, one, told, told).fitting(number) for one in tables)
+    told = [spoken(_clause(statement, number)), spoken(statement.evidence.question)]
+    grids = [_Named(statement, one, told, told) for one in tables]
+    is_named = any(one.rows.named or one.columns.named for one in grids)
+    return is_named and any(one.fitting(number) for one in grids)
+
+
+def _clause(statement: Statement, number: Mention) -> str:
+    """What stands between two commas around a number."""
+    ends = [match.start() for match in _COMMA.finditer(statement.text)]
+    start = max((end for end in ends if end < number.start), default=0)
+    return statement.text[start : min((end for end in ends if end >= number.end), default=None)]
 
 
 def _is_of_its_clause(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
     """Whether the clause of a number names a column of its own, and another one has the number."""
-    told = [spoken(statement.clause(number.start))]
+    told = [spoken(_clause(statement, number))]
     named = [_Named(statement, table, told, told) for table in tables]
     return any(one.columns.named for one in named) and not any(one.fitting(number) for one in named)
 

@@ -6,10 +6,12 @@ million to £433.7 million`. What the answer's own values come to needs no cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
+from graph.verification.checks.calculation_check import evaluate
 from graph.verification.statements.facts import Fact
 from graph.verification.statements.measures import Said, said_of
 from graph.verification.statements.rounding import is_rounded
@@ -17,6 +19,11 @@ from graph.verification.statements.statement import Statement
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention
 
+_OPERATOR = re.compile(
+    r"(?:\s?[^\W\d]{1,5}\.?)?(?:\s\w{2}\s\d{4})?\s(?P<sign>[-+*/×·÷−–])\s[^\w\s]?"
+)
+_GOES_ON = re.compile(r"[-+*/×·÷−–]\s[^\w\s]?$")
+"""What stands before the rest of a longer calculation: `(25 + 9) /`."""
 _FEWEST = 2
 """Digits of a result whose operands the answer does not name: fewer would be met by chance."""
 
@@ -32,6 +39,8 @@ def is_derived(
     known = list(borne)
     operands = [_amounts(one, said_of(statement.text, one)) for one, _ in known]
     if any(_is_sum(number, said, *one) for one in combinations(operands, 2)):
+        return True
+    if is_sum(statement, number, (one for one, _ in known)) or _is_worked_out(statement, number):
         return True
     if any(_comes_to(number, said, *pair) for pair in permutations(operands, 2)):
         return True
@@ -53,6 +62,38 @@ def is_sum(statement: Statement, number: Mention, others: Iterable[Mention]) -> 
     known = set(statement.values) & set(others) - {number}
     whole = sum((abs(one.amount) for one in known), Decimal(0))
     return len(known) > 1 and is_rounded(whole, number.amount)
+
+
+def steps_of(statement: Statement) -> list[list[Mention]]:
+    """The numbers of each calculation that a sentence shows: `8,415 + 3,120`."""
+    found: list[list[Mention]] = []
+    for one, other in pairwise(statement.values):
+        if not _OPERATOR.fullmatch(statement.text[one.end : other.start]):
+            continue
+        if found and found[-1][-1] is one:
+            found[-1].append(other)
+        else:
+            found.append([one, other])
+    return [steps for steps in found if not _GOES_ON.search(statement.text[: steps[0].start])]
+
+
+def _is_worked_out(statement: Statement, number: Mention) -> bool:
+    """Whether a calculation that the sentence shows comes to a number, as it is or in percent."""
+    for steps in steps_of(statement):
+        worth = None if number in steps else worth_of(statement, steps)
+        scales = {Decimal(1), number.scale / steps[0].scale, Decimal("0.01")}
+        if worth is not None and any(is_rounded(worth, number.value, one) for one in scales):
+            return True
+    return False
+
+
+def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
+    """What a calculation comes to, by its numbers without their units."""
+    found = str(steps[0].value)
+    for one, other in pairwise(steps):
+        sign = _OPERATOR.fullmatch(statement.text[one.end : other.start])
+        found += f" {sign['sign'] if sign else '+'} {other.value}"
+    return evaluate(found)
 
 
 Operand = tuple[Decimal, bool]

@@ -51,11 +51,11 @@ def _contradicted(statement: Statement, computed: Sequence[Computed]) -> Iterato
 
 def _backwards(statement: Statement) -> Iterator[Check]:
     """`from 5.4 to 5.9`, where the source goes from 5.9 to 5.4, or dates the 5.4 later."""
-    first, last = _ends(statement.text, statement.values, statement.vocabulary)
+    first, last = ends_of(statement.text, statement.values, statement.vocabulary)
     if first is None or last is None or first.amount == last.amount:
         return
     pairs = [
-        (_ends_of(one, first, last) if one is other else _years_apart(one, other))
+        (_told_ends(one, first, last) if one is other else _years_apart(one, other))
         for one in statement.facts
         for other in statement.facts
         if one.source is other.source and holds(one, first) and holds(other, last)
@@ -64,7 +64,7 @@ def _backwards(statement: Statement) -> Iterator[Check]:
         yield Check(what="direction", text=first.text, why="is the later value in the source")
 
 
-def _ends(
+def ends_of(
     text: str, values: Sequence[Mention], vocabulary: Vocabulary
 ) -> tuple[Mention | None, Mention | None]:
     """What something was, and what it became, where a text says both."""
@@ -74,10 +74,10 @@ def _ends(
     return first, _behind(values, folded, vocabulary.to_words, other=first)
 
 
-def _ends_of(fact: Fact, first: Mention, last: Mention) -> int:
+def _told_ends(fact: Fact, first: Mention, last: Mention) -> int:
     """Whether a sentence has two values in this order: 1, in the other: -1, or does not say: 0."""
     language = language_in(fact.source.everything) or "en"
-    begins, ends = _ends(fact.text, fact.numbers, vocabulary_of(fact.text, language))
+    begins, ends = ends_of(fact.text, fact.numbers, vocabulary_of(fact.text, language))
     if fact.cell or begins is None or ends is None:
         return 0
     wanted = [values_of(first), values_of(last)]

@@ -209,6 +209,7 @@ def _roles(clause: Clause) -> frozenset[str]:
 def _last_words(clause: Clause) -> list[Name]:
     """Of each name its last word: a first name alone is nobody's."""
     found = names_in(clause.text, clause.vocabulary)
+    found = [name for name in found if not phrases_in("roles", name.text)]
     begun = {name.start for name in found}
     return [n for n in found if n.is_sure and n.start + len(n.text) + 1 not in begun]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.checks.calculation_check import computed_numbers
 from graph.verification.checks.cell_check import wrong_cell_numbers
-from graph.verification.checks.derived import is_derived, is_sum
+from graph.verification.checks.derived import is_derived, is_sum, steps_of
 from graph.verification.checks.number_match import (
     UNCHECKED,
     UNPROVEN,
@@ -19,15 +19,15 @@ from graph.verification.checks.number_match import (
     differences,
     has_currency,
 )
+from graph.verification.checks.period_match import is_of_other_period
 from graph.verification.checks.spelt_numbers import date_faults, spelt_faults
 from graph.verification.checks.unsaid import leaves_unsaid, other_subject
-from graph.verification.statements.facts import Fact, periods_of, values_of, years_of
+from graph.verification.statements.facts import Fact, periods_of, values_of
 from graph.verification.statements.measures import said_of
 from graph.verification.statements.pointing import (
     is_accounted_for,
     is_elsewhere,
     is_of_another,
-    own_periods,
 )
 from graph.verification.statements.rounding import is_rounded, is_rounding
 from graph.verification.statements.statement import MARKS, Statement, is_period
@@ -42,8 +42,7 @@ PageNumbers = Callable[[Source], Sequence[Mention]]
 Found = tuple[Fact, Mention]
 _NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
 _LONGEST_OF_NAME = 3
-_LONG = 2
-"""Calendar years of a business year."""
+_FEW = 2
 _NOWHERE = "stands in no cited source"
 
 
@@ -59,13 +58,15 @@ class NumberChecker:
     """Code took the values from their cells: the cells need not be found again."""
     announced: frozenset[Decimal] = frozenset()
     """Scales that the answer or the question says once for all numbers."""
+    proved: list[Mention] = field(default_factory=list)
+    """What the statements so far have worked out."""
 
     def faults(self, statement: Statement, cited: Sequence[Source]) -> Iterator[Check]:
         """The numbers of a sentence that its sources do not bear out, in order."""
         yield from date_faults(statement)
         results = computed_numbers(self.computed, cited)
         dates = dates_in(statement.text)
-        yield from _misplaced_dates(statement, dates)
+        yield from () if statement.values else _misplaced_dates(statement, dates)
         explained: dict[Mention, list[Found]] = {}
         lost: dict[Mention, Check] = {}
         for number in statement.numbers:
@@ -99,7 +100,9 @@ class NumberChecker:
         for number, told in lost.items():
             is_beside = bool(borne) or statement.is_denial
             is_echo = is_beside and told.why == _NOWHERE and self._is_asked(number)
-            if not is_echo and not is_derived(statement, number, borne):
+            if is_derived(statement, number, borne):
+                self.proved.append(number)
+            elif not is_echo and not any(_is_again(number, one) for one in self.proved):
                 yield told
 
     def _explained(self, statement: Statement, number: Mention) -> tuple[list[Found], Check]:
@@ -149,7 +152,7 @@ class NumberChecker:
         dated = [
             one
             for one in good
-            if self.is_quoted or not _is_of_other_period(statement, number, one[0])
+            if self.is_quoted or not is_of_other_period(statement, number, one[0])
         ]
         if not dated:
             return [], _check("period", number, "is of another period in the source")
@@ -173,9 +176,12 @@ class NumberChecker:
     ) -> Iterator[Check]:
         if self.is_quoted:
             return
+        summed = (steps for steps in steps_of(statement) if len(steps) > _FEW)
+        shown = {number for steps in summed for number in steps}  # nobody names each of them
         cells = [
             number
             for number, found in explained.items()
+            if number not in shown
             if not is_period(number) and all(fact.cell for fact, _ in found)
             if not is_sum(statement, number, explained)
         ]
@@ -225,6 +231,10 @@ class NumberChecker:
             and any(values_of(number) & values_of(other) for other in self.printed(source))
             for source in statement.sources
         )
+
+
+def _is_again(number: Mention, known: Mention) -> bool:
+    return number.amount == known.amount and number.percent is known.percent
 
 
 def _has(source: Source, number: Mention) -> bool:
@@ -326,59 +336,6 @@ def _dates_documents(statement: Statement, number: Mention) -> bool:
     """Whether it is the year of a cited document: what is said may be said of that."""
     names = (re.sub(r"[_.-]", " ", source.document) for source in statement.sources)
     return any(periods_of(number.text) <= periods_of(name) for name in names)
-
-
-def _is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
-    """Whether the fact is dated, and not as the number is."""
-    own = own_periods(statement, number)
-    named = (own or statement.periods_around(number)) - _told_in_row(fact)
-    for kind in (years_of, _parts_of_years):
-        mine, theirs = kind(named), kind(fact.periods)
-        if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
-            return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
-        are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
-        if mine and theirs and (mine != theirs if are_long else not mine & theirs):
-            is_compared = statement.vocabulary.comparison.search(statement.text.lower())
-            return bool(own) or len(statement.values) == 1 or not is_compared
-    return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
-
-
-def _asked(statement: Statement) -> frozenset[str]:
-    return periods_of(f"{statement.text} {statement.evidence.question}")
-
-
-def _is_of_part(fact: Fact, named: frozenset[str]) -> bool:
-    """Whether it is of a half or a quarter, none is named, and its row has more of the year."""
-    part = _parts_of_years(fact.periods)
-    if _parts_of_years(named) or not part or not fact.cell:
-        return False
-    row = [
-        periods_of(" ".join(one.column_path))
-        for table in fact.source.tables
-        for one in table.cells()
-        if one.row_path == fact.cell.row_path
-    ]
-    return any(years_of(one) & fact.periods and _parts_of_years(one) != part for one in row)
-
-
-def _told_in_row(fact: Fact) -> frozenset[str]:
-    """The periods that other cells of its row give: `Completion: March 2027`."""
-    cells = (one for table in fact.source.tables for one in table.cells()) if fact.cell else ()
-    row = [one.text for one in cells if fact.cell and one.row_path == fact.cell.row_path]
-    return frozenset[str]().union(*map(periods_of, row)) - fact.periods
-
-
-def _other_years(
-    fact: Fact, mine: frozenset[str], kind: Callable[[frozenset[str]], frozenset[str]]
-) -> bool:
-    """Whether a table is dated by its caption, section or document, and otherwise."""
-    around = kind(periods_of(f"{fact.source.caption}\n{fact.source.section}"))
-    around = around or kind(periods_of(fact.source.document.replace("_", " ")))
-    return bool(around) and not mine & around and kind is years_of
-
-
-def _parts_of_years(periods: frozenset[str]) -> frozenset[str]:
-    return periods - years_of(periods)
 
 
 def unsupported_numbers(text: str, evidence: Evidence) -> list[str]:

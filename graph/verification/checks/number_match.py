@@ -95,7 +95,9 @@ def _is_rounding(claim: Claim, amounts: Iterable[Decimal]) -> bool:
 
 
 def _is_share(claim: Claim, said: Said, others: set[Decimal]) -> bool:
-    """79 % for 0.79."""
+    """79 % for 0.79, and 0.79 for 79 %."""
+    if said.percent and claim.said.counts_nothing:
+        return bool({value * 100 for value in values_of(claim.number) if value < 1} & others)
     if not claim.said.percent or said.percent or said.currency or said.unit:
         return False
     return bool({value / 100 for value in values_of(claim.number)} & others)

@@ -21,7 +21,6 @@ from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import is_generic, is_year, keys, words
 
 _STEM = 4
-_FEW = 2
 _SHARE = 0.5
 """How much of what the best place shares with the answer another place must share."""
 _CLAUSE_COST = 4
@@ -88,8 +87,7 @@ def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact
     moved = {key for one in statement.vocabulary.moves(statement.text) for key in keys(one)}
     wanted = {one for one in content_of(statement.text) if not months_in(one)} - names - moved
     telling = {word for word in wanted if not is_generic(word)}
-    if len(telling) <= _FEW:  # hardly more than the number: what was asked for is meant
-        wanted |= content_of(statement.evidence.question)
+    wanted |= content_of(statement.evidence.question)
     if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
         return True
     meant = {*meanings(statement.text)}

@@ -36,8 +36,10 @@ def can_be_read(
     if len({label.path for label in named}) < 2 or len(numbers) > _MOST:
         return True
     mentioned = _mentions(statement.text, named)
+    labels = {label.path for label in named}
     for part, start in text_parts(statement):
-        here = [k for k, number in enumerate(numbers) if start <= number.start < start + len(part)]
+        told = [k for k, own in enumerate(paths) if labels.intersection(own)]
+        here = [k for k in told if start <= numbers[k].start < start + len(part)]
         inside = [one for one in mentioned if start <= one.place < start + len(part)]
         known = inside if len({one.path for one in inside}) or not here else mentioned
         if not _in_order(statement, [numbers[k] for k in here], [paths[k] for k in here], known):

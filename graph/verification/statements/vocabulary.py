@@ -107,6 +107,15 @@ class Vocabulary:
         return self._pattern(self.data["comparison"]["words"].split())
 
     @cached_property
+    def less(self) -> re.Pattern[str]:
+        """What says that the number before is less than the one behind."""
+        return self._pattern(self.data["comparison"]["less"].split("|"))
+
+    @cached_property
+    def more(self) -> re.Pattern[str]:
+        return self._pattern(self.data["comparison"]["more"].split("|"))
+
+    @cached_property
     def from_words(self) -> re.Pattern[str]:
         return self._pattern(self.data["direction"]["from"].split())
 

@@ -62,6 +62,7 @@ def is_verified(question: str, text: str, source: str) -> bool:
         ),
         ("What did waste cost in 2024/25?", "Waste cost £3,388k in 2024/25.", COSTS),
         ("How high was cash?", "Cash from operations was £14.6m in the first half.", TEXT),
+        ("What is left?", "Quay cost £402k in 2024, out of a budget of £14.2m.", WORKS),
     ],
 )
 def test_what_is_told_in_other_words_stands(question: str, text: str, source: str) -> None:

@@ -28,6 +28,12 @@ SHARES = "Of all members, 38% live abroad, up from 34% in the year before."
         ),
         ("38% live abroad, four percentage points more than the year before (34%). [1]", SHARES),
         ("More than a third live abroad: 38%. [1]", SHARES),
+        ("In 2024 it was 433,665 + 96,480 = 530,145 in £ thousand. [1]", HARBOUR),
+        (
+            "Berths rose from £418,445 thousand to £433,665 thousand, 3.6% more.\n\n"
+            "So berths grew by 3.6%. [1]",
+            HARBOUR,
+        ),
     ],
 )
 def test_what_one_step_leads_to_stands(text: str, source: str) -> None:

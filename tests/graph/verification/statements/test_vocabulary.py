@@ -14,7 +14,7 @@ from graph.verification.statements.vocabulary import language_in, phrases_in, vo
 
 _KEYS = {
     "direction": {"up", "down", "from", "to", "by", "negation", "exception", "loss"},
-    "comparison": {"words"},
+    "comparison": {"less", "more", "words"},
     "names": {"titles", "common", "before_a_name"},
     "text": {
         "about",

@@ -1,0 +1,66 @@
+"""Whether a number and the fact that has it are of one period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.verification.statements.facts import Fact, periods_of, years_of
+from graph.verification.statements.pointing import own_periods
+from graph.verification.statements.statement import Statement
+from loaders.text.quantities import Mention
+
+_LONG = 2
+"""Calendar years of a business year."""
+
+
+def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
+    """Whether the fact is dated, and not as the number is."""
+    own = own_periods(statement, number)
+    named = (own or statement.periods_around(number)) - _told_in_row(fact)
+    for kind in (years_of, _parts_of_years):
+        mine, theirs = kind(named), kind(fact.periods)
+        if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
+            return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
+        are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
+        if mine and theirs and (mine != theirs if are_long else not mine & theirs):
+            is_compared = statement.vocabulary.comparison.search(statement.text.lower())
+            return bool(own) or len(statement.values) == 1 or not is_compared
+    return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
+
+
+def _asked(statement: Statement) -> frozenset[str]:
+    return periods_of(f"{statement.text} {statement.evidence.question}")
+
+
+def _is_of_part(fact: Fact, named: frozenset[str]) -> bool:
+    """Whether it is of a half or a quarter, none is named, and its row has more of the year."""
+    part = _parts_of_years(fact.periods)
+    if _parts_of_years(named) or not part or not fact.cell:
+        return False
+    row = [
+        periods_of(" ".join(one.column_path))
+        for table in fact.source.tables
+        for one in table.cells()
+        if one.row_path == fact.cell.row_path
+    ]
+    return any(years_of(one) & fact.periods and _parts_of_years(one) != part for one in row)
+
+
+def _told_in_row(fact: Fact) -> frozenset[str]:
+    """The periods that other cells of its row give: `Completion: March 2027`."""
+    cells = (one for table in fact.source.tables for one in table.cells()) if fact.cell else ()
+    row = [one.text for one in cells if fact.cell and one.row_path == fact.cell.row_path]
+    return frozenset[str]().union(*map(periods_of, row)) - fact.periods
+
+
+def _other_years(
+    fact: Fact, mine: frozenset[str], kind: Callable[[frozenset[str]], frozenset[str]]
+) -> bool:
+    """Whether a table is dated by its caption, section or document, and otherwise."""
+    around = kind(periods_of(f"{fact.source.caption}\n{fact.source.section}"))
+    around = around or kind(periods_of(fact.source.document.replace("_", " ")))
+    return bool(around) and not mine & around and kind is years_of
+
+
+def _parts_of_years(periods: frozenset[str]) -> frozenset[str]:
+    return periods - years_of(periods)
