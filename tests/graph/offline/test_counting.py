@@ -143,3 +143,9 @@ def test_what_a_sentence_counts_is_not_counted_by_the_rows_of_a_table() -> None:
 def test_what_the_numbers_count_is_no_row(question: str, is_counted: bool) -> None:
     text = table("Trades", "Town|Bakers", "Alba|20", "Bree|60", "Cold|90")
     assert drafted(question, *document("trades.csv", text)).abstained is not is_counted
+
+
+def test_what_lies_below_a_limit_is_listed_and_not_ranked() -> None:
+    text = table("Trades", "Town|Bakers", "Alba|20", "Bree|60", "Cold|30")
+    said = answer("Which towns have fewer than 50 bakers?", text)
+    assert said.startswith("Alba: 20; Cold: 30.")
