@@ -292,7 +292,7 @@ def _change(
     language, decimals = view.evidence.language, view.analysis.decimals
     is_percent_wanted = view.analysis.operation == "percent_change"
     difference = compute("change", operands, None if is_percent_wanted else decimals)
-    is_dated = _are_dated(cells)
+    is_dated = _are_dated(cells) and operands[0].value > 0  # a loss has no rate
     has_rate = is_dated and not operands[0].percent
     relative = compute("percent_change", operands, decimals) if has_rate else None
     if difference is None or (is_percent_wanted and not is_dated):

@@ -80,9 +80,16 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     if bound is None:
         return kept
     columns = match.measured or table.value_columns
-    if len(columns) != 1:
+    if len(columns) != 1 or _is_measured(match, bound):
         return []
     return [row for row in kept if _is_within(match, row, columns[0], bound)]
+
+
+def _is_measured(match: TableMatch, bound: Bound) -> bool:
+    """Whether what is counted is told by the numbers: the staff under 50 are no rows under 50."""
+    counted = [term for term in match.terms if not term.is_year and term.end <= bound.start]
+    names = match.view.corner | match.view.levels[-1]
+    return bool(counted) and not any(holds(names, term.key) for term in counted)
 
 
 def _considered(match: TableMatch) -> list[Heading]:

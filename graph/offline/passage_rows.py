@@ -16,8 +16,18 @@ from loaders.text.units import measure_of
 
 MOST_LEADING = 3
 """Rows of a column that lead it: what comes next tells by how much."""
+LONGEST_WORD = 60
+"""Signs without a space; what has more is no word, or Chinese."""
 END = sys.maxsize
 """Where notes stand: below every row."""
+
+
+def cut(text: str, room: int) -> str:
+    """As much as fits: a number is not cut to another one."""
+    if len(text) <= room:
+        return text
+    whole, _, word = text[: room - 1].rpartition(" ")
+    return f"{whole if len(word) < LONGEST_WORD else text[: room - 2]} …"
 
 
 def row_text(table: TableView, row: int) -> str:
@@ -57,7 +67,7 @@ class TablePassage:
     def text(self, room: int, row: int) -> str:
         """With what stands above it; this row is among those shown."""
         lines = [self.head, self.rows(room - len(self.head) - 3, row) or row_text(self.table, row)]
-        return " — ".join(filter(None, lines))[:room]
+        return cut(" — ".join(filter(None, lines)), room)
 
     @cached_property
     def head(self) -> str:

@@ -11,7 +11,7 @@ from graph.draft import Draft, Use
 from graph.evidence.sources import Source
 from graph.generation.messages import listed, say
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.passage_rows import TablePassage, row_text
+from graph.offline.passage_rows import TablePassage, cut, row_text
 from graph.offline.sentences import Sentence, sentences_of
 from graph.offline.similarity import Similarity
 from graph.offline.table_view import TableView
@@ -152,7 +152,7 @@ def _shown(view: EvidenceView, piece: Piece, sentences: Sequence[Sentence]) -> s
 
 def _window(every: Sequence[Sentence], place: int) -> str:
     """A sentence with those around it in its chunk, the next first, as far as they fit."""
-    texts = {place: every[place].shown()[:LONGEST_PASSAGE]}
+    texts = {place: cut(every[place].shown(), LONGEST_PASSAGE)}
     room = LONGEST_PASSAGE - len(texts[place])
     ways = {1: place, -1: place}
     while ways:

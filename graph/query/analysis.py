@@ -131,9 +131,10 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     text = fold(asked)
     known = patterns_for(language)
     operation = next((name for name in _OPERATIONS if name in known.of("operation", text)), "")
-    order = _order(known, text)
-    asks = frozenset(known.of("asks", text))
     bound = _bound(known, text)
+    unbound = f"{text[: bound.start]} {text[bound.end :]}" if bound else text
+    order = _order(known, unbound)  # `fewer than 30` ranks nothing
+    asks = frozenset(known.of("asks", text))
     form = known.decimals.search(text)
     content = _content(asked, known, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])

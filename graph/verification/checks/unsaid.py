@@ -64,7 +64,19 @@ def _names(statement: Statement) -> dict[str, frozenset[str]]:
 def _around(fact: Fact) -> frozenset[str]:
     source = fact.source
     title = str(source.chunk.metadata.get("title", "") or "")
-    return frozenset(spoken(f"{fact.context}\n{title}\n{re.sub(r'[_.-]', ' ', source.document)}"))
+    beside = "\n".join(_names_beside(fact))
+    return frozenset(
+        spoken(f"{fact.context}\n{beside}\n{title}\n{re.sub(r'[_.-]', ' ', source.document)}")
+    )
+
+
+def _names_beside(fact: Fact) -> list[str]:
+    """The cells of its row that are no numbers: the country of a company."""
+    return [one.text for one in _cells(fact) if _is_name_beside(one, fact)]
+
+
+def _is_name_beside(one: DataCell, fact: Fact) -> bool:
+    return fact.cell is not None and one.row == fact.cell.row and one.quantity is None
 
 
 def _labels(statement: Statement) -> set[frozenset[str]]:
@@ -97,8 +109,9 @@ def _unsaid(fact: Fact, said: frozenset[str], is_one: bool) -> str:
     cells = [one for one in _cells(fact) if _is_alike(one, cell)]
     beside = [one.column_path for one in cells if one.row_path == cell.row_path]
     below = [one.row_path for one in cells if one.column_path == cell.column_path]
-    names = [one.text for one in _cells(fact) if one.row == cell.row and one.quantity is None]
-    if not content_of(" ".join(names)) & said and not _is_told(cell.row_path, below, said):
+    if not content_of(" ".join(_names_beside(fact))) & said and not _is_told(
+        cell.row_path, below, said
+    ):
         return f"stands in the row “{' › '.join(cell.row_path)}”, which you do not name"
     if is_one and not _is_told(cell.column_path, beside, said):
         return f"stands in the column “{' › '.join(cell.column_path)}”, which you do not name"

@@ -19,6 +19,7 @@ from loaders.text.tokenizer import Word, is_identifier, is_stop, keys, words
 
 Path = tuple[str, ...]
 _TELLING = 2
+_LETTER = re.compile(r"(?<=[^.!?:\n] |.[=(“\"])([A-Z])(?![\w’'-]|\.\s?\w)")
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
@@ -130,6 +131,8 @@ def _forms(label: str) -> list[frozenset[str]]:
 
 
 def _own_words(label: str) -> frozenset[str]:
+    if letters := _letters(f" ={label.strip()}") if len(label.strip()) == 1 else []:
+        return frozenset(letters)
     if qualifiers := _qualifiers_in(label):
         return frozenset(qualifiers)
     if places := places_in(label):
@@ -140,6 +143,16 @@ def _own_words(label: str) -> frozenset[str]:
     found |= {_sign(run) for run in runs}
     # `2019年` is named by its number: in a Chinese sentence the sign after it joins the next word.
     return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found
+
+
+def _letters(text: str) -> list[str]:
+    """Single capitals, as the `B` of `arm B`; one that begins a sentence may be an article."""
+    return [f"@{one.casefold()}" for one in _LETTER.findall(text)]
+
+
+def names_of(word: Word) -> list[str]:
+    """By which a word names a label: a single capital is one as well."""
+    return [word.key, *_letters(f" ={word.text}")] if len(word.text) == 1 else [word.key]
 
 
 def _runs(text: str) -> list[list[Word]]:
@@ -163,7 +176,9 @@ def spoken(text: str) -> Counter[str]:
     signs = [
         _sign(run[a:b]) for run in _runs(text) for a, b in combinations(range(len(run) + 1), 2)
     ]
-    return Counter([*keys(text), *_qualifiers_in(text), *places, *meanings(text), *signs])
+    return Counter(
+        [*keys(text), *_qualifiers_in(text), *places, *meanings(text), *signs, *_letters(text)]
+    )
 
 
 def qualified(text: str, names: frozenset[str]) -> list[int]:

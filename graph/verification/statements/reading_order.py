@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph.verification.statements.naming import Label, Path, qualified
+from graph.verification.statements.naming import Label, Path, names_of, qualified
 from graph.verification.statements.statement import ASIDE, Statement
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import words
@@ -64,7 +64,11 @@ def _mentions(text: str, named: Sequence[Label]) -> list[_Mentioned]:
         others = [other.named for other in named if other.named != label.named]
         telling = label.named - frozenset(key for other in others for key in other)
         telling = telling or label.named
-        found += [_Mentioned(label.path, word.start) for word in spoken if word.key in telling]
+        found += [
+            _Mentioned(label.path, word.start)
+            for word in spoken
+            if not telling.isdisjoint(names_of(word))
+        ]
         found += [_Mentioned(label.path, place) for place in qualified(text, telling)]
     return sorted(found, key=lambda one: one.place)
 

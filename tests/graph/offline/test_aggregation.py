@@ -10,6 +10,7 @@ from tests.reports import BUDGET, COUNTRIES, INCOME, INVESTMENTS, QUARTERS, docu
 YEARS = table(
     "Key figures (SEK million)", "|2022|2023|2024", "Revenue|10|11|12", "Margin|8%|9%|11%"
 )
+LOSS = table("Results (€ million)", "|2023|2024", "Profit|-5|8", "Revenue|50|60")
 CREDIT = table("Costs (€ million)", "|2023|2024", "Staff costs|(5)|(6)", "Income tax|(12.0)|10.0")
 
 
@@ -71,6 +72,7 @@ def test_what_is_worked_out(question: str, text: str, parts: list[str]) -> None:
         ("What is the sum of revenue and the margin in 2024?", YEARS),
         ("By how much did income tax change from 2023 to 2024?", CREDIT),
         ("What is the sum of staff costs and income tax in 2024?", CREDIT),
+        ("By how many percent did profit grow from 2023 to 2024?", LOSS),
     ],
     ids=[
         "a sum of two currencies",
@@ -81,6 +83,7 @@ def test_what_is_worked_out(question: str, text: str, parts: list[str]) -> None:
         "an amount and a percentage",
         "a tax that was paid back",
         "a cost and an income",
+        "a rate of a loss",
     ],
 )
 def test_what_cannot_be_worked_out_is_refused(question: str, text: str) -> None:

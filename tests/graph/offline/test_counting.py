@@ -131,3 +131,21 @@ def test_what_a_sentence_counts_is_not_counted_by_the_rows_of_a_table() -> None:
     question = "How many rooms are there?"
     assert "2" in answer(question, rates, "The hotel was built in 1961.")
     assert "There are 2" not in answer(question, rates, "It has 62 rooms and was built in 1961.")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_counted"),
+    [
+        ("How many towns have more than 50 bakers?", True),
+        ("How many bakers are over 50?", False),
+    ],
+)
+def test_what_the_numbers_count_is_no_row(question: str, is_counted: bool) -> None:
+    text = table("Trades", "Town|Bakers", "Alba|20", "Bree|60", "Cold|90")
+    assert drafted(question, *document("trades.csv", text)).abstained is not is_counted
+
+
+def test_what_lies_below_a_limit_is_listed_and_not_ranked() -> None:
+    text = table("Trades", "Town|Bakers", "Alba|20", "Bree|60", "Cold|30")
+    said = answer("Which towns have fewer than 50 bakers?", text)
+    assert said.startswith("Alba: 20; Cold: 30.")

@@ -6,7 +6,7 @@ import pytest
 
 from graph.evidence.sources import Evidence, number_sources
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.passage_rows import TablePassage, row_text
+from graph.offline.passage_rows import TablePassage, cut, row_text
 from tests.passages import chunk, evidence
 from tests.reports import table
 
@@ -29,6 +29,18 @@ def shown(question: str, text: str, room: int = 900, row: int = 1) -> str:
 def test_a_row_is_shown_with_the_unit_of_its_unit_column() -> None:
     text = table("Drug", "Parameter|Unit|10 mg|25 mg", "Peak|ng/mL|112|286", "Half-life|h|9|10")
     assert "Peak: 10 mg = 112 ng/mL" in shown("Peak at the 10 mg dose?", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "said"),
+    [
+        ("Sales = 1,234,567", 12, "Sales = …"),
+        ("Sales = 12", 12, "Sales = 12"),
+        ("字" * 900, 100, "字" * 98 + " …"),
+    ],
+)
+def test_what_does_not_fit_is_cut_between_words(text: str, room: int, said: str) -> None:
+    assert cut(text, room) == said
 
 
 def test_a_label_is_not_said_again_as_a_value() -> None:

@@ -33,6 +33,8 @@ WORKS = table(
     "Roof|725|664|May 2024",
 )
 COSTS = table("Costs (£000)", "|2024/25 to date|2023/24 actual", "Waste|3,388|3,150")
+ARMS = table("Arms", "Arm|Dose (mg)|Participants", "A|10|73", "B|20|74", "D|–|37")
+SITES = table("Sites", "Site|Country|Profit (€m)", "Norvale|Germany|12", "Orvik|Norway|5")
 TEXT = """After 30 weeks without service the error rose from 0.61 to 0.78 pp again. \
 The council has set aside no provision for the claims. \
 Cash from operations was £14.6 million in the first six months."""
@@ -63,6 +65,9 @@ def is_verified(question: str, text: str, source: str) -> bool:
         ("What did waste cost in 2024/25?", "Waste cost £3,388k in 2024/25.", COSTS),
         ("How high was cash?", "Cash from operations was £14.6m in the first half.", TEXT),
         ("What is left?", "Quay cost £402k in 2024, out of a budget of £14.2m.", WORKS),
+        ("How many are in arm A?", "Arm A has 73 participants.", ARMS),
+        ("Which doses are there?", "10 mg for arm A and 20 mg for arm B.", ARMS),
+        ("What was made in Germany?", "The site in Germany, Norvale, made €12m profit.", SITES),
     ],
 )
 def test_what_is_told_in_other_words_stands(question: str, text: str, source: str) -> None:
@@ -79,6 +84,9 @@ def test_what_is_told_in_other_words_stands(question: str, text: str, source: st
         ("Is there a provision?", "The council has set aside a provision for the claims.", TEXT),
         ("What did waste cost in 2023/24?", "Waste cost £3,388k in 2023/24.", COSTS),
         ("How high was cash?", "Cash from operations was £14.6m in the second quarter.", TEXT),
+        ("How many are in arm B?", "Arm B has 73 participants.", ARMS),
+        ("Which doses are there?", "20 mg for arm A and 10 mg for arm B.", ARMS),
+        ("What was made in Germany?", "The site in Norway made €12m profit.", SITES),
     ],
 )
 def test_what_is_mixed_up_does_not(question: str, text: str, source: str) -> None:
