@@ -19,7 +19,7 @@ from loaders.text.tokenizer import Word, is_identifier, is_stop, keys, words
 
 Path = tuple[str, ...]
 _TELLING = 2
-_LETTER = re.compile(r"(?<=[^.!?:\n] |.[=(“\"])([A-Z])(?![\w’'-]|\.\s?\w)")
+_LETTER = re.compile(r"(?<=[^.!?:\n] |.[=(“\"-])([A-Z])(?![\w’'-]|\.\s?\w)")
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 

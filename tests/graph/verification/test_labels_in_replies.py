@@ -67,6 +67,7 @@ def is_verified(question: str, text: str, source: str) -> bool:
         ("What is left?", "Quay cost £402k in 2024, out of a budget of £14.2m.", WORKS),
         ("How many are in arm A?", "Arm A has 73 participants.", ARMS),
         ("Which doses are there?", "10 mg for arm A and 20 mg for arm B.", ARMS),
+        ("Which dose has ARM-A?", "10 mg, in arm B 20 mg.", ARMS),
         ("What was made in Germany?", "The site in Germany, Norvale, made €12m profit.", SITES),
     ],
 )
