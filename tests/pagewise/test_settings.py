@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -69,3 +70,11 @@ def test_the_library_here_is_used_and_else_the_users_own(
     assert load_settings().home == Path(".pagewise")
     assert not own.is_home_named
     assert load_settings(tmp_path).is_home_named
+
+
+def test_no_library_tells_its_makers(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"ANONYMIZED_TELEMETRY": "False", "ORT_DISABLE_TELEMETRY": "1"}
+    for name in names:
+        monkeypatch.setenv(name, "")
+    load_settings()
+    assert {name: os.environ[name] for name in names} == names
