@@ -17,8 +17,9 @@ from loaders.errors import LibraryError, UsageError
 
 SCHEMA = "pagewise"
 """Where the URL names none: no table of ours meets one of another program's."""
-MOST_CONNECTIONS, KEPT_CONNECTIONS = 16, 2
+MOST_CONNECTIONS, KEPT_CONNECTIONS = 16, 4
 """Of one process to the library: more wait for their turn, fewer stay when there is little to do.
+One for each job that a worker has at once: to connect anew for each page costs more than to ask.
 Debian's Postgres takes 100 of all processes together."""
 PATIENCE: dict[str, Any] = {
     "connect_timeout": 5,
