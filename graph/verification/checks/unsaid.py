@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from graph.query.subject_terms import tokens_of
 from graph.verification.statements.facts import Fact, content_of, periods_of
 from graph.verification.statements.names import names_in
 from graph.verification.statements.naming import spoken
@@ -138,7 +139,9 @@ def _cells(fact: Fact) -> list[DataCell]:
 
 
 def _is_told(path: Path, others: Iterable[Path], said: frozenset[str]) -> bool:
-    """Whether a word that is said tells a path from the others, or nothing needs to."""
+    """Whether a word that is said tells a path from the others, or nothing needs to: a total."""
+    if {token.key for token in tokens_of(" ".join(path[-1:]))} == {"@total"}:
+        return True
     rivals = [other for other in others if other != path]
     if not rivals or periods_of(" ".join(path)) or any(not part.strip() for part in path[-1:]):
         return True

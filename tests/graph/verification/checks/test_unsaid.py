@@ -21,9 +21,15 @@ DIVISIONS = """The divisions had these figures in the year (CHF million).
 <tr><td>Sensors</td><td>81.2</td><td>77.0</td></tr>
 <tr><td>Services</td><td>64.7</td><td>61.1</td></tr></tbody></table>"""
 
+STAFF = """The people who were employed by the company at the end of the year.
+<table><thead><tr><th></th><th>2024</th><th>2023</th></tr></thead><tbody>
+<tr><td>Full time</td><td>1,105</td><td>1,002</td></tr>
+<tr><td>Part time</td><td>240</td><td>201</td></tr>
+<tr><td>Total</td><td>1,345</td><td>1,203</td></tr></tbody></table>"""
+
 
 def checked(question: str, text: str) -> Verdict:
-    return verify(Draft(text=text), evidence(question, PRICES, GROUP, DIVISIONS))
+    return verify(Draft(text=text), evidence(question, PRICES, GROUP, DIVISIONS, STAFF))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,7 @@ def checked(question: str, text: str) -> Verdict:
         ("What does an adult pay?", "An adult pays £5.20. [1]"),
         ("What does an adult pay at the weekend?", "At the weekend it is £5.20 for adults. [1]"),
         ("What was the dividend in 2024?", "The dividend was CHF 62.4 million in 2024. [2]"),
+        ("How many are employed?", "There were 1,105 employed in 2024. [4]"),
         ("What was Sensors' gross profit?", "The gross profit of Sensors was CHF 62.4m. [2]"),
     ],
 )
@@ -46,6 +53,7 @@ def test_a_cell_is_not_believed_whose_heads_nobody_names(question: str, text: st
         ("What does an adult pay?", "An adult pays £5.20 off-peak. [1]"),
         ("What does an adult pay off-peak?", "It is £5.20. [1]"),
         ("How high was the gross profit in 2024?", "The gross profit was CHF 62.4 million. [2]"),
+        ("How many are employed?", "There were 1,345 employed in 2024. [4]"),
         ("What did Sensors sell?", "Sensors came to CHF 81.2 million in 2024. [3]"),
         ("What does an adult pay?", "An adult pays £6.80 at peak times and £5.20 off-peak. [1]"),
     ],
@@ -53,3 +61,4 @@ def test_a_cell_is_not_believed_whose_heads_nobody_names(question: str, text: st
 def test_a_cell_is_believed_whose_heads_are_named(question: str, text: str) -> None:
     verdict = checked(question, text)
     assert verdict.verified, verdict.failed
+    assert not verdict.unchecked
