@@ -19,7 +19,11 @@ _EXPONENTS = {
     "³": "³",
     "⁻²": "⁻²",
 }
-_EXPONENT = r"(?:\^?[-−]?[123](?![\d])|[²³]|⁻[¹²³])"
+_EXPONENT = (
+    r"(?:\^[-−]?[123](?!\d)|[-−][123](?!\d)|[²³]|⁻[¹²³]"
+    r"|(?:(?<=[ms])|(?<=ft)|(?<=in)|(?<=yd))[23](?!\d))"
+)
+"""A bare digit behind lengths and times alone: `m3` is one, `N3` is a place's number."""
 
 
 @cache
