@@ -64,6 +64,8 @@ class TableUnits:
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
+        if above and (above.unit or above.currency) and self._of_unit_columns(row):
+            return merged([above, self._whole])  # a Unit column speaks for heads that say none
         around = (above.currency if above else "") or self._whole.currency
         if beside and _is_only_money(beside) and around not in {"", beside.currency}:
             beside = None  # "Loans in dollars" are counted in the table's euros too
@@ -162,12 +164,16 @@ class TableUnits:
         return [self._row(row) for row in range(self.grid.height)]
 
     def _row(self, row: int) -> Measure | None:
-        own = [self._unit_cell(row, column) for column in sorted(self.unit_columns)]
+        own = self._of_unit_columns(row)
         paths = reversed(self.row_paths[row])
         labels = [said(label) for label in paths for said in (self._of_clause, self._label)]
         labels += [Measure(kind="count")] if self._counts_heads(row) else []
-        found = [one for one in [*own, *labels] if one is not None]
+        found = [*own, *(one for one in labels if one is not None)]
         return merged(found) if found else None
+
+    def _of_unit_columns(self, row: int) -> list[Measure]:
+        found = (self._unit_cell(row, column) for column in sorted(self.unit_columns))
+        return [one for one in found if one is not None]
 
     def _counts_heads(self, row: int) -> bool:
         """Whether `Staff` are people: whole numbers in a table of amounts with decimals.
