@@ -13,7 +13,7 @@ from loaders.text.dates import months_in
 from loaders.text.label_units import is_total, label_measure, merged
 from loaders.text.languages import languages, phrases_of, words_of
 from loaders.text.number_formats import has_decimal_comma
-from loaders.text.units import OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
+from loaders.text.units import BRACKETS, OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
 
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
@@ -69,6 +69,11 @@ class TableUnits:
         around = (above.currency if above else "") or self._whole.currency
         if beside and _is_only_money(beside) and around not in {"", beside.currency}:
             beside = None  # "Loans in dollars" are counted in the table's euros too
+        is_of_shares = self._whole.unit == "%" and not any(
+            map(BRACKETS.search, self.row_paths[row])
+        )
+        if beside and _is_only_money(beside) and is_of_shares:
+            beside = None  # the class "acc EUR" of a fund, among its returns
         return merged([beside, above, self._whole])
 
     def sign(self, row: int, column: int, before: str) -> str:
