@@ -17,6 +17,7 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
+@cache
 def languages(kind: str) -> tuple[str, ...]:
     """The languages that have a file of this kind: `de`, `en` … of `intent`."""
     return tuple(sorted(path.name.split(".")[1] for path in FOLDER.glob(f"{kind}.*.toml")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.knowledge.toml_data import joined, languages
 from graph.query.subject_terms import Token
@@ -47,6 +47,7 @@ def _shape(kind: str) -> re.Pattern[str]:
     return re.compile(rf"{_NUMBER}\s*{words}" if after else rf"{words}\s*{_NUMBER}")
 
 
+@lru_cache(maxsize=4096)
 def number_of(term: Token) -> Decimal | None:
     """The number that a term is, in digits or spelt out; a year is none."""
     if term.is_year:

@@ -65,8 +65,7 @@ class NumberWords:
 
     def _compound(self, folded: str, text: str) -> Iterator[Spelt]:
         """`zweihundertvierzig`: the words of a number written as one."""
-        pieces = [*self.values, *self.times, *self.one, self.joins]
-        whole = re.compile(rf"(?:{_any(pieces)}){{2,}}")
+        whole = _run_together((*self.values, *self.times, *self.one, self.joins))
         for word in re.finditer(r"[^\W\d_]+", folded):
             if whole.fullmatch(word[0]) and (value := self._value(word[0])) is not None:
                 yield Spelt(text[word.start() : word.end()], Decimal(value), *word.span())
@@ -134,6 +133,11 @@ def _run_of(
     further = _any([*values, *times, one[0]])
     run = rf"(?:{first})(?:(?:[ -]|\s+{joins}\s+)(?:{further}))*"
     return re.compile(rf"(?<![\w-])(?<!\d ){run}(?![\w-])")
+
+
+@cache
+def _run_together(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any(words)}){{2,}}")
 
 
 @cache
