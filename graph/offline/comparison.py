@@ -30,10 +30,9 @@ def compared(view: EvidenceView) -> Draft | None:
     rest = tuple(t for t in view.analysis.terms if t not in named and t.key not in kinds)
     found = {_name(terms): _cell(view, rest, where) for where, terms in rivals.items()}
     known = as_costs([cell for cell in found.values() if cell is not None])
-    cells = dict(zip(found, known, strict=False))
-    amounts = {cell.amount for cell in cells.values()}
-    if len(cells) < len(rivals) or len(amounts) < len(cells):
+    if len(known) < len(rivals) or len({cell.amount for cell in known}) < len(known):
         return None
+    cells = dict(zip(found, known, strict=True))
     return _said(view, cells) if are_comparable(list(cells.values())) else _both(view, cells)
 
 

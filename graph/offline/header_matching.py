@@ -195,7 +195,7 @@ def _named_column(
 
     A fee is what a thing costs.
     """
-    slots = _heading_slots(column) | {PERIOD: period}
+    slots = _heading_slots(column) | ({PERIOD: period} if period else {})
     if any(map(is_price, terms)):
         slots = {slot: tuple(map(as_price, leaf)) for slot, leaf in slots.items()}
     named = _named(column, slots, terms, light)

@@ -80,13 +80,10 @@ def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:
     Of passengers per vehicle, a column or a row of vehicles alone says only the half.
     """
     match = selection.match
-    rows, columns = ({one.index for one in ones} for ones in (selection.rows, selection.columns))
-    rows_left, columns_left = (
-        {cell.row.index for cell in cells},
-        {cell.column.index for cell in cells},
-    )
-    said = _places(match.rows, rows_left) | _places(match.columns, columns_left)
-    meant = _places(match.rows, rows) | _places(match.columns, columns)
+    said = _places(match.rows, {cell.row.index for cell in cells})
+    said |= _places(match.columns, {cell.column.index for cell in cells})
+    meant = _places(match.rows, {row.index for row in selection.rows})
+    meant |= _places(match.columns, {column.index for column in selection.columns})
     return said == meant
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, plain
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.label_matching import is_numbers, names_in
+from graph.offline.label_matching import hits_of, is_numbers, names_in
 from graph.offline.spare_words import is_of_whole
 from graph.query.grammar import DEFAULT, grammar_of
 from graph.query.pronouns import pronoun_in
@@ -126,16 +126,9 @@ def _is_name(term: Token) -> bool:
 
 def _swapped(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
     """The numbers of a name, as `3-4`, that do not stand so in a sentence."""
-    names = [name for name in names_in(terms) if is_numbers(terms, name)]
-    if not names:
-        return set()
-    own = [token.key for token in tokens_of(sentence.text)]
-    found: set[Token] = set()
-    for name in names:
-        keys = [terms[place].key for place in name]
-        if not any(own[start : start + len(keys)] == keys for start in range(len(own))):
-            found.update(terms[place] for place in name)
-    return found
+    places = [place for name in names_in(terms) if is_numbers(terms, name) for place in name]
+    said = hits_of(tokens_of(sentence.text), terms) if places else {}
+    return {terms[place] for place in places if place not in said}
 
 
 def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> Account:

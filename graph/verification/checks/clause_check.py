@@ -7,8 +7,9 @@ said of one is said of another only, and a clause is repeated with its negation 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import permutations
 
@@ -57,7 +58,7 @@ class Clause:
     def numbers(self) -> frozenset[str]:
         said = {value for one in numbers_in(self.text) for value in values_of(one)}
         said |= {one.value for one in counts_in(self.text, (self.vocabulary.language,))}
-        return frozenset(f"#{value.normalize():f}" for value in said)
+        return number_signs(said)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -92,6 +93,11 @@ class Clause:
             said = [word.key for word in words(rest) if not is_stop(word.key)]
             found.append(frozenset(said[:1]) or self.tokens)
         return found
+
+
+def number_signs(values: Iterable[Decimal]) -> frozenset[str]:
+    """Numbers as a clause's tokens have them."""
+    return frozenset(f"#{value.normalize():f}" for value in values)
 
 
 def clause_faults(statement: Statement) -> Iterator[Check]:

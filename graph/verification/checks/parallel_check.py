@@ -6,17 +6,16 @@ says 40 of line 7 has taken the one from here and the other from there, whatever
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.answer import Check
-from graph.verification.checks.clause_check import Clause, clauses_of
+from graph.verification.checks.clause_check import Clause, clauses_of, number_signs
 from graph.verification.statements.facts import values_of
+from graph.verification.statements.naming import letters_in
 from graph.verification.statements.statement import Statement
 from loaders.text.quantities import Mention
 
-_LETTER = re.compile(r"(?<=\w )[A-Z](?!\w|['’.]\w)")
 _MOST_APART = 2
 """In so many words the names of two things may differ."""
 
@@ -31,7 +30,7 @@ class _Told:
 
     @classmethod
     def of(cls, clause: Clause, sentence: int = -1) -> _Told:
-        letters = frozenset(f"@{letter}" for letter in _LETTER.findall(clause.text))
+        letters = frozenset(letters_in(clause.text))
         return cls(clause.tokens | letters, clause.numbers, sentence)
 
 
@@ -41,21 +40,21 @@ def parallel_faults(statement: Statement) -> Iterator[Check]:
     if not any(one.numbers for one in known):
         return
     for clause in clauses_of(statement.text, statement.evidence.language):
-        mine = _Told.of(clause)
+        start = statement.text.find(clause.text)
         for number in statement.numbers:
-            start = statement.text.find(clause.text)
-            if not start <= number.start < start + len(clause.text) or _is_of_cell(
-                statement, number
-            ):
-                continue
-            signs = _signs(number) & mine.numbers
-            holders = [
-                one for one in known if signs & one.numbers and mine.signs & one.signs - signs
-            ]
-            if holders and all(
-                any(_is_taken(mine, signs, holder, other) for other in known) for holder in holders
-            ):
-                yield Check(what="subject", text=number.text, why="is said of another thing")
+            is_inside = start <= number.start < start + len(clause.text)
+            if is_inside and not _is_of_cell(statement, number):
+                mine, signs = _Told.of(clause), number_signs(values_of(number))
+                if _is_of_another(mine, signs & mine.numbers, known):
+                    yield Check(what="subject", text=number.text, why="is said of another thing")
+
+
+def _is_of_another(mine: _Told, number: frozenset[str], known: Sequence[_Told]) -> bool:
+    """Whether whatever has the number, and a word of the clause, says it of another thing."""
+    holders = [one for one in known if number & one.numbers and mine.signs & (one.signs - number)]
+    return bool(holders) and all(
+        any(_is_taken(mine, number, holder, other) for other in known) for holder in holders
+    )
 
 
 def _told(statement: Statement) -> Sequence[_Told]:
@@ -74,10 +73,6 @@ def _is_of_cell(statement: Statement, number: Mention) -> bool:
         if fact.cell is not None
         for one in fact.numbers
     )
-
-
-def _signs(number: Mention) -> frozenset[str]:
-    return frozenset(f"#{value.normalize():f}" for value in values_of(number))
 
 
 def _is_taken(mine: _Told, number: frozenset[str], holder: _Told, other: _Told) -> bool:

@@ -40,10 +40,11 @@ def _compared(statement: Statement) -> Iterator[Check]:
         others = (_APART, words.negation, words.joins)
         if sum(ways) != 1 or any(pattern.search(between) for pattern in others):
             continue
-        first, second = _amount(statement, one), _amount(statement, other)
+        mine, theirs = said_of(statement.text, one), said_of(statement.text, other)
+        first, second = one.value * mine.scale, other.value * theirs.scale
         is_by = ways[1] and 2 * first < second  # by how much: £0.7m above the £9.1m
         is_so = is_by or (first < second) is ways[0]
-        if _kind(statement, one) == _kind(statement, other) and not is_so:
+        if mine.kind == theirs.kind and not is_so:
             yield Check(what="direction", text=one.text, why=f"is not so beside {other.text}")
 
 
@@ -79,8 +80,3 @@ def _comes_to(worth: Decimal, result: Mention, steps: Sequence[Mention]) -> bool
 
 def _amount(statement: Statement, number: Mention) -> Decimal:
     return number.value * said_of(statement.text, number).scale
-
-
-def _kind(statement: Statement, number: Mention) -> tuple[bool, str, str]:
-    said = said_of(statement.text, number)
-    return said.percent, said.currency, said.unit

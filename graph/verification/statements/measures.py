@@ -50,6 +50,11 @@ class Said:
     """Whether it says for how many an amount is: `per 1,000`."""
 
     @property
+    def kind(self) -> tuple[bool, str, str]:
+        """What is counted: only numbers of one kind are held against each other."""
+        return self.percent, self.currency, self.unit
+
+    @property
     def counts_nothing(self) -> bool:
         """Whether nothing beside the number says that it measures."""
         return not (self.percent or self.currency or self.unit or self.scale != 1)

@@ -131,7 +131,7 @@ def _forms(label: str) -> list[frozenset[str]]:
 
 
 def _own_words(label: str) -> frozenset[str]:
-    if letters := _letters(f" ={label.strip()}") if len(label.strip()) == 1 else []:
+    if letters := letters_in(f" ={label.strip()}") if len(label.strip()) == 1 else []:
         return frozenset(letters)
     if qualifiers := _qualifiers_in(label):
         return frozenset(qualifiers)
@@ -145,14 +145,14 @@ def _own_words(label: str) -> frozenset[str]:
     return frozenset(key for key in found if len(key) > 1 or key.isdigit()) or found
 
 
-def _letters(text: str) -> list[str]:
+def letters_in(text: str) -> list[str]:
     """Single capitals, as the `B` of `arm B`; one that begins a sentence may be an article."""
     return [f"@{one.casefold()}" for one in _LETTER.findall(text)]
 
 
 def names_of(word: Word) -> list[str]:
     """By which a word names a label: a single capital is one as well."""
-    return [word.key, *_letters(f" ={word.text}")] if len(word.text) == 1 else [word.key]
+    return [word.key, *letters_in(f" ={word.text}")] if len(word.text) == 1 else [word.key]
 
 
 def _runs(text: str) -> list[list[Word]]:
@@ -177,7 +177,7 @@ def spoken(text: str) -> Counter[str]:
         _sign(run[a:b]) for run in _runs(text) for a, b in combinations(range(len(run) + 1), 2)
     ]
     return Counter(
-        [*keys(text), *_qualifiers_in(text), *places, *meanings(text), *signs, *_letters(text)]
+        [*keys(text), *_qualifiers_in(text), *places, *meanings(text), *signs, *letters_in(text)]
     )
 
 

@@ -66,11 +66,7 @@ def _is_named(statement: Statement, fact: Fact) -> bool:
 
 def _has_rival(fact: Fact, said: Said) -> bool:
     """Whether a fact has a number that counts what the one of the answer does."""
-    told = (fact.said(one) for one in fact.numbers)
-    return any(
-        (one.percent, one.currency, one.unit) == (said.percent, said.currency, said.unit)
-        for one in told
-    )
+    return any(fact.said(one).kind == said.kind for one in fact.numbers)
 
 
 def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
