@@ -64,17 +64,21 @@ class TableUnits:
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
-        if above and (above.unit or above.currency) and self._of_unit_columns(row):
+        if above and (above.unit or above.currency) and self._unit_cells[row]:
             return merged([above, self._whole])  # a Unit column speaks for heads that say none
-        around = (above.currency if above else "") or self._whole.currency
-        if beside and _is_only_money(beside) and around not in {"", beside.currency}:
-            beside = None  # "Loans in dollars" are counted in the table's euros too
-        is_of_shares = self._whole.unit == "%" and not any(
-            map(BRACKETS.search, self.row_paths[row])
-        )
-        if beside and _is_only_money(beside) and is_of_shares:
-            beside = None  # the class "acc EUR" of a fund, among its returns
+        if beside and _is_only_money(beside) and self._is_name(row, beside, above):
+            beside = None
         return merged([beside, above, self._whole])
+
+    def _is_name(self, row: int, money: Measure, above: Measure | None) -> bool:
+        """Whether a label's currency is no unit of its figures, as the table tells another.
+
+        "Loans in dollars" are counted in the table's euros too, and the returns of a fund's class
+        "acc EUR" in per cent, unless that stands in brackets.
+        """
+        around = (above.currency if above else "") or self._whole.currency
+        is_told = any(map(BRACKETS.search, self.row_paths[row]))
+        return around not in {"", money.currency} or (self._whole.unit == "%" and not is_told)
 
     def sign(self, row: int, column: int, before: str) -> str:
         """What stands before a number, without the USD of a bond whose column tells euros."""
@@ -169,16 +173,20 @@ class TableUnits:
         return [self._row(row) for row in range(self.grid.height)]
 
     def _row(self, row: int) -> Measure | None:
-        own = self._of_unit_columns(row)
         paths = reversed(self.row_paths[row])
         labels = [said(label) for label in paths for said in (self._of_clause, self._label)]
         labels += [Measure(kind="count")] if self._counts_heads(row) else []
-        found = [*own, *(one for one in labels if one is not None)]
+        found = [*self._unit_cells[row], *(one for one in labels if one is not None)]
         return merged(found) if found else None
 
-    def _of_unit_columns(self, row: int) -> list[Measure]:
-        found = (self._unit_cell(row, column) for column in sorted(self.unit_columns))
-        return [one for one in found if one is not None]
+    @cached_property
+    def _unit_cells(self) -> list[list[Measure]]:
+        """For each row what its Unit columns say."""
+        columns = sorted(self.unit_columns)
+        return [
+            [one for column in columns if (one := self._unit_cell(row, column))]
+            for row in range(self.grid.height)
+        ]
 
     def _counts_heads(self, row: int) -> bool:
         """Whether `Staff` are people: whole numbers in a table of amounts with decimals.
