@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from langchain_core.documents import Document
 
-from loaders.errors import ModelError
+from loaders.errors import PagewiseError
 from loaders.loader import PageLoader
 from loaders.storing.store import Store
 from loaders.storing.truth.records import DocumentRecord
@@ -55,7 +55,7 @@ def passed_on(
             reader = f"{loader.record.reader} (in part: {pages})"
             try:
                 embed(whole)
-            except ModelError:
+            except PagewiseError:
                 yield from chunks
                 return
             store.replace(replace(loader.record, reader=reader), whole)

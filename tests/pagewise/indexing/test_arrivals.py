@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from langchain_core.documents import Document
 
 from graph.answer import Answer
-from pagewise.indexing.arrivals import without_part_of_a_table
+from loaders.errors import LibraryError
+from loaders.loader import PageLoader
+from loaders.reading.rate_limiting.budget import BudgetSpent
+from pagewise.indexing.arrivals import passed_on, without_part_of_a_table
 from pagewise.indexing.index_report import IndexReport
 from pagewise.library import Library
 from pagewise.settings import Settings
@@ -125,6 +129,21 @@ def test_a_run_that_was_stopped_goes_on_and_comes_to_the_same(
         other.index([str(manual)])
         assert other.store.chunks_of("manual.txt") == found
     assert len(set(library.store.counts())) == 1
+
+
+@pytest.mark.parametrize("error", [LibraryError("no finite numbers"), BudgetSpent(0.1)])
+def test_an_embedding_model_that_fails_does_not_end_the_reading(
+    library: Library, manual: Path, error: Exception
+) -> None:
+    def fail(some: Sequence[Document]) -> None:
+        raise error
+
+    loader = PageLoader(manual)
+    read = [*passed_on(library.store, loader, loader.lazy_load(), fail)]
+    assert [chunk.page_content for chunk in read] == [
+        chunk.page_content for chunk in PageLoader(manual).lazy_load()
+    ]
+    assert not library.documents()
 
 
 def test_a_table_that_goes_on_waits_for_its_last_piece() -> None:
