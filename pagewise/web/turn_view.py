@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -264,12 +265,14 @@ def _nearest(passages: Sequence[Passage], places: dict[int, Place]) -> dict[int,
 
 
 def _rows_in(table: Table, quote: str) -> list[int]:
-    """The rows of which a quote says every cell."""
+    """The rows of which a quote says every cell, whole: `Item 1` is not in `Item 17`."""
     said = " ".join(quote.split())
-    cells = {row: list(filter(None, table.rows[row])) for row in table.body}
-    return [
-        row for row, own in cells.items() if own and all(" ".join(c.split()) in said for c in own)
-    ]
+    cells = {row: [" ".join(c.split()) for c in table.rows[row] if c] for row in table.body}
+    return [row for row, own in cells.items() if own and all(_is_in(cell, said) for cell in own)]
+
+
+def _is_in(cell: str, said: str) -> bool:
+    return re.search(rf"(?<![\w.,]){re.escape(cell)}(?!\w|[.,]\d)", said) is not None
 
 
 def _table(

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 from graph.answer import Answer, Check, Citation
+from loaders.chunking.table import Table
 from pagewise.library import Library
 from pagewise.web.safe_html import answer_html
 from pagewise.web.texts import texts
-from pagewise.web.turn_view import view_of
+from pagewise.web.turn_view import _rows_in, view_of
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](http://evil.example/x) "
@@ -82,6 +83,13 @@ def test_of_a_table_that_is_a_passage_the_rows_that_come_near_are_shown(
     assert table.caption == "Sites at the end of 2025"
     assert "Turku" in [cell.text for row in table.rows for cell in row]
     assert "Galway" not in [cell.text for row in table.rows for cell in row]
+
+
+def test_a_row_is_near_only_if_a_quote_has_its_cells_whole() -> None:
+    rows = "".join(f"<tr><th>Item {n}</th><td>{n}.5</td></tr>" for n in (1, 17))
+    head = "<tr><th>Item</th><th>Fee</th></tr>"
+    table = Table.from_html(f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>", "")
+    assert _rows_in(table, "Fees — Item 17: Fee = 17.5") == [2]
 
 
 def test_words_beside_a_table_are_shown_as_words(sample_library: Library) -> None:
