@@ -93,7 +93,7 @@ class _ForkServer:
                 with suppress(OSError, EOFError):  # it has left for want of work
                     return _forked(self._door)
             if self.is_there:
-                self.is_there = False
+                self.is_there = False  # one that cannot even fork once is not started again
                 forked = _forked(self._start())
                 self.is_there = True
                 return forked

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pymupdf
 import pytest
 
 from loaders.reading import child_process
@@ -27,14 +26,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[child_process._ForkServe
     monkeypatch.setattr(child_process, "_server", own)
     yield own
     own.stop()
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    document = pymupdf.open()
-    document.new_page().insert_text((50, 50), "The bolt takes 12 Nm.")
-    document.save(tmp_path / "a.pdf")
-    return tmp_path / "a.pdf"
 
 
 @pytest.fixture
@@ -57,11 +48,13 @@ def read(path: Path) -> tuple[type, str]:
 
 
 @LINUX
-def test_forked_or_not_a_page_is_read_alike(server: child_process._ForkServer, page: Path) -> None:
-    forked = [read(page) for _ in range(3)]  # the first is forked without the layout model
+def test_forked_or_not_a_page_is_read_alike(
+    server: child_process._ForkServer, bolt_pdf: Path
+) -> None:
+    forked = [read(bolt_pdf) for _ in range(3)]  # the first is forked without the layout model
     server.is_there = False
     server.stop()
-    kind, markup = read(page)
+    kind, markup = read(bolt_pdf)
     assert forked == [(ForkedProcess, markup)] * 3
     assert kind is subprocess.Popen
     assert "12 Nm" in markup
@@ -69,9 +62,9 @@ def test_forked_or_not_a_page_is_read_alike(server: child_process._ForkServer, p
 
 @LINUX
 def test_it_serves_who_has_many_descriptors_and_has_no_file_in_hand(
-    server: child_process._ForkServer, page: Path, many_descriptors: None
+    server: child_process._ForkServer, bolt_pdf: Path, many_descriptors: None
 ) -> None:
-    assert [read(page)[0] for _ in range(2)] == [ForkedProcess] * 2
+    assert [read(bolt_pdf)[0] for _ in range(2)] == [ForkedProcess] * 2
     assert server._process is not None
     held = [str(one.readlink()) for one in Path(f"/proc/{server._process.pid}/fd").iterdir()]
     assert [name for name in held if name.startswith("/")] == ["/dev/null"] * 3
@@ -79,14 +72,14 @@ def test_it_serves_who_has_many_descriptors_and_has_no_file_in_hand(
 
 @LINUX
 def test_without_room_for_a_descriptor_nothing_is_left_open(
-    server: child_process._ForkServer, page: Path
+    server: child_process._ForkServer, bolt_pdf: Path
 ) -> None:
-    read(page)
+    read(bolt_pdf)
     open_ones = len([*Path("/proc/self/fd").iterdir()])
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     for room in (5, 6):  # for three pipes with nothing to hold the child by, and for less
         server.is_there = True
-        read(page)
+        read(bolt_pdf)
         held = [os.open(os.devnull, os.O_RDONLY) for _ in range(room)]
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(held) + 1, hard))
         for one in held:
@@ -96,19 +89,19 @@ def test_without_room_for_a_descriptor_nothing_is_left_open(
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     server.is_there = True
-    read(page)
+    read(bolt_pdf)
     assert len([*Path("/proc/self/fd").iterdir()]) == open_ones
 
 
 @LINUX
 def test_a_server_that_is_gone_is_replaced_and_what_it_forked_goes_on(
-    server: child_process._ForkServer, page: Path
+    server: child_process._ForkServer, bolt_pdf: Path
 ) -> None:
-    child = Child(page, Limits())
+    child = Child(bolt_pdf, Limits())
     assert server._process is not None
     server._process.kill()
     server._process.wait()
-    assert read(page)[0] is ForkedProcess
+    assert read(bolt_pdf)[0] is ForkedProcess
     assert "12 Nm" in child.ask(A_PAGE)[0]["markup"]
     child.close()
     assert child.process.wait() == LOST
@@ -116,7 +109,7 @@ def test_a_server_that_is_gone_is_replaced_and_what_it_forked_goes_on(
 
 @LINUX
 def test_where_it_cannot_be_started_processes_are_started_one_by_one(
-    server: child_process._ForkServer, page: Path, monkeypatch: pytest.MonkeyPatch
+    server: child_process._ForkServer, bolt_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = child_process.started
     monkeypatch.setattr(
@@ -126,12 +119,12 @@ def test_where_it_cannot_be_started_processes_are_started_one_by_one(
             "worker" if module == "worker" else "no_such_module", *words, **how
         ),
     )
-    assert [read(page)[0] for _ in range(2)] == [subprocess.Popen] * 2
+    assert [read(bolt_pdf)[0] for _ in range(2)] == [subprocess.Popen] * 2
     assert not server.is_there
 
 
 @LINUX
-def test_a_process_that_was_forked_itself_has_a_server_of_its_own(page: Path) -> None:
+def test_a_process_that_was_forked_itself_has_a_server_of_its_own(bolt_pdf: Path) -> None:
     program = """
 import os, sys
 from pathlib import Path
@@ -148,6 +141,6 @@ if not child:
     os._exit(0 if second != first else 1)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), server() == first)
 """
-    run = [sys.executable, "-c", program, str(page)]
+    run = [sys.executable, "-c", program, str(bolt_pdf)]
     told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True, env={})
     assert told.stdout == "0 True\n", told.stderr

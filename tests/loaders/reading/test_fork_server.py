@@ -10,21 +10,12 @@ import sys
 from pathlib import Path
 from select import select
 
-import pymupdf
 import pytest
 
 from loaders.reading.child import Child, Limits
 from loaders.reading.child_process import ROOT, ForkedProcess, Process, start_process
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has what it needs")
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    document = pymupdf.open()
-    document.new_page().insert_text((50, 50), "The bolt takes 12 Nm.")
-    document.save(tmp_path / "a.pdf")
-    return tmp_path / "a.pdf"
 
 
 def ended(process: Process) -> int:
@@ -43,8 +34,8 @@ def test_a_child_that_is_told_to_ends_and_its_code_stays_known() -> None:
 
 
 @LINUX
-def test_a_child_that_is_asked_nothing_more_ends_by_itself(page: Path) -> None:
-    child = Child(page, Limits())
+def test_a_child_that_is_asked_nothing_more_ends_by_itself(bolt_pdf: Path) -> None:
+    child = Child(bolt_pdf, Limits())
     assert ended(child.process) == 0
 
 
@@ -73,7 +64,7 @@ def test_of_one_that_nobody_waits_for_no_other_suffers() -> None:
 
 
 @LINUX
-def test_the_server_ends_with_the_program(page: Path) -> None:
+def test_the_server_ends_with_the_program(bolt_pdf: Path) -> None:
     program = """
 import os, sys
 from pathlib import Path
@@ -83,7 +74,7 @@ child = Child(Path(sys.argv[1]), Limits())
 print(child_process._server._process.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
-    run = [sys.executable, "-c", program, str(page)]
+    run = [sys.executable, "-c", program, str(bolt_pdf)]
     told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, env={})
     pid = int(told.stdout)
     handle = None
