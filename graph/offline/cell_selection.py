@@ -271,6 +271,14 @@ def _says_change(cell: FoundCell) -> bool:
     return any(token.key in words_of_change() for token in heads)
 
 
+def says_difference(cell: FoundCell) -> bool:
+    """Whether a cell is headed as what others differ by: one of the two itself is none."""
+    told = words_of_change() | spoken("difference")
+    return any(
+        not one.leaf or not told.isdisjoint(one.leaf_keys) for one in (cell.row, cell.column)
+    )
+
+
 def words_of_change() -> frozenset[str]:
     """The words that say a change themselves: no percentage, and no form of a label."""
     return spoken("change") - spoken("form") - spoken("dated") - spoken("rates")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from graph.offline.ended_periods import ended_periods
 from graph.offline.label_matching import explained, hits_of
@@ -26,7 +26,8 @@ from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds
-from loaders.text.tokenizer import fold
+from loaders.text.languages import words_of
+from loaders.text.tokenizer import fold, keys
 from loaders.text.unit_symbols import shown_unit
 
 LABEL = -1
@@ -193,8 +194,10 @@ def _named_column(
 ) -> Named | None:
     """By what heads it, and by what its numbers count: hectares name `Area (ha)`.
 
-    A fee is what a thing costs.
+    A fee is what a thing costs; a column of units says what its neighbours are in, no value.
     """
+    if column.leaf_keys & _units() and not light & _units() and column not in view.value_columns:
+        return None
     slots = _heading_slots(column) | ({PERIOD: period} if period else {})
     if any(map(is_price, terms)):
         slots = {slot: tuple(map(as_price, leaf)) for slot, leaf in slots.items()}
@@ -205,6 +208,12 @@ def _named_column(
         return named
     told = dict(named.slots) if named else {}
     return Named(column, {**told, LABEL: told.get(LABEL, frozenset()) | asked})
+
+
+@cache
+def _units() -> frozenset[str]:
+    """The words that head a column of units."""
+    return frozenset(key for name in words_of("unit_lines", "names") for key in keys(name))
 
 
 def _by_identifier(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.asked_measure import is_as_asked
-from graph.offline.cell_selection import Selection, fits_kind, select
+from graph.offline.cell_selection import Selection, fits_kind, says_difference, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
@@ -168,6 +168,8 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
         return None  # what some of the rows say is not what all of them do
     if len(filled) == 1 and view.analysis.operation == "sum" and not _is_whole(filled[0]):
         return None  # one of several that are to be added up
+    if len(filled) == 1 and view.analysis.operation == "difference":
+        return None if not says_difference(filled[0]) else _one(view, reading.selection, filled[0])
     if len(filled) == 1:
         is_new = not _is_said(filled[0], reading.selection, view.analysis)
         return _one(view, reading.selection, filled[0]) if is_new else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from graph.evidence.sources import Source, plain
 from graph.offline.evidence_view import EvidenceView
@@ -13,7 +14,7 @@ from graph.offline.label_matching import hits_of, is_numbers, names_in
 from graph.offline.spare_words import is_of_whole
 from graph.query.grammar import DEFAULT, grammar_of
 from graph.query.pronouns import pronoun_in
-from graph.query.subject_terms import Token, holds, keys_in, tokens_of
+from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
 from loaders.reading.layout.charts import MARK as CHART_MARK
 from loaders.text.quantities import numbers_in
 from loaders.text.sentence_splitter import cut
@@ -131,6 +132,21 @@ def _swapped(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
     return {terms[place] for place in places if place not in said}
 
 
+def _displaced(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
+    """Where a sentence has another word than the question: a `standard grade` is no `LO grade`."""
+    asked = {term.key for term in terms}
+    others = [
+        after.key
+        for one, after in pairwise(tokens_of(sentence.text))
+        if one.end + 1 == after.start and one.key not in asked
+    ]
+    return {
+        term
+        for term, after in pairwise(terms)
+        if term.end + 1 == after.start and any(same(key, after.key) for key in others)
+    }
+
+
 def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> Account:
     """Hold a sentence against the terms; a year that it names itself is not taken from around."""
     own = sentence.keys
@@ -138,12 +154,13 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     common = view.of_document(sentence.source.document)
     around = sentence.around | names | common
     has_year = any(len(key) == 4 and key.isdigit() for key in own)
-    swapped = _swapped(sentence, terms)
+    swapped, displaced = _swapped(sentence, terms), _displaced(sentence, terms)
     said = [term for term in terms if holds(own, term.key) and term not in swapped]
     near = [
         term
         for term in terms
         if term not in said
+        and (term.is_year or term not in displaced)
         and holds(around, term.key)
         and not (term.is_year and has_year)
         and (term.is_year or not term.key[0].isdigit())

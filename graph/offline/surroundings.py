@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from graph.offline.ranges import number_of
 from graph.offline.spare_words import is_price, is_spare, spoken
 from graph.offline.table_view import TableView
-from graph.query.subject_terms import Token, holds
+from graph.query.subject_terms import Token, holds, same, tokens_of
 from loaders.text.tokenizer import fold, keys
 
 
 def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
-    """The nearest level around a table that says a term; years only where labels name none."""
+    """The nearest level around a table that says a term; years only where labels name none.
+
+    The number of a table or section is no number of a thing: `Tabelle 4` says no `Fakultät 4`.
+    """
     levels = (*view.levels[:-1], view.levels[-1] | of_document)
     found: dict[int, int] = {}
     has_years = any(heading.years for heading in (*view.columns, *view.rows))
     elsewhere = _of_other_years(view, terms)
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
+            continue
+        if term.key.isdigit() and not term.is_year:
+            said_at = [n for n, text in enumerate(view.around) if _is_behind(terms, place, text)]
+            found.update((place, level) for level in said_at[:1])
             continue
         for level, said in enumerate(levels):
             is_of_table = level == 0 and (_is_of_its_kind(term, view) or _counts(term, view))
@@ -28,6 +36,14 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
                 break
     return found
+
+
+def _is_behind(terms: Sequence[Token], place: int, text: str) -> bool:
+    """Whether a text has a number behind the word that it follows in the question."""
+    return place > 0 and any(
+        same(one.key, terms[place - 1].key) and other.key == terms[place].key
+        for one, other in pairwise(tokens_of(text))
+    )
 
 
 def _is_of_its_kind(term: Token, view: TableView) -> bool:

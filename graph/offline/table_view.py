@@ -289,14 +289,16 @@ class TableView:
         """What is said right above the table: its caption, its titles, the line before it."""
         return " ".join((self.source.caption, self.lead, *self.table.titles))
 
+    @property
+    def around(self) -> tuple[str, ...]:
+        """What is said around the table, the nearest first: caption, section, document."""
+        return self.title, self.source.section, self.source.document.rpartition(".")[0]
+
     @cached_property
     def levels(self) -> tuple[frozenset[str], ...]:
-        """What is said around the table, the nearest first: caption, section, document."""
-        return (
-            keys_in(self.title) | self.corner,
-            keys_in(self.source.section),
-            keys_in(self.source.document.rpartition(".")[0]),
-        )
+        """The keys of what is said around, with those of the corner."""
+        nearest, *others = map(keys_in, self.around)
+        return nearest | self.corner, *others
 
     @cached_property
     def totals(self) -> frozenset[int]:

@@ -42,6 +42,11 @@ class Token:
         return bool(_MIXED.match(self.key)) or is_name(self.text)
 
 
+def is_acronym(text: str) -> bool:
+    """Whether a word is written in capitals: the grade `LO`, the `IT` of IT costs."""
+    return len(text) > 1 and text.isupper() and text.isalpha()
+
+
 def is_name(text: str) -> bool:
     """Whether a word mixes letters and digits, or has capitals inside."""
     return bool(_MIXED.match(text)) or any(char.isupper() for char in text[1:])
@@ -94,7 +99,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
                 place += 1
             continue
         word = every[place]
-        if not is_stop(word.key) or word.joined or _is_in_name(every, place):
+        is_name = is_acronym(word.text) and not text.isupper()
+        if not is_stop(word.key) or word.joined or is_name or _is_in_name(every, place):
             found.append(Token(word.key, word.text, word.start, word.end, word.joined))
         place += 1
     return tuple(found)

@@ -24,7 +24,8 @@ def language_of(text: str, default: str = DEFAULT) -> str:
         return "zh"
     scores: Counter[str] = Counter()
     for word in _WORD.findall(text):
-        codes = _common_words().get(fold(word), ())
+        is_name = word.isupper() and len(word) > 1 and not text.isupper()  # `SI` is no `si`
+        codes = () if is_name else _common_words().get(fold(word), ())
         for code in codes:
             scores[code] += _WEIGHT // len(codes)
     for letter in _letters().keys() & set(text.lower()):

@@ -62,6 +62,16 @@ Total revenue for the second quarter rose 9.1% from the year before, or 7.8% at 
 One distributor took 13% of deliveries in the three months ended June 30, 2025.
 A grant finances 35 % of the budget of the heat pump."""
 
+BUDGET = table("Ansatz und Ist (Tsd. €)", "Posten|Ansatz 2024|Ist 2024", "Personal|61.200|62.716")
+BATCHES = """# Torval A-27 and A-27 LO
+
+One batch of the standard grade takes 17 hours from the first charge."""
+IONS = table(
+    "Clinical chemistry",
+    "Analyte|SI unit|SI low|SI high|Conventional unit|Conv. low|Conv. high",
+    "Potassium|mmol/L|3.4|4.7|mEq/L|3.4|4.7",
+    "Calcium|mmol/L|2.15|2.55|mg/dL|8.6|10.2",
+)
 VALVES = table("Tests", "Valve|Pressure (bar)", "Valve 3-4|35", "Valve 4-3|84", "Valve 3-14|61")
 LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
 
@@ -86,6 +96,9 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         ("What was total revenue for the second quarter?", [NEWS]),
         ("How much was spent in the three months ended June 30, 2025?", [NEWS]),
         ("What is the budget of the heat pump?", [NEWS]),
+        ("Um wie viel lag Personal 2024 über dem Ansatz?", [BUDGET]),
+        ("How long does a batch of the LO grade take?", [BATCHES]),
+        ("What is the SI range of potassium?", [IONS]),
         ("What is the pressure of valve 14-3?", [VALVES]),
         ("How many trains does line 8/12 carry?", [LINES]),
     ],
@@ -107,6 +120,9 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         "a change",
         "a time alone",
         "a share of an amount",
+        "one of two that are to be held together",
+        "another word in the place of a name",
+        "a unit for a value",
         "a row whose number is turned round",
         "a sentence whose number is turned round",
     ],
@@ -135,6 +151,7 @@ def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
         ("What was the waste made in 2024 in t?", WATER, "6,940 t"),
         ("Which country had the highest revenue in 2025?", COUNTRIES, "Japan is highest"),
         ("What is the fee for tables outside in Zone A per month?", FEES, "€6.40"),
+        ("What is the SI unit of potassium?", IONS, "mmol/L"),
         ("What is the pressure of valve 4-3?", VALVES, "84 bar"),
         ("How many trains does line 12/8 carry?", LINES, "40 trains"),
     ],

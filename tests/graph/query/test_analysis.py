@@ -96,6 +96,18 @@ def test_the_kind_of_answer(question: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "is_of_yes"),
+    [
+        ("Wurde der Kredit getilgt?", True),
+        ("Hält die Gruppe die Auflagen der Banken ein?", True),
+        ("Um wie viel nahm der Umsatz ab?", False),
+    ],
+)
+def test_a_german_verb_in_front_asks_yes_or_no(question: str, *, is_of_yes: bool) -> None:
+    assert ("yes_no" in analyse(question, "de").asks) == is_of_yes
+
+
+@pytest.mark.parametrize(
     ("question", "limit", "above"),
     [
         ("Which items cost more than 5 euros?", "5", True),

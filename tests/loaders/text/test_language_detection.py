@@ -11,6 +11,7 @@ from loaders.text.language_detection import language_of, writes_comma
         ("What was the revenue in 2023?", "en"),
         ("revenue 2023", "en"),
         ("AIME 2024 pass@1", "en"),
+        ("potassium, SI range?", "en"),
         ("Wie hoch war der Umsatz?", "de"),
         ("Gibt es Rückstellungen", "de"),
         ("Quel était le chiffre d'affaires en 2023 ?", "fr"),
