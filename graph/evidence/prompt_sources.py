@@ -89,6 +89,8 @@ def fenced(source: Source, *, as_lines: bool = False) -> str:
     section = _attribute(_short(source.section))
     if section and section not in body:
         place += f' section="{section}"'
+    if source.amounts:
+        place += f' amounts="{_attribute(source.amounts)}"'
     return f'<source number="{source.number}" {place}>\n{harmless(body)}\n</source>'
 
 

@@ -19,7 +19,7 @@ from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in
 from loaders.text.quantities import Mention, Quantity, numbers_in
 from loaders.text.tokenizer import fold, keys
-from loaders.text.units import scale_in
+from loaders.text.units import Measure, measure_in, scale_in
 
 LONGEST_SAMPLE = 20_000
 """Signs of a document that show how it writes its numbers."""
@@ -84,6 +84,16 @@ class Source:
         return str(self.chunk.metadata.get("section", "") or "")
 
     @property
+    def amounts(self) -> str:
+        """What the document says once of all its amounts; it holds where a cell says nothing."""
+        return str(self.chunk.metadata.get("amounts", "") or "")
+
+    @cached_property
+    def declared(self) -> Measure:
+        """The scale and currency of all amounts that say none themselves."""
+        return measure_in(self.amounts) or Measure()
+
+    @property
     def box(self) -> Box | None:
         box = self.chunk.metadata.get("box")
         return (box[0], box[1], box[2], box[3]) if box else None
@@ -138,7 +148,8 @@ class Source:
     def scales(self) -> frozenset[Decimal]:
         """What the source's lines and tables announce: `in millions`."""
         found = {scale_in(line) for line in self.everything.split("\n")}
-        return frozenset({*found, *(one.scale for one in self.quantities)} - {Decimal(1)})
+        known = {*found, *(one.scale for one in self.quantities), self.declared.scale}
+        return frozenset(known - {Decimal(1)})
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:

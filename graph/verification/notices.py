@@ -37,7 +37,10 @@ def remarks(
     said = " ".join([_MARKER.sub("", text), *(one.expression for one in computed)])
     for marker, source in enumerate(sources, start=1):
         mine = [citation for citation in citations if citation.marker == marker]
-        for remark in _doubts(said, mine, source, language):
+        for remark in (
+            *_doubts(said, mine, source, language),
+            *_amounts(said, mine, source, language),
+        ):
             found.setdefault(remark)
     return list(found)[:_MOST_REMARKS]
 
@@ -122,6 +125,20 @@ def _doubts(
             number = values[stated[0].value]
             place = {"page": page, "name": source.document}
             yield _say("footing", language, label=label, number=number, **place)
+
+
+def _amounts(
+    said: str, citations: Sequence[Citation], source: Source, language: str
+) -> Iterator[str]:
+    """What the document says once of all amounts, where a cell and the answer say nothing."""
+    is_told = any(mention.scale != 1 for mention in numbers_in(said))
+    if is_told or not source.amounts:
+        return
+    cited = {(one.cell.row, one.cell.column, one.cell.value) for one in citations if one.cell}
+    bare = (cell for table in source.tables for cell in table.cells() if cell.is_bare)
+    if any((cell.row_path, cell.column_path, cell.text.strip()) in cited for cell in bare):
+        page = int(source.chunk.metadata["amounts_page"]) + 1
+        yield _say("amounts", language, page=page, name=source.document, text=source.amounts)
 
 
 def _say(phrase: str, language: str, **values: object) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from langchain_core.documents import Document
 
 from loaders.chunking.boilerplate import without_artefacts
+from loaders.chunking.declared_unit import declared_in
 from loaders.chunking.markup import parse_markup, shown
 from loaders.chunking.packing import Draft, Packer
 from loaders.chunking.stitching import PageBlocks, stitched
@@ -26,10 +28,10 @@ def make_chunks(document: str, readings: Iterable[Reading]) -> Iterator[Document
     Readings come in page order. Held back is one page, for what runs over its end.
     """
     packer = Packer()
-    audits: dict[int, set[str]] = {}
-    stamp = _Stamp(document, audits)
+    told = _Told()
+    stamp = _Stamp(document, told)
     page = None
-    for page in stitched(_pages(readings, audits)):
+    for page in stitched(_pages(readings, told)):
         for draft in packer.pack(page.blocks, page.page):
             yield stamp.chunk(draft, page.reader)
     for draft in packer.finish():
@@ -67,22 +69,36 @@ def table_lines(chunk: Document) -> list[str]:
     return list(filter(None, lines))
 
 
-def _pages(readings: Iterable[Reading], audits: dict[int, set[str]]) -> Iterator[PageBlocks]:
+@dataclass
+class _Told:
+    """What is known of the pages so far, by page."""
+
+    novel: dict[int, set[str]] = field(default_factory=dict)
+    """Numbers that the audit did not find."""
+    amounts: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """What the document has said by then of all its amounts, and on which page."""
+
+
+def _pages(readings: Iterable[Reading], told: _Told) -> Iterator[PageBlocks]:
+    amounts = "", 0
     for reading in readings:
         if reading.outcome is not Outcome.OK:
             continue
         if reading.audit and reading.audit.novel_numbers:
-            audits[reading.page] = set(reading.audit.novel_numbers)
+            told.novel[reading.page] = set(reading.audit.novel_numbers)
         blocks = without_artefacts(parse_markup(reading.markup))
+        if declared := declared_in(blocks):
+            amounts = declared, reading.page
+        told.amounts[reading.page] = amounts
         yield PageBlocks(reading.page, reading.reader, blocks)
 
 
 class _Stamp:
     """Turns drafts into documents, counting as it goes."""
 
-    def __init__(self, document: str, audits: dict[int, set[str]]) -> None:
+    def __init__(self, document: str, told: _Told) -> None:
         self.document = document
-        self.audits = audits
+        self.told = told
         self.ordinal = 0
         self.on_page: dict[int, int] = {}
         self.table_id = ""
@@ -125,6 +141,9 @@ class _Stamp:
             "pieces": draft.pieces,
             "first_row": draft.first_row,
         }
+        amounts, said_on = self.told.amounts.get(page, ("", 0))
+        if amounts:
+            found |= {"amounts": amounts, "amounts_page": said_on}
         if draft.row_pages:
             found["row_pages"] = list(draft.row_pages)
         if self.footing:
@@ -133,7 +152,7 @@ class _Stamp:
 
     def _doubts(self, pages: list[int], content: str) -> list[str]:
         """The numbers of a chunk that the audit did not find on its page."""
-        novel = set().union(*(self.audits.get(page, set()) for page in pages))
+        novel = set().union(*(self.told.novel.get(page, set()) for page in pages))
         if not novel:
             return []
         return sorted(novel & {mention.text for mention in numbers_in(content)})

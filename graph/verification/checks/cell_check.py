@@ -16,6 +16,7 @@ from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import keys
 
 _COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]")
+_SCALES = (1, 1000, 1_000_000)
 Wrong = tuple[Mention, bool]
 """A number, and whether it is proved to be of another cell."""
 
@@ -162,7 +163,10 @@ def _are_of_one_cell(numbers: Sequence[Mention], tables: Sequence[Table]) -> boo
 
 
 def is_value(mention: Mention, cell: DataCell) -> bool:
-    """Whether a cell holds the number: as it is written, with its scale, or rounded."""
+    """Whether a cell holds the number: as it is written, with its scale, or rounded.
+
+    Of a bare one other text may say the scale; whether it does is checked elsewhere.
+    """
     values = {abs(value) for value in mention.readings}
     if cell.quantity is None:
         return any(values & {abs(value) for value in one.readings} for one in numbers_in(cell.text))
@@ -170,11 +174,13 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
     quantity = cell.quantity
     if quantity.currency and quantity.value < 1:
         values |= {abs(value / 100) for value in mention.readings}  # 36 cents
-    known = {abs(quantity.value), abs(quantity.amount)}
+    amounts = [quantity.amount * scale for scale in (_SCALES if cell.is_bare else _SCALES[:1])]
+    known = {abs(quantity.value), *map(abs, amounts)}
     known |= {abs(value) for one in numbers_in(cell.text) for value in one.readings}
     return bool(values & known) or any(
-        is_rounding(quantity.amount, value, mention.scale, fewest=1 if mention.scale != 1 else 3)
+        is_rounding(amount, value, mention.scale, fewest=1 if mention.scale != 1 else 3)
         for value in mention.readings
+        for amount in amounts
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.evidence.sources import Source
@@ -65,7 +65,7 @@ UNPROVEN = "unproven"
 
 def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] | None:
     """How a fact's number differs from the one that is claimed; None if it is another number."""
-    said = fact.said(number)
+    said = _as_declared(claim, fact, fact.said(number))
     if _is_identifier(number, fact) and not _names_it(claim, number, fact):
         return None
     values, others = values_of(claim.number), fact.values(number)
@@ -81,6 +81,18 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
     if not is_same and not _is_share(claim, said, others):
         found += _scale(claim, fact, number, said)
     return found
+
+
+def _as_declared(claim: Claim, fact: Fact, said: Said) -> Said:
+    """With what the document says once of all amounts, where a cell says nothing of its own.
+
+    It may be a count as well, which an answer then tells without a currency.
+    """
+    declared, mine = fact.source.declared, claim.said
+    is_amount = bool(mine.currency) or mine.scale == declared.scale
+    if fact.cell is None or not said.counts_nothing or mine.percent or mine.unit or not is_amount:
+        return said
+    return replace(said, scale=declared.scale, currency=declared.currency)
 
 
 def _is_rounding(claim: Claim, amounts: Iterable[Decimal]) -> bool:
@@ -225,9 +237,9 @@ def _is_beside_money(fact: Fact) -> bool:
 
 def has_currency(mine: str, sources: Iterable[Source]) -> bool:
     """Whether one of the sources counts in a currency."""
-    known = {one.currency for source in sources for one in source.quantities}.union(
-        *(currencies_in(source.everything) for source in sources)
-    )
+    known = {source.declared.currency for source in sources}
+    known |= {one.currency for source in sources for one in source.quantities}
+    known = known.union(*(currencies_in(source.everything) for source in sources))
     return any(one and not is_other_currency(mine, one) for one in known)
 
 

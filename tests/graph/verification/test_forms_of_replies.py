@@ -166,6 +166,26 @@ def test_a_document_says_once_what_its_tables_count_in() -> None:
     assert not checked(text, prices, "Prices are net, per 1,000 labels.").verified
 
 
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("Las ventas fueron de 84.236 miles de euros en 2024. [1]", True),
+        ("Las ventas fueron de 84,2 millones de euros en 2024. [1]", True),
+        ("Las ventas fueron de 84.236.000 euros en 2024. [1]", True),
+        ("Las ventas fueron de 84.236 millones de euros en 2024. [1]", False),
+        ("Las ventas fueron de 84,2 miles de euros en 2024. [1]", False),
+        ("Las ventas fueron de 84.236 euros en 2024. [1]", False),
+        ("Las ventas fueron de 84.236 miles de dólares en 2024. [1]", False),
+    ],
+)
+def test_what_a_document_says_of_all_amounts_is_their_scale(text: str, *, is_right: bool) -> None:
+    rows = "Ventas|84.236|81.590", "Gastos de personal|19.863|19.147", "Margen (%)|3,2|2,1"
+    sales = chunk(table("Cuenta de resultados de la sociedad", "|2024|2023", *rows))
+    sales.metadata["amounts"] = "Importes en miles de euros, salvo indicación en contrario."
+    found = Evidence("¿Cuáles fueron las ventas?", "es", number_sources([sales]))
+    assert verify(Draft(text=text), found).verified == is_right
+
+
 def test_an_agreement_that_was_amended_is_not_quoted_alone() -> None:
     agreement = "Agreement MSA-117. The Customer pays a monthly fee of £18,500."
     change = "Amendment No. 2 to MSA-117. The monthly fee of £18,500 is replaced by £21,250."

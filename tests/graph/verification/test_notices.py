@@ -56,6 +56,14 @@ def test_a_total_that_does_not_foot_is_told_where_it_is_used() -> None:
     assert told(text="It is 5. [1]", footing=["Total: 61.2 stated, parts sum to 60"]) == []
 
 
+def test_what_a_document_says_of_all_amounts_is_told_with_a_number_that_says_nothing() -> None:
+    amounts = {"amounts": "In £ thousand, unless otherwise stated.", "amounts_page": 2}
+    assert told(**amounts) == [
+        "Note: page 3 of orion.pdf says of its amounts: “In £ thousand, unless otherwise stated.”"
+    ]
+    assert told(text="It is £88.5 thousand. [1]", **amounts) == []
+
+
 @pytest.mark.parametrize(
     ("language", "pages", "text"),
     [

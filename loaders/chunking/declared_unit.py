@@ -1,0 +1,41 @@
+"""What a document says once of all its amounts: `in € thousand, unless otherwise stated`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from loaders.chunking.block import Block
+from loaders.chunking.markup import shown
+from loaders.text.languages import phrases_of
+from loaders.text.sentence_splitter import sentences
+from loaders.text.tokenizer import fold
+from loaders.text.units import measure_in
+
+LONGEST = 200
+
+
+def declared_in(blocks: Iterable[Block]) -> str:
+    """The last sentence of a page that says it; empty if none does."""
+    said = [one for block in blocks if block.kind != "table" for one in _of(block)]
+    return said[-1] if said else ""
+
+
+def _of(block: Block) -> list[str]:
+    text = shown(block.text)
+    if not any(phrase in fold(text) for phrase in _phrases()):
+        return []
+    return [one.strip() for one in sentences(text) if _declares(one.strip())]
+
+
+def _declares(sentence: str) -> bool:
+    is_of_all = any(phrase in fold(sentence) for phrase in _phrases())
+    if not is_of_all or len(sentence) > LONGEST:
+        return False
+    found = measure_in(sentence)
+    return found is not None and found.scale != 1
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(map(fold, phrases_of("unit_lines", "throughout")))
