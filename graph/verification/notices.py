@@ -9,6 +9,7 @@ from functools import cache
 from graph.answer import Citation, Computed
 from graph.evidence.sources import Source
 from graph.knowledge.toml_data import languages, load
+from loaders.chunking.declared_unit import is_bare
 from loaders.text.printable import one_line
 from loaders.text.quantities import numbers_in
 
@@ -135,7 +136,7 @@ def _amounts(
     if is_told or not source.amounts:
         return
     cited = {(one.cell.row, one.cell.column, one.cell.value) for one in citations if one.cell}
-    bare = (cell for table in source.tables for cell in table.cells() if cell.is_bare)
+    bare = (cell for table in source.tables for cell in table.cells() if is_bare(cell))
     if any((cell.row_path, cell.column_path, cell.text.strip()) in cited for cell in bare):
         page = int(source.chunk.metadata["amounts_page"]) + 1
         yield _say("amounts", language, page=page, name=source.document, text=source.amounts)

@@ -7,6 +7,8 @@ from functools import cache
 
 from loaders.chunking.block import Block
 from loaders.chunking.markup import shown
+from loaders.chunking.table import DataCell
+from loaders.text.label_units import label_kind
 from loaders.text.languages import phrases_of
 from loaders.text.sentence_splitter import sentences
 from loaders.text.tokenizer import fold
@@ -34,6 +36,15 @@ def _declares(sentence: str) -> bool:
         return False
     found = measure_in(sentence)
     return found is not None and found.scale != 1
+
+
+def is_bare(cell: DataCell) -> bool:
+    """Whether a cell holds a number, and nothing in its table says what it counts."""
+    found = cell.quantity
+    if found is None or found.is_year or found.scale != 1:
+        return False
+    is_counted = any(map(label_kind, (*cell.row_path, *cell.column_path)))
+    return not (found.unit or found.currency or found.percent or is_counted)
 
 
 @cache

@@ -14,7 +14,7 @@ from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.per_share_money import PerShareMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
 from loaders.chunking.table_units import PERIODS, TableUnits, is_unit_title, label_path
-from loaders.text.label_units import is_total, label_kind
+from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
@@ -53,15 +53,6 @@ class DataCell:
     @property
     def amount(self) -> Decimal | None:
         return self.quantity.amount if self.quantity else None
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a number, and nothing in its table says what it counts."""
-        found = self.quantity
-        if found is None or found.is_year or found.scale != 1:
-            return False
-        is_counted = any(map(label_kind, (*self.row_path, *self.column_path)))
-        return not (found.unit or found.currency or found.percent or is_counted)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from graph.verification.statements.naming import Naming, Path, naming, spoken
 from graph.verification.statements.reading_order import can_be_read, text_parts
 from graph.verification.statements.rounding import is_rounding
 from graph.verification.statements.statement import Statement
+from loaders.chunking.declared_unit import is_bare
 from loaders.chunking.table import DataCell, Table
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
@@ -174,7 +175,7 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
     quantity = cell.quantity
     if quantity.currency and quantity.value < 1:
         values |= {abs(value / 100) for value in mention.readings}  # 36 cents
-    amounts = [quantity.amount * scale for scale in (_SCALES if cell.is_bare else _SCALES[:1])]
+    amounts = [quantity.amount * scale for scale in (_SCALES if is_bare(cell) else _SCALES[:1])]
     known = {abs(quantity.value), *map(abs, amounts)}
     known |= {abs(value) for one in numbers_in(cell.text) for value in one.readings}
     return bool(values & known) or any(
