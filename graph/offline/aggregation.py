@@ -279,12 +279,6 @@ def _are_dated(cells: Sequence[FoundCell]) -> bool:
     return all(cell.column.years or cell.row.years for cell in cells)
 
 
-def change_of(view: EvidenceView, pair: Sequence[FoundCell]) -> Draft | None:
-    """How one value became another: two cells of a row, the earlier first."""
-    operands, scale = operands_of(pair, view.evidence.language)
-    return None if is_turned(pair) else _change(view, pair, operands, scale)
-
-
 def _change(
     view: EvidenceView, cells: Sequence[FoundCell], operands: list[Operand], scale: Decimal
 ) -> Draft | None:
