@@ -45,13 +45,15 @@ def test_a_company_that_is_named_is_answered_from_its_document(company: str, val
 @pytest.mark.parametrize(
     ("question", "text", "said"),
     [
-        ("What was revenue?", INCOME, "Revenue, 2025: £212.6 million. [1]"),
-        ("How much was the net debt?", KEY_FIGURES, "Net debt, 2024: €79.5 million. [1]"),
+        ("What was revenue?", INCOME, ""),
+        ("How much was the net debt?", KEY_FIGURES, ""),
         ("What was revenue in 2024?", INCOME, "Revenue in 2024 was £196.3 million. [1]"),
     ],
-    ids=["the latest of two", "the latest in other words", "the year that is named"],
+    ids=["one of two", "in other words", "the year that is named"],
 )
-def test_the_latest_year_is_given_where_none_is_named(question: str, text: str, said: str) -> None:
+def test_no_year_is_chosen_for_a_question_that_names_none(
+    question: str, text: str, said: str
+) -> None:
     assert answer(question, text) == said
 
 
