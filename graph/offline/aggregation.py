@@ -57,7 +57,7 @@ def _by_years(view: EvidenceView) -> list[FoundCell]:
         return undisputed(view.complete(), _only_two) if is_change else []
     asked = sorted(years) if is_change else years
     found = [readings(view, _about(view, year), _terms(view, year)) for year in asked]
-    return _of_one_table(found) or _of_several(found)
+    return _of_several(found)
 
 
 def _only_two(match: TableMatch) -> list[FoundCell]:
@@ -76,31 +76,6 @@ def _terms(view: EvidenceView, year: str) -> tuple[Token, ...]:
 
 def _about(view: EvidenceView, year: str) -> QuestionAnalysis:
     return view.analysis.about(_terms(view, year))
-
-
-def _of_one_table(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
-    """All operands from one table, so that they are of one kind; the surest such table.
-
-    Where such tables differ within a document there is no telling which is meant.
-    """
-    tables: dict[int, list[Reading]] = {}
-    for readings_of_year in found:
-        for one in readings_of_year:
-            if len(one.cells) == 1 and one.cells[0].cell.quantity:
-                tables.setdefault(id(one.selection.match.view), []).append(one)
-    whole = [group for group in tables.values() if len(group) == len(found)]
-    if not whole:
-        return []
-    best = max(whole, key=lambda group: (group[0].sureness, group[0].document, group[0].weight))
-    rivals = [
-        g for g in whole if g[0].document == best[0].document and g[0].sureness == best[0].sureness
-    ]
-    same = all(_amounts(group) == _amounts(best) for group in rivals)
-    return [one.cells[0] for one in best] if same else []
-
-
-def _amounts(group: Sequence[Reading]) -> list[Decimal | None]:
-    return [one.cells[0].amount for one in group]
 
 
 def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
@@ -153,7 +128,7 @@ def _listed(view: EvidenceView) -> list[FoundCell]:
 
 def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     selection = select(match, view.analysis)
-    if selection is None or selection.is_row or selection.is_latest:
+    if selection is None or selection.is_row:
         return []
     cells = [cell for cell in selection.cells if cell.cell.quantity]
     return _in_question_order(view, cells) if 2 <= len(cells) <= MOST_OPERANDS else []
@@ -277,12 +252,6 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
 def _are_dated(cells: Sequence[FoundCell]) -> bool:
     """What changes, changes in time; of two things either may be the hundred per cent."""
     return all(cell.column.years or cell.row.years for cell in cells)
-
-
-def change_of(view: EvidenceView, pair: Sequence[FoundCell]) -> Draft | None:
-    """How one value became another: two cells of a row, the earlier first."""
-    operands, scale = operands_of(pair, view.evidence.language)
-    return None if is_turned(pair) else _change(view, pair, operands, scale)
 
 
 def _change(

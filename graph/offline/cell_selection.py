@@ -31,15 +31,6 @@ class Selection:
     """Whether the rows were told by a cell or a group, so that all of them are meant."""
     is_row: bool = False
     """Whether no column was named: the row is given as it stands."""
-    is_latest: bool = False
-    """Whether no period was named, and the latest is given."""
-
-    @property
-    def is_by_labels(self) -> bool:
-        """Whether the question says both the row's own label and the column's."""
-        named = (*self.match.rows, *self.match.columns)
-        has_both = bool(self.match.rows and self.match.columns)
-        return has_both and all(one.is_by_label for one in named)
 
     @property
     def cells(self) -> list[FoundCell]:
@@ -53,7 +44,7 @@ class Selection:
 
 def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     """What is meant in this table; None if the question does not tell it."""
-    rows = rows_meant(match) or _whole(match, analysis) or _limited(match, analysis)
+    rows = rows_meant(match) or _whole(match, analysis)
     if not rows:
         return None
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
@@ -65,11 +56,9 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
             return None  # two columns can be meant
         return Selection(match, headings, (literal,), is_filter)
     if match.columns:
-        columns, is_latest = columns_meant(match, analysis)
-        if not columns:
-            return None
-        return Selection(match, headings, columns, is_filter, is_latest=is_latest)
-    return _with_default_columns(match, headings, analysis, is_filter=is_filter)
+        columns = columns_meant(match, analysis)
+        return Selection(match, headings, columns, is_filter) if columns else None
+    return _with_default_columns(match, headings, is_filter=is_filter)
 
 
 def _said_by_light_words(match: TableMatch, analysis: QuestionAnalysis) -> Heading | None:
@@ -77,6 +66,13 @@ def _said_by_light_words(match: TableMatch, analysis: QuestionAnalysis) -> Headi
     words = patterns_for(analysis.language).words["light"] & analysis.light
     columns = [one for one in match.view.value_columns if one.leaf and one.leaf_keys <= words]
     return columns[0] if len(columns) == 1 else None
+
+
+def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
+    """The row that adds up all others, where the whole of a column is asked for."""
+    found = [row for row in match.view.rows if row.index in match.view.totals]
+    is_meant = analysis.says_whole and match.columns and not match.rows
+    return found if is_meant and len(found) == 1 else []
 
 
 def rows_meant(match: TableMatch) -> list[Heading]:
@@ -96,29 +92,6 @@ def without_whole(match: TableMatch) -> list[Named]:
     parts = [row for row in match.rows if row not in totals]
     is_around = all(row.places <= match.around.keys() for row in totals)
     return parts if is_around else list(match.rows)
-
-
-def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
-    """The row that adds up all others: how many there are of no part is asked of the whole."""
-    if match.rows or not match.columns:
-        return []
-    view = match.view
-    found = [row for row in view.rows if row.index in view.totals]
-    if len(found) != 1:
-        return []
-    parts = [row for row in view.rows if row not in found]
-    is_one = len(match.columns) == 1 or bool(analysis.operation)  # how many staff are visitors?
-    is_counted = "count" in analysis.asks and is_one
-    adds_up = all(view.adds_up(parts, found[0], one.heading.index) for one in match.columns)
-    return found if analysis.says_whole or (is_counted and adds_up) else []
-
-
-def _limited(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
-    """The one row whose label says the limit of the question: `more than 5 years`."""
-    if match.rows or analysis.bound is None:
-        return []
-    found = [row for row in match.view.rows if analysis.bound.is_said_by(row.label)]
-    return found if len(found) == 1 else []
 
 
 def _is_of_its_group(row: Named, match: TableMatch) -> bool:
@@ -152,43 +125,26 @@ def _are_alternatives(named: Sequence[Named]) -> bool:
     return len(set(map(frozenset, own))) == 1
 
 
-def columns_meant(
-    match: TableMatch, analysis: QuestionAnalysis
-) -> tuple[tuple[Heading, ...], bool]:
-    """The named columns, and whether the latest was chosen because no period was named."""
+def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Heading, ...]:
+    """The named columns; none where they cannot be told apart."""
     told = {slot for row in match.rows for slot in row.slots}
     told |= {match.view.key_column} if match.rows else set()
     columns = match.measured if analysis.order else [named.heading for named in match.columns]
     columns = [one for one in columns if one.index not in told] or columns
     distinct = {named.places for named in match.columns if named.heading in columns}
-    if len(columns) == 1:
-        return tuple(columns), False
+    is_one_thing = len({(one.path[:-1], one.leaf) for one in columns}) == 1  # in two units
+    if len(columns) == 1 or is_one_thing:
+        return tuple(columns)
     if len(distinct) == len(columns):
-        return (tuple(columns) if _are_apart(distinct) else ()), False
-    columns = _of_kind(match.view, columns, analysis)
-    if len(columns) > 1 and not analysis.periods and (latest := _latest(columns)):
-        return (latest,), True
-    if len(columns) > 1 and len({(one.path[:-1], one.leaf) for one in columns}) == 1:
-        return tuple(columns), False  # one thing in two units
-    if len(columns) <= MOST_BESIDE and all(not named.is_by_label for named in match.columns):
-        return tuple(columns), False  # all that stands under the group that is named
-    is_each = len(distinct) > 1 and len(columns) == len(distinct)
-    return (tuple(columns) if len(columns) == 1 or is_each else ()), False
+        return tuple(columns) if _are_apart(distinct) else ()
+    is_group = all(not named.is_by_label for named in match.columns)
+    return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
 
 
 def _are_apart(said: Set[frozenset[int]]) -> bool:
     """Whether each is named by words of its own: else they compete for what is said once."""
     shared = frozenset.intersection(*said)
     return sum(len(one - shared) for one in said) == len(frozenset().union(*said) - shared)
-
-
-def _of_kind(
-    view: TableView, columns: Sequence[Heading], analysis: QuestionAnalysis
-) -> list[Heading]:
-    """Of an amount and its percentage under one name, the kind that is asked for."""
-    percent = [column for column in columns if gives_percent(view, column)]
-    wanted = percent if wants_percent(analysis) else [c for c in columns if c not in percent]
-    return list(wanted or columns)
 
 
 def gives_percent(view: TableView, column: Heading) -> bool:
@@ -206,39 +162,19 @@ def wants_percent(analysis: QuestionAnalysis) -> bool:
     return "percent" in analysis.asks
 
 
-def _latest(columns: Sequence[Heading]) -> Heading | None:
-    """The column of the latest year, if years alone tell the columns apart."""
-    if not all(len(column.years) == 1 for column in columns):
-        return None
-    newest = max(max(column.years) for column in columns)
-    found = [column for column in columns if newest in column.years]
-    return found[0] if len(found) == 1 else None
-
-
 def _with_default_columns(
-    match: TableMatch, rows: tuple[Heading, ...], analysis: QuestionAnalysis, *, is_filter: bool
+    match: TableMatch, rows: tuple[Heading, ...], *, is_filter: bool
 ) -> Selection | None:
-    """No column is named: the dates if a time is asked for, the only value, the latest, the row."""
+    """No column is named: the only value, or the row."""
     view = match.view
-    if "time" in analysis.asks:
-        dated = [column for column in view.columns if _is_dated(view, rows, column)]
-        if len(dated) == 1:
-            return Selection(match, rows, tuple(dated), is_filter)
     values = view.value_columns or view.columns
     if len(values) == 1 and (view.chart or says_nothing_else(values[0], match)):
         return Selection(match, rows, tuple(values), is_filter)
-    if values and (latest := _latest(values)) and not analysis.periods:
-        return Selection(match, rows, (latest,), is_filter, is_latest=True)
     is_near = all(level != 1 for place, level in match.around.items() if place not in match.placed)
     is_dated = any(column.years for column in view.columns)
     if is_near and len(view.columns) <= MOST_BESIDE and not is_dated:
         return Selection(match, rows, tuple(view.columns), is_filter, is_row=True)
     return None
-
-
-def _is_dated(view: TableView, rows: Sequence[Heading], column: Heading) -> bool:
-    cells = [view.at(row.index, column.index) for row in rows]
-    return bool(cells) and all(cell is not None and cell.is_date for cell in cells)
 
 
 def says_nothing_else(column: Heading, match: TableMatch) -> bool:

@@ -8,7 +8,7 @@ column, or what is said around the table. The years are accounted for by the nea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from graph.offline.ended_periods import ended_periods
@@ -25,7 +25,7 @@ from graph.offline.surroundings import said_around
 from graph.offline.table_view import Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, holds
+from graph.query.subject_terms import Token, holds, keys_in
 from loaders.text.languages import words_of
 from loaders.text.tokenizer import fold, keys
 from loaders.text.unit_symbols import shown_unit
@@ -142,7 +142,8 @@ def match_table(
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
     fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
-    return TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
+    found = TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
+    return replace(found, fits=fits and not _leave_others(analysis, found))
 
 
 def _denied_alike(
@@ -158,6 +159,29 @@ def _denied_alike(
         return denying or found, bool(denying)
     kept = [one for one in found if one not in denying]
     return kept, bool(kept) or not found
+
+
+def _leave_others(analysis: QuestionAnalysis, match: TableMatch) -> bool:
+    """Whether rows that a cell tells are not all that it tells: others say it, and more.
+
+    Of what stops the feed, `Stop feed` is one, and `Stop feed, open vent` another.
+    """
+    told = {row.heading.index for row in match.rows}
+    by_cell = [row for row in match.rows if not row.is_by_label and max(row.slots) > LABEL]
+    others = [row for row in match.view.rows if row.index not in told]
+    pattern = patterns_for(analysis.language).asks["negation"]
+
+    def says(other: Heading, slot: int, places: Set[int]) -> bool:
+        cell = match.view.at(other.index, slot)
+        text = cell.cell.text if cell else ""
+        is_alike = bool(pattern.search(fold(text))) == ("negation" in analysis.asks)
+        return is_alike and all(holds(keys_in(text), match.terms[one].key) for one in places)
+
+    return any(
+        all(says(other, slot, places) for slot, places in row.slots.items())
+        for row in by_cell
+        for other in others
+    )
 
 
 def _said_by(named: Named, view: TableView) -> str:

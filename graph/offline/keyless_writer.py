@@ -15,10 +15,8 @@ from graph.offline.comparison import compared
 from graph.offline.counting import counted, listed_rows
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.formula_claims import derived
-from graph.offline.growth import grown
 from graph.offline.lookup import looked_up
 from graph.offline.passages import passages
-from graph.offline.per_one import divided
 from graph.offline.quotes import quoted
 from graph.offline.ranking import ranked
 from graph.offline.similarity import Similarity
@@ -26,11 +24,9 @@ from graph.query.follow_up import stand_alone
 
 CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
     looked_up,
-    divided,
     computed,
     derived,
     compared,
-    grown,
     ranked,
     counted,
     listed_rows,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
-from graph.offline.asked_measure import is_as_asked
 from graph.offline.cell_selection import Selection, fits_kind, says_difference, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import Named, TableMatch
@@ -57,21 +56,10 @@ def readings(
     found = []
     for match in view.complete(terms):
         selection = select(match, analysis)
-        cells = _fitting(selection, analysis) if selection else ()
+        cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
         if selection and cells and len(cells) <= MOST_LISTED and _says_all(selection, cells):
             found.append(Reading(selection, cells))
     return found
-
-
-def _fitting(selection: Selection, analysis: QuestionAnalysis) -> tuple[FoundCell, ...]:
-    """The cells of the kind that is asked for; where row and column are both said, what is there.
-
-    `As needed` is an answer to how many days off there are, if it stands under `Days off`.
-    """
-    cells = selection.cells
-    if len(cells) == 1 and cells[0].cell.quantity is None and selection.is_by_labels:
-        return tuple(cell for cell in cells if is_as_asked(analysis, cell))
-    return tuple(cell for cell in cells if fits_kind(analysis, cell))
 
 
 def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:
@@ -201,8 +189,7 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
     value = value_of(cell, language)
     text = (
         ""
-        if selection.is_latest
-        or selection.is_row
+        if selection.is_row
         or not _says_date(selection)
         or _is_told_by_label(cell)
         or not _says_numbers(analysis, cell)

@@ -83,7 +83,7 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     if extreme := _extreme(view, match, named):
         return extreme
     if match.columns and match.kind_column not in match.measured:
-        columns, _ = columns_meant(match, view.analysis)
+        columns = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
     totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]
     if len(totals) == 1:

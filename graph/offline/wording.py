@@ -24,7 +24,9 @@ def value_of(cell: FoundCell, language: str) -> str:
     quantity = cell.cell.quantity
     if quantity is None or (quantity.unit and _says_unit_in_words(cell.cell.text)):
         return " ".join(cell.cell.text.split())
-    return quantity_text(unsigned(cell, quantity), language)
+    said = quantity_text(unsigned(cell, quantity), language)
+    is_bare = not (quantity.unit or quantity.currency or quantity.percent)
+    return f"{said} {cell.cell.unit}" if is_bare and cell.cell.unit else said
 
 
 def _says_unit_in_words(text: str) -> bool:

@@ -44,7 +44,6 @@ def test_no_claim_is_made_of_another_measure(question: str) -> None:
         ("What was the revenue of Lofoten in 2025?", "421.6"),
         ("What was the revenue of Lofoten in 2025 in NOK?", "421.6"),
         ("How much cash was there at 31 December 2025?", "212.3"),
-        ("Which line grew most?", "Bergen"),
     ],
 )
 def test_what_is_asked_as_it_is_counted_is_told(question: str, value: str) -> None:

@@ -167,3 +167,10 @@ def test_a_number_belongs_to_the_label_that_says_more_with_it() -> None:
     assert "€9.10" in answer("What is the price for a weight of 10 in zone 1?", PARCELS)
     said = answer("How much more does a 10 kg parcel cost in zone 2 than in zone 1?", PARCELS)
     assert "14.60 - 9.10 = €5.5" in said
+
+
+def test_a_row_that_says_what_is_asked_and_more_is_asked_for_too() -> None:
+    locks = table("Interlocks", "No.|Trigger|Action", "I-3|High|Stop all feeds, open vent",
+                  "I-4|Low|Stop agitator", "I-5|Trip|Stop all feeds")  # fmt: skip
+    assert answer("Which interlocks stop all feeds?", locks) == ""
+    assert "Low" in answer("What is the trigger of stop agitator?", locks)

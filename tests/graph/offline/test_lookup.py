@@ -45,13 +45,15 @@ def test_a_company_that_is_named_is_answered_from_its_document(company: str, val
 @pytest.mark.parametrize(
     ("question", "text", "said"),
     [
-        ("What was revenue?", INCOME, "Revenue, 2025: £212.6 million. [1]"),
-        ("How much was the net debt?", KEY_FIGURES, "Net debt, 2024: €79.5 million. [1]"),
+        ("What was revenue?", INCOME, ""),
+        ("How much was the net debt?", KEY_FIGURES, ""),
         ("What was revenue in 2024?", INCOME, "Revenue in 2024 was £196.3 million. [1]"),
     ],
-    ids=["the latest of two", "the latest in other words", "the year that is named"],
+    ids=["one of two", "in other words", "the year that is named"],
 )
-def test_the_latest_year_is_given_where_none_is_named(question: str, text: str, said: str) -> None:
+def test_no_year_is_chosen_for_a_question_that_names_none(
+    question: str, text: str, said: str
+) -> None:
     assert answer(question, text) == said
 
 
@@ -100,10 +102,15 @@ def test_two_columns_that_are_asked_for_together_are_not_answered_by_one() -> No
     traffic = table("Traffic", "Route|Passengers|Vehicles", "Laxo|412|168", "Vidlin|19|6")
     assert "168" in answer("How many vehicles were on the Laxo route?", traffic)
     both = answer("How many passengers per vehicle were on the Laxo route?", traffic)
-    assert both == "Laxo, Passengers / Vehicles: 412 / 168 = 2.45. [1]"
+    assert both == ""
 
 
 def test_a_year_is_not_the_span_that_begins_with_it() -> None:
     budget = table("Spending (£ million)", "|2022/23|2023/24", "Roads|41|44", "Parks|7|9")
     assert answer("What was spending on roads in 2023?", budget) == ""
     assert "44 million" in answer("What was spending on roads in 2023/24?", budget)
+
+
+def test_a_unit_that_no_list_has_is_told_from_its_column() -> None:
+    limits = table("Emissions", "|Unit|Permit limit", "VOC to air|t/a|12.0", "Dust|kg|3.5")
+    assert "12.0 t/a" in answer("What is the permit limit for VOC to air?", limits)
