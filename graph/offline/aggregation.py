@@ -16,7 +16,7 @@ from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, Heading
-from graph.offline.wording import is_turned, marked, path_of, unsigned, use, value_of
+from graph.offline.wording import are_signed, is_turned, marked, path_of, unsigned, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
@@ -34,7 +34,7 @@ TWO = {"change", "percent_change", "difference", "ratio", "share"}
 def computed(view: EvidenceView) -> Draft | None:
     """The result of the operation that the question names; None where its cells are not sure."""
     operation = view.analysis.operation
-    if not operation:
+    if not operation or view.analysis.order:
         return None
     finders = (_part_and_whole,) if operation == "share" else (_by_years, _listed)
     for find in finders:
@@ -107,8 +107,8 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     said = [cell.row for cell in found if cell.row.index in table.totals]
     cells = [cell for cell in found if cell.row.index not in table.totals]
     whole = said or [row for row in table.rows if row.index in table.totals]
-    if len(cells) != 1 or len(whole) != 1:
-        return []
+    if len(cells) != 1 or len(whole) != 1 or table.total_columns:
+        return []  # beside a total column there are two wholes
     total = table.at(whole[0].index, cells[0].column.index)
     return [cells[0], total] if total is not None else []
 
@@ -186,6 +186,8 @@ def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
     """Whether all are numbers of one currency, or all percentages."""
     quantities = [cell.cell.quantity for cell in cells]
     if not all(quantities) or is_turned(cells):
+        return False
+    if are_signed(cells) and len({path_of(cell.row) for cell in cells}) > 1:
         return False
     known = [quantity for quantity in quantities if quantity]
     currencies = {quantity.currency for quantity in known if quantity.currency}

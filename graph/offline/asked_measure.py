@@ -33,7 +33,9 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         return False
     if quantity and not _is_in_unit(analysis.question, cell):
         return False
-    is_dated = _is_of_its_months(analysis.question, cell)
+    is_dated = _is_of_its_months(analysis.question, cell) and is_of_its_days(
+        analysis.question, cell.heads
+    )
     return is_dated and is_per_same(analysis.question, cell.heads, cell)
 
 
@@ -124,6 +126,16 @@ def _is_of_its_months(question: str, cell: FoundCell) -> bool:
     """Whether the source names each month of the question; a year's end is the year's too."""
     asked = _dated(question) - {_END_OF_YEAR}
     return not asked or asked <= _months_of(f"{cell.source.everything}\n{cell.source.document}")
+
+
+def is_of_its_days(question: str, said: str) -> bool:
+    """Whether what is dated to a day is of the days of the question, if it names any."""
+    asked, told = _days(question), _days(said)
+    return not asked or not told or asked <= told
+
+
+def _days(text: str) -> set[tuple[int, int, int]]:
+    return {(one.year, one.month, one.day) for one in dates_in(text)}
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import agreed, readings
 from graph.offline.ranking import are_comparable, picked
 from graph.offline.table_view import FoundCell
-from graph.offline.wording import as_costs, label_of, use, value_of
+from graph.offline.wording import are_signed, as_costs, label_of, use, value_of
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in
 
@@ -30,7 +30,8 @@ def compared(view: EvidenceView) -> Draft | None:
     rest = tuple(t for t in view.analysis.terms if t not in named and t.key not in kinds)
     found = {_name(terms): _cell(view, rest, where) for where, terms in rivals.items()}
     known = as_costs([cell for cell in found.values() if cell is not None])
-    if len(known) < len(rivals) or len({cell.amount for cell in known}) < len(known):
+    amounts = {cell.amount for cell in known}
+    if are_signed(known) or not len(rivals) == len(known) == len(amounts):
         return None
     cells = dict(zip(found, known, strict=True))
     return _said(view, cells) if are_comparable(list(cells.values())) else _both(view, cells)

@@ -102,8 +102,7 @@ def _is_within(match: TableMatch, row: Heading, column: Heading, bound: Bound) -
     cell = match.view.at(row.index, column.index)
     if cell is None or cell.cell.quantity is None:
         return False
-    value = cell.cell.quantity.value
-    return value > bound.limit if bound.above else value < bound.limit
+    return bound.allows(cell.cell.quantity.value)
 
 
 def _names_rows(match: TableMatch) -> bool:

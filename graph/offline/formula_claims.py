@@ -14,7 +14,7 @@ from graph.offline.aggregation import operands_of
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import single_cell
 from graph.offline.table_view import FoundCell
-from graph.offline.wording import marked, use
+from graph.offline.wording import are_signed, marked, use
 from graph.query.formulas import AVERAGE, Formula, formulas_in
 from graph.query.subject_terms import Token, keys_in
 from graph.table_qa.arithmetic import rounded, written
@@ -72,7 +72,7 @@ def _worked_out(
     cells = [cell for group in lines.values() for cell in group]
     operands, scale = operands_of(cells)
     currencies = {cell.cell.quantity.currency for cell in cells if cell.cell.quantity}
-    if len(currencies - {""}) > 1:
+    if len(currencies - {""}) > 1 or are_signed(cells):
         return None
     values = {id(cell): abs(one.value) for cell, one in zip(cells, operands, strict=True)}
     known = {

@@ -138,10 +138,8 @@ class TablePassage:
         found: list[int] = []
         for column in self._asked_columns():
             cells = self._amounts(column)
-            if bound and bound.above:
-                found += [row for amount, row in cells if amount > bound.limit]
-            elif bound:
-                found += [row for amount, row in cells if amount < bound.limit]
+            if bound:
+                found += [row for amount, row in cells if bound.allows(amount)]
             elif order:
                 cells.sort(reverse=order == "highest")
                 found += [row for _, row in cells[:MOST_LEADING]]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.draft import Draft, Use
 from graph.generation.messages import say
-from graph.offline.asked_measure import is_per_same
+from graph.offline.asked_measure import is_of_its_days, is_per_same
 from graph.offline.cell_selection import words_of_change
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.sentence_numbers import has_number, values_in
@@ -171,6 +171,7 @@ def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
     asks_change = analysis.operation in {"change", "percent_change"}
     says_change = not asks_change or not words_of_change().isdisjoint(sentence.keys)
     is_of_all = says_limit and says_whole and says_change
+    is_of_all = is_of_all and is_of_its_days(analysis.question, sentence.text)
     return is_of_all and is_per_same(analysis.question, sentence.text)
 
 

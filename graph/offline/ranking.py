@@ -21,9 +21,11 @@ from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
 from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
-from graph.offline.wording import as_costs, marked, path_of, use, value_of
+from graph.offline.wording import are_signed, as_costs, marked, path_of, use, value_of
+from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds
 from graph.table_qa.arithmetic import written
+from loaders.text.tokenizer import fold
 
 LEAST_RANKED = 2
 EXTREMES = {"highest": "@maximum", "lowest": "@minimum"}
@@ -36,7 +38,7 @@ def ranked(view: EvidenceView) -> Draft | None:
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
         cells = as_costs(undisputed(view.complete(terms), partial(find, view)))
-        if len(cells) >= LEAST_RANKED and are_comparable(cells):
+        if len(cells) >= LEAST_RANKED and are_comparable(cells) and not are_signed(cells):
             return _said(view, cells, by_row=is_by_row)
     return None
 
@@ -61,7 +63,9 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         return []
     kept = [row.heading for row in named] or table.rows
     rows = [row for row in kept if row.index not in table.totals and row.path]
-    return [_as_kind(match, cell) for cell in _numbers(table, rows, [column])]
+    cells = [_as_kind(match, cell) for cell in _numbers(table, rows, [column])]
+    is_each_once = len({path_of(cell.row) for cell in cells}) == len(cells)
+    return cells if is_each_once else []  # the rooms of a country are those of its hotels
 
 
 def _as_kind(match: TableMatch, cell: FoundCell) -> FoundCell:
@@ -85,6 +89,8 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     if match.columns and match.kind_column not in match.measured:
         columns = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
+    if _says_measure(view):
+        return None
     totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]
     if len(totals) == 1:
         return totals[0]  # the whole is meant where no part is named
@@ -93,6 +99,12 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     is_only = len(values) == 1 == len(match.view.value_columns)
     is_said = is_only and (match.view.chart or says_nothing_else(values[0], match))
     return values[0] if is_said else None
+
+
+def _says_measure(view: EvidenceView) -> bool:
+    """Whether the word that ranks says itself by what: the `oldest` is not the largest."""
+    own = patterns_for(view.analysis.language).order["own"]
+    return own.search(fold(view.analysis.question)) is not None
 
 
 def _extreme(view: EvidenceView, match: TableMatch, named: Set[int]) -> Heading | None:

@@ -20,13 +20,19 @@ from loaders.text.unit_symbols import shown_unit
 
 NEAR = 4
 """Tokens between a count and the noun that it counts."""
+_BEFORE = 3
+"""Words before a number that may say what it is."""
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _NAME = r"[A-Z\u00c0-\u00de][\w’'.-]*(?: [A-Z\u00c0-\u00de][\w’'.-]*)*"
 
 
 def values_in(analysis: QuestionAnalysis, sentence: Sentence) -> list[str]:
     """Its own numbers; where no change is asked for, without those that only say a change."""
-    numbers = sentence.new_numbers(analysis.question)
+    numbers = [
+        number
+        for number in sentence.new_numbers(analysis.question)
+        if not _is_limit(number, sentence.text, analysis)
+    ]
     changes = [number for number in numbers if _is_change(number, sentence.text)]
     if changes:  # `rose 9.1%, or 7.8% at constant currency`
         changes += [number for number in numbers if _is_percent(number, sentence.text)]
@@ -98,6 +104,14 @@ def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[st
         for noun_at in nouns
         for at in counts
     )
+
+
+def _is_limit(number: str, text: str, analysis: QuestionAnalysis) -> bool:
+    """Whether a number is only what something may be, or is to be: `the limit of 100 mg`."""
+    limits = patterns_for(analysis.language).words["limits"]
+    before = [word.key for word in words(text.partition(number)[0])[-_BEFORE:]]
+    asked = keys_in(analysis.question)
+    return any(key in limits and key not in asked for key in before)
 
 
 def _is_change(number: str, text: str) -> bool:

@@ -64,6 +64,16 @@ def as_costs(cells: Sequence[FoundCell]) -> list[FoundCell]:
     return [replace(cell, cell=replace(cell.cell, quantity=one)) for cell, one in quantities]
 
 
+def are_signed(cells: Iterable[FoundCell]) -> bool:
+    """Whether one is below zero: a loss, an outflow or a fall, which code cannot tell apart.
+
+    Costs in brackets are none, nor is what is measured: -6 °C.
+    """
+    known = [unsigned(cell, one) for cell in cells if (one := cell.cell.quantity)]
+    amounts = (one for one in known if one.currency or one.percent or not one.unit)
+    return any(one.value < 0 for one in amounts)
+
+
 def use(cell: FoundCell) -> Use:
     """The cell as a citation takes it."""
     reference = CellReference(

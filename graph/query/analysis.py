@@ -32,6 +32,13 @@ class Bound:
     end: int
     text: str = ""
     """As the question says it, folded: a label may say it too."""
+    inclusive: bool = False
+
+    def allows(self, value: Decimal) -> bool:
+        """Whether a value lies on the right side of the limit."""
+        if value == self.limit:
+            return self.inclusive
+        return (value > self.limit) == self.above
 
     def is_said_by(self, label: str) -> bool:
         """Whether a label says the limit itself, and is no range that only begins with it."""
@@ -221,13 +228,15 @@ def _order(known: IntentPatterns, text: str) -> str:
 
 
 def _bound(known: IntentPatterns, text: str) -> Bound | None:
-    for name in ("above", "below"):
+    for name in ("above", "below", "at_least", "at_most"):
         if match := known.bound[name].search(text):
             digits = next(group for group in match.groups() if group).strip(".,'")
             limit = digits.replace(",", "").replace("'", "")
             is_year = re.fullmatch(r"(?:19|20)\d\d", limit)
             if not is_year and re.fullmatch(r"\d+(?:\.\d+)?", limit):
-                return Bound(Decimal(limit), name == "above", *match.span(), match[0].rstrip(".,"))
+                is_above, said = name in {"above", "at_least"}, match[0].rstrip(".,")
+                is_inclusive = name in {"at_least", "at_most"}
+                return Bound(Decimal(limit), is_above, *match.span(), said, is_inclusive)
     return None
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from graph.query.grammar import Grammar
 from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
 from graph.query.statement_lines import names_line, names_measure, names_thing
+from graph.query.subject_terms import keys_in
 from loaders.text.tokenizer import fold
 
 LONGEST = 12
@@ -161,6 +162,8 @@ def _change(
             found = _only([slot for slot in slots if slot.kind == kind])
             if found is None:
                 return _added(before, fragment, phrase, slots) if kind == "year" else None
+            if kind == "year" and _is_of_whole_year(fragment, slots):
+                return None
             whole = phrase.of("superlative") if kind == "superlative" else (token,)
             changes.append(Change(found.start, found.end, fragment.said_by(whole)))
     if not phrase.of("name", "word", "number"):
@@ -170,6 +173,12 @@ def _change(
         put = _put(before, fragment, phrase, slot)
         return [*changes, put] if put else None
     return None if changes or phrase.is_numeric else _added(before, fragment, phrase, slots)
+
+
+def _is_of_whole_year(fragment: Fragment, slots: Sequence[Slot]) -> bool:
+    """Whether the year as a whole is to take the place of a part of one: `FY 2024` after `H1`."""
+    is_part = any(slot.kind == "quarter" for slot in slots)
+    return is_part and "@full_year" in keys_in(fragment.text)
 
 
 def _put(before: str, fragment: Fragment, phrase: Phrase, slot: Slot) -> Change | None:
