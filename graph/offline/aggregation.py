@@ -14,7 +14,7 @@ from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
-from graph.offline.spare_words import is_of_whole
+from graph.offline.spare_words import as_price, is_of_whole, is_price
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import are_signed, is_turned, marked, path_of, unsigned, use, value_of
 from graph.query.analysis import QuestionAnalysis
@@ -41,6 +41,8 @@ def computed(view: EvidenceView) -> Draft | None:
         cells = find(view)
         if operation in {"sum", "average"} and not _are_parts(view, cells):
             continue
+        if operation == "sum" and _are_rates(cells) and "percent" not in view.analysis.asks:
+            continue  # the occupancy of two hotels adds up to nothing
         if cells and (operation not in TWO or len(cells) == 2) and _can_be_combined(cells):
             return _said(view, operation, cells)
     return None
@@ -167,7 +169,13 @@ def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         return []
     found = [table.at(row.index, column.index) for row in rows for column in columns]
     cells = [cell for cell in found if cell is not None and cell.cell.quantity]
-    return cells if 2 <= len(cells) <= MOST_OPERANDS else []
+    is_of_prices = len(columns) == 1 and any(is_price(as_price(one)) for one in columns[0].leaf)
+    is_of_prices = is_of_prices and view.analysis.operation == "sum"
+    return cells if 2 <= len(cells) <= MOST_OPERANDS and not is_of_prices else []
+
+
+def _are_rates(cells: Sequence[FoundCell]) -> bool:
+    return any(one.cell.quantity and one.cell.quantity.percent for one in cells)
 
 
 def _are_parts(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
@@ -187,7 +195,7 @@ def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
     quantities = [cell.cell.quantity for cell in cells]
     if not all(quantities) or is_turned(cells):
         return False
-    if are_signed(cells) and len({path_of(cell.row) for cell in cells}) > 1:
+    if are_signed(cells):
         return False
     known = [quantity for quantity in quantities if quantity]
     currencies = {quantity.currency for quantity in known if quantity.currency}
@@ -364,8 +372,8 @@ def _shared_head(cells: Sequence[FoundCell]) -> str:
 
 
 def _period(cell: FoundCell, other: FoundCell) -> str:
-    """What tells a cell apart from another: its year where it has one."""
-    years = sorted(cell.column.years or cell.row.years)
-    if years:
-        return years[-1]
+    """What tells a cell apart from another: the head with its year, where it has one."""
+    for heading in (cell.column, cell.row):
+        if dated := [part for part in heading.path if Heading(0, (part,)).years]:
+            return dated[-1]
     return path_of(cell.column) if cell.column.path != other.column.path else path_of(cell.row)

@@ -19,9 +19,11 @@ from graph.offline.sentences import sentences_of
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
+from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds
 from graph.table_qa.arithmetic import compute
 from loaders.text.quantity_text import amount_text, in_number_form
+from loaders.text.tokenizer import fold, keys
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
 
@@ -31,7 +33,10 @@ def counted(view: EvidenceView) -> Draft | None:
     asks = view.analysis.asks
     if view.analysis.operation or not ("count" in asks or view.analysis.says_total):
         return None
-    claims = [_added_up, _count] if "count" in asks else [_added_up]
+    if _is_excluding(view):
+        return None
+    claims = [_count] if view.analysis.bound else [_added_up, _count]
+    claims = claims if "count" in asks else [_added_up]
     return _undisputed(
         view, lambda match: next((d for claim in claims if (d := claim(view, match))), None)
     )
@@ -54,9 +59,17 @@ def _claimed(draft: Draft) -> tuple[object, ...]:
 def listed_rows(view: EvidenceView) -> Draft | None:
     """The rows that are asked for, each as it stands."""
     wants = view.analysis.asks & {"list", "table"} or not view.analysis.asks
-    if not wants or view.analysis.operation or view.analysis.order:
+    if not wants or view.analysis.operation or view.analysis.order or _is_excluding(view):
         return None
     return _undisputed(view, lambda match: _rows_claimed(view, match))
+
+
+def _is_excluding(view: EvidenceView) -> bool:
+    """Whether rows are told by what they have not, or by a time before or after: no label tells."""
+    question, known = view.analysis.question, patterns_for(view.analysis.language)
+    is_without = known.asks["none"].search(fold(question)) is not None
+    is_sided = bool(view.analysis.years) and not known.words["sides"].isdisjoint(keys(question))
+    return is_without or is_sided
 
 
 def _rows_claimed(view: EvidenceView, match: TableMatch) -> Draft | None:

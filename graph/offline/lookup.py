@@ -149,22 +149,36 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     filled = [cell for cell in reading.cells if not cell.is_empty]
     if not filled:
         return _told_empty(view, reading.cells[0])
-    is_of_all = "count" in view.analysis.asks or view.analysis.says_total
-    if reading.selection.is_filter and is_of_all and len(reading.selection.rows) > 1:
-        return None  # how many there are is counted or added up, not listed
-    if len({cell.row for cell in filled}) < len({cell.row for cell in reading.cells}):
-        return None  # what some of the rows say is not what all of them do
-    if len(filled) == 1 and view.analysis.operation == "sum" and not _is_whole(filled[0]):
-        return None  # one of several that are to be added up
-    if len(filled) == 1 and view.analysis.operation == "difference":
-        return None if not says_difference(filled[0]) else _one(view, reading.selection, filled[0])
+    if _leaves_open(view, reading, filled):
+        return None
     if len(filled) == 1:
-        is_new = not _is_said(filled[0], reading.selection, view.analysis)
-        return _one(view, reading.selection, filled[0]) if is_new else None
+        return _single(view, reading, filled[0])
     is_of_parts = view.analysis.says_total and not all(map(_is_whole, filled))
     if view.analysis.operation or view.analysis.order or is_of_parts:
         return None  # several values are what it starts from
     return _several(view, filled) if _are_told_apart(filled) else None
+
+
+def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCell]) -> bool:
+    """Whether the cells are only some of those that are asked for, or more than are."""
+    selection, counts = reading.selection, "count" in view.analysis.asks
+    if selection.is_filter and (counts or view.analysis.says_total) and len(selection.rows) > 1:
+        return True  # how many there are is counted or added up, not listed
+    if selection.is_row and counts and len(filled) > 1:
+        return True  # nothing tells which of its numbers counts what is asked for
+    # What some of the rows say is not what all of them do.
+    return len({cell.row for cell in filled}) < len({cell.row for cell in reading.cells})
+
+
+def _single(view: EvidenceView, reading: Reading, cell: FoundCell) -> Draft | None:
+    """One cell, unless it is one of those that the question works with, or its own words."""
+    operation = view.analysis.operation
+    if operation == "sum" and not _is_whole(cell):
+        return None
+    if operation == "difference" and not says_difference(cell):
+        return None
+    is_new = operation == "difference" or not _is_said(cell, reading.selection, view.analysis)
+    return _one(view, reading.selection, cell) if is_new else None
 
 
 def _is_whole(cell: FoundCell) -> bool:

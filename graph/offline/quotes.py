@@ -11,7 +11,7 @@ from graph.generation.messages import say
 from graph.offline.asked_measure import is_of_its_days, is_per_same
 from graph.offline.cell_selection import words_of_change
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.sentence_numbers import has_number, values_in
+from graph.offline.sentence_numbers import has_number, is_in_dimension, values_in
 from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.offline.spare_words import is_of_time
 from graph.query.analysis import QuestionAnalysis
@@ -138,7 +138,10 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
     """Whether a sentence has what the question asks for besides the words of the question."""
     analysis, text = view.analysis, sentence.text
     if not (
-        _is_statement(sentence) and _is_as_asked(view, text) and _is_of_as_much(view, sentence)
+        _is_statement(sentence)
+        and _is_as_asked(view, text)
+        and _is_of_as_much(view, sentence)
+        and is_in_dimension(analysis, text)
     ):
         return False
     if "reason" in analysis.asks:

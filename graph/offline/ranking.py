@@ -33,7 +33,7 @@ EXTREMES = {"highest": "@maximum", "lowest": "@minimum"}
 
 def ranked(view: EvidenceView) -> Draft | None:
     """What leads among the rows or columns that the question ranks; the whole is none of them."""
-    if not view.analysis.order or view.analysis.operation:
+    if not view.analysis.order or view.analysis.operation or _is_said(view, "unsure"):
         return None
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
@@ -89,7 +89,7 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     if match.columns and match.kind_column not in match.measured:
         columns = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
-    if _says_measure(view):
+    if _is_said(view, "own"):
         return None
     totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]
     if len(totals) == 1:
@@ -101,10 +101,10 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     return values[0] if is_said else None
 
 
-def _says_measure(view: EvidenceView) -> bool:
-    """Whether the word that ranks says itself by what: the `oldest` is not the largest."""
-    own = patterns_for(view.analysis.language).order["own"]
-    return own.search(fold(view.analysis.question)) is not None
+def _is_said(view: EvidenceView, kind: str) -> bool:
+    """Whether the word that ranks says itself by what, or leaves open which end leads."""
+    pattern = patterns_for(view.analysis.language).order[kind]
+    return pattern.search(fold(view.analysis.question)) is not None
 
 
 def _extreme(view: EvidenceView, match: TableMatch, named: Set[int]) -> Heading | None:
@@ -119,7 +119,7 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     """The cells of the named row in every column that is no total."""
     table = match.view
     rows = [row.heading for row in match.rows] or _whole_row(view, match)
-    if match.columns or len(rows) != 1:
+    if match.columns or len(rows) != 1 or _is_said(view, "own"):
         return []
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
     if not years <= frozenset().union(*(column.years for column in table.value_columns)):

@@ -14,12 +14,20 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
 from graph.verification.statements.vocabulary import vocabulary_of
+from loaders.chunking.table_units import PERIODS
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, words
 from loaders.text.unit_symbols import shown_unit
 
 NEAR = 4
 """Tokens between a count and the noun that it counts."""
+_LENGTHS = {"mm", "cm", "m", "km", "mi", "ft"}
+_UNITS = {
+    "age": PERIODS,
+    "length": PERIODS | {"h", "min", "s"} | _LENGTHS,
+    "distance": _LENGTHS,
+    "weight": {"g", "kg", "t", "lb"},
+}
 _BEFORE = 3
 """Words before a number that may say what it is."""
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
@@ -72,6 +80,19 @@ def _has_spelt_amount(text: str) -> bool:
     """Whether a number in words stands before its unit: `three months`."""
     every = [word.text for word in words(text)]
     return any(shown_unit(unit) and list(counts_in(number)) for number, unit in pairwise(every))
+
+
+def is_in_dimension(analysis: QuestionAnalysis, text: str) -> bool:
+    """Whether a text has an amount in a unit of what is asked: how old is no matter of hours."""
+    known = patterns_for(analysis.language)
+    found = known.asks["degree"].search(fold(analysis.question))
+    asked = next(filter(None, found.groups()), "") if found else ""
+    units = [_UNITS[name] for name, said in known.dimensions.items() if asked in said]
+    every = [word.text for word in words(text)]
+    return not units or any(
+        shown_unit(unit) in units[0] and (number[:1].isdigit() or any(counts_in(number)))
+        for number, unit in pairwise(every)
+    )
 
 
 def _counted(analysis: QuestionAnalysis) -> Token:

@@ -152,7 +152,8 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     own = sentence.keys
     names = keys_in(sentence.source.document.rpartition(".")[0])
     common = view.of_document(sentence.source.document)
-    around = sentence.around | names | common
+    dated = sentence.around | names  # pages name other years too
+    around = dated | common
     has_year = any(len(key) == 4 and key.isdigit() for key in own)
     swapped, displaced = _swapped(sentence, terms), _displaced(sentence, terms)
     said = [term for term in terms if holds(own, term.key) and term not in swapped]
@@ -161,7 +162,7 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
         for term in terms
         if term not in said
         and (term.is_year or term not in displaced)
-        and holds(around, term.key)
+        and holds(dated if term.is_year else around, term.key)
         and not (term.is_year and has_year)
         and (term.is_year or not term.key[0].isdigit())
         and (term.is_year or _is_name(term) or holds(names, term.key))

@@ -228,7 +228,7 @@ def _order(known: IntentPatterns, text: str) -> str:
 
 
 def _bound(known: IntentPatterns, text: str) -> Bound | None:
-    for name in ("above", "below", "at_least", "at_most"):
+    for name in ("at_least", "at_most", "above", "below"):
         if match := known.bound[name].search(text):
             digits = next(group for group in match.groups() if group).strip(".,'")
             limit = digits.replace(",", "").replace("'", "")

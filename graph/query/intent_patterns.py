@@ -28,6 +28,8 @@ class IntentPatterns:
     counts: dict[str, int]
     scales: dict[str, int]
     words: dict[str, frozenset[str]]
+    dimensions: dict[str, frozenset[str]]
+    """What `how old`, `how long` ask for: age, length, by their adjectives."""
 
     def of(self, group: str, text: str) -> list[str]:
         """The names of a group whose patterns a folded text matches, in the file's order."""
@@ -51,6 +53,7 @@ def patterns_for(language: str) -> IntentPatterns:
         counts=data["counts"],
         scales=data["scales"],
         words={name: frozenset(keys(fold(text))) for name, text in data["words"].items()},
+        dimensions={name: frozenset(text.split()) for name, text in data["dimensions"].items()},
     )
 
 

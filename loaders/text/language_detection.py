@@ -28,7 +28,7 @@ def language_of(text: str, default: str = DEFAULT) -> str:
         codes = () if is_name else _common_words().get(fold(word), ())
         for code in codes:
             scores[code] += _WEIGHT // len(codes)
-    for letter in _letters().keys() & set(text.lower()):
+    for letter in _letters().keys() & set(_without_names(text, is_told=bool(scores)).lower()):
         for code in _letters()[letter]:
             scores[code] += _WEIGHT * _TELLING // len(_letters()[letter])
     best = scores.most_common(2)
@@ -36,6 +36,17 @@ def language_of(text: str, default: str = DEFAULT) -> str:
         tied = [code for code, score in best if score == best[0][1]] if best else []
         return tied[0] if default and tied and default not in tied else default
     return best[0][0]
+
+
+def _without_names(text: str, *, is_told: bool) -> str:
+    """The words whose letters tell a language: of `is Müller paid?` not the name's.
+
+    Where every word has a capital, as in `Umsatz Österreich`, and no other word tells a language,
+    none is told to be a name.
+    """
+    words = _WORD.findall(text)
+    plain = [word for word in words if not word[0].isupper()]
+    return " ".join([*words[:1], *plain] if plain or is_told else words)
 
 
 def writes_comma(text: str) -> bool:

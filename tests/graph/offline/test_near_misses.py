@@ -83,6 +83,8 @@ GROUPS = table(
 )  # fmt: skip
 COSTS = table("Income (SEK million)", "|2024", "Staff costs|(512)", "Depreciation|(140)")
 SITES = table("Sites at 30 June 2025", "Site|Employees", "Aspen|402", "Birch|246")
+PLANTS = table("Plants", "Plant|Opened|Accidents", "Bern|1998|0", "Chur|2004|2", "Davos|2000|1")
+DRIVER = "The crane driver, Ivo Petrov, had worked for nine hours."
 DEBT = "Net debt at 30 June 2025 was £41.6 million (31 December 2024: £34.8 million)."
 WATER_IN_OIL = "The water content of Velox 68 is above the limit of 100 mg/kg."
 BUDGET = table("Ansatz und Ist (Tsd. €)", "Posten|Ansatz 2024|Ist 2024", "Personal|61.200|62.716")
@@ -127,6 +129,11 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         ("What is the sum of staff costs and depreciation in 2024?", [COSTS]),
         ("How many employees worked in Aspen at 31 December 2025?", [SITES]),
         ("net debt at 30 June 2024", [DEBT]),
+        ("Which plants had no accidents?", [PLANTS]),
+        ("How many plants opened since 2000?", [PLANTS]),
+        ("Which plant is best by accidents?", [PLANTS]),
+        ("How old is Ivo Petrov?", [DRIVER]),
+        ("What is the sum of all rates of the hotels?", [HOTELS]),
         ("How high is the water content of Velox 68?", [WATER_IN_OIL]),
         ("Um wie viel lag Personal 2024 über dem Ansatz?", [BUDGET]),
         ("How long does a batch of the LO grade take?", [BATCHES]),
@@ -160,6 +167,11 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         "a sum of a cost and what may be none",
         "another day",
         "two days mixed",
+        "rows that have none of it",
+        "rows since a year",
+        "the best, of which little may be good",
+        "an age, of hours",
+        "a sum of prices",
         "a limit for a value",
         "one of two that are to be held together",
         "another word in the place of a name",

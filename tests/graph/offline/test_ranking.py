@@ -40,7 +40,7 @@ CREDIT = table("Costs (€ million)", "|2023|2024", "Staff costs|(5)|(6)", "Inco
         ("In which quarter were sales of Pumps highest?", QUARTERS, "Q4 is highest at $13 million"),
         ("Which year had the highest revenue?", YEARS, "2023 is highest at €15 million"),
         ("Which item has the highest price?", STOCK, "Saw is highest at €14.20"),
-        ("Which model scores best on MMLU-Pro?", BENCHMARK, "Lyra is highest at 64.8"),
+        ("Which model scores highest on MMLU-Pro?", BENCHMARK, "Lyra is highest at 64.8"),
         ("Which items have the lowest stock?", STOCK, "Saw and Glue is lowest at 0"),
         ("Which costs were highest in 2024?", COSTS, "Staff costs is highest at €260.1 million"),
         ("In which year were energy costs lowest?", COSTS, "2024 is lowest at €10.0 million"),

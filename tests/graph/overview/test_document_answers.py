@@ -14,6 +14,7 @@ from graph.draft import Draft
 from graph.evidence.sources import Evidence
 from graph.offline.keyless_writer import KeylessWriter
 from graph.overview.document_answers import Overview
+from graph.overview.headings import headings_read
 from graph.overview.imprint import byline
 from graph.state import RagInput
 from loaders.storing.truth.records import DocumentProperties, DocumentRecord, Heading
@@ -122,6 +123,13 @@ def test_what_is_printed_is_cited_where_it_stands() -> None:
     [citation] = ask("Who wrote it?")["citations"]
     assert (citation["document"], citation["page"]) == ("harbour.pdf", 1)
     assert citation["quote"] == "Prepared by Maria Holm"
+
+
+def test_a_section_that_begins_within_a_chunk_is_one_of_the_contents() -> None:
+    text = "## 1. Scope\n\nFor all.\n\n## 2. Travel\n\nBy train.\n\n### Hotels\n\nUp to £160."
+    chunks = [chunk(f"# {TITLE}\n\n{text}", 0, "1. Scope"), chunk("## 3. End\n\nSo.", 1, "3. End")]
+    found = [(one.level, one.text, one.page) for one in headings_read(chunks)]
+    assert found == [(1, "1. Scope", 0), (1, "2. Travel", 0), (2, "Hotels", 0), (1, "3. End", 1)]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,29 @@ def test_a_limit(question: str, limit: str, *, above: bool) -> None:
     assert (bound.limit, bound.above) == (Decimal(limit), above)
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "allowed"),
+    [
+        ("Which sites have at least 41 people?", "en", (41, 42)),
+        ("Which sites have no fewer than 41 people?", "en", (41, 42)),
+        ("Which sites have at most 41 people?", "en", (40, 41)),
+        ("Which sites have no more than 41 people?", "en", (40, 41)),
+        ("Which sites have more than 41 people?", "en", (42,)),
+        ("Welche Orte haben mindestens 41 Leute?", "de", (41, 42)),
+        ("Welche Orte haben nicht mehr als 41 Leute?", "de", (40, 41)),
+        ("Quels sites ont au moins 41 personnes ?", "fr", (41, 42)),
+        ("¿Qué sedes tienen como máximo 41 personas?", "es", (40, 41)),
+        ("哪些地点至少41人？", "zh", (41, 42)),
+    ],
+)
+def test_a_limit_may_be_reached_where_words_say_so(
+    question: str, language: str, allowed: tuple[int, ...]
+) -> None:
+    bound = analyse(question, language).bound
+    assert bound is not None
+    assert tuple(n for n in (40, 41, 42) if bound.allows(Decimal(n))) == allowed
+
+
 def test_a_year_is_no_limit() -> None:
     assert analyse("What was built under 2010 rules, over 2019?", "en").bound is None
 

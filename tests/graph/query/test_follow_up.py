@@ -34,6 +34,7 @@ def test_a_turn_stands_alone_or_is_asked_back(turn: dict[str, Any]) -> None:
         pytest.param("What was revenue in 2023?", "what about dairy?", id="no measure"),
         pytest.param("What is the period for tenants?", "And landlords?", id="two places for it"),
         pytest.param("What was net income in 2023?", "and Q3?", id="a quarter is no year"),
+        pytest.param("What was revenue in H1 2025?", "and in FY 2024?", id="a half is no year"),
         pytest.param("Wie viele Vorfälle gab es in Leeds?", "Und Unfälle?", id="noun or name"),
         pytest.param("Wo sitzt Norvale?", "Wie hoch war ihr Umsatz?", id="words would bend"),
         pytest.param("Où est basée Norvale ?", "Quand a-t-elle été fondée ?", id="inversion"),
