@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
-from graph.offline.aggregation import operands_of, shortened
 from graph.offline.asked_measure import is_as_asked
+from graph.offline.cell_arithmetic import added, calculated
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable, is_left_over
@@ -20,8 +18,6 @@ from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.subject_terms import holds
-from graph.table_qa.arithmetic import compute
-from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
 
@@ -176,11 +172,8 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
         return None
     if not all(is_as_asked(view.analysis, cell) for cell in cells):
         return None
-    operands, scale = operands_of(cells)
-    result = compute("sum", operands, view.analysis.decimals)
-    if result is None:
-        return None
-    return _sum_said(view, cells, result.expression, result.text, scale, column)
+    result = added(cells, view.analysis.decimals)
+    return calculated(view, path_of(column), result) if result else None
 
 
 def _is_open_group(match: TableMatch) -> bool:
@@ -193,31 +186,6 @@ def _is_open_group(match: TableMatch) -> bool:
 
 def _is_by_group(match: TableMatch) -> bool:
     return bool(match.rows) and all(max(row.slots) < LABEL for row in match.rows)
-
-
-def _sum_said(
-    view: EvidenceView,
-    cells: Sequence[FoundCell],
-    expression: str,
-    total: str,
-    scale: Decimal,
-    column: Heading,
-) -> Draft:
-    language = view.evidence.language
-    quantity = cells[0].cell.quantity
-    shown = amount_text(total, replace(quantity, scale=scale), language) if quantity else total
-    text = say(
-        "computed",
-        language,
-        label=path_of(column),
-        expression=shortened(in_number_form(expression, language)),
-        result=shown,
-    )
-    done = Computed(
-        expression=expression, result=total, operands=[cell.source.number for cell in cells]
-    )
-    uses = [use(cell) for cell in cells]
-    return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
 
 
 def _table_of(view: EvidenceView, match: TableMatch, rows: Sequence[Heading]) -> Draft | None:
