@@ -36,7 +36,7 @@ def counted(view: EvidenceView) -> Draft | None:
 def _undisputed(view: EvidenceView, claim: Callable[[TableMatch], Draft | None]) -> Draft | None:
     """What the tables that say most claim; None if two of them claim other things."""
     found = [(m.sureness, draft) for m in view.complete() if (draft := claim(m))]
-    most = max((sure for sure, _ in found), default=(0, 0, 0))
+    most = max((sure for sure, _ in found), default=(0, 0))
     best = [draft for sure, draft in found if sure == most]
     same = all(_claimed(draft) == _claimed(best[0]) for draft in best)
     return best[0] if best and same else None
@@ -111,12 +111,8 @@ def _names_rows(match: TableMatch) -> bool:
 
 def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     filters = {slot for row in match.rows for slot in row.slots}
-    asked = [
-        named
-        for named in match.columns
-        if named.heading.index not in filters and named.heading != match.kind_column
-    ]
-    if asked and view.analysis.bound is None:
+    is_asked = any(named.heading.index not in filters for named in match.columns)
+    if is_asked and view.analysis.bound is None:
         return None  # `high severity` names the column of `high` besides
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):

@@ -34,15 +34,9 @@ class Reading:
         return self.selection.match.weight
 
     @property
-    def sureness(self) -> tuple[int, int, int]:
+    def sureness(self) -> tuple[int, int]:
         """How sure its table is of the terms."""
         return self.selection.match.sureness
-
-    @property
-    def says_unit(self) -> bool:
-        """Whether its values have a scale or a currency: another table may lack its unit line."""
-        known = [cell.cell.quantity for cell in self.cells if cell.cell.quantity]
-        return any(one.scale != 1 or one.currency for one in known)
 
     @property
     def document(self) -> str:
@@ -84,7 +78,7 @@ def agreed(found: Sequence[Reading]) -> Reading | None:
     """The surest of several; none if another as sure gives another value."""
     if not found:
         return None
-    best = max(found, key=lambda one: (*one.sureness, one.says_unit, one.weight))
+    best = max(found, key=lambda one: (*one.sureness, one.weight))
     rivals = [one for one in found if one.sureness == best.sureness]
     return best if all(_agree(best, other) for other in rivals) else None
 
@@ -100,7 +94,7 @@ def undisputed(
 ) -> list[FoundCell]:
     """The cells that the tables which say most give; none if two of them give others."""
     found = [(match.sureness, cells) for match in matches if (cells := cells_in(match))]
-    most = max((sure for sure, _ in found), default=(0, 0, 0))
+    most = max((sure for sure, _ in found), default=(0, 0))
     best = [cells for sure, cells in found if sure == most]
     same = all(
         len(cells) == len(best[0]) and all(map(is_same_value, cells, best[0])) for cells in best
@@ -242,7 +236,7 @@ def _item(cell: FoundCell, shared: str, language: str) -> str:
 def _by_document(view: EvidenceView, found: Sequence[Reading]) -> Draft | None:
     """Where documents differ, what each says, the later first; within one nothing may differ."""
     language = view.evidence.language
-    most = max((one.sureness for one in found), default=(0, 0, 0))
+    most = max((one.sureness for one in found), default=(0, 0))
     by_document: dict[str, list[Reading]] = {}
     for one in found:
         if one.sureness == most:
