@@ -11,6 +11,7 @@ from graph.offline.cell_selection import Selection, fits_kind, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
+from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
@@ -51,9 +52,21 @@ def readings(
     for match in view.complete(terms):
         selection = select(match, analysis)
         cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
-        if selection and cells and len(cells) <= MOST_LISTED and _says_all(selection, cells):
+        is_told = len(cells) <= MOST_LISTED and not _lack_unit(view, analysis, cells)
+        if selection and cells and is_told and _says_all(selection, cells):
             found.append(Reading(selection, cells))
     return found
+
+
+def _lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
+    """Whether numbers are bare in a document that tells their unit elsewhere, but for counts."""
+    known = [(cell.source.document, one) for cell in cells if (one := cell.cell.quantity)]
+    return "count" not in analysis.asks and any(
+        not (one.unit or one.currency or one.percent or one.is_year)
+        and one.scale == 1
+        and view.announces_unit(document)
+        for document, one in known
+    )
 
 
 def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:
@@ -153,7 +166,8 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     if len(filled) == 1:
         is_new = not _is_said(filled[0], reading.selection, view.analysis)
         return _one(view, reading.selection, filled[0]) if is_new else None
-    is_of_parts = view.analysis.says_total and not all(map(_is_whole, filled))
+    says_whole = any(map(is_of_whole, view.analysis.every_term))
+    is_of_parts = says_whole and not all(map(_is_whole, filled))
     if view.analysis.operation or view.analysis.order or is_of_parts:
         return None  # several values are what it starts from
     return _several(view, filled) if _are_told_apart(filled) else None
