@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import cast
 
-from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say
+from graph.offline.cell_arithmetic import Result, added, calculated, compute, draft_of
 from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.spare_words import as_price, is_of_whole, is_price
 from graph.offline.table_view import FoundCell, Heading
-from graph.offline.wording import are_signed, is_turned, marked, path_of, unsigned, use, value_of
+from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
-from graph.table_qa.arithmetic import Operand, Operation, Result, compute
 from loaders.text.quantities import Quantity
-from loaders.text.quantity_text import amount_text, in_number_form
+from loaders.text.quantity_text import in_number_form
 
 MOST_OPERANDS = 24
-MOST_ADDED = 6
 MOST_NAMED = 4
 """Rows that are named one by one; of more the column is named."""
-TWO = {"change", "percent_change", "difference", "ratio", "share"}
+FORMULAS = {
+    "change": "b - a",
+    "percent_change": "(b - a) / a * 100",
+    "difference": "a - b",
+    "share": "a / b * 100",
+}
+"""Of two cells."""
 
 
 def computed(view: EvidenceView) -> Draft | None:
     """The result of the operation that the question names; None where its cells are not sure."""
     operation = view.analysis.operation
-    if not operation or view.analysis.order:
+    if not operation or operation == "ratio" or view.analysis.order:
         return None
     finders = (_part_and_whole,) if operation == "share" else (_by_years, _listed)
     for find in finders:
@@ -43,7 +45,7 @@ def computed(view: EvidenceView) -> Draft | None:
             continue
         if operation == "sum" and _are_rates(cells) and "percent" not in view.analysis.asks:
             continue  # the occupancy of two hotels adds up to nothing
-        if cells and (operation not in TWO or len(cells) == 2) and _can_be_combined(cells):
+        if cells and (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
             return _said(view, operation, cells)
     return None
 
@@ -212,100 +214,83 @@ def _say_alike(quantities: Sequence[Quantity]) -> bool:
     return len(told) == 1
 
 
-def operands_of(cells: Sequence[FoundCell], language: str = "en") -> tuple[list[Operand], Decimal]:
-    """The cells' values brought to one scale, the largest of theirs."""
-    quantities = [(cell, unsigned(cell, one)) for cell in cells if (one := cell.cell.quantity)]
-    scales = {one.scale for _, one in quantities}
-    scale = max(scales)
-    found = [
-        Operand(
-            quantity.value if quantity.scale == scale else (quantity.amount / scale).normalize(),
-            cell.source.number,
-            quantity.percent,
-            printed=value_of(cell, language) if len(scales) > 1 else "",
-        )
-        for cell, quantity in quantities
-    ]
-    return found, scale
-
-
-def shortened(expression: str) -> str:
-    """A sum of many as its ends: who wants all of them finds them in the calculation."""
-    parts = expression.split(" + ")
-    return " + ".join([*parts[:2], "…", parts[-1]]) if len(parts) > MOST_ADDED else expression
-
-
 def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Draft | None:
-    operands, scale = operands_of(cells, view.evidence.language)
-    decimals = view.analysis.decimals
     if operation in {"change", "percent_change"}:
-        return _change(view, cells, operands, scale)
-    result = compute(cast(Operation, operation), operands, decimals)
+        return _change(view, *cells)
+    decimals, language = view.analysis.decimals, view.evidence.language
+    if operation in {"sum", "average"}:
+        result = added(cells, decimals, average=operation == "average")
+    else:
+        result = _of_two(operation, cells, decimals)
     if result is None:
         return None
-    shown = _result(view, result, cells, scale, bare=operation in {"ratio", "share"})
-    text = say(
-        "computed",
-        view.evidence.language,
-        label=f"{say(operation, view.evidence.language)}, {_what(cells)}",
-        expression=shortened(in_number_form(result.expression, view.evidence.language)),
-        result=shown,
-    )
-    done = Computed(
-        expression=result.expression,
-        result=_plain(result),
-        operands=[operand.marker for operand in operands],
-    )
-    return _draft(text, cells, [done])
+    shown = _in_points(result, language) if operation == "difference" else ""
+    return calculated(view, f"{say(operation, language)}, {_what(cells)}", result, shown)
 
 
-def _are_dated(cells: Sequence[FoundCell]) -> bool:
-    """What changes, changes in time; of two things either may be the hundred per cent."""
-    return all(cell.column.years or cell.row.years for cell in cells)
-
-
-def _change(
-    view: EvidenceView, cells: Sequence[FoundCell], operands: list[Operand], scale: Decimal
-) -> Draft | None:
-    """From the earlier to the later, as a difference and, of amounts, in percent."""
-    language, decimals = view.evidence.language, view.analysis.decimals
-    is_percent_wanted = view.analysis.operation == "percent_change"
-    difference = compute("change", operands, None if is_percent_wanted else decimals)
-    is_dated = _are_dated(cells) and operands[0].value > 0  # a loss has no rate
-    has_rate = is_dated and not operands[0].percent
-    relative = compute("percent_change", operands, decimals) if has_rate else None
-    if difference is None or (is_percent_wanted and not is_dated):
-        return None
-    size = _result(view, replace(difference, text=difference.text.lstrip("-")), cells, scale)
-    rate = f"{in_number_form(relative.text.lstrip('-'), language)}%" if relative else ""
-    change = (
-        f"{rate} ({size})" if is_percent_wanted and rate else f"{size} ({rate})" if rate else size
-    )
+def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) -> Result | None:
     first, second = cells
-    template = "same" if difference.value == 0 else "grew" if difference.value > 0 else "fell"
-    text = say(
-        template,
+    natural = 2 if "/" in FORMULAS[operation] else None
+    return compute(FORMULAS[operation], {"a": [first], "b": [second]}, decimals, natural=natural)
+
+
+def _in_points(result: Result, language: str) -> str:
+    """The size of a difference; of percentages in points."""
+    if result.unit.percent:
+        return in_number_form(result.number.lstrip("-"), language) + say("points", language)
+    return result.shown(language)
+
+
+def _change(view: EvidenceView, first: FoundCell, second: FoundCell) -> Draft | None:
+    """From the earlier to the later, as a difference and, of amounts, in percent."""
+    cells, wanted = (first, second), view.analysis.operation
+    decimals = view.analysis.decimals
+    difference = _of_two("change", cells, decimals if wanted == "change" else None)
+    relative = _of_two("percent_change", cells, decimals) if _has_rate(cells) else None
+    if difference is None or (wanted == "percent_change" and not _is_dated(cells)):
+        return None
+    between = _between(view)
+    text = _change_text(view, cells, difference, relative)
+    language = view.evidence.language
+    stations = [f"{_period(one, first)}: {value_of(one, language)}" for one in between]
+    text = f"{text} {'; '.join(stations)}." if stations else text
+    return draft_of(text, [*cells, *between], [one for one in (difference, relative) if one])
+
+
+def _is_dated(cells: Sequence[FoundCell]) -> bool:
+    """What changes, changes in time, and from a gain: a loss has no rate.
+
+    Of two other things either may be the hundred per cent.
+    """
+    quantity = cells[0].cell.quantity
+    is_gain = quantity is not None and unsigned(cells[0], quantity).value > 0
+    return is_gain and all(cell.column.years or cell.row.years for cell in cells)
+
+
+def _has_rate(cells: Sequence[FoundCell]) -> bool:
+    """Whether a change may be told in percent: of percentages it is told in points."""
+    quantity = cells[0].cell.quantity
+    return _is_dated(cells) and quantity is not None and not quantity.percent
+
+
+def _change_text(
+    view: EvidenceView, cells: Sequence[FoundCell], difference: Result, relative: Result | None
+) -> str:
+    language, (first, second) = view.evidence.language, cells
+    size = _in_points(replace(difference, number=difference.number.lstrip("-")), language)
+    rate = relative.shown(language, sign=False) if relative else ""
+    pair = [rate, size] if view.analysis.operation == "percent_change" else [size, rate]
+    main, aside = [*filter(None, pair), ""][:2]
+    return say(
+        "same" if difference.value == 0 else "grew" if difference.value > 0 else "fell",
         language,
         label=_what(cells),
-        change=change,
+        change=f"{main} ({aside})" if aside else main,
         before=value_of(first, language),
         after=value_of(second, language),
         first=_period(first, second),
         second=_period(second, first),
     )
-    between = _between(view)
-    told = [f"{_period(one, first)}: {value_of(one, language)}" for one in between]
-    text = f"{text} {'; '.join(told)}." if told else text
-    results = [one for one in (difference, relative) if one]
-    made = [
-        Computed(
-            expression=one.expression,
-            result=_plain(one),
-            operands=[operand.marker for operand in operands],
-        )
-        for one in results
-    ]
-    return _draft(text, [*cells, *between], made)
 
 
 def _between(view: EvidenceView) -> list[FoundCell]:
@@ -317,36 +302,6 @@ def _between(view: EvidenceView) -> list[FoundCell]:
         readings(view, _about(view, year), _terms(view, year)) for year in analysis.years[1:-1]
     ]
     return _of_several(found) if found else []
-
-
-def _draft(text: str, cells: Sequence[FoundCell], made: Sequence[Computed]) -> Draft:
-    uses = [use(cell) for cell in cells]
-    return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=made, kind="computed")
-
-
-def _plain(result: Result) -> str:
-    return result.text + ("%" if result.percent else "")
-
-
-def _result(
-    view: EvidenceView,
-    result: Result,
-    cells: Sequence[FoundCell],
-    scale: Decimal,
-    *,
-    bare: bool = False,
-) -> str:
-    """A result with the currency and scale of its operands; points where they are percentages."""
-    language = view.evidence.language
-    quantity = cells[0].cell.quantity
-    if bare or quantity is None:
-        return in_number_form(_plain(result), language)
-    if quantity.percent:
-        is_points = view.analysis.operation not in {"sum", "average"}
-        return in_number_form(result.text, language) + (
-            say("points", language) if is_points else "%"
-        )
-    return amount_text(result.text, replace(quantity, scale=scale), language)
 
 
 def _what(cells: Sequence[FoundCell]) -> str:

@@ -42,9 +42,9 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell) -> bool:
     """Whether it is money, a share or a count, as the question has it."""
     asked = currencies_in(analysis.question)
-    is_rate = quantity.unit in OF_NOTHING  # the cost of risk, in basis points
-    if not is_rate and not _is_money(quantity, cell) and any(map(is_price, analysis.every_term)):
-        return False  # a price without its currency is no answer
+    is_measured = quantity.unit not in {"", *OF_NOTHING}  # the cost of risk, in basis points
+    if is_measured and not _is_money(quantity, cell) and any(map(is_price, analysis.every_term)):
+        return False
     if quantity.currency and asked and quantity.currency not in asked:
         return False
     if "count" not in analysis.asks or analysis.operation:

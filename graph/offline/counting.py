@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
-from graph.offline.aggregation import operands_of, shortened
 from graph.offline.asked_measure import is_as_asked
+from graph.offline.cell_arithmetic import added, calculated
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable, is_left_over
@@ -21,8 +19,6 @@ from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds
-from graph.table_qa.arithmetic import compute
-from loaders.text.quantity_text import amount_text, in_number_form
 from loaders.text.tokenizer import fold, keys
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
@@ -45,7 +41,7 @@ def counted(view: EvidenceView) -> Draft | None:
 def _undisputed(view: EvidenceView, claim: Callable[[TableMatch], Draft | None]) -> Draft | None:
     """What the tables that say most claim; None if two of them claim other things."""
     found = [(m.sureness, draft) for m in view.complete() if (draft := claim(m))]
-    most = max((sure for sure, _ in found), default=(0, 0, 0))
+    most = max((sure for sure, _ in found), default=(0, 0))
     best = [draft for sure, draft in found if sure == most]
     same = all(_claimed(draft) == _claimed(best[0]) for draft in best)
     return best[0] if best and same else None
@@ -127,12 +123,8 @@ def _names_rows(match: TableMatch) -> bool:
 
 def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     filters = {slot for row in match.rows for slot in row.slots}
-    asked = [
-        named
-        for named in match.columns
-        if named.heading.index not in filters and named.heading != match.kind_column
-    ]
-    if asked and view.analysis.bound is None:
+    is_asked = any(named.heading.index not in filters for named in match.columns)
+    if is_asked and view.analysis.bound is None:
         return None  # `high severity` names the column of `high` besides
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
@@ -188,11 +180,8 @@ def _added_up(view: EvidenceView, match: TableMatch) -> Draft | None:
         return None
     if not all(is_as_asked(view.analysis, cell) for cell in cells):
         return None
-    operands, scale = operands_of(cells)
-    result = compute("sum", operands, view.analysis.decimals)
-    if result is None:
-        return None
-    return _sum_said(view, cells, result.expression, result.text, scale, column)
+    result = added(cells, view.analysis.decimals)
+    return calculated(view, path_of(column), result) if result else None
 
 
 def _is_open_group(match: TableMatch) -> bool:
@@ -205,31 +194,6 @@ def _is_open_group(match: TableMatch) -> bool:
 
 def _is_by_group(match: TableMatch) -> bool:
     return bool(match.rows) and all(max(row.slots) < LABEL for row in match.rows)
-
-
-def _sum_said(
-    view: EvidenceView,
-    cells: Sequence[FoundCell],
-    expression: str,
-    total: str,
-    scale: Decimal,
-    column: Heading,
-) -> Draft:
-    language = view.evidence.language
-    quantity = cells[0].cell.quantity
-    shown = amount_text(total, replace(quantity, scale=scale), language) if quantity else total
-    text = say(
-        "computed",
-        language,
-        label=path_of(column),
-        expression=shortened(in_number_form(expression, language)),
-        result=shown,
-    )
-    done = Computed(
-        expression=expression, result=total, operands=[cell.source.number for cell in cells]
-    )
-    uses = [use(cell) for cell in cells]
-    return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
 
 
 def _table_of(view: EvidenceView, match: TableMatch, rows: Sequence[Heading]) -> Draft | None:

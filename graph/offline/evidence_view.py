@@ -16,6 +16,8 @@ from graph.query.document_mentions import wholly_named
 from graph.query.spelling import corrected
 from graph.query.subject_terms import Token, holds, keys_in
 from loaders.text.dates import dates_in
+from loaders.text.sentence_splitter import cut
+from loaders.text.units import is_unit_line
 
 COMMON = 0.34
 """The share of a document's chunks that hold the words which stand for it: its company's name."""
@@ -65,6 +67,16 @@ class EvidenceView:
     def of_document(self, document: str) -> frozenset[str]:
         """The words that stand for a document: in many of its chunks, and a label in no table."""
         return self._of_documents.get(document, frozenset())
+
+    def announces_unit(self, document: str) -> bool:
+        """Whether a document says apart from its tables what their figures count."""
+        return document in self._announcing
+
+    @cached_property
+    def _announcing(self) -> frozenset[str]:
+        prose = (one for one in self.sources if not one.tables)
+        pieces = ((one.document, piece) for one in prose for piece in cut(one.prose))
+        return frozenset(document for document, piece in pieces if is_unit_line(piece.rstrip(".")))
 
     def latest_date(self, document: str) -> tuple[int, int, int]:
         """The latest day that a document names, as far as it was found: how new it is."""

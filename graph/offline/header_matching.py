@@ -28,7 +28,6 @@ from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in
 from loaders.text.languages import words_of
 from loaders.text.tokenizer import fold, keys
-from loaders.text.unit_symbols import shown_unit
 
 LABEL = -1
 """The slot of a row's own label; other slots are its cells' columns, groups count from -2 down."""
@@ -92,28 +91,10 @@ class TableMatch:
         return [one for one in named if one.index in numbers] or named
 
     @property
-    def kind_column(self) -> Heading | None:
-        """The named column of words that tells what the rows are: `which course`."""
-        told = {slot for row in self.rows for slot in row.slots}
-        others = told | {column.index for column in self.view.value_columns}
-        found = [one.heading for one in self.columns if one.heading.index not in others]
-        return found[0] if len(found) == 1 else None
-
-    @cached_property
-    def literal(self) -> int:
-        """How many terms stand in labels in the question's own words, not as a synonym."""
-        said = {
-            fold(token.text)
-            for one in (*self.rows, *self.columns)
-            for token in (*one.heading.leaf, *one.heading.groups)
-        }
-        return sum(fold(self.terms[place].text) in said for place in self.placed)
-
-    @property
-    def sureness(self) -> tuple[int, int, int]:
-        """More the more terms labels say, and not groups alone, and in the question's own words."""
+    def sureness(self) -> tuple[int, int]:
+        """More the more terms labels say, and not groups alone."""
         by_label = sum(one.is_by_label for one in (*self.rows[:1], *self.columns[:1]))
-        return len(self.placed), by_label, self.literal
+        return len(self.placed), by_label
 
     @property
     def weight(self) -> float:
@@ -138,7 +119,6 @@ def match_table(
     ]
     columns = _largest(every_column, terms, light)
     rows, columns = _settled(rows, columns)
-    columns = _without_kind(rows, columns, view, terms)
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
     fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
@@ -194,19 +174,11 @@ def _named_row(
     row: Heading, view: TableView, terms: Sequence[Token], light: Set[str]
 ) -> Named | None:
     slots = _heading_slots(row)
-    for column in {*view.attributes(row.index), *_numbered(view, terms)} - {view.key_column}:
+    for column in {*view.attributes(row.index)} - {view.key_column}:
         if cell := view.at(row.index, column):
             slots[column] = Heading(column, (cell.cell.text,)).leaf
     named = _named(row, slots, terms, light)
-    return named or _by_identifier(row, view, terms) or _by_range(row, terms)
-
-
-def _numbered(view: TableView, terms: Sequence[Token]) -> set[int]:
-    """The columns whose head stands right before a number: `tram 2113` is one of `Tram`."""
-    heads = {
-        terms[place - 1].key for place, term in enumerate(terms) if place and term.key.isdigit()
-    }
-    return {column.index for column in view.columns if column.leaf_keys & heads}
+    return named or _by_range(row, terms)
 
 
 def _named_column(
@@ -216,43 +188,22 @@ def _named_column(
     light: Set[str],
     period: tuple[Token, ...],
 ) -> Named | None:
-    """By what heads it, and by what its numbers count: hectares name `Area (ha)`.
+    """By what heads it; a fee is what a thing costs.
 
-    A fee is what a thing costs; a column of units says what its neighbours are in, no value.
+    A column of units says what its neighbours are in, and no value.
     """
     if column.leaf_keys & _units() and not light & _units() and column not in view.value_columns:
         return None
     slots = _heading_slots(column) | ({PERIOD: period} if period else {})
     if any(map(is_price, terms)):
         slots = {slot: tuple(map(as_price, leaf)) for slot, leaf in slots.items()}
-    named = _named(column, slots, terms, light)
-    units = view.units.get(column.index, frozenset()) - {""}
-    asked = {place for place, term in enumerate(terms) if {shown_unit(term.text)} == units}
-    if not asked:
-        return named
-    told = dict(named.slots) if named else {}
-    return Named(column, {**told, LABEL: told.get(LABEL, frozenset()) | asked})
+    return _named(column, slots, terms, light)
 
 
 @cache
 def _units() -> frozenset[str]:
     """The words that head a column of units."""
     return frozenset(key for name in words_of("unit_lines", "names") for key in keys(name))
-
-
-def _by_identifier(row: Heading, view: TableView, terms: Sequence[Token]) -> Named | None:
-    """`P3` names the row `P3 Medium` of a table whose rows all begin with such an identifier."""
-    if not view.has_identifiers:
-        return None
-    length = _length_of_name(row.leaf)
-    places = hits_of(row.leaf[:length], terms)
-    said = {index for indices in places.values() for index in indices}
-    return Named(row, {LABEL: frozenset(places)}) if len(said) == length else None
-
-
-def _length_of_name(leaf: Sequence[Token]) -> int:
-    """The tokens of the hyphenated name that a label begins with."""
-    return next((i for i, token in enumerate(leaf) if i and not token.joined), len(leaf))
 
 
 def _by_range(row: Heading, terms: Sequence[Token]) -> Named | None:
@@ -339,25 +290,6 @@ def _settled(rows: list[Named], columns: list[Named]) -> tuple[list[Named], list
         columns = []
     kept = [row for row in rows if not _is_part(row, columns)]
     return kept, [column for column in columns if not _is_part(column, rows)]
-
-
-def _without_kind(
-    rows: Sequence[Named], columns: list[Named], view: TableView, terms: Sequence[Token]
-) -> list[Named]:
-    """The columns that are asked for: what `a double room costs` is in none of `Rooms`.
-
-    Said right behind what names a row, a noun says what the rows are, if the table does too.
-    """
-    named = {place for row in rows for place in row.places}
-    kinds = {
-        place
-        for place, term in enumerate(terms)
-        if place - 1 in named
-        and term.start == terms[place - 1].end + 1
-        and term.key[0] != "@"
-        and holds(view.levels[0], term.key)
-    }
-    return [one for one in columns if not one.places <= kinds] or columns
 
 
 def _is_part(named: Named, others: Iterable[Named]) -> bool:

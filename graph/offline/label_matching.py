@@ -23,7 +23,7 @@ def explained(
     if said and not _same_month(label, terms, said):
         return frozenset()
     if not said or not all(is_spare(label[index], label) for index in rest):
-        return frozenset(hits) if said and _is_maker(label, said, rest) else frozenset()
+        return frozenset()
     return frozenset(hits)
 
 
@@ -31,12 +31,6 @@ def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) 
     """Whether a label is of no other month than the one that is asked for."""
     months = [index for index, token in enumerate(label) if is_month(token)]
     return not months or not any(map(is_month, terms)) or any(index in said for index in months)
-
-
-def _is_maker(label: Sequence[Token], said: set[int], rest: Sequence[int]) -> bool:
-    """Whether the unsaid words only lead to a name that tells the thing: `OpenAI o1-mini`."""
-    name = min((index for index in said if label[index].is_name), default=0)
-    return all(index < name and label[index].key.isalpha() for index in rest)
 
 
 def hits_of(label: Sequence[Token], terms: Sequence[Token]) -> dict[int, set[int]]:

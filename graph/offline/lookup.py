@@ -11,11 +11,13 @@ from graph.offline.cell_selection import Selection, fits_kind, says_difference, 
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
+from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, tokens_of
+from loaders.chunking.declared_unit import is_bare
 from loaders.text.quantities import numbers_in
 
 MOST_LISTED = 12
@@ -34,15 +36,9 @@ class Reading:
         return self.selection.match.weight
 
     @property
-    def sureness(self) -> tuple[int, int, int]:
+    def sureness(self) -> tuple[int, int]:
         """How sure its table is of the terms."""
         return self.selection.match.sureness
-
-    @property
-    def says_unit(self) -> bool:
-        """Whether its values have a scale or a currency: another table may lack its unit line."""
-        known = [cell.cell.quantity for cell in self.cells if cell.cell.quantity]
-        return any(one.scale != 1 or one.currency for one in known)
 
     @property
     def document(self) -> str:
@@ -57,9 +53,21 @@ def readings(
     for match in view.complete(terms):
         selection = select(match, analysis)
         cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
-        if selection and cells and len(cells) <= MOST_LISTED and _says_all(selection, cells):
+        is_told = len(cells) <= MOST_LISTED and not _lack_unit(view, analysis, cells)
+        if selection and cells and is_told and _says_all(selection, cells):
             found.append(Reading(selection, cells))
     return found
+
+
+def _lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
+    """Whether numbers are bare in a document that tells their unit elsewhere, but for counts.
+
+    What it says of all its amounts is told below the answer.
+    """
+    return "count" not in analysis.asks and any(
+        is_bare(one.cell) and not one.source.amounts and view.announces_unit(one.source.document)
+        for one in cells
+    )
 
 
 def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:
@@ -84,7 +92,7 @@ def agreed(found: Sequence[Reading]) -> Reading | None:
     """The surest of several; none if another as sure gives another value."""
     if not found:
         return None
-    best = max(found, key=lambda one: (*one.sureness, one.says_unit, one.weight))
+    best = max(found, key=lambda one: (*one.sureness, one.weight))
     rivals = [one for one in found if one.sureness == best.sureness]
     return best if all(_agree(best, other) for other in rivals) else None
 
@@ -100,7 +108,7 @@ def undisputed(
 ) -> list[FoundCell]:
     """The cells that the tables which say most give; none if two of them give others."""
     found = [(match.sureness, cells) for match in matches if (cells := cells_in(match))]
-    most = max((sure for sure, _ in found), default=(0, 0, 0))
+    most = max((sure for sure, _ in found), default=(0, 0))
     best = [cells for sure, cells in found if sure == most]
     same = all(
         len(cells) == len(best[0]) and all(map(is_same_value, cells, best[0])) for cells in best
@@ -153,7 +161,8 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
         return None
     if len(filled) == 1:
         return _single(view, reading, filled[0])
-    is_of_parts = view.analysis.says_total and not all(map(_is_whole, filled))
+    says_whole = any(map(is_of_whole, view.analysis.every_term))
+    is_of_parts = says_whole and not all(map(_is_whole, filled))
     if view.analysis.operation or view.analysis.order or is_of_parts:
         return None  # several values are what it starts from
     return _several(view, filled) if _are_told_apart(filled) else None
@@ -258,7 +267,7 @@ def _item(cell: FoundCell, shared: str, language: str) -> str:
 def _by_document(view: EvidenceView, found: Sequence[Reading]) -> Draft | None:
     """Where documents differ, what each says, the later first; within one nothing may differ."""
     language = view.evidence.language
-    most = max((one.sureness for one in found), default=(0, 0, 0))
+    most = max((one.sureness for one in found), default=(0, 0))
     by_document: dict[str, list[Reading]] = {}
     for one in found:
         if one.sureness == most:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from functools import partial
 
 from graph.answer import Computed
@@ -63,30 +62,21 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         return []
     kept = [row.heading for row in named] or table.rows
     rows = [row for row in kept if row.index not in table.totals and row.path]
-    cells = [_as_kind(match, cell) for cell in _numbers(table, rows, [column])]
-    is_each_once = len({path_of(cell.row) for cell in cells}) == len(cells)
-    return cells if is_each_once else []  # the rooms of a country are those of its hotels
-
-
-def _as_kind(match: TableMatch, cell: FoundCell) -> FoundCell:
-    """A cell under the name that is asked for: the course of a row that a code heads."""
-    kind = match.kind_column
-    name = match.view.at(cell.row.index, kind.index) if kind else None
-    return replace(cell, row=Heading(cell.row.index, (name.cell.text,))) if name else cell
+    return _numbers(table, rows, [column])
 
 
 def are_of_kind(match: TableMatch) -> bool:
     """Whether the rows are what is ranked: their head says it, or the caption where none does."""
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
     kind = next((term.key for term in match.terms if not term.is_year), "")
-    return bool(kind) and (holds(names, kind) or match.kind_column is not None)
+    return bool(kind) and holds(names, kind)
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     named = {one.heading.index for one in match.columns}
     if extreme := _extreme(view, match, named):
         return extreme
-    if match.columns and match.kind_column not in match.measured:
+    if match.columns:
         columns = columns_meant(match, view.analysis)
         return columns[0] if len(columns) == 1 else None
     if _is_said(view, "own"):
@@ -118,7 +108,7 @@ def _extreme(view: EvidenceView, match: TableMatch, named: Set[int]) -> Heading 
 def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     """The cells of the named row in every column that is no total."""
     table = match.view
-    rows = [row.heading for row in match.rows] or _whole_row(view, match)
+    rows = [row.heading for row in match.rows]
     if match.columns or len(rows) != 1 or _is_said(view, "own"):
         return []
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
@@ -130,12 +120,6 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         if column.index not in table.total_columns and (not years or column.years & years)
     ]
     return _numbers(table, rows, columns)
-
-
-def _whole_row(view: EvidenceView, match: TableMatch) -> list[Heading]:
-    """The row of the total, where the whole is ranked over its periods."""
-    rows = [row for row in match.view.rows if row.index in match.view.totals]
-    return rows if view.analysis.says_whole and view.analysis.axis else []
 
 
 def _numbers(

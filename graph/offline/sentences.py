@@ -22,8 +22,6 @@ from loaders.text.sentence_splitter import cut
 SHORTEST = 8
 FIRST_WORDS = 4
 """Where a pronoun has nothing before it in its own sentence."""
-RAISED = frozenset(chr(code) for code in (0xAA, 0xBA, *range(0x1D2C, 0x1D6B)))
-"""Letters that are marks."""
 _HEADING = re.compile(r"^#{1,6}\s+(.*\S)", re.MULTILINE)
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")
 
@@ -73,7 +71,7 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
             if len(piece) >= SHORTEST and not _LEADERS.search(piece) and "~~" not in piece
         ]
     before = [None, *found]
-    return [_with_head(one, last, found) for one, last in zip(found, before, strict=False)]
+    return [_with_head(one, last) for one, last in zip(found, before, strict=False)]
 
 
 @lru_cache(maxsize=4096)
@@ -83,24 +81,11 @@ def points_back(text: str) -> bool:
     return pronoun_in(start, grammar_of(text, DEFAULT)) is not None
 
 
-def _with_head(sentence: Sentence, last: Sentence | None, found: Sequence[Sentence]) -> Sentence:
-    """A sentence with the one that it goes on from: that before, or the unended one of a chunk."""
+def _with_head(sentence: Sentence, last: Sentence | None) -> Sentence:
+    """A sentence with the one before if it goes on from that."""
     if last and last.source is sentence.source and points_back(sentence.text):
         return replace(sentence, head=last)
-    if sentence.place or not (sentence.text[:1].isalpha() and sentence.text[:1].islower()):
-        return sentence
-    if sentence.text[0] in RAISED:
-        return sentence
-    ordinal = sentence.source.chunk.metadata.get("ordinal")
-    before = [
-        one
-        for one in found
-        if one.source.document == sentence.source.document
-        and one.source.chunk.metadata.get("ordinal") == (ordinal or 0) - 1
-        and not one.source.tables
-    ]
-    is_open = bool(before) and before[-1].text[-1:].isalnum()
-    return replace(sentence, head=before[-1]) if is_open else sentence
+    return sentence
 
 
 @dataclass(frozen=True)

@@ -193,14 +193,6 @@ class TableView:
         )
 
     @cached_property
-    def has_identifiers(self) -> bool:
-        """Whether every row, totals aside, begins with an identifier of its own, as `P1 High`."""
-        rows = [row for row in self.rows if not is_total(row)]
-        heads = [row.leaf[0] for row in rows if row.leaf]
-        mixed = [head.key for head in heads if is_identifier_key(head.key)]
-        return len(rows) >= LEAST_PARTS and len(mixed) == len(rows) == len(set(mixed))
-
-    @cached_property
     def value_columns(self) -> list[Heading]:
         """The columns that hold numbers, the one that names the rows left out."""
         held = {cell.column for cell in self.cells.values() if cell.quantity}
@@ -217,15 +209,6 @@ class TableView:
 
     def _in_column(self, index: int) -> list[DataCell]:
         return [cell for (_, column), cell in self.cells.items() if column == index]
-
-    @cached_property
-    def units(self) -> dict[int, frozenset[str]]:
-        """What the numbers of each column count."""
-        found: dict[int, set[str]] = {}
-        for (_, column), cell in self.cells.items():
-            if cell.quantity:
-                found.setdefault(column, set()).add(cell.quantity.unit)
-        return {column: frozenset(units) for column, units in found.items()}
 
     def attributes(self, row: int) -> dict[int, frozenset[str]]:
         """The words of a row's cells that are no numbers, by column."""
@@ -349,11 +332,6 @@ class TableView:
         if total is None or total.amount is None or len(known) < LEAST_PARTS:
             return None
         return abs(sum(known) - total.amount) <= SUM_TOLERANCE * abs(total.amount)
-
-
-def is_identifier_key(key: str) -> bool:
-    """Whether a word mixes letters and digits; a quarter or another known phrase is none."""
-    return key[0] != "@" and any(map(str.isdigit, key)) and any(map(str.isalpha, key))
 
 
 def is_total(heading: Heading) -> bool:

@@ -73,7 +73,6 @@ COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff co
         ("How many maize samples were taken in season 2?", SAMPLES, "577 maize"),
         ("How many participants are in arm D?", ARMS, "37"),
         ("month card for youth under 26, zone 1", CARDS, "€96"),
-        ("What PASI 75 rate was observed with 10 mg in LUM-201?", RATES, "54.9%"),
         ("How many nurses are required in ward B?", WARDS, "30 nurses"),
         ("How many nurses work in ward B?", WARDS, "33 nurses"),
         ("Amount spent in 2024 on the health vans and the budget for it", FUNDS, "£52,300"),

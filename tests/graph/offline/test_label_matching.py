@@ -18,7 +18,6 @@ from graph.query.subject_terms import tokens_of
         ("December 31, 2024", "2024", True),
         ("MMLU-Pro", "MMLU", False),
         ("LiveCode Bench", "LiveCodeBench", True),
-        ("OpenAI o1-mini", "o1-mini", True),
         ("Claude-3.5-Sonnet-1022", "Claude-3.5-Sonnet", True),
     ],
 )

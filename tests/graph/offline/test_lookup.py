@@ -114,3 +114,17 @@ def test_a_year_is_not_the_span_that_begins_with_it() -> None:
 def test_a_unit_that_no_list_has_is_told_from_its_column() -> None:
     limits = table("Emissions", "|Unit|Permit limit", "VOC to air|t/a|12.0", "Dust|kg|3.5")
     assert "12.0 t/a" in answer("What is the permit limit for VOC to air?", limits)
+
+
+def test_a_bare_number_is_no_amount_where_the_document_tells_the_unit_apart() -> None:
+    figures = table("Key figures", "|2024", "Revenue|84,236", "Employees|462")
+    assert "84,236" in answer("What was revenue in 2024?", figures)
+    first = "Annual accounts\n\nAmounts in thousands of euros unless otherwise stated."
+    chunks = document("report.pdf", first, figures)
+    assert drafted("What was revenue in 2024?", *chunks).kind == "passages"
+    assert "462" in drafted("How many employees were there in 2024?", *chunks).text
+
+
+def test_parts_are_not_given_for_the_group() -> None:
+    parts = table("EBITDA (£ million)", "Segment|Q3|Q4", "Water|60|61", "Gas|31|30")
+    assert answer("What was the group EBITDA?", parts) == ""
