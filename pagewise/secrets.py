@@ -20,5 +20,11 @@ def redaction_for(settings: Settings) -> Redaction:
             unquote(password),
             *settings.provider_keys.values(),
         ),
-        addresses=(settings.database_url, settings.chroma_url),
+        addresses=filter(_holds_secret, (settings.database_url, settings.chroma_url)),
     )
+
+
+def _holds_secret(address: str) -> bool:
+    """Whether a user, a password or a token may be in it; a bare address has to be told."""
+    parts = urlsplit(address)
+    return "@" in parts.netloc or bool(parts.query)

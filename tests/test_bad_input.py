@@ -39,6 +39,16 @@ def pagewise(home: Path, *words: str, typed: str = "", limit: int = 0) -> Ended:
     )
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_was_closed_before_the_start_ends_nothing(
+    tmp_path: Path, closed: str
+) -> None:
+    command = f'exec "$0" "$1" list --home "$2" {closed}'
+    words = ["sh", "-c", command, sys.executable, str(ROOT / "main.py"), str(tmp_path / "home")]
+    ended = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def write_pdf(path: Path, text: str = "Revenue was 12.5 million euros in 2023.") -> Path:
     with pymupdf.open() as document:
         document.new_page(width=400, height=300).insert_text((40, 60), text)

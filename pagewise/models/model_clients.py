@@ -73,6 +73,7 @@ def _found(
     settings: Settings, setting: str, model: str, timeout_s: float
 ) -> tuple[type[BaseChatModel], dict[str, Any]]:
     """The provider's class, and what to make it with."""
+    _require_provider(setting, model)
     require(settings, model)
     try:
         if model.startswith("ollama:"):
@@ -90,11 +91,20 @@ def _found(
     return type(made), {"model": model.partition(":")[2], **options}
 
 
+def _require_provider(setting: str, model: str) -> None:
+    if not all(model.partition(":")):
+        raise ModelError(
+            f"{setting}={model}: this is neither `local` nor a provider with its model, such as "
+            "openai:MODEL, google_genai:MODEL or ollama:MODEL"
+        )
+
+
 def other_embeddings(settings: Settings) -> ScheduledEmbeddings:
     """The embeddings that PAGEWISE_EMBEDDINGS names."""
     from langchain.embeddings import init_embeddings
 
     model = settings.embeddings
+    _require_provider("PAGEWISE_EMBEDDINGS", model)
     require(settings, model)
     try:
         inner: Any = init_embeddings(model, **provider_of(model).embeddings(settings))

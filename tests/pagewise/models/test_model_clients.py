@@ -146,6 +146,16 @@ def test_a_key_that_is_missing_is_said(openai: Settings) -> None:
         other_chat(replace(bare, chat="anthropic:claude-sonnet-5-5"))
 
 
+@pytest.mark.parametrize("model", ["foo", "openai:"])
+@pytest.mark.parametrize("make", [other_chat, other_embeddings, other_reader])
+def test_a_model_without_its_provider_is_refused(
+    openai: Settings, make: Callable[[Settings], object], model: str
+) -> None:
+    wrong = replace(openai, chat=model, embeddings=model, reader=model)
+    with pytest.raises(ModelError, match=f"={model}: this is neither `local` nor a provider"):
+        make(wrong)
+
+
 def test_a_server_of_ones_own_needs_no_key(openai: Settings, server: ProviderEmulator) -> None:
     assert invoked(other_chat(replace(openai, provider_keys={})), "How many?") == "Well."
 
