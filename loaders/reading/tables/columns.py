@@ -44,6 +44,8 @@ def column_lines(
         for gutter in gutters(phrases, len(body))
         if (line := line_in(gutter, seen, drawn, body, lines))
     ]
+    if not ruled and (in_turn := named_in_turn(found, body, lines)):
+        return in_turn
     allowed = 0.2 * len(body)
     found += [
         line
@@ -107,15 +109,24 @@ def named_alone(
     above_totals = body[: max(labelled, default=0)]
     phrases = [phrase for line in above_totals for phrase in line.phrases]
     return [
-        middle_of
+        line_before
         for before, after in pairwise(head[-1].phrases)
         if reach(before, found) == reach(after, found)
-        and not crossed(middle_of := (before.box[2] + after.box[0]) / 2, phrases)
+        and not crossed(line_before := middle_white(before, after, phrases), phrases)
         and (
             after.box[0] - before.box[2] > NAMES_APART * after.size
             or any(stand_below(before, after, row) for row in body)
         )
     ]
+
+
+def middle_white(before: Phrase, after: Phrase, phrases: Sequence[Phrase]) -> float:
+    """The middle between two names, or between what ends below them and the second one."""
+    between = (before.box[2] + after.box[0]) / 2
+    if not crossed(between, phrases):
+        return between
+    ends = [phrase.box[2] for phrase in phrases if phrase.box[0] < between]
+    return (max(ends) + after.box[0]) / 2
 
 
 def stand_below(before: Phrase, after: Phrase, row: TableLine) -> bool:
@@ -129,7 +140,12 @@ def stand_below(before: Phrase, after: Phrase, row: TableLine) -> bool:
 
 
 def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
-    """Lines that show columns: from the first one with figures on, or else all with two phrases."""
+    """Lines that show columns: from the first one with figures on, or else all with two phrases.
+
+    A bold line over ordinary ones names columns, and shows no more than words do where they end.
+    """
+    if len(lines) > 2 and lines[0].is_bold and not any(line.is_bold for line in lines[1:]):
+        lines = lines[1:]
     full = [line for line in lines if len(line.phrases) > 1]
     figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
     figures = figures[years_at_left(figures) :]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import column_lines, crossed, parted, reach
 from samples.printer import Printer
 from tests.drawn_words import phrase, table_line, upright
@@ -107,6 +109,19 @@ def test_a_named_column_with_one_value_is_a_column_above_totals_too(
     assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 2, 3]
 
 
+def test_a_name_at_the_left_over_nothing_is_a_column_behind_values_at_the_right() -> None:
+    lines = [
+        table_line(100, (50, "Item"), (150, "Volume"), (250, "Income"), (330, "Share")),
+        *(
+            table_line(114 + 14 * n, (50, name), (205, f"1,20{n}"), (285, f"1,281,20{n}"))
+            for n, name in enumerate(("Gutter", "Pipe", "Scaffold"))
+        ),
+    ]
+    found = column_lines(lines, [], [], (45.0, 90.0, 360.0, 150.0))
+    assert [reach(one, found)[0] for one in lines[0].phrases] == [0, 1, 2, 3]
+    assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 2]
+
+
 def test_labels_alone_on_their_lines_do_not_outvote_the_rows() -> None:
     """Where labels run over several lines, most lines show no columns at all."""
     lines = []
@@ -145,3 +160,46 @@ def test_years_at_the_left_of_their_columns_show_no_columns_of_their_own() -> No
     columns = column_lines(lines, [], [], (45.0, 90.0, 435.0, 160.0))
     assert [reach(phrase, columns) for phrase in lines[0].phrases] == [(n, n) for n in range(4)]
     assert [reach(phrase, columns) for phrase in lines[1].phrases] == [(n, n) for n in range(4)]
+
+
+def bold_over(rows: Sequence[Sequence[str]]) -> list[TableLine]:
+    """Bold names at the left of columns in which the rest stands at the right."""
+    lefts, rights = (50, 130, 230, 330, 430), (229, 329, 429, 529)
+    head, *others = rows
+    names = zip(lefts, head, strict=False)
+    lines = [TableLine([phrase(x, text, 100, bold=True) for x, text in names])]
+    for number, (label, *values) in enumerate(others, 1):
+        placed = [(x - 5 * len(v), v) for x, v in zip(rights, values, strict=False)]
+        lines.append(table_line(100 + 14 * number, (50, label), *placed))
+    return lines
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Item", "103", "105", "107"),
+            ("Pilot", "06:17", "09:39", "12:27"),
+            ("Crane", "-", "09:16", "12:53"),
+            ("Tugs", "06:30", "09:37", "-"),
+            ("Quay", "06:49", "-", "12:58"),
+        ],
+        [
+            ("Item", "Place", "Low", "Highest", "%"),
+            ("Total", "north", "-", "northern quay", "-"),
+            ("Pilot", "south", "4", "39", "t"),
+            ("Crane", "north", "49", "57", "t"),
+            ("Tugs", "south", "54", "84", "t"),
+            ("Quay", "south", "8", "43", "t"),
+        ],
+    ],
+    ids=["times", "a word that is longer than all values"],
+)
+def test_bold_names_at_the_left_part_the_columns_of_what_stands_at_the_right(
+    rows: Sequence[Sequence[str]],
+) -> None:
+    lines = bold_over(rows)
+    columns = column_lines(lines, [410.0], [], (45, 90, 535, 170))
+    for line in lines:
+        places = [reach(p, columns) for p in line.phrases]
+        assert places == [(n, n) for n in range(len(rows[0]))]
