@@ -10,7 +10,7 @@ from loaders.pages.page_layout import Fill, Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import YEAR, TableLine
 from loaders.reading.tables.columns import reach
-from loaders.reading.tables.header_rows import first_row, is_data, is_like_rows
+from loaders.reading.tables.header_rows import first_row, has_label, is_data, is_like_rows
 from loaders.reading.tables.painted_rows import ACROSS, WHITE
 from loaders.reading.tables.rows import horizontal_rules
 from loaders.text.units import is_unit_line
@@ -43,7 +43,7 @@ def painted_head(
         return plain_head(lines, columns, [n for n in (bold, ruled) if n < most])
     if any(is_data(lines[n], columns) and is_like_rows(lines, n, columns) for n in range(head)):
         return 0  # a total in paint above its parts
-    while head < (first or 0) and reach(lines[head].phrases[0], columns)[0] > 0:
+    while head < (first or 0) and not has_label(lines[head], columns):
         head += 1
     return head if head < len(lines) else 0
 
@@ -52,7 +52,7 @@ def bold_head(lines: Sequence[TableLine], columns: Sequence[float], bold: int) -
     """So many bold lines, if no row is like those below: a year or a number of one is a name."""
     while bold and reach(lines[bold - 1].phrases[-1], columns) == (0, 0):
         bold -= 1  # it names rows
-    labelled = [n for n in range(bold + 1) if reach(lines[n].phrases[0], columns)[0] == 0]
+    labelled = [n for n in range(bold + 1) if has_label(lines[n], columns)]
     if not bold or bold not in labelled:
         return 0
     return 0 if any(is_like_rows(lines, n, columns) for n in labelled[:-1]) else bold

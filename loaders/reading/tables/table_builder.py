@@ -17,7 +17,7 @@ from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.painted_head import painted_head
 from loaders.reading.tables.painted_rows import painted_edges
 from loaders.reading.tables.rows import row_groups
-from loaders.reading.tables.surrounding_lines import trimmed
+from loaders.reading.tables.surrounding_lines import are_framed, trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
 from loaders.text.table_names import tells_like_rows
 
@@ -102,16 +102,7 @@ def title_between(lines: Sequence[TableLine], columns: Sequence[float]) -> int:
 
 def between_frames(lines: Sequence[TableLine], rules: Sequence[Rule]) -> int:
     """The lone line that stands outside of all drawn cells, between those of two tables."""
-    upright = [rule.box for rule in rules if not rule.horizontal]
-    is_inside = [
-        any(
-            box[1] - 1 <= middle(line.box)[1] <= box[3] + 1
-            and line.box[0] - 40 < box[0] < line.box[2] + 40
-            for box in upright
-        )
-        for line in lines
-    ]
-    outside = [number for number, inside in enumerate(is_inside) if not inside]
+    outside = [number for number, framed in enumerate(are_framed(lines, rules)) if not framed]
     is_lone = len(outside) == 1 and len(lines[outside[0]].phrases) == 1
     return outside[0] if is_lone and 1 < outside[0] < len(lines) - 2 else 0
 
@@ -153,7 +144,7 @@ def find_table(
     fills: Sequence[Fill],
 ) -> FoundTable:
     """Put every phrase into a cell; nothing is lost and nothing cut."""
-    above, lines, below = trimmed(lines, columns)
+    above, lines, below = trimmed(lines, columns, rules)
     box = enclosing(line.box for line in lines) if above or below else region.box
     painted = painted_head(lines, columns, fills, rules, box)
     grid = ruled_grid(lines, region.rows, columns, rules, box, painted)

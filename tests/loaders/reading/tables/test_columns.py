@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.columns import column_lines, crossed, parted, reach
+from loaders.reading.tables.columns import column_lines, crossed, reach
 from samples.printer import Printer
 from tests.drawn_words import phrase, table_line, upright
 from tests.read_back import read_back, read_here
@@ -69,8 +69,6 @@ def test_phrases_over_a_line_are_counted() -> None:
     row = table_line(100, (50, "Pilotage"), (120, "Mooring"))
     assert crossed(70, row.phrases) == 1
     assert crossed(100, row.phrases) == 0
-    assert parted(100, [row]) == 1
-    assert parted(70, [row]) == 0
 
 
 @pytest.mark.parametrize("shift", [0, 30])
@@ -134,21 +132,6 @@ def test_labels_alone_on_their_lines_do_not_outvote_the_rows() -> None:
     assert len(found) == 3
 
 
-def test_a_year_amidst_of_three_columns_is_no_column() -> None:
-    """Its head is centred over all, while the other year ends where its own figures do."""
-    lines = [
-        table_line(100, (250, "2025"), (485, "2024")),
-        table_line(112, (195, "Underlying"), (270, "Exceptional"), (380, "Total"), (480, "Total")),
-        *(
-            table_line(126 + 14 * n, (50, name), (220, "842"), (312, "16"), (390, "58"), (490, "7"))
-            for n, name in enumerate(("Pilotage", "Mooring", "Cranes", "Towage"))
-        ),
-    ]
-    columns = column_lines(lines, [], [], (45.0, 90.0, 510.0, 180.0))
-    assert reach(lines[1].phrases[0], columns) == (1, 1)
-    assert reach(lines[1].phrases[1], columns) == (2, 2)
-
-
 def test_years_at_the_left_of_their_columns_show_no_columns_of_their_own() -> None:
     lines = [
         table_line(100, (50, "Item"), (150, "2022"), (250, "2021"), (350, "2020")),
@@ -203,3 +186,41 @@ def test_bold_names_at_the_left_part_the_columns_of_what_stands_at_the_right(
     for line in lines:
         places = [reach(p, columns) for p in line.phrases]
         assert places == [(n, n) for n in range(len(rows[0]))]
+
+
+def test_bold_names_of_two_lines_show_no_column_of_their_own() -> None:
+    def bold(y: float, *names: tuple[float, str]) -> TableLine:
+        return TableLine([phrase(x, text, y, bold=True) for x, text in names])
+
+    rows = [
+        ("Any event", "27 (6.1)", "31 (6.3)"),
+        ("Death", "0", "0"),
+        ("Severe", "9 (4)", "1 (5)"),
+    ]
+    lines = [
+        bold(100, (210, "Low dose of it"), (340, "High dose of it")),
+        bold(111, (210, "N = 8"), (340, "N = 9")),
+        *(
+            table_line(126 + 14 * n, (50, name), (250, one), (390, other))
+            for n, (name, one, other) in enumerate(rows * 4)
+        ),
+    ]
+    columns = column_lines(lines, [240.0], [], (45, 90, 440, 300))
+    assert [reach(p, columns)[0] for p in lines[1].phrases] == [1, 2]
+    assert [reach(p, columns)[0] for p in lines[2].phrases] == [0, 1, 2]
+
+
+SHARED = [
+    table_line(100, (50, "Item"), (150, "Low"), (250, "High")),
+    *(
+        table_line(114 + 14 * n, (50, name), (150, f"5.{n}"), (250, f"6.{n}"))
+        for n, name in enumerate(("Flow", "Heat", "Noise", "Draught"))
+    ),
+]
+SHARED.insert(3, table_line(135, (50, "Voltage"), (197, "4.25")))
+
+
+def test_values_midways_between_two_columns_belong_to_both() -> None:
+    columns = column_lines(SHARED, [], [], (45, 90, 275, 180))
+    assert [reach(p, columns) for p in SHARED[3].phrases] == [(0, 0), (1, 2)]
+    assert [reach(p, columns) for p in SHARED[1].phrases] == [(0, 0), (1, 1), (2, 2)]
