@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from loaders.pages.geometry import middle
@@ -40,6 +41,14 @@ def trimmed(
         if is_note(lines[number], columns) or are_sentences(lines[number:], columns):
             end = number
     return list(lines[:start]), list(lines[start:end]), list(lines[end:])
+
+
+def is_legend(lines: Sequence[TableLine]) -> bool:
+    """The last line begins with a drawn sign that fills cells above, and says what it means."""
+    signs = {phrase.text for line in lines[:-1] for phrase in line.phrases[1:]}
+    sign, *words = lines[-1].phrases[0].tokens
+    is_sign = len(sign.text) == 1 and unicodedata.category(sign.text) == "So"
+    return len(lines) > 2 and is_sign and bool(words) and sign.text in signs
 
 
 def frame_top(lines: Sequence[TableLine], rules: Sequence[Rule]) -> float:
