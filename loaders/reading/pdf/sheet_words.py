@@ -65,6 +65,8 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
     merged = with_upright_lines(words, text.lines)
     signed, rules, has_marks = with_drawn_marks(merged, rules, drawn.shapes)
     dotted, has_dots = with_dots(signed, drawn.shapes)
+    if has_dots and colour_words(signed, sheet.fills):
+        dotted, has_dots = signed, False  # lights, which their colours tell
     bulleted = with_bullets(dotted, sheet.fills)
     sheet.tokens, has_boxes = with_tick_boxes(bulleted, drawn.boxes)
     colours = colour_words(sheet.tokens, sheet.fills)

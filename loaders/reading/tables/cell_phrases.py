@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from loaders.pages.geometry import enclosing, middle
+from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
@@ -104,29 +104,15 @@ def table_lines(
     """The lines of a table from top to bottom, each as phrases from left to right."""
     upright = [rule.box for rule in rules if not rule.horizontal]
     lines = lines_of(tokens)
-    units = columns_of_words(lines)
     codes = {t.text for line in lines for t in line if CURRENCY.match(t.text) and t.text.isalpha()}
     walls = seen if len(codes) > 1 else ()
-    return [TableLine(phrases_of(line, seen, upright, units, walls)) for line in lines]
-
-
-def columns_of_words(lines: Iterable[Sequence[Token]]) -> list[Sequence[float]]:
-    """Where words begin, and their middles, that stand far behind figures, as units do."""
-    return [
-        (token.box[0], middle(token.box)[0])
-        for line in lines
-        for last, token in pairwise(line)
-        if token.text[0].isalpha()
-        and FIGURE.match(last.text)
-        and token.box[0] - last.box[2] > WORD_GAP * token.size
-    ]
+    return [TableLine(phrases_of(line, seen, upright, walls)) for line in lines]
 
 
 def phrases_of(
     line: Sequence[Token],
     seen: Sequence[float] = (),
     upright: Sequence[Box] = (),
-    units: Sequence[Sequence[float]] = (),
     walls: Sequence[float] = (),
 ) -> list[Phrase]:
     """The words of one line as phrases; a line between columns parts words that are not close.
@@ -143,7 +129,6 @@ def phrases_of(
                 or (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
             )
             and not is_parted(groups[-1][-1], token, seen, upright, walls)
-            and not is_unit(groups[-1][-1], token, units)
             and not heads_share(groups[-1], token, following)
         ):
             groups[-1].append(token)
@@ -173,15 +158,6 @@ def is_parted(
     if end - start > SEEN_GAP * token.size and any(start - 1 <= x <= end + 1 for x in seen):
         return True
     return is_drawn
-
-
-def is_unit(last: Token, token: Token, units: Sequence[Sequence[float]]) -> bool:
-    """A per cent sign apart from its figure, in a column of other units."""
-    if not CLOSING.match(token.text) or token.box[0] - last.box[2] <= FIGURE_GAP * token.size:
-        return False
-    places = token.box[0], middle(token.box)[0]
-    near = [any(abs(x - y) < 2 for x, y in zip(places, unit, strict=True)) for unit in units]
-    return sum(near) > 1
 
 
 def heads_share(group: Sequence[Token], token: Token, following: Token | None) -> bool:
@@ -246,33 +222,3 @@ def apart(phrase: Phrase) -> list[list[Token]]:
             groups.append([])
         groups[-1].append(after)
     return groups
-
-
-def split_at(line: TableLine, columns: Sequence[float]) -> TableLine:
-    """Part a phrase at column lines that fall into a gap wider than its other gaps."""
-    parts: list[Phrase] = []
-    for phrase in line.phrases:
-        group: list[Token] = []
-        gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
-        for token in phrase.tokens:
-            if group and is_wide(group[-1], token, gaps, columns):
-                parts.append(Phrase(group))
-                group = []
-            group.append(token)
-        parts.append(Phrase(group))
-    return TableLine(parts)
-
-
-def is_wide(last: Token, token: Token, gaps: Sequence[float], columns: Sequence[float]) -> bool:
-    """A column line stands in a gap that is no ordinary space between words."""
-    start, end = last.box[2], token.box[0]
-    if CURRENCY.match(last.text) or CLOSING.match(token.text):
-        return False
-    if not any(start - 1 <= x <= end + 1 for x in columns):
-        return False
-    gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
-    if FIGURE.match(token.text) and start - 1 <= columns[0] <= end + 1 and gap > 0.2 * token.size:
-        return True
-    if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
-        return True
-    return gap > SEEN_GAP * token.size and (len(gaps) < 2 or usual > SEEN_GAP * token.size)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
+from loaders.reading.tables.cell_phrases import TableLine, table_lines
 from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless, reaches_into
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
@@ -45,9 +44,7 @@ def find_tables(
         found[-1].below.append(lines[-1].text)
         return found
     columns = column_lines(lines, region.columns, rules, region.box)
-    lines = [split_at(line, columns) for line in lines]
-    pairs_end = title_between(lines, columns)
-    title = pairs_end or between_frames(lines, rules)
+    title = between_frames(lines, rules)
     parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
     middle_line = side_by_side(lines, columns)
     if len(parts) > 1:
@@ -60,9 +57,6 @@ def find_tables(
     else:
         return [find_table(lines, columns, region, rules, fills)]
     tables = [find_tables(group, part_of(region, group), rules, fills) for group in groups]
-    if pairs_end:
-        for table in tables[0]:
-            table.grid.header = 0  # pairs have no head
     if title:
         tables[1][0].above.insert(0, lines[title].text)
     return [table for found in tables for table in found]
@@ -91,33 +85,11 @@ def stacked(lines: Sequence[TableLine]) -> list[list[TableLine]]:
     return parts
 
 
-def title_between(lines: Sequence[TableLine], columns: Sequence[float]) -> int:
-    """The line that entitles the rest, if other rows stand over it: a lone one over all names."""
-    first = next((n for n, line in enumerate(lines) if is_data(line, columns)), 0)
-    for number, (line, names) in enumerate(pairwise(lines[1:first]), 1):
-        if (
-            len(line.phrases) == 1
-            and [reach(name, columns) for name in names.phrases]
-            == [(column, column) for column in range(len(columns) + 1)]
-            and all(holds_pairs(above, columns) for above in lines[:number])
-        ):
-            return number
-    return 0
-
-
 def between_frames(lines: Sequence[TableLine], rules: Sequence[Rule]) -> int:
     """The lone line that stands outside of all drawn cells, between those of two tables."""
     outside = [number for number, framed in enumerate(are_framed(lines, rules)) if not framed]
     is_lone = len(outside) == 1 and len(lines[outside[0]].phrases) == 1
     return outside[0] if is_lone and 1 < outside[0] < len(lines) - 2 else 0
-
-
-def holds_pairs(line: TableLine, columns: Sequence[float]) -> bool:
-    """A name at the left, and behind it a number that is no year: no line of a head is so."""
-    label, *values = line.phrases
-    return reach(label, columns)[0] == 0 and any(
-        any(char.isdigit() for char in value.text) and not value.is_year for value in values
-    )
 
 
 def side_by_side(lines: Sequence[TableLine], columns: Sequence[float]) -> float | None:
