@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.tables.cell_phrases import phrases_of, table_lines
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, phrases_of, split_at, table_lines
 from samples.printer import Printer
 from tests.drawn_words import phrase, words_at
 from tests.read_back import read_back
@@ -89,6 +89,12 @@ def test_years_and_ranges_are_told_apart() -> None:
     assert phrase(50, "FY2024").is_year
     assert phrase(50, "18-24").is_range
     assert not phrase(50, "2018-2024").is_range
+
+
+def test_a_phrase_is_parted_where_a_column_line_stands_in_its_widest_gap() -> None:
+    line = TableLine([Phrase(words_at(50, 100, "Net sales") + words_at(102, 100, "Old ships"))])
+    assert [one.text for one in split_at(line, [98.0]).phrases] == ["Net sales", "Old ships"]
+    assert [one.text for one in split_at(line, [67.0]).phrases] == ["Net sales Old ships"]
 
 
 def test_a_drawn_line_parts_a_per_cent_sign_from_its_figure() -> None:
