@@ -9,12 +9,13 @@ from loaders.chunking.block import Block
 from loaders.chunking.period_lines import is_period_line, take_period_line
 from loaders.chunking.unit_lines import is_unit_text, take_unit_line, with_unit, with_units
 from loaders.text.captions import bare_caption, caption_of, is_summary, says_note
-from loaders.text.sentence_splitter import sentences
+from loaders.text.sentence_splitter import ends_sentence, sentences
 
 _MARK = re.compile(
     r"\s{0,4}(?:[-•]\s{1,3})?(\(\w{1,2}\)(?=\s)|\[\^\w{1,3}\]|[*†‡§]{1,3}(?=[^*])|[¹²³⁴⁵⁶⁷⁸⁹ᵃ-ᶠ])"
 )
 _LONGEST_CAPTION = 400
+_LONGEST_LINE = 100
 _LONGEST_NOTES = 1500
 _MOST_HEADINGS = 8
 
@@ -114,10 +115,25 @@ def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
     if before.text.rstrip("*_ ").endswith((":", "：")) and len(lines) == 1:
         return replace(table, lead_in=_lead_in(joined))
     is_first = len(joined) <= _MOST_HEADINGS and _are_headings(joined[:-1])
-    if is_chunk and is_first and len(before.text) <= _LONGEST_CAPTION and not table.caption:
+    is_opening = is_chunk and is_first and len(before.text) <= _LONGEST_CAPTION
+    if not table.caption and (is_opening or _stands_upon(table, joined)):
         joined.pop()
         return replace(table, caption=bare_caption(before.text))
     return table
+
+
+def _stands_upon(table: Block, joined: list[Block]) -> bool:
+    """One short line that ends no sentence, right above the table and further from what precedes.
+
+    Places are told by readers that see them; a reader that gives none calls captions so.
+    """
+    line, above = joined[-1], joined[-2] if len(joined) > 1 else None
+    is_line = "\n" not in line.text and len(line.text) <= _LONGEST_LINE
+    if not is_line or ends_sentence(line.text) or line.box is None or table.box is None:
+        return False
+    white = table.box[1] - line.box[3]
+    room = line.box[1] - above.box[3] if above and above.box else white + 1
+    return 0 <= white <= line.box[3] - line.box[1] and not 0 <= room <= white
 
 
 def _lead_in(joined: list[Block]) -> str:

@@ -10,7 +10,7 @@ from loaders.chunking.header_detection import Kind, kind_of
 from loaders.chunking.spanned_grid import RawCell, place
 from loaders.chunking.table import Table
 from loaders.pages.page import Audit
-from loaders.text.captions import caption_of, says_continued
+from loaders.text.captions import bare_caption, caption_of, says_continued
 from loaders.text.languages import words_of
 from loaders.text.quantities import parse_quantity
 from loaders.text.sentence_splitter import ends_sentence, sentences
@@ -52,6 +52,7 @@ def stitched(pages: Iterable[PageBlocks]) -> Iterator[PageBlocks]:
         if held is not None:
             if page.page == held.last_page + 1:
                 _join_tables(held, page)
+                _carry_caption(held, page)
                 _mend_sentence(held, page)
                 if not page.blocks and held.blocks:
                     held.last_page = page.page
@@ -83,10 +84,9 @@ def _above_foot(blocks: Sequence[Block], lower: Block) -> int:
 
     Over such a line only a table that repeats its head goes on.
     """
-    if len(blocks) < 2 or blocks[-1].kind != "text" or len(blocks[-1].text) > _LINE:
+    if len(blocks) < 2 or not _may_name(blocks[-1]):
         return -1
-    is_line = "\n" not in blocks[-1].text and not ends_sentence(blocks[-1].text)
-    return -2 if is_line and repeated_header_rows(blocks[-2], lower) else -1
+    return -2 if repeated_header_rows(blocks[-2], lower) else -1
 
 
 def _widened(upper: Block, lower: Block) -> Block:
@@ -208,6 +208,32 @@ def _over_both(upper: Block, lower: Block, page: int, next_page: int, table: Tab
         pages=(*(upper.pages or (page,)), next_page),
         page_boxes=(*boxes, *(((next_page, lower.box),) if lower.box else ())),
     )
+
+
+def _carry_caption(first: PageBlocks, second: PageBlocks) -> None:
+    """Give the table that opens a page the caption that had no room for it on the page before.
+
+    That is a table's number and name, also above a line at the foot; or, on a page whose running
+    lines an earlier one has said, a short last line that ends no sentence.
+    """
+    table = second.blocks[0] if second.blocks else None
+    if table is None or table.kind != "table" or table.caption or table.lead_in:
+        return
+    for block in first.blocks[:-3:-1]:
+        if not _may_name(block):
+            return
+        caption = caption_of(block.text)
+        is_numbered = caption is not None and caption.kind == "table"
+        if is_numbered or (first.page and block is first.blocks[-1]):
+            first.blocks.remove(block)
+            second.blocks[0] = replace(table, caption=bare_caption(block.text))
+            return
+
+
+def _may_name(block: Block) -> bool:
+    """A paragraph of one short line that ends no sentence."""
+    is_line = block.kind == "text" and len(block.text) <= _LINE and "\n" not in block.text
+    return is_line and not ends_sentence(block.text)
 
 
 def _join_sideways(first: PageBlocks, second: PageBlocks) -> None:

@@ -5,7 +5,7 @@
 DIR holds the files, or `files/` and an `index.csv` whose column `password` tells how to open some;
 those are read twice, as they are and as a copy without the password, which is what the message
 advises. Without DIR the files are those of `tests/hostile_files.py`. Holds: each file ends with a
-named outcome in time (20 seconds, and one more for each further page) and memory, counted over the
+named outcome, in 60 seconds of CPU (one more for each further page) and in memory, counted over the
 whole tree of processes, with no traceback, no crash and nothing on stdout that is no JSON.
 """
 
@@ -35,8 +35,9 @@ from loaders.pages.page import Outcome
 from tests.hostile_files import write_all
 
 ROOT = Path(__file__).parents[2]
-SECONDS, SECONDS_A_PAGE, MEGABYTES = 20.0, 1.0, 2048.0
-HANGS = 600.0
+SECONDS, SECONDS_A_PAGE, MEGABYTES = 60.0, 1.0, 2048.0
+"""Of CPU, for that does not depend on what else the machine does."""
+HANGS = 1800.0
 TICK = 0.05
 """Seconds between two looks at the memory."""
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
@@ -132,8 +133,8 @@ def run_file(path: Path, command: str, home: Path) -> Run:
 
 def weigh(run: Run) -> None:
     """Hold what it took against what it may take."""
-    if run.seconds > SECONDS + SECONDS_A_PAGE * max(0, run.outcomes.total() - 1):
-        run.faults.append(f"{run.seconds:.1f} s")
+    if run.cpu > SECONDS + SECONDS_A_PAGE * max(0, run.outcomes.total() - 1):
+        run.faults.append(f"{run.cpu:.1f} s of CPU")
     if run.megabytes > MEGABYTES:
         run.faults.append(f"{run.megabytes:.0f} MB")
 
@@ -206,11 +207,11 @@ def totals(runs: list[Run]) -> str:
     """How many hold, and the worst of everything."""
     well = sum(not run.faults for run in runs)
     outcomes = sum((run.outcomes for run in runs), Counter())
-    slow = max(runs, key=lambda run: run.seconds, default=Run("-"))
+    slow = max(runs, key=lambda run: run.cpu, default=Run("-"))
     large = max(runs, key=lambda run: run.megabytes, default=Run("-"))
     told = ", ".join(f"{count} {name}" for name, count in outcomes.most_common())
     return (
-        f"{well} of {len(runs)} hold; slowest {slow.seconds:.1f} s ({slow.name}), "
+        f"{well} of {len(runs)} hold; slowest {slow.cpu:.1f} s of CPU ({slow.name}), "
         f"largest {large.megabytes:.0f} MB ({large.name}); {told}"
     )
 

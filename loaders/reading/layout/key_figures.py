@@ -42,7 +42,7 @@ def key_figures(lines: Sequence[Sequence[Phrase]], fills: Sequence[Fill]) -> lis
         for line in lines
         for row in of_one_size(line)
     ]
-    tiles = [tile for row in rows for tile in row]
+    tiles = [tile for row in rows for tile in row if tile.above or tile.below]
     return [field for row in rows for field in named([with_its_own(one, tiles) for one in row])]
 
 

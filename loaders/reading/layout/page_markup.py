@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.pages.geometry import enclosing, grown, inside
-from loaders.pages.page_layout import Fill, Rule, Sheet, Token
+from loaders.pages.page_layout import Fill, Region, Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import Block, blocks_of
 from loaders.reading.layout.caption_pairs import paired, with_whole_captions
 from loaders.reading.layout.charts import chart_text
 from loaders.reading.layout.reading_order import in_reading_order
 from loaders.reading.layout.toc_detection import plain_lines
+from loaders.reading.tables.printed_table import printed_rows
 from loaders.reading.tables.table_builder import FoundTable, find_tables
 from loaders.reading.tables.table_grid import to_html
 from loaders.reading.text_layer.line_joining import (
@@ -77,8 +78,11 @@ class Writer:
         if block.part is not None and block.part.frame is not None:
             return [block.part.frame.markup(write_markup(block.part))]
         named = self.text(caption) if caption else ""
-        if block.kind == "table" and block.region is not None:
-            tables = find_tables(block.tokens, block.region, self.rules, self.fills)
+        region = block.region if block.kind == "table" else None
+        if block.kind == "text" and block.tokens and (rows := printed_rows(block.tokens)):
+            region = Region("table", block.box, rows)
+        if region is not None:
+            tables = find_tables(block.tokens, region, self.rules, self.fills)
             return [
                 chunk(self.table(table, named if index == 0 else ""), table.box)
                 for index, table in enumerate(tables)

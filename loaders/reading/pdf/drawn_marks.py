@@ -33,6 +33,8 @@ class Shape:
     box: Box
     outline: str
     sign: str
+    solid: str = ""
+    """A disc or a block, painted."""
 
 
 def shapes(page: Any) -> list[Shape]:
@@ -43,7 +45,9 @@ def shapes(page: Any) -> list[Shape]:
         wide, high = x1 - x0, y1 - y0
         is_bare = path["type"] == "f" and min(path.get("fill") or (0,)) > 0.9  # white on white
         if max(wide, high) <= LARGEST and min(wide, high) > 1 and not is_bare:
-            found.append(Shape((x0, y0, x1, y1), outline_of(path, wide, high), sign_of(path)))
+            outline = outline_of(path, wide, high)
+            solid = "" if outline else solid_of(path, wide, high)
+            found.append(Shape((x0, y0, x1, y1), outline, sign_of(path), solid))
     return found
 
 
@@ -58,6 +62,15 @@ def outline_of(path: Any, wide: float, high: float) -> str:
     if len(sides) in (3, 4) and not any(is_slanted(side[1], side[2], 0.3) for side in sides):
         return SQUARE if set(kinds) <= {"l", "c"} else ""
     return RING if not sides and kinds.count("c") >= LEAST_CURVES else ""
+
+
+def solid_of(path: Any, wide: float, high: float) -> str:
+    """What is painted is as wide as high, round or square; else nothing."""
+    kinds = {item[0] for item in path["items"]}
+    is_painted = "f" in path["type"] and max(path.get("fill") or (1,)) < 0.9
+    if not is_painted or min(wide, high) < SMALLEST or not 0.75 < wide / high < 1.33:
+        return ""
+    return "disc" if kinds == {"c"} else "block" if kinds == {"re"} else ""
 
 
 def is_hollow(path: Any) -> bool:

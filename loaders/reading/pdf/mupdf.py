@@ -26,6 +26,7 @@ from loaders.reading.pdf.drawn_marks import shapes
 from loaders.reading.pdf.glyphs import page_text, with_spaces, without_lines
 from loaders.reading.pdf.sheet_words import Drawn as DrawnThings
 from loaders.reading.pdf.sheet_words import set_words
+from loaders.reading.pdf.symbol_fonts import name_dingbats
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
 from loaders.reading.text_layer.watermarks import told as watermarks_told
 from loaders.reading.text_layer.watermarks import watermarks
@@ -171,6 +172,7 @@ def read_sheet(
     if width < 1 or height < 1 or width * height > MAX_POINTS:
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
     zoom = min(1.0, (MAX_PIXELS / (width * height)) ** 0.5)
+    name_dingbats(blocks, page)
     text = page_text(blocks)
     if len(text.glyphs) > MAX_GLYPHS:
         raise Refused(f"{len(text.glyphs)} characters on one page are not read")

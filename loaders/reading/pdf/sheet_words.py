@@ -9,6 +9,7 @@ from loaders.pages.page_layout import Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.cell_colours import colour_words
 from loaders.reading.pdf.drawn_bullets import with_bullets
+from loaders.reading.pdf.drawn_dots import with_dots
 from loaders.reading.pdf.drawn_marks import Shape, with_drawn_marks, with_tick_boxes
 from loaders.reading.pdf.glyphs import PageText, without_lines
 from loaders.reading.text_layer.line_numbers import line_numbers
@@ -63,7 +64,10 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
         words = [word for word in words if id(word) not in apart]
     merged = with_upright_lines(words, text.lines)
     signed, rules, has_marks = with_drawn_marks(merged, rules, drawn.shapes)
-    bulleted = with_bullets(signed, sheet.fills)
+    dotted, has_dots = with_dots(signed, drawn.shapes)
+    if has_dots and colour_words(signed, sheet.fills):
+        dotted, has_dots = signed, False  # lights, which their colours tell
+    bulleted = with_bullets(dotted, sheet.fills)
     sheet.tokens, has_boxes = with_tick_boxes(bulleted, drawn.boxes)
     colours = colour_words(sheet.tokens, sheet.fills)
     if colours:
@@ -71,7 +75,7 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
         sheet.notes.append(f"colours written as words: in {len(colours)} cells")
     sheet.rules = rules + lines
     is_changed = bool(sheet.parts or numbers or colours) or len(merged) < len(words)
-    sheet.is_altered = sheet.is_altered or is_changed or has_marks or has_boxes
+    sheet.is_altered = sheet.is_altered or is_changed or has_marks or has_dots or has_boxes
 
 
 def words_of(glyphs: Sequence[Glyph]) -> tuple[list[Token], list[Rule]]:

@@ -7,6 +7,8 @@ Unicode has no characters. The tables are those of the fonts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 PRIVATE = 0xF000
 """Where a symbol font's own codes are moved to."""
@@ -33,7 +35,8 @@ _DINGBATS = {"3": "☑", "4": "☑", "5": "☒", "6": "☒", "7": "☒", "8": "�
      75: "☐", 78: "◆", 203: "☐", 204: "☐"}.items()
 }  # fmt: skip
 """By code, and by the number in the glyph's name (`a20`), which MuPDF gives as the character where
-the font has no encoding; 72 and 73 (○ and ■) are read as the stars that have these codes."""
+the font has no encoding; 72 and 73 are also the codes of stars."""
+_BY_NUMBER = {"H": "○", "I": "■"}
 _WINGDINGS = {
     0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐", 0x75: "◆",
     0x76: "❖", 0x77: "◆", 0x78: "☒", 0x9E: "·", 0x9F: "•", 0xA0: "▪", 0xA1: "○", 0xA7: "▪",
@@ -49,6 +52,16 @@ _COMMON = {0x2D: "−", 0xB1: "±", 0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB0: 
     code: _WINGDINGS[code] for code in (0x6F, 0x71, 0xA7, 0xA8, 0xD8, 0xFC, 0xFD, 0xFE)
 }
 """Codes that mean the same wherever they are met: those of Symbol, and boxes of Wingdings."""
+
+
+def name_dingbats(blocks: Iterable[Any], page: Any) -> None:
+    """Write the signs whose numbers are the codes of others, if their font has no encoding."""
+    lines = (line for block in blocks for line in block.get("lines", ()))
+    spans = [span for line in lines for span in line["spans"] if "Dingbats" in span["font"]]
+    fonts = page.get_fonts() if spans else ()
+    bare = {font[3].partition("+")[2] or font[3] for font in fonts if not font[5]}
+    for char in (char for span in spans if span["font"] in bare for char in span["chars"]):
+        char["c"] = _BY_NUMBER.get(char["c"], char["c"])
 
 
 def sign_of(char: str, font: str) -> str:

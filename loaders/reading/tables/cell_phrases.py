@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from loaders.pages.geometry import enclosing, middle
+from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
@@ -87,6 +87,11 @@ class TableLine:
     def text(self) -> str:
         return " ".join(phrase.text for phrase in self.phrases)
 
+    @property
+    def is_bold(self) -> bool:
+        """All of it is printed bold."""
+        return all(token.bold for phrase in self.phrases for token in phrase.tokens)
+
     @cached_property
     def baseline(self) -> float:
         values = sorted(token.baseline for phrase in self.phrases for token in phrase.tokens)
@@ -99,29 +104,21 @@ def table_lines(
     """The lines of a table from top to bottom, each as phrases from left to right."""
     upright = [rule.box for rule in rules if not rule.horizontal]
     lines = lines_of(tokens)
-    units = columns_of_words(lines)
-    return [TableLine(phrases_of(line, seen, upright, units)) for line in lines]
-
-
-def columns_of_words(lines: Iterable[Sequence[Token]]) -> list[Sequence[float]]:
-    """Where words begin, and their middles, that stand far behind figures, as units do."""
-    return [
-        (token.box[0], middle(token.box)[0])
-        for line in lines
-        for last, token in pairwise(line)
-        if token.text[0].isalpha()
-        and FIGURE.match(last.text)
-        and token.box[0] - last.box[2] > WORD_GAP * token.size
-    ]
+    codes = {t.text for line in lines for t in line if CURRENCY.match(t.text) and t.text.isalpha()}
+    walls = seen if len(codes) > 1 else ()
+    return [TableLine(phrases_of(line, seen, upright, walls)) for line in lines]
 
 
 def phrases_of(
     line: Sequence[Token],
     seen: Sequence[float] = (),
     upright: Sequence[Box] = (),
-    units: Sequence[Sequence[float]] = (),
+    walls: Sequence[float] = (),
 ) -> list[Phrase]:
-    """The words of one line as phrases; a line between columns parts words that are not close."""
+    """The words of one line as phrases; a line between columns parts words that are not close.
+
+    Those of `walls` part even a currency from its figure: codes that differ are a column.
+    """
     groups: list[list[Token]] = []
     signs_lead = leads_amount(line)
     for token, following in zip(line, [*line[1:], None], strict=True):
@@ -131,8 +128,8 @@ def phrases_of(
                 (not signs_lead and closes_amount(groups[-1], token, following))
                 or (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
             )
-            and not is_parted(groups[-1][-1], token, seen, upright)
-            and not is_unit(groups[-1][-1], token, units)
+            and not is_parted(groups[-1][-1], token, seen, upright, walls)
+            and not heads_share(groups[-1], token, following)
         ):
             groups[-1].append(token)
         else:
@@ -140,27 +137,33 @@ def phrases_of(
     return [Phrase(group) for group in groups]
 
 
-def is_parted(last: Token, token: Token, seen: Sequence[float], upright: Sequence[Box]) -> bool:
+def is_parted(
+    last: Token,
+    token: Token,
+    seen: Sequence[float],
+    upright: Sequence[Box],
+    walls: Sequence[float],
+) -> bool:
     """Between the two words stands a drawn line, or white space with a line that the model saw."""
     start, end = last.box[2], token.box[0]
     y = (token.box[1] + token.box[3]) / 2
     is_drawn = any(
         start - 1 <= box[0] and box[2] <= end + 1 and box[1] < y < box[3] for box in upright
     )
-    if CURRENCY.match(last.text) or CLOSING.match(token.text):
+    is_closing = bool(CLOSING.match(token.text))
+    if CURRENCY.match(last.text) and not is_closing:
+        seen = walls if end - start > WORD_GAP * token.size else ()
+    if is_closing:
         return is_drawn and token.text[0] != ")"
     if end - start > SEEN_GAP * token.size and any(start - 1 <= x <= end + 1 for x in seen):
         return True
     return is_drawn
 
 
-def is_unit(last: Token, token: Token, units: Sequence[Sequence[float]]) -> bool:
-    """A per cent sign apart from its figure, in a column of other units."""
-    if not CLOSING.match(token.text) or token.box[0] - last.box[2] <= FIGURE_GAP * token.size:
-        return False
-    places = token.box[0], middle(token.box)[0]
-    near = [any(abs(x - y) < 2 for x, y in zip(places, unit, strict=True)) for unit in units]
-    return sum(near) > 1
+def heads_share(group: Sequence[Token], token: Token, following: Token | None) -> bool:
+    """A currency before a per cent is a cell of its own: no share bears one."""
+    is_share = token.text.endswith("%") or (following is not None and following.text == "%")
+    return is_share and len(group) == 1 and bool(CURRENCY.match(group[0].text))
 
 
 def leads_amount(line: Sequence[Token]) -> bool:

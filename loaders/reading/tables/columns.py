@@ -5,27 +5,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, apart
+from loaders.reading.tables.cell_phrases import Phrase, TableLine
+from loaders.reading.tables.column_gutters import EDGE, Gutter, gutters, line_in, parted
 from loaders.reading.tables.drawn_columns import joints, vertical_rules
 
 MOSTLY = 0.75
 """Part of a phrase in one column that makes it stand in that column alone."""
 
-Gutter = tuple[float, float]
-
-SHORT = 80.0
-"""Points; a longer header stands over several columns and parts none."""
-
 NAMES_APART = 1.5
 """White between two names over the same column, in sizes of print: there are two columns, unless
 drawn lines tell them."""
 
-EDGE = 0.8
-"""Points of a phrase's end that may touch a line."""
+ASTRIDE = 2.5
+"""Points between a line and the middle of a value of both columns, which is wider by far."""
 
 
 def column_lines(
@@ -44,6 +41,8 @@ def column_lines(
         for gutter in gutters(phrases, len(body))
         if (line := line_in(gutter, seen, drawn, body, lines))
     ]
+    if not ruled and (in_turn := named_in_turn(found, body, lines)):
+        return in_turn
     allowed = 0.2 * len(body)
     found += [
         line
@@ -55,8 +54,31 @@ def column_lines(
     kept = without_idle(sorted(found), lines)
     if ruled:
         return kept
+    kept = without_shared(kept, body)
     in_turn = named_in_turn(kept, body, lines)
     return in_turn or sorted([*kept, *named_alone(kept, body, lines)])
+
+
+def without_shared(found: Sequence[float], body: Sequence[TableLine]) -> list[float]:
+    """No column for values that stand midways between two others, in rows that have neither.
+
+    They are values of both: the one line that is left runs through their middles.
+    """
+    kept = list(found)
+    for index in range(len(found) - 1, 1, -1):
+        left, own, right = (column_phrases(body, kept, index + step) for step in (-1, 0, 1))
+        both = left.keys() & right.keys()
+        if not own or len(both) <= len(own) or own.keys() & (left.keys() | right.keys()):
+            continue
+        centre = sum(centre_of(p for row in side.values() for p in row) for side in (left, right))
+        if all(abs(middle(p.box)[0] - centre / 2) < ASTRIDE for row in own.values() for p in row):
+            kept[index - 1 : index + 1] = [centre / 2]
+    return kept
+
+
+def centre_of(phrases: Iterable[Phrase]) -> float:
+    """Where the middles of the phrases are."""
+    return median(middle(phrase.box)[0] for phrase in phrases)
 
 
 def named_in_turn(
@@ -107,15 +129,24 @@ def named_alone(
     above_totals = body[: max(labelled, default=0)]
     phrases = [phrase for line in above_totals for phrase in line.phrases]
     return [
-        middle_of
+        line_before
         for before, after in pairwise(head[-1].phrases)
         if reach(before, found) == reach(after, found)
-        and not crossed(middle_of := (before.box[2] + after.box[0]) / 2, phrases)
+        and not crossed(line_before := middle_white(before, after, phrases), phrases)
         and (
             after.box[0] - before.box[2] > NAMES_APART * after.size
             or any(stand_below(before, after, row) for row in body)
         )
     ]
+
+
+def middle_white(before: Phrase, after: Phrase, phrases: Sequence[Phrase]) -> float:
+    """The middle between two names, or between what ends below them and the second one."""
+    between = (before.box[2] + after.box[0]) / 2
+    if not crossed(between, phrases):
+        return between
+    ends = [phrase.box[2] for phrase in phrases if phrase.box[0] < between]
+    return (max(ends) + after.box[0]) / 2
 
 
 def stand_below(before: Phrase, after: Phrase, row: TableLine) -> bool:
@@ -129,7 +160,12 @@ def stand_below(before: Phrase, after: Phrase, row: TableLine) -> bool:
 
 
 def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
-    """Lines that show columns: from the first one with figures on, or else all with two phrases."""
+    """Lines that show columns: from the first one with figures on, or else all with two phrases.
+
+    Bold lines over ordinary ones name columns, and show no more than words do where they end.
+    """
+    bold = next((number for number, line in enumerate(lines) if not line.is_bold), 0)
+    lines = lines[bold:] if bold < len(lines) - 1 else lines
     full = [line for line in lines if len(line.phrases) > 1]
     figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
     figures = figures[years_at_left(figures) :]
@@ -174,141 +210,9 @@ def names_in(line: TableLine) -> list[Phrase]:
     return line.phrases if line.phrases[0].is_year else line.phrases[1:]
 
 
-def gutters(phrases: Sequence[Phrase], count: int) -> list[Gutter]:
-    """Stretches of white between phrases; one long phrase in twelve lines may run into them."""
-    allowed = count // 12
-    edges = sorted(
-        [(phrase.box[0] + EDGE, 1) for phrase in phrases]
-        + [(phrase.box[2] - EDGE, -1) for phrase in phrases]
-    )
-    found: list[Gutter] = []
-    depth, start, last = 0, None, edges[-1][0]
-    for x, step in edges:
-        depth += step
-        if depth <= allowed and start is None and x < last:
-            start = x
-        elif depth > allowed and start is not None:
-            found.append((start, x))
-            start = None
-    left = min(phrase.box[0] for phrase in phrases)
-    return [
-        part
-        for gutter in found
-        if gutter[0] > left + EDGE
-        for part in beside_islands(gutter, phrases if allowed else ())
-    ]
-
-
-def beside_islands(gutter: Gutter, phrases: Sequence[Phrase]) -> list[Gutter]:
-    """What is left of the gutter by phrases that stand in it clear of both sides.
-
-    One that only runs into it is overlong; one amidst it is the only figure of its column.
-    """
-    start, end = gutter
-    parts = [gutter]
-    for phrase in phrases:
-        left, right = phrase.box[0], phrase.box[2]
-        if left > start + phrase.size and right < end - phrase.size:
-            parts = [
-                part
-                for first, last in parts
-                for part in ((first, min(last, left)), (max(first, right), last))
-                if part[0] < part[1]
-            ]
-    return parts
-
-
-def line_in(
-    gutter: Gutter,
-    seen: Sequence[float],
-    ruled: Sequence[float],
-    body: Sequence[TableLine],
-    lines: Sequence[TableLine],
-) -> float | None:
-    """The line in this gutter, if it parts columns and not words by chance."""
-    start, end = gutter
-    for line in ruled:
-        if start - 2 <= line <= end + 2:
-            return line
-    inner = [line for line in seen if start - 3 <= line <= end + 3]
-    center = (start + end) / 2
-    size = sum(line.phrases[0].size for line in body) / len(body)
-    parts = parted(center, body)
-    is_sure = len(body) == 2 and (between_figures(center, body) or begin_alike(*body))
-    needed = 2 if is_sure else 3
-    is_wide = end - start >= 0.5 * size
-    shown = sum(len(line.phrases) > 1 for line in body)  # a label alone shows no columns
-    if (inner and parts) or (is_wide and parts >= max(needed, 0.6 * shown)):
-        return clear_of_headers(gutter, lines)
-    return None
-
-
-def between_figures(line: float, body: Iterable[TableLine]) -> bool:
-    """On both sides of the line stand nothing but figures and years."""
-    return all(
-        phrase.is_figure or phrase.is_year
-        for row in body
-        for before, after in pairwise(row.phrases)
-        if before.box[2] <= line <= after.box[0]
-        for phrase in (before, after)
-    )
-
-
-def begin_alike(above: TableLine, below: TableLine) -> bool:
-    """Both lines have as many phrases, three at least, that begin below each other."""
-    return len(above.phrases) == len(below.phrases) > 2 and all(
-        abs(one.box[0] - other.box[0]) < 2
-        for one, other in zip(above.phrases, below.phrases, strict=True)
-    )
-
-
-def clear_of_headers(gutter: Gutter, lines: Sequence[TableLine]) -> float:
-    """The middle of the widest white left in the gutter by what stands in it.
-
-    That is short headers, and the ends of overlong labels.
-    """
-    start, end = gutter
-    inner = [
-        (left, right)
-        for left, right in pieces(lines)
-        if right - left < SHORT or start < left < end or start < right < end
-    ]
-    cuts = [start]
-    for left, right in inner:
-        if left < end and right > start:
-            cuts += [min(max(left, start), end), min(max(right, start), end)]
-    whites = [
-        (white, (left + right) / 2)
-        for left, right in zip(sorted(cuts), [*sorted(cuts)[1:], end], strict=True)
-        if (white := right - left) > 0
-        and not any(before < (left + right) / 2 < after for before, after in inner)
-    ]
-    return max(whites)[1] if whites else (start + end) / 2
-
-
-def pieces(lines: Iterable[TableLine]) -> list[Gutter]:
-    """Left and right end of the phrases beside others, cut where two headers almost touch."""
-    return [
-        (group[0].box[0], group[-1].box[2])
-        for line in lines
-        if len(line.phrases) > 1
-        for phrase in line.phrases
-        for group in apart(phrase)
-    ]
-
-
 def crossed(line: float, phrases: Iterable[Phrase]) -> int:
     """How many phrases run over the line."""
     return sum(phrase.box[0] + EDGE < line < phrase.box[2] - EDGE for phrase in phrases)
-
-
-def parted(line: float, body: Iterable[TableLine]) -> int:
-    """How many lines of print have phrases on both sides."""
-    return sum(
-        any(phrase.box[2] <= line + EDGE for phrase in row.phrases)
-        and any(phrase.box[0] >= line - EDGE for phrase in row.phrases)
-        for row in body
-    )
 
 
 def without_idle(found: list[float], lines: Sequence[TableLine]) -> list[float]:
@@ -363,7 +267,12 @@ def reach(phrase: Phrase, found: Sequence[float]) -> tuple[int, int]:
     """First and last column that a phrase stands in; a hair over a line does not count."""
     left, _, right, _ = phrase.box
     if phrase.is_figure or phrase.is_year:
-        left = right = (left + right) / 2
+        center = (left + right) / 2
+        if phrase.is_figure and right - left > 4 * ASTRIDE:
+            both = [number for number, x in enumerate(found) if abs(x - center) < ASTRIDE]
+            if both:
+                return both[0], both[0] + 1
+        left = right = center
     slack = min(EDGE * 2, (right - left) / 3)
     start, end = bisect_right(found, left + slack), bisect_right(found, right - slack)
     if start >= end:

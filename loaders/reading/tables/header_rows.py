@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import Phrase, TableLine
 from loaders.reading.tables.columns import reach
@@ -15,6 +16,8 @@ MARK = re.compile(r"^\(\d\)$")
 """A footnote mark on a line of its own."""
 NEAR = 0.75
 """Part of the size of print; two lines below each other stand further apart."""
+MIDWAY = 2.0
+"""Points by which a name misses the middle of what stands below it."""
 MAX_HEAD = 10
 """More lines than this name no columns."""
 
@@ -44,11 +47,34 @@ def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | Non
         (
             number
             for number, line in enumerate(lines)
-            if (is_data(line, columns) and not names_in_steps(lines, number, columns))
-            or is_like_rows(lines, number, columns)
+            if (
+                (is_data(line, columns) and not names_in_steps(lines, number, columns))
+                or is_like_rows(lines, number, columns)
+            )
+            and not stands_below_names(lines, number, columns)
         ),
         None,
     )
+
+
+def stands_below_names(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
+    """Figures without a label, in the middles of which a name above stands: each is a name too.
+
+    All figures below have labels.
+    """
+    below = lines[number].phrases
+    if not number or not all(has_label(line, columns) for line in lines[number + 1 :]):
+        return False
+    return not has_label(lines[number], columns) and any(
+        abs(middle(name.box)[0] - (below[start].box[0] + below[end].box[2]) / 2) < MIDWAY
+        for name in lines[number - 1].phrases
+        for start, end in combinations(range(len(below)), 2)
+    )
+
+
+def has_label(line: TableLine, columns: Sequence[float]) -> bool:
+    """Something stands in the first column."""
+    return reach(line.phrases[0], columns)[0] == 0
 
 
 def names_in_steps(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:

@@ -32,6 +32,7 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
         spread(grid, row, across)
     for row in range(grid.header, grid.height):
         centre_section(grid, row)
+        widen(grid, row)
     stack(grid, across)
     drop_empty_rows(grid)
     group_labels(grid, horizontal_rules(rules, box))
@@ -196,7 +197,7 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
     if cell.row + 1 >= grid.height or last - first < 2:
         return False
     lone = last - first == grid.width
-    if is_below_its_name(grid, cell):
+    if is_below_its_name(grid, cell) or begins_name(grid, cell):
         return False
     if cell.column == 0 and not (lone and cell.box[0] > grid.left + 20):
         return False
@@ -251,6 +252,29 @@ def is_below_its_name(grid: Grid, cell: Cell) -> bool:
     return is_aligned and abs(middle(upper)[0] - middle(lower)[0]) > 2
 
 
+def begins_name(grid: Grid, cell: Cell) -> bool:
+    """It ends where the next line of its name does: names that stand over several are centred."""
+    below = [c for c in grid.row(cell.row + 1) if (c.column, c.columns) == (cell.column, 1)]
+    if not below or below[0].row >= grid.header or is_apart(cell, below[0]):
+        return False
+    upper, lower = cell.box, below[0].box
+    return abs(upper[2] - lower[2]) < 1 and abs(upper[0] - lower[0]) > 2
+
+
+def widen(grid: Grid, row: int) -> None:
+    """Let a value that stands over the line between two columns span all that it stands midways."""
+    cells = grid.row(row)
+    taken = {column for c in cells for column in range(c.column, c.column + c.columns)}
+    for cell in cells:
+        start, end = cell.column - 1, cell.column + cell.columns
+        while cell.columns > 1 and start > 0 and end < grid.width and not taken & {start, end}:
+            left, right = extent(grid, start, end + 1)
+            if abs((left + right) / 2 - middle(cell.box)[0]) > 2 * SAME:
+                break
+            cell.column, cell.columns = start, end + 1 - start
+            start, end = start - 1, end + 1
+
+
 def centre_section(grid: Grid, row: int) -> None:
     """A lone phrase in the middle of a row names the rows below: it spans the columns."""
     cells = grid.row(row)
@@ -284,17 +308,22 @@ def drop_empty_rows(grid: Grid) -> None:
 
 
 def join_labels(grid: Grid) -> None:
-    """A label that is broken over two rows of figures stands for both."""
+    """A label that is broken over two rows of figures stands for both.
+
+    What begins as other labels do, such as `of which`, is a label by itself.
+    """
     labels = sorted(
         (c for c in grid.cells if c.column == 0 and c.row >= grid.header and c.columns == 1),
         key=lambda cell: cell.row,
     )
+    begins = [cell.phrases[0].tokens[0].text for cell in labels]
     end = grid.columns[0] if grid.columns else 0.0
     for upper, lower in reversed(list(pairwise(labels))):
         if (
             upper.row + upper.rows == lower.row
             and len(grid.row(upper.row)) > 1
             and len(grid.row(lower.row)) > 1
+            and begins.count(lower.phrases[0].tokens[0].text) == 1
             and is_cut(upper.phrases, lower.phrases, end)
         ):
             upper.phrases += lower.phrases

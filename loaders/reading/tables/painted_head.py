@@ -10,7 +10,7 @@ from loaders.pages.page_layout import Fill, Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import YEAR, TableLine
 from loaders.reading.tables.columns import reach
-from loaders.reading.tables.header_rows import first_row, is_data, is_like_rows
+from loaders.reading.tables.header_rows import first_row, has_label, is_data, is_like_rows
 from loaders.reading.tables.painted_rows import ACROSS, WHITE
 from loaders.reading.tables.rows import horizontal_rules
 from loaders.text.units import is_unit_line
@@ -27,7 +27,7 @@ def painted_head(
 
     What stands below it over no label, and is no data, goes on with it.
     """
-    first = first_row(lines, columns) or 0
+    first = first_row(lines, columns)
     near = {
         (fill.box, fill.colour)
         for fill in fills
@@ -35,14 +35,27 @@ def painted_head(
     }
     head = run_of([paint_under(line, near, box) for line in lines])
     if not any(len(line.phrases) > 1 for line in lines[:head]):
-        bold = len(list(takewhile(is_bold, lines[:first])))
+        bold = len(list(takewhile(lambda line: line.is_bold, lines)))
+        if first is not None and first < bold < len(lines):
+            return bold_head(lines, columns, bold)
         ruled = above_rule(lines, horizontal_rules(rules, box))
-        return plain_head(lines, columns, [n for n in (bold, ruled) if n < first])
+        most = len(lines) if first is None else first
+        return plain_head(lines, columns, [n for n in (bold, ruled) if n < most])
     if any(is_data(lines[n], columns) and is_like_rows(lines, n, columns) for n in range(head)):
         return 0  # a total in paint above its parts
-    while head < first and reach(lines[head].phrases[0], columns)[0] > 0:
+    while head < (first or 0) and not has_label(lines[head], columns):
         head += 1
     return head if head < len(lines) else 0
+
+
+def bold_head(lines: Sequence[TableLine], columns: Sequence[float], bold: int) -> int:
+    """So many bold lines, if no row is like those below: a year or a number of one is a name."""
+    while bold and reach(lines[bold - 1].phrases[-1], columns) == (0, 0):
+        bold -= 1  # it names rows
+    labelled = [n for n in range(bold + 1) if has_label(lines[n], columns)]
+    if not bold or bold not in labelled:
+        return 0
+    return 0 if any(is_like_rows(lines, n, columns) for n in labelled[:-1]) else bold
 
 
 def plain_head(lines: Sequence[TableLine], columns: Sequence[float], heads: Sequence[int]) -> int:
@@ -64,11 +77,6 @@ def above_rule(lines: Sequence[TableLine], ruled: Sequence[float]) -> int:
     if not ruled or any(rule < middles[-2] for rule in ruled[1:]):
         return 0
     return sum(y < ruled[0] for y in middles)
-
-
-def is_bold(line: TableLine) -> bool:
-    """All of it is printed bold."""
-    return all(token.bold for phrase in line.phrases for token in phrase.tokens)
 
 
 def are_words(texts: Iterable[str]) -> bool:

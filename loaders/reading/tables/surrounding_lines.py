@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+from loaders.pages.geometry import middle
+from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
 from loaders.reading.tables.header_rows import is_data
@@ -14,17 +17,22 @@ from loaders.text.units import is_unit_line, measure_in
 MARK = re.compile(
     r"^[*†‡]+\s?\S|^[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|^\(?[a-z\d]\)\s+\S+\s+\S+\s+\S+", re.IGNORECASE
 )
+MOSTLY = 0.7
+"""Part of the lines that stand between upright rules where all cells are drawn."""
 SENTENCE = 20
 """Signs of a line of running text, at least."""
 BRACKETS = re.compile(r"[\[(（](.*)[\])）]")
 
 
 def trimmed(
-    lines: Sequence[TableLine], columns: Sequence[float]
+    lines: Sequence[TableLine], columns: Sequence[float], rules: Sequence[Rule]
 ) -> tuple[list[TableLine], list[TableLine], list[TableLine]]:
     """What stands over the table, the table, and what stands under it."""
-    start = 0
-    while start < len(lines) - 2 and is_over(lines[start]):
+    start, top = 0, frame_top(lines, rules)
+    while start < len(lines) - 2 and (
+        is_over(lines[start])
+        or (len(lines[start].phrases) == 1 and middle(lines[start].box)[1] < top)
+    ):
         start += 1
     end = len(lines)
     for number in range(len(lines) - 1, start + 1, -1):
@@ -33,6 +41,36 @@ def trimmed(
         if is_note(lines[number], columns) or are_sentences(lines[number:], columns):
             end = number
     return list(lines[:start]), list(lines[start:end]), list(lines[end:])
+
+
+def is_legend(lines: Sequence[TableLine]) -> bool:
+    """The last line begins with a drawn sign that fills cells above, and says what it means."""
+    signs = {phrase.text for line in lines[:-1] for phrase in line.phrases[1:]}
+    sign, *words = lines[-1].phrases[0].tokens
+    is_sign = len(sign.text) == 1 and unicodedata.category(sign.text) == "So"
+    return len(lines) > 2 and is_sign and bool(words) and sign.text in signs
+
+
+def frame_top(lines: Sequence[TableLine], rules: Sequence[Rule]) -> float:
+    """Where the highest upright rule begins, if such rules stand beside most of the lines."""
+    if not lines or sum(are_framed(lines, rules)) < MOSTLY * len(lines):
+        return 0.0
+    top, bottom = lines[0].box[1], lines[-1].box[3]
+    upright = [rule.box for rule in rules if not rule.horizontal]
+    return min(box[1] for box in upright if box[1] < bottom and box[3] > top)
+
+
+def are_framed(lines: Sequence[TableLine], rules: Sequence[Rule]) -> list[bool]:
+    """For each line whether an upright rule stands beside it, or in it."""
+    upright = [rule.box for rule in rules if not rule.horizontal]
+    return [
+        any(
+            box[1] - 1 <= middle(line.box)[1] <= box[3] + 1
+            and line.box[0] - 40 < box[0] < line.box[2] + 40
+            for box in upright
+        )
+        for line in lines
+    ]
 
 
 def is_over(line: TableLine) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
@@ -17,7 +16,7 @@ from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.painted_head import painted_head
 from loaders.reading.tables.painted_rows import painted_edges
 from loaders.reading.tables.rows import row_groups
-from loaders.reading.tables.surrounding_lines import trimmed
+from loaders.reading.tables.surrounding_lines import are_framed, is_legend, trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
 from loaders.text.table_names import tells_like_rows
 
@@ -39,10 +38,14 @@ def find_tables(
     lines = table_lines(tokens, region.columns, rules)
     if not lines:
         return []
+    if is_legend(lines):
+        kept = [token for line in lines[:-1] for phrase in line.phrases for token in phrase.tokens]
+        found = find_tables(kept, part_of(region, kept), rules, fills)
+        found[-1].below.append(lines[-1].text)
+        return found
     columns = column_lines(lines, region.columns, rules, region.box)
     lines = [split_at(line, columns) for line in lines]
-    pairs_end = title_between(lines, columns)
-    title = pairs_end or between_frames(lines, rules)
+    title = between_frames(lines, rules)
     parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
     middle_line = side_by_side(lines, columns)
     if len(parts) > 1:
@@ -55,9 +58,6 @@ def find_tables(
     else:
         return [find_table(lines, columns, region, rules, fills)]
     tables = [find_tables(group, part_of(region, group), rules, fills) for group in groups]
-    if pairs_end:
-        for table in tables[0]:
-            table.grid.header = 0  # pairs have no head
     if title:
         tables[1][0].above.insert(0, lines[title].text)
     return [table for found in tables for table in found]
@@ -86,42 +86,11 @@ def stacked(lines: Sequence[TableLine]) -> list[list[TableLine]]:
     return parts
 
 
-def title_between(lines: Sequence[TableLine], columns: Sequence[float]) -> int:
-    """The line that entitles the rest, if other rows stand over it: a lone one over all names."""
-    first = next((n for n, line in enumerate(lines) if is_data(line, columns)), 0)
-    for number, (line, names) in enumerate(pairwise(lines[1:first]), 1):
-        if (
-            len(line.phrases) == 1
-            and [reach(name, columns) for name in names.phrases]
-            == [(column, column) for column in range(len(columns) + 1)]
-            and all(holds_pairs(above, columns) for above in lines[:number])
-        ):
-            return number
-    return 0
-
-
 def between_frames(lines: Sequence[TableLine], rules: Sequence[Rule]) -> int:
     """The lone line that stands outside of all drawn cells, between those of two tables."""
-    upright = [rule.box for rule in rules if not rule.horizontal]
-    is_inside = [
-        any(
-            box[1] - 1 <= middle(line.box)[1] <= box[3] + 1
-            and line.box[0] - 40 < box[0] < line.box[2] + 40
-            for box in upright
-        )
-        for line in lines
-    ]
-    outside = [number for number, inside in enumerate(is_inside) if not inside]
+    outside = [number for number, framed in enumerate(are_framed(lines, rules)) if not framed]
     is_lone = len(outside) == 1 and len(lines[outside[0]].phrases) == 1
     return outside[0] if is_lone and 1 < outside[0] < len(lines) - 2 else 0
-
-
-def holds_pairs(line: TableLine, columns: Sequence[float]) -> bool:
-    """A name at the left, and behind it a number that is no year: no line of a head is so."""
-    label, *values = line.phrases
-    return reach(label, columns)[0] == 0 and any(
-        any(char.isdigit() for char in value.text) and not value.is_year for value in values
-    )
 
 
 def side_by_side(lines: Sequence[TableLine], columns: Sequence[float]) -> float | None:
@@ -153,7 +122,7 @@ def find_table(
     fills: Sequence[Fill],
 ) -> FoundTable:
     """Put every phrase into a cell; nothing is lost and nothing cut."""
-    above, lines, below = trimmed(lines, columns)
+    above, lines, below = trimmed(lines, columns, rules)
     box = enclosing(line.box for line in lines) if above or below else region.box
     painted = painted_head(lines, columns, fills, rules, box)
     grid = ruled_grid(lines, region.rows, columns, rules, box, painted)

@@ -25,16 +25,23 @@ Line = list[Token]
 
 
 def lines_of(tokens: Iterable[Token]) -> list[Line]:
-    """Words that stand on one line, from left to right; lines from top to bottom."""
+    """Words that stand on one line, from left to right; lines from top to bottom.
+
+    What the page's text has on one line and baseline stays on it, even between two others.
+    """
     lines: list[Line] = []
     spans: list[tuple[float, float]] = []
+    homes: dict[tuple[int, float], int] = {}
 
     def order(token: Token) -> tuple[bool, float, float]:
         return token.raised, token.box[1] - token.box[3], token.box[1]
 
     for token in sorted(tokens, key=order):
-        best = home_of(token, lines, spans)
+        place = token.line, round(token.baseline, 1)
+        best = homes.get(place, -1)
+        best = homes[place] = best if best >= 0 else home_of(token, lines, spans)
         if best < 0:
+            homes[place] = len(lines)
             lines.append([token])
             spans.append((token.box[1], token.box[3]))
         else:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loaders.chunking.block import Block
 from loaders.chunking.caption_linking import attach
 from loaders.chunking.table import Table
@@ -61,3 +63,14 @@ def test_within_a_chunk_a_first_short_paragraph_names_its_table() -> None:
     [named] = linked(text("Staff by site"), table(), is_chunk=True)
     assert named.caption == "Staff by site"
     assert len(linked(text("Staff by site"), table())) == 2
+
+
+def test_a_short_line_right_above_a_table_names_it() -> None:
+    above = replace(text("Rent is paid in May."), box=(60, 80, 300, 90))
+    line = replace(text("Staff by site"), box=(60, 104, 120, 112))
+    grid = replace(table(), box=(60, 118, 400, 160))
+    assert [block.caption for block in linked(above, line, grid)] == ["", "Staff by site"]
+    sentence = replace(line, text="Staff grew.")
+    high = replace(line, box=(60, 92, 120, 100))
+    for other in (sentence, high):
+        assert linked(above, other, grid)[-1].caption == ""

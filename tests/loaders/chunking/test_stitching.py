@@ -209,3 +209,21 @@ def test_rows_out_are_rows_in_less_repeated_headers(sizes: list[int], header: bo
         row_pages += chunk.metadata["row_pages"]
     assert names == [f"Region {row}" for row in range(sum(sizes))]
     assert row_pages == [page for page, size in enumerate(sizes) for _ in range(size)]
+
+
+def test_a_caption_at_the_foot_of_a_page_goes_with_the_table_of_the_next() -> None:
+    def page(*parts: str) -> str:
+        return "".join(f"<chunk>\n{part}\n</chunk>" for part in parts)
+
+    prose = "The council met and heard both officers of the harbour."
+    foot = "Subject to change"
+    after = table(rows(0, 2), header=True)
+    *_, numbered = chunks_of(page(prose, "Table 4: Regions", foot), after)
+    assert numbered.metadata["caption"] == "Table 4: Regions"
+    assert numbered.metadata["pages"] == [1]
+    *_, unnumbered = chunks_of(page(prose), page(prose, "Regions, £ million"), after)
+    assert unnumbered.metadata["caption"] == "Regions, £ million"
+    *_, first = chunks_of(page(prose, foot), after)
+    assert first.metadata["caption"] == ""
+    *_, told = chunks_of(page(prose), page(prose, "We list all regions."), after)
+    assert told.metadata["caption"] == ""

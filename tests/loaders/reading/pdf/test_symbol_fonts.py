@@ -8,7 +8,7 @@ import pytest
 
 from loaders.reading.pdf.symbol_fonts import sign_of
 from samples.printer import Printer
-from tests.read_back import read_back
+from tests.read_back import read_back, read_here
 
 
 @pytest.mark.parametrize("encoding", ["/WinAnsiEncoding", "null"])
@@ -41,3 +41,20 @@ def test_ticks_and_crosses_are_told_apart_with_an_encoding_and_without(
 )
 def test_a_code_shows_what_its_font_has_there(char: str, font: str, sign: str) -> None:
     assert sign_of(char, font) == sign
+
+
+@pytest.mark.parametrize(
+    ("encoding", "codes", "signs"), [("null", "mn", "○ ■"), ("/WinAnsiEncoding", "HI", "★ ☆")]
+)
+def test_a_font_without_encoding_numbers_its_signs(
+    tmp_path: Path, encoding: str, codes: str, signs: str
+) -> None:
+    printer = Printer()
+    y = printer.prose(80)
+    printer.text(64, y, "Feature", 9, "helv")
+    for x, code in zip((300, 330), codes, strict=True):
+        printer.text(x, y, code, 9, "zadb")
+    (xref,) = [font[0] for font in printer.page.get_fonts() if font[3] == "ZapfDingbats"]
+    printer.document.xref_set_key(xref, "Encoding", encoding)
+    (page,) = read_here(printer.save(tmp_path / "signs.pdf"))
+    assert signs in page.text

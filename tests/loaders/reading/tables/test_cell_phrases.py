@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, phrases_of, split_at
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, phrases_of, split_at, table_lines
 from samples.printer import Printer
 from tests.drawn_words import phrase, words_at
 from tests.read_back import read_back
@@ -53,6 +53,7 @@ def test_values_stand_whole_in_their_cells(tmp_path: Path, values: tuple[str, ..
         ([(50, "2024"), (73, "2025")], ["2024", "2025"]),
         ([(50, "12"), (63, "EUR"), (100, "14"), (113, "EUR")], ["12 EUR", "14 EUR"]),
         ([(50, "2024"), (90, "%"), (99, "change")], ["2024", "% change"]),
+        ([(50, "EUR"), (120, "1.45"), (142, "%")], ["EUR", "1.45 %"]),
     ],
 )
 def test_words_that_stand_together_are_a_phrase(
@@ -96,25 +97,6 @@ def test_a_phrase_is_parted_where_a_column_line_stands_in_its_widest_gap() -> No
     assert [one.text for one in split_at(line, [67.0]).phrases] == ["Net sales Old ships"]
 
 
-UNITS = [
-    ("Volume", "41", "litre"),
-    ("Share", "38", "%"),
-    ("Weight", "12", "kg"),
-    ("Loss", "7", "%"),
-]
-
-
-@pytest.mark.parametrize("ruled", [True, False])
-def test_a_per_cent_sign_in_a_column_of_units_is_a_cell(tmp_path: Path, ruled: bool) -> None:
-    printer = Printer()
-    y = printer.prose(80)
-    rows = [("Item", "Result", "Unit"), *UNITS]
-    end = printer.table(y, rows, (64, 300, 312), ruled=ruled, right=[1])
-    printer.prose(end + 20)
-    (page,) = read_back(printer.save(tmp_path / "units.pdf"))
-    assert page.tables[0] == [list(row) for row in rows]
-
-
 def test_a_drawn_line_parts_a_per_cent_sign_from_its_figure() -> None:
     line = words_at(50, 100, "1.0") + words_at(75, 100, "%")
     assert [one.text for one in phrases_of(line)] == ["1.0 %"]
@@ -127,3 +109,13 @@ def test_a_sign_before_the_first_amount_stands_before_the_others_too() -> None:
         line += words_at(x, 100, text)
     line += words_at(440, 100, "118,452")
     assert [p.text for p in phrases_of(line)] == ["Product", "$ 61,284", "$ 57,906", "$ 118,452"]
+
+
+def test_codes_of_currencies_that_differ_are_a_column_and_one_code_leads_its_amounts() -> None:
+    def texts(*codes: str) -> list[list[str]]:
+        lines = [words_at(50, 100 + 14 * n, code) for n, code in enumerate(codes)]
+        words = [t for n, line in enumerate(lines) for t in line + words_at(95, 100 + 14 * n, "9")]
+        return [[p.text for p in line.phrases] for line in table_lines(words, [80.0])]
+
+    assert texts("EUR", "USD") == [["EUR", "9"], ["USD", "9"]]
+    assert texts("EUR", "EUR") == [["EUR 9"], ["EUR 9"]]

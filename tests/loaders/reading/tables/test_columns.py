@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from loaders.reading.tables.columns import column_lines, crossed, parted, reach
+from loaders.reading.tables.cell_phrases import TableLine
+from loaders.reading.tables.columns import column_lines, crossed, reach
 from samples.printer import Printer
 from tests.drawn_words import phrase, table_line, upright
 from tests.read_back import read_back, read_here
@@ -67,8 +69,6 @@ def test_phrases_over_a_line_are_counted() -> None:
     row = table_line(100, (50, "Pilotage"), (120, "Mooring"))
     assert crossed(70, row.phrases) == 1
     assert crossed(100, row.phrases) == 0
-    assert parted(100, [row]) == 1
-    assert parted(70, [row]) == 0
 
 
 @pytest.mark.parametrize("shift", [0, 30])
@@ -107,6 +107,19 @@ def test_a_named_column_with_one_value_is_a_column_above_totals_too(
     assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 2, 3]
 
 
+def test_a_name_at_the_left_over_nothing_is_a_column_behind_values_at_the_right() -> None:
+    lines = [
+        table_line(100, (50, "Item"), (150, "Volume"), (250, "Income"), (330, "Share")),
+        *(
+            table_line(114 + 14 * n, (50, name), (205, f"1,20{n}"), (285, f"1,281,20{n}"))
+            for n, name in enumerate(("Gutter", "Pipe", "Scaffold"))
+        ),
+    ]
+    found = column_lines(lines, [], [], (45.0, 90.0, 360.0, 150.0))
+    assert [reach(one, found)[0] for one in lines[0].phrases] == [0, 1, 2, 3]
+    assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 2]
+
+
 def test_labels_alone_on_their_lines_do_not_outvote_the_rows() -> None:
     """Where labels run over several lines, most lines show no columns at all."""
     lines = []
@@ -117,21 +130,6 @@ def test_labels_alone_on_their_lines_do_not_outvote_the_rows() -> None:
         lines += [table_line(y + 14, (60, "operating")), table_line(y + 28, (60, "activities"))]
     found = column_lines(lines, [], [], (55, 90, 330, 270))
     assert len(found) == 3
-
-
-def test_a_year_amidst_of_three_columns_is_no_column() -> None:
-    """Its head is centred over all, while the other year ends where its own figures do."""
-    lines = [
-        table_line(100, (250, "2025"), (485, "2024")),
-        table_line(112, (195, "Underlying"), (270, "Exceptional"), (380, "Total"), (480, "Total")),
-        *(
-            table_line(126 + 14 * n, (50, name), (220, "842"), (312, "16"), (390, "58"), (490, "7"))
-            for n, name in enumerate(("Pilotage", "Mooring", "Cranes", "Towage"))
-        ),
-    ]
-    columns = column_lines(lines, [], [], (45.0, 90.0, 510.0, 180.0))
-    assert reach(lines[1].phrases[0], columns) == (1, 1)
-    assert reach(lines[1].phrases[1], columns) == (2, 2)
 
 
 def test_years_at_the_left_of_their_columns_show_no_columns_of_their_own() -> None:
@@ -145,3 +143,84 @@ def test_years_at_the_left_of_their_columns_show_no_columns_of_their_own() -> No
     columns = column_lines(lines, [], [], (45.0, 90.0, 435.0, 160.0))
     assert [reach(phrase, columns) for phrase in lines[0].phrases] == [(n, n) for n in range(4)]
     assert [reach(phrase, columns) for phrase in lines[1].phrases] == [(n, n) for n in range(4)]
+
+
+def bold_over(rows: Sequence[Sequence[str]]) -> list[TableLine]:
+    """Bold names at the left of columns in which the rest stands at the right."""
+    lefts, rights = (50, 130, 230, 330, 430), (229, 329, 429, 529)
+    head, *others = rows
+    names = zip(lefts, head, strict=False)
+    lines = [TableLine([phrase(x, text, 100, bold=True) for x, text in names])]
+    for number, (label, *values) in enumerate(others, 1):
+        placed = [(x - 5 * len(v), v) for x, v in zip(rights, values, strict=False)]
+        lines.append(table_line(100 + 14 * number, (50, label), *placed))
+    return lines
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Item", "103", "105", "107"),
+            ("Pilot", "06:17", "09:39", "12:27"),
+            ("Crane", "-", "09:16", "12:53"),
+            ("Tugs", "06:30", "09:37", "-"),
+            ("Quay", "06:49", "-", "12:58"),
+        ],
+        [
+            ("Item", "Place", "Low", "Highest", "%"),
+            ("Total", "north", "-", "northern quay", "-"),
+            ("Pilot", "south", "4", "39", "t"),
+            ("Crane", "north", "49", "57", "t"),
+            ("Tugs", "south", "54", "84", "t"),
+            ("Quay", "south", "8", "43", "t"),
+        ],
+    ],
+    ids=["times", "a word that is longer than all values"],
+)
+def test_bold_names_at_the_left_part_the_columns_of_what_stands_at_the_right(
+    rows: Sequence[Sequence[str]],
+) -> None:
+    lines = bold_over(rows)
+    columns = column_lines(lines, [410.0], [], (45, 90, 535, 170))
+    for line in lines:
+        places = [reach(p, columns) for p in line.phrases]
+        assert places == [(n, n) for n in range(len(rows[0]))]
+
+
+def test_bold_names_of_two_lines_show_no_column_of_their_own() -> None:
+    def bold(y: float, *names: tuple[float, str]) -> TableLine:
+        return TableLine([phrase(x, text, y, bold=True) for x, text in names])
+
+    rows = [
+        ("Any event", "27 (6.1)", "31 (6.3)"),
+        ("Death", "0", "0"),
+        ("Severe", "9 (4)", "1 (5)"),
+    ]
+    lines = [
+        bold(100, (210, "Low dose of it"), (340, "High dose of it")),
+        bold(111, (210, "N = 8"), (340, "N = 9")),
+        *(
+            table_line(126 + 14 * n, (50, name), (250, one), (390, other))
+            for n, (name, one, other) in enumerate(rows * 4)
+        ),
+    ]
+    columns = column_lines(lines, [240.0], [], (45, 90, 440, 300))
+    assert [reach(p, columns)[0] for p in lines[1].phrases] == [1, 2]
+    assert [reach(p, columns)[0] for p in lines[2].phrases] == [0, 1, 2]
+
+
+SHARED = [
+    table_line(100, (50, "Item"), (150, "Low"), (250, "High")),
+    *(
+        table_line(114 + 14 * n, (50, name), (150, f"5.{n}"), (250, f"6.{n}"))
+        for n, name in enumerate(("Flow", "Heat", "Noise", "Draught"))
+    ),
+]
+SHARED.insert(3, table_line(135, (50, "Voltage"), (197, "4.25")))
+
+
+def test_values_midways_between_two_columns_belong_to_both() -> None:
+    columns = column_lines(SHARED, [], [], (45, 90, 275, 180))
+    assert [reach(p, columns) for p in SHARED[3].phrases] == [(0, 0), (1, 2)]
+    assert [reach(p, columns) for p in SHARED[1].phrases] == [(0, 0), (1, 1), (2, 2)]

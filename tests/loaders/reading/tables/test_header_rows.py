@@ -158,3 +158,22 @@ def test_a_numbered_name_between_rules_is_no_line_of_the_head() -> None:
     rules = [level(104 + 14 * n, 45, 430) for n in range(5)]
     assert head_length(lines, [90, 350], rules) == 1
     assert head_length(lines, [90, 350], rules[:1]) == 2
+
+
+def test_figures_without_label_in_whose_middles_names_stand_are_names() -> None:
+    rows = [
+        table_line(100, (60, "Profile"), (174, "E"), (274, "P")),
+        table_line(114, (150, "90 %"), (185, "80 %"), (250, "90 %"), (285, "80 %")),
+        *(
+            table_line(
+                128 + 14 * n, (60, "Fast"), (150, "620"), (185, "450"), (250, "9"), (285, "7")
+            )
+            for n in range(3)
+        ),
+    ]
+    columns = [120.0, 178.0, 220.0, 278.0]
+    assert first_row(rows, columns) == 2
+    askew = table_line(100, (60, "Profile"), (150, "E"), (250, "P"))
+    assert first_row([askew, *rows[1:]], columns) == 1
+    without_label = [*rows, table_line(170, (150, "620"), (185, "450"))]
+    assert first_row(without_label, columns) == 1

@@ -7,6 +7,7 @@ from loaders.reading.tables.header_spans import (
     line_through,
     recognise,
     span_above,
+    widen,
 )
 from loaders.reading.tables.table_grid import Cell, Grid
 from tests.drawn_words import cell, level, phrase
@@ -135,3 +136,39 @@ def test_years_at_the_left_of_the_names_below_stand_up_to_the_next_year() -> Non
     recognise(made, [], (50, 90, 450, 150))
     assert places(made)["2024"] == (0, 1, 1, 2)
     assert places(made)["2023 Name 2"] == (0, 3, 2, 1)
+
+
+def test_labels_that_begin_as_others_do_are_not_one() -> None:
+    made = grid(
+        *figures(0, "of which quays"),
+        *figures(1, "of which ferries"),
+        *figures(2, "of which"),
+        header=0,
+        height=3,
+    )
+    join_labels(made)
+    assert all(one.rows == 1 for one in made.cells)
+
+
+def test_a_name_that_ends_where_its_next_line_does_stands_over_no_neighbour() -> None:
+    upper = [cell(0, 2, 305, "Q3 2024"), cell(0, 3, 405, "9M 2024")]
+    lower = [cell(1, 1, 205, "Q3 2025"), *(cell(1, n, 100 * n + 100, "restated") for n in (2, 3))]
+    for one in upper:
+        one.phrases = [phrase(one.box[0], one.text(), 104.0)]
+    made = grid(*upper, *lower, *figures(2), *figures(3), header=2, height=4)
+    recognise(made, [], (50, 90, 450, 150))
+    assert {one.columns for one in made.cells} == {1}
+    assert "Q3 2024 restated" in places(made)
+
+
+def test_a_value_over_the_line_between_columns_spans_all_that_it_stands_midways() -> None:
+    edges = [150.0, 250.0, 350.0, 450.0]
+    rows = [cell(row, n, 100 + 100 * n, "120") for row in (0, 1) for n in range(1, 5)]
+    value = Cell(2, 2, columns=2, phrases=[phrase(345, "9 x 9", 128.0)])
+    made = Grid(5, 3, [*rows, cell(2, 0, 50, "Size"), value], edges, left=50.0, right=550.0)
+    widen(made, 2)
+    assert (value.column, value.columns) == (1, 4)
+    value.column, value.columns = 2, 2
+    made.cells.append(cell(2, 4, 500, "7"))
+    widen(made, 2)
+    assert (value.column, value.columns) == (2, 2)

@@ -72,3 +72,32 @@ def test_a_row_of_words_below_the_only_rule_is_no_head() -> None:
     longer = [*lines, table_line(164, (55, "Idle"), (180, "900"), (320, "950"))]
     longer.append(table_line(180, (55, "Power"), (180, "36"), (320, "47")))
     assert painted_head(longer, COLUMNS, [], every, (50.0, 88.0, 450.0, 190.0)) == 0
+
+
+def test_a_bold_line_over_rows_of_words_alone_is_their_head() -> None:
+    head = bold(100, (55, "Item"), (180, "Origin"), (320, "Quay"))
+    rows = [
+        table_line(132 + 16 * n, (55, label), (180, "Dravik A"), (320, "North"))
+        for n, label in enumerate(("Water", "Salt", "Grain"))
+    ]
+    assert painted_head([head, *rows], COLUMNS, [], [], BOX) == 1
+    assert painted_head(rows, COLUMNS, [], [], BOX) == 0
+
+
+def test_a_year_and_a_number_in_bold_names_over_ordinary_rows_are_no_data() -> None:
+    top = bold(100, (320, "1"))
+    low = bold(107, (55, "Item"), (180, "2025"))
+    last = bold(114, (320, "year"))
+    rows = [
+        table_line(132 + 16 * n, (55, label), (180, f"2.4{n}"), (320, f"3.0{n}"))
+        for n, label in enumerate(("Water", "Salt", "Grain"))
+    ]
+    assert painted_head([top, low, last, *rows], COLUMNS, [], [], BOX) == 3
+    section = bold(121, (55, "Goods"))
+    assert painted_head([top, low, last, section, *rows], COLUMNS, [], [], BOX) == 3
+
+
+def test_bold_totals_above_their_parts_are_no_head() -> None:
+    totals = [bold(100 + 16 * n, (55, "Total"), (180, "2.43"), (320, "3.0")) for n in range(2)]
+    parts = [table_line(132 + 16 * n, (55, "Salt"), (180, "2.43"), (320, "3")) for n in range(3)]
+    assert painted_head([*totals, *parts], COLUMNS, [], [], BOX) == 0

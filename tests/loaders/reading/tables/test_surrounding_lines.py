@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.surrounding_lines import trimmed
-from tests.drawn_words import table_line
+from loaders.reading.tables.surrounding_lines import is_legend, trimmed
+from tests.drawn_words import table_line, upright
 
 ROWS = [
     table_line(100, (60, "Item"), (200, "2024"), (300, "2023")),
@@ -12,7 +12,7 @@ ROWS = [
 
 
 def under(*lines: TableLine) -> list[str]:
-    return [line.text for line in trimmed([*ROWS, *lines], [150, 250])[2]]
+    return [line.text for line in trimmed([*ROWS, *lines], [150, 250], [])[2]]
 
 
 def test_a_sentence_that_runs_over_the_columns_stands_under_the_table() -> None:
@@ -26,3 +26,19 @@ def test_a_label_and_a_row_are_no_sentences() -> None:
     assert under(table_line(146, (60, "All that the harbour has earned in the year"))) == []
     row = table_line(146, (60, "Fees of ships that stay long"), (300, "see p."))
     assert under(row) == []
+
+
+def test_a_lone_line_above_all_drawn_cells_stands_over_the_table() -> None:
+    lines = [table_line(86, (290, "Posts")), *ROWS]
+    frame = [upright(x, 90, 132) for x in (55, 180, 280, 330)]
+    assert [line.text for line in trimmed(lines, [150, 250], frame)[0]] == ["Posts"]
+    assert trimmed(lines, [150, 250], [])[0] == []
+    outer = [upright(x, 76, 132) for x in (55, 330)]
+    assert trimmed(lines, [150, 250], [*frame, *outer])[0] == []
+
+
+def test_the_line_that_says_what_the_signs_in_cells_mean_is_a_legend() -> None:
+    rows = [ROWS[0], table_line(114, (60, "Cranes"), (200, "■"), (300, "-"))]
+    assert is_legend([*rows, table_line(128, (60, "■ included"), (200, "- not there"))])
+    for last in ("- not there", "■", "☐ bought"):
+        assert not is_legend([*rows, table_line(128, (60, last), (200, "7"))])

@@ -166,33 +166,6 @@ def test_a_table_in_hebrew_begins_at_its_right() -> None:
     assert texts(found) == [list(reversed(row)) for row in rows]
 
 
-def test_a_lone_line_over_all_names_entitles_a_table_of_its_own() -> None:
-    """A statement's first lines, account and sort code, name no column of what stands below."""
-    tokens = (
-        words(92, (50, "Name"), (150, "Amara Whitlock"), (260, "Sort code"), (360, "20-44-71"))
-        + words(104, (50, "Period"), (150, "1 to 31 May"), (260, "Account"), (360, "50027713"))
-        + words(122, (50, "Your current account"))
-        + words(140, (50, "Date"), (100, "Details"), (250, "Paid out"), (400, "Balance"))
-    )
-    for number, day in enumerate(["02 May", "03 May", "05 May", "09 May"]):
-        place = (50, day), (100, "Card payment"), (258, f"{number}8.17"), (404, f"{number}41.63")
-        tokens += words(156 + 14 * number, *place)
-    region = Region(
-        "table", (40, 90, 460, 400), [102, 120, 138, 154, 168, 182, 196], [95, 240, 390]
-    )
-    account, statement = find_tables(tokens, region, [])
-    assert texts(account.grid) == [
-        ["Name", "Amara Whitlock", "Sort code", "20-44-71"],
-        ["Period", "1 to 31 May", "Account", "50027713"],
-    ]
-    assert account.grid.header == 0
-    assert statement.above == ["Your current account"]
-    assert texts(statement.grid)[:2] == [
-        ["Date", "Details", "Paid out", "Balance"],
-        ["02 May", "Card payment", "08.17", "041.63"],
-    ]
-
-
 def test_years_at_the_left_of_figures_at_the_right_name_their_columns() -> None:
     """Spreadsheets set words, and years as words, at the left, and figures at the right."""
     tokens = words(100, (50, "Item"), (199, "North quay"), (320, "South quay"))

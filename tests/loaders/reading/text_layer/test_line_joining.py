@@ -70,3 +70,15 @@ def test_the_hyphen_of_an_address_is_no_word_break() -> None:
 def test_tokens_become_a_paragraph() -> None:
     tokens = words_at(50, 100, "Dues of the har-") + words_at(50, 114, "bour rose.")
     assert paragraph(tokens) == "Dues of the harbour rose."
+
+
+def test_words_of_one_line_stay_together_between_two_lines_that_reach_into_it() -> None:
+    """A low word shares its height with the second line of a label, a high one with the first."""
+    label = [
+        Token("interruptions", (50, 700.3, 98, 708.3), baseline=706.5, size=9, line=1),
+        Token("(electricity)", (50, 709.3, 96, 717.3), baseline=715.5, size=9, line=2),
+    ]
+    per = Token("per", (226, 706.4, 238, 712.8), baseline=711, size=9, line=3)
+    hundred = Token("100", (241, 705.0, 255, 711.1), baseline=711, size=9, line=3)
+    found = [[token.text for token in line] for line in lines_of([*label, per, hundred])]
+    assert ["per", "100"] in [line[-2:] for line in found]
