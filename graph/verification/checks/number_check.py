@@ -99,7 +99,7 @@ class NumberChecker:
         for number, told in lost.items():
             is_beside = bool(borne) or statement.is_denial
             is_echo = is_beside and told.why == _NOWHERE and self._is_asked(number)
-            if is_derived(statement, number, borne):
+            if is_derived(statement, number, borne, is_nowhere=told.why == _NOWHERE):
                 self.proved.append(number)
             elif not is_echo and not any(_is_again(number, one) for one in self.proved):
                 yield told
@@ -109,7 +109,10 @@ class NumberChecker:
         said = said_of(statement.text, number)
         before = fold_in_place(statement.text[: number.start])
         is_about = statement.vocabulary.about.search(before) is not None
-        claim = Claim(number, said, statement.text, self.announced, statement.around, is_about)
+        is_step = any(number in steps for steps in steps_of(statement))
+        claim = Claim(
+            number, said, statement.text, self.announced, statement.around, is_about, is_step
+        )
         if is_period(number) and _is_known_period(statement, number):
             dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
             if (

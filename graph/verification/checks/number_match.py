@@ -52,6 +52,8 @@ class Claim:
     """All of the cited documents: one says once what its tables count in."""
     is_about: bool = False
     """Whether it is told as rounded."""
+    is_step: bool = False
+    """Whether it is a number of a calculation that is shown: those go without their scale."""
 
 
 Difference = tuple[str, str]
@@ -134,7 +136,7 @@ def _says_loss(text: str) -> bool:
 def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Difference]:
     """The digits are the same and the amounts are not."""
     mine, theirs = claim.said.scale, said.scale
-    if mine == 1 and (theirs in claim.announced or _is_shared(claim, theirs)):
+    if mine == 1 and (claim.is_step or theirs in claim.announced or _is_shared(claim, theirs)):
         return
     if theirs == 1 and _is_announced(mine, fact, number, said):
         return
