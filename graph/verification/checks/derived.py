@@ -1,4 +1,4 @@
-"""Numbers that follow from others by one step: a difference, a sum, a share, a change in percent.
+"""Numbers that follow from others: sums, differences, means, shares, changes in percent, counts.
 
 A right answer often says the step without a calculation: `by £15.2 million (3.6 %), from £418.4
 million to £433.7 million`. What the answer's own values come to needs no cell.
@@ -7,54 +7,62 @@ million to £433.7 million`. What the answer's own values come to needs no cell.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, pairwise, permutations
+from itertools import pairwise, permutations
 
 from graph.verification.checks.calculation_check import evaluate
-from graph.verification.statements.facts import Fact
-from graph.verification.statements.measures import Said, said_of
+from graph.verification.statements.facts import Fact, values_of
+from graph.verification.statements.measures import said_of
+from graph.verification.statements.naming import spoken
 from graph.verification.statements.rounding import is_rounded
 from graph.verification.statements.statement import Statement
 from loaders.text.number_words import fold_in_place
-from loaders.text.quantities import Mention
+from loaders.text.quantities import Mention, numbers_in
+from loaders.text.tokenizer import is_stop, keys
 
-_OPERATOR = re.compile(
-    r"(?:\s?[^\W\d]{1,5}\.?)?(?:\s\w{2}\s\d{4})?\s(?P<sign>[-+*/×·÷−–])\s[^\w\s]?"
-)
+_STEP = re.compile(r"(?P<before>[^=;:,]*?)\s(?P<sign>[-+*/×·÷−–])\s(?P<behind>[^=;:,]*)")
 _GOES_ON = re.compile(r"[-+*/×·÷−–]\s[^\w\s]?$")
 """What stands before the rest of a longer calculation: `(25 + 9) /`."""
+_POINTS = "pp"
+_MOST_WORDS = 3
 _FEWEST = 2
-"""Digits of a result whose operands the answer does not name: fewer would be met by chance."""
+"""Digits of a result whose operands its sentence does not name: fewer would be met by chance."""
+_MOST = 8
+"""Values of an answer of which each is held against each."""
+
+Operand = tuple[Decimal, bool]
+"""An amount, and whether it is percent."""
 
 
 def is_derived(
-    statement: Statement, number: Mention, borne: Iterable[tuple[Mention, Fact]]
+    statement: Statement,
+    number: Mention,
+    borne: Iterable[tuple[Mention, Fact]],
+    *,
+    is_nowhere: bool = True,
 ) -> bool:
-    """Whether one step leads to a number from two values that are said and borne out.
+    """Whether one step leads to a number from values that are said and borne out.
 
-    A change may name one of the two: the other then stands in the same row or column.
+    A change may name one of two: the other then stands in the same row or column. What no source
+    has may come of values of other sentences.
     """
-    said = said_of(statement.text, number)
     known = list(borne)
-    operands = [_amounts(one, said_of(statement.text, one)) for one, _ in known]
-    if any(_is_sum(number, said, *one) for one in combinations(operands, 2)):
+    near = [_operand(statement.text, one) for one, _ in known]
+    if _is_worked_out(statement, number) or _is_one_of(statement, number, _results(near)):
         return True
-    if is_sum(statement, number, (one for one, _ in known)) or _is_worked_out(statement, number):
+    if is_sum(statement, number, (one for one, _ in known)) or _is_part(statement, number, near):
         return True
-    if any(_comes_to(number, said, *pair) for pair in permutations(operands, 2)):
+    if _counts_rows(statement, number):
         return True
-    parts = [ratio.value for ratio in statement.vocabulary.fractions(statement.text)]
-    if any(is_rounded(a * part, number.amount) for a, _ in operands for part in parts):
-        return True  # 103, the half of 206
-    if not _compares(statement):
-        return False
     if len(number.value.normalize().as_tuple().digits) < _FEWEST:
         return False
-    return any(
-        _comes_to(number, said, own, other) or _comes_to(number, said, other, own)
-        for own, other in _cells_beside(fact for _, fact in known)
-    )
+    if is_nowhere and _is_one_of(statement, number, _results(_around(statement, number))):
+        return True
+    pairs = _cells_beside(statement, known) if _compares(statement) else ()
+    return any(_is_one_of(statement, number, _results(pair)) for pair in pairs)
 
 
 def is_sum(statement: Statement, number: Mention, others: Iterable[Mention]) -> bool:
@@ -68,7 +76,7 @@ def steps_of(statement: Statement) -> list[list[Mention]]:
     """The numbers of each calculation that a sentence shows: `8,415 + 3,120`."""
     found: list[list[Mention]] = []
     for one, other in pairwise(statement.values):
-        if not _OPERATOR.fullmatch(statement.text[one.end : other.start]):
+        if not _step(statement.text[one.end : other.start]):
             continue
         if found and found[-1][-1] is one:
             found[-1].append(other)
@@ -77,48 +85,118 @@ def steps_of(statement: Statement) -> list[list[Mention]]:
     return [steps for steps in found if not _GOES_ON.search(statement.text[: steps[0].start])]
 
 
+def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
+    """What a calculation comes to: by its numbers as they are, or in units if scales differ."""
+    scales = {said_of(statement.text, one).scale for one in steps if not one.percent}
+    if len(scales) > 1:
+        steps = [replace(one, value=_signed(statement, one)) for one in steps]
+    found = str(steps[0].value)
+    for one, other in pairwise(steps):
+        gap = _step(statement.text[one.end : other.start])
+        if gap is None:
+            return None
+        found += ")" * gap["before"].count(")") + f" {gap['sign']} "
+        found += "(" * gap["behind"].count("(") + _factor(one, gap["sign"], other)
+    missing = found.count(")") - found.count("(")
+    return evaluate("(" * missing + found + ")" * -missing)
+
+
+def _signed(statement: Statement, number: Mention) -> Decimal:
+    return number.value * said_of(statement.text, number).scale
+
+
+def _step(gap: str) -> re.Match[str] | None:
+    """The sign between two numbers, with a few words of what they are."""
+    found = _STEP.fullmatch(gap)
+    parts = (found["before"], found["behind"]) if found else ()
+    return found if all(len(part.split()) <= _MOST_WORDS for part in parts) else None
+
+
+def _factor(one: Mention, sign: str, other: Mention) -> str:
+    """`€3.80 + 30 %` adds a part of it."""
+    if not other.percent or one.percent:
+        return str(other.value)
+    return f"{other.value / 100}" + (f" * {one.value}" if sign in "+-−–" else "")
+
+
 def _is_worked_out(statement: Statement, number: Mention) -> bool:
     """Whether a calculation that the sentence shows comes to a number, as it is or in percent."""
+    scale = said_of(statement.text, number).scale
     for steps in steps_of(statement):
+        if number in steps and number.value == len(steps) - 1:
+            return True  # a mean divides by how many there are
         worth = None if number in steps else worth_of(statement, steps)
-        scales = {Decimal(1), number.scale / steps[0].scale, Decimal("0.01")}
-        if worth is not None and any(is_rounded(worth, number.value, one) for one in scales):
+        if worth is None:
+            continue
+        first = said_of(statement.text, steps[0]).scale
+        scales = {Decimal(1), scale, scale / first, Decimal("0.01")}
+        if any(is_rounded(worth, number.value, one) for one in scales):
+            return True
+        if number.percent and is_rounded((worth - 1) * 100, number.value):
             return True
     return False
 
 
-def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
-    """What a calculation comes to, by its numbers without their units."""
-    found = str(steps[0].value)
-    for one, other in pairwise(steps):
-        sign = _OPERATOR.fullmatch(statement.text[one.end : other.start])
-        found += f" {sign['sign'] if sign else '+'} {other.value}"
-    return evaluate(found)
-
-
-Operand = tuple[Decimal, bool]
-"""An amount, and whether it is percent."""
-
-
-def _amounts(number: Mention, said: Said) -> Operand:
+def _operand(text: str, number: Mention) -> Operand:
+    said = said_of(text, number)
     return abs(number.value) * said.scale, said.percent
 
 
-def _comes_to(number: Mention, said: Said, first: Operand, second: Operand) -> bool:
-    (a, is_share), (b, is_other) = first, second
-    if is_share is not is_other:
+def _around(statement: Statement, number: Mention) -> list[Operand]:
+    """The other values of the whole answer that its sources have."""
+    comma = number.text.count(",") == 1 if "," in number.text else None
+    known = {value for one in statement.around for held in one.numbers for value in values_of(held)}
+    found = [
+        _operand(statement.answer, one)
+        for one in numbers_in(statement.answer, decimal_comma=comma)
+        if one.value != number.value and not one.in_name and values_of(one) & known
+    ]
+    return found if len(found) <= _MOST else []
+
+
+def _results(operands: Sequence[Operand]) -> Iterator[Operand]:
+    """What one step makes of them."""
+    amounts = [amount for amount, _ in operands]
+    if len(operands) > _FEWEST and len({is_share for _, is_share in operands}) == 1:
+        yield sum(amounts, Decimal(0)), operands[0][1]
+        yield sum(amounts, Decimal(0)) / len(amounts), operands[0][1]
+    for (a, is_share), (b, is_other) in permutations(operands, 2):
+        if is_share is is_other:
+            yield from [(a + b, is_share), (a - b, is_share)]
+            yield from [(a / b * 100, True), ((a - b) / b * 100, True)] if b else []
+        elif is_other:
+            yield from [(a * b / 100, False), (a + a * b / 100, False)]
+
+
+def _is_one_of(statement: Statement, number: Mention, results: Iterable[Operand]) -> bool:
+    said = said_of(statement.text, number)
+    are_shares = said.percent or said.unit == _POINTS
+    scale = Decimal(1) if are_shares else said.scale
+    return any(
+        worth and is_share is are_shares and is_rounded(worth, abs(number.value), scale)
+        for worth, is_share in results
+    )
+
+
+def _is_part(statement: Statement, number: Mention, operands: Iterable[Operand]) -> bool:
+    """103, the half of 206."""
+    parts = [ratio.value for ratio in statement.vocabulary.fractions(statement.text)]
+    return any(is_rounded(a * part, number.amount) for a, _ in operands for part in parts)
+
+
+def _counts_rows(statement: Statement, number: Mention) -> bool:
+    """`3 are active`, and three cells of a column say so."""
+    if not said_of(statement.text, number).counts_nothing:
         return False
-    results = [a - b] if is_share or not said.percent else []
-    if said.percent and b and not is_share:
-        results += [a / b * 100, (a - b) / b * 100]
-    scale = Decimal(1) if said.percent else said.scale
-    return any(result and is_rounded(result, abs(number.value), scale) for result in results)
-
-
-def _is_sum(number: Mention, said: Said, first: Operand, second: Operand) -> bool:
-    (a, is_share), (b, is_other) = first, second
-    is_alike = is_share is is_other is said.percent
-    return is_alike and is_rounded(a + b, abs(number.value), said.scale)
+    said = spoken(f"{statement.text}\n{statement.evidence.question}").keys()
+    counts = (
+        Counter((cell.column, cell.text) for cell in table.cells() if cell.quantity is None)
+        for source in statement.sources
+        for table in source.tables
+    )
+    told = (text for found in counts for (_, text), count in found.items() if count == number.value)
+    words = (frozenset(key for key in keys(text) if not is_stop(key)) for text in told)
+    return any(one and one <= said for one in words)
 
 
 def _compares(statement: Statement) -> bool:
@@ -126,20 +204,21 @@ def _compares(statement: Statement) -> bool:
     return bool(statement.vocabulary.moves(text) or statement.vocabulary.comparison.search(text))
 
 
-def _cells_beside(facts: Iterable[Fact]) -> Iterator[tuple[Operand, Operand]]:
-    """Each cell that is said, with those of its row and column that count in the same."""
-    for fact in facts:
+def _cells_beside(
+    statement: Statement, known: Iterable[tuple[Mention, Fact]]
+) -> Iterator[list[Operand]]:
+    """Each cell that is said, with those of its row and column; in the scale of the answer."""
+    for number, fact in known:
         cell = fact.cell
-        for table in fact.source.tables if cell else ():
+        for table in fact.source.tables if cell and cell.amount else ():
             cells = list(table.cells())
             for other in cells if cell in cells else ():
-                if cell is None or other is cell:
-                    continue
-                if other.row != cell.row and other.column != cell.column:
+                if cell is None or (other.row != cell.row and other.column != cell.column):
                     continue
                 mine, theirs = cell.quantity, other.quantity
                 if mine and theirs and (mine.unit, mine.percent) == (theirs.unit, theirs.percent):
-                    yield (
-                        (abs(mine.amount), mine.percent),
-                        (abs(theirs.amount), theirs.percent),
-                    )
+                    amount, is_share = _operand(statement.text, number)
+                    yield [
+                        (amount, is_share),
+                        (abs(theirs.amount) * amount / abs(mine.amount), is_share),
+                    ]

@@ -14,7 +14,6 @@ from graph.verification.checks.cell_check import wrong_cell_numbers
 from graph.verification.checks.derived import is_derived, is_sum, steps_of
 from graph.verification.checks.number_match import (
     UNCHECKED,
-    UNPROVEN,
     Claim,
     differences,
     has_currency,
@@ -77,7 +76,7 @@ class NumberChecker:
             found, told = self._explained(statement, number)
             if found:
                 explained[number] = found
-                yield from [told] if told.what in {UNCHECKED, UNPROVEN} else ()
+                yield from [told] if told.what == UNCHECKED else ()
             elif not self._is_seen(statement, number):
                 lost[number] = told
         borne = [
@@ -100,7 +99,7 @@ class NumberChecker:
         for number, told in lost.items():
             is_beside = bool(borne) or statement.is_denial
             is_echo = is_beside and told.why == _NOWHERE and self._is_asked(number)
-            if is_derived(statement, number, borne):
+            if is_derived(statement, number, borne, is_nowhere=told.why == _NOWHERE):
                 self.proved.append(number)
             elif not is_echo and not any(_is_again(number, one) for one in self.proved):
                 yield told
@@ -110,7 +109,10 @@ class NumberChecker:
         said = said_of(statement.text, number)
         before = fold_in_place(statement.text[: number.start])
         is_about = statement.vocabulary.about.search(before) is not None
-        claim = Claim(number, said, statement.text, self.announced, statement.around, is_about)
+        is_step = any(number in steps for steps in steps_of(statement))
+        claim = Claim(
+            number, said, statement.text, self.announced, statement.around, is_about, is_step
+        )
         if is_period(number) and _is_known_period(statement, number):
             dated = [fact for fact in statement.facts if periods_of(number.text) <= fact.periods]
             if (
@@ -129,15 +131,15 @@ class NumberChecker:
         ]
         good = [found for found, differing in met if not differing]
         silent = [
-            found for found, differing in met if {what for what, _ in differing} == {UNPROVEN}
+            found for found, differing in met if {what for what, _ in differing} == {UNCHECKED}
         ]
         if good or silent:
             found, told = self._in_their_place(statement, number, good or silent)
-            return found, told if good or not found else _check(UNPROVEN, number, "")
+            return found, told if good or not found else _check(UNCHECKED, number, "")
         if not met and _is_counted(statement, number, claim):
             return [(fact, number) for fact in statement.facts[:1]], _check("number", number, "")
         if not met and any(_has(source, number) for source in statement.sources):
-            return [], _check(UNPROVEN, number, "")
+            return [], _check(UNCHECKED, number, "")
         if not met:
             return [], _check("number", number, _NOWHERE)
         what, why = min((differing for _, differing in met), key=len)[0]
@@ -187,7 +189,7 @@ class NumberChecker:
         ]
         for number, is_proved in wrong_cell_numbers(statement, cells):
             why = "stands in another row or column than the one you name"
-            yield _check("cell" if is_proved else UNPROVEN, number, why)
+            yield _check("cell" if is_proved else UNCHECKED, number, why)
 
     def _of_other_labels(self, explained: dict[Mention, list[Found]]) -> Iterator[Check]:
         """What only labels say is a condition: of cells whose label it is."""

@@ -52,15 +52,16 @@ class Claim:
     """All of the cited documents: one says once what its tables count in."""
     is_about: bool = False
     """Whether it is told as rounded."""
+    is_step: bool = False
+    """Whether it is a number of a calculation that is shown: those go without their scale."""
 
 
 Difference = tuple[str, str]
 """What differs, and how the source has it."""
 
 UNCHECKED = "unchecked"
-"""Of what holds nothing that is checked, or does not say of which of several values it speaks."""
-UNPROVEN = "unproven"
-"""What differs only in that the source is silent: nothing speaks against the claim, nor for it."""
+"""What nothing speaks against, nor for: it holds nothing that is checked, does not say of which of
+several values it speaks, or differs only in that the source is silent."""
 
 
 def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] | None:
@@ -147,7 +148,7 @@ def _says_loss(text: str) -> bool:
 def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Difference]:
     """The digits are the same and the amounts are not."""
     mine, theirs = claim.said.scale, said.scale
-    if mine == 1 and (theirs in claim.announced or _is_shared(claim, theirs)):
+    if mine == 1 and (claim.is_step or theirs in claim.announced or _is_shared(claim, theirs)):
         return
     if theirs == 1 and _is_announced(mine, fact, number, said):
         return
@@ -157,7 +158,7 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
     is_elsewhere = claim.said.currency and any(mine in one.scales for one in claim.around)
     is_silent = theirs == 1 and fact.cell and is_elsewhere
     why = f"the source gives {number.text} with {told}, not {mine:f}"
-    yield UNPROVEN if is_silent else "scale", why
+    yield UNCHECKED if is_silent else "scale", why
 
 
 def _is_shared(claim: Claim, scale: Decimal) -> bool:
@@ -256,7 +257,7 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
         if mine in units_in(fact.text) or _has_unit(mine, fact):
             return
         is_silent = (fact.cell or fact.is_label) and mine in units_in(fact.source.everything)
-        yield UNPROVEN if is_silent else "unit", f"the source does not say {mine}"
+        yield UNCHECKED if is_silent else "unit", f"the source does not say {mine}"
         return
     theirs = said.unit or ("percent" if said.percent else said.currency)
     yield "unit", f"the source gives {theirs}, not {mine}"

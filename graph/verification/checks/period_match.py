@@ -7,6 +7,7 @@ from collections.abc import Callable
 from graph.verification.statements.facts import Fact, periods_of, years_of
 from graph.verification.statements.pointing import own_periods
 from graph.verification.statements.statement import Statement
+from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import Mention
 
 _LONG = 2
@@ -16,7 +17,7 @@ _LONG = 2
 def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
     """Whether the fact is dated, and not as the number is."""
     own = own_periods(statement, number)
-    named = (own or statement.periods_around(number)) - _told_in_row(fact)
+    named = (own or _around(statement, number)) - _told_in_row(fact)
     for kind in (years_of, _parts_of_years):
         mine, theirs = kind(named), kind(fact.periods)
         if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
@@ -26,6 +27,19 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> boo
             is_compared = statement.vocabulary.comparison.search(statement.text.lower())
             return bool(own) or len(statement.values) == 1 or not is_compared
     return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
+
+
+def _around(statement: Statement, number: Mention) -> frozenset[str]:
+    """The periods of a sentence; of several values one may be of the period that was asked for.
+
+    What is said to be of a year before is of no year that is named.
+    """
+    named = statement.periods_around(number)
+    if len(statement.values) > 1:
+        named |= periods_of(statement.evidence.question)
+        if says("year_before", statement.text):
+            named |= {str(int(year) - 1) for year in years_of(named)}
+    return named
 
 
 def _asked(statement: Statement) -> frozenset[str]:

@@ -45,7 +45,8 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
     if not facts:
         return False
     best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
-    mine = max((_shared(wanted, fact, weights) for fact in facts), default=0.0)
+    said = wanted | content_of(f"{statement.text} {statement.evidence.question}")
+    mine = max((_shared(said, fact, weights) for fact in facts), default=0.0)
     return best > 0 and mine < _SHARE * best
 
 

@@ -25,3 +25,15 @@ REVENUE = table("Revenue (€ million)", "|H1 2025|2025|2024", "Water|12|25|22",
 def test_a_number_is_of_the_period_that_is_said_with_it(text: str, *, is_right: bool) -> None:
     verdict = verify(Draft(text=text), evidence("What revenue did water have?", REVENUE))
     assert bool(verdict.failed) is not is_right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "€25 million, after €22 million in 2024. [1]",
+        "In 2025 it was €25 million, €3 million more than the €22 million of a year before. [1]",
+    ],
+)
+def test_what_is_set_beside_another_period_is_of_the_one_that_was_asked_for(text: str) -> None:
+    verdict = verify(Draft(text=text), evidence("What revenue did water have in 2025?", REVENUE))
+    assert not verdict.failed
