@@ -17,7 +17,7 @@ from graph.verification.checks.difference_check import difference_faults
 from graph.verification.checks.direction_check import direction_faults
 from graph.verification.checks.name_check import name_faults, quoted_faults, role_faults
 from graph.verification.checks.number_check import NumberChecker, PageNumbers, unsupported_numbers
-from graph.verification.checks.number_match import UNCHECKED, announced_in
+from graph.verification.checks.number_match import UNCHECKED, UNPROVEN, announced_in
 from graph.verification.checks.order_check import order_faults
 from graph.verification.checks.parallel_check import parallel_faults
 from graph.verification.checks.relation_check import relation_faults
@@ -30,6 +30,7 @@ from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 
+_OPEN = frozenset({UNPROVEN, UNCHECKED})
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _THOUGHT = re.compile(
     r"\A\s*<(think|thinking|thought)>.*?(?:</\1>|\Z)"
@@ -52,11 +53,13 @@ class Verdict:
     cited: Sequence[int] = ()
     """The sources, by the numbers that the draft gave them; marker n is the n-th."""
     unchecked: Sequence[str] = ()
-    """The statements that hold nothing that code has checked, or of which it can prove nothing."""
+    """The statements that hold nothing that code has checked."""
+    is_proved: bool = True
+    """Whether none of these states a number: of it the source is silent."""
 
     @property
     def verified(self) -> bool:
-        return not self.checks
+        return not self.checks and self.is_proved
 
     @property
     def failed(self) -> list[str]:
@@ -113,11 +116,12 @@ def verify(
     sources = [source for marker in known if (source := evidence.source(marker))]
     text = joined(text, sources)
     found = _faults(text, draft, evidence, sources, printed)
-    failed += [check for check in found if check.what != UNCHECKED]
+    failed += [check for check in found if check.what not in _OPEN]
     verdict = _renumbered(text, known, draft, evidence, _numbers_of(failed), failed)
     verdict = replace(
         verdict,
-        unchecked=tuple(check.text for check in found if check.what == UNCHECKED),
+        unchecked=tuple(check.text for check in found if check.what in _OPEN),
+        is_proved=all(check.what != UNPROVEN for check in found),
     )
     return _placed(verdict, known, evidence, placed)
 
@@ -147,7 +151,9 @@ def _faults(
     plain = plain_digits(text)
     parts = list(statements(plain, evidence, sources))
     if draft.kind == "quote":  # code took sentences as they stand: there is nothing else to check
-        return literal + [_open(one) for one in parts if is_unchecked(one, is_quote=True)]
+        return literal + [
+            _open(one, UNCHECKED) for one in parts if is_unchecked(one, is_quote=True)
+        ]
     announced = announced_in(MARKER.sub(" ", plain), evidence.question)
     numbers = NumberChecker(
         evidence, draft.computed, draft.seen, printed, bool(draft.uses), announced
@@ -158,10 +164,13 @@ def _faults(
     ]
     for statement in parts:
         own = list(dict.fromkeys(_statement_faults(statement, parts, draft, sources, numbers)))
-        failed = [check for check in own if check.what != UNCHECKED]
+        failed = [check for check in own if check.what not in _OPEN]
         found += failed
-        if not failed and (own or (not draft.uses and is_unchecked(statement))):
-            found.append(_open(statement))
+        if own and not failed:
+            is_silent = any(check.what == UNPROVEN for check in own)
+            found.append(_open(statement, UNPROVEN if is_silent else UNCHECKED))
+        elif not own and not draft.uses and is_unchecked(statement):
+            found.append(_open(statement, UNCHECKED))
     found += quoted_faults(plain, evidence, sources)
     found += literal
     return [_as_written(check, plain, text) for check in dict.fromkeys(found)]
@@ -189,8 +198,8 @@ def _statement_faults(
             yield from difference_faults(statement)
 
 
-def _open(statement: Statement) -> Check:
-    return Check(what=UNCHECKED, text=shown(statement), why="")
+def _open(statement: Statement, what: str) -> Check:
+    return Check(what=what, text=shown(statement), why="")
 
 
 def _as_written(check: Check, plain: str, text: str) -> Check:

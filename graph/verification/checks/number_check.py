@@ -14,6 +14,7 @@ from graph.verification.checks.cell_check import wrong_cell_numbers
 from graph.verification.checks.derived import is_derived, is_sum, steps_of
 from graph.verification.checks.number_match import (
     UNCHECKED,
+    UNPROVEN,
     Claim,
     differences,
     has_currency,
@@ -76,7 +77,7 @@ class NumberChecker:
             found, told = self._explained(statement, number)
             if found:
                 explained[number] = found
-                yield from [told] if told.what == UNCHECKED else ()
+                yield from [told] if told.what in {UNCHECKED, UNPROVEN} else ()
             elif not self._is_seen(statement, number):
                 lost[number] = told
         borne = [
@@ -131,15 +132,15 @@ class NumberChecker:
         ]
         good = [found for found, differing in met if not differing]
         silent = [
-            found for found, differing in met if {what for what, _ in differing} == {UNCHECKED}
+            found for found, differing in met if {what for what, _ in differing} == {UNPROVEN}
         ]
         if good or silent:
             found, told = self._in_their_place(statement, number, good or silent)
-            return found, told if good or not found else _check(UNCHECKED, number, "")
+            return found, told if good or not found else _check(UNPROVEN, number, "")
         if not met and _is_counted(statement, number, claim):
             return [(fact, number) for fact in statement.facts[:1]], _check("number", number, "")
         if not met and any(_has(source, number) for source in statement.sources):
-            return [], _check(UNCHECKED, number, "")
+            return [], _check(UNPROVEN, number, "")
         if not met:
             return [], _check("number", number, _NOWHERE)
         what, why = min((differing for _, differing in met), key=len)[0]
@@ -189,7 +190,7 @@ class NumberChecker:
         ]
         for number, is_proved in wrong_cell_numbers(statement, cells):
             why = "stands in another row or column than the one you name"
-            yield _check("cell" if is_proved else UNCHECKED, number, why)
+            yield _check("cell" if is_proved else UNPROVEN, number, why)
 
     def _of_other_labels(self, explained: dict[Mention, list[Found]]) -> Iterator[Check]:
         """What only labels say is a condition: of cells whose label it is."""

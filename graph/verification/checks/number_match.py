@@ -60,8 +60,9 @@ Difference = tuple[str, str]
 """What differs, and how the source has it."""
 
 UNCHECKED = "unchecked"
-"""What nothing speaks against, nor for: it holds nothing that is checked, does not say of which of
-several values it speaks, or differs only in that the source is silent."""
+"""Of what holds nothing that is checked, or does not say of which of several values it speaks."""
+UNPROVEN = "unproven"
+"""What differs only in that the source is silent: nothing speaks against the claim, nor for it."""
 
 
 def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] | None:
@@ -158,7 +159,7 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
     is_elsewhere = claim.said.currency and any(mine in one.scales for one in claim.around)
     is_silent = theirs == 1 and fact.cell and is_elsewhere
     why = f"the source gives {number.text} with {told}, not {mine:f}"
-    yield UNCHECKED if is_silent else "scale", why
+    yield UNPROVEN if is_silent else "scale", why
 
 
 def _is_shared(claim: Claim, scale: Decimal) -> bool:
@@ -257,7 +258,7 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
         if mine in units_in(fact.text) or _has_unit(mine, fact):
             return
         is_silent = (fact.cell or fact.is_label) and mine in units_in(fact.source.everything)
-        yield UNCHECKED if is_silent else "unit", f"the source does not say {mine}"
+        yield UNPROVEN if is_silent else "unit", f"the source does not say {mine}"
         return
     theirs = said.unit or ("percent" if said.percent else said.currency)
     yield "unit", f"the source gives {theirs}, not {mine}"

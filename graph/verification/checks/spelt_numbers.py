@@ -9,7 +9,7 @@ from decimal import Decimal
 from graph.answer import Check
 from graph.query.subject_terms import tokens_of
 from graph.verification.checks.derived import is_derived
-from graph.verification.checks.number_match import UNCHECKED
+from graph.verification.checks.number_match import UNPROVEN
 from graph.verification.statements.facts import Fact, as_mention, values_of
 from graph.verification.statements.naming import naming, spoken
 from graph.verification.statements.statement import Statement
@@ -53,7 +53,7 @@ def spelt_faults(
     for ratio in ratios:
         if phrase := _phrase_of(ratio, statement.text):
             if not _knows(statement, phrase):
-                yield Check(what=UNCHECKED, text=ratio.text, why="")
+                yield Check(what=UNPROVEN, text=ratio.text, why="")
         elif not (
             _is_said(ratio, statement, is_computed)
             or _is_ratio(ratio.value, said)
