@@ -23,7 +23,9 @@ from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import is_stop, keys
 
-_STEP = re.compile(r"(?P<before>[^=;:,]*?)\s(?P<sign>[-+*/×·÷−–])\s(?P<behind>[^=;:,]*)")
+_STEP = re.compile(
+    r"(?!.*(?:…|\.{3}))(?P<before>[^=;:,]*?)\s(?P<sign>[-+*/×·÷−–])\s(?P<behind>[^=;:,]*)"
+)
 _GOES_ON = re.compile(r"[-+*/×·÷−–]\s[^\w\s]?$")
 """What stands before the rest of a longer calculation: `(25 + 9) /`."""
 _POINTS = "pp"
