@@ -136,13 +136,15 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     form = known.decimals.search(text)
     content = _content(asked, known, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
-    consumed = ["change" if operation == "percent_change" else operation]
-    consumed += ["order" if order else "", "count" if "count" in asks else ""]
     said = tokens_of(asked)
     axis = next((name for name in ("quarter", "month") if _says(said, known.words[name])), "")
-    spare = [known.words[name] for name in consumed if name in known.words]
-    if order or operation in {"sum", "average"}:
-        spare += [known.words[axis]] if axis else []
+    taken = {
+        "change" if operation == "percent_change" else operation,
+        "order" if order else "",
+        "count" if "count" in asks else "",
+        axis if order or operation in {"sum", "average"} else "",
+    }
+    spare = [known.words[name] for name in taken if name in known.words]
     terms = tuple(one for one in every if not any(_is_of(one, words) for words in spare))
     return QuestionAnalysis(
         question=question,
