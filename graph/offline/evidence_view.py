@@ -9,7 +9,6 @@ from functools import cached_property
 
 from graph.evidence.sources import Evidence, Source
 from graph.offline.header_matching import TableMatch, match_table
-from graph.offline.initials import Initials
 from graph.offline.table_view import TableView, views_of
 from graph.query.analysis import QuestionAnalysis, analyse
 from graph.query.document_mentions import wholly_named
@@ -128,20 +127,12 @@ class EvidenceView:
         return (match for match in self.matches(terms) if match.is_complete)
 
     @cached_property
-    def initials(self) -> Initials:
-        """What the sources say of the question by initials."""
-        texts = [source.everything for source in self.sources]
-        return Initials(self.analysis.question, self.analysis.every_term, texts)
-
-    @cached_property
     def unknown(self) -> list[str]:
         """The names of the question that stand in no source at all."""
-        said = frozenset().union(*map(self.initials.said, self.initials.texts))
         return [
             term.text
             for term in self.analysis.terms
             if self._is_name(term)
-            and term.key not in said
             and not holds(self._every_key, term.key)
             and not self._is_written_apart(term)
         ]

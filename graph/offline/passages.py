@@ -75,7 +75,7 @@ def _by_words(view: EvidenceView, sentences: Sequence[Sentence]) -> list[Piece]:
 
 def _weights(view: EvidenceView) -> dict[str, float]:
     """How much each term counts: rare ones most."""
-    keys = [keys_in(text) | view.initials.said(text) for text in view.initials.texts]
+    keys = [keys_in(source.everything) for source in view.sources]
     holders = Counter(
         term.key for own in keys for term in view.analysis.every_term if holds(own, term.key)
     )
@@ -101,7 +101,7 @@ def _rows(view: EvidenceView, weights: Mapping[str, float]) -> Iterator[Piece]:
         around = frozenset().union(*table.levels, *(c.leaf_keys for c in table.columns))
         for row in table.rows:
             text = row_text(table, row.index)
-            own = keys_in(text) | view.initials.said(text)
+            own = keys_in(text)
             score = _score(own, around, weights, table.number)
             cells = [cell for c in table.columns if (cell := table.at(row.index, c.index))]
             source = cells[0].source if cells else table.source
@@ -117,8 +117,7 @@ def _sentences(
             continue
         near = every[max(place - 1, 0) : place + 2]
         texts = [other.shown() for other in near if other.source is one.source]
-        own = one.keys | view.initials.said(one.text)
-        score = _score(own, one.around, weights, one.source.number)
+        score = _score(one.keys, one.around, weights, one.source.number)
         yield Piece(one.source, " ".join([one.source.caption, *texts]), score, place=place)
 
 

@@ -36,28 +36,8 @@ MOST_DOCUMENTS = 3
 
 def quoted(view: EvidenceView) -> Draft | None:
     """The one sentence that says all that is asked; None if there is none, or two that differ."""
-    analysis = view.analysis
-    terms = analysis.every_term
-    if all(map(is_of_time, terms)) or analysis.order or analysis.operation in WORKED_OUT:
-        return None  # a time alone asks nothing
-    if analysis.asks & {"table", "manner", "two"}:
-        return None
-    degree, verbs = _besides(analysis)
-    if _names_documents(view, terms):
-        verbs = verbs or degree
-        if not verbs:
-            return None  # a document's own name alone asks nothing
-    elif len(terms) > 1:
-        verbs = frozenset()
-    accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
-    full = [
-        one
-        for one in accounts
-        if _says_all(one, analysis)
-        and answers_kind(view, one.sentence)
-        and not _is_of_other(one, analysis)
-        and all(_begins(one.sentence.keys, key) for key in verbs)
-    ]
+    verbs = _verbs(view) if _is_of_prose(view.analysis) else None
+    full = _answering(view, verbs) if verbs is not None else []
     if not full:
         return None
     best = max(full, key=lambda one: (*one.sureness, -one.sentence.source.number))
@@ -65,6 +45,39 @@ def quoted(view: EvidenceView) -> Draft | None:
     if not _agree(view, rivals):
         return _by_document(view, rivals)
     return quote_of([best.sentence])
+
+
+def _is_of_prose(analysis: QuestionAnalysis) -> bool:
+    """Whether a sentence may say what is asked; a time alone asks nothing."""
+    is_worked_out = bool(analysis.order) or analysis.operation in WORKED_OUT
+    is_asked = not all(map(is_of_time, analysis.every_term))
+    return is_asked and not is_worked_out and not analysis.asks & {"table", "manner", "two"}
+
+
+def _verbs(view: EvidenceView) -> frozenset[str] | None:
+    """What a sentence has to say besides the terms, where these are few; None if nothing is asked.
+
+    A document's own name alone asks nothing.
+    """
+    terms = view.analysis.every_term
+    degree, verbs = _besides(view.analysis)
+    if _names_documents(view, terms):
+        return verbs or degree or None
+    return frozenset() if len(terms) > 1 else verbs
+
+
+def _answering(view: EvidenceView, verbs: frozenset[str]) -> list[Account]:
+    """The sentences that say all that is asked."""
+    terms = view.analysis.every_term
+    accounts = [account(one, terms, view) for one in sentences_of(view.sources)]
+    return [
+        one
+        for one in accounts
+        if _says_all(one, view.analysis)
+        and answers_kind(view, one.sentence)
+        and not _is_of_other(one, view.analysis)
+        and all(_begins(one.sentence.keys, key) for key in verbs)
+    ]
 
 
 def _by_document(view: EvidenceView, rivals: Sequence[Account]) -> Draft | None:

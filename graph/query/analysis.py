@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from graph.query.across import years_asked
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
-from graph.query.subject_terms import Token, keys_in, same, tokens_of
+from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.text.tokenizer import fold, is_cjk, keys
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
@@ -64,8 +64,6 @@ class QuestionAnalysis:
     """`count`, `amount`, `person`, `time`, `place`, `list`, `reason`, `yes_no`, `percent` …"""
     bound: Bound | None = None
     decimals: int | None = None
-    scale: Decimal | None = None
-    """The scale that the answer is asked for in."""
     axis: str = ""
     """The kind of period that is ranked or added up: `quarter` or `month`."""
     says_whole: bool = False
@@ -145,16 +143,16 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     form = known.decimals.search(text)
     content = _content(asked, known, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
-    consumed = ["change" if operation == "percent_change" else operation]
-    consumed += ["order" if order else "", "count" if "count" in asks else ""]
     said = tokens_of(asked)
     axis = next((name for name in ("quarter", "month") if _says(said, known.words[name])), "")
-    spare = [known.words[name] for name in consumed if name in known.words]
-    if order or operation in {"sum", "average"}:
-        spare += [known.words[axis]] if axis else []
+    taken = {
+        "change" if operation == "percent_change" else operation,
+        "order" if order else "",
+        "count" if "count" in asks else "",
+        axis if order or operation in {"sum", "average"} else "",
+    }
+    spare = [known.words[name] for name in taken if name in known.words]
     terms = tuple(one for one in every if not any(_is_of(one, words) for words in spare))
-    scale = known.scale.search(text)
-    named = next((part for part in scale.groups() if part), "") if scale else ""
     return QuestionAnalysis(
         question=question,
         language=language,
@@ -165,7 +163,6 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         asks=asks,
         bound=bound,
         decimals=_decimals(known, fold(question)),
-        scale=Decimal(10) ** known.scales[named] if named else None,
         axis=axis,
         says_number=_says(said, known.words["numbers"]),
         says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in said),
@@ -256,8 +253,3 @@ def _decimals(known: IntentPatterns, text: str) -> int | None:
         return None
     word = next(group for group in match.groups() if group)
     return int(word) if word.isdigit() else known.counts.get(word)
-
-
-def mentions(analysis: QuestionAnalysis, key: str) -> bool:
-    """Whether the question says a word."""
-    return any(same(term.key, key) for term in analysis.every_term)

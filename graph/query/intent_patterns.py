@@ -24,9 +24,7 @@ class IntentPatterns:
     bound: dict[str, re.Pattern[str]]
     decimals: re.Pattern[str]
     whole: re.Pattern[str]
-    scale: re.Pattern[str]
     counts: dict[str, int]
-    scales: dict[str, int]
     words: dict[str, frozenset[str]]
     dimensions: dict[str, frozenset[str]]
     """What `how old`, `how long` ask for: age, length, by their adjectives."""
@@ -49,9 +47,7 @@ def patterns_for(language: str) -> IntentPatterns:
         bound=_compiled(data["bound"]),
         decimals=re.compile(form["decimals"]),
         whole=re.compile(form["whole"]),
-        scale=re.compile(form["scale"]),
         counts=data["counts"],
-        scales=data["scales"],
         words={name: frozenset(keys(fold(text))) for name, text in data["words"].items()},
         dimensions={name: frozenset(text.split()) for name, text in data["dimensions"].items()},
     )

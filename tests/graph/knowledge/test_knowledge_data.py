@@ -16,7 +16,7 @@ from graph.query.subject_terms import measures
 from loaders.text.tokenizer import fold, keys
 
 LANGUAGES = ("de", "en", "es", "fr", "zh")
-NAMED_FREELY = {"counts", "scales"}
+NAMED_FREELY = {"counts"}
 """Their keys are words of the language."""
 FORMULAS = load("formulas")
 PHRASES: dict[str, list[str]] = load("synonyms")["phrases"]
@@ -47,7 +47,7 @@ def test_every_pattern_compiles_and_nothing_matches_silence(language: str) -> No
     known = patterns_for(language)
     assert isinstance(known, IntentPatterns)
     groups = (known.operation, known.order, known.asks, known.gives, known.bound)
-    single = (known.decimals, known.whole, known.scale)
+    single = (known.decimals, known.whole)
     for pattern in (*single, *(one for group in groups for one in group.values())):
         assert pattern.search("") is None, pattern.pattern
 
@@ -62,11 +62,9 @@ def test_patterns_are_read_on_folded_questions(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_counts_and_scales_are_numbers_that_the_patterns_find(language: str) -> None:
+def test_counts_are_numbers(language: str) -> None:
     data = load(f"intent.{language}")
     assert all(isinstance(value, int) for value in data["counts"].values())
-    for word in data["scales"]:
-        assert word in data["format"]["scale"], word
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

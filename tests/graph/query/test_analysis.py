@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from graph.query.analysis import analyse, mentions
+from graph.query.analysis import analyse
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,6 @@ def test_years_periods_and_form() -> None:
     assert asked.periods == ("2021", "2024")
     assert asked.years == ("2021", "2022", "2023", "2024")
     assert asked.decimals == 1
-    assert analyse("What is debt in million euros?", "en").scale == Decimal(10) ** 6
     assert analyse("In which quarter were sales highest?", "en").axis == "quarter"
     assert analyse("What is the total?", "en").says_whole
 
@@ -162,6 +161,4 @@ def test_an_operand_is_asked_for_without_the_operation() -> None:
     asked = analyse("By how much did revenue grow from 2023 to 2024?", "en")
     operand = asked.about(asked.subject)
     assert (operand.operation, operand.order, operand.periods) == ("", "", ())
-    assert mentions(asked, "2023")
-    assert not mentions(asked, "2022")
     assert analyse("Who leads it?", "en").wants_prose
