@@ -21,6 +21,8 @@ MARKS = re.compile(
     rf"{PIECE}(?:[,;·]{PIECE}|\((?:\d{{1,3}}|[a-z])\))*[,;]?|[*†‡§¶#]+,?|[+\-−]?\d{{1,3}}"
 )
 BETWEEN = re.compile(r"[,;·]\s*(?=.)")
+HALF = (0.4, 0.7)
+"""Parts of the size of print by which a mark stands higher that is as large as its word."""
 NEAR = 0.35
 """Part of the size of print between a word and its mark."""
 
@@ -62,6 +64,16 @@ def may_be_marks(token: Token, base: Token | None) -> bool:
     return base.raised or base.text[-1] in "0123456789)%" or len(base.text) > 2
 
 
+def lifts(low: Token, high: Token) -> bool:
+    """A single sign of the same print that stands half a line higher than the word at its side."""
+    is_alike = abs(high.size - low.size) < 0.05 * low.size
+    return (
+        len(high.text) == 1
+        and is_alike
+        and HALF[0] < (low.baseline - high.baseline) / low.size < HALF[1]
+    )
+
+
 @dataclass
 class Shelf:
     """The words of a page by their height."""
@@ -77,7 +89,7 @@ class Shelf:
         """The larger word whose end, or whose start, the mark stands at."""
         row = round(mark.baseline / 8)
         near = [t for n in range(row - 1, row + 4) for t in self.rows.get(n, ())]
-        larger = [t for t in near if t is not mark and raised(t, mark)]
+        larger = [t for t in near if t is not mark and (raised(t, mark) or lifts(t, mark))]
         ends = [t for t in larger if abs(mark.box[0] - t.box[2]) < NEAR * t.size]
         starts = [t for t in larger if abs(t.box[0] - mark.box[2]) < NEAR * t.size]
         return next(iter([*ends, *starts]), None)

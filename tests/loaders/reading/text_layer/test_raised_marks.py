@@ -123,3 +123,11 @@ def test_a_raised_number_with_decimals_is_no_list_of_marks(small: str, written: 
     (word,) = words_at(60, 100, "512")
     (mark,) = words_at(word.box[2] + 0.5, 95, small, size=6)
     assert with_marks([word, mark])[1].text == written
+
+
+def test_a_sign_half_a_line_higher_is_a_mark_though_it_is_as_large_as_its_word() -> None:
+    (mark,) = words_at(50, 95.5, "a", size=9.8)
+    word, *_ = words_at(55, 100, "Primary endpoint")
+    assert [token.text for token in with_marks([mark, word])] == ["ᵃ", "Primary"]
+    for other in (words_at(50, 98, "a"), words_at(30, 95.5, "a"), words_at(45, 95.5, "ab")):
+        assert with_marks([*other, word])[0].text.isascii()
