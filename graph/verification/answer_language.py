@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.verification.statements.vocabulary import function_words_in
+from graph.verification.statements.vocabulary import function_words_in, language_in
 from loaders.text.tokenizer import is_cjk
 
 _NAMES = {"en": "English", "de": "German", "zh": "Chinese"}
@@ -16,11 +16,13 @@ _FEWEST_SIGNS = 8
 def language_faults(text: str, language: str, question: str) -> list[str]:
     """Tell a writer that its answer is in another language than the question, if it surely is.
 
-    Of a question of a few words nobody can tell.
+    Of a question of a few words, or of none that tell its language, nobody can say.
     """
     letters = [char for char in question if char.isalpha()]
     is_wide = 2 * sum(map(is_cjk, letters)) > len(letters)
     if is_wide is not (language == "zh") or (not is_wide and len(question.split()) < _FEWEST_WORDS):
+        return []
+    if language_in(question) != language:
         return []
     plain = _QUOTED.sub(" ", text)
     letters = [char for char in plain if char.isalpha()]

@@ -40,10 +40,12 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
         here = [one for one in numbers if start <= one.start < start + len(text)]
         here = [one for one in here if text[one.start - start : one.end - start] == one.text]
         if start and here and all(_stands_aside(one, tables) for one in here):
-            before = [one for one in statement.values if one.end <= start][-1:]
-            is_one = _are_of_one_cell(before + here, tables)
-            wrong += [] if is_one else [(one, True) for one in here]
-            continue
+            before = [one for one in statement.values if one.end <= start]
+            if all(any(_are_of_one_cell([a, b], tables) for a in before) for b in here):
+                continue
+            if any(_has_aside(one, tables) for one in before[-1:]):
+                wrong += [(one, True) for one in here]
+                continue
         said = spoken(text)
         rest = statement.text if start else statement.evidence.question
         asked = said | spoken(rest) if start or len(here) == 1 else said
@@ -154,6 +156,12 @@ def _stands_aside(number: Mention, tables: Sequence[Table]) -> bool:
         quantity and any(number.equals(one) for one in numbers_in(quantity.aside))
         for quantity in held
     )
+
+
+def _has_aside(number: Mention, tables: Sequence[Table]) -> bool:
+    """Whether a cell has a number, and another one in brackets."""
+    held = (cell.quantity for table in tables for cell in table.cells() if is_value(number, cell))
+    return any(one and one.aside and one.value in number.readings for one in held)
 
 
 def _are_of_one_cell(numbers: Sequence[Mention], tables: Sequence[Table]) -> bool:

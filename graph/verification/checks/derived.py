@@ -18,7 +18,7 @@ from graph.verification.statements.facts import Fact, values_of
 from graph.verification.statements.measures import said_of
 from graph.verification.statements.naming import spoken
 from graph.verification.statements.rounding import is_rounded
-from graph.verification.statements.statement import Statement
+from graph.verification.statements.statement import MARKS, Statement
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import is_stop, keys
@@ -146,11 +146,12 @@ def _operand(text: str, number: Mention) -> Operand:
 
 def _around(statement: Statement, number: Mention) -> list[Operand]:
     """The other values of the whole answer that its sources have."""
+    answer = MARKS.sub("", statement.answer)
     comma = number.text.count(",") == 1 if "," in number.text else None
     known = {value for one in statement.around for held in one.numbers for value in values_of(held)}
     found = [
-        _operand(statement.answer, one)
-        for one in numbers_in(statement.answer, decimal_comma=comma)
+        _operand(answer, one)
+        for one in numbers_in(answer, decimal_comma=comma)
         if one.value != number.value and not one.in_name and values_of(one) & known
     ]
     return found if len(found) <= _MOST else []
@@ -165,7 +166,7 @@ def _results(operands: Sequence[Operand]) -> Iterator[Operand]:
     for (a, is_share), (b, is_other) in permutations(operands, 2):
         if is_share is is_other:
             yield from [(a + b, is_share), (a - b, is_share)]
-            yield from [(a / b * 100, True), ((a - b) / b * 100, True)] if b else []
+            yield from [(a / b * 100, True), ((a - b) / b * 100, True), (a / b, False)] if b else []
         elif is_other:
             yield from [(a * b / 100, False), (a + a * b / 100, False)]
 

@@ -31,6 +31,8 @@ from loaders.text.units import scale_in
 
 _PARTS = frozenset({"cents", "pence"})
 """Hundredths of whatever currency a source has."""
+_OF_GAS = "CO₂e"
+"""Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
@@ -157,7 +159,8 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
         return
     told = f"{theirs:f}" if theirs != 1 else "no scale"
     is_elsewhere = claim.said.currency and any(mine in one.scales for one in claim.around)
-    is_silent = theirs == 1 and fact.cell and is_elsewhere
+    is_bare = claim.said.currency and not said.currency and not fact.source.scales
+    is_silent = theirs == 1 and fact.cell and (is_elsewhere or is_bare)
     why = f"the source gives {number.text} with {told}, not {mine:f}"
     yield UNPROVEN if is_silent else "scale", why
 
@@ -247,7 +250,7 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
 
 def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     if (
-        said.unit == mine
+        said.unit in {mine, mine + _OF_GAS}
         or (mine in _PARTS and said.currency)
         or (not said.unit and mine in units_in(fact.context))
     ):

@@ -64,9 +64,12 @@ def _changed(statement: Statement) -> Iterator[Check]:
 
 def _shown(statement: Statement) -> Iterator[Check]:
     """`0.85 × 75 = 70`."""
-    for steps in steps_of(statement):
+    known = steps_of(statement)
+    for steps in known:
         worth, end = worth_of(statement, steps), steps[-1].end
         for one in statement.values:
+            if any(one in others for others in known):
+                continue  # what it is equal to goes on
             is_result = one.start > end and _EQUALS.fullmatch(statement.text[end : one.start])
             if is_result and worth is not None and not _comes_to(worth, one, steps):
                 yield Check(what="calculation", text=one.text, why=f"is not {worth:.4f}")

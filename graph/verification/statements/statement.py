@@ -32,7 +32,7 @@ _SENTENCE = re.compile(
 )
 _SHORTENED = re.compile(r"(?:\b[A-Z]|(?<![\d.,])\d{1,2})\.$")
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
-_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)](?=\s)", re.MULTILINE)
+_ITEM = re.compile(r"(?:^[ \t]*|(?<=[,;:] ))(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _LISTED = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")

@@ -34,8 +34,14 @@ from graph.verification.answer_language import language_faults
 def test_another_language_than_the_question_s_is_told(
     text: str, language: str, is_right: bool
 ) -> None:
-    question = "新城院区什么时候启用" if language == "zh" else "What does the report say of it?"
+    questions = {"zh": "新城院区什么时候启用", "de": "Was sagt der Bericht über den Umsatz?"}
+    question = questions.get(language, "What does the report say of it?")
     assert (language_faults(text, language, question) == []) is is_right
+
+
+def test_a_question_that_is_in_another_language_than_it_was_taken_for_tells_nothing() -> None:
+    question, answer = "deuda bancaria a largo plazo fin 2023", "La deuda era de 5 millones al fin."
+    assert language_faults(answer, "en", question) == []
 
 
 def test_nobody_can_tell_the_language_of_a_few_words() -> None:

@@ -96,6 +96,10 @@ def checked(text: str, *sources: str, question: str = "") -> Verdict:
         ("The sensor operates from 300 to 1,250 hPa. [1]", SENSOR),
         ("The median of eosinophils was 310 cells/µl (IQR 180–520) with the drug. [1]", TRIAL),
         ("With placebo 21 patients (9.0 %) had a hospital admission. [1]", TRIAL),
+        (
+            "21 with placebo and 9 with the drug had a hospital admission (9.0 % and 3.9 %). [1]",
+            TRIAL,
+        ),
         ("Ende 2024 betrugen die Finanzschulden 41.380 T€, Ende 2023 44.725 T€. [1]", BALANCE),
         ("Die Finanzschulden betrugen Ende 2024 41,4 Mio. €. [1]", BALANCE),
         ("El principal destino es Italia: 38,2% (41,7% en 2023). [1]", EXPORTS),

@@ -22,6 +22,7 @@ def faults(text: str) -> list[str]:
         "Costs rose by 4.3%, from €164m to €171m.",
         "The torque is 0.85 × 75 Nm = 63.75 Nm.",
         "The share is 38.4 / 74.6 = 51.5%.",
+        "It grew by (38.4 - 30.0) / 30.0 = 8.4 / 30.0 = 28.0%.",
         "The margin is (25.0 + 9.0) / 212.6 × 100 = 16.0%.",
         "Sum: 30.0 + 33.0 + 35.1 = €98.1 million.",
         "Together it is 1.2 million + 300,000 = 1.5 million, or 2020-21.",

@@ -23,6 +23,8 @@ def spelt(text: str, *, is_computed: bool = False) -> list[str]:
         "Dues doubled.",
         "Of 40 boats a quarter, 10, are red.",
         "Twelve plants: 38,716 thousand.",
+        "It runs 34 sites per million.",
+        "It runs 34 sites, more than twice as many as the 12 plants.",
     ],
 )
 def test_what_a_source_says_in_words_or_digits_stands(text: str) -> None:

@@ -48,6 +48,7 @@ def test_rows_of_a_markdown_table_say_what_heads_each_cell() -> None:
 
 def test_numbers_of_a_list_are_no_numbers_of_the_answer() -> None:
     assert without_list_numbers("1. One\n2. Two\n3) Three") == " One\n Two\n Three"
+    assert without_list_numbers("1. One, 2. Two; 3. Three") == " One,  Two;  Three"
     assert without_list_numbers("4. May\n7. June") == "4. May\n7. June"
 
 
