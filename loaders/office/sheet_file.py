@@ -38,12 +38,39 @@ def sheet_pages(data: bytes) -> list[OfficePage]:
             continue
         own = pages_of(sheet)
         own[0].notes += counted(unkept(sheet, formulas[sheet.title]), "formulas without a result")
+        own[0].notes += left_out(sheet)
         pages += own
     hidden = sum(sheet.sheet_state != "visible" for sheet in book.worksheets)
     pages = pages or [OfficePage()]
     pages[0].notes += counted(hidden, "hidden sheets not read")
     pages[0].notes += counted(len(book.chartsheets), "sheets with a chart not read")
     return pages
+
+
+def left_out(sheet: Any) -> list[str]:
+    """How many rows and columns with something in them are hidden, and how many comments stand."""
+    out, rows, columns, comments = hidden_columns(sheet), set(), set(), 0
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        comments += cell.comment is not None
+        if cell.value is not None and cell.column in out:
+            columns.add(cell.column)
+        if cell.value is not None and sheet.row_dimensions[cell.row].hidden:
+            rows.add(cell.row)
+    return [
+        *counted(len(rows), "hidden rows not read"),
+        *counted(len(columns), "hidden columns not read"),
+        *counted(comments, "comments not read"),
+    ]
+
+
+def hidden_columns(sheet: Any) -> set[int]:
+    """By number, from 1."""
+    return {
+        number
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for number in range(column.min, column.max + 1)
+    }
 
 
 def unkept(sheet: Any, formulas: Any) -> int:
@@ -80,12 +107,7 @@ def pages_of(sheet: Any) -> list[OfficePage]:
 
 def shown_rows(sheet: Any) -> Iterator[Shown]:
     """The rows and columns that are not hidden, without their empty cells."""
-    hidden = {
-        number
-        for letter, column in sheet.column_dimensions.items()
-        if column.hidden
-        for number in range(column.min, column.max + 1)
-    }
+    hidden = hidden_columns(sheet)
     for cells in sheet.iter_rows():
         own = [cell for cell in cells if cell.value is not None and cell.column not in hidden]
         texts = {cell.column: cell_text(cell.value, cell.number_format or "") for cell in own}

@@ -76,6 +76,8 @@ class Worker:
             sheet = self.scanned(number, sheet, layout=request["layout"])
         else:
             sheet.notes += unread(sheet)
+        if not number and self.document.is_pdf and (attached := self.document.embfile_count()):
+            sheet.notes.append(f"attachments not read: {attached}")
         answer: dict[str, Any] = {
             "width": sheet.width,
             "height": sheet.height,

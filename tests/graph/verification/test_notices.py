@@ -57,7 +57,10 @@ def test_a_total_that_does_not_foot_is_told_where_it_is_used() -> None:
 
 
 def test_what_a_document_says_of_all_amounts_is_told_with_a_number_that_says_nothing() -> None:
-    amounts = {"amounts": "In £ thousand, unless otherwise stated.", "amounts_page": 2}
+    amounts: dict[str, Any] = {
+        "amounts": "In £ thousand, unless otherwise stated.",
+        "amounts_page": 2,
+    }
     assert told(**amounts) == [
         "Note: page 3 of orion.pdf says of its amounts: “In £ thousand, unless otherwise stated.”"
     ]

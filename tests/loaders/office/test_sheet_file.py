@@ -54,6 +54,25 @@ def test_a_sheet_is_read_as_it_is_shown_and_called_by_its_cells(tmp_path: Path) 
     assert staff.label == "Staff!A1:B2"
 
 
+def test_what_is_hidden_in_a_sheet_or_said_beside_it_is_counted(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Region", "Secret", "Sales"], ["North", 7, 12], ["South", 8, 14], ["West", 9, 3]):
+        sheet.append(row)
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    sheet["C2"].comment = openpyxl.comments.Comment("To be checked", "Me")
+    book.save(tmp_path / "a.xlsx")
+    (page,) = read(tmp_path / "a.xlsx")
+    assert page.audit
+    assert page.audit.notes == [
+        "hidden rows not read: 1", "hidden columns not read: 1", "comments not read: 1",
+    ]  # fmt: skip
+    assert "Secret" not in text(page)
+    assert "South" not in text(page)
+
+
 def test_chunks_of_a_sheet_bear_its_name(tmp_path: Path) -> None:
     workbook(tmp_path / "a.xlsx")
     loader = PageLoader(tmp_path / "a.xlsx")

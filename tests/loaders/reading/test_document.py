@@ -236,3 +236,15 @@ def test_a_page_that_overruns_is_counted(tmp_path: Path) -> None:
         document.idle[0].kill()
         list(document.pages())
         assert document.lost == document.limits.page_seconds
+
+
+def test_attachments_are_not_read_and_counted(tmp_path: Path) -> None:
+    made = pymupdf.open()
+    made.new_page().insert_text((50, 50), "The bolt takes 12 Nm.")
+    made.new_page().insert_text((50, 50), "The nut takes 10 Nm.")
+    made.embfile_add("prices.csv", b"bolt,3")
+    made.save(tmp_path / "a.pdf")
+    with open_document(tmp_path / "a.pdf") as document:
+        first, second = document.pages()
+    assert "attachments not read: 1" in first.notes
+    assert second.notes == []
