@@ -86,6 +86,8 @@ def _by_document(view: EvidenceView, rivals: Sequence[Account]) -> Draft | None:
     for one in rivals:
         groups.setdefault(one.sentence.source.document, []).append(one)
     is_few = 2 <= len(groups) <= MOST_DOCUMENTS
+    if "yes_no" in view.analysis.asks:
+        return None  # their numbers may differ in what was not asked for
     if not is_few or not all(_agree(view, own) for own in groups.values()):
         return None
     chosen = [
