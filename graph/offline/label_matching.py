@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from graph.offline.spare_words import is_month, is_spare, is_version
+from graph.offline.spare_words import is_month, is_spare
 from graph.query.subject_terms import Token, joined_key, same
 from loaders.text.dates import months_in
 from loaders.text.tokenizer import fold
@@ -60,18 +60,13 @@ def _is_same_month(term: Token, token: Token) -> bool:
 
 
 def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int, set[int]]:
-    """Without the names that a label says in part: the `MMLU` of `MMLU-Pro` is another thing.
-
-    The maker before a name, and the version after it, may be left out.
-    """
+    """Without the names that a label says in part: the `MMLU` of `MMLU-Pro` is another thing."""
     found: list[tuple[set[int], list[int]]] = []
     for name in names_in(terms):
         said = [place for place in name if place in hits]
         if is_numbers(terms, name) and not _in_order(hits, said):
             continue
-        rest = [place for place in name if place not in hits]
-        is_number = bool(rest) and all(terms[place].key.isdigit() for place in said)
-        if said and not is_number and all(_may_lack(terms[p], p, said) for p in rest):
+        if said == name:
             found.append((set().union(*(hits[place] for place in said)), said))
     fullest = [
         said for indices, said in found if not any(indices < other for other, _ in found)
@@ -98,11 +93,6 @@ def names_in(terms: Sequence[Token]) -> list[list[int]]:
         else:
             found.append([place])
     return found
-
-
-def _may_lack(term: Token, place: int, said: Sequence[int]) -> bool:
-    is_maker = place < min(said) and term.key.isalpha()
-    return is_maker or (place > max(said) and is_version(term))
 
 
 def _written_together(label: Sequence[Token], size: int) -> list[str]:
