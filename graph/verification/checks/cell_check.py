@@ -33,7 +33,9 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
     names several rows or columns gives their values in their order.
     """
     tables = [table for source in statement.sources for table in source.tables]
-    if not numbers or not tables:
+    cells = [cell for table in tables for cell in table.cells()]
+    numbers = [one for one in numbers if any(is_value(one, cell) for cell in cells)]
+    if not numbers:
         return []
     wrong: list[Wrong] = []
     for text, start in text_parts(statement):

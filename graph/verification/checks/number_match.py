@@ -35,6 +35,7 @@ _OF_GAS = "CO₂e"
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
+_SCALES = (Decimal(1000), Decimal(1000000))
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -78,11 +79,15 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
         mine = {value / 100 for value in values}
     theirs = {value * said.scale for value in others}
     is_same = bool(mine & theirs) or _is_rounding(claim, theirs)
-    if not (is_same or values & others or _is_share(claim, said, others)):
+    is_bare = not is_same and _is_of_no_scale(claim, fact, said)
+    is_bare = is_bare and _is_rounding(claim, {one * scale for one in theirs for scale in _SCALES})
+    if not (is_same or is_bare or values & others or _is_share(claim, said, others)):
         return None
     found = [*_sign(claim, fact, number), *_unit(claim, fact, said)]
     found += other_span(claim.sentence, claim.number, fact, number)
-    if not is_same and not _is_share(claim, said, others):
+    if is_bare:
+        found.append((UNPROVEN, "the source does not say in what it counts"))
+    elif not is_same and not _is_share(claim, said, others):
         found += _scale(claim, fact, number, said)
     return found
 
@@ -97,6 +102,14 @@ def _as_declared(claim: Claim, fact: Fact, said: Said) -> Said:
     if fact.cell is None or not said.counts_nothing or mine.percent or mine.unit or not is_amount:
         return said
     return replace(said, scale=declared.scale, currency=declared.currency)
+
+
+def _is_of_no_scale(claim: Claim, fact: Fact, said: Said) -> bool:
+    """Whether an amount of money is given in a table that says neither its currency nor a scale."""
+    if fact.cell is None or not said.counts_nothing or fact.source.scales:
+        return False
+    numbers = numbers_in(claim.sentence)
+    return any(said_of(claim.sentence, one).currency for one in numbers)
 
 
 def _is_rounding(claim: Claim, amounts: Iterable[Decimal]) -> bool:
@@ -159,8 +172,7 @@ def _scale(claim: Claim, fact: Fact, number: Mention, said: Said) -> Iterator[Di
         return
     told = f"{theirs:f}" if theirs != 1 else "no scale"
     is_elsewhere = claim.said.currency and any(mine in one.scales for one in claim.around)
-    is_bare = claim.said.currency and not said.currency and not fact.source.scales
-    is_silent = theirs == 1 and fact.cell and (is_elsewhere or is_bare)
+    is_silent = theirs == 1 and fact.cell and is_elsewhere
     why = f"the source gives {number.text} with {told}, not {mine:f}"
     yield UNPROVEN if is_silent else "scale", why
 

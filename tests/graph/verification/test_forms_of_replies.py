@@ -223,6 +223,13 @@ def test_a_right_value_may_be_said_in_other_words(text: str, question: str) -> N
     assert verdict.verified, verdict.failed
 
 
+@pytest.mark.parametrize("said", ["€9,814 thousand", "€9.81 million"])
+def test_an_amount_whose_table_says_no_scale_was_not_checked(said: str) -> None:
+    table = FEES.replace("Fees in €\n", "")
+    verdict = checked(f"Hall rent was {said} in 2024. [1]", table, "The fine was €40.")
+    assert (verdict.verified, len(verdict.unchecked)) == (False, 1)
+
+
 def test_a_scale_that_only_another_table_has_was_not_checked() -> None:
     table = FEES.replace("Fees in €\n", "")
     stated = "Income in € million\n" + FEES.partition("\n")[2].replace("9,814", "7.5")
