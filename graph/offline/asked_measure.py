@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from graph.offline.spare_words import as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
+from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in
 from loaders.chunking.table_units import PERIODS
 from loaders.text.currencies import currencies_in
@@ -47,10 +48,17 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
         return False
     if quantity.currency and asked and quantity.currency not in asked:
         return False
+    if _asks_spending(analysis) and not _is_money(quantity, cell) and not currencies_in(cell.heads):
+        return False
     if "count" not in analysis.asks or analysis.operation:
         return True
     is_share = quantity.percent and "%" not in quantity.text and "percent" not in analysis.asks
     return not is_share and not (quantity.currency and not asked)
+
+
+def _asks_spending(analysis: QuestionAnalysis) -> bool:
+    words = patterns_for(analysis.language).words["spending"]
+    return not words.isdisjoint(keys(analysis.question))
 
 
 def _is_in_unit(question: str, cell: FoundCell) -> bool:

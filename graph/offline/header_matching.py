@@ -81,7 +81,17 @@ class TableMatch:
 
     @property
     def is_complete(self) -> bool:
-        return not self.missing and self.fits
+        return not self.missing and self.fits and not any(map(self._is_of_another, self.placed))
+
+    def _is_of_another(self, place: int) -> bool:
+        """Whether a label has a number without the word that it follows: `No. 2` is no `kiln 2`."""
+        term, before = self.terms[place], self.terms[place - 1] if place else None
+        if before is None or not term.key.isdigit() or term.is_year or before.end + 1 != term.start:
+            return False
+        named = (one for one in (*self.rows, *self.columns) if place in one.places)
+        said = [keys_in(" ".join(one.heading.path)) for one in named]
+        said = [own for own in said if term.key in own]  # no range that it lies in
+        return bool(said) and not holds(self.view.corner.union(*said), before.key)
 
     @property
     def measured(self) -> list[Heading]:

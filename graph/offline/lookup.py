@@ -16,7 +16,7 @@ from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.query_cleaning import without_instructions
-from graph.query.subject_terms import Token, tokens_of
+from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.declared_unit import is_bare
 from loaders.text.quantities import numbers_in
 
@@ -202,6 +202,8 @@ def _are_told_apart(cells: Sequence[FoundCell]) -> bool:
 
 def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) -> bool:
     """Whether a cell only tells what the question says itself, and by which its row was found."""
+    if cell.cell.quantity is None and keys_in(cell.cell.text) <= keys_in(analysis.question):
+        return True
     is_by_cell = any(cell.column.index in row.slots for row in selection.match.rows)
     is_key = cell.column.index == selection.match.view.key_column
     return (is_by_cell or is_key) and bool(explained(tokens_of(cell.cell.text), analysis.terms))

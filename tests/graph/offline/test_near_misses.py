@@ -85,6 +85,9 @@ COSTS = table("Income (SEK million)", "|2024", "Staff costs|(512)", "Depreciatio
 SITES = table("Sites at 30 June 2025", "Site|Employees", "Aspen|402", "Birch|246")
 PLANTS = table("Plants", "Plant|Opened|Accidents", "Bern|1998|0", "Chur|2004|2", "Davos|2000|1")
 DRIVER = "The crane driver, Ivo Petrov, had worked for nine hours."
+EMISSIONS = table("Emissions of kiln 1 (mg/m³)", "Pollutant|No. 1|No. 2", "NH3|5.1|5.4", "HCl|1|2")
+TRAINING = table("Staff", "Department|Training days per head 2025", "Service|4.3", "Sales|2.9")
+LOTS = table("Lots", "Position|Text", "Total of lot 1|Total of lot 1", "Lamps|Lamps of lot 1")
 DEBT = "Net debt at 30 June 2025 was £41.6 million (31 December 2024: £34.8 million)."
 WATER_IN_OIL = "The water content of Velox 68 is above the limit of 100 mg/kg."
 BUDGET = table("Ansatz und Ist (Tsd. €)", "Posten|Ansatz 2024|Ist 2024", "Personal|61.200|62.716")
@@ -129,6 +132,9 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         ("What is the sum of staff costs and depreciation in 2024?", [COSTS]),
         ("How many employees worked in Aspen at 31 December 2025?", [SITES]),
         ("net debt at 30 June 2024", [DEBT]),
+        ("NH3 at kiln 2", [EMISSIONS]),
+        ("What was spent on training per head in Service in 2025?", [TRAINING]),
+        ("Total of lot 1", [LOTS]),
         ("Which plants had no accidents?", [PLANTS]),
         ("How many plants opened since 2000?", [PLANTS]),
         ("Which plant is best by accidents?", [PLANTS]),
@@ -167,6 +173,9 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         "a sum of a cost and what may be none",
         "another day",
         "two days mixed",
+        "the number of another thing",
+        "days for what was spent",
+        "the question's own words",
         "rows that have none of it",
         "rows since a year",
         "the best, of which little may be good",
