@@ -87,7 +87,13 @@ PLANTS = table("Plants", "Plant|Opened|Accidents", "Bern|1998|0", "Chur|2004|2",
 DRIVER = "The crane driver, Ivo Petrov, had worked for nine hours."
 EMISSIONS = table("Emissions of kiln 1 (mg/m³)", "Pollutant|No. 1|No. 2", "NH3|5.1|5.4", "HCl|1|2")
 TRAINING = table("Staff", "Department|Training days per head 2025", "Service|4.3", "Sales|2.9")
-LOTS = table("Lots", "Position|Text", "Total of lot 1|Total of lot 1", "Lamps|Lamps of lot 1")
+LOTS = table(
+    "Prices of lot 1",
+    "No.|Text|Unit|Amount",
+    "1.1|Lamp|u|27,480",
+    "1.2|Cable|m|30,800",
+    "|Total with tax lot 1||58,280",
+)
 DEBT = "Net debt at 30 June 2025 was £41.6 million (31 December 2024: £34.8 million)."
 WATER_IN_OIL = "The water content of Velox 68 is above the limit of 100 mg/kg."
 BUDGET = table("Ansatz und Ist (Tsd. €)", "Posten|Ansatz 2024|Ist 2024", "Personal|61.200|62.716")
@@ -134,7 +140,6 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         ("net debt at 30 June 2024", [DEBT]),
         ("NH3 at kiln 2", [EMISSIONS]),
         ("What was spent on training per head in Service in 2025?", [TRAINING]),
-        ("Total of lot 1", [LOTS]),
         ("Which plants had no accidents?", [PLANTS]),
         ("How many plants opened since 2000?", [PLANTS]),
         ("Which plant is best by accidents?", [PLANTS]),
@@ -175,7 +180,6 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         "two days mixed",
         "the number of another thing",
         "days for what was spent",
-        "the question's own words",
         "rows that have none of it",
         "rows since a year",
         "the best, of which little may be good",
@@ -214,6 +218,7 @@ def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
         ("Which country had the highest revenue in 2025?", COUNTRIES, "Japan is highest"),
         ("What is the fee for tables outside in Zone A per month?", FEES, "€6.40"),
         ("Which hotel has the most rooms?", HOTELS, "Solvik is highest at 412"),
+        ("Total with tax lot 1", LOTS, "58,280"),
         ("How many hotels have at least 4 stars?", HOTELS, "3"),
         ("How many hotels have more than 4 stars?", HOTELS, "1"),
         ("How many employees worked in Aspen at 30 June 2025?", SITES, "402"),
