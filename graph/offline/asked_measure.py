@@ -48,7 +48,8 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
         return False
     if quantity.currency and asked and quantity.currency not in asked:
         return False
-    if _asks_spending(analysis) and not _is_money(quantity, cell) and not currencies_in(cell.heads):
+    is_plain = quantity.scale == 1 and not (quantity.currency or currencies_in(cell.heads))
+    if is_plain and _asks_spending(analysis) and not _is_money(quantity, cell):
         return False
     if "count" not in analysis.asks or analysis.operation:
         return True
@@ -137,9 +138,13 @@ def _is_of_its_months(question: str, cell: FoundCell) -> bool:
 
 
 def is_of_its_days(question: str, said: str) -> bool:
-    """Whether what is dated to a day is of the days of the question, if it names any."""
+    """Whether what is dated to a day is of the days of the question, if it names any.
+
+    A day without its year is of any year.
+    """
     asked, told = _days(question), _days(said)
-    return not asked or not told or asked <= told
+    known = all(day in told or (0, *day[1:]) in told for day in asked)
+    return not asked or not told or known
 
 
 def _days(text: str) -> set[tuple[int, int, int]]:

@@ -94,6 +94,7 @@ LOTS = table(
     "1.2|Cable|m|30,800",
     "|Total with tax lot 1||58,280",
 )
+YEARLY = table("Staff at 31 December", "|2023|2024", "Managers|64|71", "Others|240|255")
 DEBT = "Net debt at 30 June 2025 was £41.6 million (31 December 2024: £34.8 million)."
 WATER_IN_OIL = "The water content of Velox 68 is above the limit of 100 mg/kg."
 BUDGET = table("Ansatz und Ist (Tsd. €)", "Posten|Ansatz 2024|Ist 2024", "Personal|61.200|62.716")
@@ -222,6 +223,7 @@ def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
         ("How many hotels have at least 4 stars?", HOTELS, "3"),
         ("How many hotels have more than 4 stars?", HOTELS, "1"),
         ("How many employees worked in Aspen at 30 June 2025?", SITES, "402"),
+        ("How many managers were there at 31 December 2024?", YEARLY, "71"),
         ("net debt at 30 June 2025", DEBT, "£41.6 million"),
         ("What is the SI unit of potassium?", IONS, "mmol/L"),
         ("What is the pressure of valve 4-3?", VALVES, "84 bar"),
