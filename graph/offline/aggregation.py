@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from graph.draft import Draft
 from graph.generation.messages import say
+from graph.offline.asked_measure import is_per_same
 from graph.offline.cell_arithmetic import Result, added, calculated, compute, draft_of
 from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
@@ -18,8 +21,11 @@ from graph.offline.wording import are_signed, is_turned, path_of, unsigned, valu
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
+from loaders.text.dates import months_in
+from loaders.text.languages import pattern_of
 from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import in_number_form
+from loaders.text.tokenizer import fold
 
 MOST_OPERANDS = 24
 MOST_NAMED = 4
@@ -45,9 +51,30 @@ def computed(view: EvidenceView) -> Draft | None:
             continue
         if operation == "sum" and _are_rates(cells) and "percent" not in view.analysis.asks:
             continue  # the occupancy of two hotels adds up to nothing
+        if not all(is_per_same(view.analysis.question, cell.heads, cell) for cell in cells):
+            continue
         if cells and (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
-            return _said(view, operation, cells)
+            is_part = _spans(view, cells) or _lacks_month(view, cells)
+            return None if is_part else _said(view, operation, cells)
     return None
+
+
+def _lacks_month(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    """Whether a month of the question is none of the cells': `may` is a verb as well."""
+    return not months_in(view.analysis.question) <= months_in(" ".join(one.heads for one in cells))
+
+
+def _spans(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    """Whether a sum is asked from the one to the other, with what is between: `Q1 to Q3`."""
+    if view.analysis.operation not in {"sum", "average"}:
+        return False
+    text = fold(view.analysis.question)
+    leaves = [token for cell in cells for token in (*cell.row.leaf, *cell.column.leaf)]
+    names = {fold(one.text) for one in leaves if not one.is_year}  # of years none is left out
+    parts = re.split(rf"\s(?:{pattern_of('range')})\s*|\s?[-–—]\s?", text)
+    ends = [(re.findall(r"\w+", one)[-1:], re.findall(r"\w+", other)[:1])
+            for one, other in pairwise(parts)]  # fmt: skip
+    return any({*before} & names and {*behind} & names for before, behind in ends)
 
 
 def _by_years(view: EvidenceView) -> list[FoundCell]:
@@ -222,6 +249,8 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
         result = added(cells, decimals, average=operation == "average")
     else:
         result = _of_two(operation, cells, decimals)
+    if result is not None and operation == "difference" and result.value < 0:
+        result = _of_two(operation, cells[::-1], decimals)
     if result is None:
         return None
     shown = _in_points(result, language) if operation == "difference" else ""
@@ -235,9 +264,9 @@ def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) ->
 
 
 def _in_points(result: Result, language: str) -> str:
-    """The size of a difference; of percentages in points."""
+    """Of percentages in points."""
     if result.unit.percent:
-        return in_number_form(result.number.lstrip("-"), language) + say("points", language)
+        return in_number_form(result.number, language) + say("points", language)
     return result.shown(language)
 
 

@@ -91,7 +91,11 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     columns = match.measured or table.value_columns
     if len(columns) != 1 or _is_measured(match, bound):
         return []
-    return [row for row in kept if _is_within(match, row, columns[0], bound)]
+    cells = [(row, match.view.at(row.index, columns[0].index)) for row in kept]
+    known = [(row, one) for row, cell in cells if cell and (one := cell.cell.quantity)]
+    within = [row for row, one in known if bound.allows(one.value)]
+    is_sure = within == [row for row, one in known if bound.allows(one.amount)]
+    return within if is_sure else []  # 400 of a column in thousands may be either
 
 
 def _is_measured(match: TableMatch, bound: Bound) -> bool:
@@ -105,13 +109,6 @@ def _considered(match: TableMatch) -> list[Heading]:
     """The rows that a filter lets through, or all; sums of others are none of them."""
     rows = [row.heading for row in match.rows] or match.view.rows
     return [row for row in rows if row.index not in match.view.totals]
-
-
-def _is_within(match: TableMatch, row: Heading, column: Heading, bound: Bound) -> bool:
-    cell = match.view.at(row.index, column.index)
-    if cell is None or cell.cell.quantity is None:
-        return False
-    return bound.allows(cell.cell.quantity.value)
 
 
 def _names_rows(match: TableMatch) -> bool:

@@ -111,6 +111,9 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     rows = [row.heading for row in match.rows]
     if match.columns or len(rows) != 1 or _is_said(view, "own"):
         return []
+    plans = patterns_for(view.analysis.language).words["limits"]
+    if any(plans & column.leaf_keys for column in table.value_columns):
+        return []  # what is planned leads nobody
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
     if not years <= frozenset().union(*(column.years for column in table.value_columns)):
         return []  # a table of some of the years does not tell which of all leads

@@ -17,6 +17,7 @@ from graph.query.across import years_asked
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
+from loaders.text.languages import language as language_data
 from loaders.text.tokenizer import fold, is_cjk, keys
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
@@ -136,7 +137,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     text = fold(asked)
     known = patterns_for(language)
     operation = next((name for name in _OPERATIONS if name in known.of("operation", text)), "")
-    bound = _bound(known, text)
+    bound = _bound(known, text, language)
     unbound = f"{text[: bound.start]} {text[bound.end :]}" if bound else text
     order = _order(known, unbound)  # `fewer than 30` ranks nothing
     asks = frozenset(known.of("asks", text))
@@ -224,17 +225,26 @@ def _order(known: IntentPatterns, text: str) -> str:
     return "lowest" if is_lowest else "highest"
 
 
-def _bound(known: IntentPatterns, text: str) -> Bound | None:
+def _bound(known: IntentPatterns, text: str, language: str) -> Bound | None:
     for name in ("at_least", "at_most", "above", "below"):
         if match := known.bound[name].search(text):
             digits = next(group for group in match.groups() if group).strip(".,'")
-            limit = digits.replace(",", "").replace("'", "")
+            limit = _plain(digits, language)
             is_year = re.fullmatch(r"(?:19|20)\d\d", limit)
             if not is_year and re.fullmatch(r"\d+(?:\.\d+)?", limit):
                 is_above, said = name in {"above", "at_least"}, match[0].rstrip(".,")
                 is_inclusive = name in {"at_least", "at_most"}
                 return Bound(Decimal(limit), is_above, *match.span(), said, is_inclusive)
     return None
+
+
+def _plain(digits: str, language: str) -> str:
+    """Digits as Python writes them: 6,50 of a German question is 6.50, and 1.000 a thousand."""
+    has_comma = language_data(language).text("numbers", "decimal") == ","
+    parting, point = (".", ",") if has_comma else (",", ".")
+    grouped = re.fullmatch(rf"\d{{1,3}}(?:\{parting}\d{{3}})+(?:\{point}\d+)?", digits)
+    bare = digits.replace("'", "").replace(parting if grouped else "", "")
+    return bare.replace(",", ".")
 
 
 def _outside(tokens: tuple[Token, ...], said: Iterable[Bound | re.Match[str]]) -> tuple[Token, ...]:

@@ -95,6 +95,10 @@ LOTS = table(
     "|Total with tax lot 1||58,280",
 )
 YEARLY = table("Staff at 31 December", "|2023|2024", "Managers|64|71", "Others|240|255")
+QUARTERS = table("Profit (£m)", "|Q1|Q2|Q3", "Profit before tax|5.1|13.8|6.0", "Tax|1.0|2.1|1.2")
+MONTHS = table("Sales (£m)", "|2024", "Q1|30", "Q2|36")
+PLANTED = table("Sales 2024 (£)", "|Plants", "April|26", "May|33", "June|19")
+SHIPS = table("Ships", "Ship|Passengers (thousand)", "Aurora|412", "Elster|96", "Birke|130")
 DEBT = "Net debt at 30 June 2025 was £41.6 million (31 December 2024: £34.8 million)."
 WATER_IN_OIL = "The water content of Velox 68 is above the limit of 100 mg/kg."
 BUDGET = table("Ansatz und Ist (Tsd. €)", "Posten|Ansatz 2024|Ist 2024", "Personal|61.200|62.716")
@@ -139,6 +143,10 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         ("What is the sum of staff costs and depreciation in 2024?", [COSTS]),
         ("How many employees worked in Aspen at 31 December 2025?", [SITES]),
         ("net debt at 30 June 2024", [DEBT]),
+        ("What is the sum of plants in April, May and June 2024?", [PLANTED]),
+        ("How many ships have more than 100 passengers?", [SHIPS]),
+        ("What is the sum of profit before tax from Q1 to Q3?", [QUARTERS]),
+        ("What were average sales per month in 2024?", [MONTHS]),
         ("NH3 at kiln 2", [EMISSIONS]),
         ("What was spent on training per head in Service in 2025?", [TRAINING]),
         ("Which plants had no accidents?", [PLANTS]),
@@ -179,6 +187,10 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         "a sum of a cost and what may be none",
         "another day",
         "two days mixed",
+        "a month that is a verb too",
+        "a limit that may be in thousands",
+        "the ends of a span for all of it",
+        "an average per month of quarters",
         "the number of another thing",
         "days for what was spent",
         "rows that have none of it",

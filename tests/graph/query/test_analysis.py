@@ -112,11 +112,14 @@ def test_a_german_verb_in_front_asks_yes_or_no(question: str, *, is_of_yes: bool
     [
         ("Which items cost more than 5 euros?", "5", True),
         ("Which items cost less than $1,200?", "1200", False),
+        ("Welche Wohnungen kosten weniger als 6,50 Euro?", "6.50", False),
+        ("Welche Orte haben mehr als 50.000 m²?", "50000", True),
+        ("Welche Orte haben mehr als 8.50 m²?", "8.50", True),
         ("Which sites have at least 3.5 hours?", "3.5", True),
     ],
 )
 def test_a_limit(question: str, limit: str, *, above: bool) -> None:
-    bound = analyse(question, "en").bound
+    bound = analyse(question, "de" if question.startswith("Welche") else "en").bound
     assert bound is not None
     assert (bound.limit, bound.above) == (Decimal(limit), above)
 
