@@ -138,3 +138,9 @@ def test_a_change_starts_at_the_earlier_year_however_it_is_named() -> None:
     text = table("Spending ($)", "|2024 Estimate|2025 Budget", "Police|100|110", "Fire|50|60")
     said = answer("By how much does the police budget rise from the 2024 estimate to 2025?", text)
     assert "rose by $10" in said
+
+
+def test_a_difference_is_an_equation_that_holds() -> None:
+    stock = table("Stock", "Reservoir|Stock (%)", "Pell|62", "Ash|91")
+    asked = "How much less stock does Pell have than Ash?"
+    assert "91 - 62 = 29 percentage points" in answer(asked, stock)
