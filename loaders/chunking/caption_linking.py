@@ -99,6 +99,17 @@ def _caption_line(block: Block, line: int) -> str:
     return caption.text if caption and caption.kind == "table" else ""
 
 
+def _last_title(block: Block) -> str:
+    """A table's caption that was read as the end of the paragraph above it: it ends no sentence."""
+    pieces = list(sentences(block.text))
+    for count in (1, 2):  # `Table 1.` may end one
+        title = "".join(pieces[-count:]).strip()
+        caption = caption_of(title) if len(pieces) > count and "\n" not in title else None
+        if caption and caption.kind == "table" and not title.endswith((".", "。", "?", "!")):
+            return title
+    return ""
+
+
 def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
     if not joined or joined[-1].kind not in {"text", "heading"}:
         return table
@@ -109,6 +120,9 @@ def _take_before(table: Block, joined: list[Block], *, is_chunk: bool) -> Block:
         return replace(table, caption=bare_caption(before.text))
     if caption := _caption_line(before, -1):
         joined[-1] = replace(before, text="\n".join(lines[:-1]))
+        return replace(table, caption=caption)
+    if caption := _last_title(before):
+        joined[-1] = replace(before, text=before.text.removesuffix(caption).rstrip())
         return replace(table, caption=caption)
     if before.kind == "heading" or is_unit_text(before.text):
         return table

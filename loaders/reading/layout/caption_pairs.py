@@ -11,6 +11,9 @@ from loaders.text.captions import names_figure, names_table
 
 NEAR = 40.0
 """Points between a caption and what it names."""
+LINE = 6.0
+"""Points between lines that are of one piece."""
+FAR = 2
 LONG = 400
 """Characters; a longer text that begins with `Table 4` is a paragraph about it."""
 
@@ -18,14 +21,22 @@ LONG = 400
 def paired(blocks: Sequence[Block]) -> dict[int, Block]:
     """For the index of each table and picture the caption nearest to it."""
     pairs: dict[int, Block] = {}
+    stand_above = not _stand_below(blocks)
     for caption in blocks:
         wanted = named(caption)
         if wanted is None:
             continue
-        nearest = nearest_block(caption, blocks, wanted)
+        is_above = stand_above and wanted == ("table",)
+        nearest = nearest_block(caption, blocks, wanted, is_above=is_above)
         if nearest is not None and is_nearer(caption, pairs.get(nearest), blocks[nearest]):
             pairs[nearest] = caption
     return pairs
+
+
+def _stand_below(blocks: Sequence[Block]) -> bool:
+    """Whether a table's caption stands below the last table, where those of the others then do."""
+    lowest = max((one.box[3] for one in blocks if one.kind == "table"), default=0.0)
+    return any(named(one) == ("table",) and 0 <= one.box[1] - lowest < NEAR for one in blocks)
 
 
 def is_nearer(caption: Block, other: Block | None, block: Block) -> bool:
@@ -75,8 +86,13 @@ def named(block: Block) -> tuple[str, ...] | None:
     return ("table", "picture") if is_caption else None
 
 
-def nearest_block(caption: Block, blocks: Sequence[Block], kinds: Sequence[str]) -> int | None:
-    """The table or picture right above or below the caption."""
+def nearest_block(
+    caption: Block, blocks: Sequence[Block], kinds: Sequence[str], *, is_above: bool = False
+) -> int | None:
+    """The table or picture right above or below the caption.
+
+    A caption that `is_above` what it names is of the one below, unless the other is far nearer.
+    """
     found = [
         (gap, index)
         for index, block in enumerate(blocks)
@@ -84,4 +100,9 @@ def nearest_block(caption: Block, blocks: Sequence[Block], kinds: Sequence[str])
         and (gap := max(block.box[1] - caption.box[3], caption.box[1] - block.box[3])) < NEAR
         and block.box[0] - 30 < middle(caption.box)[0] < block.box[2] + 30
     ]
-    return min(found)[1] if found else None
+    if not found:
+        return None
+    nearest, index = min(found)
+    below = [(gap, one) for gap, one in found if blocks[one].box[1] >= caption.box[3] - 2]
+    is_other = is_above and below and min(below)[0] <= FAR * max(nearest, LINE)
+    return min(below)[1] if is_other else index

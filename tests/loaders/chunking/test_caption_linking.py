@@ -31,6 +31,14 @@ def test_a_caption_in_the_last_line_leaves_the_paragraph_before_it() -> None:
     assert (prose.text, block.caption) == ("Most work in Leeds.", "Table 3: Staff by site")
 
 
+def test_a_caption_that_was_read_into_the_paragraph_above_leaves_it() -> None:
+    for title in ("Table 3. Staff by site", "Table 3: Staff by site (2025)"):
+        prose, block = linked(text(f"Most work in Leeds. {title}"), table())
+        assert (prose.text, block.caption) == ("Most work in Leeds.", title)
+    [prose, block] = linked(text("Most work in Leeds. Table 3 shows how many."), table())
+    assert block.caption == ""
+
+
 def test_where_tables_and_captions_take_turns_captions_follow() -> None:
     first, second = linked(table(), text("Table 1: Staff"), table(), text("Table 2: Rent"))
     assert (first.caption, second.caption) == ("Table 1: Staff", "Table 2: Rent")

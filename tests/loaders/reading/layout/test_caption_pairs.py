@@ -26,6 +26,14 @@ def test_the_caption_right_above_a_table_goes_before_a_sentence_about_it() -> No
     assert paired([caption, TABLE, after]) == {1: caption}
 
 
+def test_a_caption_between_two_tables_is_that_of_the_lower_one() -> None:
+    caption = block("text", 50, 318, "Table 5: Costs.")
+    lower = Block("table", (50.0, 336.0, 400.0, 400.0), words_at(60, 350, "Fuel 12.5"))
+    assert paired([TABLE, caption, lower]) == {2: caption}
+    last = block("text", 50, 412, "Table 6: Drivers.")
+    assert paired([TABLE, caption, lower, last]) == {0: caption, 2: last}
+
+
 def test_the_second_line_of_a_caption_belongs_to_it() -> None:
     caption = block("caption", 60, 125, "Table 5: Energy for one estimate and the life")
     rest = block("text", 60, 137, "an hour (years).")
