@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from graph.draft import Draft
 from graph.generation.messages import say
-from graph.offline.asked_measure import is_per_same
+from graph.offline.asked_measure import per_what
 from graph.offline.cell_arithmetic import Result, added, calculated, compute, draft_of
 from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
-from graph.offline.spare_words import as_price, is_of_whole, is_price
+from graph.offline.spare_words import as_price, is_of_whole, is_price, spoken
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
 from graph.query.analysis import QuestionAnalysis
@@ -25,11 +25,12 @@ from loaders.text.dates import months_in
 from loaders.text.languages import pattern_of
 from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import in_number_form
-from loaders.text.tokenizer import fold
+from loaders.text.tokenizer import fold, keys
 
 MOST_OPERANDS = 24
 MOST_NAMED = 4
 """Rows that are named one by one; of more the column is named."""
+_QUARTER = re.compile(r"\bq[1-4]\b|\bquart")
 FORMULAS = {
     "change": "b - a",
     "percent_change": "(b - a) / a * 100",
@@ -51,12 +52,21 @@ def computed(view: EvidenceView) -> Draft | None:
             continue
         if operation == "sum" and _are_rates(cells) and "percent" not in view.analysis.asks:
             continue  # the occupancy of two hotels adds up to nothing
-        if not all(is_per_same(view.analysis.question, cell.heads, cell) for cell in cells):
+        if not _is_per_period(view.analysis.question, cells):
             continue
         if cells and (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
             is_part = _spans(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
+
+
+def _is_per_period(question: str, cells: Sequence[FoundCell]) -> bool:
+    """Whether an average per month or quarter is one of months or quarters."""
+    asked = {key for word in per_what(question) for key in keys(word)}
+    heads = [fold(" ".join((*cell.row.path, *cell.column.path))) for cell in cells]
+    if asked & spoken("month"):
+        return all(map(months_in, heads))
+    return not asked & spoken("quarter") or all(_QUARTER.search(head) for head in heads)
 
 
 def _lacks_month(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
@@ -71,7 +81,7 @@ def _spans(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
     text = fold(view.analysis.question)
     leaves = [token for cell in cells for token in (*cell.row.leaf, *cell.column.leaf)]
     names = {fold(one.text) for one in leaves if not one.is_year}  # of years none is left out
-    parts = re.split(rf"\s(?:{pattern_of('range')})\s*|\s?[-–—]\s?", text)
+    parts = re.split(rf"\s(?:{pattern_of('range')})\s*|\s[-–—]\s", text)
     ends = [(re.findall(r"\w+", one)[-1:], re.findall(r"\w+", other)[:1])
             for one, other in pairwise(parts)]  # fmt: skip
     return any({*before} & names and {*behind} & names for before, behind in ends)

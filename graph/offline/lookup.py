@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
@@ -202,7 +203,8 @@ def _are_told_apart(cells: Sequence[FoundCell]) -> bool:
 
 def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) -> bool:
     """Whether a cell only tells what the question says itself, and by which its row was found."""
-    if cell.cell.quantity is None and keys_in(cell.cell.text) <= keys_in(analysis.question):
+    text = cell.cell.text
+    if re.search(r"[^\W\d_]{2}", text) and keys_in(text) <= keys_in(analysis.question):
         return True
     is_by_cell = any(cell.column.index in row.slots for row in selection.match.rows)
     is_key = cell.column.index == selection.match.view.key_column

@@ -144,3 +144,10 @@ def test_a_difference_is_an_equation_that_holds() -> None:
     stock = table("Stock", "Reservoir|Stock (%)", "Pell|62", "Ash|91")
     asked = "How much less stock does Pell have than Ash?"
     assert "91 - 62 = 29 percentage points" in answer(asked, stock)
+
+
+def test_an_average_per_month_is_one_of_months() -> None:
+    north = table("Sales (£m)", "|April|June|July", "North|10|20|33")
+    assert "= £21 million" in answer("What was the average per month in North?", north)
+    staff = table("Scores", "Model|MMLU-Pro|MMLU-Redux", "Lyra|64|70")
+    assert "67" in answer("What is the average of Lyra on MMLU-Pro and MMLU-Redux?", staff)
