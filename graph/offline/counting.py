@@ -18,7 +18,7 @@ from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds
+from graph.query.subject_terms import holds, keys_in
 from loaders.text.tokenizer import fold, keys
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
@@ -203,8 +203,9 @@ def _table_of(view: EvidenceView, match: TableMatch, rows: Sequence[Heading]) ->
         filled = [cell for cell in own if not cell.is_empty]
         cells += filled
         lines.append(_line(row, filled, language))
-    if not cells:
-        return None
+    asked = keys_in(view.analysis.question)
+    if all(keys_in(line) <= asked for line in lines):
+        return None  # there is none, or it says what the question says
     text = say("each", language, items="; ".join(line for line in lines if line))
     return Draft(text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], kind="cell")
 
