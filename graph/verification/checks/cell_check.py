@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from graph.verification.statements.measures import is_measure
 from graph.verification.statements.naming import Naming, Path, naming, spoken
 from graph.verification.statements.reading_order import can_be_read, text_parts
-from graph.verification.statements.rounding import is_rounding
+from graph.verification.statements.rounding import SCALES, is_rounding
 from graph.verification.statements.statement import Statement
 from loaders.chunking.declared_unit import is_bare
 from loaders.chunking.table import DataCell, Table
@@ -17,7 +17,6 @@ from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import keys
 
 _COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]")
-_SCALES = (1, 1000, 1_000_000)
 Wrong = tuple[Mention, bool]
 """A number, and whether it is proved to be of another cell."""
 
@@ -185,7 +184,8 @@ def is_value(mention: Mention, cell: DataCell) -> bool:
     quantity = cell.quantity
     if quantity.currency and quantity.value < 1:
         values |= {abs(value / 100) for value in mention.readings}  # 36 cents
-    amounts = [quantity.amount * scale for scale in (_SCALES if is_bare(cell) else _SCALES[:1])]
+    scales = (1, *SCALES) if is_bare(cell) else (1,)
+    amounts = [quantity.amount * scale for scale in scales]
     known = {abs(quantity.value), *map(abs, amounts)}
     known |= {abs(value) for one in numbers_in(cell.text) for value in one.readings}
     return bool(values & known) or any(

@@ -212,7 +212,7 @@ def _cells_beside(
 ) -> Iterator[list[Operand]]:
     """Each cell that is said, with those of its row and column; in the scale of the answer."""
     for number, fact in known:
-        cell = fact.cell
+        cell, (amount, is_share) = fact.cell, _operand(statement.text, number)
         for table in fact.source.tables if cell and cell.amount else ():
             cells = list(table.cells())
             for other in cells if cell in cells else ():
@@ -220,8 +220,5 @@ def _cells_beside(
                     continue
                 mine, theirs = cell.quantity, other.quantity
                 if mine and theirs and (mine.unit, mine.percent) == (theirs.unit, theirs.percent):
-                    amount, is_share = _operand(statement.text, number)
-                    yield [
-                        (amount, is_share),
-                        (abs(theirs.amount) * amount / abs(mine.amount), is_share),
-                    ]
+                    beside = abs(theirs.amount) * amount / abs(mine.amount)
+                    yield [(amount, is_share), (beside, is_share)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from graph.evidence.sources import Source
 from graph.verification.checks.counted_rows import counts_things
@@ -17,7 +18,7 @@ from graph.verification.statements.measures import (
     unit_of,
     units_in,
 )
-from graph.verification.statements.rounding import is_rounding
+from graph.verification.statements.rounding import SCALES, is_rounding
 from graph.verification.statements.spans import other_span
 from graph.verification.statements.vocabulary import language_in, says
 from loaders.chunking.table import DataCell
@@ -35,7 +36,6 @@ _OF_GAS = "CO₂e"
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
-_SCALES = (Decimal(1000), Decimal(1000000))
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -57,6 +57,11 @@ class Claim:
     """Whether it is told as rounded."""
     is_step: bool = False
     """Whether it is a number of a calculation that is shown: those go without their scale."""
+
+    @cached_property
+    def is_of_money(self) -> bool:
+        """Whether a number of the sentence has a currency."""
+        return any(said_of(self.sentence, one).currency for one in numbers_in(self.sentence))
 
 
 Difference = tuple[str, str]
@@ -80,7 +85,7 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
     theirs = {value * said.scale for value in others}
     is_same = bool(mine & theirs) or _is_rounding(claim, theirs)
     is_bare = not is_same and _is_of_no_scale(claim, fact, said)
-    is_bare = is_bare and _is_rounding(claim, {one * scale for one in theirs for scale in _SCALES})
+    is_bare = is_bare and _is_rounding(claim, {one * scale for one in theirs for scale in SCALES})
     if not (is_same or is_bare or values & others or _is_share(claim, said, others)):
         return None
     found = [*_sign(claim, fact, number), *_unit(claim, fact, said)]
@@ -106,10 +111,8 @@ def _as_declared(claim: Claim, fact: Fact, said: Said) -> Said:
 
 def _is_of_no_scale(claim: Claim, fact: Fact, said: Said) -> bool:
     """Whether an amount of money is given in a table that says neither its currency nor a scale."""
-    if fact.cell is None or not said.counts_nothing or fact.source.scales:
-        return False
-    numbers = numbers_in(claim.sentence)
-    return any(said_of(claim.sentence, one).currency for one in numbers)
+    is_silent = fact.cell is not None and said.counts_nothing and not fact.source.scales
+    return is_silent and claim.is_of_money
 
 
 def _is_rounding(claim: Claim, amounts: Iterable[Decimal]) -> bool:

@@ -7,6 +7,8 @@ from decimal import Decimal
 _HALF = Decimal("0.51")
 """Of the last digit; a little more, as halves are rounded either way."""
 _FEWEST = 3
+SCALES = (Decimal(1000), Decimal(1_000_000))
+"""In which tables count whose scale stands elsewhere."""
 
 
 def is_rounded(worth: Decimal, value: Decimal, scale: Decimal = Decimal(1)) -> bool:
