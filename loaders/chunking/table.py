@@ -138,12 +138,12 @@ class Table:
 
     def cells(self) -> Iterator[DataCell]:
         """The filled cells of the body in reading order, with paths and values."""
-        for row in self.body:
-            if not (
-                row in self._group_rows or row in self._repeats or row in self._units.unit_rows
-            ):
-                for cell, text in self._row_texts(row):
-                    yield self._data_cell(cell, text)
+        return iter(self._cells)
+
+    @cached_property
+    def _cells(self) -> tuple[DataCell, ...]:
+        rows = sorted({*self.body} - {*self._group_rows, *self._repeats, *self._units.unit_rows})
+        return tuple(self._data_cell(*one) for row in rows for one in self._row_texts(row))
 
     def to_html(self) -> str:
         """The table with nothing in it but table tags and spans."""
