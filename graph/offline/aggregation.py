@@ -232,9 +232,7 @@ def _are_parts(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
 def _can_be_combined(cells: Sequence[FoundCell]) -> bool:
     """Whether all are numbers of one currency, or all percentages."""
     quantities = [cell.cell.quantity for cell in cells]
-    if not all(quantities) or is_turned(cells):
-        return False
-    if are_signed(cells):
+    if not all(quantities) or is_turned(cells) or are_signed(cells):
         return False
     known = [quantity for quantity in quantities if quantity]
     currencies = {quantity.currency for quantity in known if quantity.currency}

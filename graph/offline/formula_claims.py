@@ -65,10 +65,9 @@ def _worked_out(
     if are_signed([cell for group in lines.values() for cell in group]):
         return None
     expression = AVERAGE.sub(r"average(\1)", formula.expression)
-    costs = {name: tuple(map(_size, group)) for name, group in lines.items()}
     result = compute(
         f"({expression}) * 100" if formula.percent else expression,
-        costs,
+        lines,
         view.analysis.decimals,
         natural=PERCENT_PLACES if formula.percent else OTHER_PLACES,
     )
@@ -77,10 +76,3 @@ def _worked_out(
     return (
         calculated(view, f"{label} ({years[-1]})" if years else label, result) if result else None
     )
-
-
-def _size(cell: FoundCell) -> FoundCell:
-    """A line as it is taken into a formula, which says itself what is taken off."""
-    quantity = cell.cell.quantity
-    size = replace(quantity, value=abs(quantity.value)) if quantity else None
-    return replace(cell, cell=replace(cell.cell, quantity=size))
