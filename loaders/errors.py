@@ -17,6 +17,11 @@ from typing import ClassVar
 NOT_REGULAR = "is no regular file (a device, a pipe or a socket); such a thing may never end"
 
 
+def without_page(pages: int, number: int) -> str:
+    """What is wrong with a document of so many pages that is asked for this one, from 1."""
+    return f"has {pages} page{'' if pages == 1 else 's'}, and no page {number}"
+
+
 class PagewiseError(Exception):
     """A failure that the person at the terminal can act on."""
 

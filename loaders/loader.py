@@ -17,7 +17,7 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from loaders.chunking.chunks import make_chunks
-from loaders.errors import FileChangedError, UsageError
+from loaders.errors import FileChangedError, UsageError, without_page
 from loaders.pages.page import MOST_ASKED, Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.child import Limits
@@ -290,7 +290,7 @@ def page_numbers(name: str, count: int, wanted: Sequence[int] | None) -> list[in
     numbers = list(range(count)) if wanted is None else sorted(set(wanted))
     beyond = [number + 1 for number in numbers if not 0 <= number < count]
     if beyond:
-        raise UsageError(f"{name} has {count} pages and no page {beyond[0]}")
+        raise UsageError(f"{name} {without_page(count, beyond[0])}")
     return numbers
 
 

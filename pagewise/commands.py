@@ -17,7 +17,7 @@ from loaders.errors import SourceError, UsageError
 from pagewise import console
 from pagewise.call_options import IndexOptions
 from pagewise.indexing.index_report import counted
-from pagewise.settings import Settings, load_settings
+from pagewise.settings import EMPTY, Settings, load_settings
 
 if TYPE_CHECKING:
     from pagewise.indexing.index_report import IndexReport
@@ -239,8 +239,10 @@ def list_documents(arguments: Namespace) -> int:
     if arguments.json:
         told = [console.document_json(one, others.get(one.name, ())) for one in documents]
         _print_json(told)
-    else:
+    elif documents:
         console.out().print(console.document_table(documents, others))
+    else:
+        console.err().print(f"{library.settings.place}: {EMPTY}", markup=False)
     return DONE
 
 

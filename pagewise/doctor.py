@@ -184,6 +184,9 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _library(settings: Settings) -> Iterator[Finding]:
+    if settings.home.is_file():
+        yield Finding("library", f"{settings.home} is a file; name a folder with --home", False)
+        return
     if not (settings.database_url or (settings.home / "library.sqlite").exists()):
         yield Finding("library", f"{settings.home}: none yet")
         return

@@ -37,7 +37,7 @@ from pagewise.indexing.index_run import Indexer, OnStep, silent
 from pagewise.indexing.source_files import forget_original
 from pagewise.models import providers
 from pagewise.models.embedding_forms import embedding_id
-from pagewise.settings import Settings
+from pagewise.settings import EMPTY, Settings
 from pagewise.turns import Turns
 
 if TYPE_CHECKING:
@@ -311,9 +311,7 @@ class Library:
         if not 1 <= samples <= MOST_SAMPLES:
             raise UsageError(f"--samples takes 1 to {MOST_SAMPLES}")
         if not self.store.documents():
-            raise LibraryError(
-                f"{self.settings.place}: the library is empty; add a document first (`index FILE`)"
-            )
+            raise LibraryError(f"{self.settings.place}: {EMPTY}")
         document = document and self._require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two
             graph = self.threaded_graph if thread else self.graph

@@ -13,6 +13,7 @@ from loaders.errors import UsageError
 LOCAL = "local"
 SHORTEST_KEY = 8
 """What is shorter is no key, and would be taken out of every text."""
+EMPTY = "the library is empty; add a document first (`index FILE`)"
 GEMINI_CHAT = "google_genai:gemini-3.8-flash"
 GEMINI_EMBEDDINGS = "google_genai:gemini-embedding-2"
 

@@ -22,7 +22,7 @@ from graph.evidence.sources import Evidence, number_sources
 from graph.verification.statements.statement import MARKS
 from graph.verification.verify import verify
 from loaders.chunking.markup import parse_markup
-from loaders.errors import PagewiseError
+from loaders.errors import PagewiseError, without_page
 from loaders.text.language_detection import language_of
 from pagewise.models.providers import load_chat
 from pagewise.render.markdown_json import block_text
@@ -119,7 +119,7 @@ class _Tools:
         """Read one page in full; pages count from 1."""
         readings = self._library.readings(document)
         if not 1 <= page <= len(readings):
-            return f"{document} has {len(readings)} pages, and no page {page}", {}
+            return f"{document} {without_page(len(readings), page)}", {}
         reading = readings[page - 1]
         text = "\n\n".join(block_text(block) for block in parse_markup(reading.markup))
         return text or f"{reading.outcome} {reading.detail}".strip(), {}

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from graph.answer import Answer
 from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
-from loaders.errors import PagewiseError
+from loaders.errors import PagewiseError, without_page
 from pagewise import __version__
 from pagewise.indexing.source_files import Originals
 from pagewise.render.markdown_json import block_text
@@ -199,7 +199,7 @@ class _Tools:
         with _told():
             readings = self._library.readings(document)
         if page > len(readings):
-            raise ToolError(f"{document} has {len(readings)} pages, and no page {page}")
+            raise ToolError(f"{document} {without_page(len(readings), page)}")
         return readings[page - 1], len(readings)
 
 

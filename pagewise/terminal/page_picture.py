@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from loaders.errors import LibraryError, SourceError
+from loaders.errors import LibraryError, SourceError, without_page
 from loaders.pages.page import Outcome
 from loaders.pages.word import Box, Word
 from loaders.reading.document import open_document
@@ -50,7 +50,7 @@ def draw_page(
     """
     source, folder = original_of(record, settings), settings.home / "pictures"
     if not 0 <= page < record.pages:
-        raise SourceError(record.name, f"has {record.pages} pages, and no page {page + 1}")
+        raise SourceError(record.name, without_page(record.pages, page + 1))
     with open_document(source) as document:
         [shown] = document.pages([page], layout=False, image_width=WIDTH, ocr=False)
         is_changed = document.sha256 != record.sha256

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
+from loaders.errors import without_page
+
 if TYPE_CHECKING:
     from loaders.storing.truth.records import DocumentRecord
     from pagewise.library import Library
@@ -38,5 +40,5 @@ def require_page(record: DocumentRecord, number: int) -> int:
         HTTPException: 404, there is none.
     """
     if not 1 <= number <= record.pages:
-        raise HTTPException(404, f"{record.name} has {record.pages} pages, and no page {number}")
+        raise HTTPException(404, f"{record.name} {without_page(record.pages, number)}")
     return number - 1

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from loaders import errors
-from loaders.errors import FileChangedError, PageError, PagewiseError, SourceError, UsageError
+from loaders.errors import (
+    FileChangedError,
+    PageError,
+    PagewiseError,
+    SourceError,
+    UsageError,
+    without_page,
+)
 
 
 def test_the_drawn_tree_names_the_kinds_that_a_user_meets() -> None:
@@ -35,3 +42,8 @@ def test_a_name_that_is_no_utf8_can_be_printed() -> None:
 def test_a_file_that_changed_says_what_to_do() -> None:
     with pytest.raises(SourceError, match=r"a\.pdf: was saved while it was read; run it again"):
         raise FileChangedError("a.pdf")
+
+
+def test_one_page_is_told_as_one() -> None:
+    assert without_page(1, 2) == "has 1 page, and no page 2"
+    assert without_page(3, 4) == "has 3 pages, and no page 4"

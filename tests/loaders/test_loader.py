@@ -53,7 +53,7 @@ def test_pages_equal_outcomes(pdf: Path) -> None:
 
 def test_some_pages_can_be_asked_for(pdf: Path) -> None:
     assert [reading.page for reading in PageLoader(pdf, pages=[2, 0]).readings()] == [0, 2]
-    with pytest.raises(UsageError, match=r"report\.pdf has 4 pages and no page 6"):
+    with pytest.raises(UsageError, match=r"report\.pdf has 4 pages, and no page 6"):
         list(PageLoader(pdf, pages=[5]).readings())
 
 

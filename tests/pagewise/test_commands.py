@@ -232,3 +232,12 @@ def test_one_missing_file_does_not_stop_the_others(
     report = json.loads(capsys.readouterr().out)
     assert len(report["documents"]) == 1
     assert "missing.pdf" in report["failures"][0]
+
+
+def test_an_empty_library_is_said_to_be_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(tmp_path), "list") == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "the library is empty; add a document first" in shown.err

@@ -88,6 +88,11 @@ def test_a_missing_key_is_wrong_where_gemini_is_wanted(settings: Settings) -> No
     assert findings(local)["Google API key"].state == "not set, and not needed"
 
 
+def test_a_file_is_no_library(settings: Settings, small_pdf: Path) -> None:
+    [found] = [one for one in examine(replace(settings, home=small_pdf)) if one.what == "library"]
+    assert (found.is_well, "is a file" in found.state) == (False, True)
+
+
 def test_offline_asks_nobody(settings: Settings, gemini: GeminiEmulator) -> None:
     gemini.requests.clear()
     assert "Gemini" not in findings(replace(settings, offline=True))
