@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -376,3 +378,21 @@ def test_calls_that_may_be_shed_slow_no_others_down(settings: Settings) -> None:
     assert gemini_reader(flex).seconds == FLEX_PATIENCE_S
     assert gemini_chat(flex).timeout != FLEX_PATIENCE_S
     assert vars(gemini_reader(flex).chat)["timeout"] == FLEX_PATIENCE_S
+
+
+def test_certificates_are_read_once_for_all_clients(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gemini_reader(settings)
+    read: list[object] = []
+    load = ssl.SSLContext.load_verify_locations
+
+    def counted(*where: Any) -> None:
+        read.append(where)
+        load(*where)
+
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", counted)
+    gemini_reader(settings)
+    gemini_chat(settings)
+    gemini_embeddings(settings)
+    assert read == []
