@@ -126,8 +126,8 @@ def added(
 
 
 def _mean_places(cells: Sequence[FoundCell], unit: Unit) -> int:
-    """Those of the values; two of whole numbers, which seldom have a whole mean."""
-    return max(_places(cell, unit) for cell in cells) or 2
+    """Those of the values, two at least: a mean seldom ends where they do."""
+    return max(2, *(_places(cell, unit) for cell in cells))
 
 
 def _shortened(expression: str) -> str:
