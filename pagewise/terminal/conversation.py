@@ -24,8 +24,8 @@ from pagewise.models.providers import names
 from pagewise.secrets import redaction_for
 from pagewise.terminal.answer_view import show_answer
 from pagewise.terminal.citations import doubtful_numbers, passages_of
+from pagewise.terminal.interrupts import silent_keys
 from pagewise.terminal.safe_markdown import SafeMarkdown
-from pagewise.terminal.silent_keys import silent_keys
 
 if TYPE_CHECKING:
     from pagewise.library import Library
