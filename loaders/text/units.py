@@ -10,41 +10,15 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from loaders.text.currencies import currency_of, doubtful_codes, iso_codes, signs
-from loaders.text.languages import any_of, words_of
+from loaders.text.languages import any_of, latin, wide, words_of
 from loaders.text.scale_words import (
     CURRENCY,
     LETTER_ENDS,
-    LETTER_SCALE,
     PERCENT,
-    SCALE,
-    latin,
     letter_scales,
-    scale_of,
     scale_words,
-    wide,
 )
 from loaders.text.unit_symbols import compound_pattern, shown_unit
-
-__all__ = [
-    "CURRENCY",
-    "LETTER_SCALE",
-    "NOTHING",
-    "ONE",
-    "PERCENT",
-    "PERCENTS",
-    "SCALE",
-    "Measure",
-    "currency_in",
-    "currency_of",
-    "is_unit_line",
-    "measure_at",
-    "measure_in",
-    "measure_of",
-    "percent_in",
-    "scale_in",
-    "scale_of",
-    "unit_phrase",
-]
 
 ONE = Decimal(1)
 LabelKind = Literal["", "per_share", "shares", "count", "ratio"]
@@ -94,8 +68,7 @@ def _tokens() -> re.Pattern[str]:
     names = any_of(latin(list(scale_words())))
     per = any_of([*words_of("unit_lines", "per")])
     unit = compound_pattern()
-    glue = any_of([word for word in words_of("unit_lines", "glue") if word[0] < "\u2e80"])
-    wide_glue = any_of([word for word in words_of("unit_lines", "glue") if word[0] >= "\u2e80"])
+    glue, wide_glue = (any_of(of(words_of("unit_lines", "glue"))) for of in (latin, wide))
     return re.compile(
         r"\s*(?:"
         rf"(?P<joined>(?P<before>{before})\s?(?P<joined_money>{marks}|(?:{codes}){LETTER_ENDS}))"
@@ -236,9 +209,8 @@ _NUMBER_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d(?![\d.,]))\d")
 
 @cache
 def _introducer() -> re.Pattern[str]:
-    latin = any_of([word for word in words_of("unit_lines", "introducers") if word[0] < "\u2e80"])
-    wide = any_of([word for word in words_of("unit_lines", "introducers") if word[0] >= "\u2e80"])
-    return re.compile(rf"(?:\b(?:{latin})\s+|(?:{wide})\s*[:：]?\s*)", re.IGNORECASE)
+    apart, run_on = (any_of(of(words_of("unit_lines", "introducers"))) for of in (latin, wide))
+    return re.compile(rf"(?:\b(?:{apart})\s+|(?:{run_on})\s*[:：]?\s*)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
