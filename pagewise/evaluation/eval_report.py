@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pagewise.evaluation.comparison import Changes, Judged, rows_of
-from pagewise.render.templating import templates_of
+from pagewise.render.jinja_templates import templates_of
 
 _HISTOGRAM_BARS = 12
 _LONGEST_TEXT = 1200

@@ -24,8 +24,8 @@ from loaders.pages.word import Box
 from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.document import Picture
 from pagewise.render.html_block import shown_block
+from pagewise.render.jinja_templates import templates_of
 from pagewise.render.read_stream import ReadDocument
-from pagewise.render.templating import templates_of
 
 WIDTH = 1000
 """Pixels of a picture: small print can be read when it is enlarged."""

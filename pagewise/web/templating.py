@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from pagewise.render.templating import templates_of
+from pagewise.render.jinja_templates import templates_of
 from pagewise.web.texts import Texts, language_wanted, texts
 
 STATIC = Path(__file__).parent / "static"
