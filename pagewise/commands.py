@@ -32,24 +32,10 @@ def run(arguments: Namespace) -> int:
     """Run the command that was parsed; the exit code is the contract's."""
     from pagewise.upkeep_commands import doctor, migrate
 
-    commands: dict[str, Callable[[Namespace], int]] = {
-        "chat": chat,
-        "index": index,
-        "read": read,
-        "ask": ask,
-        "tables": export_tables,
-        "audit": audit,
-        "list": list_documents,
-        "remove": remove,
-        "reindex": reindex,
-        "migrate": migrate,
-        "eval": evaluate,
-        "serve": serve,
-        "work": work,
-        "mcp": offer_tools,
-        "completion": completion,
-        "doctor": doctor,
-    }
+    known = (chat, index, read, ask, audit, remove, reindex, serve, work, completion)
+    commands: dict[str, Callable[[Namespace], int]] = {one.__name__: one for one in known}
+    commands |= {"tables": export_tables, "list": list_documents, "eval": evaluate}
+    commands |= {"migrate": migrate, "mcp": offer_tools, "doctor": doctor}
     return commands[arguments.command](arguments)
 
 
@@ -146,13 +132,16 @@ def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -
 
 def read(arguments: Namespace) -> int:
     """Print what the reader makes of files; nothing is stored."""
-    from pagewise.render.formats import FORMATS
+    from pagewise.render.html import as_html
+    from pagewise.render.markdown_json import as_json, as_markdown
     from pagewise.render.read_stream import read_sources
+
+    write = {"md": as_markdown, "html": as_html, "json": as_json}[arguments.format]
 
     _collect_garbage()
     sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
     documents: list[ReadDocument] = []
-    for part in FORMATS[arguments.format](_told(sources, documents)):
+    for part in write(_told(sources, documents)):
         sys.stdout.write(part)
         sys.stdout.flush()
     if all(document.is_complete for document in documents):

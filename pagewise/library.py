@@ -245,11 +245,12 @@ class Library:
 
     async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
         """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
+        from pagewise.answer_stream import add
+
         total: Json = {}
         async with aclosing(self.astream(question, **how)) as pieces:
             async for piece in pieces:
-                for key, value in piece.items():
-                    total[key] = total[key] + value if key in total else value
+                add(piece, total)
         total.pop("draft", None)
         return Answer.model_validate(total)
 
@@ -363,7 +364,7 @@ class Library:
             self.store.chunks,
             providers.load_writer(self.settings, self.embeddings, originals.picture),
             checkpointer=checkpointer,
-            models=providers.names(self.settings),
+            models=self.settings.models,
             words=self.store.ledger.words,
             unread=self._unread,
             arriving=self.arriving,

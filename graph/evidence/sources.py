@@ -13,7 +13,7 @@ from functools import cached_property
 from langchain_core.documents import Document
 
 from graph.answer import Box, Computed, Retrieved
-from loaders.chunking.table import DataCell, Table
+from loaders.chunking.table import Table
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in
@@ -169,11 +169,6 @@ class Source:
             chunk_id=self.chunk_id,
             score=self.score,
         )
-
-
-def cell_line(cell: DataCell) -> str:
-    """A cell as the lines of its table write it."""
-    return cell.line
 
 
 def with_groups(cell: str) -> str:

@@ -250,12 +250,7 @@ def _advice(settings: Settings, model: str, failure: Failure) -> str:
     """Say what to do about a key or a model that is not accepted."""
     if failure.code != 404:
         return _key_advice(failure)
-    chosen = {
-        "PAGEWISE_READER": settings.reader,
-        "PAGEWISE_CHAT": settings.chat,
-        "PAGEWISE_EMBEDDINGS": settings.embeddings,
-    }
-    names = [name for name, value in chosen.items() if value == PROVIDER + model]
+    names = [name for name, one in settings.named(PROVIDER).items() if one == PROVIDER + model]
     is_embedding = names == ["PAGEWISE_EMBEDDINGS"]
     try:
         usable = [name for name in usable_models(settings) if ("embedding" in name) == is_embedding]

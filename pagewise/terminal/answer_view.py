@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table as Columns
 from rich.text import Text
 
+from graph.limits import LONGEST_PASSAGE
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from loaders.storing.store import Store
 
 UNVERIFIED, DOUBTFUL = "(?)", "(~)"
-QUOTE_LENGTH, LONGEST_PASSAGE = 100, 1000
+QUOTE_LENGTH = 100
 MOST_LINES = 8
 MOST_TABLES = 2
 MOST_ROWS = 7

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from graph.answer import Answer, CellReference, Citation, Computed
+from graph.limits import LONGEST_PASSAGE
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 9
 MOST_TABLES = 3
-LONGEST_QUOTE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _place(citation: Citation, cited: Sequence[Citation], known: set[str]) -> Pl
 
 def _shortened(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1]}…"
+    return flat if len(flat) <= LONGEST_PASSAGE else f"{flat[: LONGEST_PASSAGE - 1]}…"
 
 
 def _state(answer: Answer) -> str:
