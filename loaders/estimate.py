@@ -64,7 +64,6 @@ class Estimate:
 
     @property
     def price_note(self) -> str:
-        """Where the price comes from."""
         if self.reader == LOCAL:
             return "nothing: the embedded reader needs no model"
         if price_of(self.reader) == FREE:

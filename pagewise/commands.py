@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pagewise.render.read_stream import ReadDocument
 
 DONE, FAILED, INCOMPLETE = 0, 1, 3
-_EXTRA = "pip install -c constraints.txt -e '.[{}]'"
 
 
 def run(arguments: Namespace) -> int:
@@ -42,7 +41,8 @@ def run(arguments: Namespace) -> int:
 def chat(arguments: Namespace) -> int:
     """Index what is new, then answer questions until the input ends."""
     from pagewise.terminal.chat import converse, greet
-    from pagewise.terminal.indexing_beside import chat_meanwhile, is_watched
+    from pagewise.terminal.conversation import is_watched
+    from pagewise.terminal.indexing_beside import chat_meanwhile
 
     with _library(arguments) as library:
         if arguments.sources and is_watched():
@@ -283,12 +283,8 @@ def evaluate(arguments: Namespace) -> int:
 
 def serve(arguments: Namespace) -> int:
     """Answer over HTTP until told to stop."""
-    try:
+    with _extra("serve"):
         from pagewise.serving import server
-    except ImportError as error:
-        raise UsageError(
-            f"serve needs more packages ({error}): {_EXTRA.format('serve')}"
-        ) from error
 
     key = _settings(arguments).server_key
     with _library(arguments) as library:
@@ -309,10 +305,8 @@ def work(arguments: Namespace) -> int:
 
 def offer_tools(arguments: Namespace) -> int:
     """Speak MCP on stdin and stdout until the agent hangs up, or over HTTP until told to stop."""
-    try:
+    with _extra("mcp"):
         from pagewise.serving.mcp_server import build_tools, serve_tools
-    except ImportError as error:
-        raise UsageError(f"mcp needs more packages ({error}): {_EXTRA.format('mcp')}") from error
 
     with _library(arguments) as library:
         if arguments.http:
@@ -329,6 +323,15 @@ def completion(arguments: Namespace) -> int:
 
     print(script_for(arguments.parser, arguments.shell))
     return DONE
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        how = f"pip install -c constraints.txt -e '.[{name}]'"
+        raise UsageError(f"{name} needs more packages ({error}): {how}") from error
 
 
 def _settings(arguments: Namespace) -> Settings:

@@ -177,7 +177,6 @@ class Library:
         return self.store.documents()
 
     async def adocuments(self) -> list[DocumentRecord]:
-        """`documents`."""
         return await asyncio.to_thread(self.documents)
 
     def remove(self, name: str) -> None:
@@ -329,7 +328,6 @@ class Library:
         return retriever.within(filters).invoke(query, k=k)
 
     async def asearch(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
-        """`search`."""
         return await asyncio.to_thread(self.search, query, document=document, k=k)
 
     @cached_property

@@ -100,7 +100,6 @@ class Source:
 
     @cached_property
     def tables(self) -> list[Table]:
-        """The grids in the chunk."""
         return [
             replace(Table.from_html(match.group(), self.caption), is_of_commas=self.is_of_commas)
             for match in TABLE_MARKUP.finditer(self.chunk.page_content)
@@ -153,7 +152,6 @@ class Source:
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:
-        """The counts that the source spells out."""
         return frozenset(count.value for count in counts_in(self.everything))
 
     @cached_property

@@ -78,9 +78,7 @@ def use(cell: FoundCell) -> Use:
     reference = CellReference(
         row=cell.cell.row_path, column=cell.cell.column_path, value=cell.cell.text.strip()
     )
-    return Use(
-        marker=cell.source.number, quote=cell.printed or cell.cell.line, cell=reference
-    )
+    return Use(marker=cell.source.number, quote=cell.printed or cell.cell.line, cell=reference)
 
 
 def markers_of(cells: Iterable[FoundCell]) -> list[int]:

@@ -230,7 +230,6 @@ def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural:
 
 
 def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:
-    """The result counted as asked."""
     own, named = measure.unit, unit_named(unit)
     if own.currency and named.currency and own.currency != named.currency:
         raise CalculationError(f"the result is in {own.currency}, not in {unit}")

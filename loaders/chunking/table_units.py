@@ -60,7 +60,6 @@ class TableUnits:
     """Titles, corner and the caption's lines, from near to far."""
 
     def measure(self, row: int, column: int) -> Measure:
-        """What the number in a cell counts."""
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])

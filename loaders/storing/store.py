@@ -166,11 +166,9 @@ class Store:
         self._cache.require_model()
 
     def documents(self) -> list[DocumentRecord]:
-        """By name."""
         return self._catalog.documents()
 
     def document(self, name: str) -> DocumentRecord | None:
-        """The document with this name, if there is one."""
         return self._catalog.document(name)
 
     def embed(self, chunks: Sequence[Document], charge: Charge | None = None) -> None:

@@ -66,11 +66,9 @@ class Language:
         return tuple(filter(None, (" ".join(phrase.split()) for phrase in text.split("|"))))
 
     def text(self, section: str, line: str) -> str:
-        """A line as it stands."""
         return self.sections.get(section, {}).get(line, "")
 
     def lines(self, section: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each line of a section with its words."""
         yield from ((line, self.words(section, line)) for line in self.sections.get(section, {}))
 
 

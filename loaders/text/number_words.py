@@ -109,15 +109,11 @@ def fold_in_place(text: str) -> str:
 
 def _read(entry: Mapping[str, Any]) -> NumberWords:
     values = {word: n for n, word in enumerate(_words(entry["ones"]), start=2)}
-    values |= _tens(_words(entry["tens"]))
+    values |= {word: n * 10 for n, word in enumerate(_words(entry["tens"]), start=2)}
     values |= {fold(word): value for word, value in entry["other"].items()}
     times = {fold(word): value for word, value in entry["times"].items()}
     one = tuple(_words(entry["one"]))
     return NumberWords(values, times, one, fold(entry["joins"]), bool(entry.get("compounds")))
-
-
-def _tens(words: list[str]) -> dict[str, int]:
-    return {word: tens * 10 for tens, word in enumerate(words, start=2)}
 
 
 def _words(line: str) -> list[str]:

@@ -153,11 +153,9 @@ class GeminiEmbeddings(Embeddings):
         return f"GeminiEmbeddings({self.model!r})"
 
     def use_scheduler(self, scheduler: Scheduler) -> None:
-        """Send requests through this scheduler from now on."""
         self._scheduler = scheduler
 
     def close(self) -> None:
-        """Give the connections back."""
         self._client.close()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

@@ -57,7 +57,6 @@ class PagePngs:
             return self._drawn(record, page)
 
     def close(self) -> None:
-        """End the reading processes."""
         with self._turn:
             while self._opened:
                 self._opened.popitem()[1].stop()

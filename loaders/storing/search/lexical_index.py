@@ -112,7 +112,6 @@ class Lexical:
             return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
 
     def refresh(self) -> None:
-        """See what another process has written."""
         with self._translated():
             self._index.reload()
 
@@ -216,7 +215,6 @@ class Lexical:
         }
 
     def ids_of(self, document: str) -> list[str]:
-        """The chunks of a document that it holds."""
         with self._translated():
             searcher = self._index.searcher()
             query = tantivy.Query.term_query(self._schema, "document", document, "basic")
@@ -225,7 +223,6 @@ class Lexical:
             return [searcher.doc(address)["chunk_id"][0] for _, address in hits]
 
     def count(self) -> int:
-        """How many chunks it holds."""
         with self._translated():
             return int(self._index.searcher().num_docs)
 

@@ -109,7 +109,6 @@ class Vectors:
                 self._collection.delete(ids=list(ids[start : start + BATCH]))
 
     def ids_of(self, document: str) -> list[str]:
-        """The chunks of a document that it holds."""
         with self._translated():
             return list(self._collection.get(where={"source": document}, include=[])["ids"])
 
@@ -169,7 +168,6 @@ class Vectors:
         return bool(space == "cosine" and function["type"] == "legacy")
 
     def count(self) -> int:
-        """How many chunks it holds."""
         with self._translated():
             return int(self._collection.count())
 
