@@ -132,7 +132,7 @@ def _resolve_value(
 ) -> None:
     found = _found(operand, source, evidence)
     measure = _with_unit(found.measure, operand.unit, source, evidence)
-    resolved.values[operand.name] = [Item(measure, _short(found))]
+    resolved.values[operand.name] = [Item(measure, found.label if found.cell else "")]
     if cell := found.cell:
         reference = CellReference(row=cell.row_path, column=cell.column_path, value=cell.text)
         resolved.cells.append(reference)
@@ -160,10 +160,6 @@ def _has(place: Named, source: Source) -> bool:
     except CalculationError:
         return False
     return True
-
-
-def _short(found: Found) -> str:
-    return found.label if found.cell else ""
 
 
 def _with_unit(

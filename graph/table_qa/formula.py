@@ -149,10 +149,6 @@ class _Evaluation:
         return found
 
 
-def _subtract(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
-    return added(left, replace(right, value=-right.value))
-
-
 def _power(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     if abs(right.value) > _MOST_POWER or right.unit.is_said:
         raise CalculationError(f"an exponent is a number up to {_MOST_POWER}")
@@ -164,7 +160,7 @@ def _power(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
 
 _OPERATIONS: dict[type[ast.operator], Callable[[MeasuredValue, MeasuredValue], MeasuredValue]] = {
     ast.Add: added,
-    ast.Sub: _subtract,
+    ast.Sub: lambda left, right: added(left, replace(right, value=-right.value)),
     ast.Mult: product,
     ast.Div: quotient,
     ast.Pow: _power,

@@ -72,11 +72,6 @@ def table_words() -> tuple[str, ...]:
     return words_of("captions", "table")
 
 
-def figure_words() -> tuple[str, ...]:
-    """What names a figure before its number, in all languages."""
-    return words_of("captions", "figure")
-
-
 def _names(words: tuple[str, ...]) -> str:
     """As written, or in capitals; an abbreviation keeps its full stop."""
     return any_of([*words, *(word.upper() for word in words)])
@@ -84,8 +79,9 @@ def _names(words: tuple[str, ...]) -> str:
 
 @cache
 def _caption() -> re.Pattern[str]:
+    figures = words_of("captions", "figure")
     return re.compile(
-        rf"[\s#*_>]{{0,12}}(?:(?P<table>{_names(table_words())})|(?P<figure>{_names(figure_words())}))"
+        rf"[\s#*_>]{{0,12}}(?:(?P<table>{_names(table_words())})|(?P<figure>{_names(figures)}))"
         rf"\s{{0,3}}{_NUMBER}[*_]{{0,3}}{_END}"
     )
 

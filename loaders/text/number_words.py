@@ -47,15 +47,12 @@ class NumberWords:
 
     def spelt(self, folded: str, text: str) -> Iterator[Spelt]:
         """The numbers of a folded text; `text` is what was folded, letter by letter."""
-        for run in self._run.finditer(folded):
+        runs = _run_of(tuple(self.values), tuple(self.times), self.one, self.joins)
+        for run in runs.finditer(folded):
             if (value := self._value(run[0])) is not None:
                 yield Spelt(text[run.start() : run.end()], Decimal(value), *run.span())
         if self.compounds:
             yield from self._compound(folded, text)
-
-    @property
-    def _run(self) -> re.Pattern[str]:
-        return _run_of(tuple(self.values), tuple(self.times), self.one, self.joins)
 
     def _value(self, run: str) -> int | None:
         """`two hundred and forty` is 240."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -203,6 +202,7 @@ def is_unit_line(text: str) -> bool:
 
 BRACKETS = re.compile(r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]")
 _TAIL = re.compile(r"(?:[,;|:]\s|：|\s[/–—-])\s*(?P<unit>[^,;|:：]{1,60})$")
+_WORD_START = re.compile(r"(?<![^\W\d_])(?=[^\s\d,;.:])")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\s*$)[\d.,]*\d\s*$")
 _NUMBER_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d(?![\d.,]))\d")
 
@@ -274,7 +274,7 @@ def _tailing(text: str) -> Measure | None:
 
 def _running(text: str) -> Measure | None:
     """Without brackets: `2024 €m`, `Revenue EUR million`, `% of sales`, `TEUR`."""
-    for start in _word_starts(text):
+    for start in (match.start() for match in _WORD_START.finditer(text)):
         if _NUMBER_BEFORE.search(text[:start]):
             continue
         found = _phrase(text, start)
@@ -294,10 +294,6 @@ def _is_money(phrase: str, text: str) -> bool:
     if bare in doubtful_codes() or (bare in iso_codes() and text.isupper()):
         return False
     return bare in iso_codes() or bare in signs()
-
-
-def _word_starts(text: str) -> Iterator[int]:
-    yield from (match.start() for match in re.finditer(r"(?<![^\W\d_])(?=[^\s\d,;.:])", text))
 
 
 def measure_at(text: str, place: int) -> Measure | None:

@@ -174,14 +174,12 @@ class Lexical:
         if not terms or k < 1:
             return []
         should, must = tantivy.Occur.Should, tantivy.Occur.Must
-        wanted = tantivy.Query.boolean_query([(should, self._holding(term)) for term in terms])
+        holding = (tantivy.Query.term_query(self._schema, "terms", one, "freq") for one in terms)
+        wanted = tantivy.Query.boolean_query([(should, query) for query in holding])
         conditions = [(must, condition) for condition in self._conditions(filters)]
         if conditions:
             wanted = tantivy.Query.boolean_query([(must, wanted), *conditions])
         return searcher.search(wanted, k, count=False).hits
-
-    def _holding(self, term: str) -> Any:
-        return tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")
 
     def _halves(self, piece: str, searcher: Any) -> tuple[str, ...]:
         """A compound in the question finds its halves in the index."""
