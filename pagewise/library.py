@@ -37,7 +37,7 @@ from pagewise.indexing.source_files import forget_original
 from pagewise.models import providers
 from pagewise.models.embedding_forms import embedding_id
 from pagewise.settings import Settings
-from pagewise.turns import Turns
+from pagewise.thread_turns import Turns
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document

@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from loaders.errors import PagewiseError, UsageError
 from loaders.text.printable import one_line
-from pagewise.serving.bodies import fault_of
-from pagewise.serving.departures import Client
+from pagewise.serving.body_check import fault_of
+from pagewise.serving.client_disconnect import Client
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

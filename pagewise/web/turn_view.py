@@ -21,6 +21,7 @@ from pagewise.terminal.answer_view import (
     is_wholly_unchecked,
     marked_text,
     unchecked,
+    unexplained_numbers,
 )
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
@@ -202,15 +203,12 @@ def _not_checked(answer: Answer) -> str:
 
 def _remarks(answer: Answer, t: Texts) -> Iterator[str]:
     """What failed, what was not checked, what is in doubt, each once."""
-    doubts = split_notices(answer.answer)[1]
-    checks = failed_checks(answer)
-    explained = " ".join([*doubts, *(check.text for check in checks)]).split()
-    if numbers := [number for number in answer.unverified_numbers if number not in explained]:
+    if numbers := unexplained_numbers(answer):
         yield t("not_found", numbers=console.plain(", ".join(numbers)))
-    yield from (console.plain(str(check)) for check in checks)
+    yield from (console.plain(str(check)) for check in failed_checks(answer))
     if answer.unchecked and _state(answer) != _not_checked(answer):
         yield f"{t(_not_checked(answer))}: {console.plain(unchecked(answer))}"
-    yield from map(console.plain, doubts)
+    yield from map(console.plain, split_notices(answer.answer)[1])
 
 
 def _step(
