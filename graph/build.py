@@ -60,18 +60,13 @@ def build_graph(
         overview or Overview(),
     )
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
-    graph.add_node("rewrite", nodes.rewrite)
-    graph.add_node("describe", nodes.describe)
-    graph.add_node("retrieve", nodes.retrieve)
-    graph.add_node("requery_tables", nodes.requery_tables)
-    graph.add_node("synthesize", nodes.synthesize)
-    graph.add_node("verify", nodes.verify)
+    for step in (nodes.rewrite, nodes.describe, nodes.retrieve):
+        graph.add_node(step)
+    graph.add_sequence([nodes.requery_tables, nodes.synthesize, nodes.verify])
 
     graph.add_edge(START, "rewrite")
     graph.add_conditional_edges("rewrite", route_to_search)
     graph.add_conditional_edges("describe", route_to_check)
     graph.add_conditional_edges("retrieve", route_to_tables)
-    graph.add_edge("requery_tables", "synthesize")
-    graph.add_edge("synthesize", "verify")
     graph.add_conditional_edges("verify", route_to_end)
     return graph.compile(checkpointer=checkpointer, name="pagewise")

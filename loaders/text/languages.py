@@ -136,6 +136,10 @@ def unit_table(section: str) -> Mapping[str, Any]:
     return found
 
 
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+"""A sign of a script that is written without spaces, as wide as it is high."""
+
+
 def latin(words: Iterable[str]) -> list[str]:
     """The words of scripts with spaces, a space as the hyphen that `any_of` reads."""
     return [word.replace(" ", "-") for word in words if not is_wide(word)]
