@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
@@ -24,17 +23,8 @@ from graph.overview.document_answers import Overview
 from graph.state import RagInput, RagOutput, RagState
 from graph.verification.citation_boxes import PageWords
 from graph.verification.notices import Arriving, UnreadPages
-from loaders.pages.word import Word
 
 RagGraph = CompiledStateGraph[RagState, None, RagInput, RagOutput]
-
-
-def _no_words(document: str, page: int) -> tuple[Word, ...]:
-    return ()
-
-
-def _uncut(chunk: Document) -> list[Document]:
-    return [chunk]
 
 
 def build_graph(
@@ -44,10 +34,10 @@ def build_graph(
     *,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
     models: Mapping[str, str] | None = None,
-    words: PageWords = _no_words,
+    words: PageWords = lambda document, page: (),
     unread: UnreadPages = lambda name: {},
     arriving: Arriving = dict,
-    whole_table: WholeTable = _uncut,
+    whole_table: WholeTable = lambda chunk: [chunk],
     overview: Overview | None = None,
 ) -> RagGraph:
     """Wire the steps. Invoke with `durability="exit"`: one small checkpoint a question.
@@ -70,18 +60,13 @@ def build_graph(
         overview or Overview(),
     )
     graph = StateGraph(RagState, input_schema=RagInput, output_schema=RagOutput)
-    graph.add_node("rewrite", nodes.rewrite)
-    graph.add_node("describe", nodes.describe)
-    graph.add_node("retrieve", nodes.retrieve)
-    graph.add_node("requery_tables", nodes.requery_tables)
-    graph.add_node("synthesize", nodes.synthesize)
-    graph.add_node("verify", nodes.verify)
+    for step in (nodes.rewrite, nodes.describe, nodes.retrieve):
+        graph.add_node(step)
+    graph.add_sequence([nodes.requery_tables, nodes.synthesize, nodes.verify])
 
     graph.add_edge(START, "rewrite")
     graph.add_conditional_edges("rewrite", route_to_search)
     graph.add_conditional_edges("describe", route_to_check)
     graph.add_conditional_edges("retrieve", route_to_tables)
-    graph.add_edge("requery_tables", "synthesize")
-    graph.add_edge("synthesize", "verify")
     graph.add_conditional_edges("verify", route_to_end)
     return graph.compile(checkpointer=checkpointer, name="pagewise")

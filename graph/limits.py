@@ -13,6 +13,8 @@ MOST_HISTORY = 64_000
 """Characters of all earlier turns together, where a client keeps them itself."""
 MOST_TURNS = 8
 """Turns of a conversation that are kept, and that a follow-up is looked up in."""
+LONGEST_PASSAGE = 900
+"""Characters of a passage that is shown instead of an answer, on every surface."""
 LONGEST_TURN = 4_000
 """Characters of a kept answer that a follow-up is looked up in."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -66,19 +65,13 @@ def is_live(text: str) -> bool:
     if "]:" not in text and not _OPEN.search(text):  # nothing else begins one
         return False
     known: dict[str, dict[str, object]] = {}
-    tokens = _parser().parse(text, known)
-    return bool(known.get("references")) or any(_is_live(one) for one in _flat(tokens))
+    tokens = [one for it in _parser().parse(text, known) for one in (it, *(it.children or ()))]
+    return bool(known.get("references")) or any(map(_is_live, tokens))
 
 
 def _is_live(token: Token) -> bool:
     is_spoken = re.fullmatch(rf"<{_SPOKEN}", token.content.strip()) is not None
     return token.type in _LIVE and not is_spoken
-
-
-def _flat(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from token.children or ()
 
 
 @cache

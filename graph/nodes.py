@@ -186,7 +186,6 @@ class Nodes:
         return {"answer": answer.model_dump(mode="json"), **kept, **replied(state, answer.answer)}
 
     def retrieve(self, state: RagState) -> RagUpdate:
-        """Find the chunks nearest to the question."""
         started = time.perf_counter()
         found = self._search(state["standalone"], self._places(state))
         return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
@@ -338,7 +337,6 @@ def _reference(chunk: Document) -> dict[str, Any]:
 
 
 def _cited(answer: Answer) -> list[str]:
-    """The documents of an answer, each once."""
     return list(dict.fromkeys(citation.document for citation in answer.citations))
 
 

@@ -48,13 +48,13 @@ class Estimate:
     document: str
     reader: str
     pages: int
-    in_ledger: int
-    images: int
-    tokens_in: int
-    tokens_out: int
-    usd: float | None
-    minutes: float
-    requests_a_minute: int
+    in_ledger: int = 0
+    images: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    usd: float | None = 0.0
+    minutes: float = 0.0
+    requests_a_minute: int = 0
     """The known quota; 0 if it is not known yet, and `minutes` are those without one."""
     price_changes: str = ""
     usd_then: float | None = None
@@ -64,7 +64,6 @@ class Estimate:
 
     @property
     def price_note(self) -> str:
-        """Where the price comes from."""
         if self.reader == LOCAL:
             return "nothing: the embedded reader needs no model"
         if price_of(self.reader) == FREE:
@@ -140,20 +139,9 @@ def _change_note(model: str, day: date) -> str:
 
 def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
     """A text file is its own markup."""
-    readings, _ = read_plain(path)
-    pages = len(readings)
-    return Estimate(
-        document=name or path.name,
-        reader=reader.name,
-        pages=pages,
-        in_ledger=0,
-        images=0,
-        tokens_in=0,
-        tokens_out=0,
-        usd=0.0,
-        minutes=round(pages * SECONDS_A_TEXT / 60, 3),
-        requests_a_minute=0,
-    )
+    pages = len(read_plain(path)[0])
+    minutes = round(pages * SECONDS_A_TEXT / 60, 3)
+    return Estimate(name or path.name, reader.name, pages, minutes=minutes)
 
 
 def needs_model(page: Page) -> bool:

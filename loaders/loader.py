@@ -106,16 +106,9 @@ class PageLoader(BaseLoader):
             yield from self._plain_readings()
             return
         with open_document(self.path, self.limits) as document:
-            self.record = DocumentRecord(
-                name=self.name,
-                sha256=document.sha256,
-                source=self.source or str(self.path.resolve()),
-                pages=document.page_count,
-                bytes=self.path.stat().st_size,
-                reader=self.reader.name,
-                title=document.title,
-                properties=DocumentProperties.from_json(document.properties),
-            )
+            properties = DocumentProperties.from_json(document.properties)
+            known = self._record(document.sha256, document.page_count, properties)
+            self.record = replace(known, title=document.title)
             self.warning, self.document = document.repaired, document
             self.when_opened(self.record)
             numbers = page_numbers(self.name, document.page_count, self.numbers)
@@ -142,21 +135,25 @@ class PageLoader(BaseLoader):
     def _plain_readings(self) -> Iterator[Reading]:
         """A text file's pages; there is nothing to read from an image, and nothing to pay for."""
         found, sha256 = read_plain(self.path)
-        self.record = DocumentRecord(
-            name=self.name,
-            sha256=sha256,
-            source=self.source or str(self.path.resolve()),
-            pages=len(found),
-            bytes=self.path.stat().st_size,
-            reader=self.reader.name,
-            properties=DocumentProperties(labels=_labels_of(found)),
-        )
+        properties = DocumentProperties(labels=_labels_of(found))
+        self.record = self._record(sha256, len(found), properties)
         notes = (note for reading in found if reading.audit for note in reading.audit.notes)
         self.warning = "; ".join(dict.fromkeys(notes))
         for number in page_numbers(self.name, len(found), self.numbers):
             self._keep(self.record, found[number], f"{found[number].reader} {sha256} {number}")
             self.when_read(found[number], False)
             yield found[number]
+
+    def _record(self, sha256: str, pages: int, properties: DocumentProperties) -> DocumentRecord:
+        return DocumentRecord(
+            name=self.name,
+            sha256=sha256,
+            source=self.source or str(self.path.resolve()),
+            pages=pages,
+            bytes=self.path.stat().st_size,
+            reader=self.reader.name,
+            properties=properties,
+        )
 
     def _noted(self, audits: dict[int, Reading]) -> Iterator[Reading]:
         """Remember the last pages' audits for the chunks that are still to come from them."""

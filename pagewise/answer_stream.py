@@ -94,6 +94,12 @@ def pieces(answer: Json) -> Iterator[Json]:
     yield rest
 
 
+def add(piece: Json, total: Json) -> None:
+    """Count a piece in, key by key."""
+    for key, value in piece.items():
+        total[key] = total[key] + value if key in total else value
+
+
 def words_of(text: str) -> list[str]:
     """The words with the spaces around them: together they are the text."""
     return re.findall(r"\s*\S+\s*", text)

@@ -25,38 +25,24 @@ if TYPE_CHECKING:
     from pagewise.render.read_stream import ReadDocument
 
 DONE, FAILED, INCOMPLETE = 0, 1, 3
-_EXTRA = "pip install -c constraints.txt -e '.[{}]'"
 
 
 def run(arguments: Namespace) -> int:
     """Run the command that was parsed; the exit code is the contract's."""
     from pagewise.upkeep_commands import doctor, migrate
 
-    commands: dict[str, Callable[[Namespace], int]] = {
-        "chat": chat,
-        "index": index,
-        "read": read,
-        "ask": ask,
-        "tables": export_tables,
-        "audit": audit,
-        "list": list_documents,
-        "remove": remove,
-        "reindex": reindex,
-        "migrate": migrate,
-        "eval": evaluate,
-        "serve": serve,
-        "work": work,
-        "mcp": offer_tools,
-        "completion": completion,
-        "doctor": doctor,
-    }
+    known = (chat, index, read, ask, audit, remove, reindex, serve, work, completion)
+    commands: dict[str, Callable[[Namespace], int]] = {one.__name__: one for one in known}
+    commands |= {"tables": export_tables, "list": list_documents, "eval": evaluate}
+    commands |= {"migrate": migrate, "mcp": offer_tools, "doctor": doctor}
     return commands[arguments.command](arguments)
 
 
 def chat(arguments: Namespace) -> int:
     """Index what is new, then answer questions until the input ends."""
     from pagewise.terminal.chat import converse, greet
-    from pagewise.terminal.indexing_beside import chat_meanwhile, is_watched
+    from pagewise.terminal.conversation import is_watched
+    from pagewise.terminal.indexing_beside import chat_meanwhile
 
     with _library(arguments) as library:
         if arguments.sources and is_watched():
@@ -146,13 +132,16 @@ def _estimate(library: Library, arguments: Namespace, pages: list[int] | None) -
 
 def read(arguments: Namespace) -> int:
     """Print what the reader makes of files; nothing is stored."""
-    from pagewise.render.formats import FORMATS
+    from pagewise.render.html import as_html
+    from pagewise.render.markdown_json import as_json, as_markdown
     from pagewise.render.read_stream import read_sources
+
+    write = {"md": as_markdown, "html": as_html, "json": as_json}[arguments.format]
 
     _collect_garbage()
     sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
     documents: list[ReadDocument] = []
-    for part in FORMATS[arguments.format](_told(sources, documents)):
+    for part in write(_told(sources, documents)):
         sys.stdout.write(part)
         sys.stdout.flush()
     if all(document.is_complete for document in documents):
@@ -296,12 +285,8 @@ def evaluate(arguments: Namespace) -> int:
 
 def serve(arguments: Namespace) -> int:
     """Answer over HTTP until told to stop."""
-    try:
+    with _extra("serve"):
         from pagewise.serving import server
-    except ImportError as error:
-        raise UsageError(
-            f"serve needs more packages ({error}): {_EXTRA.format('serve')}"
-        ) from error
 
     key = _settings(arguments).server_key
     with _library(arguments) as library:
@@ -322,10 +307,8 @@ def work(arguments: Namespace) -> int:
 
 def offer_tools(arguments: Namespace) -> int:
     """Speak MCP on stdin and stdout until the agent hangs up, or over HTTP until told to stop."""
-    try:
+    with _extra("mcp"):
         from pagewise.serving.mcp_server import build_tools, serve_tools
-    except ImportError as error:
-        raise UsageError(f"mcp needs more packages ({error}): {_EXTRA.format('mcp')}") from error
 
     with _library(arguments) as library:
         if arguments.http:
@@ -342,6 +325,15 @@ def completion(arguments: Namespace) -> int:
 
     print(script_for(arguments.parser, arguments.shell))
     return DONE
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        how = f"pip install -c constraints.txt -e '.[{name}]'"
+        raise UsageError(f"{name} needs more packages ({error}): {how}") from error
 
 
 def _settings(arguments: Namespace) -> Settings:

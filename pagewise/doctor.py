@@ -92,31 +92,14 @@ def _key(settings: Settings) -> Finding:
         return Finding("Google API key", "not looked at (--offline)")
     if settings.google_api_key:
         return Finding("Google API key", "set")
-    if _gemini_models(settings):
+    if settings.named(GEMINI):
         return Finding("Google API key", "not set; set GOOGLE_API_KEY, or use --offline", False)
     return Finding("Google API key", "not set, and not needed")
 
 
-def _gemini_models(settings: Settings) -> dict[str, str]:
-    """The settings that name a model of Gemini's, with its bare name."""
-    return {
-        setting: model.removeprefix(GEMINI)
-        for setting, model in _chosen(settings).items()
-        if model.startswith(GEMINI)
-    }
-
-
-def _chosen(settings: Settings) -> dict[str, str]:
-    return {
-        "PAGEWISE_READER": settings.reader,
-        "PAGEWISE_CHAT": settings.chat,
-        "PAGEWISE_EMBEDDINGS": settings.embeddings,
-    }
-
-
 def _others(settings: Settings) -> Iterator[Finding]:
     """Whether the models of other providers can be used: package, key, server, the model itself."""
-    for setting, model in _chosen(settings).items():
+    for setting, model in settings.named("").items():
         if settings.offline or model == LOCAL or model.startswith(GEMINI):
             continue
         from pagewise.models.model_clients import reachable
@@ -129,7 +112,7 @@ def _others(settings: Settings) -> Iterator[Finding]:
 
 def _gemini(settings: Settings) -> Iterator[Finding]:
     """Whether the service answers, and offers the models that are named."""
-    chosen = _gemini_models(settings)
+    chosen = settings.named(GEMINI)
     if settings.offline or not settings.google_api_key or not chosen:
         return
     from pagewise.models.gemini import usable_models
@@ -141,7 +124,8 @@ def _gemini(settings: Settings) -> Iterator[Finding]:
         return
     host = urlsplit(settings.google_base_url or GOOGLE).hostname
     yield Finding("Gemini", f"{host} answers; {len(usable)} models for this key")
-    for setting, model in chosen.items():
+    for setting, name in chosen.items():
+        model = name.removeprefix(GEMINI)
         change = change_of(model)
         if change and (other := answered_by(model, change)) != model:
             yield Finding(setting, f"{model}: from {change} {other} answers, and is billed")

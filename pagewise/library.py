@@ -15,7 +15,6 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from functools import cached_property, partial
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from typing_extensions import Unpack
@@ -38,7 +37,7 @@ from pagewise.indexing.source_files import forget_original
 from pagewise.models import providers
 from pagewise.models.embedding_forms import embedding_id
 from pagewise.settings import EMPTY, Settings
-from pagewise.turns import Turns
+from pagewise.thread_turns import Turns
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -89,23 +88,13 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await asyncio.to_thread(self.close)
 
     def open(self) -> None:
@@ -188,7 +177,6 @@ class Library:
         return self.store.documents()
 
     async def adocuments(self) -> list[DocumentRecord]:
-        """`documents`."""
         return await asyncio.to_thread(self.documents)
 
     def remove(self, name: str) -> None:
@@ -256,11 +244,12 @@ class Library:
 
     async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
         """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
+        from pagewise.answer_stream import add
+
         total: Json = {}
         async with aclosing(self.astream(question, **how)) as pieces:
             async for piece in pieces:
-                for key, value in piece.items():
-                    total[key] = total[key] + value if key in total else value
+                add(piece, total)
         total.pop("draft", None)
         return Answer.model_validate(total)
 
@@ -337,7 +326,6 @@ class Library:
         return retriever.within(filters).invoke(query, k=k)
 
     async def asearch(self, query: str, *, document: str = "", k: int = 10) -> list[Document]:
-        """`search`."""
         return await asyncio.to_thread(self.search, query, document=document, k=k)
 
     @cached_property
@@ -372,7 +360,7 @@ class Library:
             self.store.chunks,
             providers.load_writer(self.settings, self.embeddings, originals.picture),
             checkpointer=checkpointer,
-            models=providers.names(self.settings),
+            models=self.settings.models,
             words=self.store.ledger.words,
             unread=self._unread,
             arriving=self.arriving,

@@ -30,13 +30,10 @@ def copy_to(home: Path, url: str) -> dict[str, int]:
         return moved(home, url)
     old, new = open_threads(home), open_threads(home, url)
     with closing(old.conn), closing(new.conn):  # type: ignore[attr-defined]
-        _require_none(new)
+        if next(new.list(None, limit=1), None):
+            told = "there are conversations at the other end; move to another ?schema=…"
+            raise LibraryError(told)
         return moved(home, url) | {"conversations": _moved_threads(old, new)}
-
-
-def _require_none(new: BaseCheckpointSaver[Any]) -> None:
-    if next(new.list(None, limit=1), None):
-        raise LibraryError("there are conversations at the other end; move to another ?schema=…")
 
 
 def _moved_threads(old: BaseCheckpointSaver[Any], new: BaseCheckpointSaver[Any]) -> int:

@@ -63,9 +63,19 @@ class Settings:
     """To LangSmith, to an OpenTelemetry collector, or to both."""
 
     @property
+    def models(self) -> dict[str, str]:
+        """The models at work, by what each does."""
+        return {"reader": self.reader, "chat": self.chat, "embeddings": self.embeddings}
+
+    @property
     def is_local(self) -> bool:
         """Whether nothing leaves this machine."""
-        return {self.reader, self.chat, self.embeddings} == {LOCAL}
+        return {*self.models.values()} == {LOCAL}
+
+    def named(self, start: str) -> dict[str, str]:
+        """The variables that name a model which begins so, each with the model."""
+        named = {f"PAGEWISE_{role.upper()}": model for role, model in self.models.items()}
+        return {variable: model for variable, model in named.items() if model.startswith(start)}
 
     @property
     def place(self) -> str:

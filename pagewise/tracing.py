@@ -21,7 +21,6 @@ from urllib3.util import Retry
 from loaders.errors import UsageError
 from loaders.reading.rate_limiting.prices import price_of
 from pagewise import console
-from pagewise.models import providers
 from pagewise.secrets import redaction_for
 from pagewise.settings import Settings
 from prompts import load_prompt
@@ -40,7 +39,7 @@ def start_tracing(settings: Settings) -> None:
         return
     logging.getLogger("langsmith").setLevel(logging.CRITICAL)  # it prints a part of the key
     logging.getLogger("opentelemetry").setLevel(logging.ERROR)  # one line when spans are lost
-    used = {role: name for role, name in providers.names(settings).items() if name}
+    used = {role: name for role, name in settings.models.items() if name}
     configure(
         client=client_for(settings),
         enabled=True,

@@ -13,7 +13,7 @@ from functools import cached_property
 from langchain_core.documents import Document
 
 from graph.answer import Box, Computed, Retrieved
-from loaders.chunking.table import DataCell, Table
+from loaders.chunking.table import Table
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in
@@ -100,7 +100,6 @@ class Source:
 
     @cached_property
     def tables(self) -> list[Table]:
-        """The grids in the chunk."""
         return [
             replace(Table.from_html(match.group(), self.caption), is_of_commas=self.is_of_commas)
             for match in TABLE_MARKUP.finditer(self.chunk.page_content)
@@ -153,7 +152,6 @@ class Source:
 
     @cached_property
     def counts(self) -> frozenset[Decimal]:
-        """The counts that the source spells out."""
         return frozenset(count.value for count in counts_in(self.everything))
 
     @cached_property
@@ -169,11 +167,6 @@ class Source:
             chunk_id=self.chunk_id,
             score=self.score,
         )
-
-
-def cell_line(cell: DataCell) -> str:
-    """A cell as the lines of its table write it."""
-    return cell.line
 
 
 def with_groups(cell: str) -> str:

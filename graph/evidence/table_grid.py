@@ -20,13 +20,10 @@ def table_grid(table: Table) -> str:
     held = {column for row in by_row.values() for column in row}
     columns = [at for at in range(table.width) if at in held or _says_words(table, at)]
     shared = _shared(table, columns)
-    titles = [*_titles(table), *([f"{_STEP.join(shared)}:"] if shared else [])]
+    titles = [title for title in table.titles if title and title not in table.caption]
+    titles += [f"{_STEP.join(shared)}:"] if shared else []
     lines = [*titles, *_header(table, columns, len(shared)), *_body(table, by_row, columns)]
     return "\n".join(lines)
-
-
-def _titles(table: Table) -> list[str]:
-    return [title for title in table.titles if title and title not in table.caption]
 
 
 def _shared(table: Table, columns: Sequence[int]) -> tuple[str, ...]:

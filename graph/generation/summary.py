@@ -32,6 +32,8 @@ def summarized(chat: BaseChatModel, evidence: Evidence, window: int = 0) -> Draf
     parts = _parts(evidence.sources, window // 2)  # the other half for rules and reply
     quiet: RunnableConfig = {"tags": [TAG_NOSTREAM], "run_name": "summarize"}
 
+    rules = load_prompt("summarize").text.partition("Rules:")[2].partition("Sources:")[0]
+
     def one(number: int) -> str | UnusableReply:
         prompt = load_prompt("summarize").fill(
             part=f"part {number + 1} of {len(parts)}",
@@ -39,7 +41,7 @@ def summarized(chat: BaseChatModel, evidence: Evidence, window: int = 0) -> Draf
             sources="\n\n".join(fenced(source) for source in parts[number]),
         )
         try:
-            return answer_of(chat.invoke([HumanMessage(prompt)], quiet), _instructions())
+            return answer_of(chat.invoke([HumanMessage(prompt)], quiet), rules)
         except UnusableReply as error:
             return error
 
@@ -50,10 +52,6 @@ def summarized(chat: BaseChatModel, evidence: Evidence, window: int = 0) -> Draf
     if failures and not texts:
         raise failures[0]
     return Draft(text="\n".join(texts), kind="written")
-
-
-def _instructions() -> str:
-    return load_prompt("summarize").text.partition("Rules:")[2].partition("Sources:")[0]
 
 
 def _parts(sources: Sequence[Source], most: int) -> list[list[Source]]:

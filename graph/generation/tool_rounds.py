@@ -27,8 +27,9 @@ from langgraph.constants import TAG_NOSTREAM
 from pydantic import BaseModel, Field, ValidationError
 
 from graph.answer import Computed
-from graph.generation.calculate_tool import NAME, Calculation
+from graph.generation.calculate_tool import NAME
 from graph.generation.response_parser import UnusableReply, text_of
+from graph.table_qa.calculation import Calculation
 
 MOST_ROUNDS = 3
 """Replies that may ask for calculations; the next one has no tool and must answer."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from graph.draft import Draft, Use
 from graph.evidence.sources import Source
 from graph.generation.messages import listed, say
+from graph.limits import LONGEST_PASSAGE
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.passage_rows import TablePassage, cut, row_text
 from graph.offline.sentences import Sentence, sentences_of
@@ -20,7 +21,7 @@ from graph.query.subject_terms import holds, keys_in
 MOST_PASSAGES, MOST_COMPARED = 3, 40
 OF_A_CHUNK = 2
 """Pieces of a chunk that are compared before any third of another."""
-LONGEST_PASSAGE, LONGEST_COMPARED = 900, 300
+LONGEST_COMPARED = 300
 RANK_WEIGHT, MEANING_WEIGHT = 1.2, 1.0
 """How much the order of the search, and closeness in meaning, count beside the words."""
 

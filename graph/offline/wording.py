@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from graph.answer import CellReference
 from graph.draft import Use
-from graph.evidence.sources import cell_line
 from graph.offline.table_view import FoundCell, Heading
 from graph.query.subject_terms import outflows
 from loaders.text.quantities import Quantity
@@ -79,9 +78,7 @@ def use(cell: FoundCell) -> Use:
     reference = CellReference(
         row=cell.cell.row_path, column=cell.cell.column_path, value=cell.cell.text.strip()
     )
-    return Use(
-        marker=cell.source.number, quote=cell.printed or cell_line(cell.cell), cell=reference
-    )
+    return Use(marker=cell.source.number, quote=cell.printed or cell.cell.line, cell=reference)
 
 
 def markers_of(cells: Iterable[FoundCell]) -> list[int]:

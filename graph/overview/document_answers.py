@@ -50,7 +50,6 @@ class Overview:
 
     @classmethod
     def of(cls, store: Store) -> Self:
-        """Of the library that a store keeps."""
 
         def search(words: str) -> Sequence[Document]:
             return store.chunks([hit.chunk_id for hit in store.matching(words, MOST_SAYING)])

@@ -151,14 +151,9 @@ def _in_turns(ranked: Sequence[Found], named: Sequence[str]) -> list[Found]:
 
 
 def _scored(chunks: list[Document], scores: Mapping[str, float]) -> list[Document]:
-    """With scores that never rise along the list, whatever put it in this order."""
+    """With scores from 0 to 1 that never rise along the list, whatever put it in this order."""
     lowest = math.inf
     for chunk in chunks:
         lowest = min(lowest, scores[str(chunk.metadata["chunk_id"])])
-        chunk.metadata["score"] = round(_squashed(lowest), 6)
+        chunk.metadata["score"] = round(1 / (1 + math.exp(-lowest / 4)), 6)
     return chunks
-
-
-def _squashed(score: float) -> float:
-    """Between 0 and 1, in the same order."""
-    return 1 / (1 + math.exp(-score / 4))

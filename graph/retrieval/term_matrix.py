@@ -43,7 +43,6 @@ class TermMatrix:
 
     @classmethod
     def by(cls, chunks: Profiles, terms: Sequence[str]) -> Self:
-        """Look for the terms in each chunk."""
         numbers, starts, shape = chunks.numbers, chunks.starts, (len(chunks), len(terms))
         hits, columns = _hits(numbers, terms)
         owners = np.searchsorted(starts, hits, side="right") - 1

@@ -63,10 +63,6 @@ def _median(items: Sequence[Item]) -> MeasuredValue:
     return replace(low, value=(low.value + high.value) / 2)
 
 
-def _count(items: Sequence[Item]) -> MeasuredValue:
-    return MeasuredValue(Decimal(len(items)))
-
-
 def _ordered(items: Sequence[Item], *, falling: bool) -> list[Item]:
     _values(items)
     numbered = [item for item in items if item.measure is not None]
@@ -105,7 +101,7 @@ def _absolute(items: Sequence[Item]) -> MeasuredValue:
 
 
 AGGREGATES: dict[str, Callable[[Sequence[Item]], MeasuredValue | list[Item]]] = {
-    "count": _count,
+    "count": lambda items: MeasuredValue(Decimal(len(items))),
     "sum": _sum,
     "average": _average,
     "median": _median,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
 
 from graph.answer import CellReference, Computed
 from graph.evidence.sources import Evidence, Source
@@ -19,31 +22,47 @@ from loaders.text.tokenizer import keys
 
 EVERY = "*"
 """As a row: every row of the table."""
+_MOST_OPERANDS = 60
 _MOST_DECIMALS = 10
 _MOST_LISTED = 30
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """A value, or the values of a column, under the name that the formula has for it."""
+class Value(BaseModel):
+    """A value of a source, or a column of its table."""
 
-    name: str
-    source: int
-    place: Named
-    unit: str = ""
-    where: Sequence[str] = ()
+    name: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
+        description="its name in the formula, e.g. a"
+    )
+    source: int = Field(description="number of the source")
+    row: str = Field(default="", description="row label as written; * for every row of the table")
+    column: str = Field(default="", description="column label as written")
+    value: str = Field(default="", description="the value exactly as the source writes it")
+    words: str = Field(
+        default="", description="for a value in a sentence: some words of the sentence"
+    )
+    unit: str = Field(
+        default="", description="its unit and scale as the source announces them, e.g. € million"
+    )
+    where: list[str] = Field(
+        default_factory=list,
+        description="with row *: conditions that rows meet, e.g. `Site = Leeds`, `Price > 5`, "
+        "`row != Total`; row is a row's label or the heading over it",
+    )
+
+    @property
+    def place(self) -> Named:
+        return Named(self.value, self.row, self.column, self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to compute, and in which unit and with how many decimals to say it."""
+class Calculation(BaseModel):
+    """A formula, and the values that it has names for."""
 
-    formula: str
-    operands: Sequence[Operand]
-    unit: str = ""
-    decimals: int | None = None
-    note: str = ""
+    formula: str = Field(description="e.g. (a - b) / b * 100")
+    operands: list[Value] = Field(max_length=_MOST_OPERANDS)
+    unit: str = Field(default="", description="unit and scale of the result, e.g. %")
+    decimals: int | None = Field(default=None, description="decimals, if so many are asked for")
+    note: str = Field(default="", description="an assumption that was made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,7 @@ class _Resolved:
     notes: list[str] = field(default_factory=list)
 
 
-def calculate(request: Request, evidence: Evidence) -> Calculated:
+def calculate(request: Calculation, evidence: Evidence) -> Calculated:
     """Find the operands, evaluate the formula, round the result.
 
     Raises:
@@ -90,7 +109,7 @@ def calculate(request: Request, evidence: Evidence) -> Calculated:
     return Calculated(computed, _told(result, expression, resolved, notes))
 
 
-def _resolve(operand: Operand, evidence: Evidence, resolved: _Resolved) -> None:
+def _resolve(operand: Value, evidence: Evidence, resolved: _Resolved) -> None:
     source = evidence.source(operand.source)
     if source is None:
         raise CalculationError(f"there is no source {operand.source}")
@@ -103,9 +122,7 @@ def _resolve(operand: Operand, evidence: Evidence, resolved: _Resolved) -> None:
         _resolve_value(operand, source, evidence, resolved)
 
 
-def _resolve_rows(
-    operand: Operand, source: Source, evidence: Evidence, resolved: _Resolved
-) -> None:
+def _resolve_rows(operand: Value, source: Source, evidence: Evidence, resolved: _Resolved) -> None:
     column = operand.place.column
     selection = select_rows(source, evidence.sources, column, operand.where)
     claimed = [
@@ -127,12 +144,10 @@ def _listed(item: Item) -> str:
     return f"{item.label} {formatted(item.measure, places(item.measure.value))}"
 
 
-def _resolve_value(
-    operand: Operand, source: Source, evidence: Evidence, resolved: _Resolved
-) -> None:
+def _resolve_value(operand: Value, source: Source, evidence: Evidence, resolved: _Resolved) -> None:
     found = _found(operand, source, evidence)
     measure = _with_unit(found.measure, operand.unit, source, evidence)
-    resolved.values[operand.name] = [Item(measure, _short(found))]
+    resolved.values[operand.name] = [Item(measure, found.label if found.cell else "")]
     if cell := found.cell:
         reference = CellReference(row=cell.row_path, column=cell.column_path, value=cell.text)
         resolved.cells.append(reference)
@@ -142,7 +157,7 @@ def _resolve_value(
         resolved.notes.append(f"{found.text} was taken as {measure.value:f}")
 
 
-def _found(operand: Operand, source: Source, evidence: Evidence) -> Found:
+def _found(operand: Value, source: Source, evidence: Evidence) -> Found:
     """The value where it is said to be; a fault names the sources that do have it."""
     try:
         return find_value(operand.place, source)
@@ -160,10 +175,6 @@ def _has(place: Named, source: Source) -> bool:
     except CalculationError:
         return False
     return True
-
-
-def _short(found: Found) -> str:
-    return found.label if found.cell else ""
 
 
 def _with_unit(
@@ -196,7 +207,7 @@ def _is_another_kind(named: Unit, source: Source) -> bool:
     return is_bare and bool(words) and words <= source.keys
 
 
-def _result(outcome: Outcome, request: Request) -> tuple[str, str]:
+def _result(outcome: Outcome, request: Calculation) -> tuple[str, str]:
     """The result as text, and the expression that it comes of."""
     decimals = request.decimals
     if decimals is not None and not 0 <= decimals <= _MOST_DECIMALS:
@@ -230,7 +241,6 @@ def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural:
 
 
 def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:
-    """The result counted as asked."""
     own, named = measure.unit, unit_named(unit)
     if own.currency and named.currency and own.currency != named.currency:
         raise CalculationError(f"the result is in {own.currency}, not in {unit}")

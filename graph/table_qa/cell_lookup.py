@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.evidence.sources import Source, cell_line
+from graph.evidence.sources import Source
 from graph.table_qa.measure import CalculationError, MeasuredValue, Unit, unit_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.quantities import Quantity, numbers_in, parse_quantity
@@ -121,7 +121,7 @@ def _in_cells(named: Named, candidates: Sequence[Candidate]) -> Found | None:
 def _only(named: Named, found: Sequence[tuple[DataCell, MeasuredValue]]) -> Found:
     paths = {(cell.row_path, cell.column_path) for cell, _ in found}
     if len(paths) > 1:
-        listed = "; ".join(cell_line(cell) for cell, _ in found[:_MOST_SHOWN])
+        listed = "; ".join(cell.line for cell, _ in found[:_MOST_SHOWN])
         raise CalculationError(
             f"{named.value} stands in several cells of that name; give row and column in full, "
             f"as one of: {listed}"
@@ -226,7 +226,7 @@ def _missing(named: Named, there: Sequence[DataCell], number: int) -> str:
     place = " › ".join(filter(None, [named.row, named.column])) or named.words
     told = f"source {number} has no value {named.value} at “{place}”"
     if there:
-        told += "; there stands " + "; ".join(cell_line(cell) for cell in there[:_MOST_SHOWN])
+        told += "; there stands " + "; ".join(cell.line for cell in there[:_MOST_SHOWN])
     return told
 
 

@@ -132,7 +132,12 @@ class _Evaluation:
         ordering, aggregate = ORDERINGS.get(name.lower()), AGGREGATES.get(name.lower())
         if ordering and len(arguments) > 1:
             return ordering(single(self.of(arguments[0])), self._items(arguments[1:]))
-        if aggregate and (items := self._items(arguments)):
+        if aggregate and arguments:
+            items = self._items(arguments)
+            if not items:
+                raise CalculationError(
+                    f"no row meets the conditions of `{ast.unparse(arguments[0])}`"
+                )
             return aggregate(items)
         known = ", ".join([*AGGREGATES, *ORDERINGS])
         raise CalculationError(f"`{name}` with these arguments; there are {known}")
@@ -149,10 +154,6 @@ class _Evaluation:
         return found
 
 
-def _subtract(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
-    return added(left, replace(right, value=-right.value))
-
-
 def _power(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
     if abs(right.value) > _MOST_POWER or right.unit.is_said:
         raise CalculationError(f"an exponent is a number up to {_MOST_POWER}")
@@ -164,7 +165,7 @@ def _power(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
 
 _OPERATIONS: dict[type[ast.operator], Callable[[MeasuredValue, MeasuredValue], MeasuredValue]] = {
     ast.Add: added,
-    ast.Sub: _subtract,
+    ast.Sub: lambda left, right: added(left, replace(right, value=-right.value)),
     ast.Mult: product,
     ast.Div: quotient,
     ast.Pow: _power,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from loaders.text.languages import POWERS, language, languages, units_file
+from loaders.text.languages import POWERS, language, languages, unit_set
 from loaders.text.quantities import Quantity
 from loaders.text.units import measure_in, measure_of
 
@@ -84,16 +84,11 @@ def unit_named(text: str) -> Unit:
     return Unit(found.currency, name, found.percent, found.scale)
 
 
-@cache
-def _prefixed() -> frozenset[str]:
-    return frozenset(str(units_file()["prefixed"]).split())
-
-
 def _readings(name: str) -> dict[str, int]:
     """What a symbol can be a power of ten of: `kΩ` is kΩ, or 10³ Ω."""
     power = _POWERS.get(name[:1])
-    with_prefix = {name[1:]: power} if power is not None and name[1:] in _prefixed() else {}
-    return {name: 0, **with_prefix}
+    has_prefix = power is not None and name[1:] in unit_set("prefixed")
+    return {name: 0} | ({name[1:]: power or 0} if has_prefix else {})
 
 
 def _in_unit_of(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:

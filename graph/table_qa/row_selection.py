@@ -88,6 +88,8 @@ def _selected(whole: Whole, column: str, where: Sequence[str]) -> Selection:
         return Selection([Item(None, row.label) for row in rows if row.label or row.cells], notes)
     items = [_item(row, at) for row in rows if at in row.cells]
     numbered = [item for item in items if item.measure is not None]
+    if not numbered:  # a column of words: its rows can be counted
+        return Selection([item for item in items if item.label], notes)
     if len(numbered) < len(items):
         notes.append(f"cells without a number that were left out: {len(items) - len(numbered)}")
     notes += [

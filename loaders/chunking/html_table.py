@@ -98,7 +98,6 @@ class _Builder:
         elif text.strip() and self.depth:
             stray = plain_text(text)
             if stray:  # text between rows is kept as a cell rather than lost
-                self._open_row()
                 self._add(RawCell(stray))
 
     def take_tag(self, name: str, attributes: str, *, closing: bool) -> bool:
@@ -142,13 +141,8 @@ class _Builder:
             self.table.caption = plain_text("".join(self.text))
         self.in_caption, self.text = not closing, []
 
-    def _open_row(self) -> None:
-        if self.row is None:
-            self.row = []
-
     def _add(self, cell: RawCell) -> None:
-        if self.row is not None:
-            self.row.append(cell)
+        self.row = [*(self.row or ()), cell]
 
     def _end_cell(self) -> None:
         if self.in_caption:
@@ -157,7 +151,6 @@ class _Builder:
             return
         name, attributes = self.cell
         spans = {key.lower(): int(value) for key, value in _SPAN.findall(attributes)}
-        self._open_row()
         self._add(
             RawCell(
                 text=plain_text("".join(self.text)),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import zip_longest
 
 from loaders.chunking.block import Block
 from loaders.chunking.caption_linking import attach
@@ -83,7 +84,7 @@ def _without_fences(markup: str) -> str:
     lines = markup.split("\n")
     fences = [index for index, line in enumerate(lines) if _FENCE_LINE.match(line)]
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    for start, stop in _fence_pairs(lines, fences):
+    for start, stop in zip_longest(fences[::2], fences[1::2], fillvalue=len(lines)):
         inside = lines[start + 1 : stop]
         language = (_FENCE_LINE.match(lines[start]) or [""] * 2)[1].lower()
         wraps_all = start == first
@@ -92,11 +93,6 @@ def _without_fences(markup: str) -> str:
             if stop < len(lines):
                 lines[stop] = ""
     return "\n".join(lines)
-
-
-def _fence_pairs(lines: list[str], fences: list[int]) -> Iterator[tuple[int, int]]:
-    for index in range(0, len(fences), 2):
-        yield fences[index], fences[index + 1] if index + 1 < len(fences) else len(lines)
 
 
 def _regions(source: str) -> Iterator[_Region]:

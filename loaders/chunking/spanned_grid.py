@@ -45,7 +45,6 @@ class Grid:
     """For each position the index of the cell that covers it, or -1."""
 
     def at(self, row: int, column: int) -> Cell | None:
-        """The cell that covers a position."""
         owner = self.owners[row][column]
         return self.cells[owner] if owner >= 0 else None
 

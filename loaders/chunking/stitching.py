@@ -9,7 +9,6 @@ from loaders.chunking.block import Block
 from loaders.chunking.header_detection import Kind, kind_of
 from loaders.chunking.spanned_grid import RawCell, place
 from loaders.chunking.table import Table
-from loaders.pages.page import Audit
 from loaders.text.captions import bare_caption, caption_of, says_continued
 from loaders.text.languages import words_of
 from loaders.text.quantities import parse_quantity
@@ -34,7 +33,6 @@ class PageBlocks:
     page: int
     reader: str
     blocks: list[Block]
-    audit: Audit | None = None
     last_page: int = field(default=-1)
     """The last page whose blocks went whole into this one's."""
 

@@ -99,7 +99,6 @@ class Table:
 
     @property
     def body(self) -> range:
-        """The rows below the header."""
         return range(self.header_rows, self.height)
 
     @cached_property
@@ -235,7 +234,6 @@ class Table:
 
     @property
     def _lone_rows(self) -> list[int]:
-        """The header rows with a single cell."""
         return [row for row in range(self.header_rows) if len(self._finder.filled(row)) == 1]
 
     @cached_property

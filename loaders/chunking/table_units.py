@@ -28,15 +28,10 @@ _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 _LETTER = re.compile(r"\(([A-Za-z])\)")
 
 
-def without_mark(label: str) -> str:
-    """A label without the footnote mark behind it: `Free cash flow²`, but `m²`."""
-    return _MARK.sub("", label).rstrip()
-
-
 def label_path(texts: Sequence[str]) -> tuple[str, ...]:
-    """Without blanks, and without a text that repeats the one before it."""
+    """Without blanks, marks of footnotes, and a text that repeats the one before it."""
     path: list[str] = []
-    for text in map(without_mark, texts):
+    for text in (_MARK.sub("", one).rstrip() for one in texts):
         if text and (not path or path[-1] != text):
             path.append(text)
     return tuple(path)
@@ -60,13 +55,13 @@ class TableUnits:
     """Titles, corner and the caption's lines, from near to far."""
 
     def measure(self, row: int, column: int) -> Measure:
-        """What the number in a cell counts."""
         beside, above = self._rows[row], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
         if above and (above.unit or above.currency) and self._unit_cells[row]:
             return merged([above, self._whole])  # a Unit column speaks for heads that say none
-        if beside and _is_only_money(beside) and self._is_name(row, beside, above):
+        is_money = beside is not None and beside == Measure(currency=beside.currency)
+        if beside and is_money and self._is_name(row, beside, above):
             beside = None
         return merged([beside, above, self._whole])
 
@@ -272,10 +267,6 @@ class TableUnits:
 def _is_of_heads(label: str) -> bool:
     """Whether a label may count people: `Staff`."""
     return label.strip(" .:：").lower() in phrases_of("labels", "counts_or_costs")
-
-
-def _is_only_money(measure: Measure) -> bool:
-    return measure == Measure(currency=measure.currency)
 
 
 def _said_first(text: str) -> Measure | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.text.languages import WIDE
 from loaders.text.sentence_splitter import sentences
-
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
 def token_count(text: str) -> int:
     """What a tokenizer would make of it, estimated: four letters a token, one Chinese character."""
-    wide = len(_CJK.findall(text))
+    wide = len(WIDE.findall(text))
     return wide + (len(text) - wide + 3) // 4
 
 

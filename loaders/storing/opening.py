@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from loaders.storing.databases.database import Database, Snapshot
 from loaders.storing.databases.lock import WAIT, LibraryLock
@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from loaders.storing.search.word_replica import WordReplica
 
 
-class Opened(NamedTuple):
+Truth = TypeVar("Truth", bound=Database)
+
+
+class Opened(NamedTuple, Generic[Truth]):
     """A library's truth, the turn to write it, and how far the words of this machine are."""
 
-    database: Database
+    database: Truth
     lock: LibraryLock | PostgresLock
     replica: WordReplica | None = None
     """Of SQLite none is needed: words are written by whoever writes the file."""
 
 
-def opened(home: Path, holder: str, chroma_url: str, database_url: str) -> Opened:
+def opened(home: Path, holder: str, chroma_url: str, database_url: str) -> Opened[Database]:
     """Open or make it; without a Chroma server it is held until the lock is released.
 
     Raises:
@@ -45,13 +48,13 @@ def opened(home: Path, holder: str, chroma_url: str, database_url: str) -> Opene
 
 def _in_postgres(
     home: Path, home_lock: LibraryLock, holder: str, chroma_url: str, database_url: str
-) -> Opened:
+) -> Opened[Database]:
     from loaders.storing.databases.postgres_database import PostgresDatabase  # noqa: PLC0415 - an extra
     from loaders.storing.databases.postgres_lock import PostgresLock  # noqa: PLC0415
     from loaders.storing.search.word_replica import WordReplica  # noqa: PLC0415
 
-    database = PostgresDatabase(database_url, holder)
-    lock = PostgresLock(database, home_lock)
+    database: Database = (made := PostgresDatabase(database_url, holder))
+    lock = PostgresLock(made, home_lock)
     try:
         if not chroma_url:
             lock.acquire()
@@ -61,23 +64,15 @@ def _in_postgres(
     return Opened(database, lock, WordReplica(home / "words", database, home_lock))
 
 
-class Shown(NamedTuple):
-    """One moment of a library, the lock of whoever may be writing it, and this machine's words."""
-
-    snapshot: Snapshot
-    lock: LibraryLock | PostgresLock
-    replica: WordReplica | None = None
-
-
-def opened_to_read(home: Path, database_url: str) -> Shown:
+def opened_to_read(home: Path, database_url: str) -> Opened[Snapshot]:
     """Open it without holding it."""
     lock = LibraryLock(home)
     if not database_url:
-        return Shown(SqliteSnapshot(home / "library.sqlite"), lock)
+        return Opened(SqliteSnapshot(home / "library.sqlite"), lock)
     from loaders.storing.databases.postgres_database import PostgresSnapshot  # noqa: PLC0415
     from loaders.storing.databases.postgres_lock import PostgresLock  # noqa: PLC0415
     from loaders.storing.search.word_replica import WordReplica  # noqa: PLC0415
 
     snapshot = PostgresSnapshot(database_url)
     replica = WordReplica(home / "words", snapshot, lock)
-    return Shown(snapshot, PostgresLock(snapshot, lock), replica)
+    return Opened(snapshot, PostgresLock(snapshot, lock), replica)

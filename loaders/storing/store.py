@@ -20,7 +20,7 @@ from loaders.storing.damage import damage_of
 from loaders.storing.databases.database import Database
 from loaders.storing.databases.lock import WAIT
 from loaders.storing.opening import opened
-from loaders.storing.search.forward_index import Lines, Profiles, lines_of, packed, packed_in_parts
+from loaders.storing.search.forward_index import Lines, Profiles, packed_anew, packed_in_parts
 from loaders.storing.truth.batch_jobs import BatchJobs
 from loaders.storing.truth.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.truth.embedding_cache import Charge, VectorCache
@@ -166,11 +166,9 @@ class Store:
         self._cache.require_model()
 
     def documents(self) -> list[DocumentRecord]:
-        """By name."""
         return self._catalog.documents()
 
     def document(self, name: str) -> DocumentRecord | None:
-        """The document with this name, if there is one."""
         return self._catalog.document(name)
 
     def embed(self, chunks: Sequence[Document], charge: Charge | None = None) -> None:
@@ -354,9 +352,8 @@ class Store:
 
     def _rewritten(self, rows: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, bytes]]:
         chunks = [row.document() for row in rows]
-        texts = [self._searched_text(chunk) for chunk in chunks]
-        profiles = packed(chunks, list(map(lines_of, chunks, texts)))
-        return zip(map(StoredChunk.of, chunks, texts), profiles, strict=True)
+        now = [StoredChunk.of(chunk, self._searched_text(chunk)) for chunk in chunks]
+        return zip(now, packed_anew(chunks, self._searched_text), strict=True)
 
     def _texts(self, chunks: Sequence[StoredChunk]) -> Iterator[tuple[StoredChunk, str]]:
         return ((chunk, self._searched_text(chunk.document())) for chunk in chunks)

@@ -9,7 +9,7 @@ from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import SCHEMA_VERSION, Database
-from loaders.storing.search.forward_index import FORMAT, Profiles, lines_of, packed
+from loaders.storing.search.forward_index import FORMAT, Profiles, packed_anew
 from loaders.storing.truth.catalog import Catalog
 from loaders.text.analyzer import ANALYZER
 
@@ -33,7 +33,7 @@ def profiles_of(
     if not database.is_of_many or database.meta("profiles") == FORMAT:
         return Profiles.of(catalog.profiles(ids))
     chunks = [row.document() for row in catalog.chunks(ids)]
-    blobs = packed(chunks, [lines_of(chunk, searched_text(chunk)) for chunk in chunks])
+    blobs = packed_anew(chunks, searched_text)
     told = [(chunk.metadata["chunk_id"], chunk.metadata["source"]) for chunk in chunks]
     return Profiles.of((*one, blob) for one, blob in zip(told, blobs, strict=True))
 
@@ -76,7 +76,6 @@ def bring_up_to_date(
         return
     with database.transaction():
         for batch in catalog.in_batches(1000):
-            chunks = [row.document() for row in batch]
-            profiles = packed(chunks, [lines_of(chunk, searched_text(chunk)) for chunk in chunks])
+            profiles = packed_anew([row.document() for row in batch], searched_text)
             catalog.keep_profiles(zip((row.chunk_id for row in batch), profiles, strict=True))
         database.set_meta("profiles", FORMAT)

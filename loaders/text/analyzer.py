@@ -106,12 +106,9 @@ def content_pieces(question: str) -> list[str]:
     A run is cut where a question's words stand: no pair of characters spans `的` or `是多少`.
     """
     whole = list(dict.fromkeys(pieces(question)))
-    found = (part for piece in whole for part in (_cut(piece) if is_run(piece) else (piece,)))
-    return [part for part in dict.fromkeys(found) if fold(part) not in FUNCTION_WORDS] or whole
-
-
-def _cut(run: str) -> list[str]:
-    return [part for part in ASKING.split(run) if part]
+    cut = (ASKING.split(piece) if is_run(piece) else [piece] for piece in whole)
+    found = dict.fromkeys(part for parts in cut for part in parts if part)
+    return [part for part in found if fold(part) not in FUNCTION_WORDS] or whole
 
 
 def is_run(piece: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from loaders.text.languages import any_of, phrases_of, words_of
+from loaders.text.languages import any_of, is_wide, phrases_of, words_of
 
 _NUMBER = (
     r"(?P<number>[A-Z]?\d{1,3}(?:[.\-–]\d{1,3}){0,3}[a-z]?(?![\w%])|[IVXLC]{1,6}(?!\w)|[A-Z](?!\w))"
@@ -72,11 +72,6 @@ def table_words() -> tuple[str, ...]:
     return words_of("captions", "table")
 
 
-def figure_words() -> tuple[str, ...]:
-    """What names a figure before its number, in all languages."""
-    return words_of("captions", "figure")
-
-
 def _names(words: tuple[str, ...]) -> str:
     """As written, or in capitals; an abbreviation keeps its full stop."""
     return any_of([*words, *(word.upper() for word in words)])
@@ -84,14 +79,11 @@ def _names(words: tuple[str, ...]) -> str:
 
 @cache
 def _caption() -> re.Pattern[str]:
+    figures = words_of("captions", "figure")
     return re.compile(
-        rf"[\s#*_>]{{0,12}}(?:(?P<table>{_names(table_words())})|(?P<figure>{_names(figure_words())}))"
+        rf"[\s#*_>]{{0,12}}(?:(?P<table>{_names(table_words())})|(?P<figure>{_names(figures)}))"
         rf"\s{{0,3}}{_NUMBER}[*_]{{0,3}}{_END}"
     )
-
-
-def _is_wide(word: str) -> bool:
-    return word[0] >= "\u2e80"
 
 
 @cache
@@ -106,8 +98,8 @@ def _named(kind: str) -> re.Pattern[str]:
 @cache
 def _continued() -> re.Pattern[str]:
     words = phrases_of("captions", "continued")
-    latin = any_of([word for word in words if not _is_wide(word)])
-    alone, *longer = sorted((word for word in words if _is_wide(word)), key=len)
+    latin = any_of([word for word in words if not is_wide(word)])
+    alone, *longer = sorted((word for word in words if is_wide(word)), key=len)
     single = [one for one in (alone, *longer) if len(one) == 1]
     return re.compile(
         rf"\b(?:{latin})\b|[（(]\s*(?:{any_of(single)})|{any_of([*longer])}", re.IGNORECASE
@@ -128,9 +120,9 @@ def _summary() -> re.Pattern[str]:
 @cache
 def _note() -> re.Pattern[str]:
     words = phrases_of("captions", "notes")
-    latin = any_of([word for word in words if not _is_wide(word)])
-    short = any_of([word for word in words if _is_wide(word) and len(word) == 1])
-    long = any_of([word for word in words if _is_wide(word) and len(word) > 1])
+    latin = any_of([word for word in words if not is_wide(word)])
+    short = any_of([word for word in words if is_wide(word) and len(word) == 1])
+    long = any_of([word for word in words if is_wide(word) and len(word) > 1])
     return re.compile(
         rf"\s{{0,4}}(?:(?:{latin})\s{{0,2}}[:：.]|(?:{short})\s?\d{{0,2}}[:：]|(?:{long}))",
         re.IGNORECASE,

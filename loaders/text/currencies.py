@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import cast
 
 from babel.numbers import list_currencies
 
-from loaders.text.languages import any_of, languages, units_file
+from loaders.text.languages import any_of, languages, latin, unit_table, wide
 
 _UNCOUNTED = re.compile(r"X[A-EP-UX].|XAG")
 """Metals, funds and tests among the codes."""
@@ -20,10 +20,9 @@ def iso_codes() -> frozenset[str]:
     return frozenset(code for code in list_currencies() if not _UNCOUNTED.fullmatch(code))
 
 
-@cache
-def signs() -> dict[str, str]:
+def signs() -> Mapping[str, str]:
     """Signs and what they stand for; a sign of several currencies stands for itself."""
-    return dict(cast("dict[str, str]", units_file()["money"]))
+    return unit_table("money")
 
 
 @cache
@@ -40,8 +39,7 @@ def names() -> dict[str, str]:
 @cache
 def doubtful_codes() -> frozenset[str]:
     """Codes that are words in capitals too, such as TOP."""
-    found = cast("dict[str, str]", units_file()["codes"])
-    return frozenset(found["words"].split())
+    return frozenset(unit_table("codes")["words"].split())
 
 
 def _letters(word: str) -> str:
@@ -53,13 +51,11 @@ def pattern() -> str:
     """What names a currency beside a number: signs, codes, names."""
     by_length = sorted(signs(), key=len, reverse=True)
     codes = "|".join(sorted(iso_codes() - doubtful_codes()))
-    latin = [name.replace(" ", "-") for name in names() if name.isascii() or name[0] < "\u2e80"]
-    wide = [name for name in names() if name[0] >= "\u2e80"]
     return (
         r"(?:(?![\d\s.,()%+-])"  # which most often stand there, and need no search
         rf"(?:(?<![^\W\d_])(?:{'|'.join(map(_letters, by_length))})"
         rf"|(?<![^\W\d_])(?:{codes})(?![^\W\d_])"
-        rf"|(?i:(?<![^\W\d_])(?:{any_of(latin)})(?![^\W\d_]))|{any_of(wide)}))"
+        rf"|(?i:(?<![^\W\d_])(?:{any_of(latin(names()))})(?![^\W\d_]))|{any_of(wide(names()))}))"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from loaders.text.languages import languages, phrases_of
+from loaders.text.languages import is_wide, languages, phrases_of, wide
 from loaders.text.units import BRACKETS, NOTHING, LabelKind, Measure, measure_in
 
 _WORD = r"(?:[^\W\d_]+ )?"
@@ -29,18 +29,16 @@ def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
     )
 
 
-def _alternatives(phrases: tuple[str, ...]) -> str:
+def _alternatives(phrases: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)"
 
 
 @cache
 def _total() -> re.Pattern[str]:
     phrases = phrases_of("labels", "total")
-    open_ended = [one.removesuffix("-") for one in phrases if one[-1] == "-" or one[0] >= "\u2e80"]
-    whole = [one for one in phrases if one[-1] != "-" and one[0] < "\u2e80"]
-    return re.compile(
-        rf"\W*(?:(?:{_alternatives(tuple(whole))})\b|{_alternatives(tuple(open_ended))})", re.I
-    )
+    open_ended = [one.removesuffix("-") for one in phrases if one[-1] == "-" or is_wide(one)]
+    whole = [one for one in phrases if one[-1] != "-" and not is_wide(one)]
+    return re.compile(rf"\W*(?:(?:{_alternatives(whole)})\b|{_alternatives(open_ended)})", re.I)
 
 
 def is_total(label: str) -> bool:
@@ -50,16 +48,15 @@ def is_total(label: str) -> bool:
 
 def _at_end(phrases: tuple[str, ...]) -> str:
     """Whole words; one that begins with a hyphen ends longer words too, as in German."""
-    ends = [one for one in phrases if one[0] == "-" or one[0] >= "\u2e80"]
+    ends = [one for one in phrases if one[0] == "-" or is_wide(one)]
     whole = [one for one in phrases if one not in ends]
-    bare = tuple(one.removeprefix("-") for one in ends)
-    return rf"(?:\b(?:{_alternatives(tuple(whole))})|{_alternatives(bare)})"
+    bare = [one.removeprefix("-") for one in ends]
+    return rf"(?:\b(?:{_alternatives(whole)})|{_alternatives(bare)})"
 
 
 def _anywhere(phrases: tuple[str, ...]) -> str:
-    latin = [phrase for phrase in phrases if phrase[0] < "\u2e80"]
-    wide = [phrase for phrase in phrases if phrase[0] >= "\u2e80"]
-    return rf".*(?:\b(?:{_alternatives(tuple(latin))})\b|{_alternatives(tuple(wide))})"
+    spaced = [one for one in phrases if not is_wide(one)]
+    return rf".*(?:\b(?:{_alternatives(spaced)})\b|{_alternatives(wide(phrases))})"
 
 
 @lru_cache(maxsize=20_000)

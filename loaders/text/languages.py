@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).with_name("languages")
 UNITS = Path(__file__).with_name("units.toml")
@@ -65,11 +66,9 @@ class Language:
         return tuple(filter(None, (" ".join(phrase.split()) for phrase in text.split("|"))))
 
     def text(self, section: str, line: str) -> str:
-        """A line as it stands."""
         return self.sections.get(section, {}).get(line, "")
 
     def lines(self, section: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each line of a section with its words."""
         yield from ((line, self.words(section, line)) for line in self.sections.get(section, {}))
 
 
@@ -120,9 +119,40 @@ def pattern_of(line: str) -> str:
 
 
 @cache
-def units_file() -> Mapping[str, str | Mapping[str, str | int | Mapping[str, int]]]:
+def _units() -> Mapping[str, Any]:
     """The units and signs that are the same in every language."""
     return tomllib.loads(UNITS.read_text(encoding="utf-8"))
+
+
+@cache
+def unit_set(line: str) -> frozenset[str]:
+    """The words of a line of `units.toml`."""
+    return frozenset(_units()[line].split())
+
+
+def unit_table(section: str) -> Mapping[str, Any]:
+    """A section of `units.toml`."""
+    found: Mapping[str, Any] = _units()[section]
+    return found
+
+
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+"""A sign of a script that is written without spaces, as wide as it is high."""
+
+
+def latin(words: Iterable[str]) -> list[str]:
+    """The words of scripts with spaces, a space as the hyphen that `any_of` reads."""
+    return [word.replace(" ", "-") for word in words if not is_wide(word)]
+
+
+def wide(words: Iterable[str]) -> list[str]:
+    """The words of scripts without spaces."""
+    return [word for word in words if is_wide(word)]
+
+
+def is_wide(word: str) -> bool:
+    """Whether it is of a script that is written without spaces."""
+    return word[0] >= "\u2e80"
 
 
 def any_of(words: Sequence[str]) -> str:

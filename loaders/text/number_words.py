@@ -47,15 +47,12 @@ class NumberWords:
 
     def spelt(self, folded: str, text: str) -> Iterator[Spelt]:
         """The numbers of a folded text; `text` is what was folded, letter by letter."""
-        for run in self._run.finditer(folded):
+        runs = _run_of(tuple(self.values), tuple(self.times), self.one, self.joins)
+        for run in runs.finditer(folded):
             if (value := self._value(run[0])) is not None:
                 yield Spelt(text[run.start() : run.end()], Decimal(value), *run.span())
         if self.compounds:
             yield from self._compound(folded, text)
-
-    @property
-    def _run(self) -> re.Pattern[str]:
-        return _run_of(tuple(self.values), tuple(self.times), self.one, self.joins)
 
     def _value(self, run: str) -> int | None:
         """`two hundred and forty` is 240."""
@@ -109,15 +106,11 @@ def fold_in_place(text: str) -> str:
 
 def _read(entry: Mapping[str, Any]) -> NumberWords:
     values = {word: n for n, word in enumerate(_words(entry["ones"]), start=2)}
-    values |= _tens(_words(entry["tens"]))
+    values |= {word: n * 10 for n, word in enumerate(_words(entry["tens"]), start=2)}
     values |= {fold(word): value for word, value in entry["other"].items()}
     times = {fold(word): value for word, value in entry["times"].items()}
     one = tuple(_words(entry["one"]))
     return NumberWords(values, times, one, fold(entry["joins"]), bool(entry.get("compounds")))
-
-
-def _tens(words: list[str]) -> dict[str, int]:
-    return {word: tens * 10 for tens, word in enumerate(words, start=2)}
 
 
 def _words(line: str) -> list[str]:

@@ -136,7 +136,8 @@ def parse_quantity(
     """
     if len(text) > 120 or not _DIGIT.search(text) or missing_mark(text):
         return None
-    body, footnote = _split_footnote(_SPACED.sub(_joined, fold_digits(text)))
+    joined = _SPACED.sub(lambda found: found[0].replace(" ", "\u00a0"), fold_digits(text))
+    body, footnote = _split_footnote(joined)
     head = _HEAD.match(body)
     if not head:
         return None
@@ -205,10 +206,6 @@ class _Rest:
     margin: Decimal | None
     aside: str
     unit: str
-
-
-def _joined(match: re.Match[str]) -> str:
-    return match[0].replace(" ", "\u00a0")
 
 
 def _rest(body: str, start: int, decimal_comma: bool | None) -> _Rest | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
-from typing import cast
 
-from loaders.text.languages import POWERS, Language, language, units_file
+from loaders.text.languages import POWERS, Language, language, unit_set, unit_table
 from loaders.text.number_formats import RUN, fold_digits, readings
 from loaders.text.quantities import Quantity
 from loaders.text.unit_symbols import shown_unit
@@ -117,7 +115,7 @@ def _with_unit(quantity: Quantity, number: str, words: Language) -> str:
     amount = words.text("quantity", "bare").format(number=number, scale=scale)
     if not thing:
         return amount
-    blank = "" if thing in _units("touching") else " "
+    blank = "" if thing in unit_set("touching") else " "
     return f"{amount}{blank}{_unit(thing, words, is_one=quantity.value == 1)}"
 
 
@@ -132,24 +130,19 @@ def _scale(scale: Decimal, words: Language, *, is_followed: bool) -> str:
 def _currency(code: str, words: Language) -> tuple[str, bool]:
     """How a currency is shown, and whether by its sign."""
     name = words.text("quantity_currencies", code)
-    sign = cast("dict[str, str]", units_file()["shown"]).get(code, "")
+    sign = unit_table("shown").get(code, "")
     return name or sign or code, bool(name or sign)
-
-
-@cache
-def _units(line: str) -> frozenset[str]:
-    return frozenset(cast("str", units_file()[line]).split())
 
 
 def _unit(unit: str, words: Language, *, is_one: bool) -> str:
     """The symbol, or the language's word for it: the first of many, the last of one."""
-    spelt = words.words("units", unit) if unit in _units("spelt") else ()
+    spelt = words.words("units", unit) if unit in unit_set("spelt") else ()
     if not spelt:
         return shown_unit(unit) or unit
     return spelt[-1 if is_one else 0].replace("-", " ")
 
 
 def _per(thing: str, words: Language) -> str:
-    if thing in _units("spelt"):
+    if thing in unit_set("spelt"):
         return words.text("quantity", "per").format(unit=_unit(thing, words, is_one=True))
     return f"/{thing}"

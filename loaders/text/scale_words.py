@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import cast
 
 from loaders.text.currencies import pattern as currency_pattern
-from loaders.text.languages import POWERS, any_of, languages, pattern_of, units_file
+from loaders.text.languages import (
+    POWERS,
+    any_of,
+    languages,
+    latin,
+    pattern_of,
+    unit_table,
+    wide,
+)
 from loaders.text.unit_symbols import unit_words
 
 
@@ -23,20 +30,10 @@ def scale_words() -> dict[str, int]:
     }
 
 
-@cache
-def letter_scales(place: str) -> dict[str, int]:
+def letter_scales(place: str) -> Mapping[str, int]:
     """Letters for scales: `before` a currency, `after` one, or `touching` a number."""
-    return dict(cast("dict[str, dict[str, int]]", units_file()["scales"])[place])
-
-
-def latin(words: Iterable[str]) -> list[str]:
-    """The words of scripts with spaces, a space as the hyphen that `any_of` reads."""
-    return [word.replace(" ", "-") for word in words if word[0] < "\u2e80"]
-
-
-def wide(words: Iterable[str]) -> list[str]:
-    """The words of scripts without spaces."""
-    return [word for word in words if word[0] >= "\u2e80"]
+    found: Mapping[str, int] = unit_table("scales")[place]
+    return found
 
 
 CURRENCY = currency_pattern()
@@ -55,13 +52,11 @@ LETTER_SCALE = (
 """Scales of one letter, which count only when they touch the number."""
 
 
-def _words_for(unit: str) -> list[str]:
-    return [word for word, shown in unit_words().items() if shown == unit]
-
-
+_PERCENT, _POINTS = (
+    [word for word in unit_words() if unit_words()[word] == u] for u in ("%", "pp")
+)
 PERCENT = (
-    rf"(?:[%‰％]|(?i:(?:{any_of(latin(_words_for('%')))}|pct\.?){LETTER_ENDS})"
-    rf"|{any_of(wide(_words_for('pp')))})"
+    rf"(?:[%‰％]|(?i:(?:{any_of(latin(_PERCENT))}|pct\.?){LETTER_ENDS})|{any_of(wide(_POINTS))})"
 )
 
 
@@ -81,5 +76,4 @@ def letter_scale(letters: str) -> Decimal | None:
 
 def ledger_marks() -> dict[str, str]:
     """Patterns of what tells a debit from a credit."""
-    found = cast("dict[str, str]", units_file()["ledger"])
-    return {side: "|".join(words.split()) for side, words in found.items()}
+    return {side: "|".join(words.split()) for side, words in unit_table("ledger").items()}

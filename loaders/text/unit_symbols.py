@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import cast
 
-from loaders.text.languages import any_of, languages, units_file
+from loaders.text.languages import any_of, languages, latin, unit_set, unit_table, wide
 
 _SIGNS = str.maketrans({"\u03bc": "µ", "\u2126": "Ω", "\u22c5": "·", "∙": "·", "∕": "/", "⁄": "/"})
 _EXPONENTS = {
@@ -26,31 +26,18 @@ _EXPONENT = (
 """A bare digit behind lengths and times alone: `m3` is one, `N3` is a place's number."""
 
 
-@cache
-def _aliases() -> dict[str, str]:
-    return dict(cast("dict[str, str]", units_file()["aliases"]))
+_ALIASES: Mapping[str, str] = unit_table("aliases")
+_PREFIXED, _PLAIN = unit_set("prefixed"), unit_set("plain")
 
 
-@cache
-def _prefixed() -> frozenset[str]:
-    return frozenset(cast("str", units_file()["prefixed"]).split())
-
-
-@cache
-def _plain() -> frozenset[str]:
-    return frozenset(cast("str", units_file()["plain"]).split())
-
-
-@cache
 def multiple_signs() -> frozenset[str]:
     """What makes the number before it a multiple: `1.5x`."""
-    return frozenset(cast("str", units_file()["multiples"]).split())
+    return unit_set("multiples")
 
 
-@cache
-def money_units() -> dict[str, str]:
+def money_units() -> Mapping[str, str]:
     """Units that are sums of money, each with the currency that it may stand for."""
-    return dict(cast("dict[str, str]", units_file()["of_money"]))
+    return unit_table("of_money")
 
 
 @cache
@@ -67,8 +54,8 @@ def unit_words() -> dict[str, str]:
 @cache
 def _spelt(part: str) -> dict[str, str]:
     """The words for prefixes, or for units that take one."""
-    lines = cast("dict[str, str]", units_file()[f"spelt_{part}"])
-    return {word: symbol for symbol, words in lines.items() for word in words.split()}
+    lines = unit_table(f"spelt_{part}").items()
+    return {word: symbol for symbol, words in lines for word in words.split()}
 
 
 @cache
@@ -78,22 +65,16 @@ def spelt_pattern() -> str:
 
 
 @cache
-def _prefixes() -> str:
-    return "".join(cast("str", units_file()["prefixes"]).split()) + "uμ"
-
-
-@cache
 def symbol_pattern() -> str:
     """One symbol with its prefix and exponent."""
-    names = [*_prefixed(), *(name for name in _aliases() if _aliases()[name] in _prefixed())]
-    fixed = [*_plain(), *_aliases()]
-    letters = r"(?![^\W\d_²³¹]|₂)"
-    escaped = sorted({*fixed}, key=lambda name: (-len(name), name))
-    with_prefix = sorted({*names}, key=lambda name: (-len(name), name))
-    return (
-        rf"(?:(?:(?:{'|'.join(map(re.escape, escaped))})|[{_prefixes()}]?"
-        rf"(?:{'|'.join(map(re.escape, with_prefix))})){letters}{_EXPONENT}?)"
+    names = {*_PREFIXED, *(name for name in _ALIASES if _ALIASES[name] in _PREFIXED)}
+    fixed, with_prefix = (
+        "|".join(map(re.escape, sorted(some, key=lambda name: (-len(name), name))))
+        for some in ({*_PLAIN, *_ALIASES}, names)
     )
+    prefixes = "".join(sorted(unit_set("prefixes"))) + "uμ"
+    letters = r"(?![^\W\d_²³¹]|₂)"
+    return rf"(?:(?:(?:{fixed})|[{prefixes}]?(?:{with_prefix})){letters}{_EXPONENT}?)"
 
 
 @cache
@@ -101,10 +82,10 @@ def compound_pattern() -> str:
     """Symbols with what joins them: `kg/m³`, `N·m`, `mg/kg/d`."""
     one = symbol_pattern()
     more = rf"(?:\s?[·*]\s?{one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
-    words = any_of([word.replace(" ", "-") for word in unit_words() if word[0] < "\u2e80"])
-    wide = any_of([word for word in unit_words() if word[0] >= "\u2e80"])
-    words += f"|{re.sub(r'[?]P<[a-z]+>', '?:', spelt_pattern())}"
-    return rf"(?:(?i:(?<![^\W\d_])(?:{words})(?![^\W\d_/]))|{one}{more}*|{wide})"
+    words = f"{any_of(latin(unit_words()))}|{re.sub(r'[?]P<[a-z]+>', '?:', spelt_pattern())}"
+    return (
+        rf"(?:(?i:(?<![^\W\d_])(?:{words})(?![^\W\d_/]))|{one}{more}*|{any_of(wide(unit_words()))})"
+    )
 
 
 @cache
@@ -132,17 +113,17 @@ def shown_unit(text: str) -> str:
 
 
 def _one(symbol: str) -> str:
-    if symbol in _aliases():
-        return _aliases()[symbol]
+    if symbol in _ALIASES:
+        return _ALIASES[symbol]
     match = re.fullmatch(rf"(.+?)({_EXPONENT})?", symbol)
     if not match:
         return symbol
     name, exponent = match[1], match[2] or ""
-    if name in _plain() or name in _prefixed():
+    if name in _PLAIN or name in _PREFIXED:
         shown = name
-    elif name in _aliases():
-        shown = _aliases()[name]
+    elif name in _ALIASES:
+        shown = _ALIASES[name]
     else:
         prefix = "µ" if name[0] in "uμ" else name[0]
-        shown = prefix + _aliases().get(name[1:], name[1:])
+        shown = prefix + _ALIASES.get(name[1:], name[1:])
     return shown + _EXPONENTS.get(exponent.removeprefix("^"), exponent)

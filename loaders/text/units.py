@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
 from loaders.text.currencies import currency_of, doubtful_codes, iso_codes, signs
-from loaders.text.languages import any_of, words_of
+from loaders.text.languages import any_of, latin, wide, words_of
 from loaders.text.scale_words import (
     CURRENCY,
     LETTER_ENDS,
-    LETTER_SCALE,
     PERCENT,
-    SCALE,
-    latin,
     letter_scales,
-    scale_of,
     scale_words,
-    wide,
 )
 from loaders.text.unit_symbols import compound_pattern, shown_unit
-
-__all__ = [
-    "CURRENCY",
-    "LETTER_SCALE",
-    "NOTHING",
-    "ONE",
-    "PERCENT",
-    "PERCENTS",
-    "SCALE",
-    "Measure",
-    "currency_in",
-    "currency_of",
-    "is_unit_line",
-    "measure_at",
-    "measure_in",
-    "measure_of",
-    "percent_in",
-    "scale_in",
-    "scale_of",
-    "unit_phrase",
-]
 
 ONE = Decimal(1)
 LabelKind = Literal["", "per_share", "shares", "count", "ratio"]
@@ -94,8 +67,7 @@ def _tokens() -> re.Pattern[str]:
     names = any_of(latin(list(scale_words())))
     per = any_of([*words_of("unit_lines", "per")])
     unit = compound_pattern()
-    glue = any_of([word for word in words_of("unit_lines", "glue") if word[0] < "\u2e80"])
-    wide_glue = any_of([word for word in words_of("unit_lines", "glue") if word[0] >= "\u2e80"])
+    glue, wide_glue = (any_of(of(words_of("unit_lines", "glue"))) for of in (latin, wide))
     return re.compile(
         r"\s*(?:"
         rf"(?P<joined>(?P<before>{before})\s?(?P<joined_money>{marks}|(?:{codes}){LETTER_ENDS}))"
@@ -230,15 +202,15 @@ def is_unit_line(text: str) -> bool:
 
 BRACKETS = re.compile(r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]")
 _TAIL = re.compile(r"(?:[,;|:]\s|：|\s[/–—-])\s*(?P<unit>[^,;|:：]{1,60})$")
+_WORD_START = re.compile(r"(?<![^\W\d_])(?=[^\s\d,;.:])")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\s*$)[\d.,]*\d\s*$")
 _NUMBER_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d(?![\d.,]))\d")
 
 
 @cache
 def _introducer() -> re.Pattern[str]:
-    latin = any_of([word for word in words_of("unit_lines", "introducers") if word[0] < "\u2e80"])
-    wide = any_of([word for word in words_of("unit_lines", "introducers") if word[0] >= "\u2e80"])
-    return re.compile(rf"(?:\b(?:{latin})\s+|(?:{wide})\s*[:：]?\s*)", re.IGNORECASE)
+    apart, run_on = (any_of(of(words_of("unit_lines", "introducers"))) for of in (latin, wide))
+    return re.compile(rf"(?:\b(?:{apart})\s+|(?:{run_on})\s*[:：]?\s*)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -302,7 +274,7 @@ def _tailing(text: str) -> Measure | None:
 
 def _running(text: str) -> Measure | None:
     """Without brackets: `2024 €m`, `Revenue EUR million`, `% of sales`, `TEUR`."""
-    for start in _word_starts(text):
+    for start in (match.start() for match in _WORD_START.finditer(text)):
         if _NUMBER_BEFORE.search(text[:start]):
             continue
         found = _phrase(text, start)
@@ -322,10 +294,6 @@ def _is_money(phrase: str, text: str) -> bool:
     if bare in doubtful_codes() or (bare in iso_codes() and text.isupper()):
         return False
     return bare in iso_codes() or bare in signs()
-
-
-def _word_starts(text: str) -> Iterator[int]:
-    yield from (match.start() for match in re.finditer(r"(?<![^\W\d_])(?=[^\s\d,;.:])", text))
 
 
 def measure_at(text: str, place: int) -> Measure | None:

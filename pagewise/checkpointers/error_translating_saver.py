@@ -48,7 +48,6 @@ class ErrorTranslatingSaver(BaseCheckpointSaver[Any]):
         raise NotImplementedError
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        """The latest state of a conversation."""
         with self._translated(*UNREADABLE):
             found = super().get_tuple(config)
             if found and not all(isinstance(found.checkpoint[part], dict) for part in PARTS):
@@ -62,7 +61,6 @@ class ErrorTranslatingSaver(BaseCheckpointSaver[Any]):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        """Keep a state."""
         with self._translated():
             return super().put(config, checkpoint, metadata, new_versions)
 
@@ -73,7 +71,6 @@ class ErrorTranslatingSaver(BaseCheckpointSaver[Any]):
         task_id: str,
         task_path: str = "",
     ) -> None:
-        """Keep what a step wrote."""
         with self._translated():
             super().put_writes(config, writes, task_id, task_path)
 

@@ -161,7 +161,9 @@ class Indexer:
         asked = [*names]
         kept = {name: source for name in asked if (source := self._kept(name))}
         left = [name for name in asked if name not in kept]
-        found = find_sources(left, downloads, on_error=on_error, on_skip=self._skipped)
+        skipped: list[SourceError] = []
+        found = find_sources(left, downloads, on_error=on_error, on_skip=skipped.append)
+        self.report.skipped += map(str, skipped)
         return [*kept.values(), *found]
 
     def _kept(self, name: str) -> Source | None:
@@ -173,9 +175,6 @@ class Indexer:
 
     def _failed(self, error: SourceError) -> None:
         self.report.failures.append(str(error))
-
-    def _skipped(self, error: SourceError) -> None:
-        self.report.skipped.append(str(error))
 
     def _name(self, source: Source) -> str:
         return document_name(source, self.store.catalog.source)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.errors import SourceError, UsageError
 from loaders.pages.word import Box
-from loaders.reading.document import checked_sha256, open_document
+from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.vision.page_images import WIDTH
 from loaders.storing.truth.records import DocumentRecord
 from loaders.web_address import is_web_address
@@ -67,6 +67,19 @@ def original_of(record: DocumentRecord, settings: Settings) -> Path:
     return path
 
 
+def open_original(record: DocumentRecord, settings: Settings) -> OpenDocument:
+    """The same, opened.
+
+    Raises:
+        SourceError: It has gone, or is no longer the one that was indexed.
+    """
+    document = open_document(original_of(record, settings))
+    if document.sha256 != record.sha256:
+        document.stop()
+        raise SourceError(record.name, "has changed since it was indexed; index it again")
+    return document
+
+
 def kept_file(record: DocumentRecord, files: FileStore) -> Path:
     """A document's file, from where all machines have it.
 
@@ -119,9 +132,7 @@ class Originals:
         return self._drawn(record, page, box)
 
     def _draw(self, record: DocumentRecord, page: int, box: Box | None) -> bytes:
-        with open_document(original_of(record, self._settings)) as document:
-            if document.sha256 != record.sha256:
-                raise SourceError(record.name, "has changed since it was indexed; index it again")
+        with open_original(record, self._settings) as document:
             if box is None:
                 return document.image(page, width=WIDTH)
             around = (box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN)

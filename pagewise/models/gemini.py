@@ -152,11 +152,9 @@ class GeminiEmbeddings(Embeddings):
         return f"GeminiEmbeddings({self.model!r})"
 
     def use_scheduler(self, scheduler: Scheduler) -> None:
-        """Send requests through this scheduler from now on."""
         self._scheduler = scheduler
 
     def close(self) -> None:
-        """Give the connections back."""
         self._client.close()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -261,12 +259,7 @@ def _advice(settings: Settings, model: str, failure: Failure) -> str:
     """Say what to do about a key or a model that is not accepted."""
     if failure.code != 404:
         return _key_advice(failure)
-    chosen = {
-        "PAGEWISE_READER": settings.reader,
-        "PAGEWISE_CHAT": settings.chat,
-        "PAGEWISE_EMBEDDINGS": settings.embeddings,
-    }
-    names = [name for name, value in chosen.items() if value == PROVIDER + model]
+    names = [name for name, one in settings.named(PROVIDER).items() if one == PROVIDER + model]
     is_embedding = names == ["PAGEWISE_EMBEDDINGS"]
     try:
         usable = [name for name in usable_models(settings) if ("embedding" in name) == is_embedding]

@@ -49,7 +49,6 @@ class GeminiBatches:
         self._scheduler = scheduler_for(settings, model, "batch")
 
     def close(self) -> None:
-        """Give the connections back."""
         self._client.close()
 
     def send(self, job: BatchJob, requests: Path) -> str:
@@ -64,7 +63,6 @@ class GeminiBatches:
         return self._call(lambda: self._named(job) or self._made(job, source))
 
     def look(self, job: BatchJob) -> Found:
-        """Ask how it fares."""
         try:
             found = self._call(lambda: self._client.batches.get(name=job.name))
         except CallFailed as error:

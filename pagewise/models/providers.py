@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from pagewise.models.batch_reading import BatchReading
 
 
-def names(settings: Settings) -> dict[str, str]:
-    """The models at work, as answers name them."""
-    return {
-        "reader": settings.reader,
-        "chat": settings.chat,
-        "embeddings": settings.embeddings,
-    }
-
-
 def budget_for(settings: Settings, usd: float | None) -> Budget:
     """What one run may spend on reading and embedding; unlimited if None.
 

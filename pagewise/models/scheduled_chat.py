@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
+from contextlib import aclosing
+from functools import cache, partial
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -13,6 +14,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
 
 from loaders.reading.rate_limiting.scheduler import Scheduler
+from pagewise.async_bridge import in_thread, one_in_thread
 
 CHAT_TIMEOUT_S = 120.0
 """First byte to last, however the service drips."""
@@ -48,8 +50,9 @@ class ScheduledChat(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        ask = super()._agenerate
-        return await self._scheduler.acall(lambda: ask(messages, stop, run_manager, **kwargs))
+        """In a thread, as every call: whoever is cancelled ends it with its connection."""
+        held = run_manager.get_sync() if run_manager else None
+        return await one_in_thread(partial(self._generate, messages, stop, held, **kwargs))
 
     def _stream(
         self,
@@ -70,21 +73,11 @@ class ScheduledChat(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        start = super()._astream
-
-        async def begin() -> tuple[ChatGenerationChunk | None, AsyncIterator[ChatGenerationChunk]]:
-            pieces = start(messages, stop, run_manager, **kwargs)
-            return await anext(pieces, None), pieces
-
-        first, rest = await self._scheduler.acall(begin)
-        if first is None:
-            return
-        yield first
-        try:
-            async for piece in rest:
+        held = run_manager.get_sync() if run_manager else None
+        made = in_thread(self._stream(messages, stop, held, **kwargs))
+        async with aclosing(made) as pieces:
+            async for piece in pieces:
                 yield piece
-        except Exception as error:
-            raise self._scheduler.translated(error) from error
 
 
 @cache

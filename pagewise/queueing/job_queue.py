@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import psycopg
@@ -16,7 +16,7 @@ from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 from procrastinate.sync_psycopg_connector import SyncPsycopgConnector
 
-from loaders.storing.databases.postgres import conninfo_of, make_tables, told
+from loaders.storing.databases.postgres import conninfo_of, make_tables, told, told_alike
 
 HEARTBEAT_S, STALLED_S = 10.0, 30.0
 """A worker is heard of this often; one that has not been for so long is taken for dead."""
@@ -54,7 +54,7 @@ class JobQueue:
     ) -> None:
         """Once: the same job that still waits is not put in again."""
         key = " ".join(map(str, (task, run, *words.values())))
-        with _translated(), suppress(AlreadyEnqueued):
+        with told_alike(ProcrastinateException), suppress(AlreadyEnqueued):
             self._app.configure_task(
                 task,
                 priority=priority,
@@ -160,11 +160,3 @@ async def _take_over(app: App) -> None:
             with suppress(ProcrastinateException):  # another was faster
                 await app.job_manager.retry_job(job)
         await asyncio.sleep(HEARTBEAT_S)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (ProcrastinateException, psycopg.Error) as error:
-        raise told(error) from None

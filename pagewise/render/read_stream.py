@@ -46,7 +46,6 @@ class ReadDocument:
         return self._loader.warning if self._loader else ""
 
     def readings(self) -> Iterator[Reading]:
-        """Read one page after the other."""
         for reading in self._readings:
             self.is_complete = self.is_complete and reading.outcome in COMPLETE
             yield reading

@@ -15,9 +15,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from loaders.errors import PagewiseError, UsageError
 from loaders.text.printable import one_line
-from pagewise.serving.bodies import fault_of
-from pagewise.serving.departures import Client
-from pagewise.serving.places import NoPlace, Places
+from pagewise.serving.body_check import fault_of
+from pagewise.serving.client_disconnect import Client
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -101,7 +100,7 @@ class Guard:
         uploads: Collection[str] = (),
     ) -> None:
         self.app, self.access, self.limits = app, access, limits or Limits()
-        self.uploads, self.places = uploads, Places(self.limits.at_once)
+        self.uploads, self.places = uploads, asyncio.Semaphore(self.limits.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -111,14 +110,10 @@ class Guard:
         try:
             self.admit(scope)
             if scope["method"] == "POST" and scope["path"] in self.uploads:
-                with self.places.one():
-                    async with asyncio.timeout(self.limits.upload_s):
-                        await self.app(scope, self.counted(scope, receive), reply.send)
+                async with self.place(), asyncio.timeout(self.limits.upload_s):
+                    await self.app(scope, self.counted(scope, receive), reply.send)
             else:
                 await self.answer(scope, receive, reply)
-        except NoPlace:
-            cause = "too many questions at once; ask again soon"
-            await reply.fail(503, cause, {"retry-after": "5"})
         except Refusal as refusal:
             await reply.fail(refusal.status, str(refusal), refusal.headers)
         except TimeoutError:
@@ -136,9 +131,16 @@ class Guard:
         if fault := fault_of(body):
             raise Refusal(422, f"the request cannot be read: {fault}")
         client = Client(body, receive, reply)
-        with nullcontext() if _is_open(scope["path"]) else self.places.one():
-            async with asyncio.timeout(self.limits.answer_s):
-                await client.served(self.app(scope, client.receive, reply.send))
+        place = nullcontext() if _is_open(scope["path"]) else self.place()
+        async with place, asyncio.timeout(self.limits.answer_s):
+            await client.served(self.app(scope, client.receive, reply.send))
+
+    def place(self) -> asyncio.Semaphore:
+        """One of those that are answered at once; who comes too many waits for none."""
+        if self.places.locked():
+            told = "too many questions at once; ask again soon"
+            raise Refusal(503, told, **{"retry-after": "5"})
+        return self.places
 
     def admit(self, scope: Scope) -> None:
         """Ask for the key; without one, let in only those who mean this server.

@@ -187,12 +187,8 @@ class _Tools:
     def list_documents(self) -> list[DocumentLine]:
         """Name the documents that can be asked about."""
         with _told():
-            return [
-                DocumentLine(
-                    name=record.name, title=record.title, pages=record.pages, source=record.source
-                )
-                for record in self._library.documents()
-            ]
+            held = self._library.documents()
+        return [DocumentLine.model_validate(record, from_attributes=True) for record in held]
 
     def _reading(self, document: str, page: int) -> tuple[Reading, int]:
         """The page as it was read, and how many there are."""

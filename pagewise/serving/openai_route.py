@@ -23,7 +23,7 @@ from graph.answer import Answer
 from graph.turn import asked
 from loaders.chunking.text_pieces import token_count
 from loaders.errors import ModelError, PagewiseError
-from pagewise.answer_stream import words_of
+from pagewise.answer_stream import add, words_of
 from pagewise.async_bridge import in_thread
 from pagewise.serving.openai_schemas import MODEL, ChatCompletion, ChatRequest, problem_of
 from pagewise.terminal.citations import doubtful_numbers, passages_of
@@ -111,8 +111,7 @@ class _Chat:
         total: Json = {}
         async with aclosing(in_thread(pieces)) as made:
             async for piece in made:
-                for key, value in piece.items():
-                    total[key] = total[key] + value if key in total else value
+                add(piece, total)
         total.pop("draft", None)
         return Answer.model_validate(total)
 

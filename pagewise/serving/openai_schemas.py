@@ -6,7 +6,7 @@ import re
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from graph.answer import Json
 
@@ -17,16 +17,12 @@ _PLACES = re.compile(r"\n\n(?:- [^\n]*\n)*- \[\d+\] [^\n]*\Z")
 class ContentPart(BaseModel):
     """A piece of a message; of pictures and sounds nothing is taken."""
 
-    model_config = ConfigDict(extra="ignore")
-
     type: str
     text: str = ""
 
 
 class ChatMessage(BaseModel):
     """What somebody said; a client's system prompt, too, is text and no instruction."""
-
-    model_config = ConfigDict(extra="ignore")
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: str | list[ContentPart] | None = None
@@ -40,15 +36,11 @@ class ChatMessage(BaseModel):
 class StreamOptions(BaseModel):
     """Whether a stream ends with what it used."""
 
-    model_config = ConfigDict(extra="ignore")
-
     include_usage: bool = False
 
 
 class ChatRequest(BaseModel):
     """A request; what is said to a sampler, such as `temperature`, changes nothing."""
-
-    model_config = ConfigDict(extra="ignore")
 
     model: str
     messages: list[ChatMessage] = Field(min_length=1)

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table as Columns
 from rich.text import Text
 
+from graph.limits import LONGEST_PASSAGE
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from loaders.storing.store import Store
 
 UNVERIFIED, DOUBTFUL = "(?)", "(~)"
-QUOTE_LENGTH, LONGEST_PASSAGE = 100, 1000
+QUOTE_LENGTH = 100
 MOST_LINES = 8
 MOST_TABLES = 2
 MOST_ROWS = 7
@@ -80,17 +81,20 @@ def remarks(answer: Answer) -> list[str]:
     told = " ".join(text.split())
     steps = [step for step in answer.computed if step.expression not in told]
     lines = [f"= {step.expression} = {step.result}" for step in steps]
-    explained = " ".join(doubts).split()
-    otherwise = failed_checks(answer)
-    explained += [check.text for check in otherwise]
-    numbers = [number for number in answer.unverified_numbers if number not in explained]
-    if numbers:
+    if numbers := unexplained_numbers(answer):
         lines.append(f"{UNVERIFIED} not found in the cited sources: {', '.join(numbers)}")
-    lines += [f"{UNVERIFIED} {check}" for check in otherwise]
+    lines += [f"{UNVERIFIED} {check}" for check in failed_checks(answer)]
     if answer.unchecked:
         state = "quoted, not checked" if answer.kind == "quote" else "not checked"
         lines.append(state if is_wholly_unchecked(answer) else f"{state}: {unchecked(answer)}")
     return [console.name(line) for line in [*lines, *doubts]]
+
+
+def unexplained_numbers(answer: Answer) -> list[str]:
+    """Those that stand in no source, and of which neither a notice nor a failed check tells."""
+    checks = [check.text for check in failed_checks(answer)]
+    explained = {*" ".join([*split_notices(answer.answer)[1], *checks]).split(), *checks}
+    return [number for number in answer.unverified_numbers if number not in explained]
 
 
 def unchecked(answer: Answer) -> str:

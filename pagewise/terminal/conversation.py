@@ -20,12 +20,12 @@ from graph.answer import Answer
 from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
-from pagewise.models.providers import names
+from pagewise.answer_stream import add
 from pagewise.secrets import redaction_for
 from pagewise.terminal.answer_view import show_answer
 from pagewise.terminal.citations import doubtful_numbers, passages_of
+from pagewise.terminal.interrupts import silent_keys
 from pagewise.terminal.safe_markdown import SafeMarkdown
-from pagewise.terminal.silent_keys import silent_keys
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -56,7 +56,7 @@ class Conversation:
         """`run_command` does what a line that begins with a slash says."""
         self.library, self.run_command = library, run_command
         self.screen = console.out()
-        named = names(library.settings)
+        named = library.settings.models
         self.models = ", ".join(f"{role} {model}" for role, model in named.items())
         self.is_over = False
         self.begin()
@@ -114,8 +114,7 @@ class Conversation:
         with self._shown() as show:
             for piece in _from_thread(pieces):
                 draft += piece.pop("draft", "")
-                for key, value in piece.items():
-                    total[key] = total[key] + value if key in total else value
+                add(piece, total)
                 if draft and not total:
                     show(draft)
         return total

@@ -6,7 +6,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from pagewise.terminal.chat import converse, greet
-from pagewise.terminal.conversation import is_watched
 from pagewise.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
 
     from pagewise.indexing.index_report import IndexReport
     from pagewise.library import Library
-
-
-__all__ = ["IndexingBeside", "chat_meanwhile", "is_watched"]
 
 
 class _StoppedError(Exception):

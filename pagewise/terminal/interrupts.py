@@ -1,4 +1,4 @@
-"""Ctrl-C ends what is being done, and nothing else, however often and whenever it is pressed.
+"""Keys that are pressed: Ctrl-C ends what is being done, and nothing else, however often.
 
 At the prompt it is a key like others; a signal could meet the program between two modes of the
 terminal, or in the middle of an event loop's end. While an answer is made it is heard once.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from types import FrameType
 
 
@@ -34,23 +34,37 @@ def one_interrupt() -> Iterator[None]:
             signal.signal(signal.SIGINT, _ignore)
 
 
-@contextmanager
-def control_keys_typed() -> Iterator[None]:
+def control_keys_typed() -> AbstractContextManager[None]:
     """What is pressed comes as a key, from before the prompt is shown until the line is taken."""
+    return _without("ISIG")
+
+
+def silent_keys() -> AbstractContextManager[None]:
+    """What is typed while something is drawn stays for the next prompt, and off the screen."""
+    return _without("ECHO")
+
+
+@contextmanager
+def _without(mode: str) -> Iterator[None]:
+    """A mode of the terminal is off until the block ends; where there is none, nothing is."""
     try:
-        import termios
-    except ImportError:  # Windows: its console has no such modes
+        import termios  # POSIX alone has it
+    except ImportError:
         yield
         return
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    keys = [*before]
-    keys[3] = before[3] & ~termios.ISIG
-    termios.tcsetattr(terminal, termios.TCSANOW, keys)
+    try:
+        keyboard = sys.stdin.fileno()
+        before = termios.tcgetattr(keyboard)
+    except (OSError, ValueError, termios.error):
+        yield  # no terminal
+        return
+    modes = [*before]
+    modes[3] &= ~getattr(termios, mode)
+    termios.tcsetattr(keyboard, termios.TCSANOW, modes)
     try:
         yield
     finally:
-        termios.tcsetattr(terminal, termios.TCSANOW, before)
+        termios.tcsetattr(keyboard, termios.TCSANOW, before)
 
 
 def _ignore(number: int, frame: FrameType | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from rich import progress
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pagewise import console
-from pagewise.terminal.silent_keys import silent_keys
+from pagewise.terminal.interrupts import silent_keys
 
 FIGURES = " · "
 """Parts what is being done from what came of it so far: `reading · 7 ok · $0.0140`."""
@@ -58,12 +57,7 @@ class Progress:
         self._open.enter_context(self.bar)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open.close()
 
     def step(self, document: str, done: int, total: int, doing: str) -> None:

@@ -18,6 +18,7 @@ from graph.answer import Answer
 from loaders.errors import PagewiseError
 from loaders.sources import READABLE
 from pagewise import console
+from pagewise.answer_stream import add
 from pagewise.web import suggestions
 from pagewise.web.document_rows import document_rows
 from pagewise.web.server_events import event, partial
@@ -118,8 +119,7 @@ async def answer_events(
             async for piece in pieces:
                 if draft := piece.pop("draft", ""):
                     yield event(partial(f"#{turn}-draft", "beforeend", escape(draft)))
-                for key, value in piece.items():
-                    total[key] = total[key] + value if key in total else value
+                add(piece, total)
         answer = Answer.model_validate(total)
         view = await asyncio.to_thread(view_of, answer, library, t, document)
         whole = Markup(render("turn.html", t, turn=turn, view=view, link=link))

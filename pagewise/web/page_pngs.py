@@ -10,11 +10,10 @@ from collections import OrderedDict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.errors import SourceError
-from loaders.reading.document import OpenDocument, open_document
-from pagewise.indexing.source_files import original_of
+from pagewise.indexing.source_files import open_original
 
 if TYPE_CHECKING:
+    from loaders.reading.document import OpenDocument
     from loaders.storing.truth.records import DocumentRecord
     from pagewise.library import Library
 
@@ -57,7 +56,6 @@ class PagePngs:
             return self._drawn(record, page)
 
     def close(self) -> None:
-        """End the reading processes."""
         with self._turn:
             while self._opened:
                 self._opened.popitem()[1].stop()
@@ -69,11 +67,7 @@ class PagePngs:
 
     def _open(self, record: DocumentRecord) -> OpenDocument:
         if record not in self._opened:
-            document = open_document(original_of(record, self._settings))
-            if document.sha256 != record.sha256:
-                document.stop()
-                raise SourceError(record.name, "has changed since it was indexed; index it again")
-            self._opened[record] = document
+            self._opened[record] = open_original(record, self._settings)
         self._opened.move_to_end(record)
         if len(self._opened) > _OPENED:
             self._opened.popitem(last=False)[1].stop()

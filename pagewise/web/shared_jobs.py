@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SharedJobs(Jobs):
-    """As `Jobs`, for all servers and workers of a library."""
+    """As `Jobs`, whose calls and errors these are, for all servers and workers of a library."""
 
     def __init__(self, library: Library) -> None:
         self._batches, self._home = Batches(library), library.settings.home
@@ -31,11 +31,7 @@ class SharedJobs(Jobs):
     async def start(
         self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]
     ) -> str:
-        """Give them to the workers; once the id is told, no server's end loses them.
-
-        Raises:
-            HTTPException: 429, too many are waiting.
-        """
+        """Give them to the workers; once the id is told, no server's end loses them."""
         return await asyncio.to_thread(self._start, names, sources, failed)
 
     def _start(self, names: Sequence[str], sources: Sequence[str], failed: Sequence[str]) -> str:
@@ -47,22 +43,13 @@ class SharedJobs(Jobs):
         return batch
 
     async def stop(self, job_id: str) -> JobStatus:
-        """Whoever reads it stops within seconds; one that is over stays as it is.
-
-        Raises:
-            HTTPException: 404, there is none, or it was long ago.
-        """
+        """Whoever reads it stops within seconds."""
         status = await asyncio.to_thread(self.status, job_id)
         if not status.is_over:
             await asyncio.to_thread(self._batches.stop, job_id, STOPPED)
         return await asyncio.to_thread(self.status, job_id)
 
     def status(self, job_id: str) -> JobStatus:
-        """How far it is.
-
-        Raises:
-            HTTPException: 404, there is none, or it was long ago.
-        """
         try:
             names, first, runs = self._batches.found(job_id)
         except KeyError:
@@ -84,11 +71,9 @@ class SharedJobs(Jobs):
         return job.model_copy(update=told | {"document": begun[0].origin.rpartition("/")[2]})
 
     def running(self) -> list[JobStatus]:
-        """Those that have not ended, the oldest first."""
         return [self.status(batch) for batch in self._batches.runs.under_way(UPLOAD)]
 
     async def changes(self, job_id: str) -> AsyncIterator[JobStatus]:
-        """How far it is, now and whenever that changes, until it has ended."""
         last: JobStatus | None = None
         while last is None or not last.is_over:
             status = await asyncio.to_thread(self.status, job_id)

@@ -9,8 +9,9 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
+from pagewise.render.jinja_templates import templates_of
 from pagewise.web.texts import Texts, language_wanted, texts
 
 STATIC = Path(__file__).parent / "static"
@@ -27,14 +28,8 @@ HEADERS = {
 
 @cache
 def environment() -> Environment:
-    """The templates, read once."""
-    found = Environment(
-        loader=PackageLoader("pagewise.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates, which know where static files are."""
+    found = templates_of("pagewise.web")
     found.globals["static"] = static
     return found
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from graph.answer import Answer, CellReference, Citation, Computed
+from graph.limits import LONGEST_PASSAGE
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
@@ -20,6 +21,7 @@ from pagewise.terminal.answer_view import (
     is_wholly_unchecked,
     marked_text,
     unchecked,
+    unexplained_numbers,
 )
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 9
 MOST_TABLES = 3
-LONGEST_QUOTE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _place(citation: Citation, cited: Sequence[Citation], known: set[str]) -> Pl
 
 def _shortened(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1]}…"
+    return flat if len(flat) <= LONGEST_PASSAGE else f"{flat[: LONGEST_PASSAGE - 1]}…"
 
 
 def _state(answer: Answer) -> str:
@@ -202,15 +203,12 @@ def _not_checked(answer: Answer) -> str:
 
 def _remarks(answer: Answer, t: Texts) -> Iterator[str]:
     """What failed, what was not checked, what is in doubt, each once."""
-    doubts = split_notices(answer.answer)[1]
-    checks = failed_checks(answer)
-    explained = " ".join([*doubts, *(check.text for check in checks)]).split()
-    if numbers := [number for number in answer.unverified_numbers if number not in explained]:
+    if numbers := unexplained_numbers(answer):
         yield t("not_found", numbers=console.plain(", ".join(numbers)))
-    yield from (console.plain(str(check)) for check in checks)
+    yield from (console.plain(str(check)) for check in failed_checks(answer))
     if answer.unchecked and _state(answer) != _not_checked(answer):
         yield f"{t(_not_checked(answer))}: {console.plain(unchecked(answer))}"
-    yield from map(console.plain, doubts)
+    yield from map(console.plain, split_notices(answer.answer)[1])
 
 
 def _step(

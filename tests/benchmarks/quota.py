@@ -16,8 +16,14 @@ from math import ceil, inf
 from random import Random
 
 from loaders.errors import ModelError
-from loaders.reading.rate_limiting.scheduler import QuotaSpent, Scheduler
-from tests.benchmarks.simulated_service import START, Service, Shared, processes
+from loaders.reading.rate_limiting.scheduler import QuotaSpent
+from tests.benchmarks.simulated_service import (
+    START,
+    Service,
+    Shared,
+    SimulatedScheduler,
+    processes,
+)
 from tests.simulated_time import SimulatedLoop, run_simulated
 
 
@@ -48,11 +54,11 @@ def ingest(
     service: Service,
     *,
     at_once: int = 512,
-    schedulers: Sequence[Scheduler] = (),
+    schedulers: Sequence[SimulatedScheduler] = (),
 ) -> Run:
     """Read that many pages, `at_once` of them under way at most."""
     loop = service.loop
-    schedulers = schedulers or [Scheduler("m", clock=loop.time, random=Random(7))]
+    schedulers = schedulers or [SimulatedScheduler("m", clock=loop.time, random=Random(7))]
     lost = run_simulated(loop, _ingest(pages, service, schedulers, at_once))
     minutes = ceil(pages / service.per_minute) - 1 if service.per_minute < inf else 0
     days = ceil(pages / service.per_day) - 1 if service.per_day < inf else 0
@@ -62,7 +68,7 @@ def ingest(
 
 
 async def _ingest(
-    pages: int, service: Service, schedulers: Sequence[Scheduler], at_once: int
+    pages: int, service: Service, schedulers: Sequence[SimulatedScheduler], at_once: int
 ) -> int:
     left, turns = iter(range(pages)), cycle(schedulers)
     losses = await asyncio.gather(
@@ -71,7 +77,7 @@ async def _ingest(
     return sum(losses)
 
 
-async def _worker(left: Iterator[int], service: Service, scheduler: Scheduler) -> int:
+async def _worker(left: Iterator[int], service: Service, scheduler: SimulatedScheduler) -> int:
     lost = 0
     for _ in left:
         try:
@@ -81,7 +87,7 @@ async def _worker(left: Iterator[int], service: Service, scheduler: Scheduler) -
     return lost
 
 
-async def _read(service: Service, scheduler: Scheduler) -> None:
+async def _read(service: Service, scheduler: SimulatedScheduler) -> None:
     while True:
         try:
             await scheduler.acall(service.ask)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil, inf
 from random import Random
 from typing import Any
 
-from loaders.errors import LibraryError
-from loaders.reading.rate_limiting.scheduler import Scheduler
+from loaders.errors import LibraryError, ModelError
+from loaders.reading.rate_limiting.scheduler import Scheduler, _Attempt
 from loaders.reading.rate_limiting.shared_pace import SharedPace
 from tests.simulated_time import SimulatedLoop
 
@@ -120,9 +121,51 @@ class Shared:
         self.text = known.text
 
 
-def processes(count: int, loop: SimulatedLoop, shared: Shared) -> list[Scheduler]:
+class SimulatedScheduler(Scheduler):
+    """Sends as `call` does; what waits there in a thread is here a coroutine of a simulated loop.
+
+    So hundreds of calls can wait at once on one clock. When to send, whether to send again and what
+    is learned are the scheduler's own.
+    """
+
+    async def acall(self, ask: Callable[[], Awaitable[str]]) -> str:
+        attempt = _Attempt(self._clock())
+        while True:
+            if (delay := attempt.ready - self._clock()) > 0:
+                await asyncio.sleep(delay)
+            with self._in_line():
+                async with self._awaited_turn:
+                    while (wait := self._wait()) > 0:
+                        self._something.clear()
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(self._something.wait(), min(wait, 1.0))
+                    attempt.sent = self._send()
+            try:
+                result = await ask()
+            except ModelError:
+                self._dropped()
+                raise
+            except Exception as error:  # noqa: BLE001 - as `call` does
+                self._failed(attempt, error)
+            else:
+                self._answered(attempt)
+                return result
+            finally:
+                self._something.set()
+
+    @cached_property
+    def _awaited_turn(self) -> asyncio.Lock:
+        return asyncio.Lock()
+
+    @cached_property
+    def _something(self) -> asyncio.Event:
+        """Has ended: who waits looks again."""
+        return asyncio.Event()
+
+
+def processes(count: int, loop: SimulatedLoop, shared: Shared) -> list[SimulatedScheduler]:
     """Those of so many workers, who share what they know of a quota."""
     return [
-        Scheduler("m", pace=SharedPace(shared.turn), clock=loop.time, random=Random(seed))
+        SimulatedScheduler("m", pace=SharedPace(shared.turn), clock=loop.time, random=Random(seed))
         for seed in range(count)
     ]

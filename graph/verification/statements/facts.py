@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from graph.evidence.sources import Source, cell_line, with_groups
+from graph.evidence.sources import Source, with_groups
 from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
 from graph.verification.statements.synonyms import meanings
 from graph.verification.statements.vocabulary import language_in
@@ -144,7 +144,7 @@ def _kept(key: _Identity) -> tuple[Fact, ...]:
 
 def _made(source: Source) -> Iterator[Fact]:
     for table in source.tables:
-        yield from (Fact(source, cell_line(cell), cell) for cell in table.cells())
+        yield from (Fact(source, cell.line, cell) for cell in table.cells())
         for label in dict.fromkeys(
             text for cell in table.cells() for text in (*cell.row_path, *cell.column_path)
         ):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from graph.answer import CellReference
 from graph.draft import Use
-from graph.evidence.sources import Source, cell_line
+from graph.evidence.sources import Source
 from graph.verification.statements.facts import values_of
 from graph.verification.statements.statement import is_period
 from loaders.chunking.table import DataCell
@@ -43,7 +43,7 @@ def _places(source: Source) -> Iterator[tuple[str, str, DataCell | None]]:
         yield line.strip(), line, None
     for table in source.tables:
         for cell in table.cells():
-            yield cell_line(cell), cell.text, cell
+            yield cell.line, cell.text, cell
 
 
 def _values(text: str) -> set[Decimal]:

@@ -18,7 +18,8 @@ from loaders.pages.page_layout import MARGIN, Region, Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import comes_again
 from loaders.reading.text_layer.headers_footers import is_page_number
-from loaders.reading.text_layer.line_joining import CJK, lines_of
+from loaders.reading.text_layer.line_joining import lines_of
+from loaders.text.languages import WIDE
 
 FEWEST_LINES = 8
 """A page of fewer lines is a title, an address, a signature: its shape matters."""
@@ -144,7 +145,7 @@ def unusual(line: PlainLine, left: float, right: float) -> bool:
     return bool(
         MATHEMATICS.search(text)
         or LEADER.search(text)
-        or (letters * 2 < len(text.replace(" ", "")) and not CJK.search(text))
+        or (letters * 2 < len(text.replace(" ", "")) and not WIDE.search(text))
         or (line.box[0] - left > 0.35 * (right - left) and not is_centred(line, left, right))
     )
 

@@ -13,6 +13,7 @@ import numpy as np
 from loaders.pages.word import Box
 from loaders.reading.ocr.binarization import Mask, band, white_runs
 from loaders.reading.ocr.ocr_models import Sign
+from loaders.text.languages import WIDE
 
 SURE_DIGIT = 0.8
 """Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
@@ -23,7 +24,6 @@ CLOSE = ".,"
 """Stand right behind a word, however wide the letters are set."""
 TALL = re.compile(r"[A-Z0-9bdfhkltßÄÖÜäöü(\[{/|%$€£&@#?!]")
 DEEP = re.compile(r"[gjpqyQ(\[{/|,;$@§]")
-WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,20 @@
 """One scheduler for all calls to a model: nothing is lost to its limits, and nothing sent in vain.
 
 A call waits for its turn, is repeated when its failure may pass, and otherwise fails with a
-ModelError that says what to do. Threads use `call`, coroutines `acall`; both may share a scheduler.
+ModelError that says what to do. Any number of threads may share a scheduler.
 """
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loaders.errors import ModelError
@@ -118,10 +116,6 @@ class Scheduler:
         self._changed = threading.Condition(self._state)
         self._turn = threading.Lock()
         self._pause = pause or self._pause_for_change
-        self._loops: WeakKeyDictionary[
-            asyncio.AbstractEventLoop, tuple[asyncio.Lock, asyncio.Event]
-        ]
-        self._loops = WeakKeyDictionary()
 
     def call(
         self,
@@ -152,7 +146,7 @@ class Scheduler:
         except (ModelError, GeneratorExit):
             raise
         except Exception as error:
-            raise self.translated(error) from error
+            raise self._told(failure_of(error, self._hide)) from error
 
     def _repeated(self, ask: Callable[[], Result], stop: threading.Event | None = None) -> Result:
         attempt = _Attempt(self._clock(), stop=stop or threading.Event())
@@ -176,36 +170,6 @@ class Scheduler:
             else:
                 self._answered(attempt)
                 return result
-
-    async def acall(self, ask: Callable[[], Awaitable[Result]]) -> Result:
-        """Do the same without holding a thread."""
-        turn, changed = self._of_this_loop()
-        attempt = _Attempt(self._clock())
-        while True:
-            if (delay := attempt.ready - self._clock()) > 0:
-                await asyncio.sleep(delay)
-            with self._in_line():
-                async with turn:
-                    while (wait := self._wait()) > 0:
-                        changed.clear()
-                        with suppress(TimeoutError):
-                            await asyncio.wait_for(changed.wait(), min(wait, _LONGEST_NAP_S))
-                    attempt.sent = self._send()
-            try:
-                result = await ask()
-            except ModelError:  # ours: it says what to do already
-                self._dropped()
-                raise
-            except Exception as error:  # noqa: BLE001 - every client library has errors of its own
-                self._failed(attempt, error)
-            except BaseException:
-                self._dropped()
-                raise
-            else:
-                self._answered(attempt)
-                return result
-            finally:
-                changed.set()
 
     @contextmanager
     def _in_line(self) -> Iterator[None]:
@@ -270,11 +234,8 @@ class Scheduler:
         self.pace.park(now + resume_at - today, resume_at)
         return QuotaSpent(self.model, resume_at, today)
 
-    def translated(self, error: BaseException) -> CallFailed:
-        """Say what failed and what to do about it."""
-        return self._told(failure_of(error, self._hide))
-
     def _told(self, failure: Failure, attempts: int = 1) -> CallFailed:
+        """Say what failed and what to do about it."""
         return CallFailed(self.model, failure, attempts, self._advise(failure))
 
     def _is_hopeless(self, attempt: _Attempt, failure: Failure, now: float) -> bool:
@@ -305,13 +266,6 @@ class Scheduler:
     def _pause_for_change(self, seconds: float) -> None:
         with self._changed:
             self._changed.wait(seconds)
-
-    def _of_this_loop(self) -> tuple[asyncio.Lock, asyncio.Event]:
-        loop = asyncio.get_running_loop()
-        with self._state:
-            if loop not in self._loops:
-                self._loops[loop] = (asyncio.Lock(), asyncio.Event())
-            return self._loops[loop]
 
 
 @dataclass(slots=True)

@@ -9,9 +9,8 @@ from loaders.pages.geometry import enclosing, overlap
 from loaders.pages.page_layout import Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.word_boxes import is_leftward
-from loaders.text.languages import pattern_of
+from loaders.text.languages import WIDE, pattern_of
 
-CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 STRUCK = "~~"
 """Stands, as in Markdown, before and after words that are struck out."""
 HYPHENS = "-\u00ad\u2010"
@@ -124,7 +123,7 @@ def stands_apart(last: Token, token: Token) -> bool:
     if last.line == token.line and last.box[0] <= token.box[0] and not is_leftward(token.text):
         return token.spaced
     gap = max(token.box[0] - last.box[2], last.box[0] - token.box[2])
-    if CJK.match(last.text[-1]) and CJK.match(token.text[0]):
+    if WIDE.match(last.text[-1]) and WIDE.match(token.text[0]):
         return gap > 0.6 * token.size
     return gap > 0.12 * token.size
 
@@ -139,7 +138,7 @@ def joined(texts: Iterable[str], known: Collection[str] = ()) -> str:
             whole = text
         elif whole[-1] in HYPHENS and len(whole) > 1 and whole[-2].isalnum() and text[0].isalnum():
             whole = mended(whole, text, known)
-        elif CJK.match(whole[-1]) and CJK.match(text[0]):
+        elif WIDE.match(whole[-1]) and WIDE.match(text[0]):
             whole += text
         elif whole.endswith(STRUCK) and text.startswith(STRUCK):
             whole = f"{whole[:-2]} {text[2:]}"

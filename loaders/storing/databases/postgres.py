@@ -6,12 +6,15 @@ Each library is a schema of its own: `?schema=reports` in the URL, as other tool
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from loaders.errors import LibraryError, UsageError
 
@@ -101,14 +104,20 @@ def make_tables(url: str, statements: str, unless: str = "") -> None:
     Raises:
         LibraryError: The server cannot be asked, or refuses.
     """
+    with told_alike(), psycopg.connect(conninfo_of(url)) as connection:
+        make_schema(connection, url)  # whose lock is held until the tables are there too
+        known = "SELECT to_regclass(%s)"
+        if not unless or connection.execute(known, (unless,)).fetchone() == (None,):
+            connection.execute(statements.encode())
+
+
+@contextmanager
+def told_alike(*more: type[Exception]) -> Iterator[None]:
+    """Whatever goes wrong with the server is told; its cause holds statements, and is not shown."""
+    known: tuple[type[Exception], ...] = (SQLAlchemyError, psycopg.Error, *more)
     try:
-        with psycopg.connect(conninfo_of(url)) as connection:
-            make_schema(connection, url)  # whose lock is held until the tables are there too
-            if not unless or connection.execute("SELECT to_regclass(%s)", (unless,)).fetchone() == (
-                None,
-            ):
-                connection.execute(statements.encode())
-    except psycopg.Error as error:
+        yield
+    except known as error:
         raise told(error) from None
 
 

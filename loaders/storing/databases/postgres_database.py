@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import SCHEMA_VERSION, Database, Snapshot, table_index
-from loaders.storing.databases.postgres import engine_of, make_schema, schema_of, told
+from loaders.storing.databases.postgres import engine_of, make_schema, schema_of, told_alike
 from loaders.storing.databases.postgres_tables import tables
 
 CHANGES = """CREATE TABLE changes (
@@ -50,7 +50,7 @@ class PostgresDatabase(Database):
         self._waits: Sequence[float] = ()  # a server that was never there is told at once
         self._written = self._rollbacks = 0
         try:
-            with self._translated(), self._engine.connect() as connection:
+            with told_alike(), self._engine.connect() as connection:
                 make_schema(_of_psycopg(connection), url)
             if self._format() != SCHEMA_VERSION:
                 self._create()
@@ -178,7 +178,7 @@ class PostgresDatabase(Database):
                 raise
             return connection
 
-        with self._translated():
+        with told_alike():
             return self._patiently(connect)
 
     def _done(self, work: Callable[[Connection], Made]) -> Made:
@@ -189,7 +189,7 @@ class PostgresDatabase(Database):
                 return work(connection)
 
         own = getattr(self._mine, "connection", None)
-        with self._translated():
+        with told_alike():
             return work(own) if own is not None else self._patiently(on_any)
 
     def _patiently(self, work: Callable[[], Made]) -> Made:
@@ -205,14 +205,6 @@ class PostgresDatabase(Database):
 
     def close(self) -> None:
         self._engine.dispose()
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, psycopg.Error) as error:
-            # Statements with their values, and addresses, are in the cause: it is not shown.
-            raise told(error) from None
 
 
 class PostgresSnapshot(PostgresDatabase, Snapshot):
@@ -232,7 +224,7 @@ class PostgresSnapshot(PostgresDatabase, Snapshot):
         shown = self.__dict__.get("_shown")
         if shown is None:
             return super()._done(work)
-        with self._turn, self._translated():
+        with self._turn, told_alike():
             return work(shown)
 
     def renew(self) -> None:
@@ -242,7 +234,7 @@ class PostgresSnapshot(PostgresDatabase, Snapshot):
             self._format()  # the moment is that of the first look
 
     def rest(self) -> None:
-        with self._turn, self._translated():
+        with self._turn, told_alike():
             _of_psycopg(self._shown).rollback()
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import pack
@@ -66,6 +66,13 @@ def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> list[bytes]:
     numbers[starts] = [_flags(chunk) for chunk in chunks]
     data = numbers.tobytes()
     return [data[4 * start : 4 * end] for start, end in zip(starts, ends, strict=True)]
+
+
+def packed_anew(
+    chunks: Sequence[Document], searched_text: Callable[[Document], str]
+) -> list[bytes]:
+    """Their profiles, by the texts that they are searched by."""
+    return packed(chunks, [lines_of(chunk, searched_text(chunk)) for chunk in chunks])
 
 
 def packed_in_parts(

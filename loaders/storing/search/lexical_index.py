@@ -112,7 +112,6 @@ class Lexical:
             return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
 
     def refresh(self) -> None:
-        """See what another process has written."""
         with self._translated():
             self._index.reload()
 
@@ -175,14 +174,12 @@ class Lexical:
         if not terms or k < 1:
             return []
         should, must = tantivy.Occur.Should, tantivy.Occur.Must
-        wanted = tantivy.Query.boolean_query([(should, self._holding(term)) for term in terms])
+        holding = (tantivy.Query.term_query(self._schema, "terms", one, "freq") for one in terms)
+        wanted = tantivy.Query.boolean_query([(should, query) for query in holding])
         conditions = [(must, condition) for condition in self._conditions(filters)]
         if conditions:
             wanted = tantivy.Query.boolean_query([(must, wanted), *conditions])
         return searcher.search(wanted, k, count=False).hits
-
-    def _holding(self, term: str) -> Any:
-        return tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")
 
     def _halves(self, piece: str, searcher: Any) -> tuple[str, ...]:
         """A compound in the question finds its halves in the index."""
@@ -216,7 +213,6 @@ class Lexical:
         }
 
     def ids_of(self, document: str) -> list[str]:
-        """The chunks of a document that it holds."""
         with self._translated():
             searcher = self._index.searcher()
             query = tantivy.Query.term_query(self._schema, "document", document, "basic")
@@ -225,7 +221,6 @@ class Lexical:
             return [searcher.doc(address)["chunk_id"][0] for _, address in hits]
 
     def count(self) -> int:
-        """How many chunks it holds."""
         with self._translated():
             return int(self._index.searcher().num_docs)
 

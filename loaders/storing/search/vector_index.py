@@ -109,7 +109,6 @@ class Vectors:
                 self._collection.delete(ids=list(ids[start : start + BATCH]))
 
     def ids_of(self, document: str) -> list[str]:
-        """The chunks of a document that it holds."""
         with self._translated():
             return list(self._collection.get(where={"source": document}, include=[])["ids"])
 
@@ -118,14 +117,9 @@ class Vectors:
         with self._translated():
             self._client.delete_collection(self._name)
             if not self._url and not self._client.count_collections():
-                self._sweep(Path(self._place))
+                for path in filter(Path.is_dir, Path(self._place).iterdir()):
+                    shutil.rmtree(path)  # Chroma leaves a deleted collection's vectors on the disk
             self._collection = self._created()
-
-    def _sweep(self, folder: Path) -> None:
-        """Chroma leaves the vectors of a deleted collection on the disk."""
-        for path in folder.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)
 
     def nearest(self, vector: Vector, k: int, filters: Filters = EVERYTHING) -> list[Hit] | None:
         """The chunks nearest to the vector, with their cosine, best first.
@@ -169,7 +163,6 @@ class Vectors:
         return bool(space == "cosine" and function["type"] == "legacy")
 
     def count(self) -> int:
-        """How many chunks it holds."""
         with self._translated():
             return int(self._collection.count())
 

@@ -106,7 +106,6 @@ class WordReplica:
         made.replace(self._file)
 
     def now(self) -> int:
-        """The last change that there is."""
         return self._database.version()
 
     def is_current(self) -> bool:

@@ -46,7 +46,6 @@ class StoredChunk:
         return *told, checksum(*told)
 
     def document(self) -> Document:
-        """Unpack it."""
         return Document(
             id=self.chunk_id,
             page_content=zlib.decompress(self.content).decode(),
@@ -210,7 +209,6 @@ class Catalog:
         self._database.set_meta("collection", identity)
 
     def count(self) -> int:
-        """How many chunks there are."""
         [(count,)] = self._database.rows("SELECT count(*) FROM chunks")
         return int(count)
 

@@ -53,7 +53,11 @@ class Nearby:
             where, values = _place(document)
             rows = self._database.rows(f"SELECT chunk_id, metadata FROM chunks{where}", values)
             told = ((chunk_id, parsed(metadata)) for chunk_id, metadata in rows)
-            found.metadata = {chunk_id: _wanted(what) for chunk_id, what in told if what}
+            found.metadata = {
+                chunk_id: {key: what[key] for key in WANTED_OF_METADATA if key in what}
+                for chunk_id, what in told
+                if what
+            }
         return found.metadata
 
     def of(self, document: str) -> DocumentVectors:
@@ -105,7 +109,3 @@ def parsed(metadata: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _wanted(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {key: metadata[key] for key in WANTED_OF_METADATA if key in metadata}

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from loaders.storing.databases.postgres import engine_of, make_tables, told
+from loaders.storing.databases.postgres import engine_of, make_tables, told_alike
 
 TABLES = "CREATE TABLE IF NOT EXISTS quotas (key TEXT PRIMARY KEY, known TEXT NOT NULL)"
 # What a crash of the server forgets here is learned again: no commit waits for the disk.
@@ -51,15 +50,13 @@ class QuotaTable:
         Raises:
             LibraryError: The server cannot be asked.
         """
-        try:
+        with told_alike():
             self._make()
             with self._engine.begin() as connection:
                 row = connection.execute(LOCKED, {"key": self._key}).one()
                 known = KnownQuota(float(row[1]), str(row[0]))
                 yield known
                 connection.execute(KEPT, {"key": self._key, "known": known.text})
-        except SQLAlchemyError as error:
-            raise told(error) from None
 
     def _make(self) -> None:
         if not self._is_made:

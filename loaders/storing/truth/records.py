@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
 from langchain_core.documents import Document
@@ -32,7 +32,7 @@ class DocumentProperties:
     """The bookmarks, in order."""
 
     def to_json(self) -> dict[str, Any]:
-        return dict(zip((one.name for one in fields(self)), astuple(self), strict=True))
+        return asdict(self)
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
@@ -72,7 +72,6 @@ class DocumentRecord:
 
     @classmethod
     def of_row(cls, *row: Any) -> Self:
-        """Read what `row` wrote."""
         told = dict(zip((one.name for one in fields(cls)), row, strict=True))
         properties = DocumentProperties.from_json(json.loads(told.pop("properties") or "{}"))
         return cls(**told, properties=properties)

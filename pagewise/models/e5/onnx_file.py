@@ -73,13 +73,9 @@ def _opset(domain: str, version: int) -> bytes:
 
 
 def _value(name: str, shape: Sequence[Dimension]) -> bytes:
-    dimensions = b"".join(_bytes(1, _dimension(size)) for size in shape)
-    tensor = _int(1, TYPES["float32"]) + _bytes(2, dimensions)
+    sizes = (_int(1, one) if isinstance(one, int) else _bytes(2, one.encode()) for one in shape)
+    tensor = _int(1, TYPES["float32"]) + _bytes(2, b"".join(_bytes(1, size) for size in sizes))
     return _bytes(1, name.encode()) + _bytes(2, _bytes(1, tensor))
-
-
-def _dimension(size: Dimension) -> bytes:
-    return _int(1, size) if isinstance(size, int) else _bytes(2, size.encode())
 
 
 def _tensor(name: str, value: npt.NDArray[np.generic]) -> bytes:

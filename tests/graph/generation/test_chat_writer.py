@@ -8,10 +8,10 @@ from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableLambda
 
 from graph.build import build_graph
-from graph.generation.calculate_tool import Calculation, Value
 from graph.generation.chat_writer import ModelWriter
 from graph.generation.response_parser import text_of
 from graph.generation.tool_rounds import StructuredReply
+from graph.table_qa.calculation import Calculation, Value
 from graph.verification.verify import verify
 from loaders.errors import ModelError
 from tests.passages import LIBRARY, MODELS, PROSE, WordRetriever, evidence, fetch

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graph.answer import Computed
 from graph.evidence.sources import Evidence
-from graph.table_qa.calculation import Operand, Request, calculate
-from graph.table_qa.cell_lookup import Named
+from graph.table_qa.calculation import Calculation, Value, calculate
 from graph.table_qa.measure import CalculationError
 from tests.passages import BALANCE, MODELS, PROSE, QUARTERS, STATEMENT, evidence
 
@@ -33,20 +34,24 @@ WINES = """Price list
 CASES = "Aktuell sind 23 574 Fälle bestätigt, 785 mehr als am Vortag. Full: P500.00 a month."
 
 
-def cell(name: str, row: str, column: str, value: str, unit: str = "", source: int = 1) -> Operand:
-    return Operand(name, source, Named(value, row, column), unit)
+def cell(name: str, row: str, column: str, value: str, unit: str = "", source: int = 1) -> Value:
+    return Value(name=name, source=source, row=row, column=column, value=value, unit=unit)
 
 
-def said(name: str, value: str, words: str = "") -> Operand:
-    return Operand(name, 1, Named(value, words=words))
+def said(name: str, value: str, words: str = "") -> Value:
+    return Value(name=name, source=1, value=value, words=words)
 
 
-def rows(name: str, column: str, *where: str) -> Operand:
-    return Operand(name, 1, Named("", "*", column), where=where)
+def rows(name: str, column: str, *where: str) -> Value:
+    return Value(name=name, source=1, row="*", column=column, where=[*where])
 
 
-def computed(formula: str, *operands: Operand, of: Evidence, **more: object) -> Computed:
-    return calculate(Request(formula, operands, **more), of).computed  # type: ignore[arg-type]
+def asked(formula: str, *operands: Value, **more: Any) -> Calculation:
+    return Calculation(formula=formula, operands=[*operands], **more)
+
+
+def computed(formula: str, *operands: Value, of: Evidence, **more: Any) -> Computed:
+    return calculate(asked(formula, *operands, **more), of).computed
 
 
 STATEMENTS = evidence("?", STATEMENT, BALANCE)
@@ -55,17 +60,21 @@ B = cell("b", "Net sales", "2022", "5,000")
 
 
 @pytest.mark.parametrize(
-    ("request_", "result"),
+    ("calculation", "result"),
     [
-        pytest.param(Request("b - a", [A, B]), "1000 million USD", id="the unit of its cells"),
-        pytest.param(Request("(b - a) / a * 100", [A, B], "%", 1), "25.0%", id="a percentage"),
-        pytest.param(Request("(b - a) / a", [A, B], "%"), "25.00%", id="a ratio said in percent"),
-        pytest.param(Request("b - a", [A, B], "$ billion"), "1.00 billion USD", id="another scale"),
-        pytest.param(Request("b / a", [A, B], decimals=3), "1.250", id="decimals as asked"),
+        pytest.param(asked("b - a", A, B), "1000 million USD", id="the unit of its cells"),
+        pytest.param(
+            asked("(b - a) / a * 100", A, B, unit="%", decimals=1), "25.0%", id="a percentage"
+        ),
+        pytest.param(asked("(b - a) / a", A, B, unit="%"), "25.00%", id="a ratio said in percent"),
+        pytest.param(
+            asked("b - a", A, B, unit="$ billion"), "1.00 billion USD", id="another scale"
+        ),
+        pytest.param(asked("b / a", A, B, decimals=3), "1.250", id="decimals as asked"),
     ],
 )
-def test_a_result_has_its_unit_and_decimals(request_: Request, result: str) -> None:
-    assert calculate(request_, STATEMENTS).computed.result == result
+def test_a_result_has_its_unit_and_decimals(calculation: Calculation, result: str) -> None:
+    assert calculate(calculation, STATEMENTS).computed.result == result
 
 
 def test_the_operands_are_kept_with_their_cells() -> None:
@@ -104,15 +113,15 @@ def test_how_a_bracketed_value_was_taken_is_said() -> None:
         (cell("a", "Net sales", "2022", "5,000", source=9), "no source 9"),
     ],
 )
-def test_a_value_is_one_whole_cell_of_its_source_or_none(operand: Operand, why: str) -> None:
+def test_a_value_is_one_whole_cell_of_its_source_or_none(operand: Value, why: str) -> None:
     with pytest.raises(CalculationError, match=why):
-        calculate(Request("a", [operand]), STATEMENTS)
+        calculate(asked("a", operand), STATEMENTS)
 
 
 def test_a_name_that_fits_several_cells_is_asked_for_in_full() -> None:
     quarters = evidence("?", QUARTERS.replace("$ 4.79", "$ 5.99"))
     with pytest.raises(CalculationError, match=r"several cells.*First quarter.*Second quarter"):
-        calculate(Request("a", [cell("a", "2022", "Low", "5.99")]), quarters)
+        calculate(asked("a", cell("a", "2022", "Low", "5.99")), quarters)
 
 
 def test_row_and_column_may_be_named_the_other_way_round() -> None:
@@ -127,7 +136,7 @@ def test_row_and_column_may_be_named_the_other_way_round() -> None:
         (said("a", "0.6", "temperature"), "0.6"),
     ],
 )
-def test_a_value_of_prose_is_found_by_its_sentence(operand: Operand, result: str) -> None:
+def test_a_value_of_prose_is_found_by_its_sentence(operand: Value, result: str) -> None:
     assert computed("a", operand, of=evidence("?", PROSE)).result == result
 
 
@@ -135,9 +144,9 @@ def test_a_value_of_prose_is_found_by_its_sentence(operand: Operand, result: str
     "operand",
     [said("a", "32,768", "weather"), said("a", "32", "length"), said("a", "768", "length")],
 )
-def test_a_piece_of_a_number_or_another_sentence_is_no_value(operand: Operand) -> None:
+def test_a_piece_of_a_number_or_another_sentence_is_no_value(operand: Value) -> None:
     with pytest.raises(CalculationError, match="no value"):
-        calculate(Request("a", [operand]), evidence("?", PROSE))
+        calculate(asked("a", operand), evidence("?", PROSE))
 
 
 def test_numbers_are_found_as_the_page_spells_them() -> None:
@@ -172,7 +181,7 @@ def test_heads_in_a_table_of_money_are_heads() -> None:
         ("max(x)", rows("x", "Days open"), "I-2 = 11"),
     ],
 )
-def test_rows_are_counted_filtered_and_ranked(formula: str, operand: Operand, result: str) -> None:
+def test_rows_are_counted_filtered_and_ranked(formula: str, operand: Value, result: str) -> None:
     assert computed(formula, operand, of=evidence("?", INCIDENTS)).result == result
 
 
@@ -197,6 +206,6 @@ def test_a_total_among_the_rows_is_pointed_out() -> None:
         (rows("x", "Days open", "Town = Leeds"), "there are: Number; Site"),
     ],
 )
-def test_a_column_or_condition_that_is_not_there_is_refused(operand: Operand, why: str) -> None:
+def test_a_column_or_condition_that_is_not_there_is_refused(operand: Value, why: str) -> None:
     with pytest.raises(CalculationError, match=why):
-        calculate(Request("sum(x)", [operand]), evidence("?", INCIDENTS))
+        calculate(asked("sum(x)", operand), evidence("?", INCIDENTS))

@@ -78,6 +78,11 @@ def test_what_is_no_arithmetic_is_refused(formula: str, why: str) -> None:
         evaluate(formula, values(a="196.3", b="212.6"))
 
 
+def test_no_row_that_meets_the_conditions_is_told_as_that() -> None:
+    with pytest.raises(CalculationError, match="no row meets the conditions of `a`"):
+        evaluate("count(a)", {"a": []})
+
+
 def test_a_number_of_the_question_may_be_computed_with() -> None:
     given = [Decimal("7.5")]
     assert evaluate("a * 7.5 / 100", values(a=200), given).measure is not None

@@ -51,6 +51,14 @@ def test_cells_without_a_number_are_left_out_and_counted() -> None:
     assert any("left out: 1" in note for note in selected("Rent", "row != Total").notes)
 
 
+def test_rows_are_counted_by_a_column_of_words_too() -> None:
+    found = selected("Country", "Country = United Kingdom").items
+    assert [(item.measure, item.label.split(" › ")[0]) for item in found] == [
+        (None, "Leeds"),
+        (None, "Hull"),
+    ]
+
+
 def test_a_total_among_the_rows_is_told() -> None:
     assert any("“Total” equals the sum" in note for note in selected("Staff").notes)
     assert selected("Staff", "row != Total").notes == []

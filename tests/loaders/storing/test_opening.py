@@ -41,9 +41,9 @@ def test_who_reads_holds_nobody_up(tmp_path: Path) -> None:
     library.database.set_meta("a", "1")
     shown = opened_to_read(tmp_path, "")
     library.database.set_meta("a", "2")
-    assert shown.snapshot.meta("a") == "1"
+    assert shown.database.meta("a") == "1"
     assert not shown.lock.is_free()
-    shown.snapshot.close()
+    shown.database.close()
     library.lock.release()
     library.database.close()
 
@@ -59,5 +59,5 @@ def test_in_postgres_the_words_of_this_machine_follow(
     assert shown.replica is not None
     assert shown.lock.is_free() is bool(chroma_url)
     library.lock.release()
-    for database in (shown.snapshot, library.database):
+    for database in (shown.database, library.database):
         database.close()

@@ -18,8 +18,10 @@ from loaders.text.languages import (
     Language,
     LanguageError,
     languages,
+    latin,
     pattern_of,
     read_language,
+    wide,
 )
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -151,3 +153,8 @@ def test_the_readme_names_every_section() -> None:
 )
 def test_captions_are_known_in_every_language(line: str) -> None:
     assert caption_of(line) is not None
+
+
+def test_words_are_parted_by_script() -> None:
+    assert latin(["per cent", "万"]) == ["per-cent"]
+    assert wide(["per cent", "万"]) == ["万"]

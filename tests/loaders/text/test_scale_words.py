@@ -9,11 +9,9 @@ from loaders.text.scale_words import (
     LETTER_SCALE,
     PERCENT,
     SCALE,
-    latin,
     ledger_marks,
     letter_scale,
     scale_of,
-    wide,
 )
 
 
@@ -51,11 +49,6 @@ def test_percent_is_a_sign_or_a_word() -> None:
     for text in ("%", "per cent", "Prozent", "pct."):
         assert re.fullmatch(PERCENT, text), text
     assert re.match(PERCENT, "percentile") is None
-
-
-def test_words_are_parted_by_script() -> None:
-    assert latin(["per cent", "万"]) == ["per-cent"]
-    assert wide(["per cent", "万"]) == ["万"]
 
 
 def test_both_sides_of_a_ledger_have_their_marks() -> None:

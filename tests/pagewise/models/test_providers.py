@@ -31,7 +31,7 @@ def test_a_model_is_the_one_that_the_settings_name() -> None:
 
 
 def test_answers_name_the_models_at_work() -> None:
-    assert providers.names(KEYLESS) == {"reader": "local", "chat": "local", "embeddings": "local"}
+    assert KEYLESS.models == {"reader": "local", "chat": "local", "embeddings": "local"}
 
 
 def test_a_budget_needs_known_prices() -> None:

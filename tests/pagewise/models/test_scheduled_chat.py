@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,3 +84,34 @@ def test_a_stream_that_breaks_off_is_told_alike() -> None:
         list(chat(refuses=True).stream("?"))
     with pytest.raises(CallFailed, match="the request is wrong"):
         asyncio.run(awaited())
+
+
+class Waiting(Speaker):
+    """Has begun once `asked` is set, and ends when `may_end` is."""
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        asked, may_end = kwargs["events"]
+        asked.set()
+        may_end.wait(30)
+        return super()._generate(messages)
+
+
+def test_who_is_cancelled_gives_its_place_back_while_the_call_still_runs() -> None:
+    made = scheduled_class(Waiting)()
+    made.use_scheduler(scheduler := Scheduler("test:speaker"), seconds=30)
+    asked, may_end = threading.Event(), threading.Event()
+
+    async def cancelled() -> None:
+        task = asyncio.ensure_future(made.ainvoke("?", events=(asked, may_end)))
+        await asyncio.to_thread(asked.wait, 30)
+        assert scheduler.pace.under_way == 1
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with asyncio.timeout(20):
+            while scheduler.pace.under_way:
+                await asyncio.sleep(0.01)
+
+    try:
+        asyncio.run(cancelled())
+    finally:
+        may_end.set()

@@ -14,7 +14,7 @@ import pymupdf
 import pytest
 
 from loaders.pages.page import Audit, Outcome, Reading
-from pagewise.render.html import as_html
+from pagewise.render.html import as_html, style
 from pagewise.render.html_block import set_off
 from pagewise.render.read_stream import ReadDocument, read_sources
 from pagewise.settings import Settings
@@ -192,3 +192,21 @@ def test_outcome_doubts_and_hidden_text_are_named() -> None:
 def test_doubts_are_set_off_in_text_and_never_in_tags() -> None:
     assert set_off('<td colspan="2">2</td>', ["2"]) == '<td colspan="2"><mark>2</mark></td>'
     assert set_off("1,234.5 and 234", ["234"]) == "1,234.5 and <mark>234</mark>"
+
+
+def test_nothing_is_fetched_for_the_look() -> None:
+    assert not re.search(r"url\(|@import|expression|javascript", style())
+    assert "<" not in style()
+
+
+def test_every_rule_of_the_style_is_closed() -> None:
+    depth = 0
+    for sign in style():
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert 0 <= depth <= 2
+    assert depth == 0
+
+
+def test_pictures_reach_over_as_many_rows_as_a_page_may_have() -> None:
+    spans = [int(rows) for rows in re.findall(r"grid-row:1/span (\d+)", style())]
+    assert spans == [2**power for power in range(11)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from random import Random
 
@@ -16,7 +15,6 @@ from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent, Sche
 from tests.benchmarks.quota import ingest, service
 from tests.benchmarks.simulated_service import ServiceError, quota, retry
 from tests.simulated_clock import SimulatedClock
-from tests.simulated_time import SimulatedLoop, run_simulated
 
 
 class Script:
@@ -194,25 +192,6 @@ def test_threads_share_the_limit() -> None:
         thread.join()
     assert len(sent) == 25
     assert max(sum(1 for at in sent if start <= at < start + 60) for start in sent) <= 10
-
-
-def test_a_coroutine_that_is_cancelled_leaves_its_place() -> None:
-    loop = SimulatedLoop()
-    plan = Scheduler("gemini", clock=loop.time)
-
-    async def main() -> str:
-        async def slow() -> str:
-            await asyncio.sleep(1000)
-            return "late"
-
-        task = asyncio.ensure_future(plan.acall(slow))
-        await asyncio.sleep(1)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        assert plan.pace.under_way == 0
-        return await plan.acall(lambda: asyncio.sleep(1, "read"))
-
-    assert run_simulated(loop, main()) == "read"
 
 
 @pytest.mark.parametrize("per_minute", [10, 15])

@@ -8,24 +8,28 @@ from random import Random
 import pytest
 
 from loaders.errors import LibraryError
-from loaders.reading.rate_limiting.scheduler import QuotaSpent, Scheduler
+from loaders.reading.rate_limiting.scheduler import QuotaSpent
 from loaders.reading.rate_limiting.shared_pace import MOST_LOST_S
 from tests.benchmarks.quota import service
-from tests.benchmarks.simulated_service import Service, Shared, processes
+from tests.benchmarks.simulated_service import Service, Shared, SimulatedScheduler, processes
 from tests.simulated_time import run_simulated
 
 
-async def read(pages: int, schedulers: list[Scheduler], asked: Service, at_once: int) -> None:
+async def read(
+    pages: int, schedulers: list[SimulatedScheduler], asked: Service, at_once: int
+) -> None:
     left = iter(range(pages))
 
-    async def work(scheduler: Scheduler) -> None:
+    async def work(scheduler: SimulatedScheduler) -> None:
         for _ in left:
             await scheduler.acall(asked.ask)
 
     await asyncio.gather(*(work(one) for one in schedulers for _ in range(at_once)))
 
 
-def seconds(pages: int, asked: Service, schedulers: list[Scheduler], at_once: int) -> float:
+def seconds(
+    pages: int, asked: Service, schedulers: list[SimulatedScheduler], at_once: int
+) -> float:
     started = asked.loop.now
     run_simulated(asked.loop, read(pages, schedulers, asked, at_once))
     return asked.loop.now - started
@@ -34,7 +38,7 @@ def seconds(pages: int, asked: Service, schedulers: list[Scheduler], at_once: in
 @pytest.mark.parametrize(("count", "per_minute"), [(2, 15), (4, 100), (16, 200)])
 def test_together_they_send_what_one_would(count: int, per_minute: int) -> None:
     alone, pages = service(1, per_minute=per_minute), 10 * per_minute
-    plain = Scheduler("m", clock=alone.loop.time, random=Random(1))
+    plain = SimulatedScheduler("m", clock=alone.loop.time, random=Random(1))
     needed = seconds(pages, alone, [plain], 512)
     asked = service(1, per_minute=per_minute)
     shared = Shared(asked.loop)

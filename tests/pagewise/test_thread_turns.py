@@ -10,7 +10,7 @@ from langchain_core.runnables import RunnableConfig
 from graph.limits import MOST_TURNS
 from loaders.errors import LibraryError
 from pagewise.library import Library
-from pagewise.turns import Turns
+from pagewise.thread_turns import Turns
 
 
 def test_one_conversation_has_one_turn_at_a_time() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from graph.state import Json
 from loaders.errors import LibraryError
@@ -14,19 +14,14 @@ WAIT = 10.0
 """Seconds for the turn before; who waits holds a thread of the server."""
 
 
-@dataclass
-class _Thread:
-    turn: threading.Lock = field(default_factory=threading.Lock)
-    waiting: int = 0
-
-
 class Turns:
     """A lock for each conversation that is being answered, in this process."""
 
     def __init__(self, wait: float = WAIT) -> None:
         self.wait = wait
         self._lock = threading.Lock()
-        self._threads: dict[str, _Thread] = {}
+        self._threads: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
+        """Those that somebody has or waits for."""
 
     @contextmanager
     def one_at_a_time(self, thread: str) -> Iterator[None]:
@@ -38,32 +33,18 @@ class Turns:
         if not thread:
             yield
             return
-        held = self._enter(thread)
+        with self._lock:
+            turn = self._threads.setdefault(thread, threading.Lock())
+        if not turn.acquire(timeout=self.wait):
+            raise LibraryError(
+                f"the conversation {thread!r} is still being answered; ask again when it is"
+            )
         try:
-            if not held.turn.acquire(timeout=self.wait):
-                raise LibraryError(
-                    f"the conversation {thread!r} is still being answered; ask again when it is"
-                )
-            try:
-                yield
-            finally:
-                held.turn.release()
+            yield
         finally:
-            self._leave(thread, held)
+            turn.release()
 
     def one_by_one(self, thread: str, pieces: Iterator[Json]) -> Iterator[Json]:
         """An answer's pieces, of which the first is made when the conversation's turn has come."""
         with self.one_at_a_time(thread):
             yield from pieces
-
-    def _enter(self, thread: str) -> _Thread:
-        with self._lock:
-            held = self._threads.setdefault(thread, _Thread())
-            held.waiting += 1
-            return held
-
-    def _leave(self, thread: str, held: _Thread) -> None:
-        with self._lock:
-            held.waiting -= 1
-            if not held.waiting:
-                self._threads.pop(thread, None)
