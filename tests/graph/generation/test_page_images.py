@@ -36,6 +36,7 @@ def looked_at(question: str, *chunks: Document) -> list[int]:
             "Which colour has the order intake of 2023?", [figure(READ)], [1], id="what none tells"
         ),
         pytest.param("Who is the chief executive?", [figure(BARS)], [], id="something else"),
+        pytest.param("Welcher Wert steht auf der Karte?", [figure(READ)], [1], id="called a map"),
     ],
 )
 def test_a_chart_is_shown_where_no_text_tells_what_is_asked(
