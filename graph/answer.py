@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from graph.live_markup import inert
+from loaders.pages.word import Box
 
 Json = dict[str, Any]
-Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points."""
 
 Kind = Literal["cell", "computed", "quote", "written", "passages", "none"]

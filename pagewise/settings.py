@@ -14,8 +14,9 @@ LOCAL = "local"
 SHORTEST_KEY = 8
 """What is shorter is no key, and would be taken out of every text."""
 EMPTY = "the library is empty; add a document first (`index FILE`)"
-GEMINI_CHAT = "google_genai:gemini-3.8-flash"
-GEMINI_EMBEDDINGS = "google_genai:gemini-embedding-2"
+GEMINI = "google_genai:"
+GEMINI_CHAT = f"{GEMINI}gemini-3.8-flash"
+GEMINI_EMBEDDINGS = f"{GEMINI}gemini-embedding-2"
 
 
 @dataclass(frozen=True)

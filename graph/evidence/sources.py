@@ -12,8 +12,9 @@ from functools import cached_property
 
 from langchain_core.documents import Document
 
-from graph.answer import Box, Computed, Retrieved
+from graph.answer import Computed, Retrieved
 from loaders.chunking.table import Table
+from loaders.pages.word import Box
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in

@@ -75,7 +75,7 @@ def _body(table: Table, by_row: dict[int, dict[int, str]], columns: Sequence[int
 
 def _says_words(table: Table, column: int) -> bool:
     """A column beside the values that is read, and is no value, such as that of their units."""
-    texts = {_text(table, row, column) for row in table.body}
+    texts = {table.grid.text(row, column) for row in table.body}
     return column >= table.header_columns and any(
         any(sign.isalpha() for sign in text) for text in texts
     )
@@ -83,13 +83,8 @@ def _says_words(table: Table, column: int) -> bool:
 
 def _beside(table: Table, row: int, column: int) -> str:
     """What stands in a row that has no values there: a unit, or a header that comes again."""
-    text = _text(table, row, column)
+    text = table.grid.text(row, column)
     return text if any(sign.isalnum() or sign == "%" for sign in text) else ""
-
-
-def _text(table: Table, row: int, column: int) -> str:
-    cell = table.grid.at(row, column)
-    return cell.text.strip() if cell else ""
 
 
 def _label(table: Table, row: int) -> tuple[tuple[str, ...], str]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from graph.answer import Box, CellReference, Citation
+from graph.answer import CellReference, Citation
 from graph.evidence.sources import Source
-from loaders.pages.word import Word
+from loaders.pages.word import Box, Word
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import fold
 

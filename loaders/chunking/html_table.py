@@ -46,10 +46,14 @@ class RawTable:
 
 def plain_text(fragment: str) -> str:
     """The text of an HTML fragment: formatting gone, raised marks kept raised, one line."""
-    text = _RAISED.sub(lambda match: raised(match[1]), fragment)
-    text = _SUP_LEFT.sub("", text)
+    text = _SUP_LEFT.sub("", with_raised(fragment))
     text = _INLINE.sub("", _BREAK.sub(" ", text))
     return " ".join(unescape(text).split())
+
+
+def with_raised(html: str) -> str:
+    """HTML in which what its tags raise is in raised characters."""
+    return _RAISED.sub(lambda match: raised(match[1]), html)
 
 
 def raised(text: str) -> str:

@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from loaders.chunking.block import Block
 from loaders.chunking.caption_linking import attach
-from loaders.chunking.html_table import raised, without_hidden
+from loaders.chunking.html_table import with_raised, without_hidden
 from loaders.chunking.markdown_blocks import blocks_of
 from loaders.chunking.table import Table
 from loaders.pages.word import Box
@@ -29,7 +29,6 @@ _MARKUP_LANGUAGES = {"html", "markdown", "md", "xml"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 
 _HEADING_TAG = re.compile(r"<h([1-6])\b[^<>]*>", re.IGNORECASE)
-_RAISED_TAG = re.compile(r"<sup\b[^<>]*>([^<>]*)</sup\s*>", re.IGNORECASE)
 _ITEM_TAG = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"<img\b[^<>]*?\balt\s*=\s*\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
@@ -181,7 +180,7 @@ class _TableScan:
 def _to_markdown(html: str) -> str:
     """Text with the HTML that a reader may have slipped in as Markdown, no other tag left."""
     if "<" in html:
-        html = _RAISED_TAG.sub(lambda match: raised(match[1]), html)
+        html = with_raised(html)
         html = _HEADING_TAG.sub(lambda match: f"\n\n{'#' * int(match[1])} ", html)
         html = _ITEM_TAG.sub("\n- ", html)
         html = _IMAGE_TAG.sub(r"\n\n![\1]()\n\n", html)

@@ -48,6 +48,10 @@ class Grid:
         owner = self.owners[row][column]
         return self.cells[owner] if owner >= 0 else None
 
+    def text(self, row: int, column: int) -> str:
+        cell = self.at(row, column)
+        return cell.text.strip() if cell else ""
+
     def row(self, row: int) -> list[Cell]:
         """The cells that cover a row, each once, in order; those that began further up included."""
         found = dict.fromkeys(owner for owner in self.owners[row] if owner >= 0)

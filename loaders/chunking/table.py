@@ -221,15 +221,16 @@ class Table:
         heads = [row for row in range(self.header_rows) if row not in self._title_rows]
         if not heads:
             return {}
-        header = [self._text(heads[-1], column) for column in range(self.width)]
+        text, columns = self.grid.text, range(self.width)
+        header = [text(heads[-1], column) for column in columns]
         start = max(self.header_columns, 1)
-        said = [text for text in header[start:] if text]
+        said = [one for one in header[start:] if one]
         if not said or (len(said) == 1 and any(sign.isdigit() for sign in said[0])):
             return {}  # one value that comes again, such as an address, is no header
         return {
-            row: self._text(row, 0)
+            row: text(row, 0)
             for row in self.body
-            if [self._text(row, column) for column in range(start, self.width)] == header[start:]
+            if [text(row, column) for column in columns[start:]] == header[start:]
         }
 
     @property
@@ -239,7 +240,7 @@ class Table:
     @cached_property
     def _first_group(self) -> tuple[str, ...]:
         """What heads the rows down to the next header: its corner, or what stands alone above."""
-        corner = self._text(self.header_rows - 1, 0)
+        corner = self.grid.text(self.header_rows - 1, 0)
         alone = [cells[0].text for row in self._lone_rows if (cells := self._finder.filled(row))]
         name = corner or next(reversed(alone), "")
         is_divided = any(
@@ -257,7 +258,7 @@ class Table:
         for row in range(self.height):
             if row in self._repeats:
                 name = self._repeats[row]
-                is_named = name and name != self._text(self.header_rows - 1, 0)
+                is_named = name and name != self.grid.text(self.header_rows - 1, 0)
                 current, ended = ((name,) if is_named else current), False
             elif row in self._group_rows:
                 name = self._finder.filled(row)[0].text.rstrip(" :：")
@@ -278,7 +279,7 @@ class Table:
         paths: list[tuple[str, ...]] = []
         above = [""] * self.header_columns
         for row in range(self.height):
-            labels = [self._text(row, column) for column in range(self.header_columns)]
+            labels = [self.grid.text(row, column) for column in range(self.header_columns)]
             if row in self._group_rows:
                 above = [""] * self.header_columns
             elif row >= self.header_rows:
@@ -299,7 +300,7 @@ class Table:
         alone = {row for row in rows if len(self._finder.filled(row)) == 1}
         spread = dict.fromkeys(rows, "")
         for column in range(self.width):
-            texts = [self._text(row, column) for row in rows]
+            texts = [self.grid.text(row, column) for row in rows]
             lowest = max((index for index, text in enumerate(texts) if text), default=-1)
             for index, row in enumerate(rows):
                 if texts[index] or column < self.header_columns:
@@ -307,7 +308,7 @@ class Table:
                 elif index < lowest or row in alone:
                     texts[index] = spread[row]  # a blank above a header belongs to its left
             path = label_path(texts)
-            own = any(self._text(row, column) for row in rows if row not in alone)
+            own = any(self.grid.text(row, column) for row in rows if row not in alone)
             if not own and column and self._holds_marks(column - 1):
                 path = paths[-1]
             paths.append(path)
@@ -317,10 +318,6 @@ class Table:
         """A column of nothing but currency signs, whose header is that of the values beside it."""
         kinds = {self._finder.kind_at(row, column) for row in self.body} - {Kind.BLANK}
         return kinds == {Kind.MARK} or (Kind.MARK in kinds and kinds <= {Kind.MARK, Kind.TEXT})
-
-    def _text(self, row: int, column: int) -> str:
-        cell = self.grid.at(row, column)
-        return cell.text.strip() if cell else ""
 
     def _row_texts(self, row: int) -> list[tuple[Cell, str]]:
         """The filled data cells that begin in a row, lone marks joined to their values."""
@@ -390,8 +387,8 @@ class Table:
     def _far_context(self) -> tuple[str, ...]:
         """Corner, titles and caption: what may say "in millions" for the whole table."""
         rows, columns = range(self.header_rows), range(self.header_columns)
-        corners = {self._text(row, column) for row in rows for column in columns}
-        labels = [self._text(row, 0) for row in range(self.header_rows, self.grid.height)]
+        corners = {self.grid.text(row, column) for row in rows for column in columns}
+        labels = [self.grid.text(row, 0) for row in range(self.header_rows, self.grid.height)]
         if all(map(_SIZE.fullmatch, labels)):  # `Weight (kg)` says the unit of the labels below it
             corners = {text for text in corners if measure_of(text)}
         lines = filter(str.strip, reversed(self.caption.split("\n")))

@@ -82,8 +82,8 @@ class TableUnits:
 
     def printed(self, row: int, column: int) -> str:
         """The unit that a Unit column or a Unit row says of a cell."""
-        beside = (self._text(row, other) for other in sorted(self.unit_columns))
-        above = (self._text(other, column) for other in sorted(self.unit_rows))
+        beside = (self.grid.text(row, other) for other in sorted(self.unit_columns))
+        above = (self.grid.text(other, column) for other in sorted(self.unit_rows))
         return next(filter(None, (*beside, *above)), "")
 
     @cached_property
@@ -93,7 +93,7 @@ class TableUnits:
 
     def _body(self, column: int) -> list[str]:
         """The texts of a column below its heads."""
-        return [self._text(row, column) for row in range(self.header_rows, self.grid.height)]
+        return [self.grid.text(row, column) for row in range(self.header_rows, self.grid.height)]
 
     @cached_property
     def unit_columns(self) -> frozenset[int]:
@@ -132,19 +132,15 @@ class TableUnits:
         return frozenset(
             row
             for row in range(self.header_rows, self.grid.height)
-            if _names_units(self._text(row, 0))
+            if _names_units(self.grid.text(row, 0))
             and self._say_units((row, column) for column in range(1, self.grid.width))
         )
 
     def _say_units(self, places: Iterable[tuple[int, int]]) -> bool:
-        texts = [text for place in places if (text := self._text(*place))]
+        texts = [text for place in places if (text := self.grid.text(*place))]
         units = sum(_said_first(text) is not None for text in texts)
         numbers = any(re.match(r"[-+(]?\d", text) for text in texts)
         return bool(texts) and not numbers and units * 2 >= len(texts)
-
-    def _text(self, row: int, column: int) -> str:
-        cell = self.grid.at(row, column)
-        return cell.text.strip() if cell else ""
 
     @cached_property
     def _whole(self) -> Measure:
@@ -238,7 +234,7 @@ class TableUnits:
 
     def _unit_cell(self, row: int, column: int) -> Measure | None:
         """A word that is no unit says that things are counted: `number`."""
-        text = self._text(row, column)
+        text = self.grid.text(row, column)
         return (_said_first(text) or Measure(kind="count")) if text else None
 
     def _label(self, label: str) -> Measure | None:

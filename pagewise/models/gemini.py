@@ -30,9 +30,8 @@ from loaders.reading.vision.vision_parser import GeminiVisionParser
 from pagewise.models.embedding_forms import Form, form_of
 from pagewise.models.scheduled_chat import CHAT_TIMEOUT_S, ScheduledChat
 from pagewise.secrets import redaction_for
-from pagewise.settings import Settings
+from pagewise.settings import GEMINI, Settings
 
-PROVIDER = "google_genai:"
 READ_TIMEOUT_S = 240.0
 """A dense page takes a minute to write down."""
 FLEX_PATIENCE_S = 900.0
@@ -91,7 +90,7 @@ def gemini_reader(
     settings: Settings, *, budget: Budget | None = None, scheduler: Scheduler | None = None
 ) -> GeminiVisionParser:
     """The page reader that PAGEWISE_READER names."""
-    model, tier = settings.reader.removeprefix(PROVIDER), settings.gemini_tier
+    model, tier = settings.reader.removeprefix(GEMINI), settings.gemini_tier
     timeout_s = FLEX_PATIENCE_S if tier == "flex" else READ_TIMEOUT_S
     return GeminiVisionParser(
         plain_chat(settings, model, timeout_s),
@@ -110,7 +109,7 @@ class GeminiChat(ScheduledChat, ChatGoogleGenerativeAI):
 
 def gemini_chat(settings: Settings) -> GeminiChat:
     """The chat model that PAGEWISE_CHAT names."""
-    model = settings.chat.removeprefix(PROVIDER)
+    model = settings.chat.removeprefix(GEMINI)
     chat = GeminiChat(**_options(settings, model, CHAT_TIMEOUT_S), name=model)  # as traces say
     chat.use_scheduler(scheduler_for(settings, model), CHAT_TIMEOUT_S)
     return chat
@@ -118,7 +117,7 @@ def gemini_chat(settings: Settings) -> GeminiChat:
 
 def gemini_embeddings(settings: Settings) -> GeminiEmbeddings:
     """The embeddings that PAGEWISE_EMBEDDINGS names."""
-    model = settings.embeddings.removeprefix(PROVIDER)
+    model = settings.embeddings.removeprefix(GEMINI)
     client = client_for(settings, EMBED_TIMEOUT_S)
     return GeminiEmbeddings(client, model, scheduler_for(settings, model))
 
@@ -259,7 +258,7 @@ def _advice(settings: Settings, model: str, failure: Failure) -> str:
     """Say what to do about a key or a model that is not accepted."""
     if failure.code != 404:
         return _key_advice(failure)
-    names = [name for name, one in settings.named(PROVIDER).items() if one == PROVIDER + model]
+    names = [name for name, one in settings.named(GEMINI).items() if one == GEMINI + model]
     is_embedding = names == ["PAGEWISE_EMBEDDINGS"]
     try:
         usable = [name for name in usable_models(settings) if ("embedding" in name) == is_embedding]
@@ -268,7 +267,7 @@ def _advice(settings: Settings, model: str, failure: Failure) -> str:
     listed = (
         ", ".join(usable[:_LISTED_MODELS]) or "see https://ai.google.dev/gemini-api/docs/models"
     )
-    return f"set {' and '.join(names) or 'the model'} to {PROVIDER}… with one of: {listed}"
+    return f"set {' and '.join(names) or 'the model'} to {GEMINI}… with one of: {listed}"
 
 
 def _key_advice(failure: Failure) -> str:

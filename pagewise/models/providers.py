@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, cast
 from loaders.errors import ModelError, UsageError
 from loaders.reading.rate_limiting.budget import Budget
 from loaders.reading.rate_limiting.prices import price_of
-from pagewise.settings import LOCAL, Settings
-
-GEMINI = "google_genai:"
+from pagewise.settings import GEMINI, LOCAL, Settings
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from graph.answer import Box, CellReference
+from graph.answer import CellReference
 from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import Whole, whole_tables
 from graph.verification.citation_boxes import Places, cell_box
 from loaders.chunking.table import DataCell, Table
+from loaders.pages.word import Box
 from loaders.text.quantities import Quantity, numbers_in
 
 if TYPE_CHECKING:

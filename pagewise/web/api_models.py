@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from loaders.pages.word import Box
+
 State = Literal["waiting", "reading", "done", "incomplete", "failed", "stopped"]
 
 
@@ -47,7 +49,6 @@ class DocumentDetails(DocumentLine):
     page_list: list[DocumentPage]
 
 
-Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page, in points."""
 
 

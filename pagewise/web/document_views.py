@@ -12,9 +12,9 @@ from urllib.parse import quote
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 
-from graph.answer import Box
 from graph.overview.headings import contents_of
 from loaders.errors import PageError, SourceError
+from loaders.pages.word import Box
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
 from pagewise.render.exported_tables import table_json, tables_of
