@@ -55,10 +55,11 @@ class TableUnits:
     """Titles, corner and the caption's lines, from near to far."""
 
     def measure(self, row: int, column: int) -> Measure:
-        beside, above = self._rows[row], self._columns[column]
+        group = self._group_of(column)
+        beside, above = self._rows[row][group], self._columns[column]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return merged([above, self._whole])
-        if above and (above.unit or above.currency) and self._unit_cells[row]:
+        if above and (above.unit or above.currency) and self._unit_cells[row][group]:
             return merged([above, self._whole])  # a Unit column speaks for heads that say none
         is_money = beside is not None and beside == Measure(currency=beside.currency)
         if beside and is_money and self._is_name(row, beside, above):
@@ -82,7 +83,8 @@ class TableUnits:
 
     def printed(self, row: int, column: int) -> str:
         """The unit that a Unit column or a Unit row says of a cell."""
-        beside = (self.grid.text(row, other) for other in sorted(self.unit_columns))
+        group = self._unit_groups[self._group_of(column)]
+        beside = (self.grid.text(row, other) for other in group)
         above = (self.grid.text(other, column) for other in sorted(self.unit_rows))
         return next(filter(None, (*beside, *above)), "")
 
@@ -160,24 +162,49 @@ class TableUnits:
         return next((one.measure for one in clauses if one.names(head)), None)
 
     @cached_property
-    def _rows(self) -> list[Measure | None]:
-        return [self._row(row) for row in range(self.grid.height)]
+    def _rows(self) -> list[list[Measure | None]]:
+        groups = range(len(self._unit_groups))
+        return [[self._row(row, group) for group in groups] for row in range(self.grid.height)]
 
-    def _row(self, row: int) -> Measure | None:
+    def _row(self, row: int, group: int) -> Measure | None:
         paths = reversed(self.row_paths[row])
         labels = [said(label) for label in paths for said in (self._of_clause, self._label)]
         labels += [Measure(kind="count")] if self._counts_heads(row) else []
-        found = [*self._unit_cells[row], *(one for one in labels if one is not None)]
+        found = [*self._unit_cells[row][group], *(one for one in labels if one is not None)]
         return merged(found) if found else None
 
     @cached_property
-    def _unit_cells(self) -> list[list[Measure]]:
-        """For each row what its Unit columns say."""
-        columns = sorted(self.unit_columns)
+    def _unit_cells(self) -> list[list[list[Measure]]]:
+        """For each row what its Unit columns say, those side by side together."""
         return [
-            [one for column in columns if (one := self._unit_cell(row, column))]
+            [
+                [one for c in group if (one := self._unit_cell(row, c))]
+                for group in self._unit_groups
+            ]
             for row in range(self.grid.height)
         ]
+
+    @cached_property
+    def _unit_groups(self) -> list[list[int]]:
+        """The Unit columns; between two groups of them stand values."""
+        groups: list[list[int]] = [[]]
+        for column in sorted(self.unit_columns):
+            if groups[-1] and column > groups[-1][-1] + 1:
+                groups.append([])
+            groups[-1].append(column)
+        return groups
+
+    def _group_of(self, column: int) -> int:
+        """Number of the Unit columns that speak for a column: all before their values, or behind.
+
+        They stand before them if the first values follow the first Unit column.
+        """
+        groups = self._unit_groups
+        if len(groups) == 1:
+            return 0
+        if groups[0][0] <= self.header_columns:
+            return max(0, sum(group[0] < column for group in groups) - 1)
+        return min(len(groups) - 1, sum(group[-1] < column for group in groups))
 
     def _counts_heads(self, row: int) -> bool:
         """Whether `Staff` are people: whole numbers in a table of amounts with decimals.

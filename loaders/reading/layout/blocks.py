@@ -19,6 +19,8 @@ YEAR = re.compile(r"^(?:19|20)\d\d$")
 MOST_NUMBERS = 2
 """Which page, and of how many: with more it is no running head but a row of a table."""
 TICK_BOXES = "☐☑☒"
+CENTRED = 4.0
+"""Points by which a page number may miss the middle of its page."""
 LONG = 30
 """A running head has fewer words than this."""
 
@@ -255,10 +257,21 @@ def says_page(block: Block, margins: frozenset[str] | None) -> bool:
 
 def is_edge(block: Block, sheet: Sheet) -> bool:
     """What may be a running head or page number: named so by the layout, short, in the margin."""
+    if is_last_number(block, sheet):
+        return True
     if block.kind not in RUNNING or len(block.tokens) >= LONG:
         return False
     margin = MARGIN * sheet.height
     return block.box[3] < margin or block.box[1] > sheet.height - margin
+
+
+def is_last_number(block: Block, sheet: Sheet) -> bool:
+    """Which page this is, in the middle below all else: pages may end where their text ends."""
+    if block.kind in ("table", "picture", "part") or not block.tokens:
+        return False
+    lowest = max((token.box[3] for token in sheet.tokens), default=block.box[3])
+    is_centred = abs(middle(block.box)[0] - sheet.width / 2) < CENTRED
+    return is_centred and block.box[3] >= lowest and is_page_number(paragraph(block.tokens))
 
 
 def comes_again(tokens: Sequence[Token], margins: frozenset[str]) -> bool:

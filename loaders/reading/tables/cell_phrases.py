@@ -17,17 +17,24 @@ from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
 from loaders.reading.text_layer.word_boxes import UNCODED
+from loaders.text.currencies import doubtful_codes, iso_codes
 
 WORD_GAP = 0.8
 """White space wider than this times the size parts two phrases."""
 FIGURE_GAP = 0.4
 """Two figures stand closer together only if they are one number, such as `10 000`."""
+CLOSE = 0.5
+"""White narrower than this is a space between a currency and its figure."""
+WIDEST_SPACE = 1.5
+"""Of a line that is stretched to fill a narrow cell."""
 SEEN_GAP = 0.42
 """White space wider than this parts two phrases where the model saw a line."""
-CURRENCY = re.compile(r"^(?:[$€£¥₹]|US\$|[A-Z]{1,2}\$|USD|EUR|RMB|CHF)\(?$")
+CODES = "|".join(sorted({*iso_codes(), "RMB"} - doubtful_codes()))
+CURRENCY = re.compile(rf"^(?:[$€£¥₹]|US\$|[A-Z]{{1,2}}\$|{CODES})\(?$")
 CLOSING = re.compile(r"^[)%]+$")
 FIGURE = re.compile(
-    r"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|RMB|EUR)?\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
+    rf"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|{CODES})?"
+    r"\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
     r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?(?:\s?(?:[€£¥₹$]|[A-Z]{3}))?"
     r"[\s*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻa-h]{0,4}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻ*†‡§]+)*(?:\(\d\))?$"
 )
@@ -106,7 +113,21 @@ def table_lines(
     lines = lines_of(tokens)
     codes = {t.text for line in lines for t in line if CURRENCY.match(t.text) and t.text.isalpha()}
     walls = seen if len(codes) > 1 else ()
-    return [TableLine(phrases_of(line, seen, upright, walls)) for line in lines]
+    trail = signs_trail(lines)
+    return [TableLine(phrases_of(line, seen, upright, walls, trail=trail)) for line in lines]
+
+
+def signs_trail(lines: Iterable[Sequence[Token]]) -> bool:
+    """Some currency stands close behind its figure, and none close before one."""
+    sides = {
+        trails
+        for line in lines
+        for before, after in pairwise(line)
+        for trails, sign, number in ((True, after, before), (False, before, after))
+        if CURRENCY.match(sign.text) and FIGURE.match(number.text)
+        if after.box[0] - before.box[2] < CLOSE * after.size
+    }
+    return sides == {True}
 
 
 def phrases_of(
@@ -114,19 +135,25 @@ def phrases_of(
     seen: Sequence[float] = (),
     upright: Sequence[Box] = (),
     walls: Sequence[float] = (),
+    *,
+    trail: bool = False,
 ) -> list[Phrase]:
     """The words of one line as phrases; a line between columns parts words that are not close.
 
     Those of `walls` part even a currency from its figure: codes that differ are a column.
+    Where currencies `trail`, one belongs to the figure on its left even in a line set wide.
     """
     groups: list[list[Token]] = []
-    signs_lead = leads_amount(line)
+    signs_lead = not trail and leads_amount(line)
     for token, following in zip(line, [*line[1:], None], strict=True):
         if (
             groups
             and (
-                (not signs_lead and closes_amount(groups[-1], token, following))
-                or (belongs(groups[-1], token) and not begins_name(groups[-1], token, following))
+                (not signs_lead and closes_amount(groups[-1], token, following, trail=trail))
+                or (
+                    belongs(groups[-1], token, trail=trail)
+                    and not begins_name(groups[-1], token, following)
+                )
             )
             and not is_parted(groups[-1][-1], token, seen, upright, walls)
             and not heads_share(groups[-1], token, following)
@@ -172,16 +199,20 @@ def leads_amount(line: Sequence[Token]) -> bool:
     if not signs or not FIGURE.match(line[signs[0] + 1].text):
         return False
     before, sign = line[signs[0] - 1], line[signs[0]]
-    is_close = sign.box[0] - before.box[2] < 0.5 * sign.size
+    is_close = sign.box[0] - before.box[2] < CLOSE * sign.size
     return not (signs[0] and is_close and FIGURE.match(before.text))
 
 
-def closes_amount(group: Sequence[Token], token: Token, following: Token | None) -> bool:
+def closes_amount(
+    group: Sequence[Token], token: Token, following: Token | None, *, trail: bool
+) -> bool:
     """A currency after its figure, as in `12 EUR`: closer to it than to what comes next."""
     if not CURRENCY.match(token.text) or not FIGURE.match(group[-1].text):
         return False
     gap = token.box[0] - group[-1].box[2]
-    return gap < 0.5 * token.size and (
+    if trail:
+        return gap < WIDEST_SPACE * token.size
+    return gap < CLOSE * token.size and (
         following is None or following.box[0] - token.box[2] > 1.5 * max(gap, 0.2 * token.size)
     )
 
@@ -194,12 +225,12 @@ def begins_name(group: Sequence[Token], token: Token, following: Token | None) -
     return space <= WORD_GAP * token.size and token.box[0] - group[-1].box[2] > space
 
 
-def belongs(group: Sequence[Token], token: Token) -> bool:
+def belongs(group: Sequence[Token], token: Token, *, trail: bool = False) -> bool:
     """The word goes on with the phrase."""
     last = group[-1]
     size = max(last.size, token.size)
     gap = token.box[0] - last.box[2]
-    if len(group) == 1 and CURRENCY.match(last.text):
+    if len(group) == 1 and CURRENCY.match(last.text) and not trail:
         return gap < 12 * size and not CURRENCY.match(token.text)
     if CLOSING.match(token.text):
         return gap < 3 * size and any(char.isdigit() for char in last.text)
@@ -210,6 +241,15 @@ def belongs(group: Sequence[Token], token: Token) -> bool:
     if FIGURE.match(last.text) and FIGURE.match(token.text):
         return gap <= FIGURE_GAP * size
     return gap <= WORD_GAP * size
+
+
+def counts_up(phrases: Sequence[Phrase]) -> bool:
+    """1, 2, 3 …: numbers of columns, not data."""
+    texts = [phrase.text.strip("()[] ") for phrase in phrases]
+    if len(texts) < 3 or not all(text.isdecimal() for text in texts):
+        return False
+    values = [int(text) for text in texts]
+    return all(after - before == 1 for before, after in pairwise(values))
 
 
 def apart(phrase: Phrase) -> list[list[Token]]:

@@ -10,7 +10,7 @@ from statistics import median
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import Phrase, TableLine
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up
 from loaders.reading.tables.column_gutters import EDGE, Gutter, gutters, line_in, parted
 from loaders.reading.tables.drawn_columns import joints, vertical_rules
 
@@ -169,6 +169,7 @@ def body_lines(lines: Sequence[TableLine]) -> list[TableLine]:
     full = [line for line in lines if len(line.phrases) > 1]
     figures = [line for line in full if any(p.is_figure for p in line.phrases[1:])]
     figures = figures[years_at_left(figures) :]
+    figures = figures[1:] if figures and counts_up(figures[0].phrases) else figures
     if len(figures) == 1 and sum(p.is_figure for p in figures[0].phrases[1:]) > 1:
         return figures if figures[0] is full[-1] else full
     if len(figures) < 2:

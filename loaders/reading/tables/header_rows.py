@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
-from loaders.reading.tables.cell_phrases import Phrase, TableLine
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up
 from loaders.reading.tables.columns import reach
 from loaders.text.quantities import missing_mark
 
@@ -175,15 +175,6 @@ def is_value(phrase: Phrase) -> bool:
     """A figure that names no period and no class, or what says that there is none."""
     says_none = bool(missing_mark(phrase.text))
     return says_none or (phrase.is_figure and not phrase.is_year and not phrase.is_range)
-
-
-def counts_up(phrases: Sequence[Phrase]) -> bool:
-    """1, 2, 3 …: numbers of columns, not data."""
-    texts = [phrase.text.strip("()[] ") for phrase in phrases]
-    if len(texts) < 3 or not all(text.isdecimal() for text in texts):
-        return False
-    values = [int(text) for text in texts]
-    return all(after - before == 1 for before, after in pairwise(values))
 
 
 def is_label(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from loaders.pages.geometry import middle, overlap
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
+from loaders.reading.tables.cell_phrases import counts_up
 from loaders.reading.tables.cell_spans import (
     FLUSH,
     Span,
@@ -16,7 +17,6 @@ from loaders.reading.tables.cell_spans import (
     named_spans,
     off_centre,
 )
-from loaders.reading.tables.header_rows import counts_up
 from loaders.reading.tables.header_stacks import is_apart, stack
 from loaders.reading.tables.rows import horizontal_rules, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid

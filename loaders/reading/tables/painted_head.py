@@ -59,13 +59,20 @@ def bold_head(lines: Sequence[TableLine], columns: Sequence[float], bold: int) -
 
 
 def plain_head(lines: Sequence[TableLine], columns: Sequence[float], heads: Sequence[int]) -> int:
-    """The first of these lengths under which a row of words stands in ordinary print."""
-    for head in heads:
-        if not 0 < head < len(lines) or len(lines[head - 1].phrases) < 2:
+    """The first of these lengths under which a row of words stands in ordinary print.
+
+    Names of groups may stand between the two.
+    """
+    for end in heads:
+        head = end
+        while head and reach(lines[head - 1].phrases[-1], columns) == (0, 0):
+            head -= 1
+        row = next((line for line in lines[end:] if len(line.phrases) > 1), None)
+        if not head or row is None or len(lines[head - 1].phrases) < 2:
             continue
-        label, *values = lines[head].phrases
+        label, *values = row.phrases
         is_row = reach(label, columns) == (0, 0) and len(values) > 1
-        is_plain = not any(t.bold for p in lines[head].phrases for t in p.tokens)
+        is_plain = not any(t.bold for p in row.phrases for t in p.tokens)
         if is_row and is_plain and are_words(p.text for p in values):
             return head
     return 0

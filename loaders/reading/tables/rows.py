@@ -20,6 +20,8 @@ from loaders.reading.tables.header_rows import is_data
 
 CLOSER = 0.88
 """Part of the distance of rows: lines of one cell stand closer than that, where rows have space."""
+FRAME = 12.0
+"""Points below the last line within which a rule closes the table."""
 
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""
@@ -29,13 +31,14 @@ def row_groups(
     lines: Sequence[TableLine],
     seen: Sequence[float],
     columns: Sequence[float],
-    rules: Iterable[Rule],
+    rules: Sequence[Rule],
     box: Box,
 ) -> list[list[int]]:
     """Indices of the lines of each row."""
     if not lines:
         return []
     ruled = horizontal_rules(rules, box)
+    foot = max(horizontal_rules(rules, (box[0], box[1], box[2], box[3] + FRAME)), default=0.0)
     sets = [by_column(line, columns) for line in lines]
     bands = len(ruled) >= 2 and (
         len(ruled) >= 0.7 * max(1, len(seen)) or part_all_rows(ruled, lines, sets)
@@ -56,8 +59,12 @@ def row_groups(
         if is_beside(above, below) and not taken & sets[index].keys():
             joins = True
         elif is_same:
-            joins = not are_two_rows(sets, groups[-1], index, ruled=bands) and not (
-                is_name_alone(lines, sets, groups[-1][-1], index, end, pitch)
+            is_drawn = bands and below.box[1] < foot  # nothing is drawn below the last rule
+            step = below.baseline - lines[groups[-1][-1]].baseline
+            joins = (
+                not are_two_rows(sets, groups[-1], index, ruled=is_drawn)
+                and not is_name_alone(lines, sets, groups[-1][-1], index, end, pitch)
+                and (is_drawn or not close or step < max(1.25 * close, CLOSER * pitch))
             )
         else:
             joins = not between(ruled, above, below) and (
@@ -154,12 +161,13 @@ def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, rul
     for member in group:
         above |= sets[member]
     below = sets[index]
+    first = min(below)
+    labelled = first == min(above) and not (first and below[first][0].is_figure)
     shared = [
         column
         for column in above.keys() & below.keys()
         if column > 0 and all(phrase.is_figure for phrase in above[column] + below[column])
     ]
-    labelled = 0 in below and 0 in above
     if len(shared) >= 2 and (not ruled or labelled):
         return True
     if ruled:

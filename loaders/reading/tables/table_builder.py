@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
+from loaders.reading.tables.broken_words import mend_broken
 from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
 from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless, reaches_into
@@ -47,7 +48,7 @@ def find_tables(
     lines = [split_at(line, columns) for line in lines]
     title = between_frames(lines, rules)
     parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
-    middle_line = side_by_side(lines, columns)
+    middle_line = side_by_side(lines, columns, rules)
     if len(parts) > 1:
         groups = [[t for line in part for p in line.phrases for t in p.tokens] for part in parts]
     elif middle_line is not None:
@@ -93,25 +94,41 @@ def between_frames(lines: Sequence[TableLine], rules: Sequence[Rule]) -> int:
     return outside[0] if is_lone and 1 < outside[0] < len(lines) - 2 else 0
 
 
-def side_by_side(lines: Sequence[TableLine], columns: Sequence[float]) -> float | None:
-    """The line between two tables that stand beside each other, each with labels of its own."""
-    half, rest = divmod(len(columns) + 1, 2)
-    if rest or half < 2:
-        return None
-    names: dict[int, str] = {}
-    labels: list[bool] = []
-    for line in lines:
-        is_head = not is_data(line, columns)
-        for phrase in line.phrases:
-            start, end = reach(phrase, columns)
-            if start < half <= end:
-                return None
-            if is_head:
-                names[start] = names.get(start, "") + phrase.text
-            elif start == half:
-                labels.append(phrase.is_figure)
-    same = all(names.get(n, "") == names.get(half + n, "") != "" for n in range(1, half))
-    return columns[half - 1] if same and labels and sum(labels) < 0.2 * len(labels) else None
+def side_by_side(
+    lines: Sequence[TableLine], columns: Sequence[float], rules: Sequence[Rule]
+) -> float | None:
+    """The line between two tables that stand beside each other, each with labels of its own.
+
+    They have the same names, or all their rules break off there.
+    """
+    for half in range(2, len(columns)):
+        names: dict[int, str] = {}
+        labels: list[bool] = []
+        crossed = False
+        for line in lines:
+            is_head = not is_data(line, columns)
+            for phrase in line.phrases:
+                start, end = reach(phrase, columns)
+                crossed |= start < half <= end
+                if is_head:
+                    names[start] = names.get(start, "") + phrase.text
+                elif start == half:
+                    labels.append(phrase.is_figure)
+        same = 2 * half == len(columns) + 1 and all(
+            names.get(n, "") == names.get(half + n, "") != "" for n in range(1, half)
+        )
+        is_told = same or break_off(rules, columns, half, enclosing(line.box for line in lines))
+        if not crossed and is_told and labels and sum(labels) < 0.2 * len(labels):
+            return columns[half - 1]
+    return None
+
+
+def break_off(rules: Sequence[Rule], columns: Sequence[float], half: int, box: Box) -> bool:
+    """Every level rule ends before this column, or begins in it, and runs over all on its side."""
+    level = [r.box for r in rules if r.horizontal and box[1] - 8 < r.box[1] < box[3] + 8]
+    left = [x for x in level if x[0] < box[0] + 2 and columns[half - 2] < x[2] < columns[half - 1]]
+    right = [x for x in level if x[2] > box[2] - 2 and columns[half - 1] < x[0] < columns[half]]
+    return bool(left and right) and len(left) + len(right) == len(level)
 
 
 def find_table(
@@ -138,6 +155,7 @@ def find_table(
         grid.header = 0
     elif not grid.header and not tells_like_rows(rows_of(grid)):
         grid.header = min(1, max(0, grid.height - 1))
+    mend_broken(grid)
     turn_leftward(grid)
     return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
 

@@ -15,6 +15,7 @@ PAGE_NUMBER_EDGE = 0.15
 _LONGEST_HEAD = 24
 """Words in a line; both halves of a paper's head stand in one."""
 _MOST_HEADS = 2
+_OFF_CENTRE = 0.3
 _ROMAN = re.compile(r"[ivxlcdm]{1,7}", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     rf"(?:{pattern_of('page')}|{pattern_of('page_end')}|{pattern_of('of_pages')}"
@@ -64,8 +65,18 @@ def edge_words(words: Sequence[Word], height: float) -> list[Word]:
     if len(lines) == 1:
         return lines[0].words if is_page_number(lines[0].text) else []
     head = _block(lines, [line.bottom / height for line in lines])
-    foot = _block(lines[::-1], [1 - line.top / height for line in reversed(lines)])
+    depths = [1 - line.top / height for line in reversed(lines)]
+    if is_page_number(lines[-1].text) and _is_centred(lines[-1], words):
+        depths[0] = 0.0  # pages may end where their text ends
+    foot = _block(lines[::-1], depths)
     return [word for line in (*head, *foot) for word in line.words]
+
+
+def _is_centred(line: LineOfWords, words: Sequence[Word]) -> bool:
+    """The line stands in the middle of all print."""
+    left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
+    start, end = line.words[0].box[0], line.words[-1].box[2]
+    return abs(start + end - left - right) < _OFF_CENTRE * (right - left)
 
 
 def _block(lines: Sequence[LineOfWords], depths: Sequence[float]) -> list[LineOfWords]:

@@ -76,19 +76,20 @@ def tokens(glyphs: Iterable[Glyph]) -> list[Token]:
     """Words in the order of the text layer."""
     found: list[Token] = []
     word: list[Glyph] = []
-    spaced = True
+    spaced, unparted = True, False
 
     def flush() -> None:
-        nonlocal spaced
+        nonlocal spaced, unparted
         if word:
             found.append(token(word, spaced=spaced, before=found[-1] if found else None))
+            found[-1].unparted = unparted
             word.clear()
-            spaced = False
+            spaced = unparted = False
 
     for glyph in glyphs:
         if word and glyph.line != word[-1].line:
             flush()
-            spaced = True
+            spaced = unparted = True
         if glyph.char.isspace():
             flush()
             spaced = True

@@ -62,3 +62,16 @@ def test_bands_have_the_unit_that_stands_above_them() -> None:
         "",
         "",
     ]
+
+
+def test_each_unit_column_speaks_for_the_values_on_its_side() -> None:
+    behind = ["Analyte|SI|Unit|Usual|Unit", "Glucose|4.2|mmol/L|75|mg/dL", "Height|180|cm|71|in"]
+    before = ["Item|Unit|2023|Unit|Index", "Steel|t|120|%|98", "Gas|m³|88|%|103"]
+    assert values_of(behind) == ["4.2 mmol/L", "75 mg/dL", "180 cm", "71 in"]
+    assert values_of(before) == ["120 t", "98 %", "88 m³", "103 %"]
+
+
+def values_of(rows: list[str]) -> list[str]:
+    """What the cells of a table of one head say, units and all."""
+    table = Table.from_rows([row.split("|") for row in rows], head_rows=1)
+    return [cell.line.partition(" = ")[2] for cell in table.cells()]

@@ -119,3 +119,17 @@ def test_codes_of_currencies_that_differ_are_a_column_and_one_code_leads_its_amo
 
     assert texts("EUR", "USD") == [["EUR", "9"], ["USD", "9"]]
     assert texts("EUR", "EUR") == [["EUR 9"], ["EUR 9"]]
+
+
+def test_a_currency_of_a_stretched_line_stays_with_the_figure_before_it() -> None:
+    """The lines of a narrow cell are set wide; the others show on which side currencies stand."""
+    stretched = words_at(50, 100, "500") + words_at(75, 100, "€") + words_at(90, 100, "24 hours")
+    usual = words_at(50, 120, "2 000 €") + words_at(90, 120, "48 hours")
+    texts = [[phrase.text for phrase in line.phrases] for line in table_lines(stretched + usual)]
+    assert texts == [["500 €", "24 hours"], ["2 000 €", "48 hours"]]
+
+
+@pytest.mark.parametrize("code", ["GBP", "NOK"])
+def test_a_code_before_a_figure_is_part_of_it(code: str) -> None:
+    (found,) = phrases_of(words_at(50, 100, f"{code} 8,587.56"))
+    assert found.is_figure

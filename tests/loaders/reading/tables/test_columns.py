@@ -224,3 +224,12 @@ def test_values_midways_between_two_columns_belong_to_both() -> None:
     columns = column_lines(SHARED, [], [], (45, 90, 275, 180))
     assert [reach(p, columns) for p in SHARED[3].phrases] == [(0, 0), (1, 2)]
     assert [reach(p, columns) for p in SHARED[1].phrases] == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_the_last_number_over_a_triangle_of_values_names_a_column_of_its_own() -> None:
+    lines = [table_line(100, *((150.0 + 70 * n, str(n + 1)) for n in range(4)))]
+    for row in range(4):
+        values = [(150.0 + 70 * n, "-" if n == row else f".{row}{n}") for n in range(row + 1)]
+        lines.append(table_line(116 + 16 * row, (50, f"{row + 1}. Name"), *values))
+    found = column_lines(lines, [], [], (50.0, 90.0, 380.0, 170.0))
+    assert len(found) == 4

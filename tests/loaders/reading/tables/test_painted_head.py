@@ -101,3 +101,12 @@ def test_bold_totals_above_their_parts_are_no_head() -> None:
     totals = [bold(100 + 16 * n, (55, "Total"), (180, "2.43"), (320, "3.0")) for n in range(2)]
     parts = [table_line(132 + 16 * n, (55, "Salt"), (180, "2.43"), (320, "3")) for n in range(3)]
     assert painted_head([*totals, *parts], COLUMNS, [], [], BOX) == 0
+
+
+def test_names_of_groups_stand_between_a_bold_head_and_its_rows() -> None:
+    head = bold(100, (55, "Item"), (180, "Free"), (320, "Team"))
+    group = bold(116, (55, "Storage"))
+    row = table_line(132, (55, "Space"), (180, "5 GB"), (320, "100 GB"))
+    ticks = table_line(164, (55, "Audit log"), (180, "-"), (320, "-"))
+    lines = [head, group, row, bold(148, (55, "Security")), ticks]
+    assert painted_head(lines, COLUMNS, [], [], BOX) == 1

@@ -181,3 +181,22 @@ def test_words_over_figures_in_the_same_columns_are_a_row_of_their_own() -> None
         table_line(112, (50, "Displacement"), (300, "2.43"), (400, "3.01")),
     ]
     assert rows_of(*lines) == [[0], [1]]
+
+
+def test_names_with_an_amount_each_below_the_last_rule_are_rows() -> None:
+    """An invoice's sums: nothing is drawn between them, and one amount takes two lines."""
+    lines = [
+        table_line(100, (50, "1"), (200, "Pipe"), (400, "90.00")),
+        table_line(112, (200, "in bars")),
+        table_line(132, (50, "2"), (200, "Sand"), (400, "70.00")),
+        table_line(144, (200, "washed")),
+    ]
+    lines += [
+        table_line(160, (300, "Net"), (400, "180.00")),
+        table_line(180, (300, "Tax"), (400, "36.00")),
+        table_line(200, (300, "Total"), (400, "GBP")),
+        table_line(212, (400, "216.00")),
+    ]
+    rules = [level(y, 50, 450) for y in (120, 150)]
+    found = row_groups(lines, [], [150.0, 290.0, 390.0], rules, (50.0, 90.0, 450.0, 215.0))
+    assert found == [[0, 1], [2, 3], [4], [5], [6, 7]]

@@ -238,3 +238,27 @@ def test_paint_by_turns_below_a_name_does_not_make_it_one_of_the_head() -> None:
     (table,) = find_tables(tokens, region, [], fills)
     assert table.grid.header == 1
     assert texts(table.grid) == [list(row) for row in rows]
+
+
+def test_tables_whose_rules_break_off_between_them_are_two() -> None:
+    names = ("Nutrient", "100 g", "Serving"), ("Vitamin", "100 g", "Share")
+    rows = [
+        (("Fat", "9.8 g", "2.9 g"), ("B1", "0.9 mg", "82 %")),
+        (("Salt", "0.9 g", "0.2 g"), ("B6", "1.2 mg", "86 %")),
+        (("Sugar", "61 g", "18 g"), ("E", "10 mg", "83 %")),
+    ]
+    places = (50, 110, 170), (250, 310, 370)
+    tokens = [
+        token
+        for number, row in enumerate([names, *rows])
+        for token in words(100 + 15 * number, *zip(places[0], row[0], strict=True))
+        + words(100 + 15 * number, *zip(places[1], row[1], strict=True))
+    ]
+    region = Region("table", (40, 90, 420, 160), [111, 126, 141], [100, 160, 220, 300, 360])
+    apart = [Rule((48, 110, 210, 110)), Rule((248, 110, 410, 110))]
+    found = find_tables(tokens, region, apart)
+    assert [texts(table.grid) for table in found] == [
+        [list(row[side]) for row in [names, *rows]] for side in (0, 1)
+    ]
+    (whole,) = find_tables(tokens, region, [*apart, Rule((48, 98, 410, 98))])
+    assert whole.grid.width == 6

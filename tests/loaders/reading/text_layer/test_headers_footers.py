@@ -76,3 +76,15 @@ def test_a_head_with_a_number_that_differs_is_no_running_head(tmp_path: Path) ->
         printer.prose(printer.prose(90))
     read = read_back(printer.save(tmp_path / "three.pdf"))
     assert [str(4711 + n) in page.text for n, page in enumerate(read)] == [True, True, True]
+
+
+@pytest.mark.parametrize(("x", "is_read"), [(294, False), (240, True)])
+def test_a_number_in_the_middle_right_below_the_text_says_the_page(
+    tmp_path: Path, x: float, *, is_read: bool
+) -> None:
+    printer = Printer()
+    foot = printer.prose(printer.prose(80))
+    printer.text(x, foot + 12, "37")
+    (page,) = read_back(printer.save(tmp_path / "ends.pdf"))
+    assert ("37" in page.text.split()) is is_read
+    assert page.audit.missing_numbers == []
