@@ -312,8 +312,9 @@ def margin_of(document: Any, number: int) -> frozenset[str]:
 def render(document: Any, number: int, *, width: int, box: Box | None = None) -> bytes:
     """PNG of the page or of a part of it, `width` pixels wide, never more than 40 megapixels.
 
-    Grey, unless its colours say something: half the time and half the bytes. Turned like the
-    page that is read, so that boxes fit.
+    A page is grey, unless its colours say something: half the time and half the bytes. A part is
+    shown where a picture is asked about, which may be for its colour. Turned like the page that
+    is read, so that boxes fit.
     """
     page = turned_page(document, number)
     clip = pymupdf.Rect(box) if box else page.rect
@@ -324,7 +325,8 @@ def render(document: Any, number: int, *, width: int, box: Box | None = None) ->
         raise Refused(f"an image of this page {width} pixels wide has more than 40 megapixels")
     small = min(PREVIEW_WIDTH, width) / clip.width
     shades = page.get_pixmap(matrix=pymupdf.Matrix(small, small), clip=clip, alpha=False)
-    space = pymupdf.csRGB if carries_meaning(shades.samples) else pymupdf.csGRAY
+    is_coloured = box is not None or carries_meaning(shades.samples)
+    space = pymupdf.csRGB if is_coloured else pymupdf.csGRAY
     matrix = pymupdf.Matrix(zoom, zoom)
     pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=space, alpha=False)
     return bytes(pixmap.tobytes("png"))

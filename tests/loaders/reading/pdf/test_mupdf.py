@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pymupdf
+from PIL import Image
+
+from loaders.reading.pdf.mupdf import render
 from samples.printer import Printer
 from tests.read_back import read_back
 
@@ -55,3 +60,13 @@ def test_a_label_that_names_its_type_in_the_file_has_no_prefix(tmp_path: Path) -
     printer.document.xref_set_key(catalog, "PageLabels", labels)
     (page,) = read_back(printer.save(tmp_path / "typed.pdf"))
     assert page.reading.label == "i"
+
+
+def test_a_part_is_drawn_in_colour_and_a_page_of_one_colour_in_grey() -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=200, height=200)
+        page.draw_rect(pymupdf.Rect(20, 20, 80, 80), fill=(0, 0, 1))
+        whole = Image.open(io.BytesIO(render(document, 0, width=200)))
+        part = Image.open(io.BytesIO(render(document, 0, width=100, box=(10, 10, 90, 90))))
+    assert (whole.mode, part.mode) == ("L", "RGB")
+    assert part.getpixel((50, 50)) == (0, 0, 255)
