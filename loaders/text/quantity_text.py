@@ -117,7 +117,10 @@ def _with_unit(quantity: Quantity, number: str, words: Language) -> str:
     amount = words.text("quantity", "bare").format(number=number, scale=scale)
     if not thing:
         return amount
-    blank = "" if thing in _units("touching") else " "
+    is_touching = not shown_unit(thing) and quantity.text.endswith(f"{number[-1:]}{thing}")
+    blank = (
+        "" if is_touching or thing in _units("touching") else " × " if thing[0].isdigit() else " "
+    )
     return f"{amount}{blank}{_unit(thing, words, is_one=quantity.value == 1)}"
 
 

@@ -98,9 +98,9 @@ def symbol_pattern() -> str:
 
 @cache
 def compound_pattern() -> str:
-    """Symbols with what joins them: `kg/m³`, `N·m`, `mg/kg/d`."""
+    """Symbols with what joins them: `kg/m³`, `N·m`, `mg/kg/d`, `W/m²K`."""
     one = symbol_pattern()
-    more = rf"(?:\s?[·*]\s?{one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
+    more = rf"(?:(?:\s?[·*]\s?|(?<=[²³])){one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
     words = any_of([word.replace(" ", "-") for word in unit_words() if word[0] < "\u2e80"])
     wide = any_of([word for word in unit_words() if word[0] >= "\u2e80"])
     words += f"|{re.sub(r'[?]P<[a-z]+>', '?:', spelt_pattern())}"
