@@ -22,10 +22,8 @@ def value_of(cell: FoundCell, language: str) -> str:
     """A cell's value as people say it: the number as printed, its currency, scale and unit."""
     quantity = cell.cell.quantity
     if quantity is None or (quantity.unit and _says_unit_in_words(cell.cell.text)):
-        return " ".join(cell.cell.text.split())
-    said = quantity_text(unsigned(cell, quantity), language)
-    is_bare = not (quantity.unit or quantity.currency or quantity.percent)
-    return f"{said} {cell.cell.unit}" if is_bare and cell.cell.unit else said
+        return " ".join([*cell.cell.text.split(), *([] if quantity else cell.cell.unit.split())])
+    return quantity_text(unsigned(cell, quantity), language)
 
 
 def _says_unit_in_words(text: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
-from loaders.chunking.per_share_money import PerShareMoney
+from loaders.chunking.signed_money import SignedMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
 from loaders.chunking.table_units import PERIODS, TableUnits, is_unit_title, label_path
 from loaders.text.label_units import is_total
@@ -338,26 +338,38 @@ class Table:
         return found
 
     def _data_cell(self, cell: Cell, text: str) -> DataCell:
-        measure = self._units.measure(*(place := (cell.row, cell.column)))
-        comma = self._comma(text, measure, cell.column)
-        found = parse_quantity(text, decimal_comma=comma, measure=measure)
-        unit = self._units.printed(*place)
-        if found and found.is_year and unit and measure.unit not in PERIODS:
-            found = replace(found, unit=measure.unit, scale=measure.scale)  # 2100 kHz are no year
+        place = cell.row, cell.column
+        unit = self._units.printed(*place) if self._units.is_of_numbers(text, cell.column) else ""
+        found = self._quantity(cell, text)
+        kind = self._units.measure(*place).kind
         return DataCell(
             row=cell.row,
             column=cell.column,
             text=text,
             row_path=self._row_paths[cell.row],
             column_path=self._column_paths[cell.column],
-            quantity=self._money.told(found, cell.column, measure.kind) if found else None,
+            quantity=self._money.told(found, place, kind) if found else None,
             unit=unit,
         )
 
+    def _quantity(self, cell: Cell, text: str) -> Quantity | None:
+        """What a cell says itself and, where it leaves that open, what is told around it."""
+        if self._units.is_code(text, cell.column):
+            return None
+        measure = self._units.measure(cell.row, cell.column)
+        comma = self._comma(text, measure, cell.column)
+        found = parse_quantity(text, decimal_comma=comma, measure=measure)
+        is_told = self._units.printed(cell.row, cell.column) and measure.unit not in PERIODS
+        if found and found.is_year and is_told:
+            return replace(found, unit=measure.unit, scale=measure.scale)  # 2100 kHz are no year
+        return found
+
     @cached_property
-    def _money(self) -> PerShareMoney:
-        texts = ((c.column, text) for row in self.body for c, text in self._row_texts(row))
-        return PerShareMoney.read(texts, self._column_paths)
+    def _money(self) -> SignedMoney:
+        texts = (one for row in self.body for one in self._row_texts(row))
+        found = ((cell, self._quantity(cell, text)) for cell, text in texts)
+        cells = (((cell.row, cell.column), one) for cell, one in found if one)
+        return SignedMoney.read(cells, self._column_paths)
 
     def _comma(self, text: str, measure: Measure, column: int) -> bool | None:
         """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar.

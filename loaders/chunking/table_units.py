@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loaders.chunking.caption_clauses import clauses_of
 from loaders.chunking.spanned_grid import Grid
 from loaders.text.dates import months_in
-from loaders.text.label_units import is_total, label_measure, merged
+from loaders.text.label_units import is_total, label_kind, label_measure, merged
 from loaders.text.languages import languages, phrases_of, words_of
 from loaders.text.number_formats import has_decimal_comma
+from loaders.text.quantities import missing_mark
 from loaders.text.units import BRACKETS, OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
 
 _MARK = re.compile(
@@ -22,7 +23,9 @@ _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_CODE = re.compile(r"\d{2,}([AC-JLN-SU-Z]?)")  # no letter that is a scale
 _LARGE = re.compile(r"\d{3}")
+_NUMBER = re.compile(r"[-+−(]?\s?\W?\s?\d[\d.,'’\s]*\)?")
 _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
@@ -55,16 +58,50 @@ class TableUnits:
     """Titles, corner and the caption's lines, from near to far."""
 
     def measure(self, row: int, column: int) -> Measure:
+        """What the number in a cell counts, if the cell does not say it.
+
+        The nearest wins: the row's and the column's own words, then what is said over all of
+        them. That never falls on a count, a rate or a ratio, nor on a currency that some rows
+        or columns say once more without its scale: `per inhabitant (in €)`, in a table in T€.
+        """
         group = self._group_of(column)
         beside, above = self._rows[row][group], self._columns[column]
+        units = self._unit_cells[row][group]
+        own: list[Measure | None]
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
-            return merged([above, self._whole])
-        if above and (above.unit or above.currency) and self._unit_cells[row][group]:
-            return merged([above, self._whole])  # a Unit column speaks for heads that say none
-        is_money = beside is not None and beside == Measure(currency=beside.currency)
-        if beside and is_money and self._is_name(row, beside, above):
-            beside = None
-        return merged([beside, above, self._whole])
+            own = [above]
+        elif above and (above.unit or above.currency) and units:
+            own = [self._for_each(above, units)]  # heads that say none have a Unit column's
+        else:
+            is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
+            is_label = column == 0 and bool(units)  # `No.`, which no unit is of
+            own = [None if is_name or is_label else beside, above]
+        near = merged(own)
+        if self._whole.currency and (near == Measure() and self._is_of_whole_numbers(row, column)):
+            return Measure(kind="count")
+        is_again = near.currency == self._whole.currency != "" and near.scale == 1
+        if is_again and (self._is_row_apart(row, group) or self._is_column_apart(column)):
+            return near
+        return merged([*own, self._whole])
+
+    def _is_row_apart(self, row: int, group: int) -> bool:
+        """Whether it says its money, where others with numbers leave that to the table."""
+        own = self._rows[row][group]
+        others = (self._rows[one][group] for one in self._numbered_rows)
+        return own is not None and own.currency != "" and None in others
+
+    def _is_column_apart(self, column: int) -> bool:
+        own = self._columns[column]
+        others = (self._columns[one] for one in self._numbered_columns)
+        return own is not None and own.currency != "" and None in others
+
+    def _for_each(self, money: Measure, units: Sequence[Measure]) -> Measure:
+        """A price is for what the Unit column of its row names, unless a quantity is told in it."""
+        thing = merged(units)
+        has_quantity = any(self._columns[one] is None for one in self._numbered_columns)
+        is_price = money.currency and not (money.unit or money.kind or has_quantity)
+        is_thing = thing.unit and not thing.currency and thing.unit not in OF_NOTHING
+        return replace(money, unit=f"/{thing.unit}") if is_price and is_thing else money
 
     def _is_name(self, row: int, money: Measure, above: Measure | None) -> bool:
         """Whether a label's currency is no unit of its figures, as the table tells another.
@@ -80,6 +117,15 @@ class TableUnits:
         """What stands before a number, without the USD of a bond whose column tells euros."""
         own, beside = self.measure(row, column), measure_of(before)
         return "" if beside and own.currency not in {"", beside.currency} else before
+
+    def is_of_numbers(self, text: str, column: int) -> bool:
+        """Whether a cell may have a unit: it holds a number, and its column numbers."""
+        return column in self._numbered_columns and any(map(str.isdigit, text))
+
+    def is_code(self, text: str, column: int) -> bool:
+        """`4810A` below `4810` is no current: letters that touch some numbers of a column only."""
+        marks = {found[1] for one in self._body(column) if (found := _CODE.fullmatch(one))}
+        return len(marks) > 1 and "" in marks and _CODE.fullmatch(text.strip()) is not None
 
     def printed(self, row: int, column: int) -> str:
         """The unit that a Unit column or a Unit row says of a cell."""
@@ -139,10 +185,9 @@ class TableUnits:
         )
 
     def _say_units(self, places: Iterable[tuple[int, int]]) -> bool:
-        texts = [text for place in places if (text := self.grid.text(*place))]
-        units = sum(_said_first(text) is not None for text in texts)
-        numbers = any(re.match(r"[-+(]?\d", text) for text in texts)
-        return bool(texts) and not numbers and units * 2 >= len(texts)
+        texts = {text for place in places if (text := self.grid.text(*place))}
+        units = sum(_is_unit(text) for text in texts)
+        return bool(texts) and not any(map(_NUMBER.fullmatch, texts)) and units * 2 >= len(texts)
 
     @cached_property
     def _whole(self) -> Measure:
@@ -151,7 +196,7 @@ class TableUnits:
     def _of_all(self, line: str) -> Measure | None:
         clauses = clauses_of(line)
         if not clauses:
-            return _bare(line) or measure_in(line)
+            return _bare(line, shortest=2) or measure_in(line)
         heads = [path[-1] for path in (*self.column_paths, *self.row_paths) if path]
         free = (one for one in clauses if not any(one.names(head) for head in heads))
         return next((one.measure for one in free), None)
@@ -220,6 +265,38 @@ class TableUnits:
     def _has_decimals(self, row: int) -> bool:
         return any(_DECIMAL.search(cell.text) for cell in self.grid.row(row))
 
+    def _is_of_whole_numbers(self, row: int, column: int) -> bool:
+        """Whether a row or undated column has no decimals, and all others that say no unit have.
+
+        Amounts of one table are rounded alike, so that these are counts.
+        """
+        is_dated = any(map(str.isdigit, "".join(self.column_paths[column])))
+        return row in self._whole_rows or (column in self._whole_columns and not is_dated)
+
+    @cached_property
+    def _whole_rows(self) -> frozenset[int]:
+        open_rows = [row for row in self._numbered_rows if not any(self._rows[row])]
+        labels = {row: self.row_paths[row][-1] for row in open_rows if self.row_paths[row]}
+        last = max((row for row, label in labels.items() if is_total(label)), default=-1)
+        texts = {row: [self.grid.text(row, c) for c in self._values] for row in open_rows}
+        return frozenset(row for row in _unlike(texts) if row > last)  # else a part of a sum
+
+    @cached_property
+    def _whole_columns(self) -> frozenset[int]:
+        columns = (one for one in self._numbered_columns if self._columns[one] is None)
+        return _unlike({column: self._body(column) for column in columns})
+
+    @cached_property
+    def _numbered_rows(self) -> list[int]:
+        rows = range(self.header_rows, self.grid.height)
+        return [
+            row for row in rows if any(_NUMBER.match(self.grid.text(row, c)) for c in self._values)
+        ]
+
+    @cached_property
+    def _numbered_columns(self) -> list[int]:
+        return [c for c in self._values if any(map(_NUMBER.match, self._body(c)))]
+
     def _is_column_of_heads(self, column: int) -> bool:
         """Of a column they are people unless its numbers have decimals."""
         is_exact = any(map(_DECIMAL.search, self._body(column)))
@@ -260,9 +337,10 @@ class TableUnits:
         return is_band and not is_of_values and self._label(band) is None
 
     def _unit_cell(self, row: int, column: int) -> Measure | None:
-        """A word that is no unit says that things are counted: `number`."""
+        """A word that is no unit is told as it is printed, if it is no word for how many."""
         text = self.grid.text(row, column)
-        return (_said_first(text) or Measure(kind="count")) if text else None
+        kind = "count" if missing_mark(text) else label_kind(text)
+        return (measure_of(text) or Measure(unit="" if kind else text, kind=kind)) if text else None
 
     def _label(self, label: str) -> Measure | None:
         bare = _AMOUNT.sub(" ", label)
@@ -292,9 +370,22 @@ def _is_of_heads(label: str) -> bool:
     return label.strip(" .:：").lower() in phrases_of("labels", "counts_or_costs")
 
 
-def _said_first(text: str) -> Measure | None:
-    """The unit that a cell of a Unit column says or begins with: `EUR per parcel`."""
-    return measure_of(text) or measure_of(text.partition(" ")[0])
+def _is_only_money(measure: Measure) -> bool:
+    return measure == Measure(currency=measure.currency)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a cell of a Unit column is a unit, or begins with one: `% of VREF`."""
+    return (measure_of(text) or measure_of(text.partition(" ")[0])) is not None
+
+
+def _unlike(lines: Mapping[int, Sequence[str]]) -> frozenset[int]:
+    """The lines of whole numbers among more lines whose numbers all have decimals."""
+    numbers = {at: [text for text in lines[at] if _NUMBER.match(text)] for at in lines}
+    whole = {at for at, texts in numbers.items() if not any(map(_DECIMAL.search, texts))}
+    others = [texts for at, texts in numbers.items() if at not in whole]
+    are_exact = all(map(_DECIMAL.search, (text for texts in others for text in texts)))
+    return frozenset(whole if are_exact and len(whole) < len(others) else ())
 
 
 def _names_units(label: str) -> bool:
@@ -302,12 +393,12 @@ def _names_units(label: str) -> bool:
     return folded in {word.lower() for word in words_of("unit_lines", "names")}
 
 
-def _bare(text: str) -> Measure | None:
+def _bare(text: str, *, shortest: int = 3) -> Measure | None:
     """A head or line that is a unit, and too long to be the name of a variable."""
     found = measure_of(text, is_head=True)
     is_lowest = text.strip(" .").casefold() == "min"  # beside the highest, no minutes
     is_name = is_lowest or (found is not None and _names_period(text, found.unit))
-    return found if found and len(text.strip(" .")) > 2 and not is_name else None
+    return found if found and len(text.strip(" .")) >= shortest and not is_name else None
 
 
 def _names_period(text: str, unit: str) -> bool:

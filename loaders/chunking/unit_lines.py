@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 
 from loaders.chunking.block import Block
 from loaders.chunking.period_lines import is_period_line
 from loaders.text.dates import months_in
+from loaders.text.languages import phrases_of
+from loaders.text.sentence_splitter import sentences
 from loaders.text.units import BRACKETS, is_unit_line, measure_in, measure_of, unit_phrase
 
 LONGEST_SENTENCE = 160
 LONGEST_LINE = 200
 LONGEST_DATE = 40
+_MOST_SENTENCES = 3
 _ENDS_IN_BRACKETS = re.compile(r"[^\n]+[(（][^()（）\n]{1,100}[)）]:?")
 _COMMA = re.compile(r"[,;，；]\s")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,100}[)）]\s*")
@@ -45,7 +50,9 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
     """A page's blocks; a unit that its head or a heading says holds for the tables below it."""
     standing: dict[int, str] = {}
     level, before = 0, None
-    for block in blocks:
+    for block, after in pairwise((*blocks, None)):
+        if block is None:
+            return
         if block.kind == "heading":
             level = block.level
             standing = {above: unit for above, unit in standing.items() if above < level}
@@ -54,6 +61,7 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
             standing[level] = block.text.strip().strip("*_").strip()
         elif block.kind == "table" and not says_unit(block.caption):
             near = _announced(before) or _shared(before, block) or _nearest(standing)
+            near = near or _priced(before) or _priced(after, most=1)
             block = with_unit(block, "" if unit_phrase(block.lead_in) else near)
         before = block
         yield block
@@ -77,6 +85,31 @@ def _announced(before: Block | None) -> str:
         return unit
     is_one = "\n" not in text and not any(char.isdigit() for char in text)
     return text if is_one and measure_in(text) is not None else ""
+
+
+def _priced(beside: Block | None, most: int = _MOST_SENTENCES) -> str:
+    """The sentence of a paragraph beside a table that says the currency of its figures.
+
+    It names no amount itself: `Rates per person and night in CHF, half board included.`
+    """
+    if beside is None or beside.kind != "text":
+        return ""
+    told = (one.strip() for one in [*sentences(beside.text)][:most])
+    return next((one for one in told if _is_of_figures(one)), "")
+
+
+def _is_of_figures(sentence: str) -> bool:
+    is_short = len(sentence) <= LONGEST_SENTENCE and not any(map(str.isdigit, sentence))
+    said = measure_in(sentence) if is_short and _figures().search(sentence) else None
+    return said is not None and bool(said.currency)
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    words = phrases_of("unit_lines", "figures")
+    latin = "|".join(re.escape(one) for one in words if one[0] < "\u2e80")
+    wide = "|".join(one for one in words if one[0] >= "\u2e80")
+    return re.compile(rf"\b(?:{latin})\b|{wide}", re.IGNORECASE)
 
 
 def _bracketed(text: str) -> str:

@@ -24,7 +24,7 @@ def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
     return (
         ("per_share", re.compile(per_share, re.IGNORECASE)),
         ("shares", re.compile(shares, re.IGNORECASE)),
-        ("count", re.compile(rf"{_WORD}(?:{begins})(?![^\W\d_])|(?:{counts})\W*$", re.I)),
+        ("count", re.compile(rf"{_WORD}(?:(?:{begins})(?![^\W\d_])|(?:{counts})\W*$)", re.I)),
         ("ratio", re.compile(rf".*{ratios}\W*$", re.IGNORECASE)),
     )
 

@@ -147,12 +147,13 @@ def parse_quantity(
     if not values or not tail or rest is None:
         return None
     value = values[0].scaleb(int(head["exponent"][1:])) if head["exponent"] else values[0]
-    said = _own_measure(head, tail, rest.unit)
-    whole = _completed(said, measure, is_year=_is_year(text, value))
+    said = _own_measure(head, tail, rest.unit, measure)
+    around = NOTHING if "%" in rest.aside and measure.percent else measure
+    whole = _completed(said, around, is_year=_is_year(text, value))
     return Quantity(
         value=-value if _is_negative(head, tail) else value,
         text=text,
-        unit=whole.unit or rest.unit,
+        unit=whole.unit,
         scale=whole.scale,
         currency=whole.currency,
         percent=whole.percent,
@@ -164,8 +165,8 @@ def parse_quantity(
     )
 
 
-def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str) -> Measure:
-    """What the cell itself says beside its number."""
+def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str, around: Measure) -> Measure:
+    """What the cell itself says beside its number; what is not understood is told as printed."""
     sign = tail["percent"] or tail["percent2"]
     if sign:
         return Measure(unit=(measure_of(sign) or NOTHING).unit or "%")
@@ -173,12 +174,12 @@ def _own_measure(head: re.Match[str], tail: re.Match[str], rest: str) -> Measure
     scale_word = tail["letter"] or tail["scale"]
     if not (money or scale_word or rest):
         return NOTHING
-    behind = (measure_of(rest) or NOTHING) if rest else NOTHING
+    behind = measure_of(f"{money or ''} {rest}") or Measure(unit=rest)
     if rest in multiple_signs():
         behind = Measure(unit=rest)  # 1.5x, whatever the table counts in
-    scale = scale_of(scale_word or "")
-    if money and behind.unit and (letter := letter_scale(rest)):
+    elif (money or around.currency) and (letter := letter_scale(rest)):
         behind = Measure(scale=letter)  # £12m, which is no metre
+    scale = scale_of(scale_word or "")
     currency = currency_of(money) if money else behind.currency
     return Measure(scale if scale != 1 else behind.scale, currency, behind.unit)
 

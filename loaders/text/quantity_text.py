@@ -115,7 +115,9 @@ def _with_unit(quantity: Quantity, number: str, words: Language) -> str:
     amount = words.text("quantity", "bare").format(number=number, scale=scale)
     if not thing:
         return amount
-    blank = "" if thing in unit_set("touching") else " "
+    is_touching = not shown_unit(thing) and quantity.text.endswith(f"{number[-1:]}{thing}")
+    is_touching = is_touching or thing in unit_set("touching")
+    blank = "" if is_touching else " × " if thing[0].isdigit() else " "
     return f"{amount}{blank}{_unit(thing, words, is_one=quantity.value == 1)}"
 
 

@@ -79,9 +79,9 @@ def symbol_pattern() -> str:
 
 @cache
 def compound_pattern() -> str:
-    """Symbols with what joins them: `kg/m³`, `N·m`, `mg/kg/d`."""
+    """Symbols with what joins them: `kg/m³`, `N·m`, `mg/kg/d`, `W/m²K`."""
     one = symbol_pattern()
-    more = rf"(?:\s?[·*]\s?{one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
+    more = rf"(?:(?:\s?[·*]\s?|(?<=[²³])){one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
     words = f"{any_of(latin(unit_words()))}|{re.sub(r'[?]P<[a-z]+>', '?:', spelt_pattern())}"
     return (
         rf"(?:(?i:(?<![^\W\d_])(?:{words})(?![^\W\d_/]))|{one}{more}*|{any_of(wide(unit_words()))})"

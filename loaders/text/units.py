@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from loaders.text.currencies import currency_of, doubtful_codes, iso_codes, signs
-from loaders.text.languages import any_of, latin, wide, words_of
+from loaders.text.languages import any_of, latin, phrases_of, wide, words_of
 from loaders.text.scale_words import (
     CURRENCY,
     LETTER_ENDS,
@@ -25,6 +25,7 @@ PERCENTS = frozenset({"%", "pp"})
 OF_NOTHING = frozenset({"%", "pp", "bp", "‰"})
 """Units of change and share: a head that says them outdoes what a row counts in."""
 _LONGEST = 300
+_LONGEST_UNIT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Measure:
 
     @property
     def percent(self) -> bool:
-        return self.unit in PERCENTS
+        return self.unit in PERCENTS or self.unit.startswith("% ")
 
     @property
     def is_empty(self) -> bool:
@@ -109,15 +110,14 @@ def _phrase(text: str, start: int = 0) -> _Phrase | None:
     place = end = start
     words = 0
     strong = False
-    while match := _tokens().match(text, place):
-        if match.end() == place:
-            break
-        place = match.end()
+    while (match := _tokens().match(text, place)) and match.end() > place:
         if match["glue"]:
+            place = match.end()
             continue
         added = _added(found, match)
         if added is None:
             break
+        place = match.end()
         strong = strong or bool(match["joined"] or match["after"])
         found, end, words = added, place, words + 1
     if not words:
@@ -186,7 +186,37 @@ def measure_of(text: str, *, is_head: bool = False) -> Measure | None:
     if bare[0] in "([（【" and bare[-1] in ")]）】":
         bare = bare[1:-1].strip()
     found = _phrase(bare)
-    return found.measure if found and not bare[found.glued :].strip(" .:：;,()") else None
+    if found and bare[found.glued :].strip(" .:：;,()"):
+        return _per_thing(found.measure, bare[found.end :])
+    return found.measure if found else None
+
+
+def _per_thing(found: Measure, rest: str) -> Measure | None:
+    """Money or a unit for each of something that is no unit: `kWh por habitante`, `€ je Platz`."""
+    thing = _each().fullmatch(rest)
+    is_measured = found.currency or (len(found.unit) > 1 and found.unit not in OF_NOTHING)
+    if not thing or not is_measured or "/" in found.unit:
+        return None
+    return replace(found, unit=f"{found.unit}/{' '.join(thing['thing'].split())}")
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    per = any_of([*words_of("unit_lines", "per")])
+    word = r"[^\W\d_][^\W\d_-]*"
+    return re.compile(rf"\s*(?:/|\b(?:{per})\s)\s*(?P<thing>{word}(?:\s{word}){{0,3}})\.?", re.I)
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    return re.compile(rf"\S+(?: \S+)?/(?:(?P<unit>{compound_pattern()})(?![^\W\d_])|\d).*")
+
+
+def _verbatim(text: str) -> Measure | None:
+    """A unit that is known at its end only, told as it is printed: `kWhEP/m²`, `mL/min/1.73 m²`."""
+    found = _compound().fullmatch(text.strip()) if len(text) <= _LONGEST_UNIT else None
+    is_known = found and found["unit"] and (len(found["unit"]) > 1 or found["unit"] in "lLh")
+    return Measure(unit=text.strip()) if is_known else None
 
 
 def is_unit_line(text: str) -> bool:
@@ -203,6 +233,7 @@ def is_unit_line(text: str) -> bool:
 BRACKETS = re.compile(r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]")
 _TAIL = re.compile(r"(?:[,;|:]\s|：|\s[/–—-])\s*(?P<unit>[^,;|:：]{1,60})$")
 _WORD_START = re.compile(r"(?<![^\W\d_])(?=[^\s\d,;.:])")
+_QUALIFIER = re.compile(r"\s(?:[^\W\d_]{2,6}\.?\s?){1,2}")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\s*$)[\d.,]*\d\s*$")
 _NUMBER_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d(?![\d.,]))\d")
 
@@ -228,14 +259,29 @@ def measure_in(text: str) -> Measure | None:
 
 
 def _bracketed(text: str) -> Measure | None:
-    for inner in reversed(BRACKETS.findall(text)):
-        found = measure_of(inner)
+    for match in reversed([*BRACKETS.finditer(text)]):
+        inner = match[1]
+        found = measure_of(inner) or _verbatim(inner)
+        if found and found.unit in OF_NOTHING and _number_of().search(text[: match.start()]):
+            return Measure(kind="count")  # of `n (%)` the brackets of a cell are per cent
         if found is not None:
             return found
         phrase = _phrase(inner.strip())
-        if phrase and phrase.is_strong:  # (% of sales), (€ million, unaudited)
-            return phrase.measure
+        if phrase and (phrase.is_strong or _is_qualified(inner.strip(), phrase)):
+            return phrase.measure  # (% of sales), (€ million, unaudited), (€ HT)
     return None
+
+
+def _is_qualified(text: str, phrase: _Phrase) -> bool:
+    """A currency with how it is meant behind it: `€ HT`, `£ ex VAT`."""
+    is_money = bool(phrase.measure.currency) and _is_money(text[: phrase.end], text)
+    return is_money and _QUALIFIER.fullmatch(text[phrase.end :]) is not None
+
+
+@cache
+def _number_of() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, phrases_of("labels", "counts")))
+    return re.compile(rf"(?<![^\W\d_])(?:n|{words})\W?\s*$", re.IGNORECASE)
 
 
 def _introduced(text: str) -> Measure | None:

@@ -266,6 +266,7 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
 def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     if (
         said.unit in {mine, mine + _OF_GAS}
+        or said.unit.startswith(f"{mine}/")  # per something that is no unit
         or (mine in _PARTS and said.currency)
         or (not said.unit and mine in units_in(fact.context))
     ):

@@ -105,8 +105,8 @@ class Fact:
         quantity = self.cell.quantity
         if quantity is None:
             return own
-        is_multiple = quantity.unit in multiple_signs()
-        unit = own.unit or (quantity.unit if is_multiple else unit_of(quantity.unit))
+        is_printed = quantity.unit in multiple_signs() or "/" in quantity.unit[1:]
+        unit = own.unit or unit_of(quantity.unit) or (quantity.unit if is_printed else "")
         is_percent = own.percent or quantity.percent
         if len(numbers_in(quantity.aside)) == 1 and _PERCENT_ASIDE.search(self.heads):
             is_percent = quantity.value not in number.readings  # 21 (9.0) under `n (%)`

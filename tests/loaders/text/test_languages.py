@@ -37,7 +37,7 @@ LINES = {
         "abbreviations",
     },
     "numbers": {"months", "ordered", "decimal", "digits"},
-    "unit_lines": {"glue", "introducers", "throughout", "names", "except", "per", "of"},
+    "unit_lines": {"glue", "introducers", "throughout", "names", "except", "per", "of", "figures"},
     "labels": {
         "per_share",
         "share_counts",
