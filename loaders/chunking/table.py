@@ -345,7 +345,7 @@ class Table:
     def _data_cell(self, cell: Cell, text: str) -> DataCell:
         place = cell.row, cell.column
         unit = self._units.printed(*place) if self._units.is_of_numbers(text, cell.column) else ""
-        found = self._quantity(cell, text)
+        found = self._quantities[place]
         kind = self._units.measure(*place).kind
         return DataCell(
             row=cell.row,
@@ -357,8 +357,13 @@ class Table:
             unit=unit,
         )
 
+    @cached_property
+    def _quantities(self) -> dict[tuple[int, int], Quantity | None]:
+        """By place what a cell says itself and, where it leaves that open, what is told around."""
+        texts = (one for row in self.body for one in self._row_texts(row))
+        return {(cell.row, cell.column): self._quantity(cell, text) for cell, text in texts}
+
     def _quantity(self, cell: Cell, text: str) -> Quantity | None:
-        """What a cell says itself and, where it leaves that open, what is told around it."""
         if self._units.is_code(text, cell.column):
             return None
         measure = self._units.measure(cell.row, cell.column)
@@ -371,9 +376,7 @@ class Table:
 
     @cached_property
     def _money(self) -> SignedMoney:
-        texts = (one for row in self.body for one in self._row_texts(row))
-        found = ((cell, self._quantity(cell, text)) for cell, text in texts)
-        cells = (((cell.row, cell.column), one) for cell, one in found if one)
+        cells = ((place, found) for place, found in self._quantities.items() if found)
         return SignedMoney.read(cells, self._column_paths)
 
     def _comma(self, text: str, measure: Measure, column: int) -> bool | None:

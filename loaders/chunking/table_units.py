@@ -14,7 +14,15 @@ from loaders.text.label_units import is_total, label_kind, label_measure, merged
 from loaders.text.languages import languages, phrases_of, words_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
-from loaders.text.units import BRACKETS, OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
+from loaders.text.units import (
+    BRACKETS,
+    NOTHING,
+    OF_NOTHING,
+    Measure,
+    is_unit_line,
+    measure_in,
+    measure_of,
+)
 
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
@@ -69,33 +77,34 @@ class TableUnits:
         them. That never falls on a count, a rate or a ratio, nor on a currency that some rows
         or columns say once more without its scale: `per inhabitant (in €)`, in a table in T€.
         """
-        beside, above = self._rows[row], self._columns[column]
-        if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
-            own = [above]
-        elif above and (above.unit or above.currency) and self._unit_cells[row]:
-            own = [self._for_each(above, row)]  # heads that say none have a Unit column's
-        else:
-            is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
-            is_label = column == 0 and bool(self._unit_cells[row])  # `No.`, which no unit is of
-            own = [None if is_name or is_label else beside, above]
+        own = [*filter(None, self._own(row, column))]
         near = merged(own)
-        if self._whole.currency and (near == Measure() and self._is_of_whole_numbers(row, column)):
+        if near == NOTHING and self._whole.currency and self._is_of_whole_numbers(row, column):
             return Measure(kind="count")
         is_again = near.currency == self._whole.currency != "" and near.scale == 1
-        if is_again and (self._is_row_apart(row) or self._is_column_apart(column)):
+        if is_again and (row in self._rows_apart or column in self._columns_apart):
             return near
         return merged([*own, self._whole])
 
-    def _is_row_apart(self, row: int) -> bool:
-        """Whether it says its money, where others with numbers leave that to the table."""
-        own = self._rows[row]
-        others = (self._rows[one] for one in self._numbered_rows)
-        return own is not None and own.currency != "" and None in others
+    def _own(self, row: int, column: int) -> Sequence[Measure | None]:
+        """What its row and its column say, the nearer one first."""
+        beside, above = self._rows[row], self._columns[column]
+        if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
+            return [above]
+        if above and (above.unit or above.currency) and self._unit_cells[row]:
+            return [self._for_each(above, row)]  # heads that say none have a Unit column's
+        is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
+        is_label = column == 0 and bool(self._unit_cells[row])  # `No.`, which no unit is of
+        return [None if is_name or is_label else beside, above]
 
-    def _is_column_apart(self, column: int) -> bool:
-        own = self._columns[column]
-        others = (self._columns[one] for one in self._numbered_columns)
-        return own is not None and own.currency != "" and None in others
+    @cached_property
+    def _rows_apart(self) -> frozenset[int]:
+        """Rows that say their money, where others with numbers leave that to the table."""
+        return _apart(self._rows, self._numbered_rows)
+
+    @cached_property
+    def _columns_apart(self) -> frozenset[int]:
+        return _apart(self._columns, self._numbered_columns)
 
     def _for_each(self, money: Measure, row: int) -> Measure:
         """A price is for what the Unit column of its row names, unless a quantity is told in it."""
@@ -126,8 +135,15 @@ class TableUnits:
 
     def is_code(self, text: str, column: int) -> bool:
         """`4810A` below `4810` is no current: letters that touch some numbers of a column only."""
-        marks = {found[1] for one in self._body(column) if (found := _CODE.fullmatch(one))}
-        return len(marks) > 1 and "" in marks and _CODE.fullmatch(text.strip()) is not None
+        return column in self._code_columns and _CODE.fullmatch(text.strip()) is not None
+
+    @cached_property
+    def _code_columns(self) -> frozenset[int]:
+        found: set[int] = set()
+        for column in self._numbered_columns:
+            marks = {one[1] for text in self._body(column) if (one := _CODE.fullmatch(text))}
+            found |= {column} if len(marks) > 1 and "" in marks else set()
+        return frozenset(found)
 
     def printed(self, row: int, column: int) -> str:
         """The unit that a Unit column or a Unit row says of a cell."""
@@ -355,6 +371,13 @@ def _is_only_money(measure: Measure) -> bool:
 def _is_unit(text: str) -> bool:
     """Whether a cell of a Unit column is a unit, or begins with one: `% of VREF`."""
     return (measure_of(text) or measure_of(text.partition(" ")[0])) is not None
+
+
+def _apart(kin: Sequence[Measure | None], numbered: Sequence[int]) -> frozenset[int]:
+    """The rows or columns that say a currency, if others with numbers say nothing."""
+    if all(kin[one] is not None for one in numbered):
+        return frozenset()
+    return frozenset(at for at, one in enumerate(kin) if one is not None and one.currency)
 
 
 def _unlike(lines: Mapping[int, Sequence[str]]) -> frozenset[int]:

@@ -40,7 +40,6 @@ __all__ = [
     "measure_at",
     "measure_in",
     "measure_of",
-    "percent_in",
     "scale_in",
     "scale_of",
     "unit_phrase",
@@ -409,9 +408,3 @@ def currency_in(context: str) -> str:
     """The currency that a caption or header names."""
     found = (measure_in(line) for line in context.split("\n"))
     return next((one.currency for one in found if one and one.currency), "")
-
-
-def percent_in(context: str) -> bool:
-    """Whether a header's own line says that its numbers are percent."""
-    found = (measure_in(line) for line in context.split("\n"))
-    return any(one is not None and one.percent for one in found)
