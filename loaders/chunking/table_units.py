@@ -19,43 +19,21 @@ from loaders.text.units import (
     NOTHING,
     OF_NOTHING,
     Measure,
-    is_unit_line,
     measure_in,
     measure_of,
 )
 
-_MARK = re.compile(
-    r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
-)
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 _CODE = re.compile(r"\d{2,}([AC-JLN-SU-Z]?)")  # no letter that is a scale
 _LARGE = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"[-+−(]?\s?\W?\s?\d[\d.,'’\s]*\)?")
 _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
-
-
-def without_mark(label: str) -> str:
-    """A label without the footnote mark behind it: `Free cash flow²`, but `m²`."""
-    return _MARK.sub("", label).rstrip()
-
-
-def label_path(texts: Sequence[str]) -> tuple[str, ...]:
-    """Without blanks, and without a text that repeats the one before it."""
-    path: list[str] = []
-    for text in map(without_mark, texts):
-        if text and (not path or path[-1] != text):
-            path.append(text)
-    return tuple(path)
-
-
-def is_unit_title(text: str) -> bool:
-    """In brackets, or "in millions": it is said of figures, and names none."""
-    return text.lstrip().startswith(("(", "（", "[")) or is_unit_line(text)
 
 
 @dataclass(frozen=True)
@@ -129,10 +107,6 @@ class TableUnits:
         own, beside = self.measure(row, column), measure_of(before)
         return "" if beside and own.currency not in {"", beside.currency} else before
 
-    def is_of_numbers(self, text: str, column: int) -> bool:
-        """Whether a cell may have a unit: it holds a number, and its column numbers."""
-        return column in self._numbered_columns and any(map(str.isdigit, text))
-
     def is_code(self, text: str, column: int) -> bool:
         """`4810A` below `4810` is no current: letters that touch some numbers of a column only."""
         return column in self._code_columns and _CODE.fullmatch(text.strip()) is not None
@@ -145,14 +119,31 @@ class TableUnits:
             found |= {column} if len(marks) > 1 and "" in marks else set()
         return frozenset(found)
 
-    def printed(self, row: int, column: int) -> str:
-        """The unit that a Unit column or a Unit row says of a cell."""
+    def printed(self, row: int, column: int, text: str) -> str:
+        """The unit that a Unit column or a Unit row says of a cell with a number."""
+        if column not in self._numbered_columns or not any(map(str.isdigit, text)):
+            return ""
         beside = (self._text(row, other) for other in sorted(self.unit_columns))
         above = (self._text(other, column) for other in sorted(self.unit_rows))
         return next(filter(None, (*beside, *above)), "")
 
+    def comma(
+        self, column: int, text: str, measure: Measure, *, shown: bool | None, habit: bool | None
+    ) -> bool | None:
+        """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar.
+
+        A column that shows it knows it best: 8,00 beside the numbers 1.1 and 1.2 of a list.
+        """
+        if (own := self._commas[column]) is not None:
+            return own
+        if measure.currency and shown is None and _NO_MILL.search(text):
+            return False
+        if habit is None and measure.scale == 1000 and measure.currency:
+            return True if "," not in text else None
+        return habit
+
     @cached_property
-    def commas(self) -> list[bool | None]:
+    def _commas(self) -> list[bool | None]:
         """For each column whether it writes 97,3; None if it does not show."""
         return [has_decimal_comma("\n".join(self._body(c))) for c in range(self.grid.width)]
 
