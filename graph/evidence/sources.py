@@ -15,12 +15,13 @@ from langchain_core.documents import Document
 from graph.answer import Computed, Retrieved
 from loaders.chunking.table import Table
 from loaders.pages.word import Box
+from loaders.text.label_units import scale_in
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in
 from loaders.text.quantities import Mention, Quantity, numbers_in
 from loaders.text.tokenizer import fold, keys
-from loaders.text.units import Measure, measure_in, scale_in
+from loaders.text.units import Measure, measure_in
 
 LONGEST_SAMPLE = 20_000
 """Signs of a document that show how it writes its numbers."""

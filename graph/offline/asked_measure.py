@@ -54,7 +54,8 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
     if "count" not in analysis.asks or analysis.operation:
         return True
     is_share = quantity.percent and "%" not in quantity.text and "percent" not in analysis.asks
-    return not is_share and not (quantity.currency and not asked)
+    is_rate = "/" in quantity.unit[1:] and not per_what(analysis.question)
+    return not (is_share or is_rate) and not (quantity.currency and not asked)
 
 
 def _asks_spending(analysis: QuestionAnalysis) -> bool:

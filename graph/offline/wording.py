@@ -23,7 +23,8 @@ def value_of(cell: FoundCell, language: str) -> str:
     quantity = cell.cell.quantity
     if quantity is None or (quantity.unit and _says_unit_in_words(cell.cell.text)):
         return " ".join([*cell.cell.text.split(), *([] if quantity else cell.cell.unit.split())])
-    return quantity_text(unsigned(cell, quantity), language)
+    said = quantity_text(unsigned(cell, quantity), language)
+    return f"{said} ({quantity.aside})" if "%" in quantity.aside else said  # 58 (17.2%)
 
 
 def _says_unit_in_words(text: str) -> bool:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from graph.evidence.sources import Source
 from graph.table_qa.measure import CalculationError, MeasuredValue, Unit, unit_of
 from loaders.chunking.table import DataCell, Table
+from loaders.text.label_units import currency_in
 from loaders.text.quantities import Quantity, numbers_in, parse_quantity
 from loaders.text.tokenizer import fold, keys
-from loaders.text.units import currency_in
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _MOST_SHOWN = 4

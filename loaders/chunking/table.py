@@ -11,17 +11,17 @@ from functools import cached_property
 from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
+from loaders.chunking.label_paths import is_unit_title, label_path
 from loaders.chunking.signed_money import SignedMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
-from loaders.chunking.table_units import PERIODS, TableUnits, is_unit_title, label_path
+from loaders.chunking.table_units import PERIODS, TableUnits
 from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
-from loaders.text.units import Measure, measure_of
+from loaders.text.units import measure_of
 
 _SIZE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
-_NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,17 @@ class Table:
     @cached_property
     def decimal_comma(self) -> bool | None:
         """Whether the table writes 97,3; None if it does not show."""
-        if self._shown_comma is not None:
-            return self._shown_comma
-        texts = (cell.text for cell in self.grid.cells)
-        return writes_comma("\n".join([self.caption, *texts])) or self.is_of_commas or None
+        said = f"{self.caption}\n{self._texts}"
+        shown = self._shown_comma
+        return shown if shown is not None else writes_comma(said) or self.is_of_commas or None
 
     @cached_property
     def _shown_comma(self) -> bool | None:
-        return has_decimal_comma("\n".join(cell.text for cell in self.grid.cells))
+        return has_decimal_comma(self._texts)
+
+    @property
+    def _texts(self) -> str:
+        return "\n".join(cell.text for cell in self.grid.cells)
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
@@ -150,8 +153,7 @@ class Table:
 
     def to_lines(self) -> list[str]:
         """A line for every cell, `row › column = value`: what models and search read best."""
-        lines: list[str] = []
-        waiting: str | None = None
+        lines, waiting = list[str](), ""
         cells = self.cells()
         cell = next(cells, None)
         for row in self.body:
@@ -160,7 +162,7 @@ class Table:
                 waiting = self._finder.filled(row)[0].text
             while cell is not None and cell.row == row:
                 lines.append(cell.line)
-                cell, waiting = next(cells, None), None
+                cell, waiting = next(cells, None), ""
         return [*lines, waiting] if waiting else lines
 
     def raw(self, start: int, stop: int) -> list[list[RawCell]]:
@@ -224,7 +226,7 @@ class Table:
         text, columns = self.grid.text, range(self.width)
         header = [text(heads[-1], column) for column in columns]
         start = max(self.header_columns, 1)
-        said = [one for one in header[start:] if one]
+        said = [*filter(None, header[start:])]
         if not said or (len(said) == 1 and any(sign.isdigit() for sign in said[0])):
             return {}  # one value that comes again, such as an address, is no header
         return {
@@ -241,7 +243,7 @@ class Table:
     def _first_group(self) -> tuple[str, ...]:
         """What heads the rows down to the next header: its corner, or what stands alone above."""
         corner = self.grid.text(self.header_rows - 1, 0)
-        alone = [cells[0].text for row in self._lone_rows if (cells := self._finder.filled(row))]
+        alone = [self._finder.filled(row)[0].text for row in self._lone_rows]
         name = corner or next(reversed(alone), "")
         is_divided = any(
             row - 1 in self._group_rows or label not in {"", corner}
@@ -338,61 +340,44 @@ class Table:
         return found
 
     def _data_cell(self, cell: Cell, text: str) -> DataCell:
-        place = cell.row, cell.column
-        unit = self._units.printed(*place) if self._units.is_of_numbers(text, cell.column) else ""
-        found = self._quantity(cell, text)
-        kind = self._units.measure(*place).kind
+        place = row, column = cell.row, cell.column
+        found = self._quantities[place]
+        if found:
+            found = self._money.told(found, place, self._units.measure(*place).kind)
+        unit = self._units.printed(row, column, text)
         return DataCell(
-            row=cell.row,
-            column=cell.column,
-            text=text,
-            row_path=self._row_paths[cell.row],
-            column_path=self._column_paths[cell.column],
-            quantity=self._money.told(found, place, kind) if found else None,
-            unit=unit,
+            row, column, text, self._row_paths[row], self._column_paths[column], found, unit
         )
 
+    @cached_property
+    def _quantities(self) -> dict[tuple[int, int], Quantity | None]:
+        """By place what a cell says itself and, where it leaves that open, what is told around."""
+        cells = (one for row in self.body for one in self._row_texts(row))
+        return {(cell.row, cell.column): self._quantity(cell, text) for cell, text in cells}
+
     def _quantity(self, cell: Cell, text: str) -> Quantity | None:
-        """What a cell says itself and, where it leaves that open, what is told around it."""
         if self._units.is_code(text, cell.column):
             return None
         measure = self._units.measure(cell.row, cell.column)
-        comma = self._comma(text, measure, cell.column)
+        comma = self._units.comma(
+            cell.column, text, measure, shown=self._shown_comma, habit=self.decimal_comma
+        )
         found = parse_quantity(text, decimal_comma=comma, measure=measure)
-        is_told = self._units.printed(cell.row, cell.column) and measure.unit not in PERIODS
-        if found and found.is_year and is_told:
+        unit = self._units.printed(cell.row, cell.column, text)
+        if found and found.is_year and unit and measure.unit not in PERIODS:
             return replace(found, unit=measure.unit, scale=measure.scale)  # 2100 kHz are no year
         return found
 
     @cached_property
     def _money(self) -> SignedMoney:
-        texts = (one for row in self.body for one in self._row_texts(row))
-        found = ((cell, self._quantity(cell, text)) for cell, text in texts)
-        cells = (((cell.row, cell.column), one) for cell, one in found if one)
+        cells = ((place, found) for place, found in self._quantities.items() if found)
         return SignedMoney.read(cells, self._column_paths)
-
-    def _comma(self, text: str, measure: Measure, column: int) -> bool | None:
-        """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar.
-
-        A column that shows it knows it best: 8,00 beside the numbers 1.1 and 1.2 of a list.
-        """
-        if (own := self._units.commas[column]) is not None:
-            return own
-        if measure.currency and self._shown_comma is None and _NO_MILL.search(text):
-            return False
-        if self.decimal_comma is None and measure.scale == 1000 and measure.currency:
-            return True if "," not in text else None
-        return self.decimal_comma
 
     @cached_property
     def _units(self) -> TableUnits:
+        paths = self._row_paths, self._column_paths
         return TableUnits(
-            self.grid,
-            self.header_rows,
-            self.header_columns,
-            self._row_paths,
-            self._column_paths,
-            self._far_context,
+            self.grid, self.header_rows, self.header_columns, *paths, self._far_context
         )
 
     @cached_property

@@ -9,40 +9,25 @@ from functools import cached_property
 
 from loaders.chunking.caption_clauses import clauses_of
 from loaders.chunking.spanned_grid import Grid
+from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_by_side
 from loaders.text.dates import months_in
 from loaders.text.label_units import is_total, label_kind, label_measure, merged
-from loaders.text.languages import languages, phrases_of, words_of
+from loaders.text.languages import languages, phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
-from loaders.text.units import BRACKETS, OF_NOTHING, Measure, is_unit_line, measure_in, measure_of
+from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, Measure, measure_in, measure_of
 
-_MARK = re.compile(
-    r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
-)
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 _CODE = re.compile(r"\d{2,}([AC-JLN-SU-Z]?)")  # no letter that is a scale
 _LARGE = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"[-+−(]?\s?\W?\s?\d[\d.,'’\s]*\)?")
 _BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
-
-
-def label_path(texts: Sequence[str]) -> tuple[str, ...]:
-    """Without blanks, marks of footnotes, and a text that repeats the one before it."""
-    path: list[str] = []
-    for text in (_MARK.sub("", one).rstrip() for one in texts):
-        if text and (not path or path[-1] != text):
-            path.append(text)
-    return tuple(path)
-
-
-def is_unit_title(text: str) -> bool:
-    """In brackets, or "in millions": it is said of figures, and names none."""
-    return text.lstrip().startswith(("(", "（", "[")) or is_unit_line(text)
 
 
 @dataclass(frozen=True)
@@ -65,35 +50,36 @@ class TableUnits:
         or columns say once more without its scale: `per inhabitant (in €)`, in a table in T€.
         """
         group = self._group_of(column)
-        beside, above = self._rows[row][group], self._columns[column]
-        units = self._unit_cells[row][group]
-        own: list[Measure | None]
-        if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
-            own = [above]
-        elif above and (above.unit or above.currency) and units:
-            own = [self._for_each(above, units)]  # heads that say none have a Unit column's
-        else:
-            is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
-            is_label = column == 0 and bool(units)  # `No.`, which no unit is of
-            own = [None if is_name or is_label else beside, above]
+        own = [*filter(None, self._own(row, column, group))]
         near = merged(own)
-        if self._whole.currency and (near == Measure() and self._is_of_whole_numbers(row, column)):
+        if near == NOTHING and self._whole.currency and self._is_of_whole_numbers(row, column):
             return Measure(kind="count")
         is_again = near.currency == self._whole.currency != "" and near.scale == 1
-        if is_again and (self._is_row_apart(row, group) or self._is_column_apart(column)):
+        if is_again and (row in self._rows_apart[group] or column in self._columns_apart):
             return near
         return merged([*own, self._whole])
 
-    def _is_row_apart(self, row: int, group: int) -> bool:
-        """Whether it says its money, where others with numbers leave that to the table."""
-        own = self._rows[row][group]
-        others = (self._rows[one][group] for one in self._numbered_rows)
-        return own is not None and own.currency != "" and None in others
+    def _own(self, row: int, column: int, group: int) -> Sequence[Measure | None]:
+        """What its row and its column say, the nearer one first."""
+        beside, above = self._rows[row][group], self._columns[column]
+        units = self._unit_cells[row][group]
+        if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
+            return [above]
+        if above and (above.unit or above.currency) and units:
+            return [self._for_each(above, units)]  # heads that say none have a Unit column's
+        is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
+        is_label = column == 0 and bool(units)  # `No.`, which no unit is of
+        return [None if is_name or is_label else beside, above]
 
-    def _is_column_apart(self, column: int) -> bool:
-        own = self._columns[column]
-        others = (self._columns[one] for one in self._numbered_columns)
-        return own is not None and own.currency != "" and None in others
+    @cached_property
+    def _rows_apart(self) -> list[frozenset[int]]:
+        """Rows that say their money, where others leave it to the table, for each group."""
+        lines = zip(*self._rows, strict=True)
+        return [_apart(line, self._numbered_rows) for line in lines]
+
+    @cached_property
+    def _columns_apart(self) -> frozenset[int]:
+        return _apart(self._columns, self._numbered_columns)
 
     def _for_each(self, money: Measure, units: Sequence[Measure]) -> Measure:
         """A price is for what the Unit column of its row names, unless a quantity is told in it."""
@@ -118,24 +104,44 @@ class TableUnits:
         own, beside = self.measure(row, column), measure_of(before)
         return "" if beside and own.currency not in {"", beside.currency} else before
 
-    def is_of_numbers(self, text: str, column: int) -> bool:
-        """Whether a cell may have a unit: it holds a number, and its column numbers."""
-        return column in self._numbered_columns and any(map(str.isdigit, text))
-
     def is_code(self, text: str, column: int) -> bool:
         """`4810A` below `4810` is no current: letters that touch some numbers of a column only."""
-        marks = {found[1] for one in self._body(column) if (found := _CODE.fullmatch(one))}
-        return len(marks) > 1 and "" in marks and _CODE.fullmatch(text.strip()) is not None
+        return column in self._code_columns and _CODE.fullmatch(text.strip()) is not None
 
-    def printed(self, row: int, column: int) -> str:
-        """The unit that a Unit column or a Unit row says of a cell."""
+    @cached_property
+    def _code_columns(self) -> frozenset[int]:
+        found: set[int] = set()
+        for column in self._numbered_columns:
+            marks = {one[1] for text in self._body(column) if (one := _CODE.fullmatch(text))}
+            found |= {column} if len(marks) > 1 and "" in marks else set()
+        return frozenset(found)
+
+    def printed(self, row: int, column: int, text: str) -> str:
+        """The unit that a Unit column or a Unit row says of a cell with a number."""
+        if column not in self._numbered_columns or not any(map(str.isdigit, text)):
+            return ""
         group = self._unit_groups[self._group_of(column)]
         beside = (self.grid.text(row, other) for other in group)
         above = (self.grid.text(other, column) for other in sorted(self.unit_rows))
         return next(filter(None, (*beside, *above)), "")
 
+    def comma(
+        self, column: int, text: str, measure: Measure, *, shown: bool | None, habit: bool | None
+    ) -> bool | None:
+        """Nobody writes thousands of euros to the mill, nor $1,000 for a dollar.
+
+        A column that shows it knows it best: 8,00 beside the numbers 1.1 and 1.2 of a list.
+        """
+        if (own := self._commas[column]) is not None:
+            return own
+        if measure.currency and shown is None and _NO_MILL.search(text):
+            return False
+        if habit is None and measure.scale == 1000 and measure.currency:
+            return True if "," not in text else None
+        return habit
+
     @cached_property
-    def commas(self) -> list[bool | None]:
+    def _commas(self) -> list[bool | None]:
         """For each column whether it writes 97,3; None if it does not show."""
         return [has_decimal_comma("\n".join(self._body(c))) for c in range(self.grid.width)]
 
@@ -155,7 +161,7 @@ class TableUnits:
     def _is_headed_as_units(self, column: int) -> bool:
         heads = self.column_paths[column]
         places = [(row, column) for row in range(self.header_rows, self.grid.height)]
-        return any(map(_names_units, heads)) and self._say_units(places)
+        return any(map(names_units, heads)) and self._say_units(places)
 
     def _are_all_units(self, column: int) -> bool:
         """Units from top to bottom, of several kinds, where no head of a column says another.
@@ -180,13 +186,13 @@ class TableUnits:
         return frozenset(
             row
             for row in range(self.header_rows, self.grid.height)
-            if _names_units(self.grid.text(row, 0))
+            if names_units(self.grid.text(row, 0))
             and self._say_units((row, column) for column in range(1, self.grid.width))
         )
 
     def _say_units(self, places: Iterable[tuple[int, int]]) -> bool:
         texts = {text for place in places if (text := self.grid.text(*place))}
-        units = sum(_is_unit(text) for text in texts)
+        units = sum(is_unit(text) for text in texts)
         return bool(texts) and not any(map(_NUMBER.fullmatch, texts)) and units * 2 >= len(texts)
 
     @cached_property
@@ -231,25 +237,10 @@ class TableUnits:
 
     @cached_property
     def _unit_groups(self) -> list[list[int]]:
-        """The Unit columns; between two groups of them stand values."""
-        groups: list[list[int]] = [[]]
-        for column in sorted(self.unit_columns):
-            if groups[-1] and column > groups[-1][-1] + 1:
-                groups.append([])
-            groups[-1].append(column)
-        return groups
+        return side_by_side(self.unit_columns)
 
     def _group_of(self, column: int) -> int:
-        """Number of the Unit columns that speak for a column: all before their values, or behind.
-
-        They stand before them if the first values follow the first Unit column.
-        """
-        groups = self._unit_groups
-        if len(groups) == 1:
-            return 0
-        if groups[0][0] <= self.header_columns:
-            return max(0, sum(group[0] < column for group in groups) - 1)
-        return min(len(groups) - 1, sum(group[-1] < column for group in groups))
+        return group_of(column, self._unit_groups, self.header_columns)
 
     def _counts_heads(self, row: int) -> bool:
         """Whether `Staff` are people: whole numbers in a table of amounts with decimals.
@@ -374,9 +365,11 @@ def _is_only_money(measure: Measure) -> bool:
     return measure == Measure(currency=measure.currency)
 
 
-def _is_unit(text: str) -> bool:
-    """Whether a cell of a Unit column is a unit, or begins with one: `% of VREF`."""
-    return (measure_of(text) or measure_of(text.partition(" ")[0])) is not None
+def _apart(kin: Sequence[Measure | None], numbered: Sequence[int]) -> frozenset[int]:
+    """The rows or columns that say a currency, if others with numbers say nothing."""
+    if all(kin[one] is not None for one in numbered):
+        return frozenset()
+    return frozenset(at for at, one in enumerate(kin) if one is not None and one.currency)
 
 
 def _unlike(lines: Mapping[int, Sequence[str]]) -> frozenset[int]:
@@ -386,11 +379,6 @@ def _unlike(lines: Mapping[int, Sequence[str]]) -> frozenset[int]:
     others = [texts for at, texts in numbers.items() if at not in whole]
     are_exact = all(map(_DECIMAL.search, (text for texts in others for text in texts)))
     return frozenset(whole if are_exact and len(whole) < len(others) else ())
-
-
-def _names_units(label: str) -> bool:
-    folded = label.strip(" .:：").lower()
-    return folded in {word.lower() for word in words_of("unit_lines", "names")}
 
 
 def _bare(text: str, *, shortest: int = 3) -> Measure | None:

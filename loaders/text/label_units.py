@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from loaders.text.languages import is_wide, languages, phrases_of, wide
-from loaders.text.units import BRACKETS, NOTHING, LabelKind, Measure, measure_in
+from loaders.text.units import BRACKETS, NOTHING, ONE, LabelKind, Measure, measure_in
 
 _WORD = r"(?:[^\W\d_]+ )?"
 """`Average number of employees` is a number too."""
@@ -111,3 +112,18 @@ def _filled(near: Measure, far: Measure) -> Measure:
         currency=near.currency or ("" if kind == "shares" else far.currency),
         excepts=near.excepts or far.excepts,
     )
+
+
+def scale_in(context: str) -> Decimal:
+    """The scale that a caption or header announces ("in millions"); near lines come first."""
+    for line in context.split("\n"):
+        found = measure_in(line)
+        if found and found.scale != 1:
+            return found.scale
+    return ONE
+
+
+def currency_in(context: str) -> str:
+    """The currency that a caption or header names."""
+    found = (measure_in(line) for line in context.split("\n"))
+    return next((one.currency for one in found if one and one.currency), "")

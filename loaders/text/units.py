@@ -359,27 +359,3 @@ def unit_phrase(text: str) -> str:
         if phrase and (phrase.measure.scale != 1):
             return text[match.start() : phrase.end].strip()
     return text.strip() if is_unit_line(text) else ""
-
-
-# --- What lines announce -----------------------------------------------------------------------
-
-
-def scale_in(context: str) -> Decimal:
-    """The scale that a caption or header announces ("in millions"); near lines come first."""
-    for line in context.split("\n"):
-        found = measure_in(line)
-        if found and found.scale != 1:
-            return found.scale
-    return ONE
-
-
-def currency_in(context: str) -> str:
-    """The currency that a caption or header names."""
-    found = (measure_in(line) for line in context.split("\n"))
-    return next((one.currency for one in found if one and one.currency), "")
-
-
-def percent_in(context: str) -> bool:
-    """Whether a header's own line says that its numbers are percent."""
-    found = (measure_in(line) for line in context.split("\n"))
-    return any(one is not None and one.percent for one in found)

@@ -23,12 +23,11 @@ from graph.verification.statements.spans import other_span
 from graph.verification.statements.vocabulary import language_in, says
 from loaders.chunking.table import DataCell
 from loaders.text.currencies import currencies_in
-from loaders.text.label_units import label_kind
+from loaders.text.label_units import label_kind, scale_in
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.scale_words import letter_scale
 from loaders.text.tokenizer import is_stop, keys
 from loaders.text.unit_symbols import money_units, multiple_signs, shown_unit
-from loaders.text.units import scale_in
 
 _PARTS = frozenset({"cents", "pence"})
 """Hundredths of whatever currency a source has."""

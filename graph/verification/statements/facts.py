@@ -105,7 +105,7 @@ class Fact:
         quantity = self.cell.quantity
         if quantity is None:
             return own
-        is_printed = quantity.unit in multiple_signs() or "/" in quantity.unit[1:]
+        is_printed = quantity.unit in multiple_signs() or re.match(r"\D[^/]*/", quantity.unit)
         unit = own.unit or unit_of(quantity.unit) or (quantity.unit if is_printed else "")
         is_percent = own.percent or quantity.percent
         if len(numbers_in(quantity.aside)) == 1 and _PERCENT_ASIDE.search(self.heads):

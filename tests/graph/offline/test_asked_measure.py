@@ -59,3 +59,25 @@ PRICES = table("Feed prices", "Feed|Price (€/kg)", "Oats|0.42", "Hay|0.18")
 def test_what_is_counted_in_mg_is_nothing_per_mg() -> None:
     assert answer("How much DNA per mg of tissue does one get from rice?", PREPARED) == ""
     assert "0.42" in answer("What is the price of oats per kg?", PRICES)
+
+
+USE = """Table 3: Use (GWh)
+<table><thead><tr><th>GWh</th><th>Total</th><th>kWh per inhabitant</th></tr></thead><tbody>
+<tr><td>Montera</td><td>2,917</td><td>5,940</td></tr>
+<tr><td>Ribalta</td><td>3,609</td><td>5,402</td></tr></tbody></table>"""
+WOMEN = """Table 4: Baseline (mean (SD) or n (%))
+<table><thead><tr><th></th><th>Verum</th><th>Placebo</th></tr></thead><tbody>
+<tr><td>Women</td><td>140 (41.3%)</td><td>64 (38.1%)</td></tr>
+<tr><td>Weight, kg</td><td>86.3 (19.2)</td><td>88.5 (20.1)</td></tr></tbody></table>"""
+
+
+def test_a_rate_is_told_in_its_own_unit_and_is_no_count() -> None:
+    asked = "What was the use in kWh per inhabitant in Montera?"
+    assert "5,940 kWh/inhabitant" in KeylessWriter().write(evidence(asked, USE)).text
+    asked = "How many inhabitants does Ribalta have?"
+    assert KeylessWriter().write(evidence(asked, USE)).kind == "passages"
+
+
+def test_a_share_in_brackets_is_told_with_its_count() -> None:
+    asked = "How many women were in the Verum group?"
+    assert "140 (41.3%)" in KeylessWriter().write(evidence(asked, WOMEN)).text

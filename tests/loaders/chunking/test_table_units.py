@@ -75,3 +75,21 @@ def values_of(rows: list[str]) -> list[str]:
     """What the cells of a table of one head say, units and all."""
     table = Table.from_rows([row.split("|") for row in rows], head_rows=1)
     return [cell.line.partition(" = ")[2] for cell in table.cells()]
+
+
+def test_letters_that_touch_some_numbers_of_a_column_are_no_units() -> None:
+    rows = [["Order", "Marking", "Fuse"], ["QR", "4810", "10A"], ["AQR", "4810A", "16A"]]
+    table = Table.from_rows([*rows, ["QR-Q1", "4810Q", "20A"]])
+    markings = [cell for cell in table.cells() if cell.column == 1]
+    fuses = [cell.quantity for cell in table.cells() if cell.column == 2]
+    assert [cell.text for cell in markings] == ["4810", "4810A", "4810Q"]
+    assert not any(cell.quantity for cell in markings)
+    assert [one.unit for one in fuses if one] == ["A", "A", "A"]
+
+
+def test_a_unit_column_says_nothing_of_cells_without_numbers() -> None:
+    rows = [["Test", "Result", "Unit", "Flag", "Range"], ["Potassium", "5.6", "mmol/L", "H", "3.5"]]
+    table = Table.from_rows([*rows, ["LDL", "2.9", "mmol/L", "", "below 3.0"]])
+    lines = {cell.line for cell in table.cells()}
+    assert "Potassium › Flag = H" in lines
+    assert "LDL › Range = below 3.0 mmol/L" in lines

@@ -62,6 +62,32 @@ def test_tables_right_below_one_another_share_a_unit_line() -> None:
     assert _units(parted) == ["MWh", ""]
 
 
+TRADED = "The fund is traded in CHF. It has 12 members."
+RATES = "Rates per person and night in CHF, half board included. Children up to 5 stay free."
+
+
+@pytest.mark.parametrize(
+    ("markup", "currency"),
+    [
+        (f"<chunk># Hotel\n\n{RATES}\n\n{TABLE}</chunk>", "CHF"),
+        (f"<chunk># Spa\n\n{TABLE}\n\nSpa prices in CHF. A deposit is due.</chunk>", "CHF"),
+        (f"<chunk># Spa\n\n{TABLE}\n\nA deposit is due. Prices are in CHF.</chunk>", ""),
+        (f"<chunk># Mail\n\nIt is old.\n\n{TRADED}\n\n{TABLE}</chunk>", ""),
+        (f"<chunk># Hotel\n\nRates begin at CHF 15 a night.\n\n{TABLE}</chunk>", ""),
+        (f"<chunk># Hotel\n\n{RATES}\n\n{TABLE.replace('2024', '2024 (kg)')}</chunk>", ""),
+    ],
+)
+def test_a_sentence_beside_a_table_says_the_currency_of_its_figures(
+    markup: str, currency: str
+) -> None:
+    reading = Reading(page=0, outcome=Outcome.OK, markup=markup, reader="test")
+    [chunk] = [c for c in make_chunks("a.pdf", [reading]) if c.metadata["kind"] == "table"]
+    table = Table.from_html(chunk.page_content, chunk.metadata["caption"])
+    found = next(iter(table.cells())).quantity
+    assert found is not None
+    assert found.currency == currency
+
+
 def _units(markup: str) -> list[str]:
     """What the first cell of each table counts."""
     reading = Reading(page=0, outcome=Outcome.OK, markup=markup, reader="test")

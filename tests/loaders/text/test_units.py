@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.text.label_units import scale_in
 from loaders.text.unit_symbols import shown_unit
-from loaders.text.units import is_unit_line, measure_in, scale_in, unit_phrase
+from loaders.text.units import is_unit_line, measure_in, unit_phrase
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,19 @@ def test_a_source_counts_in_the_currencies_that_it_names() -> None:
     assert has_currency("EUR", [SOURCE])
     assert not has_currency("GBP", [SOURCE])
     assert has_currency("USD", [TABLE])
+
+
+def test_a_unit_for_each_of_something_is_that_unit_and_no_other() -> None:
+    rates = """<table><thead><tr><th>GWh</th><th>Total</th><th>kWh per inhabitant</th></tr></thead>
+<tbody><tr><td>Montera</td><td>2,917</td><td>5,940</td></tr></tbody></table>"""
+    [source] = evidence("?", rates).sources
+    fact = next(one for one in facts_of(source) if one.cell and one.cell.text == "5,940")
+    for claimed, kinds in (
+        ("5,940 kWh/inhabitant", []),
+        ("5,940 kWh per inhabitant", []),
+        ("5,940 GWh", ["unit"]),
+        ("€5,940", ["unit"]),
+    ):
+        number = numbers_in(claimed)[0]
+        claim = Claim(number, said_of(claimed, number), claimed, frozenset())
+        assert [kind for kind, _ in differences(claim, fact, fact.numbers[0]) or []] == kinds

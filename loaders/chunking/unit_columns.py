@@ -1,0 +1,41 @@
+"""Columns of units: what one is known by, and for which values of its row each speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from loaders.text.languages import words_of
+from loaders.text.units import measure_of
+
+
+def names_units(label: str) -> bool:
+    """Whether a head says that units stand below it."""
+    folded = label.strip(" .:：").lower()
+    return folded in {word.lower() for word in words_of("unit_lines", "names")}
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell of a Unit column is a unit, or begins with one: `% of VREF`."""
+    return (measure_of(text) or measure_of(text.partition(" ")[0])) is not None
+
+
+def side_by_side(columns: Iterable[int]) -> list[list[int]]:
+    """The columns in groups, between which values stand; one empty group if there are none."""
+    groups: list[list[int]] = [[]]
+    for column in sorted(columns):
+        if groups[-1] and column > groups[-1][-1] + 1:
+            groups.append([])
+        groups[-1].append(column)
+    return groups
+
+
+def group_of(column: int, groups: Sequence[Sequence[int]], first_value: int) -> int:
+    """Number of the group that speaks for a column: all stand before their values, or behind.
+
+    They stand before them if the first values follow the first Unit column.
+    """
+    if len(groups) == 1:
+        return 0
+    if groups[0][0] <= first_value:
+        return max(0, sum(group[0] < column for group in groups) - 1)
+    return min(len(groups) - 1, sum(group[-1] < column for group in groups))
