@@ -313,6 +313,7 @@ class Library:
         if not self.store.documents():
             raise LibraryError(
                 f"{self.settings.place}: the library is empty; add a document first (`index FILE`)"
+                ", or wait for one that is being read"
             )
         document = document and self._require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two
