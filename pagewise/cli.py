@@ -70,10 +70,10 @@ def build_parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=summary, description=summary, parents=[common])
 
     chat = command("chat", "index what is new, then a conversation (the default command)")
-    chat.add_argument("sources", nargs="*", metavar="PDF")
+    chat.add_argument("sources", nargs="*", metavar="PDF", help="a file, a folder or a URL")
 
     index = command("index", "read files and folders into the library")
-    index.add_argument("sources", nargs="+", metavar="SOURCE")
+    index.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder or a URL")
     index.add_argument("--pages", metavar="1-5,9", help="only these pages")
     index.add_argument("--estimate", action="store_true", help="what it would cost; spends nothing")
     index.add_argument("--budget", type=float, metavar="USD", help="stop before spending more")
@@ -91,36 +91,46 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--local", action="store_true", help="read here, where DATABASE_URL has workers read"
     )
-    index.add_argument("--json", action="store_true")
+    index.add_argument("--json", action="store_true", help="for programs")
 
     read = command("read", "read files and print them; store nothing")
-    read.add_argument("sources", nargs="+", metavar="SOURCE")
-    read.add_argument("--format", choices=("md", "html", "json"), default="md")
+    read.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder or a URL")
+    read.add_argument(
+        "--format", choices=("md", "html", "json"), default="md", help="md, if none is named"
+    )
     read.add_argument("--pages", metavar="1-5,9", help="only these pages")
 
     ask = command("ask", "answer one question")
-    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("question", metavar="QUESTION", help="in quotes")
     ask.add_argument("--document", type=_name, metavar="NAME", help="look only in this document")
     ask.add_argument("--thread", metavar="ID", help="go on with this conversation")
-    ask.add_argument("--samples", type=int, default=1, metavar="K", help="answers to draw")
+    ask.add_argument(
+        "--samples",
+        type=int,
+        default=1,
+        metavar="K",
+        help="answers to draw, 1 to 16; the majority counts",
+    )
     ask.add_argument(
         "--json", action="store_true", help="with what failed (checks) and what was not checked"
     )
 
     tables = command("tables", "the tables as they were read, for a spreadsheet")
-    tables.add_argument("document", nargs="?", metavar="DOCUMENT")
-    tables.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    tables.add_argument("document", nargs="?", metavar="DOCUMENT", help="of this one alone")
+    tables.add_argument(
+        "--format", choices=("csv", "xlsx", "json"), default="csv", help="csv, if none is named"
+    )
     tables.add_argument("--out", type=Path, metavar="DIR", help="write new files into this folder")
 
     audit = command("audit", "each page, its outcome, its doubts")
-    audit.add_argument("document", nargs="?", metavar="DOCUMENT")
-    audit.add_argument("--json", action="store_true")
+    audit.add_argument("document", nargs="?", metavar="DOCUMENT", help="of this one alone")
+    audit.add_argument("--json", action="store_true", help="for programs")
 
     listing = command("list", "the documents of the library")
-    listing.add_argument("--json", action="store_true")
+    listing.add_argument("--json", action="store_true", help="for programs")
 
     remove = command("remove", "take a document out of the library")
-    remove.add_argument("document", metavar="DOCUMENT")
+    remove.add_argument("document", metavar="DOCUMENT", help="its name, as `list` shows it")
 
     command("reindex", "embed everything again from the ledger, without reading again")
 
@@ -133,8 +143,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     evaluate = command("eval", "answer a file of questions, and report")
-    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    evaluate.add_argument("--answers", type=Path, required=True, metavar="OUT.jsonl")
+    evaluate.add_argument(
+        "questions",
+        type=Path,
+        metavar="QUESTIONS.jsonl",
+        help="one a line; the README has its fields",
+    )
+    evaluate.add_argument(
+        "--answers", type=Path, required=True, metavar="OUT.jsonl", help="where to write them"
+    )
     evaluate.add_argument("--report", type=Path, metavar="OUT.html", help="write it as a page")
     evaluate.add_argument(
         "--against", type=Path, metavar="OLD.jsonl", help="what got better and worse since then"
@@ -145,17 +162,21 @@ def build_parser() -> argparse.ArgumentParser:
 
     serve = command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health")
     serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument(
+        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
+    )
 
     command("work", "with DATABASE_URL: read and index what others have put into the queue")
 
     mcp = command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
     mcp.add_argument("--http", action="store_true", help="over streamable HTTP instead, at /mcp")
     mcp.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
-    mcp.add_argument("--port", type=int, default=8000)
+    mcp.add_argument(
+        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
+    )
 
     completion = command("completion", "a script that completes `pagewise` with the Tab key")
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the one that you use")
     completion.set_defaults(parser=parser)
 
     sub = command("doctor", "what is configured, reachable and missing, in one screen")

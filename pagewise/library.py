@@ -300,7 +300,9 @@ class Library:
         if not 1 <= samples <= MOST_SAMPLES:
             raise UsageError(f"--samples takes 1 to {MOST_SAMPLES}")
         if not self.store.documents():
-            raise LibraryError(f"{self.settings.place}: {EMPTY}")
+            raise LibraryError(
+                f"{self.settings.place}: {EMPTY}, or wait for one that is being read"
+            )
         document = document and self._require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two
             graph = self.threaded_graph if thread else self.graph

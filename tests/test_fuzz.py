@@ -13,6 +13,8 @@ from tests.fuzz_world import World
 
 EXAMPLES = 24
 FOUND: list[tuple[str, Any]] = [
+    ("markup", "|---|---|<br>|---|---|"),
+    ("sources", "<table></table>"),
     ("questions", "数What are the net sales of 2022?"),
     ("requests", ("POST", "/pagewise/invoke", b'{"input": null, "config": null}')),
 ]

@@ -10,6 +10,7 @@ from graph.answer import Citation, Computed
 from graph.evidence.sources import Source
 from graph.knowledge.toml_data import languages, load
 from loaders.chunking.declared_unit import is_bare
+from loaders.pages.page import page_ranges, page_runs
 from loaders.text.printable import one_line
 from loaders.text.quantities import numbers_in
 
@@ -19,7 +20,7 @@ UnreadPages = Callable[[str], Mapping[int, bool]]
 """The pages of a document, from 0, that are neither read nor blank, and whether each was wanted."""
 
 _MARKER = re.compile(r"\[\d{1,3}\]")
-_MOST_PAGES = 6
+_MOST_RUNS = 6
 _MOST_REMARKS = 4
 
 
@@ -78,9 +79,10 @@ def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[s
             pages = sorted(page for page, wanted in found.items() if wanted is is_wanted)
             if not pages:
                 continue
-            listed = ", ".join(str(page + 1) for page in pages[:_MOST_PAGES])
-            if len(pages) > _MOST_PAGES:
-                listed = _text("more", language, pages=listed, n=len(pages) - _MOST_PAGES)
+            runs = page_runs(pages)
+            listed = page_ranges(runs[:_MOST_RUNS])
+            if left := sum(map(len, runs[_MOST_RUNS:])):
+                listed = _text("more", language, pages=listed, n=left)
             phrase = "page" if len(pages) == 1 else "pages"
             phrase += "" if is_wanted else "_not_wanted"
             told.append(_say(phrase, language, pages=listed, name=name))

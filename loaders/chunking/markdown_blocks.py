@@ -121,6 +121,8 @@ class _LineReader:
             else:
                 rows.append(pipe_cells(line))
             self.at += 1
+        if not rows:  # a line of dashes between pipes, as one of dashes alone, says nothing
+            return []
         return [Block("table", table=Table.from_rows(rows, head_rows=head_rows))]
 
 

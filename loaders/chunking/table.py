@@ -242,6 +242,8 @@ class Table:
     @cached_property
     def _first_group(self) -> tuple[str, ...]:
         """What heads the rows down to the next header: its corner, or what stands alone above."""
+        if not self._repeats:
+            return ()
         corner = self.grid.text(self.header_rows - 1, 0)
         alone = [self._finder.filled(row)[0].text for row in self._lone_rows]
         name = corner or next(reversed(alone), "")

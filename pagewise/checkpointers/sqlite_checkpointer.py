@@ -14,6 +14,13 @@ from pagewise.checkpointers.error_translating_saver import ErrorTranslatingSaver
 
 BUSY_SECONDS = 5.0
 """To wait for another process's commit."""
+OF_THE_DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+}
 
 
 class SqliteThreads(ErrorTranslatingSaver, SqliteSaver):
@@ -23,11 +30,7 @@ class SqliteThreads(ErrorTranslatingSaver, SqliteSaver):
     failures = (sqlite3.Error,)
 
     def told(self, error: Exception) -> LibraryError:
-        why = str(error) or type(error).__name__
-        return LibraryError(
-            f"{self.path}: the conversation cannot be read or kept ({why}); free some space if "
-            "the disk is full, go on without --thread, or move the file away to start anew"
-        )
+        return _told(self.path, "the conversation cannot be read or kept", error)
 
 
 def open_sqlite(path: Path) -> BaseCheckpointSaver[Any]:
@@ -47,8 +50,18 @@ def open_sqlite(path: Path) -> BaseCheckpointSaver[Any]:
         saver.path = path
         saver.setup()
     except (sqlite3.Error, OSError) as error:
-        raise LibraryError(
-            f"{path}: conversations cannot be opened ({error}); move the file away to start "
-            "anew, or choose another folder with --home"
-        ) from error
+        raise _told(path, "conversations cannot be opened", error) from error
     return saver
+
+
+def _told(path: Path, what: str, error: Exception) -> LibraryError:
+    """What helps depends on the cause: a full disk is not emptied by a file moved within it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the cause
+    if isinstance(error, OSError) or code in OF_THE_DISK:
+        advice = "free some space or change the folder's permissions"
+    elif code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        advice = "wait until the program that uses it has finished"
+    else:
+        advice = "move the file away to start anew"
+    why = str(error) or type(error).__name__
+    return LibraryError(f"{path}: {what} ({why}); {advice}, or go on without --thread")

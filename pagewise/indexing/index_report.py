@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from loaders.pages.page import Outcome, Reading
+from loaders.pages.page import Outcome, Reading, page_ranges, page_runs
 
 COMPLETE = {Outcome.OK, Outcome.BLANK}
 MOST_TOLD = 10
@@ -74,8 +73,8 @@ class DocumentReport:
     def trouble_lines(self) -> list[str]:
         """Each cause once, with its pages as people count them."""
         return [
-            f"{self.name}, {'page' if len(pages) == 1 else 'pages'} {page_ranges(pages)}: "
-            f"{outcome}: {detail or 'no cause given'}"
+            f"{self.name}, {'page' if len(pages) == 1 else 'pages'} "
+            f"{page_ranges(page_runs(pages))}: {outcome}: {detail or 'no cause given'}"
             for (outcome, detail), pages in self.troubles.items()
         ]
 
@@ -102,19 +101,6 @@ class DocumentReport:
 def counted(number: int, noun: str) -> str:
     """`1 page`, `2 pages`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def page_ranges(pages: Sequence[int]) -> str:
-    """`[0, 1, 2, 8]` as `1-3, 9`: the way back from `--pages`."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(
-        f"{run[0] + 1}-{run[-1] + 1}" if len(run) > 1 else str(run[0] + 1) for run in runs
-    )
 
 
 @dataclass(slots=True)

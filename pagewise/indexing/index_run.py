@@ -258,7 +258,8 @@ class Indexer:
             with self._bill:
                 done.add(reading, is_old=is_old)
             total = loader.record.pages if loader.record else 0
-            on_step(done.name, reading.page + 1, total, f"reading · {done.figures()}")
+            wanted = total if loader.numbers is None else len({*loader.numbers})
+            on_step(done.name, done.outcomes.total(), wanted, f"reading · {done.figures()}")
 
         return when_read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from contextlib import ExitStack
 from typing import Self
 
@@ -17,6 +18,8 @@ FIGURES = " · "
 """Parts what is being done from what came of it so far: `reading · 7 ok · $0.0140`."""
 _WIDEST_NAME = 28
 _FILES = "files"
+_STEPS = 20
+"""The pace is that of the last ones: what an earlier run has read is told in an instant."""
 
 
 class _Rate(progress.ProgressColumn):
@@ -47,7 +50,7 @@ class Progress:
             speed_estimate_period=120,
         )
         self._tasks: dict[str, progress.TaskID] = {}
-        self._started: dict[str, float] = {}
+        self._steps: dict[str, deque[tuple[float, int]]] = {}
         self._open = ExitStack()
         self._told = dict.fromkeys((True, False), time.monotonic())
 
@@ -87,15 +90,17 @@ class Progress:
     def _tell(self, label: str, done: int, total: int, figures: str) -> None:
         """A line now and then: enough for a log, and nothing for what is soon done."""
         now = time.monotonic()
-        started = self._started.setdefault(label, now)
+        steps = self._steps.setdefault(label, deque(maxlen=_STEPS))
+        steps.append((now, done))
         is_of_files = label == _FILES
         if now - self._told[is_of_files] < self._line_every_s or not 0 < done < total:
             return
         self._told[is_of_files] = now
         line = f"{label}: {done} of {total}"
-        if done > 1 and now > started:
-            left = (now - started) / (done - 1) * (total - done)
-            line += f", {(done - 1) / (now - started) * 60:.0f}/min, {left / 60:.0f} min left"
+        since, before = steps[0]
+        if done > before and now > since:
+            pace = (done - before) / (now - since) * 60
+            line += f", {pace:.0f}/min, {(total - done) / pace:.0f} min left"
         self._console.print(Text(line + (f" ({figures})" if figures else "")))
 
 

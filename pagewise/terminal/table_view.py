@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MARK = "▸"
 """Stands before a cited cell, as colours may not be seen."""
-_GAP = 2
+_GAP = 3
+"""Between two columns: a blank, the rule below the head, a blank."""
 _WIDEST_LABEL = 34
 _FOLDED_HEAD = 12
 _OMITTED = -1
@@ -49,17 +50,14 @@ def draw_part(table: Table, marked: set[Place], *, width: int, most_rows: int) -
 def draw_whole(table: Table, marked: set[Place], *, width: int) -> Iterator[rich_table.Table]:
     """Draw every row and column: a wide table in pieces, each with the labels of its rows."""
     rows = list(table.body)
+    widths = _widths(table, marked, rows)
     labels = list(range(max(1, table.header_columns)))
-    room = width - 2 - sum(_need(table, column, rows) for column in labels)
     piece: list[int] = []
-    left = room
     for column in range(len(labels), table.width):
-        need = _need(table, column, rows)
-        if piece and need > left:
+        if piece and _together([*labels, *piece, column], widths) > width:
             yield _drawn(table, marked, rows, [*labels, *piece])
-            piece, left = [], room
+            piece = []
         piece.append(column)
-        left -= need
     yield _drawn(table, marked, rows, [*labels, *piece])
 
 
@@ -74,7 +72,7 @@ def _drawn(
             drawn.add_column(
                 Text(_head(table, column)),
                 justify="right" if is_numeric(table, column) else "left",
-                no_wrap=_natural(table, column, rows) <= _WIDEST_LABEL,
+                no_wrap=_natural(table, column, marked, rows) <= _WIDEST_LABEL,
                 vertical="bottom" if column else "top",
             )
     for row in rows:
@@ -110,17 +108,21 @@ def _columns(table: Table, marked: set[Place], rows: Sequence[int], width: int) 
     ranked = sorted(
         every, key=lambda c: min(((abs(c - t), c < t) for t in targets), default=(c, False))
     )
-    left, kept = width - 2 * (1 + _GAP), list[int]()
+    widths, kept = _widths(table, marked, rows), list[int]()
     for column in dict.fromkeys([*labels[:1], *targets, *labels, *ranked]):
-        need = _need(table, column, rows)
-        if need <= left or not kept:
+        if not kept or _together(_with_gaps([*kept, column], every), widths) <= width:
             kept.append(column)
-            left -= need
     return _with_gaps(kept, every)
 
 
-def _need(table: Table, column: int, rows: Sequence[int]) -> int:
-    return min(_natural(table, column, rows), _WIDEST_LABEL) + _GAP + 1
+def _widths(table: Table, marked: set[Place], rows: Sequence[int]) -> dict[int, int]:
+    """What each column takes, and the sign for those that are left out."""
+    natural = {column: _natural(table, column, marked, rows) for column in range(table.width)}
+    return {column: min(need, _WIDEST_LABEL) for column, need in natural.items()} | {_OMITTED: 1}
+
+
+def _together(columns: Sequence[int], widths: Mapping[int, int]) -> int:
+    return sum(widths[column] for column in columns) + _GAP * (len(columns) - 1)
 
 
 def _with_gaps(kept: Iterable[int], every: Sequence[int]) -> list[int]:
@@ -132,10 +134,14 @@ def _with_gaps(kept: Iterable[int], every: Sequence[int]) -> list[int]:
     return shown[:-1]
 
 
-def _natural(table: Table, column: int, rows: Sequence[int]) -> int:
-    words = _head(table, column).splitlines()
-    texts = [table.rows[row][column] for row in rows if row != _OMITTED]
-    return max((cell_len(text) for text in (*words, *texts)), default=1) + len(MARK)
+def _natural(table: Table, column: int, marked: set[Place], rows: Sequence[int]) -> int:
+    words = map(cell_len, _head(table, column).splitlines())
+    cells = (
+        cell_len(table.rows[row][column]) + len(MARK) * ((row, column) in marked)
+        for row in rows
+        if row != _OMITTED
+    )
+    return max([*words, *cells], default=1)
 
 
 def _head(table: Table, column: int) -> str:

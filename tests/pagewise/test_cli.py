@@ -1,3 +1,4 @@
+import argparse
 import gc
 import logging
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pagewise
-from pagewise.cli import main, parse
+from pagewise.cli import build_parser, main, parse
 from pagewise.safe_log import use_safe_log
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, over_quota
 
@@ -269,3 +270,18 @@ def test_ctrl_c_shows_no_traceback_however_early_it_is_pressed(
     words = [sys.executable, "-c", INTERRUPTED_AT.format(module=module)]
     ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (code, told)
+
+
+def test_each_command_says_what_it_takes() -> None:
+    [commands] = [
+        action
+        for action in build_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    untold = [
+        f"{name} {action.dest}"
+        for name, parser in commands.choices.items()
+        for action in parser._actions
+        if not action.help
+    ]
+    assert untold == []

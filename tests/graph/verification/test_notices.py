@@ -73,7 +73,12 @@ def test_what_a_document_says_of_all_amounts_is_told_with_a_number_that_says_not
         ("en", [6], "Note: page 7 of a.pdf could not be read."),
         ("de", [6, 8], "Hinweis: Die Seiten 7, 9 von a.pdf konnten nicht gelesen werden."),
         ("zh", [6], "注意：a.pdf 第 7 页未能读取。"),
-        ("en", list(range(8)), "Note: pages 1, 2, 3, 4, 5, 6 and 2 more of a.pdf could not be"),
+        ("en", list(range(460, 2000)), "Note: pages 461-2000 of a.pdf could not be read."),
+        (
+            "en",
+            [0, 2, 4, 6, 8, 10, 12, 13, 15],
+            "Note: pages 1, 3, 5, 7, 9, 11 and 3 more of a.pdf could not be read.",
+        ),
         ("en", [], ""),
     ],
 )

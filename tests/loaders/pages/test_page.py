@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.pages.page import Audit, Outcome, Reading
+from loaders.pages.page import Audit, Outcome, Reading, page_ranges, page_runs
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_readings_do_not_share_what_they_keep() -> None:
     one, other = (Reading(0, Outcome.OK, "", "local") for _ in range(2))
     one.usage.usd = 1.0
     assert other.usage.usd == 0.0
+
+
+def test_page_ranges_are_the_way_back_from_the_option() -> None:
+    assert page_ranges(page_runs([8, 0, 1, 2])) == "1-3, 9"
+    assert page_ranges(page_runs([])) == ""

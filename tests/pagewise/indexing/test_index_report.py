@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from loaders.pages.page import Audit, Outcome, Reading, Usage
-from pagewise.indexing.index_report import DocumentReport, IndexReport, page_ranges
+from pagewise.indexing.index_report import DocumentReport, IndexReport
 
 
 def reading(page: int, outcome: Outcome, detail: str = "") -> Reading:
@@ -29,10 +29,6 @@ def test_a_blank_page_is_complete_but_not_all_ok() -> None:
     report = IndexReport(documents=[document])
     assert report.is_complete
     assert not report.is_all_ok
-
-
-def test_page_ranges_are_the_way_back_from_the_option() -> None:
-    assert page_ranges([8, 0, 1, 2]) == "1-3, 9"
 
 
 def test_the_line_counts_in_words_and_names_what_was_paid() -> None:

@@ -29,6 +29,16 @@ def test_a_run_says_that_it_embeds_before_the_first_batch_is_done(
     assert steps[2][:2] == (0, 2)
 
 
+def test_of_some_pages_those_are_counted(small_pdf: Path, tmp_path: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        run = library.index(
+            [str(small_pdf)], pages=[1], on_step=lambda _, *step: steps.append(step)
+        )
+    assert steps[0] == (1, 1, "reading · 1 ok")
+    assert run.documents[0].pages == 2
+
+
 def test_a_run_over_several_files_says_how_many_are_done(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int, str]] = []
     files = [tmp_path / f"{name}.txt" for name in ("a", "b", "c")]

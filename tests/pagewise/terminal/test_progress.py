@@ -34,6 +34,19 @@ def test_a_long_run_tells_a_log_how_far_it_is(
     assert second.endswith("min left (1 ok · 1 failed · $0.0140)")
 
 
+def test_pages_of_an_earlier_run_do_not_shorten_the_time_that_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: seconds)
+    with Progress(line_every_s=0.0) as told:
+        for page in range(1, 441):
+            seconds += 0.001 if page <= 400 else 6.0
+            told.step("report.pdf", page, 2000, f"reading · {page} ok")
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "reading report.pdf: 440 of 2000, 10/min, 156 min left (440 ok)"
+
+
 def test_a_terminal_sees_pages_outcomes_and_money() -> None:
     screen = Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
     with Progress(screen) as told:

@@ -78,3 +78,20 @@ def test_a_table_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in printed
     assert "\x07" not in printed
     assert "[red]b" in printed
+
+
+@pytest.mark.parametrize("width", range(40, 80))
+def test_nothing_is_left_out_that_has_room(width: int) -> None:
+    table = Table.from_html(
+        "<table><thead><tr><th rowspan=2>Segment</th><th colspan=2>2025</th><th colspan=2>2024</th>"
+        "</tr><tr><th>Revenue</th><th>Profit</th><th>Revenue</th><th>Profit</th></tr></thead>"
+        "<tbody><tr><th>Corporate</th><td>6</td><td>9.4</td><td>(5.1)</td><td>8.6</td></tr>"
+        "<tr><th>Group</th><td>385.8</td><td>52.6</td><td>343.4</td><td>38.8</td></tr></tbody>"
+        "</table>"
+    )
+    cell = CellReference(row=("Group",), column=("2025", "Profit"), value="52.6")
+    whole = max(map(len, drawn(table, 200, [cell], most_rows=7).splitlines()))
+    printed = drawn(table, width, [cell], most_rows=7)
+    assert ("…" in printed) == (width < whole)
+    assert max(map(len, printed.splitlines())) <= width
+    assert f"{MARK}52.6" in printed
