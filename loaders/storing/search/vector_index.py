@@ -286,11 +286,12 @@ def _silent(server: str, error: httpx.HTTPError) -> str:
 def _scalars(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """What Chroma takes; each key is a row there, so no empty ones.
 
-    Lists are JSON, as a list of Chroma's own costs as much as the words of a chunk. `pages` is
-    what lies from `page` to `last_page`, which is for filters and is left out where it is `page`.
+    Lists are JSON, as a list of Chroma's own costs as much as the words of a chunk; so are the
+    labels of several pages, which it does not take. `pages` is what lies from `page` to
+    `last_page`, which is for filters and is left out where it is `page`.
     """
     kept = {
-        key: json.dumps(value) if isinstance(value, list | tuple) else value
+        key: json.dumps(value) if isinstance(value, list | tuple | dict) else value
         for key, value in metadata.items()
         if key != "pages" and value not in (None, "", [], ())
     }

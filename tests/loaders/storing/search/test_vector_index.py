@@ -26,7 +26,10 @@ def vectors(tmp_path: Path) -> Iterator[Vectors]:
         ["1", "2"],
         [DUES, CRANES],
         ["dues", "cranes"],
-        [metadata("a.pdf", 0, section="", row_pages=[3, 4]), metadata("b.pdf", 4, pages=[4, 6])],
+        [
+            metadata("a.pdf", 0, section="", row_pages=[3, 4]),
+            metadata("b.pdf", 4, pages=[4, 6], page_labels={"4": "v", "6": "vii"}),
+        ],
     )
     yield index
     index.close()
