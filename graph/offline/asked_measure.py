@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from graph.offline.spare_words import as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
@@ -12,7 +12,7 @@ from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in
 from loaders.chunking.table_units import PERIODS
 from loaders.text.currencies import currencies_in
-from loaders.text.dates import dates_in, month_years_in, months_in
+from loaders.text.dates import dates_in, months_in
 from loaders.text.language_detection import language_of
 from loaders.text.languages import any_of, language, words_of
 from loaders.text.quantities import Quantity
@@ -20,7 +20,8 @@ from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import money_units, shown_unit
 from loaders.text.units import OF_NOTHING
 
-_END_OF_YEAR = 12
+_END_OF_YEAR = (12, 31)
+_MODAL = re.compile(r"^May\b|\bmay\b(?!\s*(?:[?.,;]|$|\d))")
 _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 """Two numbers and nothing else are two cells that were read as one."""
 
@@ -34,7 +35,8 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         return False
     if quantity and not _is_in_unit(analysis.question, cell):
         return False
-    is_dated = _is_of_its_months(analysis.question, cell) and is_of_its_days(
+    around = f"{cell.heads} {cell.source.section} {cell.source.caption} {cell.source.document}"
+    is_dated = is_of_its_months(analysis.question, around) and is_of_its_days(
         analysis.question, cell.heads
     )
     return is_dated and is_per_same(analysis.question, cell.heads, cell)
@@ -60,6 +62,28 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
 def _asks_spending(analysis: QuestionAnalysis) -> bool:
     words = patterns_for(analysis.language).words["spending"]
     return not words.isdisjoint(keys(analysis.question))
+
+
+def is_paid_in(analysis: QuestionAnalysis, text: str) -> bool:
+    """Whether a sentence has money if only money answers: what a thing costs, what somebody got."""
+    known = patterns_for(analysis.language).words
+    asked = (known["spending"] | known["paying"]) & {*keys(analysis.question)}
+    is_asked = asked or any(map(is_price, analysis.every_term))
+    is_counted = analysis.asks & {"count", "person", "time", "reason", "yes_no", "percent"}
+    told = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", text)}
+    return (
+        not is_asked or bool(is_counted) or bool(currencies_in(text) or told & money_units().keys())
+    )
+
+
+def is_of_its_months(question: str, said: str) -> bool:
+    """Whether each month of the question is said; the last day of a year is the year's.
+
+    `may` is a month where it stands as one: with a capital, at the end, before a year.
+    """
+    asked = {one.month for one in dates_in(question)} | months_in(_MODAL.sub(" ", question))
+    is_end = any((one.month, one.day) == _END_OF_YEAR for one in dates_in(question))
+    return asked - ({_END_OF_YEAR[0]} if is_end else set()) <= months_in(said)
 
 
 def _is_in_unit(question: str, cell: FoundCell) -> bool:
@@ -131,12 +155,6 @@ def _per_words(code: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})\s+([^\W\d_]+)")
 
 
-def _is_of_its_months(question: str, cell: FoundCell) -> bool:
-    """Whether the source names each month of the question; a year's end is the year's too."""
-    asked = _dated(question) - {_END_OF_YEAR}
-    return not asked or asked <= _months_of(f"{cell.source.everything}\n{cell.source.document}")
-
-
 def is_of_its_days(question: str, said: str) -> bool:
     """Whether what is dated to a day is of the days of the question, if it names any.
 
@@ -149,13 +167,3 @@ def is_of_its_days(question: str, said: str) -> bool:
 
 def _days(text: str) -> set[tuple[int, int, int]]:
     return {(one.year, one.month, one.day) for one in dates_in(text)}
-
-
-@lru_cache(maxsize=256)
-def _months_of(text: str) -> frozenset[int]:
-    return _dated(text) | months_in(text)
-
-
-def _dated(text: str) -> frozenset[int]:
-    """The months that stand with a day or a year: `may` is a verb by itself."""
-    return frozenset(date.month for date in (*dates_in(text), *month_years_in(text)))
