@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from graph.offline.spare_words import as_price, is_price, spoken
+from graph.offline.spare_words import EXTREMES, as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds, keys_in
+from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.chunking.table_units import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, months_in
@@ -21,6 +21,8 @@ from loaders.text.unit_symbols import money_units, shown_unit
 from loaders.text.units import OF_NOTHING
 
 _END_OF_YEAR = (12, 31)
+_COUNTS = {"@employees", "@population"}
+"""What is no money, whatever the table counts in."""
 _MODAL = re.compile(r"^May\b|\bmay\b(?!\s*(?:[?.,;]|$|\d))")
 _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 """Two numbers and nothing else are two cells that were read as one."""
@@ -39,7 +41,65 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     is_dated = is_of_its_months(analysis.question, around) and is_of_its_days(
         analysis.question, cell.heads
     )
-    return is_dated and is_per_same(analysis.question, cell.heads, cell)
+    return (
+        is_dated
+        and is_per_same(analysis.question, cell.heads, cell)
+        and _is_whole_rate(analysis, cell)
+        and _is_in_own_unit(cell)
+    )
+
+
+def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:
+    """Whether a target, a plan or a limit is one if it is asked for: the actual is none."""
+    limits = patterns_for(analysis.language).words["limits"]
+    asked = [one for one in tokens_of(analysis.question) if fold(one.text) in limits]
+    return all(one.key in EXTREMES or holds(keys_in(said), one.key) for one in asked)
+
+
+def _is_whole_rate(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether a cell is per nothing that is not asked for: `per inhabitant` is no number of them.
+
+    What a thing costs may be told per piece.
+    """
+    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
+    told = f"{_heads(cell)} {unit}"
+    nouns = {keys(word)[0] for word in _bases(told) if not shown_unit(word)}
+    asked = {keys(word)[0] for word in per_what(analysis.question)}
+    priced = "amount" in analysis.asks and any(map(is_price, analysis.every_term))
+    is_price_asked = priced or any(fold(t.text) in spoken("prices") for t in analysis.every_term)
+    return is_price_asked or nouns <= asked
+
+
+def _is_in_own_unit(cell: FoundCell) -> bool:
+    """Whether a value is in the unit that its row or column says, and all of it.
+
+    A table in £ million has no headcount in pounds, one in GWh no kWh per inhabitant in GWh, and of
+    `140 (41 %)` the first number is no percentage.
+    """
+    quantity = cell.cell.quantity
+    if quantity is None:
+        return True
+    text, heads = cell.cell.text.strip(), tokens_of(_heads(cell))
+    last = {one[-1].key for text in (*cell.row.path, *cell.column.path) if (one := tokens_of(text))}
+    is_of_two = re.match(r"[\d.,]+\s*\(", text) is not None
+    if is_of_two and quantity.percent:
+        return False
+    if quantity.currency and not currencies_in(text):
+        return not last & _COUNTS
+    units = {shown_unit(one.text) for one in heads} - {"", *OF_NOTHING, *PERIODS}
+    is_told = cell.cell.unit or not (quantity.unit and units)  # a Unit column tells it
+    return bool(is_told) or bool({*quantity.unit.split("/")} & units)
+
+
+def _heads(cell: FoundCell) -> str:
+    return " ".join((*cell.row.path, *cell.column.path))
+
+
+def _bases(text: str) -> list[str]:
+    """What something is per, by a word or a stroke; not the share of `earnings per share`."""
+    every = [*per_what(text), *re.findall(r"[$€£]\s?/\s*([^\W\d_]{3,})", text)]
+    alone = {fold(one.text) for one in tokens_of(text)}
+    return [word for word in every if fold(word) in alone]
 
 
 def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell) -> bool:
@@ -122,10 +182,12 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
     asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
     told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
     known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
+    bases = {keys(one)[0] for one in _bases(told)}
+    plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
     return all(
         _is_per_unit(word, told)
         if _measures(word)
-        else holds(known, keys(word)[0])
+        else holds(bases if keys(word)[0] in plain else known, keys(word)[0])
         or shown_unit(word) in known - {""}
         or (cell is not None and keys(word)[0] in spoken("year") and not per_what(told))
         for word in asked

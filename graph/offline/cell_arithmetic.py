@@ -126,8 +126,11 @@ def added(
 
 
 def _mean_places(cells: Sequence[FoundCell], unit: Unit) -> int:
-    """Those of the values; two of whole numbers, which seldom have a whole mean."""
-    return max(_places(cell, unit) for cell in cells) or 2
+    """All if they are at most one more than the values have, as in 13.02; else as many as those."""
+    most = max(_places(cell, unit) for cell in cells) or 2
+    values = [one.value for cell in cells if (one := _measure(cell))]
+    exact = places((sum(values, ZERO) / len(values)).normalize()) if values else most
+    return exact if most < exact <= most + 1 else most
 
 
 def _shortened(expression: str) -> str:

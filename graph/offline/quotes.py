@@ -10,6 +10,7 @@ from graph.draft import Draft, Use
 from graph.generation.messages import say
 from graph.offline.asked_measure import (
     is_of_its_days,
+    is_of_its_limits,
     is_of_its_months,
     is_paid_in,
     is_per_same,
@@ -206,6 +207,7 @@ def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
         and is_of_its_days(analysis.question, sentence.text)
         and is_of_its_months(analysis.question, around)
         and is_per_same(analysis.question, sentence.text)
+        and is_of_its_limits(analysis, around)
         and is_paid_in(analysis, sentence.text)
         and _is_fact(analysis, sentence.text)
     )
