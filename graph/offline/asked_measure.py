@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
-from graph.offline.spare_words import as_price, is_price, spoken
+from graph.offline.spare_words import EXTREMES, as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds, keys_in
+from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.chunking.table_units import PERIODS
 from loaders.text.currencies import currencies_in
-from loaders.text.dates import dates_in, month_years_in, months_in
+from loaders.text.dates import dates_in, months_in
 from loaders.text.language_detection import language_of
 from loaders.text.languages import any_of, language, words_of
 from loaders.text.quantities import Quantity
@@ -20,7 +20,10 @@ from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import money_units, shown_unit
 from loaders.text.units import OF_NOTHING
 
-_END_OF_YEAR = 12
+_END_OF_YEAR = (12, 31)
+_COUNTS = {"@employees", "@population"}
+"""What is no money, whatever the table counts in."""
+_MODAL = re.compile(r"^May\b|\bmay\b(?!\s*(?:[?.,;]|$|\d))")
 _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 """Two numbers and nothing else are two cells that were read as one."""
 
@@ -34,10 +37,69 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         return False
     if quantity and not _is_in_unit(analysis.question, cell):
         return False
-    is_dated = _is_of_its_months(analysis.question, cell) and is_of_its_days(
+    around = f"{cell.heads} {cell.source.section} {cell.source.caption} {cell.source.document}"
+    is_dated = is_of_its_months(analysis.question, around) and is_of_its_days(
         analysis.question, cell.heads
     )
-    return is_dated and is_per_same(analysis.question, cell.heads, cell)
+    return (
+        is_dated
+        and is_per_same(analysis.question, cell.heads, cell)
+        and _is_whole_rate(analysis, cell)
+        and _is_in_own_unit(cell)
+    )
+
+
+def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:
+    """Whether a target, a plan or a limit is one if it is asked for: the actual is none."""
+    limits = patterns_for(analysis.language).words["limits"]
+    asked = [one for one in tokens_of(analysis.question) if fold(one.text) in limits]
+    return all(one.key in EXTREMES or holds(keys_in(said), one.key) for one in asked)
+
+
+def _is_whole_rate(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether a cell is per nothing that is not asked for: `per inhabitant` is no number of them.
+
+    What a thing costs may be told per piece.
+    """
+    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
+    told = f"{_heads(cell)} {unit}"
+    nouns = {keys(word)[0] for word in _bases(told) if not shown_unit(word)}
+    asked = {keys(word)[0] for word in per_what(analysis.question)}
+    priced = "amount" in analysis.asks and any(map(is_price, analysis.every_term))
+    is_price_asked = priced or any(fold(t.text) in spoken("prices") for t in analysis.every_term)
+    return is_price_asked or nouns <= asked
+
+
+def _is_in_own_unit(cell: FoundCell) -> bool:
+    """Whether a value is in the unit that its row or column says, and all of it.
+
+    A table in £ million has no headcount in pounds, one in GWh no kWh per inhabitant in GWh, and of
+    `140 (41 %)` the first number is no percentage.
+    """
+    quantity = cell.cell.quantity
+    if quantity is None:
+        return True
+    text, heads = cell.cell.text.strip(), tokens_of(_heads(cell))
+    last = {one[-1].key for text in (*cell.row.path, *cell.column.path) if (one := tokens_of(text))}
+    is_of_two = re.match(r"[\d.,]+\s*\(", text) is not None
+    if is_of_two and quantity.percent:
+        return False
+    if quantity.currency and not currencies_in(text):
+        return not last & _COUNTS
+    units = {shown_unit(one.text) for one in heads} - {"", *OF_NOTHING, *PERIODS}
+    is_told = cell.cell.unit or not (quantity.unit and units)  # a Unit column tells it
+    return bool(is_told) or bool({*quantity.unit.split("/")} & units)
+
+
+def _heads(cell: FoundCell) -> str:
+    return " ".join((*cell.row.path, *cell.column.path))
+
+
+def _bases(text: str) -> list[str]:
+    """What something is per, by a word or a stroke; not the share of `earnings per share`."""
+    every = [*per_what(text), *re.findall(r"[$€£]\s?/\s*([^\W\d_]{3,})", text)]
+    alone = {fold(one.text) for one in tokens_of(text)}
+    return [word for word in every if fold(word) in alone]
 
 
 def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell) -> bool:
@@ -61,6 +123,28 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
 def _asks_spending(analysis: QuestionAnalysis) -> bool:
     words = patterns_for(analysis.language).words["spending"]
     return not words.isdisjoint(keys(analysis.question))
+
+
+def is_paid_in(analysis: QuestionAnalysis, text: str) -> bool:
+    """Whether a sentence has money if only money answers: what a thing costs, what somebody got."""
+    known = patterns_for(analysis.language).words
+    asked = (known["spending"] | known["paying"]) & {*keys(analysis.question)}
+    is_asked = asked or any(map(is_price, analysis.every_term))
+    is_counted = analysis.asks & {"count", "person", "time", "reason", "yes_no", "percent"}
+    told = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", text)}
+    return (
+        not is_asked or bool(is_counted) or bool(currencies_in(text) or told & money_units().keys())
+    )
+
+
+def is_of_its_months(question: str, said: str) -> bool:
+    """Whether each month of the question is said; the last day of a year is the year's.
+
+    `may` is a month where it stands as one: with a capital, at the end, before a year.
+    """
+    asked = {one.month for one in dates_in(question)} | months_in(_MODAL.sub(" ", question))
+    is_end = any((one.month, one.day) == _END_OF_YEAR for one in dates_in(question))
+    return asked - ({_END_OF_YEAR[0]} if is_end else set()) <= months_in(said)
 
 
 def _is_in_unit(question: str, cell: FoundCell) -> bool:
@@ -99,10 +183,12 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
     asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
     told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
     known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
+    bases = {keys(one)[0] for one in _bases(told)}
+    plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
     return all(
         _is_per_unit(word, told)
         if _measures(word)
-        else holds(known, keys(word)[0])
+        else holds(bases if keys(word)[0] in plain else known, keys(word)[0])
         or shown_unit(word) in known - {""}
         or (cell is not None and keys(word)[0] in spoken("year") and not per_what(told))
         for word in asked
@@ -132,12 +218,6 @@ def _per_words(code: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})\s+([^\W\d_]+)")
 
 
-def _is_of_its_months(question: str, cell: FoundCell) -> bool:
-    """Whether the source names each month of the question; a year's end is the year's too."""
-    asked = _dated(question) - {_END_OF_YEAR}
-    return not asked or asked <= _months_of(f"{cell.source.everything}\n{cell.source.document}")
-
-
 def is_of_its_days(question: str, said: str) -> bool:
     """Whether what is dated to a day is of the days of the question, if it names any.
 
@@ -150,13 +230,3 @@ def is_of_its_days(question: str, said: str) -> bool:
 
 def _days(text: str) -> set[tuple[int, int, int]]:
     return {(one.year, one.month, one.day) for one in dates_in(text)}
-
-
-@lru_cache(maxsize=256)
-def _months_of(text: str) -> frozenset[int]:
-    return _dated(text) | months_in(text)
-
-
-def _dated(text: str) -> frozenset[int]:
-    """The months that stand with a day or a year: `may` is a verb by itself."""
-    return frozenset(date.month for date in (*dates_in(text), *month_years_in(text)))

@@ -126,8 +126,8 @@ def added(
 
 
 def _mean_places(cells: Sequence[FoundCell], unit: Unit) -> int:
-    """Those of the values, two at least: a mean seldom ends where they do."""
-    return max(2, *(_places(cell, unit) for cell in cells))
+    """One more than the values have, two at least: the mean of 8.0 and 8.1 is no 8.1."""
+    return max(2, 1 + max(_places(cell, unit) for cell in cells))
 
 
 def _shortened(expression: str) -> str:

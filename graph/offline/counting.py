@@ -54,7 +54,7 @@ def _claimed(draft: Draft) -> tuple[object, ...]:
 
 def listed_rows(view: EvidenceView) -> Draft | None:
     """The rows that are asked for, each as it stands."""
-    wants = view.analysis.asks & {"list", "table"} or not view.analysis.asks
+    wants = view.analysis.asks & {"list", "table"} or view.analysis.bound
     if not wants or view.analysis.operation or view.analysis.order or _is_excluding(view):
         return None
     return _undisputed(view, lambda match: _rows_claimed(view, match))
@@ -126,8 +126,9 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
         return None
-    if len(rows) == 1 and _is_by_group(match):
-        return None  # the others may stand below without its name
+    is_named = len(match.placed) == len(match.terms)
+    if len(rows) == 1 and view.analysis.bound is None and (is_named or _is_by_group(match)):
+        return None  # the one row that says all of it tells a number, or goes on below
     if any(map(is_left_over, rows)):
         return None
     language = view.evidence.language

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from graph.offline.ended_periods import ended_periods
-from graph.offline.label_matching import explained, hits_of
+from graph.offline.label_matching import explained, hits_of, names_in
 from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
     as_price,
@@ -219,7 +219,12 @@ def _units() -> frozenset[str]:
 def _by_range(row: Heading, terms: Sequence[Token]) -> Named | None:
     """`7` names the row `5 to 9`, and `after 7` too: the word before only leads to it."""
     numbers = [(place, number_of(term)) for place, term in enumerate(terms)]
-    held = [place for place, number in numbers if number and in_range(number, row.label)]
+    parts = {place for name in names_in(terms) if len(name) > 1 for place in name}
+    held = [
+        place
+        for place, number in numbers
+        if number and place not in parts and in_range(number, row.label)
+    ]
     leads = {place - 1 for place in held if place and terms[place - 1].key in spoken("sides")}
     return Named(row, {LABEL: frozenset(held) | leads}) if len(held) == 1 else None
 

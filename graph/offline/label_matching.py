@@ -64,7 +64,7 @@ def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int,
     found: list[tuple[set[int], list[int]]] = []
     for name in names_in(terms):
         said = [place for place in name if place in hits]
-        if is_numbers(terms, name) and not _in_order(hits, said):
+        if has_number(terms, name) and not _in_order(hits, said):
             continue
         if said == name:
             found.append((set().union(*(hits[place] for place in said)), said))
@@ -74,9 +74,9 @@ def _whole_names(hits: dict[int, set[int]], terms: Sequence[Token]) -> dict[int,
     return {place: hits[place] for said in fullest for place in said}
 
 
-def is_numbers(terms: Sequence[Token], name: Sequence[int]) -> bool:
-    """Whether a name is of several numbers: `4-3` is another than `3-4`."""
-    return len(name) > 1 and all(terms[place].key.isdigit() for place in name)
+def has_number(terms: Sequence[Token], name: Sequence[int]) -> bool:
+    """Whether a number is a part of a name: `4-3` is another than `3-4`, `X-2` than `X-1`."""
+    return len(name) > 1 and any(terms[place].key.isdigit() for place in name)
 
 
 def _in_order(hits: Mapping[int, set[int]], name: Sequence[int]) -> bool:

@@ -10,7 +10,7 @@ from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.cell_selection import Selection, fits_kind, says_difference, select
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.header_matching import Named, TableMatch
+from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, is_total
@@ -23,6 +23,8 @@ from loaders.text.quantities import numbers_in
 
 MOST_LISTED = 12
 MOST_DOCUMENTS = 4
+LEAST_WORD = 4
+"""Letters; a label of fewer is a code, as is one with a digit."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def readings(
         selection = select(match, analysis)
         cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
         is_told = len(cells) <= MOST_LISTED and not _lack_unit(view, analysis, cells)
+        is_told = is_told and not (selection and _is_beside(selection, analysis))
         if selection and cells and is_told and _says_all(selection, cells):
             found.append(Reading(selection, cells))
     return found
@@ -69,6 +72,26 @@ def _lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[F
         is_bare(one.cell) and not one.source.amounts and view.announces_unit(one.source.document)
         for one in cells
     )
+
+
+def _is_beside(selection: Selection, analysis: QuestionAnalysis) -> bool:
+    """Whether a price, or what a thing has, is told of rows that only have to do with it.
+
+    A row is named by its label, its group, or by the first column of words behind a code: of a
+    machine that other parts fit, they tell nothing.
+    """
+    if not selection.is_filter or analysis.asks & {"count", "list", "table"}:
+        return False
+    view, rows = selection.match.view, selection.match.rows
+    labels = [one.label for one in view.rows]
+    are_codes = all(len(one) < LEAST_WORD or re.search(r"\d", one) for one in labels)
+    are_codes = are_codes or view.key_column >= 0
+    words = [slot for one in view.rows for slot in view.attributes(one.index)]
+    asked = {view.key_column, *(column.index for column in selection.columns)}
+    first = min((one for one in words if one not in asked), default=LABEL)
+    names = {first} if are_codes else set()
+    told = [row.slots.keys() for row in rows]
+    return not any(len(own) > 1 or min(own) < LABEL or own & names for own in told)
 
 
 def _says_all(selection: Selection, cells: Sequence[FoundCell]) -> bool:

@@ -8,9 +8,16 @@ from dataclasses import replace
 
 from graph.draft import Draft, Use
 from graph.generation.messages import say
-from graph.offline.asked_measure import is_of_its_days, is_per_same
+from graph.offline.asked_measure import (
+    is_of_its_days,
+    is_of_its_limits,
+    is_of_its_months,
+    is_paid_in,
+    is_per_same,
+)
 from graph.offline.cell_selection import words_of_change
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.figures import clauses_of, is_list
 from graph.offline.sentence_numbers import has_number, is_in_dimension, values_in
 from graph.offline.sentences import Account, Sentence, account, sentences_of
 from graph.offline.spare_words import is_of_time
@@ -74,7 +81,7 @@ def _answering(view: EvidenceView, verbs: frozenset[str]) -> list[Account]:
         one
         for one in accounts
         if _says_all(one, view.analysis)
-        and answers_kind(view, one.sentence)
+        and answers_kind(view, one)
         and not _is_of_other(one, view.analysis)
         and all(_begins(one.sentence.keys, key) for key in verbs)
     ]
@@ -149,9 +156,9 @@ def _is_of_other(found: Account, analysis: QuestionAnalysis) -> bool:
     return not told and any(holds(only_behind, term.key) for term in found.said)
 
 
-def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
+def answers_kind(view: EvidenceView, found: Account) -> bool:
     """Whether a sentence has what the question asks for besides the words of the question."""
-    analysis, text = view.analysis, sentence.text
+    analysis, sentence, text = view.analysis, found.sentence, found.sentence.text
     if not (
         _is_statement(sentence)
         and _is_as_asked(view, text)
@@ -163,16 +170,18 @@ def answers_kind(view: EvidenceView, sentence: Sentence) -> bool:
         gives = patterns_for(analysis.language).gives["reason"]
         return bool(gives.search(fold(text)))
     if wants_number(analysis):
-        return has_number(view.analysis, sentence)
+        return has_number(analysis, sentence, found.own)
     if "time" in analysis.asks:
         return bool(sentence.new_numbers(analysis.question))
     if "person" in analysis.asks:
-        return any(_is_new_name(name, analysis.question) for name in _NAME.findall(text))
+        return _names_one(found, analysis.question)
     if "yes_no" in analysis.asks:  # a yes or no is of all that is said: `is study leave paid`
         return all(holds(sentence.keys, key) for key in analysis.light)
     if "place" in analysis.asks:
         return True
-    is_value = bool(values_in(analysis, sentence)) or not sentence.new_numbers(analysis.question)
+    is_value = bool(values_in(analysis, sentence, found.own)) or not sentence.new_numbers(
+        analysis.question
+    )
     return is_value and len(sentence.keys) > len(analysis.terms)
 
 
@@ -188,9 +197,39 @@ def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
     says_whole = not analysis.says_total or holds(sentence.keys, "@total")
     asks_change = analysis.operation in {"change", "percent_change"}
     says_change = not asks_change or not words_of_change().isdisjoint(sentence.keys)
-    is_of_all = says_limit and says_whole and says_change
-    is_of_all = is_of_all and is_of_its_days(analysis.question, sentence.text)
-    return is_of_all and is_per_same(analysis.question, sentence.text)
+    source = sentence.source
+    around = f"{sentence.text} {source.section} {source.document}"
+    return (
+        says_limit
+        and says_whole
+        and ("list" not in analysis.asks or is_list(sentence.text))
+        and says_change
+        and is_of_its_days(analysis.question, sentence.text)
+        and is_of_its_months(analysis.question, around)
+        and is_per_same(analysis.question, sentence.text)
+        and is_of_its_limits(analysis, around)
+        and is_paid_in(analysis, sentence.text)
+        and _is_fact(analysis, sentence.text)
+    )
+
+
+def _is_fact(analysis: QuestionAnalysis, text: str) -> bool:
+    """Whether a sentence says what is, if that is asked, and not what may be done."""
+    pattern = patterns_for(analysis.language).gives["possible"]
+    is_asked = wants_number(analysis) or "time" in analysis.asks
+    is_possible, may_be = (bool(pattern.search(fold(one))) for one in (text, analysis.question))
+    return not (is_asked and is_possible) or may_be
+
+
+def _names_one(found: Account, question: str) -> bool:
+    """Whether a sentence names one alone; of several, the one in the clause that is asked of."""
+    text = found.sentence.text
+    names = {name for name in _NAME.findall(text) if _is_new_name(name, question)}
+    clauses = [
+        one for one in clauses_of(text) if any(holds(keys_in(one), t.key) for t in found.own)
+    ]
+    told = {name for name in names if any(name in one for one in clauses)}
+    return len(names) == 1 or len(told) == 1
 
 
 def _is_new_name(name: str, question: str) -> bool:

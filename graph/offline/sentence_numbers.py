@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
-from graph.generation.messages import say
-from graph.knowledge.toml_data import languages
+from graph.offline.figures import Figure, figures_of
 from graph.offline.sentences import Sentence
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -31,33 +29,29 @@ _UNITS = {
 _BEFORE = 3
 """Words before a number that may say what it is."""
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
-_NAME = r"[A-Z\u00c0-\u00de][\w’'.-]*(?: [A-Z\u00c0-\u00de][\w’'.-]*)*"
 
 
-def values_in(analysis: QuestionAnalysis, sentence: Sentence) -> list[str]:
-    """Its own numbers; where no change is asked for, without those that only say a change."""
-    numbers = [
-        number
-        for number in sentence.new_numbers(analysis.question)
-        if not _is_limit(number, sentence.text, analysis)
-    ]
-    changes = [number for number in numbers if _is_change(number, sentence.text)]
+def values_in(
+    analysis: QuestionAnalysis, sentence: Sentence, terms: Sequence[Token] = ()
+) -> list[str]:
+    """Its own numbers of these terms; where no change is asked for, without those that say one."""
+    figures = [one for one in figures_of(sentence.text, analysis.question) if one.is_of(terms)]
+    numbers = [one.mention.text for one in figures if not _is_limit(one, analysis)]
+    changes = [one.mention.text for one in figures if _is_change(one, sentence.text)]
     if changes:  # `rose 9.1%, or 7.8% at constant currency`
-        changes += [number for number in numbers if _is_percent(number, sentence.text)]
+        changes += [one.mention.text for one in figures if one.mention.percent]
     if not changes or analysis.operation:
         return numbers
     plain = _ASIDE.sub(" ", sentence.text)
     return [number for number in numbers if number in plain and number not in changes]
 
 
-def has_number(analysis: QuestionAnalysis, sentence: Sentence) -> bool:
+def has_number(analysis: QuestionAnalysis, sentence: Sentence, terms: Sequence[Token] = ()) -> bool:
     """A number of its own, in percent if a share is asked for; a count stands by what it counts.
 
-    By how much a thing changed is not what it is, and what several have together is none's own.
+    By how much a thing changed is not what it is.
     """
-    numbers = values_in(analysis, sentence)
-    if _is_of_several(analysis, sentence.text):
-        return False
+    numbers = values_in(analysis, sentence, terms)
     if not _is_of_measure(analysis, numbers, sentence.text):
         return False
     if "percent" in analysis.asks and not analysis.asks & {"points"}:
@@ -66,7 +60,8 @@ def has_number(analysis: QuestionAnalysis, sentence: Sentence) -> bool:
         return len(numbers) >= 1 and any(not re.fullmatch(r"(?:19|20)\d\d", one) for one in numbers)
     if "count" in analysis.asks and analysis.terms:
         return _counts(sentence, analysis, numbers)
-    return bool(numbers) or _has_spelt_amount(sentence.text)
+    is_spelt = not figures_of(sentence.text, analysis.question)
+    return bool(numbers) or (is_spelt and _has_spelt_amount(sentence.text))
 
 
 def _is_of_measure(analysis: QuestionAnalysis, numbers: Sequence[str], text: str) -> bool:
@@ -109,11 +104,12 @@ def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[st
     What stands between them says of which: 44 young people are no answer to how many people.
     """
     noun, tokens = _counted(analysis), tokens_of(sentence.text)
+    is_spelt = not figures_of(sentence.text, analysis.question)
     nouns = [place for place, token in enumerate(tokens) if same(token.key, noun.key)]
     counts = [
         place
         for place, token in enumerate(tokens)
-        if token.text in numbers or list(counts_in(token.text))
+        if token.text in numbers or (is_spelt and list(counts_in(token.text)))
     ]
     asked = [term.key for term in analysis.every_term]
     return any(
@@ -127,44 +123,21 @@ def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[st
     )
 
 
-def _is_limit(number: str, text: str, analysis: QuestionAnalysis) -> bool:
+def _is_limit(figure: Figure, analysis: QuestionAnalysis) -> bool:
     """Whether a number is only what something may be, or is to be: `the limit of 100 mg`."""
     limits = patterns_for(analysis.language).words["limits"]
-    before = [word.key for word in words(text.partition(number)[0])[-_BEFORE:]]
+    before = [word.key for word in words(figure.lead)[-_BEFORE:]]
     asked = keys_in(analysis.question)
     return any(key in limits and key not in asked for key in before)
 
 
-def _is_change(number: str, text: str) -> bool:
+def _is_change(figure: Figure, text: str) -> bool:
     """Whether a sentence says by how much something rose or fell: `raised it by 0.9`, `rose 9%`."""
-    before = text.partition(number)[0]
     known = vocabulary_of(text)
-    moves, end = known.moves(before), fold(before).rstrip("$€£ ")
-    is_direct = _is_percent(number, text) and any(end.endswith(one) for one in moves)
+    moves, end = known.moves(figure.lead), fold(figure.lead).rstrip("$€£ ")
+    is_direct = figure.mention.percent and any(end.endswith(one) for one in moves)
     return is_direct or (bool(moves) and bool(known.by_words.search(end)))
 
 
 def _is_percent(number: str, text: str) -> bool:
     return text.partition(number)[2].lstrip().startswith("%")
-
-
-def _is_of_several(analysis: QuestionAnalysis, text: str) -> bool:
-    """Whether the question names one of several that a sentence lists: `Marlow, Eastgate and …`."""
-    asked = keys_in(analysis.question)
-    for found in _lists().finditer(text):
-        names = re.split(_ands(), found[0])
-        said = [any(holds(asked, key) for key in keys_in(name)) for name in names]
-        if any(said) and not all(said):
-            return True
-    return False
-
-
-@cache
-def _ands() -> str:
-    words = [say("and", language).strip() for language in languages("messages")]
-    return rf",\s+(?:(?:{'|'.join(words)})\s+)?|\s+(?:{'|'.join(words)})\s+"
-
-
-@cache
-def _lists() -> re.Pattern[str]:
-    return re.compile(rf"{_NAME}(?:(?:{_ands()}){_NAME})+")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from graph.evidence.sources import Source, plain
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.label_matching import hits_of, is_numbers, names_in
+from graph.offline.label_matching import has_number, hits_of, names_in
 from graph.offline.spare_words import is_of_whole
 from graph.query.grammar import DEFAULT, grammar_of
 from graph.query.pronouns import pronoun_in
@@ -18,10 +18,14 @@ from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
 from loaders.reading.layout.charts import MARK as CHART_MARK
 from loaders.text.quantities import numbers_in
 from loaders.text.sentence_splitter import cut
+from loaders.text.tokenizer import is_year
 
 SHORTEST = 8
 FIRST_WORDS = 4
 """Where a pronoun has nothing before it in its own sentence."""
+QUALIFIERS = frozenset({"@minimum", "@maximum", "@average"})
+"""What stands before a measure and makes it another one."""
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _HEADING = re.compile(r"^#{1,6}\s+(.*\S)", re.MULTILINE)
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")
 
@@ -100,6 +104,21 @@ class Account:
     """How many of those around only tell the document: its name, or its company."""
 
     @property
+    def own(self) -> list[Token]:
+        """The terms that it says without the sentence before; its only year dates all of it.
+
+        Not so a year in brackets, which is that of the number beside it.
+        """
+        known = keys_in(self.sentence.text)
+        years = {key for key in known if is_year(key)}
+        is_dated = len(years) == 1 and years <= keys_in(_ASIDE.sub(" ", self.sentence.text))
+        return [
+            one
+            for one in self.said
+            if holds(known, one.key) and not is_of_whole(one) and not (one.is_year and is_dated)
+        ]
+
+    @property
     def sureness(self) -> tuple[int, bool]:
         """More the more it says, and without leaning on the sentence before."""
         return len(self.said), self.sentence.head is None
@@ -110,11 +129,38 @@ def _is_name(term: Token) -> bool:
     return term.is_name or (term.text[:1].isupper() and term.start > 0)
 
 
-def _swapped(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
-    """The numbers of a name, as `3-4`, that do not stand so in a sentence."""
-    places = [place for name in names_in(terms) if is_numbers(terms, name) for place in name]
-    said = hits_of(tokens_of(sentence.text), terms) if places else {}
-    return {terms[place] for place in places if place not in said}
+def _told_otherwise(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
+    """The terms that a sentence has only as parts of other things.
+
+    A `sub-limit` is no limit, the `average price` no price, the `AQ 25 B` no `AQ 25`, and of a name
+    with a number, as `3-4`, all has to stand there in its order.
+    """
+    tokens = tokens_of(sentence.text)
+    asked = {term.key for term in terms} | QUALIFIERS & keys_in(" ".join(t.text for t in terms))
+    places = [place for name in names_in(terms) if has_number(terms, name) for place in name]
+    whole = hits_of(tokens, terms) if places else {}
+    told = {terms[place] for place in places if place not in whole}
+    for term in terms:
+        said = [place for place, one in enumerate(tokens) if same(one.key, term.key)]
+        if said and all(_is_part(tokens, place, asked) for place in said):
+            told.add(term)
+    return told
+
+
+def _is_part(tokens: Sequence[Token], place: int, asked: Set[str]) -> bool:
+    """Whether what stands next to a word makes it another thing."""
+    token = tokens[place]
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if before and before.end + 1 == token.start and not holds(asked, before.key):
+        if token.joined and not before.key.isdigit():
+            return True
+        if before.key in QUALIFIERS:
+            return True
+    if not after or token.end + 1 != after.start or holds(asked, after.key):
+        return False
+    is_letter = len(after.text) == 1 and after.text.isupper()
+    return after.joined or (is_letter and token.key.isdigit())
 
 
 def _displaced(sentence: Sentence, terms: Sequence[Token]) -> set[Token]:
@@ -140,8 +186,8 @@ def account(sentence: Sentence, terms: Sequence[Token], view: EvidenceView) -> A
     dated = sentence.around | names  # pages name other years too
     around = dated | common
     has_year = any(len(key) == 4 and key.isdigit() for key in own)
-    swapped, displaced = _swapped(sentence, terms), _displaced(sentence, terms)
-    said = [term for term in terms if holds(own, term.key) and term not in swapped]
+    others, displaced = _told_otherwise(sentence, terms), _displaced(sentence, terms)
+    said = [term for term in terms if holds(own, term.key) and term not in others]
     near = [
         term
         for term in terms

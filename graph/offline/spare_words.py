@@ -18,6 +18,8 @@ from loaders.text.tokenizer import fold
 from loaders.text.unit_symbols import shown_unit
 
 PRICE = "@price"
+EXTREMES = frozenset({"@minimum", "@maximum"})
+"""Which of several a value is: columns tell that."""
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th|er)?")
 _VERSION = re.compile(r"\d{3,}")
 

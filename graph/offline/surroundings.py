@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from graph.offline.ranges import number_of
-from graph.offline.spare_words import is_price, is_spare, spoken
+from graph.offline.spare_words import EXTREMES, is_price, is_spare, spoken
 from graph.offline.table_view import TableView
 from graph.query.subject_terms import Token, holds, same, tokens_of
 from loaders.text.tokenizer import fold, keys
@@ -24,6 +24,8 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
+        if fold(term.text) in spoken("limits") and term.key not in EXTREMES:
+            continue  # a target is one by its own row or column
         if term.key.isdigit() and not term.is_year:
             said_at = [n for n, text in enumerate(view.around) if _is_behind(terms, place, text)]
             found.update((place, level) for level in said_at[:1])
