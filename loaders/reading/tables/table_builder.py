@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.tables.broken_words import mend_broken
 from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
 from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless, reaches_into
@@ -155,7 +154,6 @@ def find_table(
         grid.header = 0
     elif not grid.header and not tells_like_rows(rows_of(grid)):
         grid.header = min(1, max(0, grid.height - 1))
-    mend_broken(grid)
     turn_leftward(grid)
     return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
 
