@@ -24,7 +24,6 @@ FRAME = 12.0
 """Points below the last line within which a rule closes the table."""
 WIDER = 1.25
 """Times the leading of a cell's lines: rows stand at least so far apart, where they have space."""
-LEAST_BLOCKS = 3
 
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""
@@ -94,10 +93,9 @@ def blocks_apart(lines: Sequence[TableLine], sets: Sequence[Cells]) -> list[list
     starts = [0, *(n for n, step in enumerate(steps, 1) if step > WIDER * least)]
     places = sorted({column for cells in sets for column in cells})
     filled = [{n for n, cells in enumerate(sets) if place in cells} for place in places]
-    goes_on = (p for n, line in enumerate(lines) if n not in starts for p in line.phrases)
-    if len(starts) < LEAST_BLOCKS or set(starts) not in filled[1:] or not {*starts} <= filled[0]:
-        return []
-    if any(phrase.is_figure or phrase.is_year for phrase in goes_on):
+    others = [phrase for n, line in enumerate(lines) if n not in starts for phrase in line.phrases]
+    is_told = len(starts) > 2 and {*starts} in filled[1:] and {*starts} <= filled[0]
+    if not is_told or any(phrase.is_figure or phrase.is_year for phrase in others):
         return []
     return [list(range(*pair)) for pair in pairwise([*starts, len(lines)])]
 
@@ -196,9 +194,7 @@ def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, rul
     if ruled:
         return False
     figures = [n for n in above.keys() & below.keys() if n and all(p.is_figure for p in below[n])]
-    if len(figures) >= 2 and labelled:
-        return True
-    if len(shared) == 1 and labelled:
+    if labelled and (shared or len(figures) >= 2):
         return True
     return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
 
