@@ -39,8 +39,6 @@ class Token:
     """Words of one line of the text layer share this number."""
     spaced: bool = True
     """A space stands before it; false for a footnote mark or a piece of a word."""
-    unparted: bool = False
-    """It is the first of its line, and no space is printed behind the line before."""
     upright: bool = False
     """It runs up or down the page: a whole line, the head of a narrow column."""
     struck: bool = False

@@ -56,12 +56,9 @@ def _rejoined(words: Sequence[Word], read: Counter[str]) -> list[str]:
 
 
 def _goes_on(before: Word, word: Word) -> bool:
-    """Whether the second may be the rest of the first: broken at the line's end, or set to it.
-
-    A narrow cell breaks without a hyphen a word that has a line of its own.
-    """
-    if word.box[1] > before.box[1] + 1:
-        return before.text.endswith(_HYPHENS) or abs(word.box[0] - before.box[0]) < 1
+    """Whether the second may be the rest of the first: broken at the line's end, or set to it."""
+    if word.box[1] > before.box[1] + 1 and before.text.endswith(_HYPHENS):
+        return True
     size = max(before.box[3] - before.box[1], word.box[3] - word.box[1])
     is_level = word.box[1] < before.box[3] and before.box[1] < word.box[3]
     return is_level and abs(word.box[0] - before.box[2]) < 0.25 * size

@@ -267,11 +267,10 @@ def is_edge(block: Block, sheet: Sheet) -> bool:
 
 def is_last_number(block: Block, sheet: Sheet) -> bool:
     """Which page this is, in the middle below all else: pages may end where their text ends."""
-    if block.kind in ("table", "picture", "part") or not block.tokens:
-        return False
     lowest = max((token.box[3] for token in sheet.tokens), default=block.box[3])
+    is_last = block.box[3] >= lowest and block.kind not in ("table", "picture", "part")
     is_centred = abs(middle(block.box)[0] - sheet.width / 2) < CENTRED
-    return is_centred and block.box[3] >= lowest and is_page_number(paragraph(block.tokens))
+    return is_last and is_centred and is_page_number(paragraph(block.tokens))
 
 
 def comes_again(tokens: Sequence[Token], margins: frozenset[str]) -> bool:

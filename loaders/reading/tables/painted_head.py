@@ -63,16 +63,15 @@ def plain_head(lines: Sequence[TableLine], columns: Sequence[float], heads: Sequ
 
     Names of groups may stand between the two.
     """
+    lone = [reach(line.phrases[-1], columns) == (0, 0) for line in lines]
     for end in heads:
-        head = end
-        while head and reach(lines[head - 1].phrases[-1], columns) == (0, 0):
-            head -= 1
-        row = next((line for line in lines[end:] if len(line.phrases) > 1), None)
-        if not head or row is None or len(lines[head - 1].phrases) < 2:
+        head = next((n for n in range(end, 0, -1) if not lone[n - 1]), 0)
+        row = next((n for n in range(end, len(lines)) if not lone[n]), 0)
+        if not head or not row or len(lines[head - 1].phrases) < 2:
             continue
-        label, *values = row.phrases
+        label, *values = lines[row].phrases
         is_row = reach(label, columns) == (0, 0) and len(values) > 1
-        is_plain = not any(t.bold for p in row.phrases for t in p.tokens)
+        is_plain = not any(t.bold for p in lines[row].phrases for t in p.tokens)
         if is_row and is_plain and are_words(p.text for p in values):
             return head
     return 0

@@ -22,6 +22,8 @@ CLOSER = 0.88
 """Part of the distance of rows: lines of one cell stand closer than that, where rows have space."""
 FRAME = 12.0
 """Points below the last line within which a rule closes the table."""
+WIDER = 1.25
+"""Times the leading of a cell's lines: rows stand at least so far apart, where they have space."""
 
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""
@@ -43,6 +45,8 @@ def row_groups(
     bands = len(ruled) >= 2 and (
         len(ruled) >= 0.7 * max(1, len(seen)) or part_all_rows(ruled, lines, sets)
     )
+    if not ruled and (apart := blocks_apart(lines, sets)):
+        return apart
     tight, end = tight_gap(lines, seen), label_end(lines, columns)
     close, pitch = leading(sets), row_pitch(lines, sets)
     if ruled and not any(is_data(line, columns) for line in lines):
@@ -64,7 +68,7 @@ def row_groups(
             joins = (
                 not are_two_rows(sets, groups[-1], index, ruled=is_drawn)
                 and not is_name_alone(lines, sets, groups[-1][-1], index, end, pitch)
-                and (is_drawn or not close or step < max(1.25 * close, CLOSER * pitch))
+                and (is_drawn or not close or step < max(WIDER * close, CLOSER * pitch))
             )
         else:
             joins = not between(ruled, above, below) and (
@@ -77,6 +81,23 @@ def row_groups(
         else:
             groups.append([index])
     return groups
+
+
+def blocks_apart(lines: Sequence[TableLine], sets: Sequence[Cells]) -> list[list[int]]:
+    """The blocks that wider white parts, if some column has one entry in each, in its first line.
+
+    Then the other lines, of words alone, are those of cells that go on.
+    """
+    steps = [below.baseline - above.baseline for above, below in pairwise(lines)]
+    least = min((step for step in steps if step > 1), default=0.0)
+    starts = [0, *(n for n, step in enumerate(steps, 1) if step > WIDER * least)]
+    places = sorted({column for cells in sets for column in cells})
+    filled = [{n for n, cells in enumerate(sets) if place in cells} for place in places]
+    others = [phrase for n, line in enumerate(lines) if n not in starts for phrase in line.phrases]
+    is_told = len(starts) > 2 and {*starts} in filled[1:] and {*starts} <= filled[0]
+    if not is_told or any(phrase.is_figure or phrase.is_year for phrase in others):
+        return []
+    return [list(range(*pair)) for pair in pairwise([*starts, len(lines)])]
 
 
 def part_all_rows(
@@ -173,9 +194,7 @@ def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, rul
     if ruled:
         return False
     figures = [n for n in above.keys() & below.keys() if n and all(p.is_figure for p in below[n])]
-    if len(figures) >= 2 and labelled:
-        return True
-    if len(shared) == 1 and labelled:
+    if labelled and (shared or len(figures) >= 2):
         return True
     return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
 
@@ -266,7 +285,7 @@ def leading(sets: Sequence[Cells]) -> float:
             last[column] = baseline
     steps = [step for step in steps if step > 1]
     least = min(steps, default=0.0)
-    wider = [step for step in steps if step > 1.25 * least]
+    wider = [step for step in steps if step > WIDER * least]
     return least if len(wider) >= 2 else 0.0
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.tables.broken_words import mend_broken
 from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
 from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless, reaches_into
@@ -101,24 +100,20 @@ def side_by_side(
 
     They have the same names, or all their rules break off there.
     """
+    places = [
+        (*reach(p, columns), is_data(line, columns), p) for line in lines for p in line.phrases
+    ]
+    names = [
+        "".join(p.text for start, _, is_row, p in places if start == column and not is_row)
+        for column in range(len(columns) + 1)
+    ]
     for half in range(2, len(columns)):
-        names: dict[int, str] = {}
-        labels: list[bool] = []
-        crossed = False
-        for line in lines:
-            is_head = not is_data(line, columns)
-            for phrase in line.phrases:
-                start, end = reach(phrase, columns)
-                crossed |= start < half <= end
-                if is_head:
-                    names[start] = names.get(start, "") + phrase.text
-                elif start == half:
-                    labels.append(phrase.is_figure)
-        same = 2 * half == len(columns) + 1 and all(
-            names.get(n, "") == names.get(half + n, "") != "" for n in range(1, half)
-        )
+        if any(start < half <= end for start, end, *_ in places):
+            continue
+        labels = [p.is_figure for start, _, is_row, p in places if is_row and start == half]
+        same = names[1:half] == names[half + 1 :] and all(names[1:half])
         is_told = same or break_off(rules, columns, half, enclosing(line.box for line in lines))
-        if not crossed and is_told and labels and sum(labels) < 0.2 * len(labels):
+        if is_told and labels and sum(labels) < 0.2 * len(labels):
             return columns[half - 1]
     return None
 
@@ -155,7 +150,6 @@ def find_table(
         grid.header = 0
     elif not grid.header and not tells_like_rows(rows_of(grid)):
         grid.header = min(1, max(0, grid.height - 1))
-    mend_broken(grid)
     turn_leftward(grid)
     return FoundTable(grid, box, [line.text for line in above], [line.text for line in below])
 

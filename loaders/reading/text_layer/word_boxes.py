@@ -76,20 +76,19 @@ def tokens(glyphs: Iterable[Glyph]) -> list[Token]:
     """Words in the order of the text layer."""
     found: list[Token] = []
     word: list[Glyph] = []
-    spaced, unparted = True, False
+    spaced = True
 
     def flush() -> None:
-        nonlocal spaced, unparted
+        nonlocal spaced
         if word:
             found.append(token(word, spaced=spaced, before=found[-1] if found else None))
-            found[-1].unparted = unparted
             word.clear()
-            spaced = unparted = False
+            spaced = False
 
     for glyph in glyphs:
         if word and glyph.line != word[-1].line:
             flush()
-            spaced = unparted = True
+            spaced = True
         if glyph.char.isspace():
             flush()
             spaced = True

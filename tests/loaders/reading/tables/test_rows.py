@@ -200,3 +200,21 @@ def test_names_with_an_amount_each_below_the_last_rule_are_rows() -> None:
     rules = [level(y, 50, 450) for y in (120, 150)]
     found = row_groups(lines, [], [150.0, 290.0, 390.0], rules, (50.0, 90.0, 450.0, 215.0))
     assert found == [[0, 1], [2, 3], [4], [5], [6, 7]]
+
+
+RISKS = [
+    table_line(100, (50, "Late steel"), (200, "A second supplier"), (400, "Buyer")),
+    table_line(112, (200, "is under contract")),
+    table_line(132, (50, "Flooding of"), (200, "Pumps are ready"), (400, "Site")),
+    table_line(144, (50, "the pit")),
+    table_line(164, (50, "Noise"), (200, "Talks are held"), (400, "Office")),
+]
+
+
+def test_where_rows_have_white_around_them_all_lines_between_are_their_cells() -> None:
+    """Stretched lines in narrow cells: the model saw rows where there are none."""
+    seen, columns, box = [105.0, 120.0, 138.0, 150.0], [150.0, 390.0], (50.0, 90.0, 450.0, 170.0)
+    assert row_groups(RISKS, seen, columns, [], box) == [[0, 1], [2, 3], [4]]
+    labels = [*RISKS[:3], table_line(144, (50, "the pit"), (400, "7")), RISKS[4]]
+    assert row_groups(labels, seen, columns, [], box)[-1] == [4]
+    assert [2, 3] not in row_groups(labels, seen, columns, [], box)
