@@ -71,7 +71,7 @@ RATES = "Rates per person and night in CHF, half board included. Children up to 
         (f"<chunk># Hotel\n\n{RATES}\n\n{TABLE}</chunk>", "CHF"),
         (f"<chunk># Spa\n\n{TABLE}\n\nSpa prices in CHF. A deposit is due.</chunk>", "CHF"),
         (f"<chunk># Spa\n\n{TABLE}\n\nA deposit is due. Prices are in CHF.</chunk>", ""),
-        (f"<chunk># Mail\n\nIt is old.\n\nThe fund is traded in CHF. It has 12 members.\n\n{TABLE}</chunk>", ""),
+        (f"<chunk># Mail\n\nOld.\n\nTraded in CHF. It has 12 members.\n\n{TABLE}</chunk>", ""),
         (f"<chunk># Hotel\n\nRates begin at CHF 15 a night.\n\n{TABLE}</chunk>", ""),
         (f"<chunk># Hotel\n\n{RATES}\n\n{TABLE.replace('2024', '2024 (kg)')}</chunk>", ""),
     ],
