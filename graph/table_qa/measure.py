@@ -177,8 +177,9 @@ def _check_kinds(mine: Unit, other: Unit) -> None:
     is_mixed = mine.percent != other.percent and ((other if mine.percent else mine).is_said)
     if is_mixed:
         raise CalculationError(f"units differ: {mine} and {other}")
-    if mine.name and other.name and mine.name != other.name:
-        raise CalculationError(f"units differ: {mine.name} and {other.name}")
+    is_money_too = (mine.currency and other.name) or (mine.name and other.currency)
+    if is_money_too or (mine.name and other.name and mine.name != other.name):
+        raise CalculationError(f"units differ: {mine} and {other}")
 
 
 def _check_scales(left: MeasuredValue, right: MeasuredValue) -> None:

@@ -250,7 +250,8 @@ def measure_in(text: str) -> Measure | None:
     if len(text) > _LONGEST * 5:
         return None
     whole = measure_of(text)
-    if whole and (whole.scale != 1 or whole.currency or whole.unit in OF_NOTHING):
+    is_rate = whole is not None and whole.unit.find("/") > 1  # `kWh per inhabitant`, but `S/N`
+    if whole and (whole.scale != 1 or whole.currency or whole.unit in OF_NOTHING or is_rate):
         return whole
     for found in (_bracketed(text), _introduced(text), _tailing(text), _running(text)):
         if found is not None:

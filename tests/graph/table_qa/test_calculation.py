@@ -54,6 +54,12 @@ def computed(formula: str, *operands: Value, of: Evidence, **more: Any) -> Compu
     return calculate(asked(formula, *operands, **more), of).computed
 
 
+DEBTS = """Debts
+<table><thead><tr><th>in T€</th><th>2023</th><th>2024</th></tr></thead><tbody>
+<tr><td>City</td><td>11.470</td><td>12.150</td></tr>
+<tr><td>per inhabitant (in €)</td><td>490</td><td>519</td></tr>
+<tr><td>kWh per inhabitant</td><td>940</td><td>902</td></tr></tbody></table>"""
+
 STATEMENTS = evidence("?", STATEMENT, BALANCE)
 A = cell("a", "Net sales", "2021", "$ 4,000")
 B = cell("b", "Net sales", "2022", "5,000")
@@ -209,3 +215,12 @@ def test_a_total_among_the_rows_is_pointed_out() -> None:
 def test_a_column_or_condition_that_is_not_there_is_refused(operand: Value, why: str) -> None:
     with pytest.raises(CalculationError, match=why):
         calculate(asked("sum(x)", operand), evidence("?", INCIDENTS))
+
+
+def test_a_row_calculates_in_its_own_unit() -> None:
+    a = cell("a", "per inhabitant (in €)", "2023", "490")
+    b = cell("b", "per inhabitant (in €)", "2024", "519")
+    assert computed("b - a", a, b, of=evidence("?", DEBTS)).result == "29 EUR"
+    other = cell("c", "kWh per inhabitant", "2023", "940")
+    with pytest.raises(CalculationError, match="kWh/inhabitant"):
+        computed("a + c", a, other, of=evidence("?", DEBTS))
