@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 
 from graph.verification.statements.facts import Fact, content_of, periods_of
-from graph.verification.statements.measures import said_of
+from graph.verification.statements.measures import Said, said_of
 from graph.verification.statements.names import name_words, names_in
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement, measuring
-from graph.verification.statements.vocabulary import says, vocabulary_of
-from loaders.text.dates import Date, dates_in
+from graph.verification.statements.synonyms import meanings
+from graph.verification.statements.vocabulary import language_in, says, vocabulary_of
+from loaders.text.dates import Date, dates_in, months_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.tokenizer import is_year, keys, words
+from loaders.text.tokenizer import is_generic, is_year, keys, words
 
+_STEM = 4
+_COMPOUND = 6
+_SHARE = 0.5
+"""How much of what the best place shares with the answer another place must share."""
 _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
 
 def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[Fact]) -> bool:
-    """Whether the words beside a number are those of another place of the source, and none of its.
-
-    Such a place has a number of the kind, or a day; which row is meant, the table's names tell.
-    """
+    """Whether the words beside a number are those of another place of the source."""
     wanted = statement.near(number) - _heads(statement)
-    if not wanted or not facts or any(_is_named(statement, fact) for fact in facts):
+    if not wanted or any(_is_named(statement, fact) for fact in facts):
         return False
-    in_cells = any(fact.cell for fact in facts)
+    weights = _weights(statement.facts)
+    in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
     held = {id(fact.source) for fact in facts}
     known = [fact for fact in statement.facts if fact.numbers and id(fact.source) in held]
     known = [fact for fact in known if not (in_cells and (fact.cell or _is_head(fact)))]
+    known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
     if isinstance(number, Mention):
-        said = said_of(statement.text, number)
-        known = [
-            fact for fact in known if any(fact.said(one).kind == said.kind for one in fact.numbers)
-        ]
+        known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
     else:
         known = [fact for fact in known if dates_in(fact.text)]
-    asked = content_of(f"{statement.text.replace(number.text, ' ')} {statement.evidence.question}")
-    return any(wanted & fact.words for fact in known) and not any(
-        (wanted | asked) & fact.words for fact in facts
-    )
+    if not facts:
+        return False
+    best = max((_shared(wanted, fact, weights) for fact in known), default=0.0)
+    said = wanted | content_of(f"{statement.text} {statement.evidence.question}")
+    mine = max((_shared(said, fact, weights) for fact in facts), default=0.0)
+    return best > 0 and mine < _SHARE * best
 
 
 def _is_head(fact: Fact) -> bool:
@@ -61,6 +66,38 @@ def _is_named(statement: Statement, fact: Fact) -> bool:
     )
 
 
+def _has_rival(fact: Fact, said: Said) -> bool:
+    """Whether a fact has a number that counts what the one of the answer does."""
+    return any(fact.said(one).kind == said.kind for one in fact.numbers)
+
+
+def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
+    """Whether a source in the answer's language has one of the words of the sentence.
+
+    Or a synonym of one; or the fact itself a name of the sentence. Pronouns stand for what was
+    said before.
+    """
+    if any(_shares_name(statement, fact) for fact in facts):
+        return True
+    language = language_in(statement.text)
+    found = names_in(statement.text, statement.vocabulary)
+    names = {key for name in found if name.is_sure for key in name.keys}
+    moved = {key for one in statement.vocabulary.moves(statement.text) for key in keys(one)}
+    wanted = {one for one in content_of(statement.text) if not months_in(one)} - names - moved
+    telling = {word for word in wanted if not is_generic(word)}
+    wanted |= content_of(statement.evidence.question)
+    if not telling or not language or statement.vocabulary.pronouns.search(statement.text.lower()):
+        return True
+    meant = {*meanings(statement.text)}
+    for source in statement.sources:
+        if language_in(source.everything) != language:
+            return True
+        known = source.keys | content_of(str(source.chunk.metadata.get("title", "")))
+        if any(_is_known(word, known) for word in wanted) or meant & {*meanings(source.everything)}:
+            return True
+    return False
+
+
 def _heads(statement: Statement) -> frozenset[str]:
     """The words of what whole sources are about: they point to no place in them."""
     about = (f"{one.document} {one.section} {one.caption}" for one in statement.sources)
@@ -68,6 +105,36 @@ def _heads(statement: Statement) -> frozenset[str]:
     return frozenset(key for name in names for key in name.keys) & frozenset(
         key for text in about for key in keys(re.sub(r"[_.-]", " ", text))
     )
+
+
+def _shares_name(statement: Statement, fact: Fact) -> bool:
+    text = fact.heads if fact.cell else fact.text
+    mine, theirs = places_in(statement.text), places_in(text)
+    if {one.code for one in mine} & {one.code for one in theirs}:
+        return True
+    found = names_in(statement.text, statement.vocabulary)
+    return any(name.is_sure and name.keys <= frozenset(keys(text)) for name in found)
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """As it is, in another form, `founding` for `founded`, or as what a compound begins with."""
+    if word in known:
+        return True
+    stem = word[: max(_STEM, len(word) - 3)]
+    if len(word) >= _STEM and any(other.startswith(stem) for other in known):
+        return True
+    return any(word[:end] in known for end in range(_COMPOUND, len(word)))
+
+
+def _shared(wanted: frozenset[str], fact: Fact, weights: dict[str, float]) -> float:
+    return sum(weights.get(word, 0.0) for word in wanted & fact.words)
+
+
+def _weights(facts: Iterable[Fact]) -> dict[str, float]:
+    """Rare words tell more; what stands in every fact tells nothing."""
+    known = list(facts)
+    counts = Counter(word for fact in known for word in fact.words)
+    return {word: log((1 + len(known)) / count) for word, count in counts.items()}
 
 
 @dataclass(frozen=True)

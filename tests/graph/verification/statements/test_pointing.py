@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 from graph.verification.statements.facts import Fact
-from graph.verification.statements.pointing import is_elsewhere, is_of_another
+from graph.verification.statements.pointing import (
+    is_accounted_for,
+    is_elsewhere,
+    is_of_another,
+)
 from graph.verification.statements.statement import Statement
 from loaders.text.quantities import Mention
 from tests.passages import STATEMENT, stated
@@ -28,7 +32,7 @@ def elsewhere(text: str, number: str) -> bool:
 
 
 def test_words_beside_a_number_point_to_their_own_sentence() -> None:
-    assert elsewhere("The cranes cost 70 euros.", "70")
+    assert elsewhere("Cranes for a day cost 70 euros.", "70")
     assert not elsewhere("Cranes for a day cost 900 euros.", "900")
     assert not elsewhere("It is 900.", "900")
 
@@ -54,3 +58,10 @@ def test_a_number_that_the_source_gives_to_another_year_is_told() -> None:
 def test_numbers_and_years_are_paired_in_their_order() -> None:
     assert not of_another("In 2021 it was 40, in 2022 55 boats.", "55")
     assert of_another("In 2021 it was 55, in 2022 40 boats.", "55")
+
+
+def test_the_source_must_have_a_word_of_the_sentence() -> None:
+    statement, mention = said("The dividend rose to 900.")
+    assert not is_accounted_for(statement, mention, [fact_with(statement, "900")[0]])
+    statement, mention = said("A crane costs 900.")
+    assert is_accounted_for(statement, mention, [fact_with(statement, "900")[0]])
