@@ -24,7 +24,11 @@ from graph.verification.checks.spelt_numbers import date_faults, spelt_faults
 from graph.verification.checks.unsaid import leaves_unsaid, other_sign, other_subject
 from graph.verification.statements.facts import Fact, periods_of, values_of
 from graph.verification.statements.measures import said_of
-from graph.verification.statements.pointing import is_elsewhere, is_of_another
+from graph.verification.statements.pointing import (
+    is_accounted_for,
+    is_elsewhere,
+    is_of_another,
+)
 from graph.verification.statements.rounding import is_rounded, is_rounding
 from graph.verification.statements.statement import MARKS, Statement, is_period
 from graph.verification.statements.vocabulary import vocabularies
@@ -160,6 +164,11 @@ class NumberChecker:
         placed = [one for one in dated if not is_of_another(statement, number, one)]
         if not placed:
             return [], _check("subject", number, "is of something else in the source")
+        facts = [fact for fact, _ in placed]
+        if not self.is_quoted and not is_accounted_for(statement, number, facts):
+            return [], _check("subject", number, "is of something that the source does not name")
+        if not self.is_quoted and is_elsewhere(statement, number, facts):
+            return [], _check("subject", number, "stands elsewhere than what you say of it")
         if not self.is_quoted and (
             sign := other_sign(statement, number, [fact for fact, _ in placed])
         ):
