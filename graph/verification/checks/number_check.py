@@ -165,17 +165,13 @@ class NumberChecker:
         if not placed:
             return [], _check("subject", number, "is of something else in the source")
         facts = [fact for fact, _ in placed]
-        if not self.is_quoted and not is_accounted_for(statement, number, facts):
-            return [], _check("subject", number, "is of something that the source does not name")
-        if not self.is_quoted and is_elsewhere(statement, number, facts):
-            return [], _check("subject", number, "stands elsewhere than what you say of it")
-        if not self.is_quoted and (
-            sign := other_sign(statement, number, [fact for fact, _ in placed])
-        ):
-            return [], _check("subject", number, f"is said of {sign} in the source")
-        if not self.is_quoted and (why := leaves_unsaid(statement, [fact for fact, _ in placed])):
+        if self.is_quoted:
+            return placed, _check("number", number, "")
+        if why := _misplaced_because(statement, number, facts):
+            return [], _check("subject", number, why)
+        if why := leaves_unsaid(statement, facts):
             return placed, _check(UNCHECKED, number, why)
-        if not self.is_quoted and (name := other_subject(statement, [fact for fact, _ in placed])):
+        if name := other_subject(statement, facts):
             return [], _check("subject", number, f"is not said of {name} in the source")
         return placed, _check("number", number, "")
 
@@ -241,6 +237,16 @@ class NumberChecker:
             and any(values_of(number) & values_of(other) for other in self.printed(source))
             for source in statement.sources
         )
+
+
+def _misplaced_because(statement: Statement, number: Mention, facts: Sequence[Fact]) -> str:
+    """Why a number is said of another thing than in the source; empty if it is not."""
+    if not is_accounted_for(statement, number, facts):
+        return "is of something that the source does not name"
+    if is_elsewhere(statement, number, facts):
+        return "stands elsewhere than what you say of it"
+    sign = other_sign(statement, number, facts)
+    return f"is said of {sign} in the source" if sign else ""
 
 
 def _is_again(number: Mention, known: Mention) -> bool:
