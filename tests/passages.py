@@ -137,3 +137,8 @@ def stated(text: str, question: str, *texts: str) -> list[Statement]:
     """The sentences of an answer, held against these texts."""
     found = evidence(question, *texts)
     return list(statements(text, found, found.sources))
+
+
+def checked_answer(question: str, text: str, *sources: str) -> list[str]:
+    """What fails of an answer to a question, held against these sources."""
+    return verify(Draft(text=text), evidence(question, *sources)).failed

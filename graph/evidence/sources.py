@@ -78,6 +78,11 @@ class Source:
         return str(self.chunk.metadata.get("kind", "text"))
 
     @property
+    def table_id(self) -> str:
+        """Of the table that it is a piece of, or has; empty for prose."""
+        return str(self.chunk.metadata.get("table_id", "") or "")
+
+    @property
     def caption(self) -> str:
         return str(self.chunk.metadata.get("caption", "") or "")
 

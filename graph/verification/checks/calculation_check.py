@@ -17,6 +17,8 @@ _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-",
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)|(?P<sign>[-+*/()]))")
 _COUNT = re.compile(r"\s*count\b")
 _DEEPEST = 30
+_AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+"""`500.00` of P500.00 is no digits of a name."""
 
 
 def calculation_faults(
@@ -114,7 +116,7 @@ def _stands(number: Mention, sources: Sequence[Source]) -> bool:
         for source in sources
         for fact in facts_of(source)
         for other in fact.numbers
-        if not other.in_name
+        if not other.in_name or _AMOUNT.fullmatch(other.text)
     ) or any(abs(quantity.amount) in wanted for source in sources for quantity in source.quantities)
 
 

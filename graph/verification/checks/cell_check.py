@@ -31,7 +31,7 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
     of their own. A sentence that compares may give a value beside the one that it names; one that
     names several rows or columns gives their values in their order.
     """
-    tables = [table for source in statement.sources for table in source.tables]
+    tables = statement.tables
     cells = [cell for table in tables for cell in table.cells()]
     numbers = [one for one in numbers if any(is_value(one, cell) for cell in cells)]
     if not numbers:
@@ -56,6 +56,7 @@ def wrong_cell_numbers(statement: Statement, numbers: Sequence[Mention]) -> list
         ]
         lost = [one for one in here if not any(grid.fitting(one) for grid in grids)]
         lost = [one for one in lost if not _is_asked_for(statement, one, tables)]
+        lost = [one for one in lost if not _is_of_clause(statement, one, tables)]
         whole = [grid for grid in grids if here and all(map(grid.fitting, here))]
         if whole and not any(grid.is_in_order(statement, here) for grid in whole):
             return [(one, True) for one in numbers]
@@ -141,6 +142,15 @@ def _clause(statement: Statement, number: Mention) -> str:
     ends = [match.start() for match in _COMMA.finditer(statement.text)]
     start = max((end for end in ends if end < number.start), default=0)
     return statement.text[start : min((end for end in ends if end >= number.end), default=None)]
+
+
+def _is_of_clause(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
+    """Whether its clause names its column, and the rest of a denial another that is not there."""
+    if not statement.is_denial:
+        return False
+    told = [spoken(_clause(statement, number))]
+    named = [_Named(statement, table, told, told) for table in tables]
+    return any(one.columns.named and one.fitting(number) for one in named)
 
 
 def _is_of_its_clause(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
+from graph.verification.checks.asked_result import Operand, asked_results
 from graph.verification.checks.calculation_check import evaluate
 from graph.verification.statements.facts import Fact, values_of
 from graph.verification.statements.measures import said_of
@@ -35,9 +36,6 @@ _FEWEST = 2
 _MOST = 8
 """Values of an answer of which each is held against each."""
 
-Operand = tuple[Decimal, bool]
-"""An amount, and whether it is percent."""
-
 
 def is_derived(
     statement: Statement,
@@ -57,11 +55,15 @@ def is_derived(
         return True
     if is_sum(statement, number, (one for one, _ in known)) or _is_part(statement, number, near):
         return True
-    if _counts_rows(statement, number):
+    if _counts_rows(statement, number) or _is_one_of(
+        statement, number, _products(statement, number)
+    ):
         return True
     if len(number.value.normalize().as_tuple().digits) < _FEWEST:
         return False
     if is_nowhere and _is_one_of(statement, number, _results(_around(statement, number))):
+        return True
+    if is_nowhere and _is_one_of(statement, number, asked_results(statement, number)):
         return True
     pairs = _cells_beside(statement, known) if _compares(statement) else ()
     return any(_is_one_of(statement, number, _results(pair)) for pair in pairs)
@@ -72,6 +74,14 @@ def is_sum(statement: Statement, number: Mention, others: Iterable[Mention]) -> 
     known = set(statement.values) & set(others) - {number}
     whole = sum((abs(one.amount) for one in known), Decimal(0))
     return len(known) > 1 and is_rounded(whole, number.amount)
+
+
+def is_result(statement: Statement, number: Mention, others: Iterable[Mention]) -> bool:
+    """Whether a number is what one step makes of the other two of its sentence, or their sum."""
+    known = [one for one in statement.values if one in others and one != number]
+    if len(known) == _FEWEST == len(statement.values) - 1:
+        return _is_one_of(statement, number, _results([_operand(statement.text, k) for k in known]))
+    return is_sum(statement, number, known)
 
 
 def steps_of(statement: Statement) -> list[list[Mention]]:
@@ -169,6 +179,17 @@ def _results(operands: Sequence[Operand]) -> Iterator[Operand]:
             yield from [(a / b * 100, True), ((a - b) / b * 100, True), (a / b, False)] if b else []
         elif is_other:
             yield from [(a * b / 100, False), (a + a * b / 100, False)]
+
+
+def _products(statement: Statement, number: Mention) -> Iterator[Operand]:
+    """So many at a price each, as the answer says both and its sources have them."""
+    text = MARKS.sub("", statement.answer)
+    known = {value for one in statement.around for held in one.numbers for value in values_of(held)}
+    said = [(one, said_of(text, one)) for one in numbers_in(text)[:_MOST] if values_of(one) & known]
+    said = [pair for pair in said if pair[0].value != number.value]
+    for (one, own), (other, price) in permutations(said, 2):
+        if price.currency and not price.percent and own.counts_nothing and not one.in_name:
+            yield one.value * other.value * price.scale, False
 
 
 def _is_one_of(statement: Statement, number: Mention, results: Iterable[Operand]) -> bool:

@@ -132,7 +132,7 @@ def _holds(source: Source, name: Name) -> bool:
     title += f" {source.chunk.metadata.get('document_title', '') or ''}"
     known = source.keys | frozenset(keys(f"{title} {_plain(source.document)}"))
     known |= {key.lstrip("0123456789") for key in known if key[0].isdigit()}  # a mark before a word
-    return _is_in(name, known) or _is_short_for(name, f"{source.everything} {title}")
+    return _is_in(name, known) or is_short_for(name.text, f"{source.everything} {title}")
 
 
 def _is_in(name: Name, known: Sequence[str] | frozenset[str]) -> bool:
@@ -154,15 +154,15 @@ def _is_inflected(key: str, known: Sequence[str] | frozenset[str]) -> bool:
     )
 
 
-def _is_short_for(name: Name, text: str) -> bool:
+def is_short_for(name: str, text: str) -> bool:
     """`UN` for United Nations."""
-    letters = re.sub(r"[^A-Z]", "", name.text)
-    if len(letters) < 2 or not name.text.replace("&", "").isupper():
+    letters = re.sub(r"[^A-Z]", "", name)
+    if len(letters) < 2 or not name.replace("&", "").isupper():
         return False
-    initials = "".join(
-        word[0] for word in _WORD.findall(text) if word[0].isupper() or len(word) > 3
-    )
-    return letters in initials.upper()
+    words = _WORD.findall(text)
+    initials = "".join(word[0] for word in words if word[0].isupper() or len(word) > 3)
+    every = "".join(word[0] for word in words) if len(letters) > 2 else ""  # earnings per share
+    return letters in initials.upper() or letters in every.upper()
 
 
 def _is_written(source: Source, name: Name) -> bool:

@@ -11,7 +11,7 @@ from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.checks.calculation_check import computed_numbers
 from graph.verification.checks.cell_check import wrong_cell_numbers
-from graph.verification.checks.derived import is_derived, is_sum, steps_of
+from graph.verification.checks.derived import is_derived, is_result, steps_of
 from graph.verification.checks.number_match import (
     UNCHECKED,
     UNPROVEN,
@@ -21,7 +21,7 @@ from graph.verification.checks.number_match import (
 )
 from graph.verification.checks.period_match import is_of_other_period
 from graph.verification.checks.spelt_numbers import date_faults, spelt_faults
-from graph.verification.checks.unsaid import leaves_unsaid, other_subject
+from graph.verification.checks.unsaid import leaves_unsaid, other_sign, other_subject
 from graph.verification.statements.facts import Fact, periods_of, values_of
 from graph.verification.statements.measures import said_of
 from graph.verification.statements.pointing import (
@@ -41,8 +41,10 @@ PageNumbers = Callable[[Source], Sequence[Mention]]
 
 Found = tuple[Fact, Mention]
 _NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
+_CAPITAL = re.compile(r"[A-Z](?![^\W_])")
 _LONGEST_OF_NAME = 3
 _FEW = 2
+_MISSING = frozenset({"number", "subject"})
 _NOWHERE = "stands in no cited source"
 
 
@@ -99,7 +101,7 @@ class NumberChecker:
         """What nothing bears out; the question's own condition is no claim beside a value."""
         for number, told in lost.items():
             is_beside = bool(borne) or statement.is_denial
-            is_echo = is_beside and told.why == _NOWHERE and self._is_asked(number)
+            is_echo = is_beside and told.what in _MISSING and self._is_asked(number)
             if is_derived(statement, number, borne, is_nowhere=told.why == _NOWHERE):
                 self.proved.append(number)
             elif not is_echo and not any(_is_again(number, one) for one in self.proved):
@@ -162,15 +164,14 @@ class NumberChecker:
         placed = [one for one in dated if not is_of_another(statement, number, one)]
         if not placed:
             return [], _check("subject", number, "is of something else in the source")
-        if not self.is_quoted and not is_accounted_for(
-            statement, number, [fact for fact, _ in placed]
-        ):
-            return [], _check("subject", number, "is of something that the source does not name")
-        if not self.is_quoted and is_elsewhere(statement, number, [fact for fact, _ in placed]):
-            return [], _check("subject", number, "stands elsewhere than what you say of it")
-        if not self.is_quoted and (why := leaves_unsaid(statement, [fact for fact, _ in placed])):
+        facts = [fact for fact, _ in placed]
+        if self.is_quoted:
+            return placed, _check("number", number, "")
+        if why := _misplaced_because(statement, number, facts):
+            return [], _check("subject", number, why)
+        if why := leaves_unsaid(statement, facts):
             return placed, _check(UNCHECKED, number, why)
-        if not self.is_quoted and (name := other_subject(statement, [fact for fact, _ in placed])):
+        if name := other_subject(statement, facts):
             return [], _check("subject", number, f"is not said of {name} in the source")
         return placed, _check("number", number, "")
 
@@ -186,7 +187,7 @@ class NumberChecker:
             for number, found in explained.items()
             if number not in shown
             if not is_period(number) and all(fact.cell for fact, _ in found)
-            if not is_sum(statement, number, explained)
+            if not is_result(statement, number, explained)
         ]
         for number, is_proved in wrong_cell_numbers(statement, cells):
             why = "stands in another row or column than the one you name"
@@ -216,6 +217,8 @@ class NumberChecker:
         if number.in_name and periods_of(_word_at(statement.text, number)):
             return True  # Q2
         asked = numbers_in(self.evidence.question) if number.in_name else []
+        if _is_sign(statement, number):
+            return True
         is_named = any(other.in_name and number.equals(other) for other in asked)
         return is_named or _is_numbered(statement, number) or _is_in_name(statement, number)
 
@@ -236,6 +239,16 @@ class NumberChecker:
         )
 
 
+def _misplaced_because(statement: Statement, number: Mention, facts: Sequence[Fact]) -> str:
+    """Why a number is said of another thing than in the source; empty if it is not."""
+    if not is_accounted_for(statement, number, facts):
+        return "is of something that the source does not name"
+    if is_elsewhere(statement, number, facts):
+        return "stands elsewhere than what you say of it"
+    sign = other_sign(statement, number, facts)
+    return f"is said of {sign} in the source" if sign else ""
+
+
 def _is_again(number: Mention, known: Mention) -> bool:
     return number.amount == known.amount and number.percent is known.percent
 
@@ -254,6 +267,20 @@ def _is_in_name(statement: Statement, number: Mention) -> bool:
     if not re.search(r"[^\W_]-", sign):
         return False
     return any(sign.lstrip("([„“\"'") in source.everything for source in statement.sources)
+
+
+def _is_sign(statement: Statement, number: Mention) -> bool:
+    """Whether a capital behind it makes it a name, `7A`: no source measures so."""
+    letter = _CAPITAL.match(statement.text, number.end)
+    if letter is None or not number.text.isdigit() or number.percent:
+        return False
+    unit = said_of(statement.text, number).unit
+    facts = (fact for fact in statement.facts if unit)
+    return not any(
+        one.text != number.text and fact.said(one).unit == unit
+        for fact in facts
+        for one in fact.numbers
+    )
 
 
 def _word_at(text: str, number: Mention) -> str:

@@ -82,6 +82,8 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
     if claim.said.unit in _PARTS and said.currency:
         mine = {value / 100 for value in values}
     theirs = {value * said.scale for value in others}
+    if claim.said.currency and _is_in_parts(said):
+        theirs = {value / 100 for value in theirs}
     is_same = bool(mine & theirs) or _is_rounding(claim, theirs)
     is_bare = not is_same and _is_of_no_scale(claim, fact, said)
     is_bare = is_bare and _is_rounding(claim, {one * scale for one in theirs for scale in SCALES})
@@ -94,6 +96,11 @@ def differences(claim: Claim, fact: Fact, number: Mention) -> list[Difference] |
     elif not is_same and not _is_share(claim, said, others):
         found += _scale(claim, fact, number, said)
     return found
+
+
+def _is_in_parts(said: Said) -> bool:
+    """`17.2` of a column in pence per kWh is £0.172."""
+    return said.unit.partition("/")[0] in _PARTS
 
 
 def _as_declared(claim: Claim, fact: Fact, said: Said) -> Said:
@@ -232,7 +239,7 @@ def _currency(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     is_part = claim.said.per.startswith(said.per)  # `par mètre` of `par mètre cube`
     if claim.said.per and not is_part:
         yield "unit", f"the source gives {said.per}, not {claim.said.per}"
-    if money_units().get(said.unit) == mine:
+    if _is_in_parts(said) or money_units().get(said.unit) == mine:
         return  # £5 of `in pounds`
     if said.percent or (said.unit and not said.currency):
         yield "unit", f"the source gives {'percent' if said.percent else said.unit}, not {mine}"

@@ -51,7 +51,7 @@ def _not_first(statement: Statement, number: Mention, asked: QuestionAnalysis) -
         for source in statement.sources
         for table in source.tables
         for cell in table.cells()
-        if is_value(number, cell) and not _says_order(cell)
+        if is_value(number, cell) and not _says_order(cell, f"{source.section} {source.caption}")
         for group in _groups(cell, table, asked)
         if len(group) > _LEAST
     ]
@@ -59,11 +59,11 @@ def _not_first(statement: Statement, number: Mention, asked: QuestionAnalysis) -
         yield Check(what="order", text=number.text, why="is neither the highest nor the lowest")
 
 
-def _says_order(cell: DataCell) -> bool:
-    """Whether its heads say it: `Lower limit` is not the lowest of its column."""
-    heads = " ".join((*cell.row_path, *cell.column_path))
+def _says_order(cell: DataCell, title: str) -> bool:
+    """Whether what heads it says it: `Lower limit` is not the lowest of its column."""
+    heads = " ".join((*cell.row_path, *cell.column_path, title))
     known = patterns_for(vocabulary_of(heads).language).of("order", fold(heads))
-    return bool({"highest", "lowest"} & set(known))
+    return bool({"highest", "lowest"} & set(known) or {"@min", "@max"} & spoken(heads).keys())
 
 
 def _groups(cell: DataCell, table: Table, asked: QuestionAnalysis) -> Iterator[Group]:

@@ -8,6 +8,7 @@ from graph.verification.statements.facts import Fact, periods_of, years_of
 from graph.verification.statements.pointing import own_periods
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import says
+from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention
 
 _LONG = 2
@@ -17,6 +18,8 @@ _LONG = 2
 def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
     """Whether the fact is dated, and not as the number is."""
     own = own_periods(statement, number)
+    if statement.is_denial and fact.periods & periods_of(statement.text):
+        return False  # of the other period it says that there is none
     named = (own or _around(statement, number)) - _told_in_row(fact)
     for kind in (years_of, _parts_of_years):
         mine, theirs = kind(named), kind(fact.periods)
@@ -24,9 +27,18 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> boo
             return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
         are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
         if mine and theirs and (mine != theirs if are_long else not mine & theirs):
-            is_compared = statement.vocabulary.comparison.search(statement.text.lower())
+            is_compared = _compares(statement)
             return bool(own) or len(statement.values) == 1 or not is_compared
     return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
+
+
+def _compares(statement: Statement) -> bool:
+    """Whether it holds one value against another, a limit say."""
+    text, words = fold_in_place(statement.text), statement.vocabulary
+    values = [one for one in statement.values if text[one.start - 1 : one.start] != "/"]
+    between = text[values[0].end : values[-1].start] if values else ""
+    limits = (words.less, words.more)
+    return bool(words.comparison.search(text)) or any(one.search(between) for one in limits)
 
 
 def _around(statement: Statement, number: Mention) -> frozenset[str]:

@@ -44,7 +44,8 @@ def _compared(statement: Statement) -> Iterator[Check]:
         first, second = one.value * mine.scale, other.value * theirs.scale
         is_by = ways[1] and 2 * first < second  # by how much: £0.7m above the £9.1m
         is_so = is_by or (first < second) is ways[0]
-        if mine.kind == theirs.kind and not is_so:
+        are_bare = mine.counts_nothing and theirs.counts_nothing and bool(theirs.noun or mine.noun)
+        if mine.kind == theirs.kind and not is_so and not are_bare:
             yield Check(what="direction", text=one.text, why=f"is not so beside {other.text}")
 
 

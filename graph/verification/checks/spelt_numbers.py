@@ -23,6 +23,8 @@ from loaders.text.scale_words import scale_of
 
 _FEWEST_ITEMS = 2
 _LONGEST_ITEM = 4
+_LONG = 12
+"""Words of an item, if there are as many items as are said."""
 _NEAR = Decimal("0.15")
 """Part of it by which a word may be from what it is called: more than a third, knapp die Hälfte."""
 
@@ -44,7 +46,8 @@ def spelt_faults(
         if not any(ratio.start <= one.start < ratio.end for ratio in ratios)
         and scale_of(one.text) == 1  # per million
     ]
-    listed = {one.value for one in counts if one.value == _items(statement, one.end)}
+    listed = {one.value for one in counts if one.value in _lists(statement, one.end)}
+    listed |= {one.value for one in counts_in(statement.evidence.question)}  # is said again
     for count in counts:
         if count.value in listed or is_derived(statement, as_mention(count), borne):
             continue
@@ -73,14 +76,20 @@ def _count_faults(
         yield _nowhere(count.text)
 
 
-def _items(statement: Statement, place: int) -> int:
+def _lists(statement: Statement, place: int) -> range:
+    """How many items a list may have behind a count; an `and` may part two or stand in one."""
+    most, rest = _items(statement, place, _LONG), statement.text[place:].partition(":")[2]
+    return range(len(re.findall(r"[;、，]|,(?!\d)", rest)) + 1 if rest.strip() else most, most + 1)
+
+
+def _items(statement: Statement, place: int, longest: int = _LONGEST_ITEM) -> int:
     """How many short items a sentence or the answer lists behind a count and a colon."""
     _, colon, rest = statement.text[place:].partition(":")
     if not colon or not rest.strip():
         return statement.listed if colon else 0
     joins = statement.vocabulary.joins.sub(",", fold_in_place(rest))
     items = [item for item in re.split(r"[;、，]|,(?!\d)", joins) if item.strip(" .")]
-    return len(items) if all(len(item.split()) <= _LONGEST_ITEM for item in items) else 0
+    return len(items) if all(len(item.split()) <= longest for item in items) else 0
 
 
 def _phrase_of(ratio: Ratio, text: str) -> str:
@@ -104,7 +113,7 @@ def date_faults(statement: Statement) -> Iterator[Check]:
     """Days and months of a year that no source names; beside a value the question may."""
     sources = statement.around if statement.values else statement.sources
     texts = [source.everything for source in sources]
-    if statement.values:
+    if statement.values or statement.is_denial:
         texts.append(statement.evidence.question)
     for date in dates_in(statement.text):
         if not any(_is_known(date, text) for text in texts):

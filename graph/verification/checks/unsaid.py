@@ -6,16 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.query.subject_terms import tokens_of
+from graph.verification.checks.name_check import is_short_for
 from graph.verification.statements.facts import Fact, content_of, periods_of
+from graph.verification.statements.measures import is_measure
 from graph.verification.statements.names import names_in
 from graph.verification.statements.naming import spoken
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import language_in
 from loaders.chunking.table import DataCell
+from loaders.text.quantities import Mention
 from loaders.text.tokenizer import keys
 
 Path = tuple[str, ...]
+_SIGN = re.compile(r"(?<![\w.,])(?:[A-Z]+\d+[A-Z]*|\d+[A-Z])(?![^\W_])")
+"""Capitals and digits, as parts and units are called."""
 
 
 def leaves_unsaid(statement: Statement, facts: Sequence[Fact]) -> str:
@@ -48,10 +53,48 @@ def other_subject(statement: Statement, facts: Sequence[Fact]) -> str:
     known = [_around(fact) for fact in facts]
     for text, wanted in named.items():
         is_apart = not any(wanted <= fact.source.keys for fact in facts)
+        if any(is_short_for(text, fact.source.everything) for fact in facts):
+            continue
         is_other = is_apart or wanted in _labels(statement)
         if is_other and not any(wanted <= around for around in known):
             return text
     return ""
+
+
+def other_sign(statement: Statement, number: Mention, facts: Sequence[Fact]) -> str:
+    """The sign of the thing that the source says a number of, where the answer has another one.
+
+    `Unit 7A` is not 7B, nor KS7330 the KS7320: what the cell or sentence does not say, its heading
+    does, or its document's name.
+    """
+    mine = _signs(statement.clause(number.start))
+    if len(statement.values) == 1:
+        mine = mine or _signs(statement.text) or _signs(statement.evidence.question)
+    if not mine or statement.is_denial:
+        return ""
+    told = [_other_of(mine, fact) for fact in facts]
+    return told[0] if told and all(told) else ""
+
+
+def _other_of(mine: frozenset[str], fact: Fact) -> str:
+    """The nearest sign that is formed like one of the answer's, if it is none of them."""
+    shapes, source = {_shape(one) for one in mine}, fact.source
+    title = f"{source.document} {source.chunk.metadata.get('title', '') or ''}"
+    beside = " ".join([fact.heads, *(one for one in _names_beside(fact))])
+    for text in (beside if fact.cell else fact.text, f"{source.caption} {source.section}", title):
+        told = sorted(one for one in _signs(text) if _shape(one) in shapes)
+        if told:
+            return "" if mine.intersection(told) else told[0]
+    return ""
+
+
+def _signs(text: str) -> frozenset[str]:
+    found = (match[0] for match in _SIGN.finditer(text.replace("_", " ")))
+    return frozenset(one for one in found if not periods_of(one) and not is_measure(one))
+
+
+def _shape(sign: str) -> str:
+    return re.sub(r"\d", "9", re.sub(r"[A-Z]", "A", sign))
 
 
 def _names(statement: Statement) -> dict[str, frozenset[str]]:

@@ -25,6 +25,9 @@ from loaders.text.unit_symbols import multiple_signs
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _QUARTER = re.compile(r"q[1-4]|h[12]")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?!\d)")
+_LONGEST = 20
+"""Years of a span, `2020–2024`, each of which it is of."""
 _SHORT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[/–-]\s?(\d\d)(?!\d)")
 
 
@@ -179,6 +182,8 @@ def periods_of(text: str) -> frozenset[str]:
     found |= {str(date.year) for date in dates_in(text) if date.year}
     for year, short in _SHORT.findall(text):
         found |= {year, f"{year[:2]}{short}"}
+    for first, last in _SPAN.findall(text):
+        found |= {str(year) for year in range(int(first), min(int(last), int(first) + _LONGEST))}
     return frozenset(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -25,6 +25,8 @@ _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
 _BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
 """`(512) thousand`."""
 _WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
+_RANGE = re.compile(r"\s?(?:[-–—]|\b[^\W\d_]{1,3}\b)\s?(\d[\d.,]*(?<![.,]))")
+"""`11.7 to 12.1`, up to the end of the second number."""
 _PER = re.compile(rf"(?:/|(?<![^\W\d_])(?:{any_of([*words_of('unit_lines', 'per')])}))\s?$", re.I)
 _COUNTED = frozenset({"person", "unit", "share", "in"})
 """What is counted rather than measured; `in` is an inch more rarely than a preposition."""
@@ -61,7 +63,19 @@ class Said:
 
 
 def said_of(text: str, mention: Mention) -> Said:
-    """Read what stands before and behind a number."""
+    """Read what stands before and behind a number; the unit of a range is that of both ends."""
+    own = _said_beside(text, mention)
+    last = _RANGE.match(text, mention.end) if own.counts_nothing else None
+    if last is None:
+        return own
+    end = replace(mention, text=last[1], start=last.start(1), end=last.end(1), percent=False)
+    other = _said_beside(text, end)
+    return replace(
+        own, percent=other.percent, unit=other.unit, noun=own.noun if other.counts_nothing else ""
+    )
+
+
+def _said_beside(text: str, mention: Mention) -> Said:
     scale = mention.scale
     if scale == 1 and (behind := _BRACKET.match(text, mention.end)):
         scale = scale_of(behind["scale"])

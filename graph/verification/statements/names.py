@@ -68,9 +68,11 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
 
 def _is_no_name(word: str, vocabulary: Vocabulary) -> bool:
     is_title = bool(vocabulary.titles & frozenset(keys(word)))
+    is_pronoun = vocabulary.pronouns.fullmatch(fold_in_place(word)) is not None
     is_denial = vocabulary.negation.fullmatch(fold_in_place(word)) is not None
     return (
         is_denial
+        or is_pronoun
         or is_title
         or not _has_capital(word)
         or _is_common(word)

@@ -15,7 +15,7 @@ from graph.verification.statements.place_names import places_in
 from graph.verification.statements.synonyms import meanings
 from graph.verification.statements.vocabulary import any_phrase, qualifiers_data
 from loaders.text.number_words import fold_in_place
-from loaders.text.tokenizer import Word, is_identifier, is_stop, keys, words
+from loaders.text.tokenizer import Word, is_generic, is_identifier, is_stop, keys, words
 
 Path = tuple[str, ...]
 _TELLING = 2
@@ -134,7 +134,7 @@ def _own_words(label: str) -> frozenset[str]:
     if letters := letters_in(f" ={label.strip()}") if len(label.strip()) == 1 else []:
         return frozenset(letters)
     if qualifiers := _qualifiers_in(label):
-        return frozenset(qualifiers)
+        return frozenset(qualifiers) | _beside_qualifiers(label)
     if places := places_in(label):
         return frozenset(f"@{place.code}" for place in places)
     runs = [run for run in _runs(label) if run[-1].joined]
@@ -199,6 +199,17 @@ def qualified(text: str, names: frozenset[str]) -> list[int]:
 def _qualifiers_in(text: str) -> list[str]:
     folded = fold_in_place(text)
     return [name for name, pattern in _qualifiers().items() for _ in pattern.findall(folded)]
+
+
+def _beside_qualifiers(label: str) -> frozenset[str]:
+    """What a label says besides: `Minimum on-time` is not each minimum."""
+    rest = fold_in_place(label)
+    for pattern in _qualifiers().values():
+        rest = pattern.sub(" ", rest)
+    said = (word for word in words(rest) if not is_measure(word.text))
+    return frozenset(
+        word.key for word in said if not is_stop(word.key) and not is_generic(word.key)
+    )
 
 
 @cache

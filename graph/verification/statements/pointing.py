@@ -21,6 +21,7 @@ from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import is_generic, is_year, keys, words
 
 _STEM = 4
+_COMPOUND = 6
 _SHARE = 0.5
 """How much of what the best place shares with the answer another place must share."""
 _CLAUSE_COST = 4
@@ -116,11 +117,13 @@ def _shares_name(statement: Statement, fact: Fact) -> bool:
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
-    """As it is, or as another form of it: `start` for `startup`, `founding` for `founded`."""
+    """As it is, in another form, `founding` for `founded`, or as what a compound begins with."""
     if word in known:
         return True
     stem = word[: max(_STEM, len(word) - 3)]
-    return len(word) >= _STEM and any(other.startswith(stem) for other in known)
+    if len(word) >= _STEM and any(other.startswith(stem) for other in known):
+        return True
+    return any(word[:end] in known for end in range(_COMPOUND, len(word)))
 
 
 def _shared(wanted: frozenset[str], fact: Fact, weights: dict[str, float]) -> float:

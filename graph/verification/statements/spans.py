@@ -20,7 +20,8 @@ def other_span(
     """What the source says a number is for, if that is another span than the answer's."""
     mine = _beside(text, number)
     told = phrases_in("spans", fact.context) if fact.cell else frozenset()
-    told = told or _beside(fact.text, theirs)
+    unit = fact.cell.quantity.unit if fact.cell and fact.cell.quantity else ""
+    told = told or phrases_in("spans", unit.replace("/", "per ")) or _beside(fact.text, theirs)
     parts_of_years = {one.endswith("_months") for one in mine}
     told = frozenset(one for one in told if one.endswith("_months") in parts_of_years)
     if mine and told and not mine & told:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from graph.evidence.sources import Evidence, Source
+from graph.evidence.table_assembly import whole_tables
 from graph.verification.statements.facts import Fact, content_of, facts_of, periods_of
 from graph.verification.statements.vocabulary import (
     Vocabulary,
@@ -19,6 +20,7 @@ from graph.verification.statements.vocabulary import (
     vocabulary_of,
 )
 from loaders.chunking.markdown_blocks import has_outer_pipe, is_separator, pipe_cells
+from loaders.chunking.table import Table
 from loaders.text.dates import Date, dates_in
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
@@ -33,6 +35,7 @@ _SENTENCE = re.compile(
 _SHORTENED = re.compile(r"(?:\b[A-Z]|(?<![\d.,])\d{1,2})\.$")
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?:\s*\[[\d\s,;]+\])*")
 _ITEM = re.compile(r"(?:^[ \t]*|(?<=[,;:] ))(\d{1,2})[.)](?=\s)", re.MULTILINE)
+_RANK = re.compile(r"^\s*\|\s*(\d{1,2})\.?\s*\|")
 _LISTED = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -103,6 +106,11 @@ class Statement:
         documents = {source.document for source in self.sources}
         others = (one for one in self.evidence.sources if one.document in documents)
         return [*self.sources, *others]
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Those of its sources, put together where they were cut."""
+        return [whole.table for whole in whole_tables(self.sources)]
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -176,14 +184,22 @@ def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterat
         for part in _cited_parts(sentence):
             marked = [int(n) for mark in MARKS.findall(part) for n in re.findall(r"\d+", mark)]
             near = [source for n in marked if (source := evidence.source(n))] or cited
+            near = with_pieces(near, evidence)
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
                 yield Statement(bare, near, evidence, sentence, len(found) == 1, text)
 
 
+def with_pieces(sources: Sequence[Source], evidence: Evidence) -> list[Source]:
+    """With the other pieces of their tables: who cites a long one cites all of it."""
+    cut = {source.table_id for source in sources} - {""}
+    others = (one for one in evidence.sources if one.table_id in cut and one not in sources)
+    return [*sources, *others]
+
+
 def _with_heads(text: str) -> str:
     """Each row of a Markdown table as a line that says of each cell what heads it."""
-    lines = text.split("\n")
+    lines = without_ranks(text).split("\n")
     heads: list[str] = []
     for place, line in enumerate(lines):
         if not has_outer_pipe(line):
@@ -197,6 +213,20 @@ def _with_heads(text: str) -> str:
         elif len(cells) == len(heads):
             pairs = zip(heads, cells, strict=True)
             lines[place] = "; ".join(f"{_small(head)} {cell}" for head, cell in pairs if cell)
+    return "\n".join(lines)
+
+
+def without_ranks(text: str) -> str:
+    """Take off `1`, `2`, … of a table's first column, as long as they count on."""
+    lines, expected = text.split("\n"), 1
+    for place, line in enumerate(lines):
+        if match := _RANK.match(line):
+            expected = expected if int(match[1]) == expected else 1
+            if int(match[1]) == expected:
+                expected += 1
+                lines[place] = "|  |" + line[match.end() :]
+        elif not has_outer_pipe(line):
+            expected = 1
     return "\n".join(lines)
 
 

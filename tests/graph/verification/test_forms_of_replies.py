@@ -139,7 +139,7 @@ def test_a_right_reply_stands_in_any_form(text: str, source: str) -> None:
         ("M1, M2 and M3 were carried. [1]", VOTES, "cell"),
         ("Ruth Calloway proposed M3. [1]", VOTES, "cell"),
         ("Four motions were tabled: M1, M2 and M3. [1]", VOTES, "count"),
-        ("P2 has a response within 15 minutes. [1]", SERVICE, "cell"),
+        ("P2 has a response within 15 minutes. [1]", SERVICE, "subject"),
         (
             "The exacerbation rate was 1.41 with velomapride and 0.84 with placebo. [1]",
             RATES,

@@ -6,7 +6,7 @@ import pytest
 
 from graph.draft import Draft
 from graph.verification.verify import Verdict, verify
-from tests.passages import evidence
+from tests.passages import checked_answer, evidence
 
 PRICES = """These are the prices of the pool for all who want to swim in it.
 <table><thead><tr><th>Ticket</th><th>Peak</th><th>Off-peak</th></tr></thead><tbody>
@@ -62,3 +62,16 @@ def test_a_cell_is_believed_whose_heads_are_named(question: str, text: str) -> N
     verdict = checked(question, text)
     assert verdict.verified, verdict.failed
     assert not verdict.unchecked
+
+
+UNITS = """Areas. Unit 7B has 21,640 sq ft. Unit 7C has 9,300 sq ft."""
+
+
+def test_a_number_of_another_sign_is_told() -> None:
+    question = "How many square feet does Unit 7B have?"
+    assert checked_answer(question, "Unit 7B has 21,640 sq ft. [1]", UNITS) == []
+    assert checked_answer(question, "Unit 7B has 9,300 sq ft. [1]", UNITS)
+    assert (
+        checked_answer("How large is Unit 7A?", "The source gives no area for 7A. [1]", UNITS) == []
+    )
+    assert checked_answer("How large is Unit 7A?", "Unit 7A has 21,640 sq ft. [1]", UNITS)
