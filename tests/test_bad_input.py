@@ -43,7 +43,7 @@ def pagewise(home: Path, *words: str, typed: str = "", limit: int = 0) -> Ended:
 def test_a_stream_that_was_closed_before_the_start_ends_nothing(
     tmp_path: Path, closed: str
 ) -> None:
-    command = f'exec "$0" "$1" list --home "$2" {closed}'
+    command = f'exec "$0" "$1" list --json --home "$2" {closed}'
     words = ["sh", "-c", command, sys.executable, str(ROOT / "main.py"), str(tmp_path / "home")]
     ended = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
