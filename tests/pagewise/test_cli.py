@@ -155,9 +155,9 @@ def test_a_home_that_nobody_named_is_told(
     monkeypatch.setenv("PAGEWISE_HOME", "")
     (tmp_path / ".pagewise").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert main(["list", "--offline"]) == 0
+    assert main(["list", "--json", "--offline"]) == 0
     assert capsys.readouterr().err == "library: .pagewise\n"
-    assert main(["list", "--offline", "--home", ".pagewise"]) == 0
+    assert main(["list", "--json", "--offline", "--home", ".pagewise"]) == 0
     assert capsys.readouterr().err == ""
 
 

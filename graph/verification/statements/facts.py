@@ -23,6 +23,7 @@ from loaders.text.tokenizer import is_stop, is_year, words
 from loaders.text.unit_symbols import multiple_signs
 
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
+_ASIDE = re.compile(r"[^\W\d_]\s*[(（][^\d()（）]{1,6}[)）]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _QUARTER = re.compile(r"q[1-4]|h[12]")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?!\d)")
@@ -88,6 +89,14 @@ class Fact:
         """The years and quarters that it is said of."""
         return periods_of(self.heads if self.cell else self.text)
 
+    @property
+    def _has_percent_aside(self) -> bool:
+        """Whether its heads say `n (%)`, or else corner or caption, if that is their only form."""
+        corners = (one.grid.text(one.header_rows - 1, 0) for one in self.source.tables)
+        lines = (self.source.caption, *corners)
+        of_all = (one for one in lines if len(_ASIDE.findall(one)) == 1)
+        return any(map(_PERCENT_ASIDE.search, (self.heads, *of_all)))
+
     def values(self, number: Mention) -> set[Decimal]:
         """What a number of it can mean; of a cell's own value its table has decided."""
         quantity = self.cell.quantity if self.cell else None
@@ -111,7 +120,7 @@ class Fact:
         is_printed = quantity.unit in multiple_signs() or re.match(r"\D[^/]*/", quantity.unit)
         unit = own.unit or unit_of(quantity.unit) or (quantity.unit if is_printed else "")
         is_percent = own.percent or quantity.percent
-        if len(numbers_in(quantity.aside)) == 1 and _PERCENT_ASIDE.search(self.heads):
+        if len(numbers_in(quantity.aside)) == 1 and self._has_percent_aside:
             is_percent = quantity.value not in number.readings  # 21 (9.0) under `n (%)`
         return Said(
             own.scale if own.scale != 1 else quantity.scale,

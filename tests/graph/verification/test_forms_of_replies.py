@@ -33,6 +33,7 @@ TRIAL = table(
     "Eosinophils, cells/µl, median (IQR)|310 (180–520)|295 (170–505)",
     "Hospital admission, n (%)|9 (3.9)|21 (9.0)",
 )
+EVENTS = table("Table 6. Adverse events", "Event, n (%)|Placebo|60 mg", "Nausea|8 (3.8)|26 (12.3)")
 BALANCE = table(
     "Konzernbilanz in T€",
     "|31.12.2024|31.12.2023",
@@ -96,6 +97,7 @@ def checked(text: str, *sources: str, question: str = "") -> Verdict:
         ("The sensor operates from 300 to 1,250 hPa. [1]", SENSOR),
         ("The median of eosinophils was 310 cells/µl (IQR 180–520) with the drug. [1]", TRIAL),
         ("With placebo 21 patients (9.0 %) had a hospital admission. [1]", TRIAL),
+        ("On 60 mg 26 patients (12.3%) had nausea. [1]", EVENTS),
         (
             "21 with placebo and 9 with the drug had a hospital admission (9.0 % and 3.9 %). [1]",
             TRIAL,
@@ -125,6 +127,7 @@ def test_a_right_reply_stands_in_any_form(text: str, source: str) -> None:
         ("The sensor operates from 300 to 1100 hPa. [1]", SENSOR, "cell"),
         ("The idle current is typically 3 mA. [1]", SENSOR, "unit"),
         ("With placebo 21 % had a hospital admission. [1]", TRIAL, "unit"),
+        ("On 60 mg 26% had nausea. [1]", EVENTS, "unit"),
         (
             "The median of eosinophils was 310 cells/µl (IQR 170–505) with the drug. [1]",
             TRIAL,
