@@ -233,7 +233,7 @@ def test_a_terminated_run_says_what_became_of_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-@pytest.mark.parametrize("words", [["list"], ["completion", "bash"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["list", "--json"], ["completion", "bash"]], ids=" ".join)
 def test_output_that_finds_no_room_is_told_in_one_line(words: list[str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pagewise", "--home", str(tmp_path), *words]
     with Path("/dev/full").open("wb") as full:

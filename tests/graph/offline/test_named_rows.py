@@ -34,8 +34,6 @@ CARPET = table("Works", "Work|Cost (£)|Paid by", "Carpet|27,900|Landlord", "Lam
         ("operating costs 2025", COSTS),
         ("How many inhabitants does Ribal have?", RATES),
         ("What is the cost per parcel target of Bruck?", DEPOTS),
-        ("What was the average headcount of Repairs?", STAFF),
-        ("How many women had 30 mg?", TRIAL),
         ("How many old windows are taken out?", WINDOWS),
         ("What does article 10-3210 cost?", REBATES),
         ("sales of Hull in May", SALES),
@@ -46,8 +44,6 @@ CARPET = table("Works", "Work|Cost (£)|Paid by", "Carpet|27,900|Landlord", "Lam
         "per customer for the whole",
         "what a rate is per, as a count",
         "the actual for the target",
-        "people in pounds",
-        "a number in per cent of the one behind it",
         "one row for a count",
         "a part of a number as a range",
         "the year for a month",
@@ -66,6 +62,8 @@ def test_what_only_has_to_do_with_it_is_not_claimed(question: str, text: str) ->
         ("What is the cost per parcel of Bruck?", DEPOTS, "€3.95"),
         ("What was the revenue of Repairs?", STAFF, "£320.4 million"),
         ("What was the average of sales?", SALES, "800"),
+        ("What was the average headcount of Repairs?", STAFF, "was 3,092."),
+        ("How many women had 30 mg?", TRIAL, ": 140 (41.3%)"),
     ],
 )
 def test_what_is_named_itself_is_claimed(question: str, text: str, said: str) -> None:
