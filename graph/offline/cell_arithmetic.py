@@ -65,6 +65,9 @@ def compute(
         decimals: As many as are asked for.
         natural: As many as are told if none are asked for; else those of the values.
     """
+    every = tuple(cell for group in cells.values() for cell in group)
+    if any(one.cell.quantity and one.cell.quantity.aside for one in every):
+        return None  # 49 (23.1) and 46 (21.9): each is of a whole of its own
     values = {name: [Item(_measure(cell)) for cell in group] for name, group in cells.items()}
     try:
         measure = evaluate(formula, values).measure
@@ -72,7 +75,6 @@ def compute(
         return None
     if measure is None:
         return None
-    every = tuple(cell for group in cells.values() for cell in group)
     unit = Unit(percent=True) if formula.endswith("* 100") else measure.unit
     most = max(_places(cell, measure.unit) for cell in every) if natural is None else natural
     number = rounded(measure.value, most if decimals is None else decimals)
