@@ -31,7 +31,7 @@ from loaders.text.unit_symbols import money_units, multiple_signs, shown_unit
 
 _PARTS = frozenset({"cents", "pence"})
 """Hundredths of whatever currency a source has."""
-_OF_GAS = "CO₂e"
+_OF_GAS = ("", "CO₂", "CO₂e")
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
@@ -271,7 +271,7 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
 
 def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     if (
-        said.unit in {mine, mine + _OF_GAS}
+        said.unit in {f"{mine}{gas}" for gas in _OF_GAS}
         or said.unit.startswith(f"{mine}/")  # per something that is no unit
         or (mine in _PARTS and said.currency)
         or (not said.unit and mine in units_in(fact.context))

@@ -72,3 +72,18 @@ def test_a_heading_lends_its_unit() -> None:
     assert unit_phrase("Balance sheet (€ million)") == "(€ million)"
     assert unit_phrase("Sales in thousands of euros") == "in thousands of euros"
     assert unit_phrase("Risks in detail") == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("Emissions in kt CO2e", "ktCO₂e"),
+        ("Emissionen (Mt CO₂-Äquivalente)", "MtCO₂e"),
+        ("Emissions (t CO2)", "tCO₂"),
+        ("Intensity (g CO2e/kWh)", "gCO₂e/kWh"),
+    ],
+)
+def test_masses_of_gas_are_units(head: str, unit: str) -> None:
+    found = measure_in(head)
+    assert found is not None
+    assert found.unit == unit
