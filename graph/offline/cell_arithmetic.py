@@ -128,8 +128,11 @@ def added(
 
 
 def _mean_places(cells: Sequence[FoundCell], unit: Unit) -> int:
-    """One more than the values have, two at least: the mean of 8.0 and 8.1 is no 8.1."""
-    return max(2, 1 + max(_places(cell, unit) for cell in cells))
+    """All if they are at most one more than the values have, as in 13.02; else as many as those."""
+    most = max(_places(cell, unit) for cell in cells) or 2
+    values = [one.value for cell in cells if (one := _measure(cell))]
+    exact = places((sum(values, ZERO) / len(values)).normalize()) if values else most
+    return exact if most < exact <= most + 1 else most
 
 
 def _shortened(expression: str) -> str:

@@ -39,7 +39,7 @@ CREDIT = table("Costs (€ million)", "|2023|2024", "Staff costs|(5)|(6)", "Inco
          ["44.5 / 79.6 × 100 = 55.9%"]),
         ("What is the sum of the quarterly sales of Pumps?", QUARTERS,
          ["10 + 11 + 12 + 13 = $46 million"]),
-        ("What were the average quarterly sales of Valves?", QUARTERS, ["/ 4 = $5.88 million"]),
+        ("What were the average quarterly sales of Valves?", QUARTERS, ["/ 4 = $5.9 million"]),
         ("What is the average budget of the departments?", BUDGET, ["(400 + 300 + 900) / 3"]),
         ("What is the sum of the cost of Bridge and Road?", INVESTMENTS,
          ["€1.2 million + €800 thousand = €2 million"]),
