@@ -161,19 +161,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     serve = command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health")
-    serve.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
-    serve.add_argument(
-        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
-    )
+    _may_listen(serve)
 
     command("work", "with DATABASE_URL: read and index what others have put into the queue")
 
     mcp = command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
     mcp.add_argument("--http", action="store_true", help="over streamable HTTP instead, at /mcp")
-    mcp.add_argument("--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY")
-    mcp.add_argument(
-        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
-    )
+    _may_listen(mcp)
 
     completion = command("completion", "a script that completes `pagewise` with the Tab key")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the one that you use")
@@ -187,6 +181,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(names=set(commands.choices))
     return parser
+
+
+def _may_listen(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY"
+    )
+    command.add_argument(
+        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
+    )
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

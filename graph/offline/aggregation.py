@@ -63,7 +63,7 @@ def computed(view: EvidenceView) -> Draft | None:
 def _is_per_period(question: str, cells: Sequence[FoundCell]) -> bool:
     """Whether an average per month or quarter is one of months or quarters."""
     asked = {key for word in per_what(question) for key in keys(word)}
-    heads = [fold(" ".join((*cell.row.path, *cell.column.path))) for cell in cells]
+    heads = [fold(cell.labels) for cell in cells]
     if asked & spoken("month"):
         return all(map(months_in, heads))
     return not asked & spoken("quarter") or all(_QUARTER.search(head) for head in heads)

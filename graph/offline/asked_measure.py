@@ -62,7 +62,7 @@ def _is_whole_rate(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     What a thing costs may be told per piece.
     """
     unit = cell.cell.quantity.unit if cell.cell.quantity else ""
-    told = f"{_heads(cell)} {unit}"
+    told = f"{cell.labels} {unit}"
     nouns = {keys(word)[0] for word in _bases(told) if not shown_unit(word)}
     asked = {keys(word)[0] for word in per_what(analysis.question)}
     priced = "amount" in analysis.asks and any(map(is_price, analysis.every_term))
@@ -79,7 +79,7 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
     quantity = cell.cell.quantity
     if quantity is None:
         return True
-    text, heads = cell.cell.text.strip(), tokens_of(_heads(cell))
+    text, heads = cell.cell.text.strip(), tokens_of(cell.labels)
     last = {one[-1].key for text in (*cell.row.path, *cell.column.path) if (one := tokens_of(text))}
     is_of_two = re.match(r"[\d.,]+\s*\(", text) is not None
     if is_of_two and quantity.percent:
@@ -89,10 +89,6 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
     units = {shown_unit(one.text) for one in heads} - {"", *OF_NOTHING, *PERIODS}
     is_told = cell.cell.unit or not (quantity.unit and units)  # a Unit column tells it
     return bool(is_told) or bool({*quantity.unit.split("/")} & units)
-
-
-def _heads(cell: FoundCell) -> str:
-    return " ".join((*cell.row.path, *cell.column.path))
 
 
 def _bases(text: str) -> list[str]:

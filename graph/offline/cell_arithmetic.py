@@ -123,15 +123,14 @@ def added(
     terms = result.expression.removeprefix("sum(")[:-1].replace(", ", " + ") if result else ""
     if result is None or not average:
         return replace(result, expression=terms) if result else None
-    mean = compute("average(a)", {"a": cells}, decimals, natural=_mean_places(cells, result.unit))
+    mean = compute("average(a)", {"a": cells}, decimals, natural=_mean_places(cells, result))
     return replace(mean, expression=f"({terms}) / {len(cells)}") if mean else None
 
 
-def _mean_places(cells: Sequence[FoundCell], unit: Unit) -> int:
+def _mean_places(cells: Sequence[FoundCell], whole: Result) -> int:
     """All if they are at most one more than the values have, as in 13.02; else as many as those."""
-    most = max(_places(cell, unit) for cell in cells) or 2
-    values = [one.value for cell in cells if (one := _measure(cell))]
-    exact = places((sum(values, ZERO) / len(values)).normalize()) if values else most
+    most = max(_places(cell, whole.unit) for cell in cells) or 2
+    exact = places((whole.value / len(cells)).normalize())
     return exact if most < exact <= most + 1 else most
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.generation.messages import say
 from graph.knowledge.toml_data import languages
@@ -45,7 +45,8 @@ class Figure:
         return all(holds(self.own, term.key) for term in terms)
 
 
-def figures_of(text: str, question: str) -> list[Figure]:
+@lru_cache(maxsize=4096)
+def figures_of(text: str, question: str) -> tuple[Figure, ...]:
     """The figures that a sentence adds to a question, in their order."""
     dates = [(one.start, one.end) for one in (*dates_in(text), *month_years_in(text))]
     marks = list(_mentions(text, question, dates))
@@ -74,7 +75,7 @@ def figures_of(text: str, question: str) -> list[Figure]:
         if place and _adds_nothing(f"{lead} {rest}", asked):
             own |= found[-1].own | subject
         found.append(Figure(mark, lead, own))
-    return found
+    return tuple(found)
 
 
 def is_list(text: str) -> bool:

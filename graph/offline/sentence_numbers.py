@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from graph.offline.figures import Figure, figures_of
-from graph.offline.sentences import Sentence
+from graph.offline.sentences import ASIDE, Sentence
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
@@ -28,7 +28,6 @@ _UNITS = {
 }
 _BEFORE = 3
 """Words before a number that may say what it is."""
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
 def values_in(
@@ -42,7 +41,7 @@ def values_in(
         changes += [one.mention.text for one in figures if one.mention.percent]
     if not changes or analysis.operation:
         return numbers
-    plain = _ASIDE.sub(" ", sentence.text)
+    plain = ASIDE.sub(" ", sentence.text)
     return [number for number in numbers if number in plain and number not in changes]
 
 

@@ -25,7 +25,7 @@ FIRST_WORDS = 4
 """Where a pronoun has nothing before it in its own sentence."""
 QUALIFIERS = frozenset({"@minimum", "@maximum", "@average"})
 """What stands before a measure and makes it another one."""
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
+ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _HEADING = re.compile(r"^#{1,6}\s+(.*\S)", re.MULTILINE)
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}")
 
@@ -111,7 +111,7 @@ class Account:
         """
         known = keys_in(self.sentence.text)
         years = {key for key in known if is_year(key)}
-        is_dated = len(years) == 1 and years <= keys_in(_ASIDE.sub(" ", self.sentence.text))
+        is_dated = len(years) == 1 and years <= keys_in(ASIDE.sub(" ", self.sentence.text))
         return [
             one
             for one in self.said

@@ -93,9 +93,14 @@ class FoundCell:
     """The words of the other cells of its row."""
 
     @property
+    def labels(self) -> str:
+        """What its row and its column are called."""
+        return " ".join((*self.row.path, *self.column.path))
+
+    @property
     def heads(self) -> str:
         """All that heads it: its row, its column, and what stands above the table."""
-        return " ".join((*self.row.path, *self.column.path, self.title, self.beside))
+        return " ".join((self.labels, self.title, self.beside))
 
     @property
     def is_empty(self) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from loaders.chunking.block import Block
 from loaders.chunking.period_lines import is_period_line
 from loaders.text.dates import months_in
-from loaders.text.languages import phrases_of
+from loaders.text.languages import any_of, latin, phrases_of, wide
 from loaders.text.sentence_splitter import sentences
 from loaders.text.units import BRACKETS, is_unit_line, measure_in, measure_of, unit_phrase
 
@@ -107,9 +107,7 @@ def _is_of_figures(sentence: str) -> bool:
 @cache
 def _figures() -> re.Pattern[str]:
     words = phrases_of("unit_lines", "figures")
-    latin = "|".join(re.escape(one) for one in words if one[0] < "\u2e80")
-    wide = "|".join(one for one in words if one[0] >= "\u2e80")
-    return re.compile(rf"\b(?:{latin})\b|{wide}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(latin(words))})\b|{any_of(wide(words))}", re.IGNORECASE)
 
 
 def _bracketed(text: str) -> str:

@@ -154,7 +154,7 @@ def _in_time(group: Sequence[DataCell], asked: QuestionAnalysis) -> tuple[Decima
         one, other = sorted(group, key=lambda cell: -_place(cell, group, asked))
     elif years[1] < years[0]:
         one, other = other, one
-    return _amount(one), _amount(other)
+    return one.amount or Decimal(0), other.amount or Decimal(0)
 
 
 def _place(cell: DataCell, group: Sequence[DataCell], asked: QuestionAnalysis) -> int:
@@ -166,7 +166,3 @@ def _place(cell: DataCell, group: Sequence[DataCell], asked: QuestionAnalysis) -
 
 def _path(cell: DataCell) -> str:
     return " ".join((*cell.row_path, *cell.column_path))
-
-
-def _amount(cell: DataCell) -> Decimal:
-    return cell.quantity.amount if cell.quantity else Decimal(0)

@@ -132,9 +132,15 @@ def row_names(cell: DataCell, cells: Sequence[DataCell]) -> Path:
 def _is_asked_for(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
     """Whether what the clause of a number leaves unsaid is what the question names."""
     told = [spoken(_clause(statement, number)), spoken(statement.evidence.question)]
-    grids = [_Named(statement, one, told, told) for one in tables]
+    grids = _named_by(told, statement, tables)
     is_named = any(one.rows.named or one.columns.named for one in grids)
     return is_named and any(one.fitting(number) for one in grids)
+
+
+def _named_by(
+    told: Sequence[Mapping[str, int]], statement: Statement, tables: Sequence[Table]
+) -> list[_Named]:
+    return [_Named(statement, table, told, told) for table in tables]
 
 
 def _clause(statement: Statement, number: Mention) -> str:
@@ -148,15 +154,13 @@ def _is_of_clause(statement: Statement, number: Mention, tables: Sequence[Table]
     """Whether its clause names its column, and the rest of a denial another that is not there."""
     if not statement.is_denial:
         return False
-    told = [spoken(_clause(statement, number))]
-    named = [_Named(statement, table, told, told) for table in tables]
+    named = _named_by([spoken(_clause(statement, number))], statement, tables)
     return any(one.columns.named and one.fitting(number) for one in named)
 
 
 def _is_of_its_clause(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:
     """Whether the clause of a number names a column of its own, and another one has the number."""
-    told = [spoken(_clause(statement, number))]
-    named = [_Named(statement, table, told, told) for table in tables]
+    named = _named_by([spoken(_clause(statement, number))], statement, tables)
     return any(one.columns.named for one in named) and not any(one.fitting(number) for one in named)
 
 

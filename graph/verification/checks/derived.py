@@ -55,9 +55,9 @@ def is_derived(
         return True
     if is_sum(statement, number, (one for one, _ in known)) or _is_part(statement, number, near):
         return True
-    if _counts_rows(statement, number) or _is_one_of(
-        statement, number, _products(statement, number)
-    ):
+    if _counts_rows(statement, number):
+        return True
+    if _is_one_of(statement, number, _products(statement, number)):
         return True
     if len(number.value.normalize().as_tuple().digits) < _FEWEST:
         return False

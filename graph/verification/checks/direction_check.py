@@ -54,11 +54,12 @@ def _backwards(statement: Statement) -> Iterator[Check]:
     first, last = ends_of(statement.text, statement.values, statement.vocabulary)
     if first is None or last is None or first.amount == last.amount:
         return
+    begins, ends = ([f for f in statement.facts if holds(f, value)] for value in (first, last))
     pairs = [
         (_told_ends(one, first, last) if one is other else _years_apart(one, other))
-        for one in statement.facts
-        for other in statement.facts
-        if one.source is other.source and holds(one, first) and holds(other, last)
+        for one in begins
+        for other in ends
+        if one.source is other.source
     ]
     if pairs and -1 in pairs and 1 not in pairs:
         yield Check(what="direction", text=first.text, why="is the later value in the source")

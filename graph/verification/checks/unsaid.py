@@ -80,7 +80,7 @@ def _other_of(mine: frozenset[str], fact: Fact) -> str:
     """The nearest sign that is formed like one of the answer's, if it is none of them."""
     shapes, source = {_shape(one) for one in mine}, fact.source
     title = f"{source.document} {source.chunk.metadata.get('title', '') or ''}"
-    beside = " ".join([fact.heads, *(one for one in _names_beside(fact))])
+    beside = " ".join([fact.heads, *_names_beside(fact)])
     for text in (beside if fact.cell else fact.text, f"{source.caption} {source.section}", title):
         told = sorted(one for one in _signs(text) if _shape(one) in shapes)
         if told:

@@ -89,7 +89,7 @@ class Fact:
         """The years and quarters that it is said of."""
         return periods_of(self.heads if self.cell else self.text)
 
-    @property
+    @cached_property
     def _has_percent_aside(self) -> bool:
         """Whether its heads say `n (%)`, or else corner or caption, if that is their only form."""
         corners = (one.grid.text(one.header_rows - 1, 0) for one in self.source.tables)

@@ -42,14 +42,14 @@ def test_a_state_that_cannot_be_decoded_is_told_and_others_go_on(
     assert ask(settings, "t2") == whole
 
 
-def test_a_file_that_another_program_holds_is_told(
+def test_a_file_that_another_program_holds_is_to_be_waited_for(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(settings)
     monkeypatch.setattr("pagewise.checkpointers.sqlite_checkpointer.BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(settings.home / "threads.sqlite")) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(LibraryError, match="locked"):
+        with pytest.raises(LibraryError, match=r"locked.*wait until"):
             ask(settings)
     assert "340" in ask(settings)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from loaders.errors import LibraryError
 from pagewise.checkpointers.sqlite_checkpointer import open_sqlite
-from pagewise.settings import Settings
-from tests.pagewise.checkpointers.conftest import ask
 
 ROOT = Path(__file__).parents[3]
 OPEN = """
@@ -46,17 +42,6 @@ def test_a_file_that_cannot_be_opened_is_not_to_be_moved(tmp_path: Path) -> None
     (tmp_path / "threads.sqlite").mkdir()
     with pytest.raises(LibraryError, match="change the folder's permissions, or go on without"):
         open_sqlite(tmp_path / "threads.sqlite")
-
-
-def test_a_file_in_use_is_to_be_waited_for(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ask(settings)
-    monkeypatch.setattr("pagewise.checkpointers.sqlite_checkpointer.BUSY_SECONDS", 0.1)
-    with closing(sqlite3.connect(settings.home / "threads.sqlite")) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(LibraryError, match=r"locked.*wait until"):
-            ask(settings)
 
 
 def test_a_file_of_something_else_is_to_be_moved(tmp_path: Path) -> None:
