@@ -136,15 +136,20 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     if len(columns) == 1 or is_one_thing:
         return tuple(columns)
     if len(distinct) == len(columns):
-        return tuple(columns) if _are_apart(distinct) else ()
+        return tuple(columns) if _are_apart(distinct, match) else ()
     is_group = all(not named.is_by_label for named in match.columns)
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
 
 
-def _are_apart(said: Set[frozenset[int]]) -> bool:
-    """Whether each is named by words of its own: else they compete for what is said once."""
+def _are_apart(said: Set[frozenset[int]], match: TableMatch) -> bool:
+    """Whether each is named by words of its own: else they compete for what is said once.
+
+    A year and a name are no two things of a kind: `Container` and `2023` each say the half.
+    """
     shared = frozenset.intersection(*said)
-    return sum(len(one - shared) for one in said) == len(frozenset().union(*said) - shared)
+    own = [one - shared for one in said]
+    is_dated = {any(match.terms[place].is_year for place in one) for one in own}
+    return len(is_dated) == 1 and sum(map(len, own)) == len(frozenset().union(*own))
 
 
 def gives_percent(view: TableView, column: Heading) -> bool:

@@ -61,3 +61,18 @@ def test_a_quarter_is_its_own_column() -> None:
 def test_a_question_that_names_nothing_selects_nothing() -> None:
     view = EvidenceView(evidence("What is the weather?", COUNTRIES))
     assert all(select(match, view.analysis) is None for match in view.matches())
+
+
+def test_a_year_of_the_whole_says_nothing_of_a_part() -> None:
+    head = '<tr><th></th><th colspan="2">Segments</th><th colspan="2">Group</th></tr>'
+    parts = table(
+        "Results (EUR million)",
+        "|Container|Ferries|2024|2023",
+        "EBITDA|141|52|193|180",
+        "Crew costs|88|41|129|120",
+    ).replace("<thead>", f"<thead>{head}")
+    assert not answer("What was the EBITDA of Container in 2023?", parts)
+    assert "€180 million" in answer("What was the EBITDA of the group in 2023?", parts)
+    both = answer("What was the EBITDA of Container and Ferries?", parts)
+    assert "€141 million" in both
+    assert "€52 million" in both
