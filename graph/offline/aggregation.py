@@ -21,7 +21,7 @@ from graph.offline.wording import are_signed, is_turned, path_of, unsigned, valu
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token
-from loaders.text.dates import months_in
+from loaders.text.dates import month_years_in, months_in
 from loaders.text.languages import pattern_of
 from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import in_number_form
@@ -70,8 +70,16 @@ def _is_per_period(question: str, cells: Sequence[FoundCell]) -> bool:
 
 
 def _lacks_month(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
-    """Whether a month of the question is none of the cells': `may` is a verb as well."""
-    return not months_in(view.analysis.question) <= months_in(" ".join(one.heads for one in cells))
+    """Whether a month of the question is none of the cells', or theirs is none of the question's.
+
+    `may` is a verb as well; and what is asked from the end of 2024 to June 2025 is not asked from
+    June 2024.
+    """
+    asked, heads = view.analysis.question, [one.heads for one in cells]
+    dated = {str(one.year) for one in month_years_in(asked)}
+    others = (one.column for one in cells if dated and not one.column.years & dated)
+    is_other = any(months_in(" ".join(one.path)) for one in others)
+    return is_other or not months_in(asked) <= months_in(" ".join(heads))
 
 
 def _spans(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

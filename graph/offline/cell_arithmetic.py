@@ -13,7 +13,7 @@ from graph.draft import Draft
 from graph.generation.messages import say
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.table_view import FoundCell
-from graph.offline.wording import marked, unsigned, use, value_of
+from graph.offline.wording import marked, title_of, unsigned, use, value_of
 from graph.table_qa.aggregates import Item
 from graph.table_qa.arithmetic import places, rounded, written
 from graph.table_qa.formula import evaluate
@@ -148,7 +148,7 @@ def calculated(view: EvidenceView, label: str, result: Result, shown: str = "") 
         language,
         label=label,
         expression=_shortened(in_number_form(result.expression, language)),
-        result=shown or result.shown(language),
+        result=(shown or result.shown(language)) + title_of(result.cells, view.analysis),
     )
     return draft_of(text, result.cells, [result])
 

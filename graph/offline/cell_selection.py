@@ -52,20 +52,22 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
         return None  # nothing tells what stands beside the cell that names its row
     headings = tuple(rows)
     if literal := _said_by_light_words(match, analysis):
-        if any(named.heading != literal for named in match.columns):
+        named = [one for one in match.columns if one.heading not in literal]
+        both = [one.heading for one in match.columns if one.heading in literal]
+        told = both or literal
+        if len(told) != 1 or any(one.is_by_label or not both for one in named):
             return None  # two columns can be meant
-        return Selection(match, headings, (literal,), is_filter)
+        return Selection(match, headings, tuple(told), is_filter)
     if match.columns:
         columns = columns_meant(match, analysis)
         return Selection(match, headings, columns, is_filter) if columns else None
     return _with_default_columns(match, headings, is_filter=is_filter)
 
 
-def _said_by_light_words(match: TableMatch, analysis: QuestionAnalysis) -> Heading | None:
-    """The one column that is headed as the question says beside its subject: `Paid`."""
+def _said_by_light_words(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
+    """The columns that are headed as the question says beside its subject: `Paid`."""
     words = patterns_for(analysis.language).words["light"] & analysis.light
-    columns = [one for one in match.view.value_columns if one.leaf and one.leaf_keys <= words]
-    return columns[0] if len(columns) == 1 else None
+    return [one for one in match.view.value_columns if one.leaf and one.leaf_keys <= words]
 
 
 def _whole(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
@@ -202,7 +204,9 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     if analysis.operation and analysis.operation != "share":
         return True
     if wants_percent(analysis) and not cell.cell.quantity.percent:
-        return bool(patterns_for(analysis.language).asks["percent"].search(fold(cell.heads)))
+        return not cell.cell.quantity.aside and bool(
+            patterns_for(analysis.language).asks["percent"].search(fold(cell.heads))
+        )
     return True
 
 

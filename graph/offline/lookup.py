@@ -14,7 +14,15 @@ from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, is_total
-from graph.offline.wording import is_same_value, label_of, marked, path_of, use, value_of
+from graph.offline.wording import (
+    is_same_value,
+    label_of,
+    marked,
+    path_of,
+    title_of,
+    use,
+    value_of,
+)
 from graph.query.analysis import QuestionAnalysis
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
@@ -197,6 +205,8 @@ def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCel
     selection, counts = reading.selection, "count" in view.analysis.asks
     if selection.is_filter and (counts or view.analysis.says_total) and len(selection.rows) > 1:
         return True  # how many there are is counted or added up, not listed
+    if selection.is_filter and selection.is_row and "list" in view.analysis.asks:
+        return True  # which rows they are, and not all that these say
     if selection.is_row and counts and len(filled) > 1:
         return True  # nothing tells which of its numbers counts what is asked for
     # What some of the rows say is not what all of them do.
@@ -241,19 +251,22 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         ""
         if selection.is_row
         or not _says_date(selection)
-        or _is_told_by_label(cell)
+        or _is_told_by_heads(cell, analysis)
         or not _says_numbers(analysis, cell)
         else sentence_for(without_instructions(analysis.question), value, language)
     )
-    text = text or say("table_cell", language, label=label_of(cell), value=value)
+    if not text:
+        value += title_of([cell], analysis)
+        text = say("table_cell", language, label=label_of(cell), value=value)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
 
 
-def _is_told_by_label(cell: FoundCell) -> bool:
-    """Whether only brackets of a label say what a bare number counts: `(working days)`."""
+def _is_told_by_heads(cell: FoundCell, analysis: QuestionAnalysis) -> bool:
+    """Whether only what heads a bare number says what it counts: `Notice (working days)`."""
     quantity = cell.cell.quantity
     is_bare = quantity is not None and not (quantity.unit or quantity.currency)
-    return is_bare and bool(cell.row.asides or cell.column.asides)
+    has_heads = cell.row.asides or cell.column.asides or title_of([cell], analysis)
+    return is_bare and bool(has_heads)
 
 
 def _says_numbers(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
@@ -280,8 +293,9 @@ def _several(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft:
         if len(columns) == 1
         else ""
     )
-    items = [_item(cell, shared, language) for cell in cells]
-    text = f"{shared}: {'; '.join(items)}." if shared else f"{'; '.join(items)}."
+    items = "; ".join(_item(cell, shared, language) for cell in cells)
+    items += title_of(cells, view.analysis)
+    text = f"{shared}: {items}." if shared else f"{items}."
     return Draft(text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], kind="cell")
 
 

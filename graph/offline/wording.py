@@ -10,10 +10,14 @@ from decimal import Decimal
 from graph.answer import CellReference
 from graph.draft import Use
 from graph.offline.table_view import FoundCell, Heading
+from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import outflows
+from loaders.chunking.declared_unit import is_bare
 from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import quantity_text
 
+LONGEST_TITLE = 200
+"""Signs; a longer caption is a paragraph."""
 LONGEST_SYMBOL = 3
 """Letters of a unit's sign; more are a word."""
 
@@ -93,6 +97,14 @@ def marked(cells: Iterable[FoundCell]) -> str:
 def path_of(heading: Heading) -> str:
     """A heading as one line: `Europe › Poland`."""
     return " › ".join(part for part in heading.path if part)
+
+
+def title_of(cells: Sequence[FoundCell], analysis: QuestionAnalysis) -> str:
+    """In brackets what stands above the table of bare numbers: it may say what they count."""
+    titles = {one.title.strip() for one in cells if is_bare(one.cell)}
+    is_told = len(titles) == 1 and "count" not in analysis.asks
+    title = titles.pop() if is_told else ""
+    return f" ({title})" if 0 < len(title) <= LONGEST_TITLE else ""
 
 
 def label_of(cell: FoundCell, *, leave_out: Sequence[str] = ()) -> str:

@@ -66,10 +66,18 @@ class TableUnits:
         if above and (above.unit in OF_NOTHING or above.kind in {"ratio", "count"}):
             return [above]
         if above and (above.unit or above.currency) and units:
-            return [self._for_each(above, units)]  # heads that say none have a Unit column's
+            has_quantity = any(self._columns[one] is None for one in self._numbered_columns)
+            return [above if has_quantity else _for_each(above, units)]
+        if units and self._prices_units(group):
+            return [_for_each(self._whole, units)]
         is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
         is_label = column == 0 and bool(units)  # `No.`, which no unit is of
         return [None if is_name or is_label else beside, above]
+
+    def _prices_units(self, group: int) -> bool:
+        """Whether no row of a Unit column is money, though all the table is: fees per `Hour`."""
+        said = [one for row in self._unit_cells for one in row[group]]
+        return bool(self._whole.currency) and not any(one.currency for one in said)
 
     @cached_property
     def _rows_apart(self) -> list[frozenset[int]]:
@@ -80,14 +88,6 @@ class TableUnits:
     @cached_property
     def _columns_apart(self) -> frozenset[int]:
         return _apart(self._columns, self._numbered_columns)
-
-    def _for_each(self, money: Measure, units: Sequence[Measure]) -> Measure:
-        """A price is for what the Unit column of its row names, unless a quantity is told in it."""
-        thing = merged(units)
-        has_quantity = any(self._columns[one] is None for one in self._numbered_columns)
-        is_price = money.currency and not (money.unit or money.kind or has_quantity)
-        is_thing = thing.unit and not thing.currency and thing.unit not in OF_NOTHING
-        return replace(money, unit=f"/{thing.unit}") if is_price and is_thing else money
 
     def _is_name(self, row: int, money: Measure, above: Measure | None) -> bool:
         """Whether a label's currency is no unit of its figures, as the table tells another.
@@ -354,6 +354,14 @@ class TableUnits:
         labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
         letters = {letter for label in labels for letter in _LETTER.findall(label)}
         return any(measure_of(letter) is None for letter in letters)
+
+
+def _for_each(money: Measure, units: Sequence[Measure]) -> Measure:
+    """A price is for what the Unit column of its row names."""
+    thing = merged(units)
+    is_price = money.currency and not (money.unit or money.kind)
+    is_thing = thing.unit and not thing.currency and thing.unit not in OF_NOTHING
+    return replace(money, unit=f"/{thing.unit}") if is_price and is_thing else money
 
 
 def _is_of_heads(label: str) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from loaders.text.languages import is_wide, languages, phrases_of, wide
-from loaders.text.units import BRACKETS, NOTHING, ONE, LabelKind, Measure, measure_in
+from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, ONE, LabelKind, Measure, measure_in
 
 _WORD = r"(?:[^\W\d_]+ )?"
 """`Average number of employees` is a number too."""
@@ -77,12 +77,18 @@ def label_measure(label: str) -> Measure | None:
 
 
 def merged(measures: Iterable[Measure | None]) -> Measure:
-    """What several lines say together, from near to far: far ones only fill what is open."""
+    """What several lines say together, from near to far: far ones only fill what is open.
+
+    A ratio is no money and is in no unit, but it may be a share: `Ratios (%)` above it.
+    """
     found = NOTHING
     for one in filter(None, measures):
-        if found.unit or found.kind in {"count", "ratio"}:
+        if found.unit or found.kind == "count":
             break
-        found = _filled(found, one)
+        if found.kind != "ratio":
+            found = _filled(found, one)
+        elif one.unit in OF_NOTHING:
+            found = replace(found, unit=one.unit)
     return found
 
 
