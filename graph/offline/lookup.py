@@ -205,7 +205,8 @@ def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCel
     selection, counts = reading.selection, "count" in view.analysis.asks
     if selection.is_filter and (counts or view.analysis.says_total) and len(selection.rows) > 1:
         return True  # how many there are is counted or added up, not listed
-    if selection.is_filter and selection.is_row and "list" in view.analysis.asks:
+    is_named = bool(selection.match.columns)
+    if selection.is_filter and not is_named and "list" in view.analysis.asks:
         return True  # which rows they are, and not all that these say
     if selection.is_row and counts and len(filled) > 1:
         return True  # nothing tells which of its numbers counts what is asked for

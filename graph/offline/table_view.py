@@ -275,7 +275,8 @@ class TableView:
     @cached_property
     def title(self) -> str:
         """What is said right above the table: its caption, its titles, the line before it."""
-        return " ".join((self.source.caption, self.lead, *self.table.titles))
+        lines = (self.source.caption, self.lead, *self.table.titles)
+        return " ".join(dict.fromkeys(filter(None, map(str.strip, lines))))
 
     @property
     def around(self) -> tuple[str, ...]:

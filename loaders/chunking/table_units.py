@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.chunking.caption_clauses import clauses_of
 from loaders.chunking.spanned_grid import Grid
 from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_by_side
 from loaders.text.dates import months_in
-from loaders.text.label_units import is_total, label_kind, label_measure, merged
+from loaders.text.label_units import (
+    for_each,
+    is_only_money,
+    is_thing,
+    is_total,
+    label_kind,
+    label_measure,
+    merged,
+)
 from loaders.text.languages import languages, phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
@@ -67,17 +75,17 @@ class TableUnits:
             return [above]
         if above and (above.unit or above.currency) and units:
             has_quantity = any(self._columns[one] is None for one in self._numbered_columns)
-            return [above if has_quantity else _for_each(above, units)]
+            return [above if has_quantity else for_each(above, units)]
         if units and self._prices_units(group):
-            return [_for_each(self._whole, units)]
-        is_name = beside and _is_only_money(beside) and self._is_name(row, beside, above)
+            return [for_each(self._whole, units)]
+        is_name = beside and is_only_money(beside) and self._is_name(row, beside, above)
         is_label = column == 0 and bool(units)  # `No.`, which no unit is of
         return [None if is_name or is_label else beside, above]
 
     def _prices_units(self, group: int) -> bool:
-        """Whether no row of a Unit column is money, though all the table is: fees per `Hour`."""
-        said = [one for row in self._unit_cells for one in row[group]]
-        return bool(self._whole.currency) and not any(one.currency for one in said)
+        """Whether all is money, and a Unit column says for each row what it is for: an `Hour`."""
+        told = [merged(self._unit_cells[row][group]) for row in self._numbered_rows]
+        return is_only_money(self._whole) and bool(told) and all(map(is_thing, told))
 
     @cached_property
     def _rows_apart(self) -> list[frozenset[int]]:
@@ -356,21 +364,9 @@ class TableUnits:
         return any(measure_of(letter) is None for letter in letters)
 
 
-def _for_each(money: Measure, units: Sequence[Measure]) -> Measure:
-    """A price is for what the Unit column of its row names."""
-    thing = merged(units)
-    is_price = money.currency and not (money.unit or money.kind)
-    is_thing = thing.unit and not thing.currency and thing.unit not in OF_NOTHING
-    return replace(money, unit=f"/{thing.unit}") if is_price and is_thing else money
-
-
 def _is_of_heads(label: str) -> bool:
     """Whether a label may count people: `Staff`."""
     return label.strip(" .:：").lower() in phrases_of("labels", "counts_or_costs")
-
-
-def _is_only_money(measure: Measure) -> bool:
-    return measure == Measure(currency=measure.currency)
 
 
 def _apart(kin: Sequence[Measure | None], numbered: Sequence[int]) -> frozenset[int]:

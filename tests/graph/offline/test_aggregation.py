@@ -151,3 +151,16 @@ def test_an_average_per_month_is_one_of_months() -> None:
     assert "= £21 million" in answer("What was the average per month in North?", north)
     staff = table("Scores", "Model|MMLU-Pro|MMLU-Redux", "Lyra|64|70")
     assert "67" in answer("What is the average of Lyra on MMLU-Pro and MMLU-Redux?", staff)
+
+
+def test_a_month_of_one_date_is_not_that_of_the_other() -> None:
+    sheet = table(
+        "Balance sheet (€ million)",
+        "|30 June 2025|30 June 2024|31 Dec 2024",
+        "Inventories|498.3|487.6|462.7",
+        "Receivables|441.9|426.4|414.2",
+    )
+    asked = "What was the change in inventories between the end of 2024 and the end of June 2025?"
+    assert not answer(asked, sheet)
+    said = answer("How did inventories change from 30 June 2024 to 30 June 2025?", sheet)
+    assert "€10.7 million" in said

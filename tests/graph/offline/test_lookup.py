@@ -8,6 +8,13 @@ from tests.passages import answer, drafted
 from tests.reports import INCOME, KEY_FIGURES, PINS, STOCK, document, table
 
 ENERGY = table("Energy use (MWh)", "Site|2024", "Leeds|410", "York|380")
+TASKS = table(
+    "Maintenance schedule",
+    "Task|Hours|By",
+    "Bearings|24,000|Maker",
+    "Oil filter|2,000|Technician",
+    "Overhaul|32,000|Maker",
+)
 RESTATED = table("Energy use (MWh)", "Site|2024", "Leeds|455", "York|380")
 
 
@@ -128,3 +135,43 @@ def test_a_bare_number_is_no_amount_where_the_document_tells_the_unit_apart() ->
 def test_parts_are_not_given_for_the_group() -> None:
     parts = table("EBITDA (£ million)", "Segment|Q3|Q4", "Water|60|61", "Gas|31|30")
     assert answer("What was the group EBITDA?", parts) == ""
+
+
+def test_a_bare_number_is_told_with_what_stands_above_its_table() -> None:
+    leave = table(
+        "Table 2: Leave by country (working days per event)",
+        "Event|Germany|Poland",
+        "Own wedding|2|4",
+        "House move|1|1",
+    )
+    said = answer("Leave for an own wedding in Poland", leave)
+    assert said == (
+        "Own wedding, Poland: 4 (Table 2: Leave by country (working days per event)). [1]"
+    )
+    both = answer(
+        "What is the difference in leave between Own wedding and House move in Poland?", leave
+    )
+    assert "4 - 1 = 3 (Table 2: Leave by country (working days per event)). [1]" in both
+
+
+def test_a_count_in_brackets_is_no_answer_to_a_percentage() -> None:
+    patients = table(
+        "Baseline, n (%)", "|Placebo|Drug", "Stroke|61 (21.9)|58 (20.8)", "Pain|9 (3.2)|7 (2.5)"
+    )
+    assert not answer("Percentage of patients with stroke on placebo", patients)
+
+
+def test_columns_that_are_named_by_a_light_word_and_a_term_are_two() -> None:
+    head = '<tr><th></th><th colspan="2">Placebo</th><th colspan="2">Drug</th></tr>'
+    values = table(
+        "Laboratory values", "|Baseline|Change|Baseline|Change", "ALT (U/l)|22.4|0.3|21.9|1.1"
+    ).replace("<thead>", f"<thead>{head}")
+    assert not answer("Baseline and change of ALT on placebo", values)
+    assert "0.3 U/l" in answer("What was the change of ALT on placebo?", values)
+
+
+def test_which_rows_there_are_is_told_by_their_names() -> None:
+    said = answer("Which tasks are done by the maker?", TASKS)
+    assert "Bearings" in said
+    assert "Overhaul" in said
+    assert "24,000" not in said
