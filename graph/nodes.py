@@ -261,13 +261,14 @@ class Nodes:
         }
 
     def _evidence(self, state: RagState) -> Evidence:
-        before = state["draft"]
+        before = Draft.model_validate(state["draft"]) if state["draft"] else None
         return Evidence(
             state["standalone"],
             state["language"],
             self.source_cache.sources(state["retrieved"]),
             tuple(state["failed"]),
-            computed=Draft.model_validate(before).computed if before else (),
+            computed=before.computed if before else (),
+            drafted=before.text if before else "",
             last_turn=tuple((state["history"] or [[]])[-1]),
         )
 

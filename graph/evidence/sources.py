@@ -227,6 +227,8 @@ class Evidence:
     """What a check found wrong with the draft before."""
     computed: Sequence[Computed] = ()
     """What was computed for the draft before."""
+    drafted: str = ""
+    """The draft before, with its markers."""
     last_turn: Sequence[str] = ()
     """The question before this one, and its answer."""
 

@@ -174,7 +174,7 @@ class ModelWriter:
             computed="\n".join(map(_computed_line, evidence.computed)) or "nothing yet",
             sources=sources,
             question=evidence.question,
-            failed=_told(evidence.failed),
+            failed=_told(evidence),
         )
 
     def _reply(
@@ -226,8 +226,11 @@ def _computed_line(computed: Computed) -> str:
     return f"{computed.expression} = {computed.result} {markers}"
 
 
-def _told(failed: Sequence[str]) -> str:
-    if not failed:
+def _told(evidence: Evidence) -> str:
+    if not evidence.failed:
         return ""
-    listed = "\n".join(f"- {line}" for line in failed)
-    return f"Your last answer failed these checks. Write it again without these faults:\n{listed}"
+    listed = "\n".join(f"- {line}" for line in evidence.failed)
+    return (
+        f"Your last answer was:\n{evidence.drafted}\n"
+        f"It failed these checks. Write it again without these faults, and keep the rest:\n{listed}"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -15,6 +16,8 @@ from loaders.text.tokenizer import fold
 from loaders.text.units import measure_in
 
 LONGEST = 200
+_PARTED = re.compile(r"\s[·•|]\s")
+"""Between the pieces of a running line: `Published 18 July · All amounts in € million`."""
 
 
 def declared_in(blocks: Iterable[Block]) -> str:
@@ -27,7 +30,8 @@ def _of(block: Block) -> list[str]:
     text = shown(block.text)
     if not any(phrase in fold(text) for phrase in _phrases()):
         return []
-    return [one.strip() for one in sentences(text) if _declares(one.strip())]
+    parts = (part.strip() for one in sentences(text) for part in _PARTED.split(one))
+    return [one for one in parts if _declares(one)]
 
 
 def _declares(sentence: str) -> bool:

@@ -104,6 +104,7 @@ def test_a_failed_check_goes_back_once_with_what_failed() -> None:
     writer = Scripted([Draft(text="The length is 99 tokens. [1]"), right])
     answer = ask("Which generation length?", writer)
     assert writer.given[1].failed == ("99 stands in no cited source",)
+    assert writer.given[1].drafted == "The length is 99 tokens. [1]"
     assert answer["verified"]
     assert "32,768" in answer["answer"]
 

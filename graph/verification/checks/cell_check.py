@@ -102,8 +102,24 @@ class _Named:
             if is_value(mention, cell)
             and self._is_whole(cell)
             and self.rows.fits(self.row_of[cell.row])
-            and (self.columns.fits(cell.column_path) or not any(map(keys, cell.column_path)))
+            and (
+                self.columns.fits(cell.column_path)
+                or not any(map(keys, cell.column_path))
+                or self._tells_row(cell)
+            )
         ]
+
+    def _tells_row(self, cell: DataCell) -> bool:
+        """Whether the column that is named is the first one, whose number of this row is said.
+
+        `At threshold 0.20 it flagged 52`: the first number tells the row.
+        """
+        named = {label.path for label in self.columns.named}
+        beside = [one for one in self.cells if one.row == cell.row and one.column_path in named]
+        return bool(beside) and all(
+            one.column == 0 and one.quantity and abs(one.quantity.value) in self.said
+            for one in beside
+        )
 
     def _is_whole(self, cell: DataCell) -> bool:
         """Whether an answer has both ends of a range in turn: `10:00–17:00` is no 17:00 alone."""
@@ -124,9 +140,10 @@ class _Named:
 
 def row_names(cell: DataCell, cells: Sequence[DataCell]) -> Path:
     """What a row is called: its labels, and the words of its cells that hold no number."""
-    beside = (one.text for one in cells if one.row == cell.row)
+    beside = [one.text for one in cells if one.row == cell.row]
     said = (text for text in beside if re.search(r"[^\W\d_]", text) and not re.search(r"\d", text))
-    return (*cell.row_path, *(text for text in said if not is_measure(text)))
+    labels = cell.row_path or beside[:1]  # where no column is of labels, the first one tells rows
+    return (*labels, *(text for text in said if not is_measure(text)))
 
 
 def _is_asked_for(statement: Statement, number: Mention, tables: Sequence[Table]) -> bool:

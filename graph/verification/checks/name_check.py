@@ -37,6 +37,9 @@ def name_faults(statement: Statement) -> Iterator[Check]:
     for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
             continue
+        whole = patterns_for(statement.vocabulary.language).words["whole"]
+        if name.keys and name.keys <= whole:
+            continue  # the Group's
         if phrases_in("roles", name.text) or (
             not name.start and _picks(name.text, statement.vocabulary.language)
         ):
@@ -100,8 +103,8 @@ class _Known:
         """Whether a word that need not be a name is one in another document."""
         if self._names_another_document(name):
             return True
-        if self.statement.vocabulary.before_a_name:
-            return False  # every noun has a capital there
+        if self.statement.vocabulary.before_a_name or meanings(name.text):
+            return False  # every noun has a capital there; `Minimum` is a word
         return any(
             _is_written(source, name)
             for source in self.evidence.sources

@@ -35,6 +35,8 @@ _OF_GAS = ("", "CO₂", "CO₂e")
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
+_NEXT = 2
+"""Words behind a number of which one may be its unit."""
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -56,6 +58,11 @@ class Claim:
     """Whether it is told as rounded."""
     is_step: bool = False
     """Whether it is a number of a calculation that is shown: those go without their scale."""
+
+    @property
+    def behind(self) -> str:
+        """What stands next to it."""
+        return " ".join(self.sentence[self.number.end :].split()[:_NEXT])
 
     @cached_property
     def is_of_money(self) -> bool:
@@ -290,9 +297,13 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
 
 
 def _has_unit(unit: str, fact: Fact) -> bool:
-    """In a title over the table, or beside another cell: a Unit column may say it once for many."""
+    """In a title over the table, or beside another cell: a Unit column may say it once for many.
+
+    What heads the labels, as `Age in years`, says it of those.
+    """
     return any(
         any(unit in units_in(title) for title in table.titles)
+        or (fact.is_label and unit in units_in(table.grid.text(table.header_rows - 1, 0)))
         or (
             fact.cell is not None
             and any(_is_in_unit(one, unit, fact.cell) for one in table.cells())
@@ -312,8 +323,8 @@ def _noun(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     """A thing that the source counts elsewhere: 312 sites, for 312 employees."""
     mine = next(iter(keys(claim.said.noun)), "")
     theirs = next(iter(keys(said.noun)), "") if said.noun else ""
-    if said.unit in multiple_signs():
-        return  # 1.5 times
+    if said.unit in multiple_signs() or said.unit in units_in(claim.behind):
+        return  # 1.5 times, 250 operating hours
     is_unknown = mine not in fact.source.keys
     if fact.cell is None:
         is_unknown = not is_unknown or bool(shown_unit(claim.said.noun))  # people are no litres

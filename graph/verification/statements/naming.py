@@ -20,7 +20,8 @@ from loaders.text.tokenizer import Word, is_generic, is_identifier, is_stop, key
 Path = tuple[str, ...]
 _TELLING = 2
 _LETTER = re.compile(r"(?<=[^.!?:\n] |.[=(“\"-])([A-Z])(?![\w’'-]|\.\s?\w)")
-_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|[,;]?\s*\b[nN]\s?=\s?\d[\d.,]*")
+"""Brackets; and of how many a column tells: `60 mg, N = 214`."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,10 @@ def naming(paths: Iterable[Path], told: Mapping[str, int], *, are_rows: bool = F
     for path in every:
         parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
         whole = [form for label in path for form in _forms(label)]
-        known = frozenset(key for form in (*whole, *parts) for key in form)
+        known = frozenset(key for form in (*whole, *parts) for key in form) | _ends_in(path)
         named = frozenset(key for part in parts if part and part <= told.keys() for key in part)
         alone = frozenset(key for key in _identifiers(path) if counts[key] == 1)
-        named |= alone & told.keys()
+        named |= (alone | (_ends_in(path) if named else frozenset())) & told.keys()
         named = named or _told_apart(known, told, others[path])
         said = (known | alone) & told.keys()
         is_repeated = bool(named) and all(told[key] > 1 for key in named)
@@ -137,7 +138,7 @@ def _own_words(label: str) -> frozenset[str]:
         return frozenset(qualifiers) | _beside_qualifiers(label)
     if places := places_in(label):
         return frozenset(f"@{place.code}" for place in places)
-    runs = [run for run in _runs(label) if run[-1].joined]
+    runs = _joined_runs(label)
     parts = {word.key for run in runs for word in run}
     found = frozenset(key for key in keys(label) if not is_stop(key) and key not in parts)
     found |= {_sign(run) for run in runs}
@@ -164,6 +165,16 @@ def _runs(text: str) -> list[list[Word]]:
         elif not is_stop(word.key):
             found.append([])
     return [run for run in found if len(run) > 1]
+
+
+def _joined_runs(label: str) -> list[list[Word]]:
+    return [run for run in _runs(label) if run[-1].joined]
+
+
+def _ends_in(path: Path) -> frozenset[str]:
+    """The ends of its ranges: who says `6–10` does not name `over 10`."""
+    runs = (run for label in path for run in _joined_runs(label))
+    return frozenset(word.key for run in runs for word in run)
 
 
 def _sign(run: Sequence[Word]) -> str:

@@ -41,7 +41,7 @@ _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,3})\s*[^\w\s]?\s*")
 _ALIKE = 20
-_GROUPED = re.compile(r"(?<![\d.,\u00a0] )(?<![\d.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
+_GROUPED = re.compile(r"(?<![\d\u00a0] )(?<![\d.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
 _SPACE = r"[ \u00a0\u202f]"
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 

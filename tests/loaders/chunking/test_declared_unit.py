@@ -18,6 +18,12 @@ def tables_of(*pages: str) -> list[Document]:
     return [chunk for chunk in chunks if chunk.metadata["kind"] == "table"]
 
 
+def test_of_a_running_line_the_piece_is_told_that_says_it() -> None:
+    line = "Published 18 July · All amounts in EUR million unless otherwise stated · Unaudited"
+    (table,) = tables_of(f"<chunk>{line}</chunk>", TABLE)
+    assert table.metadata["amounts"] == "All amounts in EUR million unless otherwise stated"
+
+
 @pytest.mark.parametrize(
     "said",
     [
