@@ -199,7 +199,13 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
 
     is_change = view.analysis.operation in {"change", "percent_change"}
     is_dated = is_change and all(cell.column.years for cell in cells)
-    return sorted(cells, key=lambda one: (sorted(one.column.years) if is_dated else [], place(one)))
+    return sorted(cells, key=lambda one: (_date(one.column) if is_dated else [], place(one)))
+
+
+def _date(heading: Heading) -> list[str]:
+    """Its years, then its months, as they follow each other."""
+    months = sorted(months_in(" ".join(heading.path)))
+    return [*sorted(heading.years), *(f"{month:02}" for month in months)]
 
 
 def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:

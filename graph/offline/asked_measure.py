@@ -23,6 +23,8 @@ from loaders.text.units import OF_NOTHING
 _END_OF_YEAR = (12, 31)
 _COUNTS = {"@employees", "@population"}
 """What is no money, whatever the table counts in."""
+_PAID_FOR = PERIODS | {"h"}
+"""What a Unit column may have in a table of prices: those are for it, and not in it."""
 _MODAL = re.compile(r"^May\b|\bmay\b(?!\s*(?:[?.,;]|$|\d))")
 _RUN_TOGETHER = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 """Two numbers and nothing else are two cells that were read as one."""
@@ -84,6 +86,8 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
     is_of_two = re.match(r"[\d.,]+\s*\(", text) is not None
     if is_of_two and quantity.percent:
         return False
+    if cell.cell.unit and quantity.unit in _PAID_FOR and currencies_in(cell.title):
+        return False  # `Hour` beside a fee in €
     if quantity.currency and not currencies_in(text):
         return not last & _COUNTS
     units = {shown_unit(one.text) for one in heads} - {"", *OF_NOTHING, *PERIODS}

@@ -197,7 +197,7 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     is_of_parts = says_whole and not all(map(_is_whole, filled))
     if view.analysis.operation or view.analysis.order or is_of_parts:
         return None  # several values are what it starts from
-    return _several(view, filled) if _are_told_apart(filled) else None
+    return _several(view, filled) if _is_list(filled) else None
 
 
 def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCell]) -> bool:
@@ -230,9 +230,14 @@ def _is_whole(cell: FoundCell) -> bool:
     return is_total(cell.row) or is_total(cell.column)
 
 
-def _are_told_apart(cells: Sequence[FoundCell]) -> bool:
-    """Whether no two of them stand under the same heads: those were read from one."""
-    return len({(cell.row.path, cell.column.path) for cell in cells}) == len(cells)
+def _is_list(cells: Sequence[FoundCell]) -> bool:
+    """Whether they are of one row or one column, and no two of them under the same heads.
+
+    Who names neither one row nor one column has not said which of their cells is meant.
+    """
+    rows, columns = {cell.row.path for cell in cells}, {cell.column.path for cell in cells}
+    are_apart = len({(cell.row.path, cell.column.path) for cell in cells}) == len(cells)
+    return are_apart and 1 in {len(rows), len(columns)}
 
 
 def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) -> bool:

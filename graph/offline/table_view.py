@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from graph.evidence.sources import Source
+from graph.evidence.sources import Source, plain
 from graph.evidence.table_assembly import Origin, whole_tables
 from graph.offline.chart_tables import chart_tables
 from graph.offline.spare_words import is_of_whole
@@ -276,7 +276,7 @@ class TableView:
     def title(self) -> str:
         """What is said right above the table: its caption, its titles, the line before it."""
         lines = (self.source.caption, self.lead, *self.table.titles)
-        return " ".join(dict.fromkeys(filter(None, map(str.strip, lines))))
+        return " ".join(dict.fromkeys(filter(None, map(plain, lines))))
 
     @property
     def around(self) -> tuple[str, ...]:

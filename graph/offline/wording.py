@@ -15,7 +15,10 @@ from graph.query.subject_terms import outflows
 from loaders.chunking.declared_unit import is_bare
 from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import quantity_text
+from loaders.text.unit_symbols import shown_unit
+from loaders.text.units import BRACKETS
 
+_MARKER = re.compile(r"\s*\[\d+\]")
 LONGEST_TITLE = 200
 """Signs; a longer caption is a paragraph."""
 LONGEST_SYMBOL = 3
@@ -100,11 +103,15 @@ def path_of(heading: Heading) -> str:
 
 
 def title_of(cells: Sequence[FoundCell], analysis: QuestionAnalysis) -> str:
-    """In brackets what stands above the table of bare numbers: it may say what they count."""
-    titles = {one.title.strip() for one in cells if is_bare(one.cell)}
+    """In brackets what stands above the table of bare numbers, where that may say what they count.
+
+    By brackets of its own, `Leave (working days per event)`, or by a unit: `Times in weeks`.
+    """
+    titles = {_MARKER.sub("", one.title).strip(" .") for one in cells if is_bare(one.cell)}
     is_told = len(titles) == 1 and "count" not in analysis.asks
     title = titles.pop() if is_told else ""
-    return f" ({title})" if 0 < len(title) <= LONGEST_TITLE else ""
+    may_tell = bool(BRACKETS.search(title)) or any(map(shown_unit, title.split()))
+    return f" ({title})" if may_tell and len(title) <= LONGEST_TITLE else ""
 
 
 def label_of(cell: FoundCell, *, leave_out: Sequence[str] = ()) -> str:

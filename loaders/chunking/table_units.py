@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loaders.chunking.caption_clauses import clauses_of
@@ -14,7 +14,6 @@ from loaders.text.dates import months_in
 from loaders.text.label_units import (
     for_each,
     is_only_money,
-    is_thing,
     is_total,
     label_kind,
     label_measure,
@@ -76,16 +75,9 @@ class TableUnits:
         if above and (above.unit or above.currency) and units:
             has_quantity = any(self._columns[one] is None for one in self._numbered_columns)
             return [above if has_quantity else for_each(above, units)]
-        if units and self._prices_units(group):
-            return [for_each(self._whole, units)]
         is_name = beside and is_only_money(beside) and self._is_name(row, beside, above)
         is_label = column == 0 and bool(units)  # `No.`, which no unit is of
         return [None if is_name or is_label else beside, above]
-
-    def _prices_units(self, group: int) -> bool:
-        """Whether all is money, and a Unit column says for each row what it is for: an `Hour`."""
-        told = [merged(self._unit_cells[row][group]) for row in self._numbered_rows]
-        return is_only_money(self._whole) and bool(told) and all(map(is_thing, told))
 
     @cached_property
     def _rows_apart(self) -> list[frozenset[int]]:
@@ -230,7 +222,14 @@ class TableUnits:
         labels = [said(label) for label in paths for said in (self._of_clause, self._label)]
         labels += [Measure(kind="count")] if self._counts_heads(row) else []
         found = [*self._unit_cells[row][group], *(one for one in labels if one is not None)]
-        return merged(found) if found else None
+        return self._as_share(row, merged(found)) if found else None
+
+    def _as_share(self, row: int, found: Measure) -> Measure:
+        """A ratio below a heading of ratios, `Ratios (%)`, is in what that says."""
+        above = [one for one in self.row_paths[row][:-1] if label_kind(one) == "ratio"]
+        said = next((one for label in above if (one := self._label(label))), NOTHING)
+        is_share = found.kind == "ratio" and not found.unit and said.unit in OF_NOTHING
+        return replace(found, unit=said.unit) if is_share else found
 
     @cached_property
     def _unit_cells(self) -> list[list[list[Measure]]]:

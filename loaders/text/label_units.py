@@ -77,18 +77,12 @@ def label_measure(label: str) -> Measure | None:
 
 
 def merged(measures: Iterable[Measure | None]) -> Measure:
-    """What several lines say together, from near to far: far ones only fill what is open.
-
-    A ratio is no money and is in no unit, but it may be a share: `Ratios (%)` above it.
-    """
+    """What several lines say together, from near to far: far ones only fill what is open."""
     found = NOTHING
     for one in filter(None, measures):
-        if found.unit or found.kind == "count":
+        if found.unit or found.kind in {"count", "ratio"}:
             break
-        if found.kind != "ratio":
-            found = _filled(found, one)
-        elif one.unit in OF_NOTHING:
-            found = replace(found, unit=one.unit)
+        found = _filled(found, one)
     return found
 
 

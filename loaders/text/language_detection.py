@@ -28,25 +28,14 @@ def language_of(text: str, default: str = DEFAULT) -> str:
         codes = () if is_name else _common_words().get(fold(word), ())
         for code in codes:
             scores[code] += _WEIGHT // len(codes)
-    _add_letters(scores, _without_names(text, is_told=bool(scores)))
-    if _is_tied(scores):
-        _add_letters(scores, text)  # `Was kosten die Blätter?`, whose nouns may be names
+    for letter in _letters().keys() & set(_without_names(text, is_told=bool(scores)).lower()):
+        for code in _letters()[letter]:
+            scores[code] += _WEIGHT * _TELLING // len(_letters()[letter])
     best = scores.most_common(2)
-    if not best or _is_tied(scores):
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         tied = [code for code, score in best if score == best[0][1]] if best else []
         return tied[0] if default and tied and default not in tied else default
     return best[0][0]
-
-
-def _is_tied(scores: Counter[str]) -> bool:
-    best = [score for _, score in scores.most_common(2)]
-    return len(best) > 1 and best[0] == best[1]
-
-
-def _add_letters(scores: Counter[str], text: str) -> None:
-    for letter in _letters().keys() & set(text.lower()):
-        for code in _letters()[letter]:
-            scores[code] += _WEIGHT * _TELLING // len(_letters()[letter])
 
 
 def _without_names(text: str, *, is_told: bool) -> str:

@@ -37,7 +37,9 @@ def name_faults(statement: Statement) -> Iterator[Check]:
     for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
             continue
-        if _is_no_name(name, statement.vocabulary.language):
+        if phrases_in("roles", name.text) or (
+            not name.start and _picks(name.text, statement.vocabulary.language)
+        ):
             continue
         is_word = not name.is_sure and not known.is_of_others(name) and not known.is_subject(name)
         if is_word or name.text in denied:
@@ -45,12 +47,9 @@ def name_faults(statement: Statement) -> Iterator[Check]:
         yield Check(what="name", text=name.text, why="is not named in the cited source")
 
 
-def _is_no_name(name: Name, language: str) -> bool:
-    """A role; the whole of what is spoken of, `the Group's`; or a superlative that begins."""
-    known = patterns_for(language)
-    is_whole = bool(name.keys) and name.keys <= known.words["whole"]
-    picks = not name.start and known.of("order", fold(name.text))  # `Größte` names nobody
-    return bool(phrases_in("roles", name.text)) or is_whole or bool(picks)
+def _picks(word: str, language: str) -> bool:
+    """`Größte` names nobody."""
+    return bool(patterns_for(language).of("order", fold(word)))
 
 
 class _Known:
@@ -101,8 +100,8 @@ class _Known:
         """Whether a word that need not be a name is one in another document."""
         if self._names_another_document(name):
             return True
-        if self.statement.vocabulary.before_a_name or meanings(name.text):
-            return False  # every noun has a capital there; `Minimum` is a word
+        if self.statement.vocabulary.before_a_name:
+            return False  # every noun has a capital there
         return any(
             _is_written(source, name)
             for source in self.evidence.sources

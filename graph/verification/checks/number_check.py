@@ -44,8 +44,7 @@ _NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
 _CAPITAL = re.compile(r"[A-Z](?![^\W_])")
 _LONGEST_OF_NAME = 3
 _FEW = 2
-_OPEN = frozenset({UNCHECKED, UNPROVEN})
-_MISSING = frozenset({"number", "subject", *_OPEN})
+_MISSING = frozenset({"number", "subject"})
 _NOWHERE = "stands in no cited source"
 
 
@@ -72,16 +71,15 @@ class NumberChecker:
         yield from () if statement.values else _misplaced_dates(statement, dates)
         explained: dict[Mention, list[Found]] = {}
         lost: dict[Mention, Check] = {}
-        worked_out = [one for one in statement.values if _is_any_result(statement, one, results)]
         for number in statement.numbers:
             if any(date.start <= number.start < date.end for date in dates):
                 continue
             if self._is_free(statement, number, results):
                 continue
             found, told = self._explained(statement, number)
-            if found and not (told.what in _OPEN and self._is_asked(number)):
+            if found:
                 explained[number] = found
-                yield from [told] if told.what in _OPEN else ()
+                yield from [told] if told.what in {UNCHECKED, UNPROVEN} else ()
             elif not self._is_seen(statement, number):
                 lost[number] = told
         borne = [
@@ -89,7 +87,7 @@ class NumberChecker:
             for number, found in explained.items()
             if not (number.in_name or is_period(number))
         ]
-        yield from self._lost(statement, lost, borne, is_beside=bool(borne or worked_out))
+        yield from self._lost(statement, lost, borne)
         yield from self._misplaced(statement, explained)
         yield from self._of_other_labels(explained)
         yield from spelt_faults(statement, results, borne, is_computed=bool(self.computed))
@@ -99,13 +97,11 @@ class NumberChecker:
         statement: Statement,
         lost: Mapping[Mention, Check],
         borne: Sequence[tuple[Mention, Fact]],
-        *,
-        is_beside: bool,
     ) -> Iterator[Check]:
         """What nothing bears out; the question's own condition is no claim beside a value."""
         for number, told in lost.items():
-            is_said = is_beside or statement.is_denial
-            is_echo = is_said and told.what in _MISSING and self._is_asked(number)
+            is_beside = bool(borne) or statement.is_denial
+            is_echo = is_beside and told.what in _MISSING and self._is_asked(number)
             if is_derived(statement, number, borne, is_nowhere=told.why == _NOWHERE):
                 self.proved.append(number)
             elif not is_echo and not any(_is_again(number, one) for one in self.proved):
@@ -215,7 +211,7 @@ class NumberChecker:
 
     def _is_free(self, statement: Statement, number: Mention, results: Sequence[Mention]) -> bool:
         """Computed, or part of a name that the question has: `R1` is no value."""
-        if _is_any_result(statement, number, results):
+        if any(_is_result(statement, number, other) for other in results):
             return True
         if said_of(statement.text, number).follows_per and self._is_given(statement, number):
             return True
@@ -356,10 +352,6 @@ def _is_result(statement: Statement, number: Mention, result: Mention) -> bool:
         )
     scales = {scale for source in statement.evidence.sources for scale in source.scales}
     return number.scale == 1 or (result.scale == 1 and number.scale in scales)
-
-
-def _is_any_result(statement: Statement, number: Mention, results: Iterable[Mention]) -> bool:
-    return any(_is_result(statement, number, other) for other in results)
 
 
 def _is_known_period(statement: Statement, number: Mention) -> bool:

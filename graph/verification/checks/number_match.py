@@ -35,8 +35,7 @@ _OF_GAS = ("", "CO₂", "CO₂e")
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
 _NEAR = 80
-_NEXT = 2
-"""Words behind a number of which one may be its unit."""
+_TWO_WORDS = re.compile(r" [^\W\d_]+ (?P<last>[^\W\d_]+)")
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -60,9 +59,10 @@ class Claim:
     """Whether it is a number of a calculation that is shown: those go without their scale."""
 
     @property
-    def behind(self) -> str:
-        """What stands next to it."""
-        return " ".join(self.sentence[self.number.end :].split()[:_NEXT])
+    def last_word(self) -> str:
+        """Of two words right behind it the second: of 250 operating hours the hours."""
+        found = _TWO_WORDS.match(self.sentence, self.number.end)
+        return found["last"] if found else ""
 
     @cached_property
     def is_of_money(self) -> bool:
@@ -323,7 +323,7 @@ def _noun(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     """A thing that the source counts elsewhere: 312 sites, for 312 employees."""
     mine = next(iter(keys(claim.said.noun)), "")
     theirs = next(iter(keys(said.noun)), "") if said.noun else ""
-    if said.unit in multiple_signs() or said.unit in units_in(claim.behind):
+    if said.unit in multiple_signs() or said.unit in units_in(claim.last_word):
         return  # 1.5 times, 250 operating hours
     is_unknown = mine not in fact.source.keys
     if fact.cell is None:

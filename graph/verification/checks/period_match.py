@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from graph.verification.statements.facts import Fact, periods_of, years_of
 from graph.verification.statements.pointing import own_periods
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import says
-from loaders.text.dates import dates_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention
 
-_CODE = re.compile(r"\d+(?:[-/.]\d+)+")
 _LONG = 2
 """Calendar years of a business year."""
 
@@ -24,9 +21,8 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> boo
     if statement.is_denial and fact.periods & periods_of(statement.text):
         return False  # of the other period it says that there is none
     named = (own or _around(statement, number)) - _told_in_row(fact)
-    dated = fact.periods - _of_codes(fact, statement.text)
     for kind in (years_of, _parts_of_years):
-        mine, theirs = kind(named), kind(dated)
+        mine, theirs = kind(named), kind(fact.periods)
         if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
             return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
         are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
@@ -34,14 +30,6 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> boo
             is_compared = _compares(statement)
             return bool(own) or len(statement.values) == 1 or not is_compared
     return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
-
-
-def _of_codes(fact: Fact, text: str) -> frozenset[str]:
-    """The years in codes of its labels that a sentence has as they stand: `contract 2022-03`."""
-    labels = (*fact.cell.row_path, *fact.cell.column_path) if fact.cell else ()
-    codes = (one.strip() for one in labels if _CODE.fullmatch(one.strip()))
-    named = (one for one in codes if one in text and not dates_in(one))
-    return frozenset[str]().union(*map(periods_of, named))
 
 
 def _compares(statement: Statement) -> bool:

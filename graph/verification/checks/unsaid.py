@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import tokens_of
 from graph.verification.checks.name_check import is_short_for
 from graph.verification.statements.facts import Fact, content_of, periods_of
@@ -16,11 +15,10 @@ from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import language_in
 from loaders.chunking.table import DataCell
-from loaders.text.quantities import Mention, numbers_in
+from loaders.text.quantities import Mention
 from loaders.text.tokenizer import keys
 
 Path = tuple[str, ...]
-_SEMICOLON = re.compile(r"[;；]\s")
 _SIGN = re.compile(r"(?<![\w.,])(?:[A-Z]+\d+[A-Z]*|\d+[A-Z])(?![^\W_])")
 """Capitals and digits, as parts and units are called."""
 
@@ -57,25 +55,10 @@ def other_subject(statement: Statement, facts: Sequence[Fact]) -> str:
         is_apart = not any(wanted <= fact.source.keys for fact in facts)
         if any(is_short_for(text, fact.source.everything) for fact in facts):
             continue
-        if _is_whole(wanted, statement) and not any(map(_has_whole, facts)):
-            continue  # the only ones of their table
         is_other = is_apart or wanted in _labels(statement)
         if is_other and not any(wanted <= around for around in known):
             return text
     return ""
-
-
-def _is_whole(wanted: frozenset[str], statement: Statement) -> bool:
-    """Whether a name only says that no part is meant: `the Group's`."""
-    return wanted <= patterns_for(statement.vocabulary.language).words["whole"]
-
-
-def _has_whole(fact: Fact) -> bool:
-    """Whether its table has a row or column of the whole, beside its parts."""
-    paths = {path for one in _cells(fact) for path in (one.row_path, one.column_path)}
-    keys_of = ({token.key for token in tokens_of(" ".join(path))} for path in paths)
-    wholes = patterns_for(language_in(fact.source.everything) or "en").words["whole"]
-    return any(own & wholes for own in keys_of)
 
 
 def other_sign(statement: Statement, number: Mention, facts: Sequence[Fact]) -> str:
@@ -89,21 +72,16 @@ def other_sign(statement: Statement, number: Mention, facts: Sequence[Fact]) -> 
         mine = mine or _signs(statement.text) or _signs(statement.evidence.question)
     if not mine or statement.is_denial:
         return ""
-    told = [_other_of(mine, fact, number) for fact in facts]
+    told = [_other_of(mine, fact) for fact in facts]
     return told[0] if told and all(told) else ""
 
 
-def _other_of(mine: frozenset[str], fact: Fact, number: Mention) -> str:
-    """The nearest sign that is formed like one of the answer's, if it is none of them.
-
-    What another part of a sentence speaks of is something else: `Added 7A; 7B is 5 cm longer`.
-    """
+def _other_of(mine: frozenset[str], fact: Fact) -> str:
+    """The nearest sign that is formed like one of the answer's, if it is none of them."""
     shapes, source = {_shape(one) for one in mine}, fact.source
     title = f"{source.document} {source.chunk.metadata.get('title', '') or ''}"
-    beside = " ".join([fact.heads, *_names_beside(fact)]) if fact.cell else fact.text
-    clauses = [one for one in _SEMICOLON.split(beside) if len(one) < len(beside)]
-    own = [one for one in clauses if any(number.equals(other) for other in numbers_in(one))]
-    for text in (own[0] if own else beside, f"{source.caption} {source.section}", title):
+    beside = " ".join([fact.heads, *_names_beside(fact)])
+    for text in (beside if fact.cell else fact.text, f"{source.caption} {source.section}", title):
         told = sorted(one for one in _signs(text) if _shape(one) in shapes)
         if told:
             return "" if mine.intersection(told) else told[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import combinations
@@ -20,8 +20,9 @@ from loaders.text.tokenizer import Word, is_generic, is_identifier, is_stop, key
 Path = tuple[str, ...]
 _TELLING = 2
 _LETTER = re.compile(r"(?<=[^.!?:\n] |.[=(“\"-])([A-Z])(?![\w’'-]|\.\s?\w)")
-_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|[,;]?\s*\b[nN]\s?=\s?\d[\d.,]*")
-"""Brackets; and of how many a column tells: `60 mg, N = 214`."""
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_OF_HOW_MANY = re.compile(r"[,;]?\s*\b[nN]\s?=\s?\d[\d.,]*")
+_WITH_COUNT = re.compile(f"{_ASIDE.pattern}|{_OF_HOW_MANY.pattern}")
 
 
 @dataclass(frozen=True)
@@ -85,18 +86,26 @@ def naming(paths: Iterable[Path], told: Mapping[str, int], *, are_rows: bool = F
     counts = Counter(key for path in dict.fromkeys(paths) for key in _identifiers(path))
     every = {path: _words_of(path) for path in dict.fromkeys(paths)}
     others = {path: [one for other, one in every.items() if other != path] for path in every}
+    aside = _ASIDE if _are_told_by_count(every) else _WITH_COUNT
     for path in every:
-        parts = [form for label in path for form in _forms(_ASIDE.sub(" ", label))]
+        parts = [form for label in path for form in _forms(aside.sub(" ", label))]
         whole = [form for label in path for form in _forms(label)]
-        known = frozenset(key for form in (*whole, *parts) for key in form) | _ends_in(path)
+        known = frozenset(key for form in (*whole, *parts) for key in form)
         named = frozenset(key for part in parts if part and part <= told.keys() for key in part)
         alone = frozenset(key for key in _identifiers(path) if counts[key] == 1)
-        named |= (alone | (_ends_in(path) if named else frozenset())) & told.keys()
+        ends = _ends_in(path) if named else frozenset[str]()
+        named |= (alone | ends) & told.keys()
         named = named or _told_apart(known, told, others[path])
-        said = (known | alone) & told.keys()
+        said = (known | alone | ends) & told.keys()
         is_repeated = bool(named) and all(told[key] > 1 for key in named)
         labels.append(Label(path, said, named, known, is_repeated))
     return Naming(labels, are_rows)
+
+
+def _are_told_by_count(paths: Collection[Path]) -> bool:
+    """Whether `n = 3` tells labels apart: of `60 mg, N = 214` it only says of how many."""
+    bare = {tuple(_OF_HOW_MANY.sub("", label) for label in path) for path in paths}
+    return len(bare) < len(paths) or any(not "".join(path).strip() for path in bare)
 
 
 def _words_of(path: Path) -> frozenset[str]:

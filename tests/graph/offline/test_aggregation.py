@@ -164,3 +164,9 @@ def test_a_month_of_one_date_is_not_that_of_the_other() -> None:
     assert not answer(asked, sheet)
     said = answer("How did inventories change from 30 June 2024 to 30 June 2025?", sheet)
     assert "€10.7 million" in said
+
+
+def test_a_change_goes_from_the_earlier_month_to_the_later() -> None:
+    sheet = table("Balance (€ million)", "|30 June 2024|31 Dec 2024", "Inventories|487.6|462.7")
+    said = answer("change in inventories between June 2024 and December 2024?", sheet)
+    assert "fell by €24.9 million" in said

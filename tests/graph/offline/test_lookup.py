@@ -154,6 +154,24 @@ def test_a_bare_number_is_told_with_what_stands_above_its_table() -> None:
     assert "4 - 1 = 3 (Table 2: Leave by country (working days per event)). [1]" in both
 
 
+def test_an_hour_that_is_paid_for_is_no_unit_of_its_fee() -> None:
+    fees = table(
+        "Fees (€)", "Service|Unit|Weekday|Sunday", "Engineer|hour|98|122", "Training|day|900|990"
+    )
+    assert not answer("Engineer on Sunday", fees)
+
+
+def test_a_list_goes_along_one_row_or_one_column() -> None:
+    fees = table(
+        "Fees in £",
+        "Faculty|Level|2024|2025",
+        "Law|UG|9,250|9,535",
+        "Law|PGT|11,400|12,000",
+        "Arts|UG|9,250|9,535",
+    )
+    assert not answer("What are the fees of Law?", fees)
+
+
 def test_a_count_in_brackets_is_no_answer_to_a_percentage() -> None:
     patients = table(
         "Baseline, n (%)", "|Placebo|Drug", "Stroke|61 (21.9)|58 (20.8)", "Pain|9 (3.2)|7 (2.5)"
