@@ -285,6 +285,9 @@ def evaluate(arguments: Namespace) -> int:
 
 def serve(arguments: Namespace) -> int:
     """Answer over HTTP until told to stop."""
+    from pagewise.serving.allocator import share_arenas
+
+    share_arenas()
     with _extra("serve"):
         from pagewise.serving import server
 
@@ -307,6 +310,9 @@ def work(arguments: Namespace) -> int:
 
 def offer_tools(arguments: Namespace) -> int:
     """Speak MCP on stdin and stdout until the agent hangs up, or over HTTP until told to stop."""
+    from pagewise.serving.allocator import share_arenas
+
+    share_arenas()
     with _extra("mcp"):
         from pagewise.serving.mcp_server import build_tools, serve_tools
 
