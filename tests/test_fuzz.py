@@ -17,6 +17,7 @@ FOUND: list[tuple[str, Any]] = [
     ("sources", "<table></table>"),
     ("questions", "数What are the net sales of 2022?"),
     ("requests", ("POST", "/pagewise/invoke", b'{"input": null, "config": null}')),
+    ("requests", ("POST", "/pagewise/invoke", b'\x80"input": {"question": "How many?"}}')),
 ]
 
 
