@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +45,12 @@ def chat(arguments: Namespace) -> int:
     from pagewise.terminal.conversation import is_watched
     from pagewise.terminal.indexing_beside import chat_meanwhile
 
-    with _library(arguments) as library:
+    home = _settings(arguments).home
+    # Not where another program holds it: SQLite keeps all that is written while somebody reads.
+    read_only = not arguments.sources and home.is_dir() and not os.access(home, os.W_OK)
+    with _library(arguments, read_only=read_only) as library:
+        if library.read_only:
+            console.complain(f"{home}: cannot be written; the conversation is not kept")
         if arguments.sources and is_watched():
             return chat_meanwhile(library, arguments.sources, _tell)
         if arguments.sources and _index(library, arguments.sources) == FAILED:

@@ -82,8 +82,8 @@ class Library:
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
         chroma, url = settings.chroma_url, settings.database_url
         write = partial(Store, *where, chroma_url=chroma, database_url=url, holder=doing)
-        is_shown = read_only and not (chroma and url)  # with both nobody holds anybody up
-        self.store = open_to_read(*where, write, url) if is_shown else write()
+        self.read_only = read_only and not (chroma and url)  # with both nobody holds anybody up
+        self.store = open_to_read(*where, write, url) if self.read_only else write()
 
     def __enter__(self) -> Self:
         return self

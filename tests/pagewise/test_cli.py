@@ -50,6 +50,7 @@ def test_common_options_count_before_and_after_the_command() -> None:
         ["index", "a.pdf", "--pages", "x"],
         ["index", "a.pdf", "--budget", "nan"],
         ["ask", "How much?", "--document", ""],
+        ["--home", "", "list"],
     ],
     ids=" ".join,
 )
