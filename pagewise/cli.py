@@ -282,8 +282,8 @@ def _run(words: list[str], *, hears_interrupts: bool = False) -> int:
 def _unexpected(error: Exception) -> str:
     if isinstance(error, ModuleNotFoundError):
         return (
-            f"{error.name} is not installed for {sys.executable}: activate the environment that has "
-            "it, or pip install -c constraints.txt -e ."
+            f"{error.name} is not installed for {sys.executable}: activate the environment "
+            "that has it, or pip install -c constraints.txt -e ."
         )
     if not isinstance(error, OSError) or error.errno != errno.ENOSPC:
         return f"unexpected failure, {type(error).__name__}: {error}; see --debug"
