@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from contextlib import ExitStack
+from math import ceil
 from typing import Self
 
 from rich import progress
@@ -113,7 +114,7 @@ class Progress:
         since, before = steps[0]
         if done > before and now > since:
             pace = (done - before) / (now - since) * 60
-            line += f", {pace:.0f}/min, {(total - done) / pace:.0f} min left"
+            line += f", {pace:.0f}/min, {ceil((total - done) / pace)} min left"
         self._console.print(Text(line + (f" ({figures})" if figures else "")))
 
 

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import inspect
 import io
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -45,6 +46,16 @@ def with_client(server: Any, act: Callable[[Client], Awaitable[Any]]) -> Any:
             return await act(client)
 
     return asyncio.run(run())
+
+
+def test_the_log_of_the_whole_program_stays_its_own(
+    small_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", logging.WARNING)
+    build_tools(small_library)
+    assert (root.handlers, root.level) == ([], logging.WARNING)
 
 
 def test_each_tool_is_described_with_what_it_takes_and_gives(small_library: Library) -> None:
