@@ -207,8 +207,7 @@ def _chosen(library: Library, arguments: Namespace) -> list[str]:
     """The document that was named, or all."""
     if not arguments.document:
         return [document.name for document in library.documents()]
-    library.readings(arguments.document)  # which refuses a name that is not there
-    return [arguments.document]
+    return [library.require_document(arguments.document).name]
 
 
 def audit(arguments: Namespace) -> int:

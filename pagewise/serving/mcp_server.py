@@ -146,7 +146,7 @@ class _Tools:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._originals = Originals(library.store.document, library.settings)
+        self._originals = Originals(library.require_document, library.settings)
 
     def ask(self, question: Query, document: Name = "", thread: Thread = "") -> Answer:
         """Answer a question from the documents, citing pages.
