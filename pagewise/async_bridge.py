@@ -83,4 +83,6 @@ async def to_its_end(work: Callable[[Callable[[], None]], Result]) -> Result:
     except asyncio.CancelledError:
         is_over.set()
         await asyncio.wait([working])
+        if not working.cancelled():
+            working.exception()  # else asyncio logs that nobody asked for it
         raise

@@ -41,13 +41,17 @@ def _name(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> Path:
+    return Path(_name(text))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Describe the commands of the contract."""
     # Common options may stand before or after the command; the command must not reset them.
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--home",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         help="where the library is kept; else PAGEWISE_HOME, .pagewise if it is here, or yours",
     )
@@ -279,6 +283,11 @@ def _run(words: list[str], *, hears_interrupts: bool = False) -> int:
 
 
 def _unexpected(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"{error.name} is not installed for {sys.executable}: activate the environment "
+            "that has it, or pip install -c constraints.txt -e ."
+        )
     if not isinstance(error, OSError) or error.errno != errno.ENOSPC:
         return f"unexpected failure, {type(error).__name__}: {error}; see --debug"
     with suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +45,12 @@ def chat(arguments: Namespace) -> int:
     from pagewise.terminal.conversation import is_watched
     from pagewise.terminal.indexing_beside import chat_meanwhile
 
-    with _library(arguments) as library:
+    home = _settings(arguments).home
+    # Not where another program holds it: SQLite keeps all that is written while somebody reads.
+    read_only = not arguments.sources and home.is_dir() and not os.access(home, os.W_OK)
+    with _library(arguments, read_only=read_only) as library:
+        if library.read_only:
+            console.complain(f"{home}: cannot be written; the conversation is not kept")
         if arguments.sources and is_watched():
             return chat_meanwhile(library, arguments.sources, _tell)
         if arguments.sources and _index(library, arguments.sources) == FAILED:
@@ -201,8 +207,7 @@ def _chosen(library: Library, arguments: Namespace) -> list[str]:
     """The document that was named, or all."""
     if not arguments.document:
         return [document.name for document in library.documents()]
-    library.readings(arguments.document)  # which refuses a name that is not there
-    return [arguments.document]
+    return [library.require_document(arguments.document).name]
 
 
 def audit(arguments: Namespace) -> int:
@@ -285,6 +290,9 @@ def evaluate(arguments: Namespace) -> int:
 
 def serve(arguments: Namespace) -> int:
     """Answer over HTTP until told to stop."""
+    from pagewise.serving.allocator import share_arenas
+
+    share_arenas()
     with _extra("serve"):
         from pagewise.serving import server
 
@@ -307,6 +315,9 @@ def work(arguments: Namespace) -> int:
 
 def offer_tools(arguments: Namespace) -> int:
     """Speak MCP on stdin and stdout until the agent hangs up, or over HTTP until told to stop."""
+    from pagewise.serving.allocator import share_arenas
+
+    share_arenas()
     with _extra("mcp"):
         from pagewise.serving.mcp_server import build_tools, serve_tools
 

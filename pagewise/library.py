@@ -82,8 +82,8 @@ class Library:
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
         chroma, url = settings.chroma_url, settings.database_url
         write = partial(Store, *where, chroma_url=chroma, database_url=url, holder=doing)
-        is_shown = read_only and not (chroma and url)  # with both nobody holds anybody up
-        self.store = open_to_read(*where, write, url) if is_shown else write()
+        self.read_only = read_only and not (chroma and url)  # with both nobody holds anybody up
+        self.store = open_to_read(*where, write, url) if self.read_only else write()
 
     def __enter__(self) -> Self:
         return self
@@ -204,7 +204,7 @@ class Library:
         Raises:
             LibraryError: There is none with this name.
         """
-        known = self._require_document(name)
+        known = self.require_document(name)
         found = {reading.page: reading for reading in self.store.ledger.pages(known.name)}
         return [
             found.get(page)
@@ -303,7 +303,7 @@ class Library:
             raise LibraryError(
                 f"{self.settings.place}: {EMPTY}, or wait for one that is being read"
             )
-        document = document and self._require_document(document).name
+        document = document and self.require_document(document).name
         with self._turn:  # else the first two questions, at once, would make two
             graph = self.threaded_graph if thread else self.graph
         state: RagInput = {"question": question, "document": document, "samples": samples}
@@ -321,7 +321,7 @@ class Library:
         """
         from loaders.storing.truth.filters import Filters
 
-        document = document and self._require_document(document).name
+        document = document and self.require_document(document).name
         filters = Filters(documents=(document,) if document else ())
         with self._turn:
             retriever = self.retriever
@@ -380,6 +380,6 @@ class Library:
             if outcomes.get(page) not in {Outcome.OK, Outcome.BLANK}
         }
 
-    def _require_document(self, name: str) -> DocumentRecord:
+    def require_document(self, name: str) -> DocumentRecord:
         """By its name, another of its names, or a part that no other document's name has."""
         return found_document(name, self.documents(), self.store.catalog.names())

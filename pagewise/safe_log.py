@@ -6,6 +6,7 @@ A service repeats keys in its errors, and a client chooses the path that a log l
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from types import TracebackType
 
 from loaders.errors import PagewiseError
@@ -21,7 +22,7 @@ def hidden(text: str) -> str:
     from pagewise.settings import load_settings
 
     try:
-        hide = redaction_for(load_settings())
+        hide = redaction_for(load_settings(Path()))  # which library it is does not matter
     except PagewiseError:  # the settings themselves are what is wrong
         hide = Redaction()
     return hide.text(text)

@@ -100,9 +100,8 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
     """
     _load_dotenv()
     _calm_libraries(offline)
-    named_home = home or Path(os.environ.get("PAGEWISE_HOME") or "")
-    is_named = named_home != Path()
-    chosen_home = named_home if is_named else default_home()
+    named = os.environ.get("PAGEWISE_HOME") if home is None else str(home)
+    is_named, chosen_home = bool(named), Path(named) if named else default_home()
     server_key = os.environ.get("PAGEWISE_SERVER_KEY", "")
     if offline:
         return Settings(

@@ -15,8 +15,10 @@ EXAMPLES = 24
 FOUND: list[tuple[str, Any]] = [
     ("markup", "|---|---|<br>|---|---|"),
     ("sources", "<table></table>"),
+    ("replies", "[2]Table 1 | "),
     ("questions", "数What are the net sales of 2022?"),
     ("requests", ("POST", "/pagewise/invoke", b'{"input": null, "config": null}')),
+    ("requests", ("POST", "/pagewise/invoke", b'\x80"input": {"question": "How many?"}}')),
 ]
 
 

@@ -35,8 +35,8 @@ def read_cases(questions: Path) -> list[Case]:
             continue
         try:
             case = json.loads(line)
-            case["question"]
-        except (ValueError, KeyError, TypeError) as error:
+            case["question"].strip()
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UsageError(
                 f"{questions}, line {number}: not a JSON object with a `question`"
             ) from error

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 OnStep = Callable[[str, int, int, str], None]
 """Told of document, how much is done, of how much, and what is being done with which result:
-`reading · 7 ok · 1 blank · $0.0140`, `embedding`. After each of several files the document is "":
-how many files are done."""
+`reading · 7 ok · 1 blank · $0.0140`, `resuming · …` over what was read before, `embedding`. After
+each of several files the document is "": how many files are done."""
 
 
 def silent(document: str, done: int, total: int, doing: str) -> None:
@@ -259,7 +259,8 @@ class Indexer:
                 done.add(reading, is_old=is_old)
             total = loader.record.pages if loader.record else 0
             wanted = total if loader.numbers is None else len({*loader.numbers})
-            on_step(done.name, done.outcomes.total(), wanted, f"reading · {done.figures()}")
+            doing = "resuming" if is_old else "reading"  # no pace follows from what was read before
+            on_step(done.name, done.outcomes.total(), wanted, f"{doing} · {done.figures()}")
 
         return when_read
 

@@ -10,9 +10,7 @@ LONGEST_NUMBER = 40
 
 
 def fault_of(body: bytes) -> str:
-    """Why nobody can work with a body; nothing if it is JSON, or whatever else was sent."""
-    if not body.lstrip().startswith((b"{", b"[", b'"')):
-        return ""
+    """Why nobody can work with a body; nothing if it is JSON, or another text."""
     try:
         read = json.loads(body, parse_int=_number)
     except UnicodeDecodeError:

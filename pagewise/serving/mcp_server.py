@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -111,13 +112,23 @@ def build_tools(library: Library) -> MCPServer:
     library.open()
     tools = _Tools(library)
     offered = (tools.ask, tools.search, tools.read_page, tools.show_page, tools.list_documents)
-    return MCPServer(
-        "pagewise",
-        version=__version__,
-        instructions=INSTRUCTIONS,
-        log_level="ERROR",
-        tools=[_strict(tool) for tool in offered],
-    )
+    with _log_left_alone():
+        return MCPServer(
+            "pagewise",
+            version=__version__,
+            instructions=INSTRUCTIONS,
+            tools=[_strict(tool) for tool in offered],
+        )
+
+
+@contextmanager
+def _log_left_alone() -> Iterator[None]:
+    """The SDK takes the whole program's log over, which then shows keys and control signs."""
+    root = logging.getLogger()
+    handlers, level = [*root.handlers], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def _strict(function: Callable[..., Any]) -> Tool:
@@ -135,7 +146,7 @@ class _Tools:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._originals = Originals(library.store.document, library.settings)
+        self._originals = Originals(library.require_document, library.settings)
 
     def ask(self, question: Query, document: Name = "", thread: Thread = "") -> Answer:
         """Answer a question from the documents, citing pages.

@@ -93,13 +93,12 @@ def _talk(library: Library, conversation: Conversation, between: Callable[[], ob
 
 def _session(library: Library) -> PromptSession[str]:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import FileHistory
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
 
     from pagewise.terminal.line_completer import LineCompleter
 
     path = library.settings.home / "history"
     with suppress(OSError):
         path.touch(mode=0o600)
-    return PromptSession(
-        history=FileHistory(str(path)), completer=LineCompleter(), complete_while_typing=False
-    )
+    history = InMemoryHistory() if library.read_only else FileHistory(str(path))
+    return PromptSession(history=history, completer=LineCompleter(), complete_while_typing=False)

@@ -17,6 +17,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from graph.answer import Answer
+from graph.limits import LONGEST_TURN, MOST_TURNS
 from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
@@ -64,8 +65,9 @@ class Conversation:
     def begin(self) -> None:
         """Forget what was said."""
         self.turns: list[Turn] = []
-        self.thread = uuid.uuid4().hex
+        self.thread = self._new_thread()
         self.carried: list[tuple[str, str]] = []
+        """Turns that no thread keeps."""
 
     def hear(self, line: str) -> None:
         """Take a question or a command; what goes wrong is told, and the next line may come."""
@@ -96,16 +98,22 @@ class Conversation:
             answer = Answer.model_validate(self._watch(pieces))
         except KeyboardInterrupt:
             # What was stopped may still end in its thread: this one goes on without it.
-            self.thread = uuid.uuid4().hex
-            self.carried = [(turn.question, turn.answer.answer) for turn in self.turns]
+            self.thread, self.carried = self._new_thread(), self._last_turns()
             raise
-        self.carried = []
         store = self.library.store
         doubtful = doubtful_numbers(passages_of(store, answer), answer)
         self.turns.append(Turn(question, answer, doubtful))
+        self.carried = [] if self.thread else self._last_turns()
         self._space()
         show_answer(answer, self.screen, store)
         self._space()
+
+    def _new_thread(self) -> str:
+        return "" if self.library.read_only else uuid.uuid4().hex
+
+    def _last_turns(self) -> list[tuple[str, str]]:
+        last = self.turns[-MOST_TURNS:]
+        return [(turn.question, turn.answer.answer[:LONGEST_TURN]) for turn in last]
 
     def _watch(self, pieces: Iterator[Json]) -> Json:
         """Show the draft as it grows; return the sum of the checked pieces."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from contextlib import ExitStack
+from math import ceil
 from typing import Self
 
 from rich import progress
@@ -19,7 +20,9 @@ FIGURES = " · "
 _WIDEST_NAME = 28
 _FILES = "files"
 _STEPS = 20
-"""The pace is that of the last ones: what an earlier run has read is told in an instant."""
+"""The pace is that of the last ones."""
+_RESUMING = "resuming"
+"""Told in an instant of what an earlier run has read: the pace begins after it."""
 
 
 class _Rate(progress.ProgressColumn):
@@ -50,6 +53,7 @@ class Progress:
             speed_estimate_period=120,
         )
         self._tasks: dict[str, progress.TaskID] = {}
+        self._resumed: set[str] = set()
         self._steps: dict[str, deque[tuple[float, int]]] = {}
         self._open = ExitStack()
         self._told = dict.fromkeys((True, False), time.monotonic())
@@ -66,16 +70,24 @@ class Progress:
     def step(self, document: str, done: int, total: int, doing: str) -> None:
         """`doing` is what happens to the document now, with figures: `reading · 7 ok`."""
         work, _, figures = doing.partition(FIGURES)
+        is_old = work == _RESUMING
+        work = "reading" if is_old else work
         label = f"{work} {_short(console.name(document))}" if document else _FILES
         if self._is_drawn:
-            self._draw(label, done, total, figures)
+            self._draw(label, done, total, figures, is_old=is_old)
         else:
-            self._tell(label, done, total, figures)
+            self._tell(label, done, total, figures, is_old=is_old)
 
-    def _draw(self, label: str, done: int, total: int, figures: str) -> None:
+    def _draw(self, label: str, done: int, total: int, figures: str, *, is_old: bool) -> None:
         if label not in self._tasks:
             self._hide_others()
-            self._tasks[label] = self.bar.add_task(label, total=total, figures="")
+            task = self.bar.add_task(label, total=total, figures="", start=not is_old)
+            self._tasks[label] = task
+        if is_old:
+            self._resumed.add(label)
+        elif label in self._resumed:
+            self._resumed.remove(label)
+            self.bar.reset(self._tasks[label], completed=done)
         self.bar.update(self._tasks[label], completed=done, total=total, figures=figures)
 
     def _hide_others(self) -> None:
@@ -87,10 +99,12 @@ class Progress:
             else:
                 self.bar.update(self._tasks[label], visible=False)
 
-    def _tell(self, label: str, done: int, total: int, figures: str) -> None:
+    def _tell(self, label: str, done: int, total: int, figures: str, *, is_old: bool) -> None:
         """A line now and then: enough for a log, and nothing for what is soon done."""
         now = time.monotonic()
         steps = self._steps.setdefault(label, deque(maxlen=_STEPS))
+        if is_old:
+            steps.clear()
         steps.append((now, done))
         is_of_files = label == _FILES
         if now - self._told[is_of_files] < self._line_every_s or not 0 < done < total:
@@ -100,7 +114,7 @@ class Progress:
         since, before = steps[0]
         if done > before and now > since:
             pace = (done - before) / (now - since) * 60
-            line += f", {pace:.0f}/min, {(total - done) / pace:.0f} min left"
+            line += f", {pace:.0f}/min, {ceil((total - done) / pace)} min left"
         self._console.print(Text(line + (f" ({figures})" if figures else "")))
 
 

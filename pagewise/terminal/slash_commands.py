@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from pagewise.terminal.answer_view import show_passages
 if TYPE_CHECKING:
     from graph.answer import Answer
     from loaders.storing.truth.records import DocumentRecord
+    from pagewise.library import Library
     from pagewise.terminal.conversation import Conversation
 
 END = "/quit"
@@ -78,7 +79,7 @@ def show_page(conversation: Conversation, operand: str) -> None:
     from pagewise.terminal.terminal_image import picture_code, protocol_of
 
     answer = conversation.turns[-1].answer if conversation.turns else None
-    record, page = _page_meant(operand, answer, conversation.library.documents())
+    record, page = _page_meant(operand, answer, conversation.library)
     cited = [
         citation
         for citation in (answer.citations if answer else ())
@@ -99,7 +100,7 @@ def show_page(conversation: Conversation, operand: str) -> None:
 
 
 def _page_meant(
-    operand: str, answer: Answer | None, documents: Sequence[DocumentRecord]
+    operand: str, answer: Answer | None, library: Library
 ) -> tuple[DocumentRecord, int]:
     """The page, counted from 0; without a document's name the one that the answer cites."""
     words, name = operand.split(maxsplit=1), ""
@@ -110,8 +111,9 @@ def _page_meant(
         raise UsageError(f"/page {operand}: write /page N, or /page N DOCUMENT")
     page = int(words[0]) - 1 if words else cited[0].page - 1
     if len(words) > 1:
-        name = words[1]
-    elif cited:
+        return library.require_document(words[1]), page
+    documents = library.documents()
+    if cited:
         near = [citation for citation in cited if citation.page == page + 1] or cited
         name = near[0].document
     elif len(documents) == 1:

@@ -114,7 +114,9 @@ class JobStatus(BaseModel):
     document: str = Field("", description="The one that is worked on.")
     done: int = Field(0, description="Pages read, or passages indexed, of this one.")
     total: int = 0
-    doing: str = Field("", description="`reading · 7 ok · 1 blank · $0.0140`, `embedding`.")
+    doing: str = Field(
+        "", description="`reading · 7 ok · 1 blank · $0.0140`, `resuming · …`, `embedding`."
+    )
     documents: list[dict[str, Any]] = Field(
         default_factory=list, description="When it has ended: as `index --json` prints them."
     )

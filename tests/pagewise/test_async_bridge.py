@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -54,7 +55,10 @@ def test_cancelled_work_ends_at_its_next_step_and_not_behind_its_callers_back() 
             is_under_way.set()
             may_go_on.wait(30)
 
+    logged: list[object] = []
+
     async def cancel() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: logged.append(told))
         task = asyncio.create_task(to_its_end(work))
         await asyncio.to_thread(is_under_way.wait, 30)
         task.cancel()
@@ -63,9 +67,12 @@ def test_cancelled_work_ends_at_its_next_step_and_not_behind_its_callers_back() 
         may_go_on.set()
         with pytest.raises(asyncio.CancelledError):
             await task
+        del task
+        gc.collect()
 
     asyncio.run(cancel())
     assert steps == [0]
+    assert logged == []
 
 
 def test_the_event_loop_goes_on_meanwhile() -> None:

@@ -50,6 +50,7 @@ def test_common_options_count_before_and_after_the_command() -> None:
         ["index", "a.pdf", "--pages", "x"],
         ["index", "a.pdf", "--budget", "nan"],
         ["ask", "How much?", "--document", ""],
+        ["--home", "", "list"],
     ],
     ids=" ".join,
 )
@@ -270,6 +271,14 @@ def test_ctrl_c_shows_no_traceback_however_early_it_is_pressed(
     words = [sys.executable, "-c", INTERRUPTED_AT.format(module=module)]
     ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (code, told)
+
+
+def test_an_environment_without_the_packages_is_told_in_one_line() -> None:
+    words = [sys.executable, "-S", "main.py", "list"]  # without the environment's packages
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    [line] = ended.stderr.splitlines()
+    assert f"is not installed for {sys.executable}: activate the environment" in line
 
 
 def test_each_command_says_what_it_takes() -> None:

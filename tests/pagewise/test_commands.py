@@ -120,6 +120,21 @@ def test_audit_accounts_for_every_page(home: str, capsys: pytest.CaptureFixture[
     assert document["pages"][0]["audit"]["word_recall"] == 1.0
 
 
+def test_a_part_of_a_documents_name_is_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "sales.csv"
+    table.write_text("Town,Sales\nLeeds,311\n", encoding="utf-8")
+    home = str(tmp_path / "home")
+    run(home, "index", str(table))
+    assert run(home, "tables", "sale") == 0
+    assert run(home, "audit", "sale", "--json") == 0
+    printed = capsys.readouterr()
+    assert "311" in printed.out
+    assert '"sales.csv"' in printed.out
+    assert "no tables" not in printed.err
+
+
 def test_an_estimate_spends_nothing(
     tmp_path: Path, small_pdf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,8 @@ def test_the_library_here_is_used_and_else_the_users_own(
     assert load_settings().home == Path(".pagewise")
     assert not own.is_home_named
     assert load_settings(tmp_path).is_home_named
+    here = load_settings(Path())
+    assert (here.home, here.is_home_named) == (Path(), True)
 
 
 def test_no_library_tells_its_makers(monkeypatch: pytest.MonkeyPatch) -> None:

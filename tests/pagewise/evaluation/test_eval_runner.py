@@ -69,6 +69,17 @@ def test_eval_prints_a_table_writes_a_page_and_compares(
     assert "not the answers to these questions" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("line", ["no JSON", "[1]", "{}", '{"question": 5}', "7"])
+def test_a_line_that_asks_nothing_is_named(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(f'{{"question": "How many?"}}\n{line}\n', encoding="utf-8")
+    words = ["eval", str(questions), "--answers", str(tmp_path / "out.jsonl"), "--offline"]
+    assert main([*words, "--home", str(tmp_path / "home")]) == 2
+    assert "line 2: not a JSON object with a `question`" in capsys.readouterr().err
+
+
 def test_a_page_that_cannot_be_written_is_told_before_the_work(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,6 +29,17 @@ def test_a_run_says_that_it_embeds_before_the_first_batch_is_done(
     assert steps[2][:2] == (0, 2)
 
 
+def test_what_was_read_before_is_told_apart(small_pdf: Path, tmp_path: Path) -> None:
+    steps: list[str] = []
+    with Library(Settings(home=tmp_path / "home", offline=True)) as library:
+        for pages in ([0], None):
+            library.index(
+                [str(small_pdf)], pages=pages, on_step=lambda *step: steps.append(step[3])
+            )
+    told = [step for step in steps if step != "embedding"]
+    assert told == ["reading · 1 ok", "resuming · 1 ok", "reading · 2 ok"]
+
+
 def test_of_some_pages_those_are_counted(small_pdf: Path, tmp_path: Path) -> None:
     steps: list[tuple[int, int, str]] = []
     with Library(Settings(home=tmp_path / "home", offline=True)) as library:

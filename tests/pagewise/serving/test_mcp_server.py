@@ -6,6 +6,7 @@ import asyncio
 import base64
 import inspect
 import io
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -47,6 +48,16 @@ def with_client(server: Any, act: Callable[[Client], Awaitable[Any]]) -> Any:
     return asyncio.run(run())
 
 
+def test_the_log_of_the_whole_program_stays_its_own(
+    small_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", logging.WARNING)
+    build_tools(small_library)
+    assert (root.handlers, root.level) == ([], logging.WARNING)
+
+
 def test_each_tool_is_described_with_what_it_takes_and_gives(small_library: Library) -> None:
     tools = with_client(build_tools(small_library), lambda client: client.list_tools()).tools
     names = {"ask", "search", "read_page", "show_page", "list_documents"}
@@ -77,7 +88,7 @@ def test_the_server_tells_its_version(small_library: Library) -> None:
 def test_a_page_is_shown_as_a_picture(small_library: Library) -> None:
     async def picture() -> Any:
         async with Client(build_tools(small_library)) as client:
-            asked = {"document": "report.pdf", "page": 1}
+            asked = {"document": "report", "page": 1}  # a part of the name, as elsewhere
             return (await client.call_tool("show_page", asked)).content[0]
 
     shown = asyncio.run(picture())

@@ -15,12 +15,13 @@ from langchain_core.outputs import ChatResult
 from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
+from graph.answer import Answer
 from graph.build import build_graph
 from graph.generation.chat_writer import ModelWriter
 from pagewise.library import Library
 from pagewise.settings import Settings
 from pagewise.terminal import slash_commands
-from pagewise.terminal.conversation import Conversation
+from pagewise.terminal.conversation import Conversation, Turn
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, Request, failing
 
 QUESTION = "What was the revenue of Leak sensors in 2025?"
@@ -138,3 +139,21 @@ def test_an_interrupted_answer_is_left_and_the_next_goes_on_without_it(
     assert [turn.answer.answer for turn in conversation.turns] == [
         "Leak sensors sold for 96.4 million. [1]"
     ]
+
+
+def test_a_library_that_is_only_read_keeps_no_thread_and_understands_what_follows(
+    sample_library: Library, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_library.settings.home, home)
+    (home / "threads.sqlite").unlink(missing_ok=True)
+    with Library(Settings(home=home, offline=True), read_only=True) as library:
+        conversation = in_terminal(library)
+        long = Answer(question="?", answer="No. " * 3000)  # a history as long is refused
+        conversation.turns = [Turn("?", long, set())] * 20
+        conversation.ask(QUESTION)
+        conversation.ask("And in 2024?")
+    first, second = [turn.answer for turn in conversation.turns[-2:]]
+    assert "96.4" in first.answer
+    assert "81.7" in second.answer
+    assert not (home / "threads.sqlite").exists()

@@ -34,17 +34,37 @@ def test_a_long_run_tells_a_log_how_far_it_is(
     assert second.endswith("min left (1 ok · 1 failed · $0.0140)")
 
 
+def resumed(told: Progress, clock: list[float]) -> None:
+    """400 pages that are in already, and a few that are read, each in 6 seconds."""
+    for page in range(1, 404):
+        is_old = page <= 400
+        clock[0] += 0.001 if is_old else 6.0
+        told.step("report.pdf", page, 2000, f"{'resuming' if is_old else 'reading'} · {page} ok")
+
+
 def test_pages_of_an_earlier_run_do_not_shorten_the_time_that_is_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds = 0.0
-    monkeypatch.setattr("time.monotonic", lambda: seconds)
+    clock = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
     with Progress(line_every_s=0.0) as told:
-        for page in range(1, 441):
-            seconds += 0.001 if page <= 400 else 6.0
-            told.step("report.pdf", page, 2000, f"reading · {page} ok")
-    last = capsys.readouterr().err.splitlines()[-1]
-    assert last == "reading report.pdf: 440 of 2000, 10/min, 156 min left (440 ok)"
+        resumed(told, clock)
+    *_, old, new, _, last = capsys.readouterr().err.splitlines()
+    assert old == "reading report.pdf: 400 of 2000 (400 ok)"
+    assert new == "reading report.pdf: 401 of 2000, 10/min, 160 min left (401 ok)"
+    assert last == "reading report.pdf: 403 of 2000, 10/min, 160 min left (403 ok)"
+
+
+def test_pages_of_an_earlier_run_do_not_shorten_the_time_that_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+    screen = Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
+    with Progress(screen) as told:
+        monkeypatch.setattr(told.bar, "get_time", lambda: clock[0])
+        resumed(told, clock)
+        [task] = told.bar.tasks
+        assert (task.completed, task.time_remaining) == (403, 1597 * 6)
 
 
 def test_a_terminal_sees_pages_outcomes_and_money() -> None:

@@ -54,7 +54,7 @@ def test_the_page_is_drawn_into_a_file(conversation: Conversation) -> None:
         ("/page", "which one? Write /page N"),
         ("/page three", "write /page N"),
         ("/page 99", "has 8 pages, and no page 99"),
-        ("/page 1 other.pdf", "one of: larkmoor.pdf"),
+        ("/page 1 other.pdf", "it holds: larkmoor.pdf"),
         ("/sources", "nothing has been answered yet"),
         ("/export", "nothing has been answered yet"),
         ("/add", "which file?"),
