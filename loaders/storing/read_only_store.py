@@ -61,8 +61,8 @@ class ReadOnlyStore(Store):
         """Whether there is something to bring up to date, and nobody who is at it."""
         if not self._snapshot.is_current:
             return True
-        is_behind = not is_up_to_date(self._snapshot) or bool(self._catalog.unsynced())
-        return is_behind and bool(self._catalog.count()) and self._lock.is_free()
+        is_behind = not is_up_to_date(self._snapshot) or bool(self.catalog.unsynced())
+        return is_behind and bool(self.catalog.count()) and self._lock.is_free()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -84,12 +84,12 @@ class ReadOnlyStore(Store):
         until = time.monotonic() + PATIENCE
         while True:
             self._snapshot.rest()
-            version, is_behind = self._snapshot.version(), bool(self._catalog.unsynced())
+            version, is_behind = self._snapshot.version(), bool(self.catalog.unsynced())
             words = None if is_behind else Lexical.to_read(self._home / "words")
             self._snapshot.renew()
             # A writer commits before and after it writes words: none has, so the words are of now.
             is_now = self._snapshot.version() == version and not is_behind
-            if is_now and (words is None or words.count() == self._catalog.count()):
+            if is_now and (words is None or words.count() == self.catalog.count()):
                 return words if is_up_to_date(self._snapshot) else None
             if time.monotonic() > until:
                 return None
@@ -103,7 +103,7 @@ class ReadOnlyStore(Store):
     def _entries(self) -> Iterator[Entry]:
         from loaders.storing.search.lexical_index import entry_of  # noqa: PLC0415
 
-        for batch in self._catalog.in_batches(1000):
+        for batch in self.catalog.in_batches(1000):
             for chunk in (row.document() for row in batch):
                 yield entry_of(chunk, lines_of(chunk, self._searched_text(chunk)))
 

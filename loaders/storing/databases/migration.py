@@ -82,15 +82,7 @@ def _copied(old: Database, new: Database, table: str) -> int:
 
 
 def _batches(database: Database, table: str, names: list[str]) -> Iterator[list[tuple[Any, ...]]]:
-    key = ", ".join(KEYS[table])
-    places = [names.index(one) for one in KEYS[table]]
-    beyond, values = "", ()
-    while rows := database.rows(
-        f"SELECT {', '.join(names)} FROM {table} {beyond} ORDER BY {key} LIMIT {AT_ONCE}", values
-    ):
-        yield rows
-        beyond = f"WHERE ({key}) > ({', '.join('?' * len(places))})"
-        values = tuple(rows[-1][place] for place in places)
+    return database.batches(", ".join(names), table, ", ".join(KEYS[table]), AT_ONCE)
 
 
 def _digest(database: Database, table: str, names: list[str]) -> tuple[int, str]:

@@ -17,8 +17,6 @@ from loaders.storing.truth.records import DocumentRecord
 CHUNK = "chunk_id, content, metadata, text_hash, checksum"
 CHUNKS, EVERY_DOCUMENT = "chunks", ""
 """What the words of other machines follow; the document of a change to all of them."""
-AT_ONCE = 500
-"""SQLite takes a limited number of values in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +224,8 @@ class Catalog:
 
     def _of(self, ids: Sequence[str], columns: str) -> list[tuple[Any, ...]]:
         """The columns, the id first, of those chunks that there are."""
-        found: dict[str, tuple[Any, ...]] = {}
-        for start in range(0, len(ids), AT_ONCE):
-            part = ids[start : start + AT_ONCE]
-            marks = ",".join("?" * len(part))
-            rows = self._database.rows(
-                f"SELECT {columns} FROM chunks WHERE chunk_id IN ({marks})", part
-            )
-            found |= {row[0]: row for row in rows}
+        rows = self._database.rows_of(f"SELECT {columns} FROM chunks WHERE chunk_id IN", ids)
+        found = {row[0]: row for row in rows}
         return [found[chunk_id] for chunk_id in ids if chunk_id in found]
 
     def chunks_of(self, name: str) -> list[StoredChunk]:
@@ -248,7 +240,10 @@ class Catalog:
         names = {document.name for document in self.documents()}
         damaged = [
             (number,)
-            for number, document, *chunk in self._by_number()
+            for rows in self._database.batches(
+                f"number, document, {CHUNK}", "chunks", "number", 1000
+            )
+            for number, document, *chunk in rows
             if document not in names or not is_whole(chunk)
         ]
         if damaged:
@@ -256,16 +251,6 @@ class Catalog:
                 self._database.note(EVERY_DOCUMENT, CHUNKS)
                 self._database.remake_indices()
                 self._database.run_many("DELETE FROM chunks WHERE number = ?", damaged)
-
-    def _by_number(self) -> Iterator[tuple[Any, ...]]:
-        last = 0
-        while rows := self._database.rows(
-            f"SELECT number, document, {CHUNK} FROM chunks WHERE number > ? ORDER BY number"
-            " LIMIT 1000",
-            (last,),
-        ):
-            yield from rows
-            last = rows[-1][0]
 
     def pieces(self, document: str, table_id: str) -> list[StoredChunk]:
         """The chunks that a table was cut into, in reading order."""
@@ -278,11 +263,5 @@ class Catalog:
 
     def in_batches(self, size: int) -> Iterator[list[StoredChunk]]:
         """Every chunk, document by document, without holding them all."""
-        place = ("", -1)
-        while rows := self._database.rows(
-            f"SELECT document, ordinal, {CHUNK} FROM chunks WHERE (document, ordinal) > (?, ?)"
-            " ORDER BY document, ordinal LIMIT ?",
-            (*place, size),
-        ):
-            yield self._whole(row[2:] for row in rows)
-            place = rows[-1][:2]
+        for rows in self._database.batches(CHUNK, "chunks", "document, ordinal", size):
+            yield self._whole(rows)

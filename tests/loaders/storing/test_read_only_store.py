@@ -138,7 +138,7 @@ def test_what_a_killed_writer_left_is_finished_first(
     database.set_meta("analyzer", "of another version")
     with reading() as reader:
         assert seen(reader) == before
-        assert reader._catalog.unsynced() == []
+        assert reader.catalog.unsynced() == []
 
 
 def test_words_that_are_not_in_step_are_indexed_in_memory(
