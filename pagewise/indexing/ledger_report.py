@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
-from loaders.pages.page import Reading
+from loaders.pages.page import Audit, Reading
 from pagewise import console
 
 LONGEST_SHOWN = 80
@@ -66,26 +66,27 @@ def audit_table(ledger: Mapping[str, Sequence[Reading]]) -> Table:
                 str(reading.page + 1),
                 str(reading.outcome),
                 recall,
-                console.plain(_doubts(reading)),
+                console.plain("; ".join(doubts_of(reading, SHOWN))),
             )
     return grid
 
 
-def _doubts(reading: Reading) -> str:
-    audit = reading.audit
-    parts = [reading.detail] if reading.detail else []
-    parts += audit.notes if audit else []
-    if audit and audit.novel_numbers:
-        parts.append(f"not on the page: {_some(audit.novel_numbers)}")
-    if audit and audit.missing_numbers:
-        parts.append(f"lost: {_some(audit.missing_numbers)}")
-    if audit and audit.unsure_numbers:
-        parts.append(f"not read for certain: {_some(audit.unsure_numbers)}")
-    if audit and audit.hidden_text:
-        parts.append(f"left out, as nobody sees it: {audit.hidden_text[:LONGEST_SHOWN]}")
-    return "; ".join(parts)
+def doubts_of(reading: Reading, most: int | None = None) -> list[str]:
+    """What is to be told of a page, each kind of doubt in a line; of numbers so many at most."""
+    audit = reading.audit or Audit()
+    hidden = audit.hidden_text[: LONGEST_SHOWN if most else None]
+    kinds = {
+        "numbers that the page does not have": audit.novel_numbers,
+        "numbers of the page that are missing": audit.missing_numbers,
+        "numbers that nobody sees on the page": audit.hidden_numbers,
+        "numbers that could not be read for certain": audit.unsure_numbers,
+        "doubtful cells": audit.doubtful_cells,
+        "text that nobody sees, left out": [f"“{hidden}”"] if hidden else [],
+    }
+    told = (f"{kind}: {_some(found, most)}" for kind, found in kinds.items() if found)
+    return [note for note in (reading.detail, *audit.notes, *told) if note]
 
 
-def _some(numbers: Sequence[str]) -> str:
-    rest = len(numbers) - SHOWN
-    return ", ".join(numbers[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+def _some(found: Sequence[str], most: int | None) -> str:
+    rest = len(found[most:]) if most else 0
+    return ", ".join(found[:most]) + (f" and {rest} more" if rest else "")
