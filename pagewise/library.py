@@ -244,14 +244,9 @@ class Library:
 
     async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
         """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
-        from pagewise.answer_stream import add
+        from pagewise.answer_stream import summed
 
-        total: Json = {}
-        async with aclosing(self.astream(question, **how)) as pieces:
-            async for piece in pieces:
-                add(piece, total)
-        total.pop("draft", None)
-        return Answer.model_validate(total)
+        return await summed(self.astream(question, **how))
 
     def stream(
         self,

@@ -13,7 +13,7 @@ from pagewise.queueing.batches import LOOK_S, NO_WORKER, Batches
 from pagewise.queueing.runs import UPLOAD, WAITING
 from pagewise.web import uploads
 from pagewise.web.api_models import JobStatus
-from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, state_of
+from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, ended
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -57,11 +57,7 @@ class SharedJobs(Jobs):
         left = [run for run in runs if not run.is_over]
         job = JobStatus(id=job_id, state="waiting", names=names, failures=first["failures"])
         if not left:
-            report = self._batches.report(job_id)
-            failures = [*report.failures, *report.unfinished]
-            documents = [document.to_json() for document in report.documents]
-            told = {"documents": documents, "failures": failures, "state": state_of(report)}
-            return job.model_copy(update=told)
+            return job.model_copy(update=ended(self._batches.report(job_id)))
         begun = [run for run in left if run.state != WAITING]
         if not begun:
             told = {"doing": "" if self._batches.state()["workers"] else NO_WORKER}
