@@ -248,28 +248,16 @@ class Library:
 
         return await summed(self.astream(question, **how))
 
-    def stream(
-        self,
-        question: str,
-        *,
-        document: str = "",
-        thread: str = "",
-        history: Sequence[tuple[str, str]] = (),
-        samples: int = 1,
-    ) -> Iterator[Json]:
-        """Answer in pieces that add up, key by key, to `ask(...).model_dump(mode="json")`.
+    def stream(self, question: str, **how: Unpack[AskOptions]) -> Iterator[Json]:
+        """`ask` in pieces that add up, key by key, to its answer's `model_dump(mode="json")`.
 
         What a chat model writes comes at once as `draft`, which is not part of the sum: the
         `answer` that follows it word by word has been checked.
-
-        Raises:
-            UsageError: The question is empty, or more is sent than `graph.limits` allows.
-            LibraryError: The library is empty, has no such document, or the turn before in the
-                same thread is still being answered.
         """
         from pagewise.answer_stream import stream_answer
 
-        graph, state, options = self._asked(question, document, thread, history, samples)
+        thread = how.get("thread", "")
+        graph, state, options = self._asked(question, **how)
         return self._turns.one_by_one(thread, stream_answer(graph, state, **options))
 
     async def astream(self, question: str, **how: Unpack[AskOptions]) -> AsyncGenerator[Json]:
@@ -285,10 +273,10 @@ class Library:
     def _asked(
         self,
         question: str,
-        document: str,
-        thread: str,
-        history: Sequence[tuple[str, str]],
-        samples: int,
+        document: str = "",
+        thread: str = "",
+        history: Sequence[tuple[str, str]] = (),
+        samples: int = 1,
     ) -> tuple[RagGraph, RagInput, dict[str, Any]]:
         """Check what was asked; the graph to ask, its input, and how to run it."""
         checked_question(question)

@@ -37,7 +37,7 @@ def moved(home: Path, url: str) -> dict[str, int]:
     file = home / "library.sqlite"
     if not file.exists():
         raise LibraryError(f"{home}: no library is there; name its folder with --home")
-    with LibraryLock(home, "migrate"):
+    with LibraryLock(home, "migrate").held(0):
         old, new = SqliteSnapshot(file), PostgresDatabase(url, "migrate")
         try:
             _require_current(old, home)
