@@ -24,7 +24,7 @@ from graph.limits import checked_history, checked_question
 from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, UsageError
 from loaders.pages.page import Outcome, Reading
-from loaders.storing.read_only_store import open_to_read
+from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
 from loaders.storing.store import Store
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.async_bridge import in_thread, to_its_end
@@ -81,9 +81,10 @@ class Library:
         self._opened = ExitStack()
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
         chroma, url = settings.chroma_url, settings.database_url
+        show = partial(ReadOnlyStore, *where, database_url=url)
         write = partial(Store, *where, chroma_url=chroma, database_url=url, holder=doing)
         is_shown = read_only and not (chroma and url)  # with both nobody holds anybody up
-        self.store = open_to_read(*where, write, url) if is_shown else write()
+        self.store = open_to_read(show, write) if is_shown else write()
 
     def __enter__(self) -> Self:
         return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, groupby, islice
@@ -16,7 +16,7 @@ import tantivy
 from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
-from loaders.storing.search.forward_index import AT_ONCE, Lines
+from loaders.storing.search.forward_index import AT_ONCE, Lines, lines_of
 from loaders.storing.truth.filters import EVERYTHING, Filters
 from loaders.storing.truth.records import Hit
 from loaders.text.analyzer import (
@@ -57,6 +57,17 @@ def entry_of(chunk: Document, lines: Lines) -> Entry:
         pages=metadata.get("pages") or [metadata.get("page", 0)],
         lines=lines,
     )
+
+
+def entries_of(
+    chunks: Iterable[Document],
+    searched_text: Callable[[Document], str],
+    known: Mapping[str, Lines] = {},
+) -> Iterator[Entry]:
+    """The chunks by their searched texts; of some the lines are `known` already, by their ids."""
+    for chunk in chunks:
+        lines = known.get(chunk.metadata["chunk_id"])
+        yield entry_of(chunk, lines or lines_of(chunk, searched_text(chunk)))
 
 
 def _schema() -> Any:
