@@ -100,7 +100,7 @@ def _index(
         else:
             report = library.index(sources, on_step=progress.step, **how)
     if as_json:
-        _print_json(report.to_json())
+        _print_json(report.model_dump(mode="json"))
     return _tell(report, strict=strict)
 
 

@@ -52,7 +52,7 @@ class Batches:
         found = indexer.sources(sources)
         unchanged = {one: told for one in found if (told := indexer.unchanged(one, pages))}
         indexer.report.documents += unchanged.values()
-        batch = self.runs.begin(names or sources, indexer.report.to_json())
+        batch = self.runs.begin(names or sources, indexer.report.model_dump(mode="json"))
         wanted = {"pages": None if pages is None else [*pages], "again": again}
         for source in found:
             if source in unchanged:
@@ -66,7 +66,7 @@ class Batches:
 
     def stop(self, batch: str, why: str) -> None:
         """End what has not ended; workers look each second whether they are still wanted."""
-        stopped = IndexReport(failures=[why]).to_json() | {"stopped": True}
+        stopped = IndexReport(failures=[why]).model_dump(mode="json") | {"stopped": True}
         for run in self.found(batch)[2]:
             self.runs.end(run.id, stopped)
 
@@ -104,7 +104,7 @@ class Batches:
         _, first, runs = self.found(batch)
         report = IndexReport()
         for told in (first, *(run.report for run in runs if run.report)):
-            report.add_json(told)
+            report.add(told)
         stopped = [run for run in runs if (run.report or {}).get("stopped") and run.parts]
         report.documents += map(_spent_on, stopped)
         return report
@@ -112,7 +112,7 @@ class Batches:
 
 def _spent_on(run: Run) -> DocumentReport:
     """On a document that somebody stopped: no page of it is in, and some are paid for."""
-    document = DocumentReport(run.origin.rpartition("/")[2], pages=0)
+    document = DocumentReport(name=run.origin.rpartition("/")[2])
     for part in run.parts.values():
         add_costs(document, part)
     return document

@@ -130,7 +130,7 @@ class Worker:
 
     def _fail(self, found: Run, error: Exception) -> None:
         failed = IndexReport(failures=[f"{found.origin}: {error}"])
-        self.runs.end(found.id, failed.to_json())
+        self.runs.end(found.id, failed.model_dump(mode="json"))
 
     def _go_on(self, found: Run) -> None:
         now = self.runs.run(found.id)
@@ -158,7 +158,7 @@ class Worker:
         for document in report.documents:
             for part in found.parts.values():
                 add_costs(document, part)
-        self.runs.end(found.id, report.to_json())
+        self.runs.end(found.id, report.model_dump(mode="json"))
 
     @contextmanager
     def _costing(
@@ -188,7 +188,7 @@ class Worker:
         return on_step
 
     def _read(self, attempt: Attempt, found: Run, start: int) -> dict[str, Any]:
-        indexer, report, told = self._indexer(found), DocumentReport(found.origin, 0), _Now()
+        indexer, report, told = self._indexer(found), DocumentReport(name=found.origin), _Now()
 
         def when_read(reading: Reading, is_old: bool) -> None:
             report.add(reading, is_old=is_old)

@@ -46,7 +46,8 @@ class Answering(RunnableGenerator[Json, Json]):
     """
 
     def __init__(self, library: Library) -> None:
-        super().__init__(self._stream, self._astream, name="pagewise")
+        # Both are given the run and the configuration too.
+        super().__init__(self._stream, self._astream, name="pagewise")  # type: ignore[arg-type]
         self.library = library
         library.open()
 

@@ -32,7 +32,7 @@ def ended(report: IndexReport) -> dict[str, Any]:
     state: State = "done" if report.is_complete else "incomplete" if report.documents else "failed"
     return {
         "state": "stopped" if STOPPED in report.failures else state,
-        "documents": [document.to_json() for document in report.documents],
+        "documents": [document.model_dump(mode="json") for document in report.documents],
         "failures": [*report.failures, *report.unfinished],
     }
 

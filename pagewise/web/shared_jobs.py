@@ -60,8 +60,8 @@ class SharedJobs(Jobs):
             return job.model_copy(update=ended(self._batches.report(job_id)))
         begun = [run for run in left if run.state != WAITING]
         if not begun:
-            told = {"doing": "" if self._batches.state()["workers"] else NO_WORKER}
-            return job.model_copy(update=told)
+            doing = "" if self._batches.state()["workers"] else NO_WORKER
+            return job.model_copy(update={"doing": doing})
         done, total = begun[0].progress
         told = {"done": done, "total": total, "doing": begun[0].doing, "state": "reading"}
         return job.model_copy(update=told | {"document": begun[0].origin.rpartition("/")[2]})

@@ -22,7 +22,7 @@ from pagewise.web.api_models import JobStatus
 from pagewise.web.shared_jobs import SharedJobs
 from tests.postgres_server import Postgres, servers
 
-REPORT = IndexReport(failures=["plan.pdf: damaged"]).to_json()
+REPORT = IndexReport(failures=["plan.pdf: damaged"]).model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")
