@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typing_extensions import Unpack
 
@@ -67,14 +67,14 @@ class Batches:
     def stop(self, batch: str, why: str) -> None:
         """End what has not ended; workers look each second whether they are still wanted."""
         stopped = IndexReport(failures=[why]).model_dump(mode="json") | {"stopped": True}
-        for run in self.found(batch)[2]:
+        for run in self.runs.batch(batch)[2]:
             self.runs.end(run.id, stopped)
 
     def wait(self, batch: str, on_step: OnStep, warn: Callable[[str], None]) -> IndexReport:
         """Tell how far it is until all of it has ended."""
         started, has_warned = time.perf_counter(), False
         while True:
-            runs = self.found(batch)[2]
+            runs = self.runs.batch(batch)[2]
             for run in runs:
                 if not run.is_over and run.state != WAITING:
                     on_step(run.origin, *run.progress, run.doing)
@@ -92,16 +92,9 @@ class Batches:
         """What the queue holds, and how many workers have been heard of lately."""
         return self.runs.queue(STALLED_S)
 
-    def found(self, batch: str) -> tuple[list[str], dict[str, Any], list[Run]]:
-        """Its names, what was known at first, its runs; KeyError if it is not there."""
-        known = self.runs.batch(batch)
-        if known is None:
-            raise KeyError(batch)
-        return known
-
     def report(self, batch: str) -> IndexReport:
         """Of all that has ended."""
-        _, first, runs = self.found(batch)
+        _, first, runs = self.runs.batch(batch)
         report = IndexReport()
         for told in (first, *(run.report for run in runs if run.report)):
             report.add(told)

@@ -98,11 +98,17 @@ class Runs:
         found = self._database.rows("SELECT * FROM runs WHERE id = ?", (run,))
         return Run(*found[0]) if found else None
 
-    def batch(self, batch: str) -> tuple[list[str], Json, list[Run]] | None:
-        """Its names, its first report, its runs; nothing if there is none."""
+    def batch(self, batch: str) -> tuple[list[str], Json, list[Run]]:
+        """Its names, what was known at first, its runs.
+
+        Raises:
+            KeyError: It is not there.
+        """
         found = self._database.rows("SELECT names, report FROM batches WHERE id = ?", (batch,))
         runs = self._database.rows("SELECT * FROM runs WHERE batch = ? ORDER BY id", (batch,))
-        return (*found[0], [Run(*row) for row in runs]) if found else None
+        if not found:
+            raise KeyError(batch)
+        return *found[0], [Run(*row) for row in runs]
 
     def under_way(self, priority: int) -> list[str]:
         """The batches of this priority that have not ended, the oldest first."""

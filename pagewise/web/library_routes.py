@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PageError, SourceError
+from loaders.pages.geometry import grown
 from loaders.reading.auditing.audit import doubts_in
 from pagewise import console
 from pagewise.indexing.ledger_report import doubts_of
@@ -94,8 +95,8 @@ def library_router(library: Library, jobs: Jobs, pngs: PagePngs) -> APIRouter:
             height=height,
             trouble=trouble,
             frames=[
-                (left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
-                for left, top, right, bottom in boxes
+                (left, top, right - left, bottom - top)
+                for left, top, right, bottom in (grown(box, MARGIN) for box in boxes)
             ],
             boxes=box or [],
             at=min(at, len(boxes)) or min(1, len(boxes)),

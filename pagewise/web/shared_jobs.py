@@ -51,7 +51,7 @@ class SharedJobs(Jobs):
 
     def status(self, job_id: str) -> JobStatus:
         try:
-            names, first, runs = self._batches.found(job_id)
+            names, first, runs = self._batches.runs.batch(job_id)
         except KeyError:
             raise HTTPException(404, "there is no such job; it may have been long ago") from None
         left = [run for run in runs if not run.is_over]
