@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, AliasPath, BaseModel, ConfigDict, Field, PlainSerializer
 from rich.table import Table
 
-from loaders.pages.page import Audit, Reading
+from loaders.pages.page import Audit, Outcome, Reading
 from pagewise import console
 
 LONGEST_SHOWN = 80
 SHOWN = 6
 """Doubtful numbers of a page that the table shows; the JSON has all."""
+
+
+class AuditFigures(BaseModel):
+    """The audit in the contract's words and two more."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    word_recall: Annotated[float, PlainSerializer(lambda recall: round(recall, 4))]
+    novel_numbers: list[str]
+    missing_numbers: list[str]
+    unsure_numbers: list[str]
+    hidden_text: str
+    notes: list[str]
+
+
+class AuditedPage(BaseModel):
+    """A row of the ledger: what became of a page, which is counted from 1."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    page: Annotated[int, AfterValidator(lambda page: page + 1)]
+    outcome: Outcome
+    reader: str
+    detail: str
+    audit: AuditFigures | None
+    """None without words to hold the page against."""
+    tokens_in: int = Field(validation_alias=AliasPath("usage", "tokens_in"))
+    tokens_out: int = Field(validation_alias=AliasPath("usage", "tokens_out"))
+    usd: float = Field(validation_alias=AliasPath("usage", "usd"))
+    attempts: int = Field(validation_alias=AliasPath("usage", "attempts"))
 
 
 def audit_json(ledger: Mapping[str, Sequence[Reading]]) -> list[dict[str, Any]]:
@@ -23,34 +54,9 @@ def audit_json(ledger: Mapping[str, Sequence[Reading]]) -> list[dict[str, Any]]:
     ]
 
 
-def page_json(reading: Reading) -> dict[str, Any]:
-    """What became of one page."""
-    return {
-        "page": reading.page + 1,
-        "outcome": str(reading.outcome),
-        "reader": reading.reader,
-        "detail": reading.detail,
-        "audit": audit_figures(reading),
-        "tokens_in": reading.usage.tokens_in,
-        "tokens_out": reading.usage.tokens_out,
-        "usd": reading.usage.usd,
-        "attempts": reading.usage.attempts,
-    }
-
-
-def audit_figures(reading: Reading) -> dict[str, Any] | None:
-    """The audit in the contract's words and two more; None without words to hold it against."""
-    audit = reading.audit
-    if audit is None:
-        return None
-    return {
-        "word_recall": round(audit.word_recall, 4),
-        "novel_numbers": audit.novel_numbers,
-        "missing_numbers": audit.missing_numbers,
-        "unsure_numbers": audit.unsure_numbers,
-        "hidden_text": audit.hidden_text,
-        "notes": audit.notes,
-    }
+def page_json(reading: Reading, keys: set[str] | None = None) -> dict[str, Any]:
+    """What became of one page, or so much of it."""
+    return AuditedPage.model_validate(reading).model_dump(mode="json", include=keys)
 
 
 def audit_table(ledger: Mapping[str, Sequence[Reading]]) -> Table:

@@ -49,60 +49,12 @@ class DocumentDetails(DocumentLine):
     page_list: list[DocumentPage]
 
 
-"""Left, top, right, bottom on the page, in points."""
-
-
 class TablePlace(BaseModel):
     """Where a table stands."""
 
     page: int
     caption: str
     box: Box | None = None
-
-
-class TableCell(BaseModel):
-    """A filled cell of a table, with all that leads to it."""
-
-    row: list[str]
-    column: list[str]
-    text: str = Field(description="As printed.")
-    value: float | None = Field(description="The number that it is, before its scale.")
-    unit: str
-    scale: float | None
-    at: tuple[int, int] = Field(description="Its row and column in `rows`, from 0.")
-    page: int
-    label: str
-    box: Box | None
-    doubtful: bool = Field(description="The audit did not find it among the words of the page.")
-
-
-class DocumentTable(BaseModel):
-    """A table, put together again where a page break had cut it."""
-
-    table: int
-    page: int
-    label: str
-    caption: str
-    section: str
-    box: Box | None
-    header_rows: int
-    header_columns: int
-    rows: list[list[str]] = Field(description="Spans are filled in on their first cell only.")
-    values: list[TableCell]
-
-
-class AuditedPage(BaseModel):
-    """A row of the ledger."""
-
-    page: int
-    outcome: str
-    reader: str
-    detail: str
-    audit: dict[str, Any] | None
-    tokens_in: int
-    tokens_out: int
-    usd: float
-    attempts: int
 
 
 class JobStatus(BaseModel):

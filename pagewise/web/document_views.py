@@ -17,7 +17,7 @@ from loaders.errors import PageError, SourceError
 from loaders.pages.word import Box
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
-from pagewise.render.exported_tables import table_json, tables_of
+from pagewise.render.exported_tables import tables_of
 from pagewise.render.spreadsheet import VALUE_HEADINGS, value_rows, write_csv, write_workbook
 from pagewise.web.api_models import DocumentDetails, DocumentPage, Section, TablePlace
 from pagewise.web.document_ids import id_of
@@ -85,7 +85,7 @@ def tables_response(library: Library, record: DocumentRecord, form: str) -> Resp
     tables = tables_of(library.store, record.name)
     file, text = BytesIO(), StringIO()
     if form == "json":
-        return JSONResponse([table_json(table) for table in tables])
+        return JSONResponse([table.model_dump(mode="json") for table in tables])
     if form == "csv":
         write_csv([VALUE_HEADINGS, *value_rows(tables)], text)
         file.write(text.getvalue().encode("utf-8-sig"))  # the mark that spreadsheets know UTF-8 by

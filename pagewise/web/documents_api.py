@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
-from pagewise.indexing.ledger_report import page_json
+from pagewise.indexing.ledger_report import AuditedPage
+from pagewise.render.exported_tables import ExportedTable
 from pagewise.web.api_models import (
-    AuditedPage,
     DocumentDetails,
     DocumentLine,
-    DocumentTable,
     JobStatus,
 )
 from pagewise.web.document_ids import require_document, require_page
@@ -96,7 +95,7 @@ def parts_router(library: Library, pngs: PagePngs) -> APIRouter:
         record = require_document(library, document_id)
         return png_response(pngs, record, require_page(record, number), request, highlight or [])
 
-    @router.get("/documents/{document_id}/tables", response_model=list[DocumentTable])
+    @router.get("/documents/{document_id}/tables", response_model=list[ExportedTable])
     def get_tables(document_id: str, format: Literal["json", "csv", "xlsx"] = "json") -> Response:
         """The tables as they were read: whole, or as a line for every value, or a workbook."""
         return tables_response(library, require_document(library, document_id), format)
@@ -105,7 +104,7 @@ def parts_router(library: Library, pngs: PagePngs) -> APIRouter:
     def get_audit(document_id: str) -> list[AuditedPage]:
         """The ledger: each page, its outcome, its doubts, what it cost."""
         record = require_document(library, document_id)
-        return [AuditedPage(**page_json(reading)) for reading in library.readings(record.name)]
+        return [*map(AuditedPage.model_validate, library.readings(record.name))]
 
     @router.get("/documents/{document_id}/original")
     def get_original(document_id: str) -> FileResponse:
