@@ -16,6 +16,10 @@ SHOWN = 6
 """Doubtful numbers of a page that the table shows; the JSON has all."""
 
 
+PageNumber = Annotated[int, AfterValidator(lambda page: page + 1)]
+"""As people count: made from one that counts from 0."""
+
+
 class AuditFigures(BaseModel):
     """The audit in the contract's words and two more."""
 
@@ -34,7 +38,7 @@ class AuditedPage(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    page: Annotated[int, AfterValidator(lambda page: page + 1)]
+    page: PageNumber
     outcome: Outcome
     reader: str
     detail: str

@@ -12,13 +12,14 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from graph.answer import Answer
 from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError, without_page
 from pagewise import __version__
+from pagewise.indexing.ledger_report import PageNumber
 from pagewise.indexing.source_files import Originals
 from pagewise.render.markdown_json import block_text
 from pagewise.serving.guard import Guard, require_key
@@ -41,18 +42,18 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 Query = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
 Name = Annotated[str, Field(max_length=1000, description="As list_documents gives it.")]
 Thread = Annotated[str, Field(max_length=200, description="Go on with this conversation.")]
-PageNumber = Annotated[int, Field(ge=1)]
+FromOne = Annotated[int, Field(ge=1)]
 
 
 class FoundPassage(BaseModel):
     """A piece of a document; pages count from 1."""
 
-    document: str
-    page: int
+    document: str = Field(validation_alias="source")
+    page: PageNumber
     kind: str
-    section: str
+    section: str = ""
     text: str
-    score: float
+    score: Annotated[float, AfterValidator(lambda score: round(score, 4))] = 0.0
 
 
 class DocumentLine(BaseModel):
@@ -155,18 +156,11 @@ class _Tools:
         with _told():
             found = self._library.search(query, document=document, k=k)
         return [
-            FoundPassage(
-                document=chunk.metadata["source"],
-                page=chunk.metadata["page"] + 1,
-                kind=chunk.metadata["kind"],
-                section=chunk.metadata.get("section", ""),
-                text=chunk.page_content,
-                score=round(chunk.metadata.get("score", 0.0), 4),
-            )
+            FoundPassage.model_validate(chunk.metadata | {"text": chunk.page_content})
             for chunk in found
         ]
 
-    def read_page(self, document: Name, page: PageNumber) -> ReadPage:
+    def read_page(self, document: Name, page: FromOne) -> ReadPage:
         """Read one page in full; pages count from 1."""
         reading, pages = self._reading(document, page)
         return ReadPage(
@@ -178,7 +172,7 @@ class _Tools:
             text="\n\n".join(block_text(block) for block in parse_markup(reading.markup)),
         )
 
-    def show_page(self, document: Name, page: PageNumber) -> Image:
+    def show_page(self, document: Name, page: FromOne) -> Image:
         """Show the picture of one page as it is printed; pages count from 1."""
         self._reading(document, page)
         with _told():

@@ -16,7 +16,7 @@ from pagewise.web.api_models import (
     JobStatus,
 )
 from pagewise.web.document_ids import require_document, require_page
-from pagewise.web.document_views import details, line, original, png_response, tables_response
+from pagewise.web.document_views import details, original, png_response, tables_response
 from pagewise.web.jobs import Jobs
 from pagewise.web.page_pngs import PagePngs
 from pagewise.web.receiving import receive, remove
@@ -63,7 +63,7 @@ def documents_router(library: Library, jobs: Jobs) -> APIRouter:
     @router.get("/documents")
     def list_documents() -> list[DocumentLine]:
         """What the library holds, by name."""
-        return [DocumentLine(**line(record)) for record in library.documents()]
+        return [*map(DocumentLine.model_validate, library.documents())]
 
     @router.post("/documents", status_code=202, openapi_extra=_FORM)
     async def add_documents(request: Request) -> JobStatus:
