@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
@@ -12,14 +13,13 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from graph.answer import Answer
 from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
-from loaders.errors import PagewiseError, without_page
+from loaders.errors import PagewiseError, UsageError, without_page
 from pagewise import __version__
-from pagewise.indexing.ledger_report import PageNumber
 from pagewise.indexing.source_files import Originals
 from pagewise.render.markdown_json import block_text
 from pagewise.serving.guard import Guard, require_key
@@ -42,18 +42,18 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 Query = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
 Name = Annotated[str, Field(max_length=1000, description="As list_documents gives it.")]
 Thread = Annotated[str, Field(max_length=200, description="Go on with this conversation.")]
-FromOne = Annotated[int, Field(ge=1)]
+PageNumber = Annotated[int, Field(ge=1)]
 
 
 class FoundPassage(BaseModel):
     """A piece of a document; pages count from 1."""
 
-    document: str = Field(validation_alias="source")
-    page: PageNumber
+    document: str
+    page: int
     kind: str
-    section: str = ""
+    section: str
     text: str
-    score: Annotated[float, AfterValidator(lambda score: round(score, 4))] = 0.0
+    score: float
 
 
 class DocumentLine(BaseModel):
@@ -123,7 +123,15 @@ def build_tools(library: Library) -> MCPServer:
 
 def _strict(function: Callable[..., Any]) -> Tool:
     """A tool that refuses what it does not know: a misspelt `k` would be another search."""
-    tool = Tool.from_function(function, annotations=READ_ONLY)
+
+    @wraps(function)
+    def told(*given: Any, **named: Any) -> Any:
+        try:
+            return function(*given, **named)
+        except PagewiseError as error:  # the model is told; other failures stay in the log
+            raise ToolError(str(error)) from error
+
+    tool = Tool.from_function(told, annotations=READ_ONLY)
     arguments = tool.fn_metadata.arg_model
     arguments.model_config["extra"] = "forbid"
     arguments.model_rebuild(force=True)
@@ -143,8 +151,7 @@ class _Tools:
 
         Every number has been checked; `unchecked` holds the statements that were not.
         """
-        with _told():
-            return self._library.ask(question, document=document, thread=thread)
+        return self._library.ask(question, document=document, thread=thread)
 
     def search(
         self,
@@ -153,14 +160,20 @@ class _Tools:
         k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 8,
     ) -> list[FoundPassage]:
         """Find the passages and tables nearest to a query, best first, without an answer."""
-        with _told():
-            found = self._library.search(query, document=document, k=k)
+        found = self._library.search(query, document=document, k=k)
         return [
-            FoundPassage.model_validate(chunk.metadata | {"text": chunk.page_content})
+            FoundPassage(
+                document=chunk.metadata["source"],
+                page=chunk.metadata["page"] + 1,
+                kind=chunk.metadata["kind"],
+                section=chunk.metadata.get("section", ""),
+                text=chunk.page_content,
+                score=round(chunk.metadata.get("score", 0.0), 4),
+            )
             for chunk in found
         ]
 
-    def read_page(self, document: Name, page: FromOne) -> ReadPage:
+    def read_page(self, document: Name, page: PageNumber) -> ReadPage:
         """Read one page in full; pages count from 1."""
         reading, pages = self._reading(document, page)
         return ReadPage(
@@ -172,31 +185,19 @@ class _Tools:
             text="\n\n".join(block_text(block) for block in parse_markup(reading.markup)),
         )
 
-    def show_page(self, document: Name, page: FromOne) -> Image:
+    def show_page(self, document: Name, page: PageNumber) -> Image:
         """Show the picture of one page as it is printed; pages count from 1."""
         self._reading(document, page)
-        with _told():
-            return Image(data=self._originals.picture(document, page - 1, None), format="png")
+        return Image(data=self._originals.picture(document, page - 1, None), format="png")
 
     def list_documents(self) -> list[DocumentLine]:
         """Name the documents that can be asked about."""
-        with _told():
-            held = self._library.documents()
+        held = self._library.documents()
         return [DocumentLine.model_validate(record, from_attributes=True) for record in held]
 
     def _reading(self, document: str, page: int) -> tuple[Reading, int]:
         """The page as it was read, and how many there are."""
-        with _told():
-            readings = self._library.readings(document)
+        readings = self._library.readings(document)
         if page > len(readings):
-            raise ToolError(f"{document} {without_page(len(readings), page)}")
+            raise UsageError(f"{document} {without_page(len(readings), page)}")
         return readings[page - 1], len(readings)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell the model what to do about it; other failures stay in the log, as the SDK has it."""
-    try:
-        yield
-    except PagewiseError as error:
-        raise ToolError(str(error)) from error
