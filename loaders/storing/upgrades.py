@@ -77,5 +77,5 @@ def bring_up_to_date(
     with database.transaction():
         for batch in catalog.in_batches(1000):
             profiles = packed_anew([row.document() for row in batch], searched_text)
-            catalog.keep_profiles(zip((row.chunk_id for row in batch), profiles, strict=True))
+            catalog.rewrite(zip(batch, profiles, strict=True))
         database.set_meta("profiles", FORMAT)

@@ -169,13 +169,6 @@ class Catalog:
             ((*chunk.row()[-2:], profile, chunk.chunk_id) for chunk, profile in chunks),
         )
 
-    def keep_profiles(self, profiles: Iterable[tuple[str, bytes]]) -> None:
-        """Packed profiles by chunk id."""
-        self._database.run_many(
-            "UPDATE chunks SET profile = ? WHERE chunk_id = ?",
-            ((profile, chunk_id) for chunk_id, profile in profiles),
-        )
-
     def unsynced(self) -> list[str]:
         return [name for (name,) in self._database.rows("SELECT document FROM unsynced")]
 
