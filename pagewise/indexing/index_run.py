@@ -222,7 +222,7 @@ class Indexer:
             return self._named_as_well(name, source, twin)
         self.store.catalog.forget_name(name)  # of a document whose contents differ now
         done = self.under_way = DocumentReport(name=name)
-        loader = self._loader(source, name, self._with_earlier(source.path, known, pages))
+        loader = self.loader(source, name, self._with_earlier(source.path, known, pages))
         loader.when_read = self._telling(loader, done, on_step)
         charge = partial(self._paying, done=done)
         chunks = list(self._arriving(loader, known, pages, charge))
@@ -236,7 +236,8 @@ class Indexer:
             self.report.warnings.append(f"{name}: {loader.warning}")
         return done
 
-    def _loader(self, source: Source, name: str, pages: Sequence[int] | None) -> PageLoader:
+    def loader(self, source: Source, name: str, pages: Sequence[int] | None) -> PageLoader:
+        """What reads its pages into the ledger, as this run does."""
         return PageLoader(
             source.path,
             self.reader,
