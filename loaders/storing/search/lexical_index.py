@@ -85,31 +85,29 @@ def _schema() -> Any:
 class Lexical:
     """BM25 over the terms of the searched texts."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with self._translated():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._schema = _schema()
-            self._index = self._opened()
+    def __init__(self, folder: Path, index: Any = None) -> None:
+        """To be written in the folder, unless an `index` is given."""
+        self._folder, self._schema = folder, _schema()
+        if index is None:
+            with self._translated():
+                folder.mkdir(parents=True, exist_ok=True)
+                index = self._opened()
+        self._index = index
 
     @classmethod
     def to_read(cls, folder: Path) -> Self | None:
         """What stands in the folder, without writing there; None if that cannot be."""
-        made = cls.__new__(cls)
-        made._folder, made._schema = folder, _schema()
         try:
-            made._index = tantivy.Index.open(str(folder))
-            made._index.config_reader("manual")  # of now: it does not follow a writer
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")  # of now: it does not follow a writer
         except (ValueError, OSError):
             return None
-        return made
+        return cls(folder, index)
 
     @classmethod
     def in_memory(cls, entries: Iterable[Entry]) -> Self:
         """An index of its own, for who cannot read the one that is kept, or not in step."""
-        made = cls.__new__(cls)
-        made._folder, made._schema = Path(), _schema()
-        made._index = tantivy.Index(made._schema)
+        made = cls(Path(), tantivy.Index(_schema()))
         made.fill(entries)
         return made
 
