@@ -24,6 +24,7 @@ KEYS = {
 }
 """The tables that are moved, with the order in which they are read."""
 META = ("embedding_model", "embedding_dimension", "profiles")
+"""What the library knows of itself; its indexes are made again where it is now."""
 AT_ONCE = 1000
 
 
@@ -43,7 +44,9 @@ def moved(home: Path, url: str) -> dict[str, int]:
             _require_current(old, home)
             with new.transaction():
                 _require_empty(new)
-                return {table: _copied(old, new, table) for table in KEYS} | _remembered(old, new)
+                for key in META:
+                    new.set_meta(key, old.meta(key))
+                return {table: _copied(old, new, table) for table in KEYS}
         finally:
             old.close()
             new.close()
@@ -92,10 +95,3 @@ def _digest(database: Database, table: str, names: list[str]) -> tuple[int, str]
         count += len(rows)
         digest.update(repr(rows).encode("utf-8", "backslashreplace"))
     return count, digest.hexdigest()
-
-
-def _remembered(old: Database, new: Database) -> dict[str, int]:
-    """What the library knows of itself; its indexes are made again where it is now."""
-    for key in META:
-        new.set_meta(key, old.meta(key))
-    return {}
