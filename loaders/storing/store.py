@@ -114,7 +114,7 @@ class Store:
             self._indexes.reopen()
             # To count takes longer the more there is: once, not before each document.
             self._indexes.repair(counting=not self._is_in_step)
-            bring_up_to_date(self._database, self.catalog, self._indexes, self._searched_text)
+            bring_up_to_date(self.catalog, self._indexes, self._searched_text)
             self._is_in_step = True
         return self._indexes
 
@@ -270,7 +270,7 @@ class Store:
     def profiles(self, ids: Sequence[str]) -> Profiles:
         """What these chunks hold, for ranking; ids that are gone are left out."""
         self._words_to_read()
-        return profiles_of(self._database, self.catalog, ids, self._searched_text)
+        return profiles_of(self.catalog, ids, self._searched_text)
 
     def chunks_of(self, name: str) -> list[Document]:
         """A document's chunks, in reading order."""
