@@ -70,9 +70,7 @@ class Library:
         """
         self.settings = settings
         if settings.tracing:
-            from pagewise.tracing import (
-                start_tracing,  # LangSmith's client only where it is asked for
-            )
+            from pagewise.tracing import start_tracing  # brings LangSmith's client
 
             start_tracing(settings)
         self.embeddings = providers.load_embeddings(settings)

@@ -11,12 +11,8 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.callbacks import (
-    AsyncCallbackManagerForChainRun as AsyncManager,
-)
-from langchain_core.callbacks import (
-    CallbackManagerForChainRun as SyncManager,
-)
+from langchain_core.callbacks import AsyncCallbackManagerForChainRun as AsyncManager
+from langchain_core.callbacks import CallbackManagerForChainRun as SyncManager
 from langchain_core.runnables import (
     ConfigurableFieldSpec,
     RunnableConfig,

@@ -10,11 +10,7 @@ from fastapi.responses import FileResponse, StreamingResponse
 
 from pagewise.indexing.ledger_report import AuditedPage
 from pagewise.render.exported_tables import ExportedTable
-from pagewise.web.api_models import (
-    DocumentDetails,
-    DocumentLine,
-    JobStatus,
-)
+from pagewise.web.api_models import DocumentDetails, DocumentLine, JobStatus
 from pagewise.web.document_ids import require_document, require_page
 from pagewise.web.document_views import details, original, png_response, tables_response
 from pagewise.web.jobs import Jobs
