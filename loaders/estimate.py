@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from math import ceil
 from pathlib import Path
 from typing import Any
 
-from loaders.loader import page_numbers, unsettled
-from loaders.pages.page import Outcome, Page
-from loaders.reading.child import Limits
+from loaders.loader import needs_model, page_numbers, unsettled
+from loaders.pages.page import Page
 from loaders.reading.document import open_document
 from loaders.reading.rate_limiting.prices import (
     FREE,
@@ -54,8 +52,6 @@ class Estimate:
     tokens_out: int = 0
     usd: float | None = 0.0
     minutes: float = 0.0
-    requests_a_minute: int = 0
-    """The known quota; 0 if it is not known yet, and `minutes` are those without one."""
     price_changes: str = ""
     usd_then: float | None = None
     usd_flex: float | None = None
@@ -86,8 +82,6 @@ def estimate(
     name: str = "",
     pages: Sequence[int] | None = None,
     ledger: Ledger | None = None,
-    limits: Limits | None = None,
-    requests_a_minute: int = 0,
     again: bool = False,
 ) -> Estimate:
     """Look at every page, ask the ledger for it, and count what is left to read."""
@@ -95,7 +89,7 @@ def estimate(
     left = waiting = tokens_out = 0
     if is_plain(path):
         return _plain(path, reader, name)
-    with open_document(path, limits) as document:
+    with open_document(path) as document:
         numbers = page_numbers(name or path.name, document.page_count, pages)
         for page, _ in unsettled(document, numbers, reader, ledger, again=again):
             waiting += 1
@@ -120,8 +114,7 @@ def estimate(
         tokens_in=tokens_in,
         tokens_out=tokens_out,
         usd=usd(),
-        minutes=round(_seconds(left, reader, requests_a_minute) / 60, 3),
-        requests_a_minute=requests_a_minute,
+        minutes=round(_seconds(left, reader) / 60, 3),
         price_changes=change.isoformat() if change else "",
         usd_then=usd(change) if change else None,
         usd_flex=usd(tier="flex"),
@@ -144,11 +137,6 @@ def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
     return Estimate(name or path.name, reader.name, pages, minutes=minutes)
 
 
-def needs_model(page: Page) -> bool:
-    """Whether there is something to be read on a page, and an image of it."""
-    return page.outcome is Outcome.OK or (page.outcome is Outcome.SKIPPED and bool(page.image))
-
-
 def likely_tokens_out(page: Page) -> int:
     """Of a page's markup, by the words of its text layer."""
     if not page.words:
@@ -157,11 +145,9 @@ def likely_tokens_out(page: Page) -> int:
     return round(signs / _SIGNS_A_TOKEN * _MARKUP)
 
 
-def _seconds(left: int, reader: PageReader, requests_a_minute: int) -> float:
-    """Return the time that full use of the quota takes: a window a minute, then the last call."""
+def _seconds(left: int, reader: PageReader) -> float:
     if not left:
         return 0.0
     if not reader.image_width:
         return left * SECONDS_A_PAGE
-    windows = (ceil(left / requests_a_minute) - 1) * 60.0 if requests_a_minute else 0.0
-    return max(windows, left * SECONDS_A_CALL / reader.pages_at_once) + SECONDS_A_CALL
+    return (left / reader.pages_at_once + 1) * SECONDS_A_CALL

@@ -20,7 +20,6 @@ from loaders.chunking.chunks import make_chunks
 from loaders.errors import FileChangedError, UsageError, without_page
 from loaders.pages.page import MOST_ASKED, Outcome, Page, Reading
 from loaders.reading.auditing.audit import doubts_in
-from loaders.reading.child import Limits
 from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.reader import EmbeddedReader, PageReader
 from loaders.storing.truth.ledger import Ledger
@@ -50,7 +49,6 @@ class PageLoader(BaseLoader):
         source: str = "",
         pages: Sequence[int] | None = None,
         ledger: Ledger | None = None,
-        limits: Limits | None = None,
         again: bool = False,
         fingerprints: Mapping[int, str] | None = None,
         when_opened: Callable[[DocumentRecord], None] | None = None,
@@ -65,7 +63,7 @@ class PageLoader(BaseLoader):
         """
         self.path, self.reader = Path(path), reader or EmbeddedReader()
         self.name, self.source = name or self.path.name, source
-        self.numbers, self.ledger, self.limits, self.again = pages, ledger, limits, again
+        self.numbers, self.ledger, self.again = pages, ledger, again
         self.fingerprints = fingerprints or {}
         self.when_opened = when_opened or (lambda record: None)
         self.when_read = when_read or (lambda reading, is_old: None)
@@ -105,7 +103,7 @@ class PageLoader(BaseLoader):
         if is_plain(self.path):
             yield from self._plain_readings()
             return
-        with open_document(self.path, self.limits) as document:
+        with open_document(self.path) as document:
             properties = DocumentProperties.from_json(document.properties)
             known = self._record(document.sha256, document.page_count, properties)
             self.record = replace(known, title=document.title)
@@ -213,8 +211,7 @@ class PageLoader(BaseLoader):
     ) -> Reading:
         if not self.reader.image_width:
             page = next(document.pages([page.number]))
-        has_image = bool(page.image) and page.outcome is Outcome.SKIPPED
-        if page.outcome is Outcome.OK or has_image:
+        if needs_model(page):
             reading = self.reader.read(page, stop)
             reading.usage.attempts += page.asked
             if is_settled(reading) and reading.outcome in REFUSED:
@@ -243,6 +240,11 @@ class PageLoader(BaseLoader):
     def _keep(self, record: DocumentRecord, reading: Reading, fingerprint: str) -> None:
         if self.ledger:
             self.ledger.record(record, reading, fingerprint)
+
+
+def needs_model(page: Page) -> bool:
+    """Whether there is something to be read on a page, and an image of it."""
+    return page.outcome is Outcome.OK or (page.outcome is Outcome.SKIPPED and bool(page.image))
 
 
 def is_settled(old: Reading, *, again: bool = False) -> bool:

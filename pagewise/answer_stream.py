@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessageChunk
 
+from graph.answer import Answer
 from graph.verification.verify import without_links
 
 if TYPE_CHECKING:
@@ -98,6 +100,16 @@ def add(piece: Json, total: Json) -> None:
     """Count a piece in, key by key."""
     for key, value in piece.items():
         total[key] = total[key] + value if key in total else value
+
+
+async def summed(made: AsyncGenerator[Json]) -> Answer:
+    """The checked answer that the pieces add up to."""
+    total: Json = {}
+    async with aclosing(made) as pieces:
+        async for piece in pieces:
+            add(piece, total)
+    total.pop("draft", None)
+    return Answer.model_validate(total)
 
 
 def words_of(text: str) -> list[str]:

@@ -70,15 +70,26 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"pagewise {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
-    def command(name: str, summary: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=summary, description=summary, parents=[common])
+    def command(name: str, summary: str, *above: Parser) -> argparse.ArgumentParser:
+        parents = [common, *above]
+        return commands.add_parser(name, help=summary, description=summary, parents=parents)
+
+    sources, pages, json, document, address = (Parser(add_help=False) for _ in range(5))
+    sources.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder or a URL")
+    pages.add_argument("--pages", metavar="1-5,9", help="only these pages")
+    json.add_argument("--json", action="store_true", help="for programs")
+    document.add_argument("document", nargs="?", metavar="DOCUMENT", help="of this one alone")
+    address.add_argument(
+        "--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY"
+    )
+    address.add_argument(
+        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
+    )
 
     chat = command("chat", "index what is new, then a conversation (the default command)")
     chat.add_argument("sources", nargs="*", metavar="PDF", help="a file, a folder or a URL")
 
-    index = command("index", "read files and folders into the library")
-    index.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder or a URL")
-    index.add_argument("--pages", metavar="1-5,9", help="only these pages")
+    index = command("index", "read files and folders into the library", sources, pages, json)
     index.add_argument("--estimate", action="store_true", help="what it would cost; spends nothing")
     index.add_argument("--budget", type=float, metavar="USD", help="stop before spending more")
     index.add_argument(
@@ -95,14 +106,11 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--local", action="store_true", help="read here, where DATABASE_URL has workers read"
     )
-    index.add_argument("--json", action="store_true", help="for programs")
 
-    read = command("read", "read files and print them; store nothing")
-    read.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder or a URL")
+    read = command("read", "read files and print them; store nothing", sources, pages)
     read.add_argument(
         "--format", choices=("md", "html", "json"), default="md", help="md, if none is named"
     )
-    read.add_argument("--pages", metavar="1-5,9", help="only these pages")
 
     ask = command("ask", "answer one question")
     ask.add_argument("question", metavar="QUESTION", help="in quotes")
@@ -119,19 +127,14 @@ def build_parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="with what failed (checks) and what was not checked"
     )
 
-    tables = command("tables", "the tables as they were read, for a spreadsheet")
-    tables.add_argument("document", nargs="?", metavar="DOCUMENT", help="of this one alone")
+    tables = command("tables", "the tables as they were read, for a spreadsheet", document)
     tables.add_argument(
         "--format", choices=("csv", "xlsx", "json"), default="csv", help="csv, if none is named"
     )
     tables.add_argument("--out", type=Path, metavar="DIR", help="write new files into this folder")
 
-    audit = command("audit", "each page, its outcome, its doubts")
-    audit.add_argument("document", nargs="?", metavar="DOCUMENT", help="of this one alone")
-    audit.add_argument("--json", action="store_true", help="for programs")
-
-    listing = command("list", "the documents of the library")
-    listing.add_argument("--json", action="store_true", help="for programs")
+    command("audit", "each page, its outcome, its doubts", document, json)
+    command("list", "the documents of the library", json)
 
     remove = command("remove", "take a document out of the library")
     remove.add_argument("document", metavar="DOCUMENT", help="its name, as `list` shows it")
@@ -164,14 +167,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--langsmith", action="store_true", help="upload the answers as an experiment"
     )
 
-    serve = command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health")
-    _may_listen(serve)
-
+    command("serve", "a web page, documents over HTTP, LangServe, OpenAPI, health", address)
     command("work", "with DATABASE_URL: read and index what others have put into the queue")
 
-    mcp = command("mcp", "be a tool for agents: the Model Context Protocol over stdin and stdout")
+    told = "be a tool for agents: the Model Context Protocol over stdin and stdout"
+    mcp = command("mcp", told, address)
     mcp.add_argument("--http", action="store_true", help="over streamable HTTP instead, at /mcp")
-    _may_listen(mcp)
 
     completion = command("completion", "a script that completes `pagewise` with the Tab key")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the one that you use")
@@ -185,15 +186,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(names=set(commands.choices))
     return parser
-
-
-def _may_listen(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--host", default="127.0.0.1", help="another one needs PAGEWISE_SERVER_KEY"
-    )
-    command.add_argument(
-        "--port", type=int, default=8000, help="8000, if none is named; 0: any that is free"
-    )
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -106,7 +106,7 @@ def _index(
         else:
             report = library.index(sources, on_step=progress.step, **how)
     if as_json:
-        _print_json(report.to_json())
+        _print_json(report.model_dump(mode="json"))
     return _tell(report, strict=strict)
 
 
@@ -355,9 +355,7 @@ def _settings(arguments: Namespace) -> Settings:
 def _library(arguments: Namespace, *, read_only: bool = False) -> Iterator[Library]:
     """Open the library; what was met in it that is damaged is told at the end."""
     settings = _settings(arguments)
-    from pagewise.library import (
-        Library,  # after the settings, which calm libraries before their import
-    )
+    from pagewise.library import Library  # the settings have calmed libraries by now
 
     with Library(settings, read_only=read_only, doing=arguments.command) as library:
         if not settings.is_home_named:

@@ -218,7 +218,7 @@ def repair(settings: Settings) -> Iterator[Finding]:
         return
     kept = None
     try:
-        with nullcontext() if settings.database_url else LibraryLock(settings.home):
+        with nullcontext() if settings.database_url else LibraryLock(settings.home).held(0):
             if path.exists() and not is_sound(path):
                 kept = salvage(path)
             if threads.exists() and not is_sound(threads):

@@ -24,7 +24,7 @@ from graph.limits import checked_history, checked_question
 from loaders.chunking.chunks import searched_text
 from loaders.errors import LibraryError, UsageError
 from loaders.pages.page import Outcome, Reading
-from loaders.storing.read_only_store import open_to_read
+from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
 from loaders.storing.store import Store
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.async_bridge import in_thread, to_its_end
@@ -70,9 +70,7 @@ class Library:
         """
         self.settings = settings
         if settings.tracing:
-            from pagewise.tracing import (
-                start_tracing,  # LangSmith's client only where it is asked for
-            )
+            from pagewise.tracing import start_tracing  # brings LangSmith's client
 
             start_tracing(settings)
         self.embeddings = providers.load_embeddings(settings)
@@ -81,9 +79,10 @@ class Library:
         self._opened = ExitStack()
         where = settings.home, self.embeddings, embedding_id(settings.embeddings), searched_text
         chroma, url = settings.chroma_url, settings.database_url
+        show = partial(ReadOnlyStore, *where, database_url=url)
         write = partial(Store, *where, chroma_url=chroma, database_url=url, holder=doing)
         self.read_only = read_only and not (chroma and url)  # with both nobody holds anybody up
-        self.store = open_to_read(*where, write, url) if self.read_only else write()
+        self.store = open_to_read(show, write) if self.read_only else write()
 
     def __enter__(self) -> Self:
         return self
@@ -244,37 +243,20 @@ class Library:
 
     async def aask(self, question: str, **how: Unpack[AskOptions]) -> Answer:
         """`ask`; cancelled, it ends at once, and no further step of the graph is begun."""
-        from pagewise.answer_stream import add
+        from pagewise.answer_stream import summed
 
-        total: Json = {}
-        async with aclosing(self.astream(question, **how)) as pieces:
-            async for piece in pieces:
-                add(piece, total)
-        total.pop("draft", None)
-        return Answer.model_validate(total)
+        return await summed(self.astream(question, **how))
 
-    def stream(
-        self,
-        question: str,
-        *,
-        document: str = "",
-        thread: str = "",
-        history: Sequence[tuple[str, str]] = (),
-        samples: int = 1,
-    ) -> Iterator[Json]:
-        """Answer in pieces that add up, key by key, to `ask(...).model_dump(mode="json")`.
+    def stream(self, question: str, **how: Unpack[AskOptions]) -> Iterator[Json]:
+        """`ask` in pieces that add up, key by key, to its answer's `model_dump(mode="json")`.
 
         What a chat model writes comes at once as `draft`, which is not part of the sum: the
         `answer` that follows it word by word has been checked.
-
-        Raises:
-            UsageError: The question is empty, or more is sent than `graph.limits` allows.
-            LibraryError: The library is empty, has no such document, or the turn before in the
-                same thread is still being answered.
         """
         from pagewise.answer_stream import stream_answer
 
-        graph, state, options = self._asked(question, document, thread, history, samples)
+        thread = how.get("thread", "")
+        graph, state, options = self._asked(question, **how)
         return self._turns.one_by_one(thread, stream_answer(graph, state, **options))
 
     async def astream(self, question: str, **how: Unpack[AskOptions]) -> AsyncGenerator[Json]:
@@ -290,10 +272,10 @@ class Library:
     def _asked(
         self,
         question: str,
-        document: str,
-        thread: str,
-        history: Sequence[tuple[str, str]],
-        samples: int,
+        document: str = "",
+        thread: str = "",
+        history: Sequence[tuple[str, str]] = (),
+        samples: int = 1,
     ) -> tuple[RagGraph, RagInput, dict[str, Any]]:
         """Check what was asked; the graph to ask, its input, and how to run it."""
         checked_question(question)

@@ -108,6 +108,11 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
             home=chosen_home, is_home_named=is_named, server_key=server_key, offline=True
         )
     key = os.environ.get("GOOGLE_API_KEY") or os.environ.get("GEMINI_API_KEY") or ""
+    sees = _one_of("PAGEWISE_CHAT_SEES", os.environ.get("PAGEWISE_CHAT_SEES", ""), "", "yes", "no")
+    told = os.environ.get("PAGEWISE_GEMINI_TIER", "")
+    tier = _one_of("PAGEWISE_GEMINI_TIER", told, "standard", "flex")
+    told = _langsmith("TRACING_MODE")
+    mode = _one_of("LANGSMITH_TRACING_MODE", told, "langsmith", "otel", "hybrid")
     return Settings(
         home=chosen_home,
         is_home_named=is_named,
@@ -115,11 +120,11 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         chat=os.environ.get("PAGEWISE_CHAT") or (GEMINI_CHAT if key else LOCAL),
         embeddings=os.environ.get("PAGEWISE_EMBEDDINGS") or (GEMINI_EMBEDDINGS if key else LOCAL),
         rerank=os.environ.get("PAGEWISE_RERANK", ""),
-        chat_sees=_yes_or_no("PAGEWISE_CHAT_SEES"),
+        chat_sees={"": None, "yes": True, "no": False}[sees],
         chat_window=_number("PAGEWISE_CHAT_WINDOW"),
         google_api_key=key,
         google_base_url=os.environ.get("GOOGLE_GEMINI_BASE_URL", ""),
-        gemini_tier=_gemini_tier(),
+        gemini_tier="flex" if tier == "flex" else "",
         openai_base_url=os.environ.get("OPENAI_BASE_URL", ""),
         ollama_host=os.environ.get("OLLAMA_HOST", ""),
         provider_keys=_provider_keys(),
@@ -131,7 +136,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         langsmith_endpoint=_langsmith("ENDPOINT"),
         langsmith_api_key=_langsmith("API_KEY"),
         langsmith_project=_langsmith("PROJECT"),
-        tracing_mode=_tracing_mode(),
+        tracing_mode=cast(Literal["langsmith", "otel", "hybrid"], mode),
     )
 
 
@@ -151,13 +156,6 @@ def _files(home: Path) -> str:
     return os.environ.get("PAGEWISE_FILES") or own
 
 
-def _yes_or_no(name: str) -> bool | None:
-    said = os.environ.get(name, "").lower()
-    if said not in {"", "yes", "no"}:
-        raise UsageError(f"{name}={said}: write yes or no")
-    return said == "yes" if said else None
-
-
 def _number(name: str) -> int:
     said = os.environ.get(name) or "0"
     if not said.isdecimal():
@@ -165,11 +163,13 @@ def _number(name: str) -> int:
     return int(said)
 
 
-def _gemini_tier() -> Literal["", "flex"]:
-    tier = os.environ.get("PAGEWISE_GEMINI_TIER", "").lower()
-    if tier not in {"", "standard", "flex"}:
-        raise UsageError(f"PAGEWISE_GEMINI_TIER={tier}: write standard or flex")
-    return "flex" if tier == "flex" else ""
+def _one_of(variable: str, said: str, *choices: str) -> str:
+    """What was said, in small letters; the first choice if nothing was."""
+    chosen = said.lower() or choices[0]
+    if chosen not in choices:
+        *others, last = filter(None, choices)
+        raise UsageError(f"{variable}={said}: write {', '.join(others)} or {last}")
+    return chosen
 
 
 def _provider_keys() -> dict[str, str]:
@@ -185,13 +185,6 @@ def _langsmith(name: str) -> str:
 
 def _is_tracing() -> bool:
     return "true" in {_langsmith("TRACING").lower(), _langsmith("TRACING_V2").lower()}
-
-
-def _tracing_mode() -> Literal["langsmith", "otel", "hybrid"]:
-    mode = _langsmith("TRACING_MODE").lower() or "langsmith"
-    if mode not in {"langsmith", "otel", "hybrid"}:
-        raise UsageError(f"LANGSMITH_TRACING_MODE={mode}: write langsmith, otel or hybrid")
-    return cast(Literal["langsmith", "otel", "hybrid"], mode)
 
 
 def _load_dotenv() -> None:

@@ -62,7 +62,6 @@ DOORS = {
         "loaders.storing.databases.postgres_lock",
         "loaders.storing.databases.postgres_tables",
         "loaders.storing.truth.quota_table",
-        "pagewise.queueing.runs",
     },
     "langserve": {"pagewise.serving.server"},
     "mcp": {"pagewise.serving.mcp_server"},

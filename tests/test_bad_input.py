@@ -184,7 +184,7 @@ def test_nothing_was_lost_by_all_of_this(folder: Path) -> None:
 
 
 def test_a_library_in_use_is_read_by_others_and_written_by_none(folder: Path) -> None:
-    with LibraryLock(folder / "home"):
+    with LibraryLock(folder / "home").held(0):
         assert names(folder / "home") == ["good.pdf"]
         ended = pagewise(folder / "home", "index", "good.pdf")
         one_line(ended, FAILED, "in use", str(os.getpid()))

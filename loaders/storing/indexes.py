@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from langchain_core.documents import Document
 
 from loaders.errors import DamagedIndexError, LibraryError
-from loaders.storing.search.forward_index import Lines, lines_of
-from loaders.storing.search.lexical_index import Entry, Lexical, entry_of
+from loaders.storing.search.forward_index import Lines
+from loaders.storing.search.lexical_index import Entry, Lexical, entries_of
 from loaders.storing.search.word_replica import WordReplica
 from loaders.storing.truth.catalog import Catalog, StoredChunk
 from loaders.storing.truth.embedding_cache import Vector, VectorCache
@@ -172,11 +172,12 @@ class Indexes:
             self.lexical.fill(
                 entry
                 for batch in batches
-                for entry in self._entries([chunk.document() for chunk in batch], {})
+                for entry in entries_of([row.document() for row in batch], self._searched_text)
             )
 
     def _entries_of(self, document: str) -> Iterator[Entry]:
-        return self._entries([row.document() for row in self._catalog.chunks_of(document)], {})
+        chunks = [row.document() for row in self._catalog.chunks_of(document)]
+        return entries_of(chunks, self._searched_text)
 
     def _filled(
         self, batches: Iterable[Sequence[StoredChunk]], lines: Mapping[str, Lines]
@@ -185,7 +186,7 @@ class Indexes:
         for batch in batches:
             chunks = [chunk.document() for chunk in batch]
             self._add_vectors(batch, chunks)
-            yield from self._entries(chunks, lines)
+            yield from entries_of(chunks, self._searched_text, lines)
 
     def _change(
         self, gone: Sequence[str], new: Sequence[StoredChunk], lines: Mapping[str, Lines]
@@ -224,8 +225,3 @@ class Indexes:
         self._cache.embed(missing)
         self._catalog.note_vectors()
         return self._cache.vectors(keys)
-
-    def _entries(self, chunks: Sequence[Document], lines: Mapping[str, Lines]) -> Iterator[Entry]:
-        for chunk in chunks:
-            known = lines.get(chunk.metadata["chunk_id"])
-            yield entry_of(chunk, known or lines_of(chunk, self._searched_text(chunk)))

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,13 @@ from langchain_core.embeddings import Embeddings
 from loaders.errors import LibraryError
 from loaders.storing.opening import opened_to_read
 from loaders.storing.search import exact_search
-from loaders.storing.search.forward_index import lines_of
 from loaders.storing.store import Store
 from loaders.storing.truth.filters import EVERYTHING, Filters
 from loaders.storing.truth.records import Hit, shown_text
 from loaders.storing.upgrades import is_up_to_date
 
 if TYPE_CHECKING:
-    from loaders.storing.search.lexical_index import Entry, Lexical
+    from loaders.storing.search.lexical_index import Lexical
 
 PATIENCE = 3.0
 """Seconds for a writer to bring the words in step; then they are indexed in memory."""
@@ -43,10 +41,12 @@ class ReadOnlyStore(Store):
         home: Path,
         embeddings: Embeddings,
         embedding_name: str,
-        *,
         searched_text: Callable[[Document], str] = shown_text,
+        *,
         database_url: str = "",
     ) -> None:
+        if home.exists() and not home.is_dir():
+            raise LibraryError(f"{home}: is a file; a library is a folder, choose one with --home")
         self._home, self._chroma_url = home, ""
         self._model, self._searched_text = embedding_name, searched_text
         self._thread_turn = threading.RLock()
@@ -61,8 +61,8 @@ class ReadOnlyStore(Store):
         """Whether there is something to bring up to date, and nobody who is at it."""
         if not self._snapshot.is_current:
             return True
-        is_behind = not is_up_to_date(self._snapshot) or bool(self._catalog.unsynced())
-        return is_behind and bool(self._catalog.count()) and self._lock.is_free()
+        is_behind = not is_up_to_date(self._snapshot) or bool(self.catalog.unsynced())
+        return is_behind and bool(self.catalog.count()) and self._lock.is_free()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -84,28 +84,22 @@ class ReadOnlyStore(Store):
         until = time.monotonic() + PATIENCE
         while True:
             self._snapshot.rest()
-            version, is_behind = self._snapshot.version(), bool(self._catalog.unsynced())
+            version, is_behind = self._snapshot.version(), bool(self.catalog.unsynced())
             words = None if is_behind else Lexical.to_read(self._home / "words")
             self._snapshot.renew()
             # A writer commits before and after it writes words: none has, so the words are of now.
             is_now = self._snapshot.version() == version and not is_behind
-            if is_now and (words is None or words.count() == self._catalog.count()):
+            if is_now and (words is None or words.count() == self.catalog.count()):
                 return words if is_up_to_date(self._snapshot) else None
             if time.monotonic() > until:
                 return None
             time.sleep(0.05)
 
     def _in_memory(self) -> Lexical:
-        from loaders.storing.search.lexical_index import Lexical  # noqa: PLC0415
+        from loaders.storing.search.lexical_index import Lexical, entries_of  # noqa: PLC0415
 
-        return Lexical.in_memory(self._entries())
-
-    def _entries(self) -> Iterator[Entry]:
-        from loaders.storing.search.lexical_index import entry_of  # noqa: PLC0415
-
-        for batch in self._catalog.in_batches(1000):
-            for chunk in (row.document() for row in batch):
-                yield entry_of(chunk, lines_of(chunk, self._searched_text(chunk)))
+        chunks = (row.document() for batch in self.catalog.in_batches(1000) for row in batch)
+        return Lexical.in_memory(entries_of(chunks, self._searched_text))
 
     def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         self.require_model()
@@ -133,35 +127,18 @@ class ReadOnlyStore(Store):
         self._snapshot.close()
 
 
-def open_to_read(
-    home: Path,
-    embeddings: Embeddings,
-    embedding_name: str,
-    searched_text: Callable[[Document], str],
-    open_to_write: Callable[[], Store],
-    database_url: str = "",
-) -> ReadOnlyStore:
+def open_to_read(show: Callable[[], ReadOnlyStore], write: Callable[[], Store]) -> ReadOnlyStore:
     """Open a library without holding it; what a killed writer left is finished first, if it can be.
 
     Raises:
         LibraryError: It is of an earlier version, and cannot be brought up to date now; or there is
             a file where its folder should be.
     """
-    if home.exists() and not home.is_dir():
-        raise LibraryError(f"{home}: is a file; a library is a folder, choose one with --home")
-    show = partial(
-        ReadOnlyStore,
-        home,
-        embeddings,
-        embedding_name,
-        searched_text=searched_text,
-        database_url=database_url,
-    )
     store = show()
     if not store.wants_writing:
         return store
     is_readable = store._snapshot.is_current
     store.close()
-    with suppress(LibraryError) if is_readable else nullcontext(), open_to_write() as writer:
+    with suppress(LibraryError) if is_readable else nullcontext(), write() as writer:
         writer.check()
     return show()

@@ -73,8 +73,7 @@ class Store:
         self._read_from(self._database, embeddings)
 
     def _read_from(self, database: Database, embeddings: Embeddings) -> None:
-        self._catalog = Catalog(database)
-        self.catalog = self._catalog
+        self.catalog = Catalog(database)
         """The rows as they are, for who looks names up."""
         self._cache = VectorCache(database, embeddings, self._model)
         self.ledger = Ledger(database)
@@ -89,7 +88,7 @@ class Store:
 
         return Indexes(
             self._home,
-            self._catalog,
+            self.catalog,
             self._cache,
             self._searched_text,
             self._chroma_url,
@@ -115,7 +114,7 @@ class Store:
             self._indexes.reopen()
             # To count takes longer the more there is: once, not before each document.
             self._indexes.repair(counting=not self._is_in_step)
-            bring_up_to_date(self._database, self._catalog, self._indexes, self._searched_text)
+            bring_up_to_date(self.catalog, self._indexes, self._searched_text)
             self._is_in_step = True
         return self._indexes
 
@@ -142,9 +141,9 @@ class Store:
         if version == self._seen_version:
             return
         are_seen = self._indexes.see_others()
-        if not self._catalog.unsynced():
+        if not self.catalog.unsynced():
             self._seen_version = version if are_seen else 0
-        elif self._lock.is_free() and self._catalog.unsynced():  # else it has just been finished
+        elif self._lock.is_free() and self.catalog.unsynced():  # else it has just been finished
             with self._turn():
                 self._to_write()
 
@@ -166,10 +165,10 @@ class Store:
         self._cache.require_model()
 
     def documents(self) -> list[DocumentRecord]:
-        return self._catalog.documents()
+        return self.catalog.documents()
 
     def document(self, name: str) -> DocumentRecord | None:
-        return self._catalog.document(name)
+        return self.catalog.document(name)
 
     def embed(self, chunks: Sequence[Document], charge: Charge | None = None) -> None:
         """Make the vectors of chunks before their document is whole; `replace` finds them."""
@@ -206,14 +205,14 @@ class Store:
             if earlier and earlier.source and document.source not in {"", earlier.source}:
                 raise NameTakenError(f"{document.name}: the name of {earlier.source}; take another")
             if self._is_as_stored(document.name, rows):
-                self._catalog.describe(stamped)
+                self.catalog.describe(stamped)
                 self._tidy((), earlier)
                 return
             self._cache.embed(wanted, charge=charge)  # what another process has just forgotten
             lines: dict[str, Lines] = {}
             profiles = [*packed_in_parts(chunks, texts, lines)]
             del texts, wanted  # of a long document they are much
-            write = partial(self._catalog.replace, stamped, rows, profiles)
+            write = partial(self.catalog.replace, stamped, rows, profiles)
             self._change(stamped.name, write, rows, lines)
 
     def _change(
@@ -223,8 +222,8 @@ class Store:
         indexes, earlier = self._to_write(), self.document(name)
         is_damaged = bool(earlier and self.damage(earlier))
         if is_damaged:
-            self._catalog.drop_damaged()
-        before = self._catalog.chunks_of(name)
+            self.catalog.drop_damaged()
+        before = self.catalog.chunks_of(name)
         write()
         if is_damaged:
             indexes.restore(name)
@@ -234,12 +233,12 @@ class Store:
 
     def damage(self, document: DocumentRecord) -> str:
         """What of a document cannot be read back as it was stored; nothing as a rule."""
-        return damage_of(document, self._catalog, self._cache, self.ledger)
+        return damage_of(document, self.catalog, self._cache, self.ledger)
 
     def _is_as_stored(self, name: str, rows: Sequence[StoredChunk]) -> bool:
         return (
-            name not in self._catalog.unsynced()
-            and self._catalog.chunks_of(name) == rows
+            name not in self.catalog.unsynced()
+            and self.catalog.chunks_of(name) == rows
             and not self._cache.lacks([row.text_hash for row in rows])
         )
 
@@ -249,40 +248,40 @@ class Store:
         Raises:
             LibraryError: There is none with this name.
         """
-        if name in self._catalog.names():
-            self._catalog.forget_name(name)
+        if name in self.catalog.names():
+            self.catalog.forget_name(name)
         elif self.document(name) is None:
             names = ", ".join(document.name for document in self.documents()) or "none"
             raise LibraryError(f"{name}: no such document in the library; it has: {names}")
         else:
             with self._turn():
-                self._change(name, lambda: self._catalog.remove(name))
+                self._change(name, lambda: self.catalog.remove(name))
 
     def _tidy(self, before: Sequence[StoredChunk], earlier: DocumentRecord | None) -> None:
         """Drop what only the earlier state of a document needed."""
         self._cache.forget([chunk.text_hash for chunk in before])
-        if earlier and not self._catalog.of_content(earlier.sha256):
+        if earlier and not self.catalog.of_content(earlier.sha256):
             self.ledger.forget(earlier.sha256)
 
     def chunks(self, ids: Sequence[str]) -> list[Document]:
         """In the order asked for; ids that are gone are left out."""
-        return [chunk.document() for chunk in self._catalog.chunks(ids)]
+        return [chunk.document() for chunk in self.catalog.chunks(ids)]
 
     def profiles(self, ids: Sequence[str]) -> Profiles:
         """What these chunks hold, for ranking; ids that are gone are left out."""
         self._words_to_read()
-        return profiles_of(self._database, self._catalog, ids, self._searched_text)
+        return profiles_of(self.catalog, ids, self._searched_text)
 
     def chunks_of(self, name: str) -> list[Document]:
         """A document's chunks, in reading order."""
-        return [chunk.document() for chunk in self._catalog.chunks_of(name)]
+        return [chunk.document() for chunk in self.catalog.chunks_of(name)]
 
     def whole_table(self, chunk: Document) -> list[Document]:
         """All pieces of the table that the chunk is a piece of, in order."""
         table_id = chunk.metadata.get("table_id")
         if not table_id:
             return [chunk]
-        return [one.document() for one in self._catalog.pieces(chunk.metadata["source"], table_id)]
+        return [one.document() for one in self.catalog.pieces(chunk.metadata["source"], table_id)]
 
     def nearest(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """The chunks nearest in meaning, with their cosine."""
@@ -340,12 +339,12 @@ class Store:
         with self._database.transaction():
             self._database.set_meta("embedding_model", self._model)
             self._database.set_meta("embedding_dimension", "")
-            self._catalog.mark_all_unsynced()
-            for batch in self._catalog.in_batches(1000):
-                self._catalog.rewrite(self._rewritten(batch))
-        for chunk, text in self._texts(next(self._catalog.in_batches(1), ())):
+            self.catalog.mark_all_unsynced()
+            for batch in self.catalog.in_batches(1000):
+                self.catalog.rewrite(self._rewritten(batch))
+        for chunk, text in self._texts(next(self.catalog.in_batches(1), ())):
             self._cache.begin(chunk.text_hash, text)
-        for batch in self._catalog.in_batches(10_000):
+        for batch in self.catalog.in_batches(10_000):
             self._cache.embed(
                 {chunk.text_hash: text for chunk, text in self._texts(batch)}, progress
             )
@@ -361,7 +360,7 @@ class Store:
     def mend(self) -> None:
         """Take out what cannot be read; `damage` goes on telling of what it was a part."""
         with self._turn():
-            self._catalog.drop_damaged()
+            self.catalog.drop_damaged()
         self.check()
 
     def check(self) -> None:
@@ -374,7 +373,7 @@ class Store:
         """Chunks in SQLite, in the vector index, in the lexical index; equal unless interrupted."""
         with self._turn():
             indexes = self._to_write()
-            return self._catalog.count(), indexes.vectors.count(), indexes.lexical.count()
+            return self.catalog.count(), indexes.vectors.count(), indexes.lexical.count()
 
     def lag(self) -> tuple[int, float] | None:
         """How many changes the words of this machine are behind, and seconds; None if never."""

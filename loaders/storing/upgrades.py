@@ -24,18 +24,16 @@ def is_up_to_date(database: Database) -> bool:
 
 
 def profiles_of(
-    database: Database,
-    catalog: Catalog,
-    ids: Sequence[str],
-    searched_text: Callable[[Document], str],
+    catalog: Catalog, ids: Sequence[str], searched_text: Callable[[Document], str]
 ) -> Profiles:
     """As they are kept; packed now, while another version that shares the library keeps its own."""
+    database = catalog.database
     if not database.is_of_many or database.meta("profiles") == FORMAT:
         return Profiles.of(catalog.profiles(ids))
     chunks = [row.document() for row in catalog.chunks(ids)]
-    blobs = packed_anew(chunks, searched_text)
     told = [(chunk.metadata["chunk_id"], chunk.metadata["source"]) for chunk in chunks]
-    return Profiles.of((*one, blob) for one, blob in zip(told, blobs, strict=True))
+    packed = zip(told, packed_anew(chunks, searched_text), strict=True)
+    return Profiles.of((*one, blob) for one, blob in packed)
 
 
 def require_no_later(database: Database) -> None:
@@ -58,16 +56,14 @@ def _number(database: Database, key: str) -> int:
 
 
 def bring_up_to_date(
-    database: Database,
-    catalog: Catalog,
-    indexes: Indexes,
-    searched_text: Callable[[Document], str],
+    catalog: Catalog, indexes: Indexes, searched_text: Callable[[Document], str]
 ) -> None:
     """Write terms and profiles again where they are another version's.
 
     Raises:
         LibraryError: Others use it too, and one of them is of a later version.
     """
+    database = catalog.database
     require_no_later(database)
     if not database.is_of_many and database.meta("analyzer") != ANALYZER:
         indexes.write_words()
@@ -77,5 +73,5 @@ def bring_up_to_date(
     with database.transaction():
         for batch in catalog.in_batches(1000):
             profiles = packed_anew([row.document() for row in batch], searched_text)
-            catalog.keep_profiles(zip((row.chunk_id for row in batch), profiles, strict=True))
+            catalog.rewrite(zip(batch, profiles, strict=True))
         database.set_meta("profiles", FORMAT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from langgraph.checkpoint.base import (
     BaseCheckpointSaver,
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, NotImplementedError)
 """What decoding a damaged state may raise."""
-PARTS: tuple[Literal["channel_values", "channel_versions", "versions_seen"], ...] = (
-    "channel_values",
-    "channel_versions",
-    "versions_seen",
-)
 
 
 def data_only() -> JsonPlusSerializer:
@@ -50,8 +45,11 @@ class ErrorTranslatingSaver(BaseCheckpointSaver[Any]):
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         with self._translated(*UNREADABLE):
             found = super().get_tuple(config)
-            if found and not all(isinstance(found.checkpoint[part], dict) for part in PARTS):
-                raise ValueError("it holds no state")
+            if found:
+                state = found.checkpoint
+                parts = state["channel_values"], state["channel_versions"], state["versions_seen"]
+                if not all(isinstance(part, dict) for part in parts):
+                    raise ValueError("it holds no state")
             return found
 
     def put(

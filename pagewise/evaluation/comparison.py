@@ -85,21 +85,21 @@ def rows_of(judged: Sequence[Judged]) -> list[Row]:
 
 
 def _row(kind: str, judged: Sequence[Judged]) -> Row:
-    right = [item.judgement.is_right for item in judged if item.judgement.is_right is not None]
-    cited = [
-        item.judgement.cites_gold_page
-        for item in judged
-        if item.judgement.cites_gold_page is not None
-    ]
     return Row(
         kind,
         len(judged),
-        (sum(right), len(right)),
-        (sum(cited), len(cited)),
+        _of_known(item.judgement.is_right for item in judged),
+        _of_known(item.judgement.cites_gold_page for item in judged),
         sum(item.judgement.refused for item in judged),
         sum(item.seconds for item in judged) / (len(judged) or 1),
         sum(item.usd for item in judged),
     )
+
+
+def _of_known(found: Iterable[bool | None]) -> tuple[int, int]:
+    """How many hold, of those that could be judged."""
+    known = [one for one in found if one is not None]
+    return sum(known), len(known)
 
 
 def changes(before: Sequence[Case | None], after: Sequence[Judged]) -> Changes:

@@ -11,14 +11,7 @@ from rich.text import Text
 
 from loaders.errors import UsageError
 from pagewise import console
-from pagewise.evaluation.comparison import (
-    Changes,
-    Row,
-    changes,
-    has_any_gold,
-    judge_all,
-    rows_of,
-)
+from pagewise.evaluation.comparison import Changes, Row, changes, has_any_gold, judge_all, rows_of
 from pagewise.evaluation.eval_report import share
 from pagewise.evaluation.eval_runner import summary
 from pagewise.settings import Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, computed_field
 
 from loaders.pages.page import Outcome, Reading, page_ranges, page_runs
 
@@ -13,57 +14,56 @@ MOST_TOLD = 10
 """Files that were left alone, told one by one."""
 
 
-@dataclass(slots=True)
-class DocumentReport:
-    """One document of the run."""
+Usd = Annotated[float, PlainSerializer(lambda usd: round(usd, 6))]
 
-    name: str
-    pages: int
-    chunks: int = 0
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    read: int = 0
+
+class Trouble(BaseModel):
+    """Pages, from 1, that are not ok, by outcome and cause."""
+
+    pages: list[int]
+    outcome: Outcome
+    detail: str
+
+
+class DocumentReport(BaseModel):
+    """One document of the run; dumped, it is as `index --json` prints it."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    name: str = Field(alias="document")
+    pages: int = 0
+    outcomes: Counter[Outcome] = Field(default_factory=Counter)
+    read: int = Field(0, alias="pages_read")
     """Pages that were read in this run; the others were in the ledger."""
+    chunks: int = 0
+    is_unchanged: bool = Field(False, alias="unchanged")
     tokens_in: int = 0
     tokens_out: int = 0
-    usd: float = 0.0
-    is_unchanged: bool = False
-    doubted: list[int] = field(default_factory=list)
-    """Pages, from 0, that are ok, and whose numbers differ from the page's text."""
-    troubles: dict[tuple[Outcome, str], list[int]] = field(default_factory=dict)
-    """Pages, from 0, that are not ok, by outcome and cause."""
+    usd: Usd = 0.0
+    doubted_pages: list[int] = []
+    """From 1: those that are ok, and whose numbers differ from the page's text."""
+    troubles: list[Trouble] = []
 
     def add(self, reading: Reading, *, is_old: bool) -> None:
         """Count a page's outcome, and its cost unless an earlier run paid for it."""
         self.outcomes[reading.outcome] += 1
         if reading.outcome not in COMPLETE:
-            self.troubles.setdefault((reading.outcome, reading.detail), []).append(reading.page)
+            self._note(reading)
         if reading.audit and reading.audit.is_doubted:
-            self.doubted.append(reading.page)
+            self.doubted_pages.append(reading.page + 1)
         if not is_old:
             self.read += 1
             self.tokens_in += reading.usage.tokens_in
             self.tokens_out += reading.usage.tokens_out
             self.usd += reading.usage.usd
 
-    @classmethod
-    def from_json(cls, told: dict[str, Any]) -> Self:
-        """The way back from `to_json`."""
-        return cls(
-            told["document"],
-            told["pages"],
-            told["chunks"],
-            Counter({Outcome(outcome): count for outcome, count in told["outcomes"].items()}),
-            told["pages_read"],
-            told["tokens_in"],
-            told["tokens_out"],
-            told["usd"],
-            told["unchanged"],
-            [page - 1 for page in told["doubted_pages"]],
-            {
-                (Outcome(one["outcome"]), one["detail"]): [page - 1 for page in one["pages"]]
-                for one in told["troubles"]
-            },
-        )
+    def _note(self, reading: Reading) -> None:
+        for known in self.troubles:
+            if (known.outcome, known.detail) == (reading.outcome, reading.detail):
+                known.pages.append(reading.page + 1)
+                return
+        found = Trouble(pages=[reading.page + 1], outcome=reading.outcome, detail=reading.detail)
+        self.troubles.append(found)
 
     def figures(self) -> str:
         """Pages by outcome, and money if it costs any: `7 ok · 1 blank · $0.0140`."""
@@ -73,29 +73,11 @@ class DocumentReport:
     def trouble_lines(self) -> list[str]:
         """Each cause once, with its pages as people count them."""
         return [
-            f"{self.name}, {'page' if len(pages) == 1 else 'pages'} "
-            f"{page_ranges(page_runs(pages))}: {outcome}: {detail or 'no cause given'}"
-            for (outcome, detail), pages in self.troubles.items()
+            f"{self.name}, {'page' if len(one.pages) == 1 else 'pages'} "
+            f"{page_ranges(page_runs(page - 1 for page in one.pages))}: {one.outcome}: "
+            f"{one.detail or 'no cause given'}"
+            for one in self.troubles
         ]
-
-    def to_json(self) -> dict[str, Any]:
-        """As `index --json` prints it."""
-        return {
-            "document": self.name,
-            "pages": self.pages,
-            "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
-            "pages_read": self.read,
-            "chunks": self.chunks,
-            "unchanged": self.is_unchanged,
-            "tokens_in": self.tokens_in,
-            "tokens_out": self.tokens_out,
-            "usd": round(self.usd, 6),
-            "doubted_pages": [page + 1 for page in self.doubted],
-            "troubles": [
-                {"pages": [page + 1 for page in pages], "outcome": str(outcome), "detail": detail}
-                for (outcome, detail), pages in self.troubles.items()
-            ],
-        }
 
 
 def counted(number: int, noun: str) -> str:
@@ -103,25 +85,30 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-@dataclass(slots=True)
-class IndexReport:
+class IndexReport(BaseModel):
     """All documents of a run; `failures` are those that could not be opened at all."""
 
-    documents: list[DocumentReport] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    unfinished: list[str] = field(default_factory=list)
+    documents: list[DocumentReport] = []
+    failures: list[str] = []
+    warnings: list[str] = []
+    unfinished: list[str] = []
     """Documents that were read and could not be embedded within the budget."""
-    skipped: list[str] = field(default_factory=list)
+    skipped: list[str] = []
     """Files of folders that were left alone, and why."""
-    seconds: float = 0.0
+    seconds: Annotated[float, PlainSerializer(lambda seconds: round(seconds, 2))] = 0.0
 
-    def add_json(self, told: dict[str, Any]) -> None:
-        """What another run has told by `to_json`."""
-        self.documents += map(DocumentReport.from_json, told["documents"])
-        for name in ("failures", "warnings", "unfinished", "skipped"):
-            getattr(self, name).extend(told[name])
+    def add(self, dumped: dict[str, Any]) -> None:
+        """What another run has told."""
+        other = IndexReport.model_validate(dumped)
+        for name in ("documents", "failures", "warnings", "unfinished", "skipped"):
+            getattr(self, name).extend(getattr(other, name))
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def pages(self) -> int:
+        return sum(document.pages for document in self.documents)
+
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def outcomes(self) -> Counter[Outcome]:
         """Over all documents; their sum is the number of pages."""
@@ -135,7 +122,7 @@ class IndexReport:
     @property
     def is_all_ok(self) -> bool:
         """Whether every page was read, and no number is in doubt; a blank one was not read."""
-        doubted = any(document.doubted for document in self.documents)
+        doubted = any(document.doubted_pages for document in self.documents)
         return not self._lacks and not doubted and set(self.outcomes) <= {Outcome.OK}
 
     @property
@@ -161,34 +148,20 @@ class IndexReport:
     def line(self) -> str:
         """One line: pages by outcome, what they cost if they cost anything, seconds."""
         parts = [f"{count} {outcome}" for outcome, count in self.outcomes.items()]
-        doubted = sum(len(document.doubted) for document in self.documents)
+        doubted = sum(len(document.doubted_pages) for document in self.documents)
         outcomes = " · ".join(
             [*parts, *([f"{doubted} with doubts (see audit)"] if doubted else [])]
         )
-        pages = sum(document.pages for document in self.documents)
         tokens = sum(document.tokens_in + document.tokens_out for document in self.documents)
         usd = sum(document.usd for document in self.documents)
         unchanged = sum(document.is_unchanged for document in self.documents)
         parts = [
             counted(len(self.documents), "document")
             + (f" ({unchanged} unchanged)" if unchanged else ""),
-            f"{counted(pages, 'page')}: {outcomes or 'none'}",
+            f"{counted(self.pages, 'page')}: {outcomes or 'none'}",
             counted(sum(document.chunks for document in self.documents), "chunk"),
             *([f"{tokens} tokens"] if tokens else []),
             *([f"${usd:.4f}"] if tokens or usd else []),
             f"{self.seconds:.1f} s",
         ]
         return " | ".join(parts)
-
-    def to_json(self) -> dict[str, Any]:
-        """As `index --json` prints it."""
-        return {
-            "documents": [document.to_json() for document in self.documents],
-            "failures": self.failures,
-            "warnings": self.warnings,
-            "unfinished": self.unfinished,
-            "skipped": self.skipped,
-            "pages": sum(document.pages for document in self.documents),
-            "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
-            "seconds": round(self.seconds, 2),
-        }

@@ -73,7 +73,7 @@ class Indexer:
             providers.load_batches(settings, store, self.reader, again=again) if batch else None
         )
         self.report = IndexReport()
-        self.under_way = DocumentReport("", pages=0)
+        self.under_way = DocumentReport(name="")
         """The document that is being read, as far as it is."""
         self._bill = threading.Lock()
         """Pages and embeddings, each in a thread of its own, add to what a document costs."""
@@ -192,7 +192,7 @@ class Indexer:
             self.store.catalog.add_name(name, twin.name, source.origin)
             told = f"the same content as {twin.name}, which now answers to both names"
             self.report.skipped.append(f"{name}: {told}")
-        return DocumentReport(name, pages=0, is_unchanged=True)
+        return DocumentReport(name=name, is_unchanged=True)
 
     def _index_twice(
         self, source: Source, pages: Sequence[int] | None, on_step: OnStep
@@ -221,8 +221,8 @@ class Indexer:
         if twin and (self.files or _has_content(twin)):
             return self._named_as_well(name, source, twin)
         self.store.catalog.forget_name(name)  # of a document whose contents differ now
-        done = self.under_way = DocumentReport(name, pages=0)
-        loader = self._loader(source, name, self._with_earlier(source.path, known, pages))
+        done = self.under_way = DocumentReport(name=name)
+        loader = self.loader(source, name, self._with_earlier(source.path, known, pages))
         loader.when_read = self._telling(loader, done, on_step)
         charge = partial(self._paying, done=done)
         chunks = list(self._arriving(loader, known, pages, charge))
@@ -236,7 +236,8 @@ class Indexer:
             self.report.warnings.append(f"{name}: {loader.warning}")
         return done
 
-    def _loader(self, source: Source, name: str, pages: Sequence[int] | None) -> PageLoader:
+    def loader(self, source: Source, name: str, pages: Sequence[int] | None) -> PageLoader:
+        """What reads its pages into the ledger, as this run does."""
         return PageLoader(
             source.path,
             self.reader,
@@ -348,8 +349,8 @@ class Indexer:
         return sorted({*pages, *self.store.ledger.outcomes(known.name)})
 
     def _unchanged(self, known: DocumentRecord) -> DocumentReport:
-        report = DocumentReport(known.name, known.pages, is_unchanged=True)
-        report.doubted = self.store.ledger.doubted(known.name)
+        report = DocumentReport(name=known.name, pages=known.pages, is_unchanged=True)
+        report.doubted_pages = [page + 1 for page in self.store.ledger.doubted(known.name)]
         report.outcomes.update(self.store.ledger.outcomes(known.name).values())
         report.chunks = len(self.store.chunks_of(known.name))
         return report

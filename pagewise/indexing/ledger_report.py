@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, AliasPath, BaseModel, ConfigDict, Field, PlainSerializer
 from rich.table import Table
 
-from loaders.pages.page import Reading
+from loaders.pages.page import Audit, Outcome, Reading
 from pagewise import console
 
 LONGEST_SHOWN = 80
 SHOWN = 6
 """Doubtful numbers of a page that the table shows; the JSON has all."""
+
+
+PageNumber = Annotated[int, AfterValidator(lambda page: page + 1)]
+"""As people count: made from one that counts from 0."""
+
+
+class AuditFigures(BaseModel):
+    """The audit in the contract's words and two more."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    word_recall: Annotated[float, PlainSerializer(lambda recall: round(recall, 4))]
+    novel_numbers: list[str]
+    missing_numbers: list[str]
+    unsure_numbers: list[str]
+    hidden_text: str
+    notes: list[str]
+
+
+class AuditedPage(BaseModel):
+    """A row of the ledger: what became of a page, which is counted from 1."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    page: PageNumber
+    outcome: Outcome
+    reader: str
+    detail: str
+    audit: AuditFigures | None
+    """None without words to hold the page against."""
+    tokens_in: int = Field(validation_alias=AliasPath("usage", "tokens_in"))
+    tokens_out: int = Field(validation_alias=AliasPath("usage", "tokens_out"))
+    usd: float = Field(validation_alias=AliasPath("usage", "usd"))
+    attempts: int = Field(validation_alias=AliasPath("usage", "attempts"))
 
 
 def audit_json(ledger: Mapping[str, Sequence[Reading]]) -> list[dict[str, Any]]:
@@ -23,34 +58,9 @@ def audit_json(ledger: Mapping[str, Sequence[Reading]]) -> list[dict[str, Any]]:
     ]
 
 
-def page_json(reading: Reading) -> dict[str, Any]:
-    """What became of one page."""
-    return {
-        "page": reading.page + 1,
-        "outcome": str(reading.outcome),
-        "reader": reading.reader,
-        "detail": reading.detail,
-        "audit": audit_figures(reading),
-        "tokens_in": reading.usage.tokens_in,
-        "tokens_out": reading.usage.tokens_out,
-        "usd": reading.usage.usd,
-        "attempts": reading.usage.attempts,
-    }
-
-
-def audit_figures(reading: Reading) -> dict[str, Any] | None:
-    """The audit in the contract's words and two more; None without words to hold it against."""
-    audit = reading.audit
-    if audit is None:
-        return None
-    return {
-        "word_recall": round(audit.word_recall, 4),
-        "novel_numbers": audit.novel_numbers,
-        "missing_numbers": audit.missing_numbers,
-        "unsure_numbers": audit.unsure_numbers,
-        "hidden_text": audit.hidden_text,
-        "notes": audit.notes,
-    }
+def page_json(reading: Reading, keys: set[str] | None = None) -> dict[str, Any]:
+    """What became of one page, or so much of it."""
+    return AuditedPage.model_validate(reading).model_dump(mode="json", include=keys)
 
 
 def audit_table(ledger: Mapping[str, Sequence[Reading]]) -> Table:
@@ -66,26 +76,27 @@ def audit_table(ledger: Mapping[str, Sequence[Reading]]) -> Table:
                 str(reading.page + 1),
                 str(reading.outcome),
                 recall,
-                console.plain(_doubts(reading)),
+                console.plain("; ".join(doubts_of(reading, SHOWN))),
             )
     return grid
 
 
-def _doubts(reading: Reading) -> str:
-    audit = reading.audit
-    parts = [reading.detail] if reading.detail else []
-    parts += audit.notes if audit else []
-    if audit and audit.novel_numbers:
-        parts.append(f"not on the page: {_some(audit.novel_numbers)}")
-    if audit and audit.missing_numbers:
-        parts.append(f"lost: {_some(audit.missing_numbers)}")
-    if audit and audit.unsure_numbers:
-        parts.append(f"not read for certain: {_some(audit.unsure_numbers)}")
-    if audit and audit.hidden_text:
-        parts.append(f"left out, as nobody sees it: {audit.hidden_text[:LONGEST_SHOWN]}")
-    return "; ".join(parts)
+def doubts_of(reading: Reading, most: int | None = None) -> list[str]:
+    """What is to be told of a page, each kind of doubt in a line; of numbers so many at most."""
+    audit = reading.audit or Audit()
+    hidden = audit.hidden_text[: LONGEST_SHOWN if most else None]
+    kinds = {
+        "numbers that the page does not have": audit.novel_numbers,
+        "numbers of the page that are missing": audit.missing_numbers,
+        "numbers that nobody sees on the page": audit.hidden_numbers,
+        "numbers that could not be read for certain": audit.unsure_numbers,
+        "doubtful cells": audit.doubtful_cells,
+        "text that nobody sees, left out": [f"“{hidden}”"] if hidden else [],
+    }
+    told = (f"{kind}: {_some(found, most)}" for kind, found in kinds.items() if found)
+    return [note for note in (reading.detail, *audit.notes, *told) if note]
 
 
-def _some(numbers: Sequence[str]) -> str:
-    rest = len(numbers) - SHOWN
-    return ", ".join(numbers[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+def _some(found: Sequence[str], most: int | None) -> str:
+    rest = len(found[most:]) if most else 0
+    return ", ".join(found[:most]) + (f" and {rest} more" if rest else "")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import SourceError, UsageError
+from loaders.pages.geometry import grown
 from loaders.pages.word import Box
 from loaders.reading.document import OpenDocument, checked_sha256, open_document
 from loaders.reading.vision.page_images import WIDTH
@@ -135,7 +136,7 @@ class Originals:
         with open_original(record, self._settings) as document:
             if box is None:
                 return document.image(page, width=WIDTH)
-            around = (box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN)
-            left, top = max(0.0, around[0]), max(0.0, around[1])
-            width = max(1, min(WIDTH, round((around[2] - left) * _ZOOM)))
-            return document.image(page, width=width, box=(left, top, around[2], around[3]))
+            left, top, right, bottom = grown(box, _MARGIN)
+            left, top = max(0.0, left), max(0.0, top)
+            width = max(1, min(WIDTH, round((right - left) * _ZOOM)))
+            return document.image(page, width=width, box=(left, top, right, bottom))

@@ -17,8 +17,8 @@ from uuid import uuid4
 from langchain_core.messages import AIMessage
 
 from loaders.errors import SourceError
-from loaders.estimate import likely_tokens_out, needs_model
-from loaders.loader import is_settled, page_numbers, unsettled
+from loaders.estimate import likely_tokens_out
+from loaders.loader import is_settled, needs_model, page_numbers, unsettled
 from loaders.pages.page import Outcome, Page
 from loaders.reading.document import open_document
 from loaders.reading.rate_limiting.budget import BudgetSpent

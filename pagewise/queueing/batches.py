@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typing_extensions import Unpack
 
@@ -52,7 +52,7 @@ class Batches:
         found = indexer.sources(sources)
         unchanged = {one: told for one in found if (told := indexer.unchanged(one, pages))}
         indexer.report.documents += unchanged.values()
-        batch = self.runs.begin(names or sources, indexer.report.to_json())
+        batch = self.runs.begin(names or sources, indexer.report.model_dump(mode="json"))
         wanted = {"pages": None if pages is None else [*pages], "again": again}
         for source in found:
             if source in unchanged:
@@ -66,15 +66,15 @@ class Batches:
 
     def stop(self, batch: str, why: str) -> None:
         """End what has not ended; workers look each second whether they are still wanted."""
-        stopped = IndexReport(failures=[why]).to_json() | {"stopped": True}
-        for run in self.found(batch)[2]:
+        stopped = IndexReport(failures=[why]).model_dump(mode="json") | {"stopped": True}
+        for run in self.runs.batch(batch)[2]:
             self.runs.end(run.id, stopped)
 
     def wait(self, batch: str, on_step: OnStep, warn: Callable[[str], None]) -> IndexReport:
         """Tell how far it is until all of it has ended."""
         started, has_warned = time.perf_counter(), False
         while True:
-            runs = self.found(batch)[2]
+            runs = self.runs.batch(batch)[2]
             for run in runs:
                 if not run.is_over and run.state != WAITING:
                     on_step(run.origin, *run.progress, run.doing)
@@ -92,19 +92,12 @@ class Batches:
         """What the queue holds, and how many workers have been heard of lately."""
         return self.runs.queue(STALLED_S)
 
-    def found(self, batch: str) -> tuple[list[str], dict[str, Any], list[Run]]:
-        """Its names, what was known at first, its runs; KeyError if it is not there."""
-        known = self.runs.batch(batch)
-        if known is None:
-            raise KeyError(batch)
-        return known
-
     def report(self, batch: str) -> IndexReport:
         """Of all that has ended."""
-        _, first, runs = self.found(batch)
+        _, first, runs = self.runs.batch(batch)
         report = IndexReport()
         for told in (first, *(run.report for run in runs if run.report)):
-            report.add_json(told)
+            report.add(told)
         stopped = [run for run in runs if (run.report or {}).get("stopped") and run.parts]
         report.documents += map(_spent_on, stopped)
         return report
@@ -112,7 +105,7 @@ class Batches:
 
 def _spent_on(run: Run) -> DocumentReport:
     """On a document that somebody stopped: no page of it is in, and some are paid for."""
-    document = DocumentReport(run.origin.rpartition("/")[2], pages=0)
+    document = DocumentReport(name=run.origin.rpartition("/")[2])
     for part in run.parts.values():
         add_costs(document, part)
     return document

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-
-from loaders.storing.databases.postgres import engine_of, make_tables, told
-from loaders.storing.databases.postgres_database import WAITS
+from loaders.storing.databases.postgres import make_tables
+from loaders.storing.databases.postgres_database import PostgresDatabase
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS batches (
@@ -39,7 +35,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One document's way through the queue."""
+    """One document's way through the queue: a row of its table."""
 
     id: int
     batch: str
@@ -76,76 +72,68 @@ class Runs:
 
     def __init__(self, url: str) -> None:
         make_tables(url, TABLES)
-        self._engine = engine_of(url, "queue", at_most=2)
+        self._database = PostgresDatabase(url, "queue")
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._database.close()
 
     def begin(self, names: Sequence[str], report: Json) -> str:
         """A new batch; `report` is what is known of it before anything is read."""
-        self._rows(f"DELETE FROM batches WHERE added_at < now() - interval '{KEPT}' RETURNING id")
+        self._database.run(f"DELETE FROM batches WHERE added_at < now() - interval '{KEPT}'")
         batch = secrets.token_urlsafe(12)
-        self._rows(
-            "INSERT INTO batches VALUES (:batch, :names, :report) RETURNING id",
-            batch=batch,
-            names=json.dumps([*names]),
-            report=json.dumps(report),
-        )
+        row = batch, json.dumps([*names]), json.dumps(report)
+        self._database.run("INSERT INTO batches VALUES (?, ?, ?)", row)
         return batch
 
     def add(self, batch: str, priority: int, wanted: Json, origin: str, *file: str) -> int:
         """A document of a batch; `file` is its ending and its hash."""
-        [row] = self._rows(
-            "INSERT INTO runs (batch, priority, wanted, origin, suffix, sha256) VALUES"
-            " (:batch, :priority, :wanted, :origin, :suffix, :sha256) RETURNING id",
-            batch=batch,
-            priority=priority,
-            wanted=json.dumps(wanted),
-            origin=origin,
-            suffix=file[0],
-            sha256=file[1],
+        [(run,)] = self._database.rows(
+            "INSERT INTO runs (batch, priority, wanted, origin, suffix, sha256)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (batch, priority, json.dumps(wanted), origin, *file),
         )
-        return int(row["id"])
+        return int(run)
 
     def run(self, run: int) -> Run | None:
-        found = self._rows("SELECT * FROM runs WHERE id = :run", run=run)
-        return Run(**found[0]) if found else None
+        found = self._database.rows("SELECT * FROM runs WHERE id = ?", (run,))
+        return Run(*found[0]) if found else None
 
-    def batch(self, batch: str) -> tuple[list[str], Json, list[Run]] | None:
-        """Its names, its first report, its runs; nothing if there is none."""
-        found = self._rows("SELECT names, report FROM batches WHERE id = :batch", batch=batch)
-        runs = self._rows("SELECT * FROM runs WHERE batch = :batch ORDER BY id", batch=batch)
-        return (found[0]["names"], found[0]["report"], [Run(**r) for r in runs]) if found else None
+    def batch(self, batch: str) -> tuple[list[str], Json, list[Run]]:
+        """Its names, what was known at first, its runs.
+
+        Raises:
+            KeyError: It is not there.
+        """
+        found = self._database.rows("SELECT names, report FROM batches WHERE id = ?", (batch,))
+        runs = self._database.rows("SELECT * FROM runs WHERE batch = ? ORDER BY id", (batch,))
+        if not found:
+            raise KeyError(batch)
+        return *found[0], [Run(*row) for row in runs]
 
     def under_way(self, priority: int) -> list[str]:
         """The batches of this priority that have not ended, the oldest first."""
-        rows = self._rows(
-            "SELECT batch FROM runs WHERE state <> 'over' AND priority = :priority"
+        rows = self._database.rows(
+            "SELECT batch FROM runs WHERE state <> 'over' AND priority = ?"
             " GROUP BY batch ORDER BY min(id)",
-            priority=priority,
+            (priority,),
         )
-        return [row["batch"] for row in rows]
+        return [batch for (batch,) in rows]
 
     def tell(self, run: int, doing: str, done: int, total: int) -> None:
         """How far it is, unless it has ended meanwhile."""
-        self._rows(
-            "UPDATE runs SET state = 'reading', doing = :doing, done = :done, total = :total"
-            " WHERE id = :run AND state <> 'over' RETURNING id",
-            run=run,
-            doing=doing,
-            done=done,
-            total=total,
+        self._database.run(
+            "UPDATE runs SET state = 'reading', doing = ?, done = ?, total = ?"
+            " WHERE id = ? AND state <> 'over'",
+            (doing, done, total, run),
         )
 
     def split(self, run: int, pages: int, starts: Sequence[int]) -> None:
         """It is read in ranges; what earlier attempts have told of them stays."""
         parts = json.dumps({str(start): {"done": 0} for start in starts})
-        self._rows(
-            "UPDATE runs SET state = 'reading', doing = 'reading', total = :pages,"
-            " parts = cast(:parts AS jsonb) || parts WHERE id = :run RETURNING id",
-            run=run,
-            pages=pages,
-            parts=parts,
+        self._database.run(
+            "UPDATE runs SET state = 'reading', doing = 'reading', total = ?,"
+            " parts = cast(? AS jsonb) || parts WHERE id = ?",
+            (pages, parts, run),
         )
 
     def tell_part(self, run: int, start: int, part: Json) -> bool:
@@ -153,45 +141,31 @@ class Runs:
 
         What is over stays so, whatever is told by a worker who has lost it to another.
         """
-        rows = self._rows(
-            "UPDATE runs SET parts = jsonb_set(parts, ARRAY[cast(:start AS text)],"
-            " cast(:part AS jsonb) || CASE WHEN parts -> cast(:start AS text) ? 'over'"
-            " THEN jsonb '{\"over\": true}' ELSE jsonb '{}' END) WHERE id = :run RETURNING parts",
-            run=run,
-            start=str(start),
-            part=json.dumps(part),
+        key = str(start)
+        rows = self._database.rows(
+            "UPDATE runs SET parts = jsonb_set(parts, ARRAY[cast(? AS text)],"
+            " cast(? AS jsonb) || CASE WHEN jsonb_exists(parts -> cast(? AS text), 'over')"
+            " THEN jsonb '{\"over\": true}' ELSE jsonb '{}' END) WHERE id = ? RETURNING parts",
+            (key, json.dumps(part), key, run),
         )
-        parts = {key: one for row in rows for key, one in row["parts"].items() if key != str(WHOLE)}
+        parts = {key: one for (told,) in rows for key, one in told.items() if key != str(WHOLE)}
         return bool(parts) and all(part.get("over") for part in parts.values())
 
     def end(self, run: int, report: Json) -> None:
         """The first end stands."""
-        self._rows(
-            "UPDATE runs SET state = 'over', report = :report WHERE id = :run AND state <> 'over'"
-            " RETURNING id",
-            run=run,
-            report=json.dumps(report),
+        self._database.run(
+            "UPDATE runs SET state = 'over', report = ? WHERE id = ? AND state <> 'over'",
+            (json.dumps(report), run),
         )
 
     def queue(self, heartbeat_s: float) -> dict[str, int]:
         """Jobs that wait and are being done, documents that have not ended, workers alive."""
-        [row] = self._rows(
-            "SELECT count(*) FILTER (WHERE status = 'todo') AS waiting,"
-            " count(*) FILTER (WHERE status = 'doing') AS doing,"
-            " (SELECT count(*) FROM runs WHERE state <> 'over') AS documents,"
+        [counts] = self._database.rows(
+            "SELECT count(*) FILTER (WHERE status = 'todo'),"
+            " count(*) FILTER (WHERE status = 'doing'),"
+            " (SELECT count(*) FROM runs WHERE state <> 'over'),"
             " (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat >"
-            "  now() - make_interval(secs => :seconds)) AS workers FROM procrastinate_jobs",
-            seconds=heartbeat_s,
+            "  now() - make_interval(secs => ?)) FROM procrastinate_jobs",
+            (heartbeat_s,),
         )
-        return {name: int(count) for name, count in row.items()}
-
-    def _rows(self, statement: str, **values: Any) -> Sequence[RowMapping]:
-        for wait in (*WAITS, None):  # a server that is started again is there within a few seconds
-            try:
-                with self._engine.connect() as connection:
-                    return connection.execute(text(statement), values).mappings().all()
-            except SQLAlchemyError as error:
-                if wait is None or not isinstance(error, OperationalError):
-                    raise told(error) from None
-                time.sleep(wait)
-        raise AssertionError("the last attempt returns or raises")
+        return dict(zip(("waiting", "doing", "documents", "workers"), counts, strict=True))

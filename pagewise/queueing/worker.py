@@ -10,17 +10,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from loaders.errors import LibraryError, PagewiseError, SourceError, UsageError
-from loaders.loader import PageLoader
 from loaders.pages.page import Outcome, Reading
 from loaders.reading.rate_limiting.scheduler import CallFailed, QuotaSpent
 from loaders.sources import Source
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.index_report import DocumentReport, IndexReport
-from pagewise.indexing.index_run import Indexer, OnStep
+from pagewise.indexing.index_run import Indexer
 from pagewise.indexing.source_files import require_files
 from pagewise.queueing.job_queue import Attempt, JobQueue, take_jobs
 from pagewise.queueing.runs import UPLOAD, WHOLE, Run, Runs
@@ -130,7 +128,7 @@ class Worker:
 
     def _fail(self, found: Run, error: Exception) -> None:
         failed = IndexReport(failures=[f"{found.origin}: {error}"])
-        self.runs.end(found.id, failed.to_json())
+        self.runs.end(found.id, failed.model_dump(mode="json"))
 
     def _go_on(self, found: Run) -> None:
         now = self.runs.run(found.id)
@@ -149,7 +147,12 @@ class Worker:
     def _index(self, attempt: Attempt, found: Run, indexer: Indexer) -> None:
         source, report = self._source(found), indexer.report
         with self._costing(found, WHOLE, lambda: indexer.under_way) as tell_costs:
-            on_step = self._telling(attempt, found, tell_costs)
+            is_due = self._watched(attempt, found, tell_costs)
+
+            def on_step(document: str, done: int, total: int, doing: str) -> None:
+                if is_due():
+                    self.runs.tell(found.id, doing, done, total)
+
             indexer.take(source, found.wanted["pages"], on_step)
         report.failures = [
             failure.replace(str(source.path), found.origin) for failure in report.failures
@@ -158,7 +161,7 @@ class Worker:
         for document in report.documents:
             for part in found.parts.values():
                 add_costs(document, part)
-        self.runs.end(found.id, report.to_json())
+        self.runs.end(found.id, report.model_dump(mode="json"))
 
     @contextmanager
     def _costing(
@@ -175,39 +178,38 @@ class Worker:
         finally:
             tell_costs()
 
-    def _telling(self, attempt: Attempt, found: Run, tell_costs: Callable[[], None]) -> OnStep:
-        told = _Now()
+    def _watched(
+        self, attempt: Attempt, found: Run, tell_costs: Callable[[], None]
+    ) -> Callable[[], bool]:
+        """To be called at each step: raises when it has to stop, says when it is time to tell."""
+        last = 0.0
 
-        def on_step(document: str, done: int, total: int, doing: str) -> None:
+        def is_due() -> bool:
+            nonlocal last
             attempt.go_on()
-            if told.is_due():
-                tell_costs()
-                self._go_on(found)
-                self.runs.tell(found.id, doing, done, total)
+            if time.monotonic() - last < TELL_S:
+                return False
+            last = time.monotonic()
+            tell_costs()
+            self._go_on(found)
+            return True
 
-        return on_step
+        return is_due
 
     def _read(self, attempt: Attempt, found: Run, start: int) -> dict[str, Any]:
-        indexer, report, told = self._indexer(found), DocumentReport(found.origin, 0), _Now()
-
-        def when_read(reading: Reading, is_old: bool) -> None:
-            report.add(reading, is_old=is_old)
-            attempt.go_on()
-            if told.is_due():
-                tell_costs()
-                self._go_on(found)
-
-        source = self._source(found)
+        indexer, source = self._indexer(found), self._source(found)
+        report = DocumentReport(name=found.origin)
+        pages = range(start, min(start + PAGES_A_JOB, found.total))
+        loader = indexer.loader(source, source.path.name, pages)
         with self._costing(found, start, lambda: report) as tell_costs:
-            for _ in PageLoader(
-                source.path,
-                indexer.reader,
-                source=source.origin,
-                pages=range(start, min(start + PAGES_A_JOB, found.total)),
-                ledger=self.library.store.ledger,
-                again=indexer.again,
-                when_read=when_read,
-            ).readings():
+            is_due = self._watched(attempt, found, tell_costs)
+
+            def when_read(reading: Reading, is_old: bool) -> None:
+                report.add(reading, is_old=is_old)
+                is_due()
+
+            loader.when_read = when_read
+            for _ in loader.readings():
                 pass
         _wait_for_quota(indexer, report.outcomes)
         return _costs(report, found.parts.get(str(start), {}))
@@ -249,16 +251,3 @@ def work_for(library: Library, when_ready: Callable[[], None]) -> None:
         asyncio.run(take_jobs(url, tasks, worker.at_once, when_ready))
     finally:
         worker.close()
-
-
-@dataclass
-class _Now:
-    """Tells when it is time to tell something again."""
-
-    last: float = 0.0
-
-    def is_due(self) -> bool:
-        if time.monotonic() - self.last < TELL_S:
-            return False
-        self.last = time.monotonic()
-        return True

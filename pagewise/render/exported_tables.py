@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, Field, InstanceOf, PlainSerializer
 
 from graph.answer import CellReference
 from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import Whole, whole_tables
 from graph.verification.citation_boxes import Places, cell_box
-from loaders.chunking.table import DataCell, Table
+from loaders.chunking.table import DataCell
 from loaders.pages.word import Box
 from loaders.text.quantities import Quantity, numbers_in
 
@@ -24,41 +25,44 @@ _MOST_DIGITS = 15
 """More than a spreadsheet's numbers, or a program's, keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableValue:
-    """A filled cell: what it says, and where it stands. Pages count from 1."""
+def _plain(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
 
-    cell: DataCell
+
+Number = Annotated[Decimal, PlainSerializer(_plain, return_type=int | float)]
+
+
+class TableValue(BaseModel):
+    """A filled cell of a table, with all that leads to it; pages count from 1."""
+
+    cell: InstanceOf[DataCell] = Field(exclude=True)
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    text: str = Field(description="As printed.")
+    value: Number | None = Field(description="The number that it is, before its scale.")
+    unit: str
+    scale: Number | None
+    at: tuple[int, int] = Field(description="Its row and column in `rows`, from 0.")
     page: int
     label: str
     box: Box | None
-    is_doubtful: bool
-    """The audit did not find its number among the words of the page."""
-
-    @property
-    def number(self) -> Decimal | None:
-        """As printed, without its scale; None for text and what more than a number says."""
-        return number_of(self.cell)
+    doubtful: bool = Field(description="The audit did not find it among the words of the page.")
 
 
-@dataclass(frozen=True)
-class ExportedTable:
+class ExportedTable(BaseModel):
     """A table, put together again where a page break or its length had cut it."""
 
-    number: int
-    """Its place among the tables of the document, from 1."""
-    document: str
+    document: str = Field(exclude=True)
+    table: int = Field(description="Its place among the tables of the document, from 1.")
     page: int
     label: str
+    caption: str
     section: str
     box: Box | None
-    table: Table
-    values: tuple[TableValue, ...]
-
-    @property
-    def caption(self) -> str:
-        """One line, as it is shown above the table."""
-        return " ".join(self.table.caption.split())
+    header_rows: int
+    header_columns: int
+    rows: list[list[str]] = Field(description="Spans are filled in on their first cell only.")
+    values: list[TableValue]
 
 
 def tables_of(store: Store, document: str) -> list[ExportedTable]:
@@ -80,61 +84,25 @@ def number_of(cell: DataCell) -> Decimal | None:
     return None if is_code or len(digits) > _MOST_DIGITS else found.value
 
 
-def table_json(exported: ExportedTable) -> dict[str, Any]:
-    """A table as `tables --format json` prints it."""
-    return {
-        "table": exported.number,
-        "page": exported.page,
-        "label": exported.label,
-        "caption": exported.caption,
-        "section": exported.section,
-        "box": exported.box,
-        "header_rows": exported.table.header_rows,
-        "header_columns": exported.table.header_columns,
-        "rows": exported.table.rows,
-        "values": [_value_json(value) for value in exported.values],
-    }
-
-
-def _value_json(value: TableValue) -> dict[str, Any]:
-    cell, found = value.cell, value.cell.quantity
-    return {
-        "row": cell.row_path,
-        "column": cell.column_path,
-        "text": cell.text,
-        "value": _plain(value.number),
-        "unit": unit_of(found) if found else "",
-        "scale": _plain(found.scale) if found else None,
-        "at": [cell.row, cell.column],
-        "page": value.page,
-        "label": value.label,
-        "box": value.box,
-        "doubtful": value.is_doubtful,
-    }
-
-
 def unit_of(quantity: Quantity) -> str:
     """Currency and unit: `EUR`, `%`, `EUR/MWh`; the scale is told apart."""
     return quantity.currency + quantity.unit if quantity.currency else quantity.unit
 
 
-def _plain(number: Decimal | None) -> int | float | None:
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
 def _exported(number: int, whole: Whole, places: _Placing) -> ExportedTable:
-    source = whole.source
+    source, table = whole.source, whole.table
     return ExportedTable(
-        number,
-        source.document,
-        source.page + 1,
-        source.label_of(source.page),
-        source.section,
-        source.box,
-        whole.table,
-        tuple(places.values(whole)),
+        document=source.document,
+        table=number,
+        page=source.page + 1,
+        label=source.label_of(source.page),
+        caption=" ".join(table.caption.split()),
+        section=source.section,
+        box=source.box,
+        header_rows=table.header_rows,
+        header_columns=table.header_columns,
+        rows=table.rows,
+        values=list(places.values(whole)),
     )
 
 
@@ -150,12 +118,20 @@ class _Placing:
             source, row = whole.origins.get(cell.row, (whole.source, cell.row))
             page = _page_of(source, row)
             reference = CellReference(row=cell.row_path, column=cell.column_path, value=cell.text)
+            found = cell.quantity
             yield TableValue(
-                cell,
-                page + 1,
-                source.label_of(page),
-                cell_box(reference, self._words(source, page)),
-                _is_doubtful(source, cell),
+                cell=cell,
+                row=cell.row_path,
+                column=cell.column_path,
+                text=cell.text,
+                value=number_of(cell),
+                unit=unit_of(found) if found else "",
+                scale=found.scale if found else None,
+                at=(cell.row, cell.column),
+                page=page + 1,
+                label=source.label_of(page),
+                box=cell_box(reference, self._words(source, page)),
+                doubtful=_is_doubtful(source, cell),
             )
 
     def _words(self, source: Source, page: int) -> list[Word]:

@@ -23,6 +23,7 @@ from loaders.pages.page import Audit, Reading
 from loaders.pages.word import Box
 from loaders.reading.auditing.audit import doubts_in
 from loaders.reading.document import Picture
+from pagewise.indexing.ledger_report import doubts_of
 from pagewise.render.html_block import shown_block
 from pagewise.render.jinja_templates import templates_of
 from pagewise.render.read_stream import ReadDocument
@@ -84,7 +85,7 @@ def _page(document: ReadDocument, reading: Reading) -> str:
         picture, trouble = None, f"no picture: {error.reason}"
     data = b64encode(picture.image).decode() if picture else ""
     source = f"data:{picture.media_type};base64,{data}" if picture else ""
-    notes = list(filter(None, [reading.detail, trouble, *audit_notes(reading.audit)]))
+    notes = [*doubts_of(reading), *filter(None, [trouble])]
     blocks = parse_markup(reading.markup)
     chunks = [
         _chunk([*group], picture, reading.audit)
@@ -92,22 +93,6 @@ def _page(document: ReadDocument, reading: Reading) -> str:
     ]
     rows = min(_MOST_ROWS, 1 << len(chunks).bit_length())
     return _part("page", reading, picture, source, notes, rows, chunks)
-
-
-def audit_notes(audit: Audit | None) -> Iterator[str]:
-    """Say what the audit doubts, each kind of doubt in one line."""
-    if audit is None:
-        return
-    kinds = {
-        "numbers that the page does not have": audit.novel_numbers,
-        "numbers of the page that are missing": audit.missing_numbers,
-        "numbers that nobody sees on the page": audit.hidden_numbers,
-        "numbers that could not be read for certain": audit.unsure_numbers,
-        "doubtful cells": audit.doubtful_cells,
-        "text that nobody sees, left out": [f"“{audit.hidden_text}”"] if audit.hidden_text else [],
-    }
-    yield from audit.notes
-    yield from (f"{kind}: {', '.join(found)}" for kind, found in kinds.items() if found)
 
 
 def _chunk(blocks: Sequence[Block], picture: Picture | None, audit: Audit | None) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from loaders.chunking.block import Block
 from loaders.chunking.markup import parse_markup
 from loaders.pages.page import Reading
 from loaders.text.printable import one_line, printable
-from pagewise.indexing.ledger_report import audit_figures
+from pagewise.indexing.ledger_report import page_json
 from pagewise.render.read_stream import ReadDocument
 
 _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])[(:]|!(?=\[)")
 """What would begin a tag, a link, a definition or an image."""
+_OF_A_PAGE = {"page", "outcome", "reader", "detail", "audit"}
 
 
 def as_json(documents: Iterable[ReadDocument]) -> Iterator[str]:
@@ -31,15 +32,8 @@ def as_json(documents: Iterable[ReadDocument]) -> Iterator[str]:
 
 
 def _page_json(reading: Reading) -> dict[str, Any]:
-    return {
-        "page": reading.page + 1,
-        "label": reading.label,
-        "outcome": str(reading.outcome),
-        "reader": reading.reader,
-        "detail": reading.detail,
-        "audit": audit_figures(reading),
-        "chunks": [block_json(block) for block in parse_markup(reading.markup)],
-    }
+    chunks = [block_json(block) for block in parse_markup(reading.markup)]
+    return {**page_json(reading, _OF_A_PAGE), "label": reading.label, "chunks": chunks}
 
 
 def block_json(block: Block) -> dict[str, Any]:

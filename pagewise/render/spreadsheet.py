@@ -12,7 +12,7 @@ from unicodedata import category
 from loaders.chunking.table import DataCell
 from loaders.text.quantities import Quantity
 from pagewise import console
-from pagewise.render.exported_tables import ExportedTable, number_of, unit_of
+from pagewise.render.exported_tables import ExportedTable, number_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -59,7 +59,7 @@ def write_workbook(tables: Sequence[ExportedTable], file: IO[bytes]) -> None:
 def shown_rows(exported: ExportedTable) -> Iterator[list[Value]]:
     """The table in its shape; what is nothing but a number is one, in the notation of programs."""
     cells = _numbers(exported)
-    for row, texts in enumerate(exported.table.rows):
+    for row, texts in enumerate(exported.rows):
         yield [
             number_of(cell)
             if (cell := cells.get((row, column))) and not _says_more(cell.text)
@@ -72,20 +72,19 @@ def value_rows(tables: Iterable[ExportedTable]) -> Iterator[list[Value]]:
     """One row for every value, under `VALUE_HEADINGS`."""
     for exported in tables:
         for value in exported.values:
-            found, cell = value.cell.quantity, value.cell
             yield [
-                exported.number,
+                exported.table,
                 exported.caption,
-                " › ".join(cell.row_path),
-                " › ".join(cell.column_path),
-                cell.text,
-                value.number,
-                unit_of(found) if found else "",
-                found.scale if found else None,
+                " › ".join(value.row),
+                " › ".join(value.column),
+                value.text,
+                value.value,
+                value.unit,
+                value.scale,
                 value.page,
                 value.label,
                 *(value.box or (None,) * 4),
-                "yes" if value.is_doubtful else "",
+                "yes" if value.doubtful else "",
             ]
 
 
@@ -99,12 +98,12 @@ def heading_of(exported: ExportedTable) -> str:
 def _add_table(sheet: WriteOnlyWorksheet, exported: ExportedTable) -> None:
     cells = _numbers(exported)
     sheet.append([_cell(sheet, heading_of(exported), is_bold=True)])
-    for row, texts in enumerate(exported.table.rows):
+    for row, texts in enumerate(exported.rows):
         sheet.append(
             [
                 _number_cell(sheet, cell)
                 if (cell := cells.get((row, column)))
-                else _cell(sheet, text, is_bold=row < exported.table.header_rows)
+                else _cell(sheet, text, is_bold=row < exported.header_rows)
                 for column, text in enumerate(texts)
             ]
         )
@@ -112,11 +111,7 @@ def _add_table(sheet: WriteOnlyWorksheet, exported: ExportedTable) -> None:
 
 
 def _numbers(exported: ExportedTable) -> dict[tuple[int, int], DataCell]:
-    return {
-        (value.cell.row, value.cell.column): value.cell
-        for value in exported.values
-        if value.number is not None
-    }
+    return {value.at: value.cell for value in exported.values if value.value is not None}
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, *, is_bold: bool = False) -> Any:

@@ -12,7 +12,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from loaders.errors import UsageError
-from pagewise.render.exported_tables import ExportedTable, table_json
+from pagewise.render.exported_tables import ExportedTable
 from pagewise.render.spreadsheet import (
     VALUE_HEADINGS,
     Value,
@@ -95,7 +95,7 @@ def _files(stem: str, tables: Sequence[ExportedTable], form: str) -> dict[str, b
     if form == "json":
         return {f"{stem}-tables.json": _json({tables[0].document: tables}).encode()}
     files = {
-        f"{stem}-table-{table.number}-p{table.page}.csv": _csv_bytes(shown_rows(table))
+        f"{stem}-table-{table.table}-p{table.page}.csv": _csv_bytes(shown_rows(table))
         for table in tables
     }
     return files | {f"{stem}-values.csv": _csv_bytes([VALUE_HEADINGS, *value_rows(tables)])}
@@ -103,7 +103,7 @@ def _files(stem: str, tables: Sequence[ExportedTable], form: str) -> dict[str, b
 
 def _json(tables: Tables) -> str:
     documents = [
-        {"document": name, "tables": [table_json(table) for table in found]}
+        {"document": name, "tables": [table.model_dump(mode="json") for table in found]}
         for name, found in tables.items()
     ]
     return json.dumps(documents, ensure_ascii=False, indent=2)

@@ -7,8 +7,6 @@ over; when places run out, the one that has been idle longest goes first, so tha
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -26,40 +24,40 @@ class PatientProtocol(H11Protocol):
     """HTTP/1.1, with an end to all waiting for the client."""
 
     head_s, unread_s, most = HEAD_S, UNREAD_S, MOST_CONNECTIONS
-    _until_head: asyncio.TimerHandle | None = None
-    _until_read: asyncio.TimerHandle | None = None
+    _waits: dict[str, asyncio.TimerHandle]
+    """For a head, for a reader: with an end."""
     _idle_since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._idle_since = self.loop.time()
-        self._until_head = self._after(self.head_s, transport.abort)
+        self._waits = {}
+        self._wait("head", self.head_s)
         if len(self.connections) > self.most:
             self._let_one_go()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if not self.is_idle:
-            self._stop_waiting_for_head()
-        elif self._until_head is None:
-            self._until_head = self._after(self.head_s, self.transport.abort)
+            self._wait_no_more("head")
+        elif "head" not in self._waits:
+            self._wait("head", self.head_s)
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._idle_since = self.loop.time()
-        self._stop_waiting_for_head()  # the time between two is uvicorn's
+        self._wait_no_more("head")  # the time between two is uvicorn's
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._until_read = self._after(self.unread_s, self.transport.abort)
+        self._wait("reader", self.unread_s)
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._stop_waiting_for_reader()
+        self._wait_no_more("reader")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting_for_head()
-        self._stop_waiting_for_reader()
+        self._wait_no_more("head", "reader")
         super().connection_lost(exc)
 
     @property
@@ -72,15 +70,10 @@ class PatientProtocol(H11Protocol):
         idle = [one for one in others if one.is_idle] or [self]
         min(idle, key=lambda one: one._idle_since).transport.abort()
 
-    def _after(self, seconds: float, do: Callable[[], Any]) -> asyncio.TimerHandle:
-        return self.loop.call_later(seconds, do)
+    def _wait(self, what: str, seconds: float) -> None:
+        self._waits[what] = self.loop.call_later(seconds, self.transport.abort)
 
-    def _stop_waiting_for_head(self) -> None:
-        if self._until_head is not None:
-            self._until_head.cancel()
-            self._until_head = None
-
-    def _stop_waiting_for_reader(self) -> None:
-        if self._until_read is not None:
-            self._until_read.cancel()
-            self._until_read = None
+    def _wait_no_more(self, *waits: str) -> None:
+        for what in waits:
+            if waiting := self._waits.pop(what, None):
+                waiting.cancel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
@@ -18,7 +19,7 @@ from pydantic import BaseModel, Field
 from graph.answer import Answer
 from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
-from loaders.errors import PagewiseError, without_page
+from loaders.errors import PagewiseError, UsageError, without_page
 from pagewise import __version__
 from pagewise.indexing.source_files import Originals
 from pagewise.render.markdown_json import block_text
@@ -133,7 +134,15 @@ def _log_left_alone() -> Iterator[None]:
 
 def _strict(function: Callable[..., Any]) -> Tool:
     """A tool that refuses what it does not know: a misspelt `k` would be another search."""
-    tool = Tool.from_function(function, annotations=READ_ONLY)
+
+    @wraps(function)
+    def told(*given: Any, **named: Any) -> Any:
+        try:
+            return function(*given, **named)
+        except PagewiseError as error:  # the model is told; other failures stay in the log
+            raise ToolError(str(error)) from error
+
+    tool = Tool.from_function(told, annotations=READ_ONLY)
     arguments = tool.fn_metadata.arg_model
     arguments.model_config["extra"] = "forbid"
     arguments.model_rebuild(force=True)
@@ -153,8 +162,7 @@ class _Tools:
 
         Every number has been checked; `unchecked` holds the statements that were not.
         """
-        with _told():
-            return self._library.ask(question, document=document, thread=thread)
+        return self._library.ask(question, document=document, thread=thread)
 
     def search(
         self,
@@ -163,8 +171,7 @@ class _Tools:
         k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 8,
     ) -> list[FoundPassage]:
         """Find the passages and tables nearest to a query, best first, without an answer."""
-        with _told():
-            found = self._library.search(query, document=document, k=k)
+        found = self._library.search(query, document=document, k=k)
         return [
             FoundPassage(
                 document=chunk.metadata["source"],
@@ -192,28 +199,16 @@ class _Tools:
     def show_page(self, document: Name, page: PageNumber) -> Image:
         """Show the picture of one page as it is printed; pages count from 1."""
         self._reading(document, page)
-        with _told():
-            return Image(data=self._originals.picture(document, page - 1, None), format="png")
+        return Image(data=self._originals.picture(document, page - 1, None), format="png")
 
     def list_documents(self) -> list[DocumentLine]:
         """Name the documents that can be asked about."""
-        with _told():
-            held = self._library.documents()
+        held = self._library.documents()
         return [DocumentLine.model_validate(record, from_attributes=True) for record in held]
 
     def _reading(self, document: str, page: int) -> tuple[Reading, int]:
         """The page as it was read, and how many there are."""
-        with _told():
-            readings = self._library.readings(document)
+        readings = self._library.readings(document)
         if page > len(readings):
-            raise ToolError(f"{document} {without_page(len(readings), page)}")
+            raise UsageError(f"{document} {without_page(len(readings), page)}")
         return readings[page - 1], len(readings)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell the model what to do about it; other failures stay in the log, as the SDK has it."""
-    try:
-        yield
-    except PagewiseError as error:
-        raise ToolError(str(error)) from error

@@ -11,7 +11,6 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
@@ -23,9 +22,10 @@ from graph.answer import Answer
 from graph.turn import asked
 from loaders.chunking.text_pieces import token_count
 from loaders.errors import ModelError, PagewiseError
-from pagewise.answer_stream import add, words_of
+from pagewise.answer_stream import summed, words_of
 from pagewise.async_bridge import in_thread
 from pagewise.serving.openai_schemas import MODEL, ChatCompletion, ChatRequest, problem_of
+from pagewise.serving.schemas import faults_in
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from pagewise.terminal.export import answer_markdown
 
@@ -48,11 +48,7 @@ class OpenAIRoute(APIRoute):
             try:
                 return await handle(request)
             except RequestValidationError as error:
-                places = [
-                    f"{'.'.join(map(str, cause['loc'][1:]))}: {cause['msg']}"
-                    for cause in error.errors()
-                ]
-                return JSONResponse(problem_of("; ".join(places), 400), 400)
+                return JSONResponse(problem_of(faults_in(error.errors(), within=1), 400), 400)
             except PagewiseError as error:
                 status = 502 if isinstance(error, ModelError) else 400
                 return JSONResponse(problem_of(str(error), status), status)
@@ -90,7 +86,7 @@ def openai_router(library: Library) -> APIRouter:
         chat = _Chat(library, request)
         if request.stream:
             return StreamingResponse(chat.stream(pieces), media_type="text/event-stream")
-        return JSONResponse(chat.whole(await chat.answer(pieces)))
+        return JSONResponse(chat.whole(await summed(in_thread(pieces))))
 
     return router
 
@@ -107,14 +103,6 @@ class _Chat:
         self.library, self.request = library, request
         self.id, self.created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
 
-    async def answer(self, pieces: Iterator[Json]) -> Answer:
-        total: Json = {}
-        async with aclosing(in_thread(pieces)) as made:
-            async for piece in made:
-                add(piece, total)
-        total.pop("draft", None)
-        return Answer.model_validate(total)
-
     def whole(self, answer: Answer) -> Json:
         text = self.shown(answer)
         choice = {
@@ -128,7 +116,7 @@ class _Chat:
         """Chunk by chunk as server-sent events; what fails on the way is the last of them."""
         yield self._chunk({"role": "assistant", "content": ""})
         try:
-            answer = await self.answer(pieces)
+            answer = await summed(in_thread(pieces))
         except PagewiseError as error:
             yield _event(problem_of(str(error), 500))
             return

@@ -11,16 +11,12 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.callbacks import (
-    AsyncCallbackManagerForChainRun as AsyncManager,
-)
-from langchain_core.callbacks import (
-    CallbackManagerForChainRun as SyncManager,
-)
+from langchain_core.callbacks import AsyncCallbackManagerForChainRun as AsyncManager
+from langchain_core.callbacks import CallbackManagerForChainRun as SyncManager
 from langchain_core.runnables import (
     ConfigurableFieldSpec,
-    Runnable,
     RunnableConfig,
+    RunnableGenerator,
     RunnableLambda,
 )
 from langchain_core.runnables.utils import AddableDict
@@ -38,7 +34,7 @@ MOST_AT_ONCE = 32
 LONGEST_THREAD = 200
 
 
-class Answering(Runnable[Json, Json]):
+class Answering(RunnableGenerator[Json, Json]):
     """Questions in, answers out, as `ask --json` prints them; `configurable.thread_id` is kept.
 
     A compiled graph alone would lose its thread behind LangServe, which only lets declared
@@ -46,8 +42,9 @@ class Answering(Runnable[Json, Json]):
     """
 
     def __init__(self, library: Library) -> None:
+        # Both are given the run and the configuration too.
+        super().__init__(self._stream, self._astream, name="pagewise")  # type: ignore[arg-type]
         self.library = library
-        self.name = "pagewise"
         library.open()
 
     @property
@@ -78,18 +75,6 @@ class Answering(Runnable[Json, Json]):
     ) -> Json:
         """In a thread of the answers; whoever leaves ends the model's call too."""
         return await one_in_thread(partial(self.invoke, input, config))
-
-    def stream(
-        self, input: Json, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Iterator[Json]:
-        yield from self._transform_stream_with_config(iter([input]), self._stream, config)
-
-    async def astream(
-        self, input: Json, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> AsyncIterator[Json]:
-        pieces = self._atransform_stream_with_config(_only(input), self._astream, config)
-        async for piece in pieces:
-            yield piece
 
     def astream_log(
         self, input: Json, config: RunnableConfig | None = None, **kwargs: Any
@@ -147,7 +132,3 @@ def _asked(question: Json | Question, config: RunnableConfig) -> dict[str, Any]:
     if len(thread) > LONGEST_THREAD:
         raise UsageError(f"a thread_id has at most {LONGEST_THREAD} characters")
     return {**Question.model_validate(question).model_dump(), "thread": thread}
-
-
-async def _only(item: Json) -> AsyncIterator[Json]:
-    yield item

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.limits import LONGEST_QUESTION
@@ -29,4 +32,14 @@ class Question(BaseModel):
     )
     samples: int = Field(
         1, ge=1, le=MOST_SAMPLES, description="Answers to draw; the majority wins."
+    )
+
+
+def faults_in(causes: Sequence[Any], within: int = 0) -> str:
+    """What is wrong with what was sent, and where; `within` so many names are not told."""
+    return "; ".join(
+        f"{'.'.join(map(str, cause['loc'][within:]))}: {cause['msg']}"
+        if isinstance(cause, dict)
+        else str(cause)
+        for cause in causes
     )

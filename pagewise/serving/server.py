@@ -24,6 +24,7 @@ from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, requi
 from pagewise.serving.listening import run_app
 from pagewise.serving.openai_route import openai_router
 from pagewise.serving.runnable import Answering
+from pagewise.serving.schemas import faults_in
 from pagewise.web.access import Access
 from pagewise.web.mounting import UPLOAD_PATHS, mount_web
 
@@ -120,13 +121,7 @@ def _no_file(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     causes = error.errors() if isinstance(error, RequestValidationError | ValidationError) else []
-    told = [
-        f"{'.'.join(str(part) for part in cause['loc'])}: {cause['msg']}"
-        if isinstance(cause, dict)
-        else str(cause)
-        for cause in causes
-    ]
-    return JSONResponse(problem("InvalidRequest", "; ".join(told) or "not usable JSON"), 422)
+    return JSONResponse(problem("InvalidRequest", faults_in(causes) or "not usable JSON"), 422)
 
 
 def serve(library: Library, *, host: str = "127.0.0.1", port: int = 8000, key: str = "") -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pagewise.terminal.chat import converse, greet
@@ -28,29 +31,18 @@ class IndexingBeside:
         self._library, self._sources, self._tell = library, sources, tell
         self._askable, self._stopped = threading.Event(), threading.Event()
         self._progress: Progress | None = None
-        self._report: IndexReport | None = None
-        self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="indexing")
+        self._pool = ThreadPoolExecutor(1, "indexing")
+        self._run: Future[IndexReport] | None = None
 
     def until_askable(self) -> None:
         """Show how far it is, until first pages can be asked, or nothing more is to come."""
+        index = partial(self._library.index, on_step=self._step, ask_meanwhile=True)
         with Progress() as progress:
             self._progress = progress
-            self._thread.start()
+            self._run = self._pool.submit(index, self._sources)
+            self._run.add_done_callback(lambda _: self._askable.set())
             self._askable.wait()
             self._progress = None
-
-    def _run(self) -> None:
-        try:
-            self._report = self._library.index(
-                self._sources, on_step=self._step, ask_meanwhile=True
-            )
-        except _StoppedError:
-            pass
-        except Exception as error:  # noqa: BLE001 - raised again where somebody sees it
-            self._error = error
-        finally:
-            self._askable.set()
 
     def _step(self, document: str, done: int, total: int, doing: str) -> None:
         if self._stopped.is_set():
@@ -66,18 +58,17 @@ class IndexingBeside:
         Raises:
             Exception: What ended it.
         """
-        if self._thread.is_alive():
+        if self._run is None or not self._run.done():
             return None
-        report, error, self._report, self._error = self._report, self._error, None, None
-        if error:
-            raise error
-        return self._tell(report) if report else None
+        run, self._run = self._run, None
+        with suppress(_StoppedError):
+            return self._tell(run.result())
+        return None
 
     def stop(self) -> None:
         """After the page under way; what was read is kept, and the same command goes on."""
         self._stopped.set()
-        if self._thread.ident:
-            self._thread.join()
+        self._pool.shutdown()
 
 
 def chat_meanwhile(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from loaders.errors import LibraryError, SourceError, without_page
+from loaders.pages.geometry import grown
 from loaders.pages.page import Outcome
 from loaders.pages.word import Box, Word
 from loaders.reading.document import open_document
@@ -75,9 +76,9 @@ def framed(png: bytes, boxes: Sequence[Box], width: float, values: Sequence[Box]
         picture = image.convert("RGB")
     pen = ImageDraw.Draw(picture)
     zoom = picture.width / width if width else 1.0
-    for left, top, right, bottom in dict.fromkeys([*boxes, *values]):
-        corners = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
-        pen.rectangle([corner * zoom for corner in corners], outline=_FRAME, width=_LINE)
+    for box in dict.fromkeys([*boxes, *values]):
+        corners = [corner * zoom for corner in grown(box, _MARGIN)]
+        pen.rectangle(corners, outline=_FRAME, width=_LINE)
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()

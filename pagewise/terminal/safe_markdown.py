@@ -12,13 +12,7 @@ from typing import ClassVar
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import (
-    Heading,
-    ListElement,
-    ListItem,
-    Markdown,
-    MarkdownElement,
-)
+from rich.markdown import Heading, ListElement, ListItem, Markdown, MarkdownElement
 
 from pagewise import console
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, AliasPath, BaseModel, ConfigDict, Field
 
 from loaders.pages.word import Box
+from pagewise.indexing.ledger_report import PageNumber
+from pagewise.web.document_ids import id_of
 
 State = Literal["waiting", "reading", "done", "incomplete", "failed", "stopped"]
 
 
-class DocumentLine(BaseModel):
+class Told(BaseModel):
+    """Filled from what the library holds."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class DocumentLine(Told):
     """A document of the library."""
 
-    id: str = Field(description="A hash; stands for the document in addresses.")
-    document: str = Field(description="Its name, as `document` of a question takes it.")
+    id: Annotated[str, AfterValidator(id_of)] = Field(
+        validation_alias=AliasPath("name"),
+        description="A hash; stands for the document in addresses.",
+    )
+    document: str = Field(
+        validation_alias="name", description="Its name, as `document` of a question takes it."
+    )
     title: str
     pages: int
     reader: str = Field(description="Who read it: `local`, or a model.")
@@ -24,18 +37,18 @@ class DocumentLine(BaseModel):
     indexed_at: str
 
 
-class Section(BaseModel):
+class Section(Told):
     """A heading, and where it stands."""
 
     level: int
     text: str
-    page: int
+    page: PageNumber
 
 
-class DocumentPage(BaseModel):
+class DocumentPage(Told):
     """What became of a page, without its text."""
 
-    page: int
+    page: PageNumber
     label: str = Field(description="As it is printed on the page; its number if there is none.")
     outcome: str
 
@@ -49,60 +62,12 @@ class DocumentDetails(DocumentLine):
     page_list: list[DocumentPage]
 
 
-"""Left, top, right, bottom on the page, in points."""
-
-
 class TablePlace(BaseModel):
     """Where a table stands."""
 
-    page: int
-    caption: str
+    page: PageNumber
+    caption: str = ""
     box: Box | None = None
-
-
-class TableCell(BaseModel):
-    """A filled cell of a table, with all that leads to it."""
-
-    row: list[str]
-    column: list[str]
-    text: str = Field(description="As printed.")
-    value: float | None = Field(description="The number that it is, before its scale.")
-    unit: str
-    scale: float | None
-    at: tuple[int, int] = Field(description="Its row and column in `rows`, from 0.")
-    page: int
-    label: str
-    box: Box | None
-    doubtful: bool = Field(description="The audit did not find it among the words of the page.")
-
-
-class DocumentTable(BaseModel):
-    """A table, put together again where a page break had cut it."""
-
-    table: int
-    page: int
-    label: str
-    caption: str
-    section: str
-    box: Box | None
-    header_rows: int
-    header_columns: int
-    rows: list[list[str]] = Field(description="Spans are filled in on their first cell only.")
-    values: list[TableCell]
-
-
-class AuditedPage(BaseModel):
-    """A row of the ledger."""
-
-    page: int
-    outcome: str
-    reader: str
-    detail: str
-    audit: dict[str, Any] | None
-    tokens_in: int
-    tokens_out: int
-    usd: float
-    attempts: int
 
 
 class JobStatus(BaseModel):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import HTTPException, Request, Response
@@ -17,10 +18,9 @@ from loaders.errors import PageError, SourceError
 from loaders.pages.word import Box
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
-from pagewise.render.exported_tables import table_json, tables_of
+from pagewise.render.exported_tables import tables_of
 from pagewise.render.spreadsheet import VALUE_HEADINGS, value_rows, write_csv, write_workbook
-from pagewise.web.api_models import DocumentDetails, DocumentPage, Section, TablePlace
-from pagewise.web.document_ids import id_of
+from pagewise.web.api_models import DocumentDetails, TablePlace
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -33,44 +33,22 @@ MEDIA_TYPES = {
 }
 
 
-def line(record: DocumentRecord) -> dict[str, Any]:
-    """A document in a list."""
-    return {
-        "id": id_of(record.name),
-        "document": record.name,
-        "title": record.title,
-        "pages": record.pages,
-        "reader": record.reader,
-        "sha256": record.sha256,
-        "bytes": record.bytes,
-        "indexed_at": record.indexed_at,
-    }
-
-
 def details(library: Library, record: DocumentRecord) -> DocumentDetails:
     """A document with its contents and its pages."""
     readings = library.readings(record.name)
-    headings = contents_of(record, library.store.chunks_of(record.name))
-    return DocumentDetails(
-        **line(record),
-        sections=[Section(level=one.level, text=one.text, page=one.page + 1) for one in headings],
-        outcomes=Counter(str(reading.outcome) for reading in readings),
-        usd=round(sum(reading.usage.usd for reading in readings), 6),
-        page_list=[
-            DocumentPage(page=reading.page + 1, label=reading.label, outcome=str(reading.outcome))
-            for reading in readings
-        ],
-    )
+    told = {
+        "sections": contents_of(record, library.store.chunks_of(record.name)),
+        "outcomes": Counter(str(reading.outcome) for reading in readings),
+        "usd": round(sum(reading.usage.usd for reading in readings), 6),
+        "page_list": readings,
+    }
+    return DocumentDetails.model_validate(asdict(record) | told)
 
 
 def table_places(library: Library, record: DocumentRecord) -> list[TablePlace]:
     """Where the tables of a document stand."""
     return [
-        TablePlace(
-            page=chunk.metadata["page"] + 1,
-            caption=chunk.metadata.get("caption", ""),
-            box=chunk.metadata.get("box"),
-        )
+        TablePlace.model_validate(chunk.metadata)
         for chunk in library.store.chunks_of(record.name)
         if chunk.metadata["kind"] == "table" and not chunk.metadata.get("piece")
     ]
@@ -85,7 +63,7 @@ def tables_response(library: Library, record: DocumentRecord, form: str) -> Resp
     tables = tables_of(library.store, record.name)
     file, text = BytesIO(), StringIO()
     if form == "json":
-        return JSONResponse([table_json(table) for table in tables])
+        return JSONResponse([table.model_dump(mode="json") for table in tables])
     if form == "csv":
         write_csv([VALUE_HEADINGS, *value_rows(tables)], text)
         file.write(text.getvalue().encode("utf-8-sig"))  # the mark that spreadsheets know UTF-8 by

@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
-from pagewise.indexing.ledger_report import page_json
-from pagewise.web.api_models import (
-    AuditedPage,
-    DocumentDetails,
-    DocumentLine,
-    DocumentTable,
-    JobStatus,
-)
+from pagewise.indexing.ledger_report import AuditedPage
+from pagewise.render.exported_tables import ExportedTable
+from pagewise.web.api_models import DocumentDetails, DocumentLine, JobStatus
 from pagewise.web.document_ids import require_document, require_page
-from pagewise.web.document_views import details, line, original, png_response, tables_response
+from pagewise.web.document_views import details, original, png_response, tables_response
 from pagewise.web.jobs import Jobs
 from pagewise.web.page_pngs import PagePngs
 from pagewise.web.receiving import receive, remove
@@ -64,7 +59,7 @@ def documents_router(library: Library, jobs: Jobs) -> APIRouter:
     @router.get("/documents")
     def list_documents() -> list[DocumentLine]:
         """What the library holds, by name."""
-        return [DocumentLine(**line(record)) for record in library.documents()]
+        return [*map(DocumentLine.model_validate, library.documents())]
 
     @router.post("/documents", status_code=202, openapi_extra=_FORM)
     async def add_documents(request: Request) -> JobStatus:
@@ -96,7 +91,7 @@ def parts_router(library: Library, pngs: PagePngs) -> APIRouter:
         record = require_document(library, document_id)
         return png_response(pngs, record, require_page(record, number), request, highlight or [])
 
-    @router.get("/documents/{document_id}/tables", response_model=list[DocumentTable])
+    @router.get("/documents/{document_id}/tables", response_model=list[ExportedTable])
     def get_tables(document_id: str, format: Literal["json", "csv", "xlsx"] = "json") -> Response:
         """The tables as they were read: whole, or as a line for every value, or a workbook."""
         return tables_response(library, require_document(library, document_id), format)
@@ -105,7 +100,7 @@ def parts_router(library: Library, pngs: PagePngs) -> APIRouter:
     def get_audit(document_id: str) -> list[AuditedPage]:
         """The ledger: each page, its outcome, its doubts, what it cost."""
         record = require_document(library, document_id)
-        return [AuditedPage(**page_json(reading)) for reading in library.readings(record.name)]
+        return [*map(AuditedPage.model_validate, library.readings(record.name))]
 
     @router.get("/documents/{document_id}/original")
     def get_original(document_id: str) -> FileResponse:

@@ -8,7 +8,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException
 
@@ -27,11 +27,14 @@ SHUT_DOWN = f"the server was shut down; send it again when it is back: {_KEPT}"
 logger = logging.getLogger(__name__)
 
 
-def state_of(report: IndexReport) -> State:
-    """How an upload has ended."""
-    if STOPPED in report.failures:
-        return "stopped"
-    return "done" if report.is_complete else "incomplete" if report.documents else "failed"
+def ended(report: IndexReport) -> dict[str, Any]:
+    """What is told of an upload that has ended."""
+    state: State = "done" if report.is_complete else "incomplete" if report.documents else "failed"
+    return {
+        "state": "stopped" if STOPPED in report.failures else state,
+        "documents": [document.model_dump(mode="json") for document in report.documents],
+        "failures": [*report.failures, *report.unfinished],
+    }
 
 
 class Jobs:
@@ -115,38 +118,28 @@ class Jobs:
                     ask_meanwhile=True,
                 )
             except PagewiseError as error:
-                failures = [*self._jobs[job_id].failures, str(error)]
-                self._set(job_id, state="failed", failures=failures)
+                self._break_off(job_id, "failed", str(error))
             except Exception:
                 logger.exception("indexing %s", job_id)
-                failures = [*self._jobs[job_id].failures, "an unexpected failure; see the log"]
-                self._set(job_id, state="failed", failures=failures)
+                self._break_off(job_id, "failed", "an unexpected failure; see the log")
                 raise
             else:
-                self._end(job_id, report)
+                report.failures[:0] = self._jobs[job_id].failures
+                self._set(job_id, **ended(report), seconds=round(report.seconds, 2))
 
     def _step(self, job_id: str, document: str, done: int, total: int, doing: str) -> None:
         if document:
             self._set(job_id, document=document, done=done, total=total, doing=doing)
 
-    def _end(self, job_id: str, report: IndexReport) -> None:
-        report.failures[:0] = self._jobs[job_id].failures
-        failures = [*report.failures, *report.unfinished]
-        documents = [document.to_json() for document in report.documents]
-        self._set(
-            job_id,
-            state=state_of(report),
-            documents=documents,
-            failures=failures,
-            seconds=round(report.seconds, 2),
-        )
+    def _break_off(self, job_id: str, state: State, why: str) -> None:
+        self._set(job_id, state=state, failures=[*self._jobs[job_id].failures, why])
 
     def _after(self, job_id: str, task: asyncio.Task[None]) -> None:
         del self._tasks[job_id]
         why = STOPPED if job_id in self._unwanted else SHUT_DOWN
         self._unwanted.discard(job_id)
         if task.cancelled():  # perhaps before it began
-            self._set(job_id, state="stopped", failures=[*self._jobs[job_id].failures, why])
+            self._break_off(job_id, "stopped", why)
 
     def _set(self, job_id: str, **changes: object) -> None:
         before = self._jobs[job_id]

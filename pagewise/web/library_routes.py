@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PageError, SourceError
+from loaders.pages.geometry import grown
 from loaders.reading.auditing.audit import doubts_in
 from pagewise import console
-from pagewise.render.html import audit_notes
+from pagewise.indexing.ledger_report import doubts_of
 from pagewise.render.html_block import shown_block
 from pagewise.web import suggestions
 from pagewise.web.document_ids import require_document, require_page
@@ -65,7 +66,7 @@ def library_router(library: Library, jobs: Jobs, pngs: PagePngs) -> APIRouter:
             "audit.html",
             texts_for(request),
             document=details(library, record),
-            readings=[(reading, list(_doubts(reading))) for reading in readings],
+            readings=[(reading, [*map(console.plain, doubts_of(reading))]) for reading in readings],
             tables=table_places(library, record),
         )
 
@@ -94,8 +95,8 @@ def library_router(library: Library, jobs: Jobs, pngs: PagePngs) -> APIRouter:
             height=height,
             trouble=trouble,
             frames=[
-                (left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
-                for left, top, right, bottom in boxes
+                (left, top, right - left, bottom - top)
+                for left, top, right, bottom in (grown(box, MARGIN) for box in boxes)
             ],
             boxes=box or [],
             at=min(at, len(boxes)) or min(1, len(boxes)),
@@ -129,7 +130,3 @@ def _text(reading: Reading) -> Markup:
     return Markup("\n").join(
         Markup(shown_block(block, doubts_in(reading.markup, reading.audit))) for block in blocks
     )
-
-
-def _doubts(reading: Reading) -> list[str]:
-    return [console.plain(note) for note in [reading.detail, *audit_notes(reading.audit)] if note]

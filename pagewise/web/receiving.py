@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import HTTPException, Request
@@ -61,4 +62,4 @@ async def remove(library: Library, record: DocumentRecord) -> None:
     """Take a document out of the library, and its file if it was sent."""
     await library.aremove(record.name)
     if all(other.source != record.source for other in await library.adocuments()):
-        uploads.forget(record, library.settings.home)
+        uploads.discard(Path(record.source), library.settings.home)

@@ -13,7 +13,7 @@ from pagewise.queueing.batches import LOOK_S, NO_WORKER, Batches
 from pagewise.queueing.runs import UPLOAD, WAITING
 from pagewise.web import uploads
 from pagewise.web.api_models import JobStatus
-from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, state_of
+from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, ended
 
 if TYPE_CHECKING:
     from pagewise.library import Library
@@ -51,21 +51,17 @@ class SharedJobs(Jobs):
 
     def status(self, job_id: str) -> JobStatus:
         try:
-            names, first, runs = self._batches.found(job_id)
+            names, first, runs = self._batches.runs.batch(job_id)
         except KeyError:
             raise HTTPException(404, "there is no such job; it may have been long ago") from None
         left = [run for run in runs if not run.is_over]
         job = JobStatus(id=job_id, state="waiting", names=names, failures=first["failures"])
         if not left:
-            report = self._batches.report(job_id)
-            failures = [*report.failures, *report.unfinished]
-            documents = [document.to_json() for document in report.documents]
-            told = {"documents": documents, "failures": failures, "state": state_of(report)}
-            return job.model_copy(update=told)
+            return job.model_copy(update=ended(self._batches.report(job_id)))
         begun = [run for run in left if run.state != WAITING]
         if not begun:
-            told = {"doing": "" if self._batches.state()["workers"] else NO_WORKER}
-            return job.model_copy(update=told)
+            doing = "" if self._batches.state()["workers"] else NO_WORKER
+            return job.model_copy(update={"doing": doing})
         done, total = begun[0].progress
         told = {"done": done, "total": total, "doing": begun[0].doing, "state": "reading"}
         return job.model_copy(update=told | {"document": begun[0].origin.rpartition("/")[2]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -116,7 +116,7 @@ def view_of(answer: Answer, library: Library, t: Texts, document: str = "") -> T
     links = {marker: chip(place, t) for marker, place in first.items()}
     text = marked_text(answer, doubtful_numbers(passages, answer))
     meanings = {"?": t("mark_unverified"), "~": t("mark_doubtful")}
-    by_cell: dict[CellReference | None, Place] = {
+    by_cell = {
         citation.cell: place
         for citation, place in zip(answer.citations, places, strict=True)
         if citation.cell
@@ -211,9 +211,7 @@ def _remarks(answer: Answer, t: Texts) -> Iterator[str]:
     yield from map(console.plain, split_notices(answer.answer)[1])
 
 
-def _step(
-    step: Computed, by_cell: dict[CellReference | None, Place], places: Sequence[Place]
-) -> Step:
+def _step(step: Computed, by_cell: Mapping[CellReference, Place], places: Sequence[Place]) -> Step:
     return Step(
         expression=console.plain(step.expression),
         result=console.plain(step.result),
@@ -235,7 +233,7 @@ def _step(
 
 
 def _tables(
-    passages: Sequence[Passage], by_cell: dict[CellReference | None, Place]
+    passages: Sequence[Passage], by_cell: Mapping[CellReference, Place]
 ) -> Iterator[TableView]:
     cited = [one for one in passages if one.chunk and any(c.cell for c in one.citations)]
     for passage in cited[:MOST_TABLES]:
@@ -258,7 +256,7 @@ def _nearest(passages: Sequence[Passage], places: dict[int, Place]) -> dict[int,
         near = {(row, 0) for row in _rows_in(shown, quote)} if table else set()
         if near:
             lines = rows_around(shown, near, MOST_ROWS)
-            found[passage.marker] = _view(shown, places[passage.marker], {}, lines, {})
+            found[passage.marker] = _view(shown, places[passage.marker], {}, lines)
     return found
 
 
@@ -274,43 +272,30 @@ def _is_in(cell: str, said: str) -> bool:
 
 
 def _table(
-    table: Table, cells: Sequence[CellReference], by_cell: dict[CellReference | None, Place]
+    table: Table, cells: Sequence[CellReference], by_cell: Mapping[CellReference, Place]
 ) -> TableView:
-    marked = {place: cell for cell in cells for place in cited_places(table, [cell])}
-    rows = rows_around(table, set(marked), MOST_ROWS)
-    return _view(table, by_cell[cells[0]], marked, rows, by_cell)
+    places = {at: by_cell[cell] for cell in cells for at in cited_places(table, [cell])}
+    rows = rows_around(table, set(places), MOST_ROWS)
+    return _view(table, by_cell[cells[0]], places, rows)
 
 
 def _view(
-    table: Table,
-    place: Place,
-    marked: dict[tuple[int, int], CellReference],
-    rows: Sequence[int],
-    by_cell: dict[CellReference | None, Place],
+    table: Table, place: Place, places: Mapping[tuple[int, int], Place], rows: Sequence[int]
 ) -> TableView:
     return TableView(
         place=place,
         caption=table.caption,
         numeric=[is_numeric(table, column) for column in range(table.width)],
         head=[tuple(map(console.plain, table.column_path(one))) for one in range(table.width)],
-        rows=[_row(table, row, marked, by_cell) if row >= 0 else [] for row in rows],
+        rows=[_row(table, row, places) if row >= 0 else [] for row in rows],
     )
 
 
-def _row(
-    table: Table,
-    row: int,
-    marked: dict[tuple[int, int], CellReference],
-    by_cell: dict[CellReference | None, Place],
-) -> list[CellView]:
+def _row(table: Table, row: int, places: Mapping[tuple[int, int], Place]) -> list[CellView]:
     texts = [console.plain(text) for text in table.rows[row]]
     if table.is_group_row(row):
         return [CellView(next(filter(None, texts), ""), is_head=True, span=table.width)]
     return [
-        CellView(
-            text,
-            place=by_cell.get(marked.get((row, column))),
-            is_head=column < table.header_columns,
-        )
+        CellView(text, places.get((row, column)), is_head=column < table.header_columns)
         for column, text in enumerate(texts)
     ]

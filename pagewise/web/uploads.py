@@ -10,16 +10,13 @@ import codecs
 import hashlib
 import shutil
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import IO
 from urllib.parse import quote
 
 from loaders.chunking.markup_of_text import PLAIN_SUFFIXES
 from loaders.download import file_name
 from loaders.errors import SourceError
 from loaders.office.office_files import OLD, READERS
-
-if TYPE_CHECKING:
-    from loaders.storing.truth.records import DocumentRecord
 
 MOST_BYTES = 256 * 1024**2
 MOST_FILES = 50
@@ -92,11 +89,6 @@ def safe_name(name: str, suffix: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     stem = last[: -len(PurePosixPath(last).suffix)] if PurePosixPath(last).suffix else last
     return file_name(f"upload:///{quote(stem, safe='')}").removesuffix(".pdf") + suffix
-
-
-def forget(record: DocumentRecord, home: Path) -> None:
-    """Delete the file of a document that was sent, and nothing else."""
-    discard(Path(record.source), home)
 
 
 def discard(path: Path, home: Path) -> None:

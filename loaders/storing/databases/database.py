@@ -6,12 +6,14 @@ Statements are written once, in the SQL that SQLite and Postgres share, with `?`
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 from zlib import crc32
 
 SCHEMA_VERSION = 5
+MOST_VALUES = 500
+"""SQLite takes a limited number in one statement."""
 
 
 def checksum(*values: object) -> int:
@@ -40,12 +42,33 @@ class Database(ABC):
     """Whether other machines use it too, perhaps with another version of this program."""
     table_id: ClassVar[str]
     """Of a chunk; a damaged one has none, and can be taken out."""
-    order_of_vectors: ClassVar[tuple[str, str, Any]]
-    """Table and column by which all vectors are read soonest, and what is before its first."""
+    order_of_vectors: ClassVar[tuple[str, str]]
+    """Table and column by which all vectors are read soonest."""
 
     @abstractmethod
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows at once: a cursor left open would hold others up."""
+
+    def batches(
+        self, columns: str, table: str, key: str, size: int, values: Sequence[Any] = ()
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows, so many at once, in the order of a key; `table` may end with a condition."""
+        width, beyond, last = key.count(",") + 1, "", ()
+        above = f" {'AND' if ' WHERE ' in table else 'WHERE'} ({key}) > ({', '.join('?' * width)})"
+        while rows := self.rows(
+            f"SELECT {columns}, {key} FROM {table}{beyond} ORDER BY {key} LIMIT {size}",
+            (*values, *last),
+        ):
+            yield [row[:-width] for row in rows]
+            beyond, last = above, rows[-1][-width:]
+
+    def rows_of(
+        self, statement: str, keys: Sequence[Any], values: Sequence[Any] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows of any number of keys; the statement ends with `IN`."""
+        for start in range(0, len(keys), MOST_VALUES):
+            part = keys[start : start + MOST_VALUES]
+            yield from self.rows(f"{statement} ({','.join('?' * len(part))})", (*values, *part))
 
     @abstractmethod
     def run(self, statement: str, values: Sequence[Any] = ()) -> int:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 from filelock import FileLock, Timeout
 
@@ -86,10 +85,3 @@ class LibraryLock:
             return f"process {int(number)}" + (f", which runs `{doing}`" if doing else "")
         except (OSError, ValueError):
             return "another process"
-
-    def __enter__(self) -> Self:
-        self.acquire()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.release()

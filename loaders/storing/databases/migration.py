@@ -24,6 +24,7 @@ KEYS = {
 }
 """The tables that are moved, with the order in which they are read."""
 META = ("embedding_model", "embedding_dimension", "profiles")
+"""What the library knows of itself; its indexes are made again where it is now."""
 AT_ONCE = 1000
 
 
@@ -37,13 +38,15 @@ def moved(home: Path, url: str) -> dict[str, int]:
     file = home / "library.sqlite"
     if not file.exists():
         raise LibraryError(f"{home}: no library is there; name its folder with --home")
-    with LibraryLock(home, "migrate"):
+    with LibraryLock(home, "migrate").held(0):
         old, new = SqliteSnapshot(file), PostgresDatabase(url, "migrate")
         try:
             _require_current(old, home)
             with new.transaction():
                 _require_empty(new)
-                return {table: _copied(old, new, table) for table in KEYS} | _remembered(old, new)
+                for key in META:
+                    new.set_meta(key, old.meta(key))
+                return {table: _copied(old, new, table) for table in KEYS}
         finally:
             old.close()
             new.close()
@@ -82,15 +85,7 @@ def _copied(old: Database, new: Database, table: str) -> int:
 
 
 def _batches(database: Database, table: str, names: list[str]) -> Iterator[list[tuple[Any, ...]]]:
-    key = ", ".join(KEYS[table])
-    places = [names.index(one) for one in KEYS[table]]
-    beyond, values = "", ()
-    while rows := database.rows(
-        f"SELECT {', '.join(names)} FROM {table} {beyond} ORDER BY {key} LIMIT {AT_ONCE}", values
-    ):
-        yield rows
-        beyond = f"WHERE ({key}) > ({', '.join('?' * len(places))})"
-        values = tuple(rows[-1][place] for place in places)
+    return database.batches(", ".join(names), table, ", ".join(KEYS[table]), AT_ONCE)
 
 
 def _digest(database: Database, table: str, names: list[str]) -> tuple[int, str]:
@@ -100,10 +95,3 @@ def _digest(database: Database, table: str, names: list[str]) -> tuple[int, str]
         count += len(rows)
         digest.update(repr(rows).encode("utf-8", "backslashreplace"))
     return count, digest.hexdigest()
-
-
-def _remembered(old: Database, new: Database) -> dict[str, int]:
-    """What the library knows of itself; its indexes are made again where it is now."""
-    for key in META:
-        new.set_meta(key, old.meta(key))
-    return {}

@@ -42,7 +42,7 @@ class PostgresDatabase(Database):
 
     is_of_many = True
     table_id = """substring(metadata from '"table_id":"([^"]*)"')"""
-    order_of_vectors = "vectors", "text_hash", b""
+    order_of_vectors = "vectors", "text_hash"
 
     def __init__(self, url: str, doing: str = "") -> None:
         self._engine, self.schema = engine_of(url, doing), schema_of(url)

@@ -106,7 +106,7 @@ class SqliteDatabase(Database):
     """One connection, used by one thread at a time."""
 
     table_id = TABLE_ID
-    order_of_vectors = "vectors NOT INDEXED", "rowid", 0  # else all are sorted for each batch
+    order_of_vectors = "vectors NOT INDEXED", "rowid"  # else all are sorted for each batch
 
     def __init__(self, path: Path) -> None:
         with self._translated():

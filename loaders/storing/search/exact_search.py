@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
-from loaders.storing.truth.document_vectors import parsed
+from loaders.storing.truth.document_vectors import parsed, unit_rows
 from loaders.storing.truth.filters import Filters
 from loaders.storing.truth.records import Hit
 
@@ -60,27 +60,18 @@ def _candidates(database: Database, filters: Filters) -> list[tuple[int, bytes]]
 def _in_batches(
     database: Database, model: str, length: int
 ) -> Iterator[tuple[list[bytes], Vector]]:
-    table, order, last = database.order_of_vectors
-    while rows := database.rows(
-        f"SELECT {order}, text_hash, vector FROM {table} WHERE model = ? AND {order} > ?"
-        f" ORDER BY {order} LIMIT ?",
-        (model, last, AT_ONCE),
-    ):
-        last = rows[-1][0]
-        if {len(vector) for _, _, vector in rows} != {2 * length}:
+    table, order = database.order_of_vectors
+    chosen = f"{table} WHERE model = ?"
+    for rows in database.batches("text_hash, vector", chosen, order, AT_ONCE, (model,)):
+        if {len(vector) for _, vector in rows} != {2 * length}:
             raise LibraryError("the vectors were made by another embedding model; run `reindex`")
-        numbers = np.frombuffer(b"".join(vector for _, _, vector in rows), np.float16)
-        vectors = numbers.reshape(len(rows), length).astype(np.float32)
-        vectors[~np.isfinite(vectors).all(axis=1)] = 0.0
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        yield [text_hash for _, text_hash, _ in rows], vectors
+        yield [text_hash for text_hash, _ in rows], unit_rows([vector for _, vector in rows])
 
 
 def _let_through(database: Database, numbers: Sequence[int], filters: Filters) -> dict[int, str]:
     """The ids of the chunks that pass, by their numbers."""
-    marks = ",".join("?" * len(numbers))
-    rows = database.rows(
-        f"SELECT number, chunk_id, metadata FROM chunks WHERE number IN ({marks})", numbers
+    rows = database.rows_of(
+        "SELECT number, chunk_id, metadata FROM chunks WHERE number IN", numbers
     )
     told = ((number, chunk_id, parsed(metadata)) for number, chunk_id, metadata in rows)
     return {

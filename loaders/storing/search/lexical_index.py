@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, groupby, islice
@@ -16,16 +16,10 @@ import tantivy
 from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
-from loaders.storing.search.forward_index import AT_ONCE, Lines
+from loaders.storing.search.forward_index import AT_ONCE, Lines, lines_of
 from loaders.storing.truth.filters import EVERYTHING, Filters
 from loaders.storing.truth.records import Hit
-from loaders.text.analyzer import (
-    LONGEST,
-    content_pieces,
-    halve,
-    stem,
-    terms_of,
-)
+from loaders.text.analyzer import LONGEST, content_pieces, halve, stem, terms_of
 from loaders.text.tokenizer import fold
 
 HEAP = 64_000_000
@@ -59,6 +53,17 @@ def entry_of(chunk: Document, lines: Lines) -> Entry:
     )
 
 
+def entries_of(
+    chunks: Iterable[Document],
+    searched_text: Callable[[Document], str],
+    known: Mapping[str, Lines] = {},
+) -> Iterator[Entry]:
+    """The chunks by their searched texts; of some the lines are `known` already, by their ids."""
+    for chunk in chunks:
+        lines = known.get(chunk.metadata["chunk_id"])
+        yield entry_of(chunk, lines or lines_of(chunk, searched_text(chunk)))
+
+
 def _schema() -> Any:
     schema = tantivy.SchemaBuilder()
     for name in ("chunk_id", "document", "kind"):
@@ -74,31 +79,29 @@ def _schema() -> Any:
 class Lexical:
     """BM25 over the terms of the searched texts."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with self._translated():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._schema = _schema()
-            self._index = self._opened()
+    def __init__(self, folder: Path, index: Any = None) -> None:
+        """To be written in the folder, unless an `index` is given."""
+        self._folder, self._schema = folder, _schema()
+        if index is None:
+            with self._translated():
+                folder.mkdir(parents=True, exist_ok=True)
+                index = self._opened()
+        self._index = index
 
     @classmethod
     def to_read(cls, folder: Path) -> Self | None:
         """What stands in the folder, without writing there; None if that cannot be."""
-        made = cls.__new__(cls)
-        made._folder, made._schema = folder, _schema()
         try:
-            made._index = tantivy.Index.open(str(folder))
-            made._index.config_reader("manual")  # of now: it does not follow a writer
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")  # of now: it does not follow a writer
         except (ValueError, OSError):
             return None
-        return made
+        return cls(folder, index)
 
     @classmethod
     def in_memory(cls, entries: Iterable[Entry]) -> Self:
         """An index of its own, for who cannot read the one that is kept, or not in step."""
-        made = cls.__new__(cls)
-        made._folder, made._schema = Path(), _schema()
-        made._index = tantivy.Index(made._schema)
+        made = cls(Path(), tantivy.Index(_schema()))
         made.fill(entries)
         return made
 

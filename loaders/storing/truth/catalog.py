@@ -17,8 +17,6 @@ from loaders.storing.truth.records import DocumentRecord
 CHUNK = "chunk_id, content, metadata, text_hash, checksum"
 CHUNKS, EVERY_DOCUMENT = "chunks", ""
 """What the words of other machines follow; the document of a change to all of them."""
-AT_ONCE = 500
-"""SQLite takes a limited number of values in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Catalog:
     """The tables of documents and chunks, and of documents that the indexes do not show yet."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self._documents: tuple[object, tuple[DocumentRecord, ...]] = (None, ())
         self.is_damaged = False
         """Whether a row was met that cannot be read as it was stored."""
@@ -84,31 +82,31 @@ class Catalog:
 
     def documents(self) -> list[DocumentRecord]:
         """By name; every question looks whether it names one, so they are kept until a change."""
-        stamp = self._database.stamp()
+        stamp = self.database.stamp()
         known, documents = self._documents
         if known != stamp:
-            rows = self._database.rows("SELECT * FROM documents ORDER BY name")
+            rows = self.database.rows("SELECT * FROM documents ORDER BY name")
             documents = tuple(_record(row) for row in rows)
             self._documents = stamp, documents
         return list(documents)
 
     def document(self, name: str) -> DocumentRecord | None:
-        rows = self._database.rows("SELECT * FROM documents WHERE name = ?", (name,))
+        rows = self.database.rows("SELECT * FROM documents WHERE name = ?", (name,))
         return _record(rows[0]) if rows else None
 
     def replace(
         self, document: DocumentRecord, chunks: Sequence[StoredChunk], profiles: Iterable[bytes]
     ) -> None:
         """Put the whole document in the place of what had its name, and mark it unsynced."""
-        with self._database.transaction():
+        with self.database.transaction():
             self._clear(document.name)
-            self._database.run(
+            self.database.run(
                 "DELETE FROM names WHERE document = ? AND NOT EXISTS"
                 " (SELECT 1 FROM documents WHERE name = ? AND sha256 = ?)",
                 (document.name, document.name, document.sha256),
             )
             self._describe(document)
-            self._database.run_many(
+            self.database.run_many(
                 f"INSERT INTO chunks (document, ordinal, profile, {CHUNK})"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -119,29 +117,29 @@ class Catalog:
 
     def describe(self, document: DocumentRecord) -> None:
         """Remember the document's particulars; its chunks stay as they are."""
-        with self._database.transaction():
-            self._database.note(document.name, "record")
+        with self.database.transaction():
+            self.database.note(document.name, "record")
             self._describe(document)
 
     def _describe(self, document: DocumentRecord) -> None:
         row = document.row()
-        self._database.put("documents", [(*row, checksum(*row))])
+        self.database.put("documents", [(*row, checksum(*row))])
 
     def remove(self, name: str) -> None:
         """Take the document out, and mark it unsynced."""
-        with self._database.transaction():
+        with self.database.transaction():
             self._clear(name)
-            self._database.run("DELETE FROM documents WHERE name = ?", (name,))
-            self._database.run("DELETE FROM names WHERE document = ?", (name,))
+            self.database.run("DELETE FROM documents WHERE name = ?", (name,))
+            self.database.run("DELETE FROM names WHERE document = ?", (name,))
 
     def of_content(self, sha256: str) -> list[DocumentRecord]:
         """The documents that were read from files of this content."""
-        rows = self._database.rows("SELECT * FROM documents WHERE sha256 = ?", (sha256,))
+        rows = self.database.rows("SELECT * FROM documents WHERE sha256 = ?", (sha256,))
         return [_record(row) for row in rows]
 
     def source(self, name: str) -> str | None:
         """The place of the file that has this name; None if the name is free."""
-        rows = self._database.rows(
+        rows = self.database.rows(
             "SELECT source FROM documents WHERE name = ?"
             " UNION ALL SELECT source FROM names WHERE name = ?",
             (name, name),
@@ -150,66 +148,59 @@ class Catalog:
 
     def names(self) -> dict[str, tuple[str, str]]:
         """The other names of documents, each with the document's own and the file's place."""
-        rows = self._database.rows("SELECT name, document, source FROM names ORDER BY name")
+        rows = self.database.rows("SELECT name, document, source FROM names ORDER BY name")
         return {name: (document, source) for name, document, source in rows}
 
     def add_name(self, name: str, document: str, source: str) -> None:
-        self._database.put("names", [(name, document, source)])
+        self.database.put("names", [(name, document, source)])
 
     def forget_name(self, name: str) -> None:
-        self._database.run("DELETE FROM names WHERE name = ?", (name,))
+        self.database.run("DELETE FROM names WHERE name = ?", (name,))
 
     def _clear(self, name: str) -> None:
-        self._database.note(name, CHUNKS)
-        self._database.run("DELETE FROM chunks WHERE document = ?", (name,))
-        self._database.put("unsynced", [(name,)])
+        self.database.note(name, CHUNKS)
+        self.database.run("DELETE FROM chunks WHERE document = ?", (name,))
+        self.database.put("unsynced", [(name,)])
 
     def rewrite(self, chunks: Iterable[tuple[StoredChunk, bytes]]) -> None:
         """Remember other searched texts and profiles for chunks that stay as they are."""
-        self._database.run_many(
+        self.database.run_many(
             "UPDATE chunks SET text_hash = ?, checksum = ?, profile = ? WHERE chunk_id = ?",
             ((*chunk.row()[-2:], profile, chunk.chunk_id) for chunk, profile in chunks),
         )
 
-    def keep_profiles(self, profiles: Iterable[tuple[str, bytes]]) -> None:
-        """Packed profiles by chunk id."""
-        self._database.run_many(
-            "UPDATE chunks SET profile = ? WHERE chunk_id = ?",
-            ((profile, chunk_id) for chunk_id, profile in profiles),
-        )
-
     def unsynced(self) -> list[str]:
-        return [name for (name,) in self._database.rows("SELECT document FROM unsynced")]
+        return [name for (name,) in self.database.rows("SELECT document FROM unsynced")]
 
     def mark_all_unsynced(self) -> None:
-        self._database.note(EVERY_DOCUMENT, CHUNKS)
-        self._database.run(
+        self.database.note(EVERY_DOCUMENT, CHUNKS)
+        self.database.run(
             "INSERT INTO unsynced SELECT name FROM documents WHERE true ON CONFLICT DO NOTHING"
         )
 
     def mark_synced(self, name: str) -> None:
-        self._database.run("DELETE FROM unsynced WHERE document = ?", (name,))
+        self.database.run("DELETE FROM unsynced WHERE document = ?", (name,))
 
     def mark_all_synced(self, collection: str) -> None:
         """Everything is in this collection, and was in no other after it."""
-        with self._database.transaction():
+        with self.database.transaction():
             self.note_vectors()
-            self._database.run("DELETE FROM unsynced")
+            self.database.run("DELETE FROM unsynced")
             self.remember_collection(collection)
 
     def note_vectors(self) -> None:
         """Vectors of chunks that stay have changed."""
-        self._database.note(EVERY_DOCUMENT, "vectors")
+        self.database.note(EVERY_DOCUMENT, "vectors")
 
     def collection(self) -> str:
         """The vector index that was last in step; empty in a library of an earlier version."""
-        return self._database.meta("collection")
+        return self.database.meta("collection")
 
     def remember_collection(self, identity: str) -> None:
-        self._database.set_meta("collection", identity)
+        self.database.set_meta("collection", identity)
 
     def count(self) -> int:
-        [(count,)] = self._database.rows("SELECT count(*) FROM chunks")
+        [(count,)] = self.database.rows("SELECT count(*) FROM chunks")
         return int(count)
 
     def chunks(self, ids: Sequence[str]) -> list[StoredChunk]:
@@ -226,19 +217,13 @@ class Catalog:
 
     def _of(self, ids: Sequence[str], columns: str) -> list[tuple[Any, ...]]:
         """The columns, the id first, of those chunks that there are."""
-        found: dict[str, tuple[Any, ...]] = {}
-        for start in range(0, len(ids), AT_ONCE):
-            part = ids[start : start + AT_ONCE]
-            marks = ",".join("?" * len(part))
-            rows = self._database.rows(
-                f"SELECT {columns} FROM chunks WHERE chunk_id IN ({marks})", part
-            )
-            found |= {row[0]: row for row in rows}
+        rows = self.database.rows_of(f"SELECT {columns} FROM chunks WHERE chunk_id IN", ids)
+        found = {row[0]: row for row in rows}
         return [found[chunk_id] for chunk_id in ids if chunk_id in found]
 
     def chunks_of(self, name: str) -> list[StoredChunk]:
         """A document's, in reading order."""
-        rows = self._database.rows(
+        rows = self.database.rows(
             f"SELECT {CHUNK} FROM chunks WHERE document = ? ORDER BY ordinal", (name,)
         )
         return self._whole(rows)
@@ -248,41 +233,28 @@ class Catalog:
         names = {document.name for document in self.documents()}
         damaged = [
             (number,)
-            for number, document, *chunk in self._by_number()
+            for rows in self.database.batches(
+                f"number, document, {CHUNK}", "chunks", "number", 1000
+            )
+            for number, document, *chunk in rows
             if document not in names or not is_whole(chunk)
         ]
         if damaged:
-            with self._database.transaction():
-                self._database.note(EVERY_DOCUMENT, CHUNKS)
-                self._database.remake_indices()
-                self._database.run_many("DELETE FROM chunks WHERE number = ?", damaged)
-
-    def _by_number(self) -> Iterator[tuple[Any, ...]]:
-        last = 0
-        while rows := self._database.rows(
-            f"SELECT number, document, {CHUNK} FROM chunks WHERE number > ? ORDER BY number"
-            " LIMIT 1000",
-            (last,),
-        ):
-            yield from rows
-            last = rows[-1][0]
+            with self.database.transaction():
+                self.database.note(EVERY_DOCUMENT, CHUNKS)
+                self.database.remake_indices()
+                self.database.run_many("DELETE FROM chunks WHERE number = ?", damaged)
 
     def pieces(self, document: str, table_id: str) -> list[StoredChunk]:
         """The chunks that a table was cut into, in reading order."""
-        rows = self._database.rows(
+        rows = self.database.rows(
             f"SELECT {CHUNK} FROM chunks WHERE document || '' = ?"  # the index is the table's
-            f" AND ({self._database.table_id}) = ? ORDER BY ordinal",
+            f" AND ({self.database.table_id}) = ? ORDER BY ordinal",
             (document, table_id),
         )
         return self._whole(rows)
 
     def in_batches(self, size: int) -> Iterator[list[StoredChunk]]:
         """Every chunk, document by document, without holding them all."""
-        place = ("", -1)
-        while rows := self._database.rows(
-            f"SELECT document, ordinal, {CHUNK} FROM chunks WHERE (document, ordinal) > (?, ?)"
-            " ORDER BY document, ordinal LIMIT ?",
-            (*place, size),
-        ):
-            yield self._whole(row[2:] for row in rows)
-            place = rows[-1][:2]
+        for rows in self.database.batches(CHUNK, "chunks", "document, ordinal", size):
+            yield self._whole(rows)

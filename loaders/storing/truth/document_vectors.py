@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,14 +88,19 @@ class Nearby:
         )
         size = max((len(vector) for _, vector, _ in rows), default=0)
         # What is spoiled is as far from every question as can be, until it is embedded again.
-        whole = (
+        whole = [
             row[1] if len(row[1]) == size and is_whole(row[1:]) else bytes(size) for row in rows
-        )
-        numbers = np.frombuffer(b"".join(whole), np.float16)
-        vectors = numbers.reshape(max(len(rows), 1), -1)[: len(rows)].astype(np.float32)
-        vectors[~np.isfinite(vectors).all(axis=1)] = 0.0
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return DocumentVectors(tuple(row[0] for row in rows), vectors)
+        ]
+        return DocumentVectors(tuple(row[0] for row in rows), unit_rows(whole))
+
+
+def unit_rows(packed: Sequence[bytes]) -> Vector:
+    """Stored vectors of one length, a row for each; what is no vector of numbers is zero."""
+    numbers = np.frombuffer(b"".join(packed), np.float16)
+    vectors = numbers.reshape(max(len(packed), 1), -1)[: len(packed)].astype(np.float32)
+    vectors[~np.isfinite(vectors).all(axis=1)] = 0.0
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return vectors
 
 
 def _place(document: str) -> tuple[str, tuple[str, ...]]:

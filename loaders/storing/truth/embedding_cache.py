@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +22,6 @@ Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
 """Entered with the texts of a batch while they are embedded; raises if they may not be."""
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
-AT_ONCE = 500
-"""SQLite takes a limited number of values in one statement."""
 KEPT_QUERIES = 256
 FORM_MARK = "#"
 """Between a model's name and the form in which it is given texts: another form, other vectors."""
@@ -88,7 +85,7 @@ class VectorCache:
 
     def _keep(self, keys: Sequence[bytes], vectors: Vector) -> None:
         with self._database.transaction():
-            remember_model(self._database, self._model, vectors.shape[1])
+            self._remember_model(vectors.shape[1])
             half = (vector.tobytes() for vector in vectors.astype(np.float16))
             self._database.put(
                 "vectors",
@@ -99,27 +96,57 @@ class VectorCache:
             )
 
     def require_model(self) -> None:
-        """Refuse to go on with a model that the library is not of."""
-        require_model(self._database, self._model)
+        """Refuse a model other than the one that the library was embedded with.
+
+        Raises:
+            LibraryError: It was another; the message says how to go on.
+        """
+        remembered = self._database.meta("embedding_model")
+        if not remembered or remembered == self._model:
+            return
+        old, new = (name.partition(FORM_MARK)[0] for name in (remembered, self._model))
+        if old == new:
+            raise LibraryError(
+                f"the library was embedded with {old} in an older form; run `reindex` to embed it "
+                "again: nothing is read again"
+            )
+        raise LibraryError(
+            f"the library was embedded with {old}, and the settings name {new}; set "
+            f"PAGEWISE_EMBEDDINGS={old}, or run `reindex` to embed it again with {new}"
+        )
+
+    def _remember_model(self, dimension: int) -> None:
+        """Remember the model with the first vector; afterwards refuse vectors of another length.
+
+        Raises:
+            LibraryError: The model now gives vectors of another length.
+        """
+        self.require_model()
+        known = self._database.meta("embedding_dimension")
+        if not known:
+            self._database.set_meta("embedding_model", self._model)
+            self._database.set_meta("embedding_dimension", str(dimension))
+        elif known != str(dimension):
+            raise LibraryError(
+                f"{self._model} gives vectors of {dimension} numbers, the library has {known}; "
+                "run `reindex` to embed it again"
+            )
 
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
         """Those that are known, and sound."""
-        found: list[tuple[Any, ...]] = []
-        for start in range(0, len(keys), AT_ONCE):
-            part = keys[start : start + AT_ONCE]
-            marks = ",".join("?" * len(part))
-            found += self._database.rows(
-                "SELECT text_hash, vector, checksum FROM vectors"
-                f" WHERE model = ? AND text_hash IN ({marks})",
-                (self._model, *part),
-            )
+        return dict(self._sound(keys))
+
+    def _sound(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, Vector]]:
         size = 2 * int(self._database.meta("embedding_dimension") or 0)
-        vectors = {
-            key: np.frombuffer(data, np.float16).astype(np.float32)
-            for key, data, told in found
-            if len(data) == size and is_whole((data, told))
-        }
-        return {key: vector for key, vector in vectors.items() if np.isfinite(vector).all()}
+        for key, data, told in self._database.rows_of(
+            "SELECT text_hash, vector, checksum FROM vectors WHERE model = ? AND text_hash IN",
+            keys,
+            (self._model,),
+        ):
+            if len(data) == size and is_whole((data, told)):
+                vector = np.frombuffer(data, np.float16).astype(np.float32)
+                if np.isfinite(vector).all():
+                    yield key, vector
 
     def lacks(self, keys: Sequence[bytes]) -> bool:
         """Whether any is missing or spoiled, in a library of this model."""
@@ -128,14 +155,8 @@ class VectorCache:
         return bool(self._lacking(keys))
 
     def _lacking(self, keys: Sequence[bytes]) -> list[bytes]:
-        parts = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-        return [
-            key
-            for part in parts
-            for known in (self.vectors(part),)
-            for key in part
-            if key not in known
-        ]
+        known = {key for key, _ in self._sound(keys)}
+        return [key for key in keys if key not in known]
 
     def may_be_mended(self, count: int) -> bool:
         """Whether so few vectors are missing beside others of the model that they were spoiled."""
@@ -223,42 +244,3 @@ def _cosines(vectors: Vector, query: Vector) -> Vector:
         raise LibraryError("the vectors were made by another embedding model; run `reindex`")
     cosines: Vector = vectors @ query / max(float(np.linalg.norm(query)), 1e-12)
     return cosines
-
-
-def require_model(database: Database, model: str) -> None:
-    """Refuse a model other than the one that the library was embedded with.
-
-    Raises:
-        LibraryError: It was another; the message says how to go on.
-    """
-    remembered = database.meta("embedding_model")
-    if not remembered or remembered == model:
-        return
-    old, new = (name.partition(FORM_MARK)[0] for name in (remembered, model))
-    if old == new:
-        raise LibraryError(
-            f"the library was embedded with {old} in an older form; run `reindex` to embed it "
-            "again: nothing is read again"
-        )
-    raise LibraryError(
-        f"the library was embedded with {old}, and the settings name {new}; set "
-        f"PAGEWISE_EMBEDDINGS={old}, or run `reindex` to embed it again with {new}"
-    )
-
-
-def remember_model(database: Database, model: str, dimension: int) -> None:
-    """Remember the model with the first vector; afterwards refuse vectors of another length.
-
-    Raises:
-        LibraryError: The model now gives vectors of another length.
-    """
-    require_model(database, model)
-    known = database.meta("embedding_dimension")
-    if not known:
-        database.set_meta("embedding_model", model)
-        database.set_meta("embedding_dimension", str(dimension))
-    elif known != str(dimension):
-        raise LibraryError(
-            f"{model} gives vectors of {dimension} numbers, the library has {known}; "
-            "run `reindex` to embed it again"
-        )

@@ -50,21 +50,21 @@ class Ledger:
 
     def pages(self, document: str) -> list[Reading]:
         """The readings of an indexed document, in page order; a damaged one has failed."""
-        rows = self._database.rows(
-            f"SELECT page, {COLUMNS} {PAGES_OF_A_DOCUMENT}",
-            (document,),
-        )
         return [
             _reading(page, row)
             if is_whole(row)
             else Reading(page, Outcome.FAILED, "", str(row[2]), detail=DAMAGED)
-            for page, *row in rows
+            for page, *row in self._pages_of(document, COLUMNS)
         ]
 
     def damaged(self, document: str) -> list[int]:
         """The pages of an indexed document whose readings cannot be read back."""
-        rows = self._database.rows(f"SELECT page, {COLUMNS} {PAGES_OF_A_DOCUMENT}", (document,))
+        rows = self._pages_of(document, COLUMNS)
         return [page for page, *row in rows if not is_whole(row)]
+
+    def _pages_of(self, document: str, columns: str) -> list[tuple[Any, ...]]:
+        statement = f"SELECT page, {columns} {PAGES_OF_A_DOCUMENT}"
+        return self._database.rows(statement, (document,))
 
     def words(self, document: str, page: int) -> list[Word]:
         """The words of one page of an indexed document, with their places."""
@@ -77,16 +77,12 @@ class Ledger:
 
     def outcomes(self, document: str) -> dict[int, Outcome]:
         """What became of each page of an indexed document, by page number from 0."""
-        rows = self._database.rows(
-            f"SELECT page, outcome {PAGES_OF_A_DOCUMENT}",
-            (document,),
-        )
-        known = set(Outcome)
+        known, rows = set(Outcome), self._pages_of(document, "outcome")
         return {page: Outcome(one) if one in known else Outcome.FAILED for page, one in rows}
 
     def doubted(self, document: str) -> list[int]:
         """The pages of an indexed document whose numbers are in doubt, from 0."""
-        rows = self._database.rows(f"SELECT page, audit {PAGES_OF_A_DOCUMENT}", (document,))
+        rows = self._pages_of(document, "audit")
         return [page for page, audit in rows if audit and Audit(**json.loads(audit)).is_doubted]
 
     def fingerprints(self, sha256: str) -> dict[int, str]:

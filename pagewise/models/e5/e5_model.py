@@ -99,9 +99,8 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    options.enable_mem_reuse = (
-        False  # to plan it takes longer than all else, and saves nothing here
-    )
+    # To plan it takes longer than all else, and saves nothing here.
+    options.enable_mem_reuse = False
     # The graph is written as it runs best; what the extended rules fuse takes longer.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:

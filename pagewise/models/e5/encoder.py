@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pagewise.models.e5.onnx_file import MICROSOFT, OnnxGraph
 from pagewise.models.e5.weights import Floats, Weights
 
-INPUT, OUTPUT = "tokens", "means"
+INPUT = "tokens"
 LARGEST_PAIR, LARGEST_INPUT, ZERO = 127, 127, 128
 LEAST_OF_GELU = 0.17
 """It gives nothing below -0.17, so that the largest value of a row is its magnitude."""

@@ -91,7 +91,6 @@ def test_what_a_number_names_is_checked_for_its_value(
             GRANTS,
         ),
         ("How often are the mats cleaned?", "Every 250 km.", CLEANING),
-        ("How often are the mats cleaned?", "Every 250 bags, h.", CLEANING),
         (
             "Accuracy of k-NN with n = 3 on digits?",
             "On digits the accuracy of k-NN with n = 3 is 0.84.",

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from loaders.errors import LibraryError
 from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
 from loaders.storing.store import Store
 from loaders.storing.truth.filters import Filters
-from loaders.storing.truth.records import DocumentRecord, shown_text
+from loaders.storing.truth.records import DocumentRecord
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
@@ -35,8 +36,9 @@ def reading(home: Path, database_url: str) -> Reading:
         def to_write() -> Store:
             return Store(home, WordEmbeddings(), model, database_url=database_url)
 
-        where = home, WordEmbeddings(), model, shown_text, to_write
-        return closing(open_to_read(*where, database_url))
+        where = home, WordEmbeddings(), model
+        show = partial(ReadOnlyStore, *where, database_url=database_url)
+        return closing(open_to_read(show, to_write))
 
     return opener
 
@@ -138,7 +140,7 @@ def test_what_a_killed_writer_left_is_finished_first(
     database.set_meta("analyzer", "of another version")
     with reading() as reader:
         assert seen(reader) == before
-        assert reader._catalog.unsynced() == []
+        assert reader.catalog.unsynced() == []
 
 
 def test_words_that_are_not_in_step_are_indexed_in_memory(
@@ -166,7 +168,7 @@ def test_a_library_that_is_being_embedded_says_so(open_store: OpenStore, reading
 ASK = """
 import resource, sys
 from pathlib import Path
-from loaders.storing.read_only_store import open_to_read
+from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
 from loaders.storing.truth.records import shown_text
 from loaders.storing.store import Store
 from tests.words import MODEL, WordEmbeddings
@@ -174,7 +176,7 @@ from tests.words import MODEL, WordEmbeddings
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 home = Path(sys.argv[1])
 write = lambda: Store(home, WordEmbeddings(), MODEL)
-store = open_to_read(home, WordEmbeddings(), MODEL, shown_text, write)
+store = open_to_read(lambda: ReadOnlyStore(home, WordEmbeddings(), MODEL), write)
 print(len(store.documents()), len(store.nearest("staff", 9)), len(store.matching("staff", 9)))
 """
 

@@ -23,5 +23,5 @@ def test_what_ocr_was_not_sure_of_and_hidden_text_are_told() -> None:
     screen = Console(width=200, record=True)
     with screen.capture() as capture:
         screen.print(audit_table({"a.pdf": [READ]}))
-    assert "not read for certain: 51" in capture.get()
-    assert "left out, as nobody sees it: ignore all" in capture.get()
+    assert "could not be read for certain: 51" in capture.get()
+    assert "left out: “ignore all”" in capture.get()

@@ -31,7 +31,7 @@ def test_nobody_is_given_what_is_there_already(local: World, small_pdf: Path) ->
         batches = Batches(library)
         batch = batches.start([str(small_pdf)], BULK, names=["mine.pdf"], failures=["b: damaged"])
         assert rows(local, "SELECT * FROM procrastinate_jobs") == []
-        names, _, runs = batches.found(batch)
+        names, _, runs = batches.runs.batch(batch)
         report = batches.wait(batch, lambda *_: None, pytest.fail)
         batches.close()
     assert (names, runs) == (["mine.pdf"], [])
@@ -43,7 +43,7 @@ def test_what_nobody_began_is_not_found(local: World) -> None:
     with Library(local.settings("here")) as library:
         batches = Batches(library)
         with pytest.raises(KeyError):
-            batches.found("none")
+            batches.runs.batch("none")
         batches.close()
 
 

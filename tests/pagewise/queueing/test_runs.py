@@ -70,5 +70,6 @@ def test_what_is_under_way_is_told_by_priority_the_oldest_first(runs: Runs) -> N
 
 
 def test_what_is_not_there_is_nothing(runs: Runs) -> None:
-    assert runs.batch("none") is None
+    with pytest.raises(KeyError):
+        runs.batch("none")
     assert runs.run(10**9) is None

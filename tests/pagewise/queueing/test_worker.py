@@ -108,7 +108,7 @@ def test_what_somebody_stops_is_read_no_further(
     with Library(paid.settings("here")) as library:
         batches, worker = Batches(library), Worker(library)
         batch = batches.start([str(report)], BULK)
-        [run] = batches.found(batch)[2]
+        [run] = batches.runs.batch(batch)[2]
 
         def stopping(request: Request) -> Reply:
             batches.stop(batch, "stopped")
@@ -145,7 +145,7 @@ def test_an_upload_is_asked_anywhere_while_a_worker_reads_it(local: World, tmp_p
 
         batches, worker = Batches(library), Worker(library)
         batch = batches.start([str(manual)], UPLOAD)
-        [run] = batches.found(batch)[2]
+        [run] = batches.runs.batch(batch)[2]
         worker.begin(Watched(attempt()._context), run=run.id)
         assert batches.report(batch).is_complete
         batches.close()

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 import pytest
 
 from loaders.chunking.table import Table
 from pagewise.library import Library
-from pagewise.render.exported_tables import number_of, table_json, tables_of, unit_of
+from pagewise.render.exported_tables import ExportedTable, number_of, tables_of, unit_of
 
 
 @pytest.mark.parametrize(
@@ -42,11 +41,21 @@ def test_currency_and_unit_are_told_together_and_the_scale_apart() -> None:
 
 def test_a_table_tells_where_each_value_stands(sample_library: Library) -> None:
     [table, *others] = tables_of(sample_library.store, "larkmoor.pdf")
-    assert [one.number for one in (table, *others)] == list(range(1, len(others) + 2))
-    told = json.loads(json.dumps(table_json(table)))
-    assert told["rows"] == table.table.rows
+    assert [one.table for one in (table, *others)] == list(range(1, len(others) + 2))
+    told = table.model_dump(mode="json")
+    assert len({len(row) for row in told["rows"]}) == 1
+    assert "document" not in told
+    assert "cell" not in told["values"][0]
     for value in told["values"]:
         row, column = value["at"]
         assert told["rows"][row][column] == value["text"]
         assert value["page"] >= 1
     assert any(value["box"] for value in told["values"])
+
+
+def test_what_each_field_means_is_told_to_programs() -> None:
+    described = ExportedTable.model_json_schema(mode="serialization")["$defs"]["TableValue"][
+        "properties"
+    ]
+    assert "from 0" in described["at"]["description"]
+    assert "before its scale" in described["value"]["description"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from pagewise.web.api_models import DocumentTable, JobStatus, State, TablePlace
+from pagewise.web.api_models import JobStatus, State, TablePlace
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,3 @@ def test_a_place_without_a_box_is_one() -> None:
         3,
         4,
     )
-
-
-def test_what_each_field_means_is_told_to_programs() -> None:
-    described = DocumentTable.model_json_schema()["$defs"]["TableCell"]["properties"]
-    assert "from 0" in described["at"]["description"]
-    assert "before its scale" in described["value"]["description"]

@@ -28,7 +28,7 @@ class Shelves:
         await self.go_on.wait()
         if self.error:
             raise self.error
-        report = IndexReport(documents=[DocumentReport("a.pdf", pages=0)])
+        report = IndexReport(documents=[DocumentReport(name="a.pdf", pages=0)])
         report.failures += self.failures
         return report
 

@@ -22,7 +22,7 @@ from pagewise.web.api_models import JobStatus
 from pagewise.web.shared_jobs import SharedJobs
 from tests.postgres_server import Postgres, servers
 
-REPORT = IndexReport(failures=["plan.pdf: damaged"]).to_json()
+REPORT = IndexReport(failures=["plan.pdf: damaged"]).model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_an_upload_is_told_by_another_server_from_its_beginning_to_its_end(
 ) -> None:
     job, there = begun(library, small_pdf), SharedJobs(library)
     runs = there._batches.runs
-    [run] = there._batches.found(job)[2]
+    [run] = there._batches.runs.batch(job)[2]
 
     async def told() -> list[JobStatus]:
         found = []

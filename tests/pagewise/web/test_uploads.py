@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import SourceError
-from loaders.storing.truth.records import DocumentRecord
-from pagewise.web.uploads import FOLDER, forget, keep, kind_of, safe_name
+from pagewise.web.uploads import FOLDER, discard, keep, kind_of, safe_name
 
 
 @pytest.mark.parametrize(
@@ -62,8 +61,8 @@ def test_only_the_file_that_was_sent_is_deleted(tmp_path: Path) -> None:
     kept, own = keep(io.BytesIO(b"Dues"), "dues.txt", tmp_path), tmp_path / "own.txt"
     own.write_text("mine", encoding="utf-8")
     for path in (own, tmp_path / FOLDER):
-        forget(DocumentRecord("own.txt", "sha", source=str(path)), tmp_path)
+        discard(path, tmp_path)
     assert own.exists()
     assert kept.exists()
-    forget(DocumentRecord("dues.txt", "sha", source=str(kept)), tmp_path)
+    discard(kept, tmp_path)
     assert not kept.parent.exists()

@@ -87,7 +87,6 @@ FLASH = Estimate(
     tokens_out=1000,
     usd=0.00525,
     minutes=0.2,
-    requests_a_minute=0,
     price_changes="2027-01-01",
     usd_then=0.0105,
 )

@@ -33,9 +33,9 @@ def test_a_second_process_is_refused_with_the_first_ones_number(tmp_path: Path) 
 
 
 def test_one_process_cannot_open_a_library_twice(tmp_path: Path) -> None:
-    with LibraryLock(tmp_path), pytest.raises(LibraryError, match="in use"):
+    with LibraryLock(tmp_path).held(0), pytest.raises(LibraryError, match="in use"):
         LibraryLock(tmp_path).acquire()
-    with LibraryLock(tmp_path):
+    with LibraryLock(tmp_path).held(0):
         pass
 
 

@@ -57,7 +57,7 @@ def test_what_is_there_is_never_overwritten(home: Path, url: str) -> None:
 def test_no_library_one_in_use_and_an_earlier_one_are_told(home: Path, url: str) -> None:
     with pytest.raises(LibraryError, match="no library is there"):
         moved(home / "nowhere", url)
-    with LibraryLock(home), pytest.raises(LibraryError, match="in use"):
+    with LibraryLock(home).held(0), pytest.raises(LibraryError, match="in use"):
         moved(home, url)
     database = SqliteDatabase(home / "library.sqlite")
     database.run("PRAGMA user_version = 4")

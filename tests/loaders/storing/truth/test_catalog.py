@@ -127,7 +127,8 @@ def test_what_is_removed_leaves_a_mark_for_the_indexes(catalog: Catalog) -> None
 
 def test_profiles_that_are_none_are_left_out(catalog: Catalog) -> None:
     ids = [one.metadata["chunk_id"] for one in put(catalog, REPORT, "one", "two")]
-    catalog.keep_profiles([(ids[0], b"\1\0\0\0\2\0\0\0"), (ids[1], b"\1\0")])
+    profiles = b"\1\0\0\0\2\0\0\0", b"\1\0"
+    catalog.rewrite(zip(catalog.chunks(ids), profiles, strict=True))
     assert catalog.profiles(ids) == [(ids[0], "report.pdf", b"\1\0\0\0\2\0\0\0")]
 
 
