@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loaders.pages.geometry import middle, overlap
+from loaders.pages.geometry import enclosing, middle, overlap
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import counts_up
@@ -50,7 +50,12 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
     cells = grid.row(row)
     named = named_spans(grid, row)
     level = [rule for rule in rules if rule.horizontal]
-    upright = [rule.box for rule in rules if not rule.horizontal]
+    _, top, _, bottom = enclosing(cell.box for cell in grid.cells)
+    upright = [
+        rule.box
+        for rule in rules
+        if not rule.horizontal and overlap(rule.box[1], rule.box[3], top, bottom) > 0
+    ]
     for index, cell in enumerate(cells):
         first = cells[index - 1].column + cells[index - 1].columns if index else 0
         last = cells[index + 1].column if index + 1 < len(cells) else grid.width
@@ -134,9 +139,9 @@ def walled_span(grid: Grid, cell: Cell, upright: Sequence[Box]) -> Span | None:
         return None
     first = sum(x < start + WALL for x in grid.columns)
     last = sum(x < end - WALL for x in grid.columns)
-    drawn = [middle(box)[0] for box in upright if box[3] > grid.cells[0].box[1]]
-    inner = grid.columns[first:last]
-    is_parted = all(any(abs(x - other) < WALL for other in drawn) for x in inner)
+    is_parted = all(
+        any(abs(x - middle(box)[0]) < WALL for box in upright) for x in grid.columns[first:last]
+    )
     return (first, last + 1) if is_parted and (first or last + 1 < grid.width) else None
 
 

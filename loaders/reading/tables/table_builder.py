@@ -183,12 +183,12 @@ def head_groups(head: Sequence[TableLine], columns: Sequence[float]) -> list[lis
 
 def stand_midway(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:
     """Of three lines the first and the last are in the same columns, those of the other midway."""
-    starts = [{reach(phrase, columns)[0] for phrase in line.phrases} for line in lines]
+    places = [{reach(phrase, columns) for phrase in line.phrases} for line in lines]
     steps = [below.baseline - above.baseline for above, below in pairwise(lines)]
     return (
         len(lines) == 3
-        and starts[0] == starts[2]
-        and not starts[0] & starts[1]
+        and places[0] == places[2]
+        and not places[0] & places[1]
         and abs(steps[0] - steps[1]) < 1
         and max(steps) < lines[1].phrases[0].size
     )
