@@ -287,11 +287,9 @@ class Table:
             if row in self._group_rows:
                 above = [""] * self.header_columns
             elif row >= self.header_rows:
-                last = self.header_columns - 1
-                above = [
-                    label if label or index == last else above[index]
-                    for index, label in enumerate(labels)
-                ]
+                new = (n for n, label in enumerate(labels) if label not in ("", above[n]))
+                first = next(new, self.header_columns - 1)  # what it names has labels of its own
+                above = [*above[:first], *labels[first:]]
                 labels = above
             paths.append(label_path([*self._groups[row], *labels]))
         return paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loaders.pages.geometry import middle, overlap
+from loaders.pages.geometry import enclosing, middle, overlap
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import counts_up
@@ -21,6 +21,8 @@ from loaders.reading.tables.header_stacks import is_apart, stack
 from loaders.reading.tables.rows import horizontal_rules, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
 
+WALL = 4.0
+"""Points by which a drawn line misses the line between columns that it stands for."""
 SAME = 1.5
 """Points by which the middles of a name's lines miss each other."""
 
@@ -29,7 +31,7 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
     """Give every cell the span that its place means."""
     across = [rule for rule in rules if rule.horizontal]
     for row in range(grid.header):
-        spread(grid, row, across)
+        spread(grid, row, rules)
     for row in range(grid.header, grid.height):
         centre_section(grid, row)
         widen(grid, row)
@@ -41,16 +43,28 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
 
 
 def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
-    """Let a header span the columns that it names: those over its rule, or around its middle."""
+    """Let a header span the columns that it names: those over its rule, or around its middle.
+
+    Between upright lines it spans what they enclose.
+    """
     cells = grid.row(row)
     named = named_spans(grid, row)
+    level = [rule for rule in rules if rule.horizontal]
+    _, top, _, bottom = enclosing(cell.box for cell in grid.cells)
+    upright = [
+        rule.box
+        for rule in rules
+        if not rule.horizontal and overlap(rule.box[1], rule.box[3], top, bottom) > 0
+    ]
     for index, cell in enumerate(cells):
         first = cells[index - 1].column + cells[index - 1].columns if index else 0
         last = cells[index + 1].column if index + 1 < len(cells) else grid.width
-        ruled = ruled_span(grid, cell, rules)
+        ruled = ruled_span(grid, cell, level)
         if ruled and names_above(grid, cell, ruled):
             ruled = None
-        if ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
+        if walled := walled_span(grid, cell, upright):
+            start, end = walled
+        elif ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
             inside = max(first, ruled[0]), min(last, ruled[1])
             start, end = named.get(index) or widest_span(grid, cell, *inside)
         else:
@@ -58,6 +72,7 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
                 ruled
                 or named.get(index)
                 or span_above(grid, cell, first, last)
+                or span_of_nameless(grid, cell)
                 or centred_span(grid, cell, first, last)
             )
         start, end = max(first, start), min(last, end)
@@ -110,6 +125,26 @@ def ruled_span(grid: Grid, cell: Cell, rules: Sequence[Rule]) -> tuple[int, int]
     return (covered[0], covered[-1] + 1) if covered else None
 
 
+def walled_span(grid: Grid, cell: Cell, upright: Sequence[Box]) -> Span | None:
+    """The columns between the drawn lines beside the header, if each is parted by one elsewhere.
+
+    Lines at the sides of the table alone say nothing of what is between them.
+    """
+    left, _, right, _ = cell.box
+    y = middle(cell.box)[1]
+    beside = [middle(box)[0] for box in upright if box[1] <= y <= box[3]]
+    start = max((x for x in beside if x < left + FLUSH), default=None)
+    end = min((x for x in beside if x > right - FLUSH), default=None)
+    if start is None or end is None:
+        return None
+    first = sum(x < start + WALL for x in grid.columns)
+    last = sum(x < end - WALL for x in grid.columns)
+    is_parted = all(
+        any(abs(x - middle(box)[0]) < WALL for box in upright) for x in grid.columns[first:last]
+    )
+    return (first, last + 1) if is_parted and (first or last + 1 < grid.width) else None
+
+
 def line_through(rules: Sequence[Rule], part: Box) -> tuple[float, float]:
     """Both ends of the line that is drawn in touching parts, of which this is one."""
     left, right = part[0], part[2]
@@ -146,6 +181,27 @@ def span_above(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]
         ):
             return start, end
     return None
+
+
+def span_of_nameless(grid: Grid, cell: Cell) -> Span | None:
+    """The columns around the header that the first line gives no name, if it is in their middle.
+
+    Another name stands in the first line alone: names begin there, or one stands above them.
+    """
+    heads = [c for c in grid.cells if c.row < grid.header and c.column]
+    lower = {c.column for c in heads if c.row}
+    upper = {c.column for c in heads if not c.row} - {cell.column}
+    if cell.row or cell.column not in lower or not upper - lower:
+        return None
+    start, end = cell.column, cell.column + 1
+    while start - 1 in lower - upper:
+        start -= 1
+    while end in lower - upper:
+        end += 1
+    centres = [sum(extent(grid, column, column + 1)) / 2 for column in (start, end - 1)]
+    sides = (grid.bounds(start, end - start), extent(grid, start, end), centres)
+    centre = middle(cell.box)[0]
+    return (start, end) if any(abs(sum(ends) / 2 - centre) < SAME for ends in sides) else None
 
 
 def centred_span(grid: Grid, cell: Cell, first: int, last: int) -> tuple[int, int]:

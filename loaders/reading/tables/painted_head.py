@@ -36,9 +36,11 @@ def painted_head(
     head = run_of([paint_under(line, near, box) for line in lines])
     if not any(len(line.phrases) > 1 for line in lines[:head]):
         bold = len(list(takewhile(lambda line: line.is_bold, lines)))
+        ruled = above_rule(lines, horizontal_rules(rules, box))
+        if 0 < ruled < bold < len(lines) and is_row_below(lines, columns, ruled, first):
+            return ruled
         if first is not None and first < bold < len(lines):
             return bold_head(lines, columns, bold)
-        ruled = above_rule(lines, horizontal_rules(rules, box))
         most = len(lines) if first is None else first
         return plain_head(lines, columns, [n for n in (bold, ruled) if n < most])
     if any(is_data(lines[n], columns) and is_like_rows(lines, n, columns) for n in range(head)):
@@ -46,6 +48,14 @@ def painted_head(
     while head < (first or 0) and not has_label(lines[head], columns):
         head += 1
     return head if head < len(lines) else 0
+
+
+def is_row_below(
+    lines: Sequence[TableLine], columns: Sequence[float], ruled: int, first: int | None
+) -> bool:
+    """The bold line below the rule tells data, or has a label as a line above the rule has."""
+    labelled = any(has_label(line, columns) for line in lines[:ruled])
+    return first == ruled or (labelled and has_label(lines[ruled], columns))
 
 
 def bold_head(lines: Sequence[TableLine], columns: Sequence[float], bold: int) -> int:

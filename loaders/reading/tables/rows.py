@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from loaders.pages.geometry import overlap
+from loaders.pages.geometry import middle, overlap
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine
@@ -24,6 +24,11 @@ FRAME = 12.0
 """Points below the last line within which a rule closes the table."""
 WIDER = 1.25
 """Times the leading of a cell's lines: rows stand at least so far apart, where they have space."""
+
+CENTRED = 0.02
+"""Part of the width of a table by which words in its middle miss that."""
+SPACE = 0.35
+"""Part of the size of print: the white between two words."""
 
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""
@@ -76,7 +81,7 @@ def row_groups(
                 or is_wrapped(lines, sets, groups[-1][-1], index, pitch)
                 or begins_above_label(sets, groups[-1], index, close)
             )
-        if joins:
+        if joins and not is_title_of_rows(lines, sets, groups[-1][-1], index, pitch, box):
             groups[-1].append(index)
         else:
             groups.append([index])
@@ -252,8 +257,34 @@ def is_name_alone(
     if lines[index].baseline - lines[last].baseline < CLOSER * pitch or goes_on_small(below[0]):
         return False
     is_other = abs(upper.size - lower.size) > 0.5 or upper.bold != lower.bold
-    room = end - upper.box[2] - lower.size
+    room = end - upper.box[2] - SPACE * lower.size
     return is_other or (bool(end) and room > lower.box[2] - lower.box[0])
+
+
+def is_title_of_rows(
+    lines: Sequence[TableLine],
+    sets: Sequence[Cells],
+    last: int,
+    index: int,
+    pitch: float,
+    box: Box,
+) -> bool:
+    """One line is words alone in the middle of the table, as far from the other as rows are.
+
+    The other one has a figure in their column.
+    """
+    if not 0 < CLOSER * pitch <= lines[index].baseline - lines[last].baseline:
+        return False
+    return any(
+        len(words.phrases) == 1
+        and not words.phrases[0].is_figure
+        and abs(middle(words.box)[0] - middle(box)[0]) < CENTRED * (box[2] - box[0])
+        and any(phrase.is_figure for column in own for phrase in other.get(column, []))
+        for words, own, other in (
+            (lines[index], sets[index], sets[last]),
+            (lines[last], sets[last], sets[index]),
+        )
+    )
 
 
 def goes_on_small(phrases: Sequence[Phrase]) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from loaders.pages.geometry import middle
+from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
@@ -19,6 +19,8 @@ MARK = re.compile(
 )
 MOSTLY = 0.7
 """Part of the lines that stand between upright rules where all cells are drawn."""
+BESIDE = 40.0
+"""Points within which a rule stands beside print."""
 SENTENCE = 20
 """Signs of a line of running text, at least."""
 BRACKETS = re.compile(r"[\[(（](.*)[\])）]")
@@ -52,8 +54,13 @@ def is_legend(lines: Sequence[TableLine]) -> bool:
 
 
 def frame_top(lines: Sequence[TableLine], rules: Sequence[Rule]) -> float:
-    """Where the highest upright rule begins, if such rules stand beside most of the lines."""
-    if not lines or sum(are_framed(lines, rules)) < MOSTLY * len(lines):
+    """Where the highest upright rule begins, if such rules stand beside most of the lines.
+
+    Where the first names of columns are outside, the frame does not tell what is above them.
+    """
+    framed = are_framed(lines, rules)
+    names = next((is_in for line, is_in in zip(lines, framed, strict=True) if line.phrases[1:]), 0)
+    if not names or sum(framed) < MOSTLY * len(lines):
         return 0.0
     top, bottom = lines[0].box[1], lines[-1].box[3]
     upright = [rule.box for rule in rules if not rule.horizontal]
@@ -61,16 +68,24 @@ def frame_top(lines: Sequence[TableLine], rules: Sequence[Rule]) -> float:
 
 
 def are_framed(lines: Sequence[TableLine], rules: Sequence[Rule]) -> list[bool]:
-    """For each line whether an upright rule stands beside it, or in it."""
-    upright = [rule.box for rule in rules if not rule.horizontal]
-    return [
-        any(
-            box[1] - 1 <= middle(line.box)[1] <= box[3] + 1
-            and line.box[0] - 40 < box[0] < line.box[2] + 40
-            for box in upright
-        )
-        for line in lines
-    ]
+    """For each line whether an upright rule stands beside it or in it, or on both its sides."""
+    start, _, end, _ = enclosing(line.box for line in lines)
+    framed: list[bool] = []
+    for line in lines:
+        left, _, right, _ = line.box
+        y = middle(line.box)[1]
+        level = [
+            rule.box[0]
+            for rule in rules
+            if not rule.horizontal and rule.box[1] - 1 <= y <= rule.box[3] + 1
+        ]
+        is_near = any(left - BESIDE < x < right + BESIDE for x in level)
+        sides = [
+            any(start - BESIDE < x < left for x in level),
+            any(right < x < end + BESIDE for x in level),
+        ]
+        framed.append(is_near or all(sides))
+    return framed
 
 
 def is_over(line: TableLine) -> bool:

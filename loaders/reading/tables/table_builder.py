@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
@@ -169,11 +170,28 @@ def head_groups(head: Sequence[TableLine], columns: Sequence[float]) -> list[lis
         above = head[index - 1] if index else None
         taken = {reach(phrase, columns)[0] for phrase in above.phrases} if above else set()
         own = {reach(phrase, columns)[0] for phrase in line.phrases}
-        if above and reaches_into(above, line) and not taken & own:
+        threes = [head[start : start + 3] for start in (index - 2, index - 1) if start >= 0]
+        if above and (
+            (reaches_into(above, line) and not taken & own)
+            or any(stand_midway(three, columns) for three in threes)
+        ):
             groups[-1].append(index)
         else:
             groups.append([index])
     return groups
+
+
+def stand_midway(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:
+    """Of three lines the first and the last are in the same columns, those of the other midway."""
+    places = [{reach(phrase, columns) for phrase in line.phrases} for line in lines]
+    steps = [below.baseline - above.baseline for above, below in pairwise(lines)]
+    return (
+        len(lines) == 3
+        and places[0] == places[2]
+        and not places[0] & places[1]
+        and abs(steps[0] - steps[1]) < 1
+        and max(steps) < lines[1].phrases[0].size
+    )
 
 
 def printed_grid(

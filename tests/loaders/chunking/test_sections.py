@@ -49,3 +49,13 @@ def test_references_are_known_by_their_name() -> None:
     assert entered((1, "Report"), (1, "7 References")).in_references
     assert not entered((1, "Report"), (1, "7 Dues")).in_references
     assert not Sections().in_references
+
+
+def test_a_numbered_schedule_is_no_part_of_the_last_clause() -> None:
+    sections = entered((1, "Agreement"), (2, "5. Termination"), (4, "Schedule 1 – Fee"))
+    assert sections.path == "Schedule 1 – Fee"
+    sections.enter(2, "Schedule 2 – Rates")
+    assert sections.path == "Schedule 2 – Rates"
+    assert entered((1, "Agreement"), (2, "5. Fees"), (2, "Schedule of fees")).path == (
+        "5. Fees › Schedule of fees"
+    )

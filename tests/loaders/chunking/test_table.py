@@ -210,3 +210,21 @@ def test_money_to_a_mill_of_nothing_is_thousands_in_every_language() -> None:
         "<tr><td>Otra de la ciudad</td><td>$1,000</td></tr></tbody></table>"
     )
     assert [cell.amount for cell in table.cells()] == [80, 1000]
+
+
+def test_a_label_of_its_own_ends_the_labels_that_the_one_above_holds() -> None:
+    rows = "".join(
+        f"<tr><th>{lender}</th><th>{contract}</th><th>{kind}</th><td>{amount}</td></tr>"
+        for lender, contract, kind, amount in (
+            ("Oriel", "2011-04", "fixed", "498"),
+            ("", "2016-01", "fixed", "124"),
+            ("Total", "", "", "622"),
+        )
+    )
+    head = "<thead><tr><th>Lender</th><th>Contract</th><th>Kind</th><th>Left</th></tr></thead>"
+    table = Table.from_html(f"<table>{head}<tbody>{rows}</tbody></table>")
+    assert table.to_lines() == [
+        "Oriel › 2011-04 › fixed › Left = 498",
+        "Oriel › 2016-01 › fixed › Left = 124",
+        "Total › Left = 622",
+    ]

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from loaders.reading.tables.header_spans import (
     centre_section,
     drop_empty_rows,
@@ -10,7 +14,9 @@ from loaders.reading.tables.header_spans import (
     widen,
 )
 from loaders.reading.tables.table_grid import Cell, Grid
-from tests.drawn_words import cell, level, phrase
+from samples.printer import Printer
+from tests.drawn_words import cell, level, phrase, upright
+from tests.read_back import read_back
 
 COLUMNS = [150.0, 250.0, 350.0]
 """Between a column of labels from 50 on, and three of figures that end at 240, 340 and 440."""
@@ -42,6 +48,71 @@ def test_a_lone_header_over_the_middle_of_its_columns_spans_them() -> None:
     made = grid(cell(0, 2, 300, "Tonnes"), *heads, *figures(2), *figures(3), header=2, height=4)
     recognise(made, [], (50, 90, 450, 150))
     assert places(made)["Tonnes"] == (0, 1, 1, 3)
+
+
+def test_drawn_lines_beside_a_header_say_what_it_spans_wherever_in_its_cell_it_stands(
+    tmp_path: Path,
+) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    walls = [60.0, 160.0, *(160.0 + 40 * n for n in range(1, 10))]
+    for x in walls:
+        whole = x in (walls[0], walls[1], walls[4], walls[7], walls[-1])
+        printer.rule(x, y if whole else y + 16, x, y + 80, 0.4)
+    for height in (0, 32):
+        printer.rule(walls[0], y + height, walls[-1], y + height, 0.4)
+    printer.rule(walls[1], y + 16, walls[-1], y + 16, 0.4)
+    printer.text(63, y + 19, "Branch", 8)
+    names = ("Lines", "Length of lines in km", "Passengers in 1,000")
+    for number, name in enumerate(names):
+        printer.text(walls[1 + 3 * number] + 3, y + 11, name, 8)
+    for number, wall in enumerate(walls[1:-1]):
+        printer.text(wall + 3, y + 27, str(2022 + number % 3), 8)
+    rows = [[label, *(f"{n + 1}{row}7" for n in range(9))] for row, label in enumerate("ABC", 1)]
+    for row, cells in enumerate(rows):
+        printer.text(63, y + 43 + 14 * row, f"Depot {cells[0]}", 8)
+        for wall, value in zip(walls[2:], cells[1:], strict=True):
+            printer.text(wall - 3 - printer.width_of(value, 8), y + 43 + 14 * row, value, 8)
+    printer.prose(y + 110)
+    (page,) = read_back(printer.save(tmp_path / "drawn.pdf"))
+    (block,) = [block for block in page.blocks if block.table]
+    assert block.table is not None
+    lines = block.table.to_lines()
+    assert "Depot A › Lines › 2024 = 317" in lines
+    assert "Depot B › Length of lines in km › 2022 = 427" in lines
+    assert "Depot C › Passengers in 1,000 › 2024 = 937" in lines
+
+
+@pytest.mark.parametrize(
+    ("walls", "wanted"),
+    [
+        ((45, 150, 455), (0, 1, 1, 3)),  # the others are drawn below it, and not beside it
+        ((45, 150, 250, 455), (0, 1, 1, 1)),
+        ((45, 455), (0, 1, 1, 1)),  # a frame alone: it stands over its own column, at the right
+    ],
+)
+def test_lines_beside_a_header_tell_only_with_others_that_part_its_columns(
+    walls: tuple[float, ...], wanted: tuple[int, int, int, int]
+) -> None:
+    heads = [cell(1, 1 + n, 220 + 100 * n, text) for n, text in enumerate(("old", "new", "all"))]
+    made = grid(cell(0, 1, 205, "Tonnes"), *heads, *figures(2), *figures(3), header=2, height=4)
+    inner = [upright(x, 106, 150) for x in (250, 350)] if len(walls) > 2 else []
+    recognise(made, [*(upright(x, 90, 150) for x in walls), *inner], (50, 90, 450, 150))
+    assert next(place for text, place in places(made).items() if text[:6] == "Tonnes") == wanted
+
+
+@pytest.mark.parametrize("foot", [False, True])
+def test_a_name_amid_nameless_columns_spans_them_where_names_begin_on_top(*, foot: bool) -> None:
+    columns = [150.0, 250.0, 350.0, 450.0]
+    heads = [cell(0, 2, 272.5, "Development"), cell(0, 4, 497.5, "p")]
+    names = [cell(1, 1 + n, 192.5 + 100 * n, text) for n, text in enumerate(("all", "few", "non"))]
+    if foot:  # all names may as well end at the foot of the head
+        names.append(cell(1, 4, 492.5, "max"))
+    rows = [cell(row, 1 + n, 195 + 100 * n, f"{n}{row}") for row in (2, 3) for n in range(4)]
+    made = Grid(5, 4, [*heads, *names, *rows], columns, left=50.0, right=550.0, header=2)
+    recognise(made, [], (50, 90, 550, 150))
+    assert ("Development" in places(made)) is not foot
+    assert foot or places(made)["Development"] == (0, 1, 1, 3)
 
 
 def test_a_lone_phrase_in_the_middle_names_the_rows_below() -> None:

@@ -110,3 +110,16 @@ def test_names_of_groups_stand_between_a_bold_head_and_its_rows() -> None:
     ticks = table_line(164, (55, "Audit log"), (180, "-"), (320, "-"))
     lines = [head, group, row, bold(148, (55, "Security")), ticks]
     assert painted_head(lines, COLUMNS, [], [], BOX) == 1
+
+
+def test_a_bold_row_below_the_rule_of_the_head_is_data() -> None:
+    head = bold(100, (55, "Event"), (180, "Placebo"), (320, "60 mg"))
+    total = bold(116, (55, "Any"), (180, "118 (55.4)"), (320, "149 (68.7)"))
+    rows = [
+        table_line(132 + 16 * n, (55, label), (180, f"{n} (0.1)"), (320, f"{n} (0.3)"))
+        for n, label in enumerate(("Nausea", "Fatigue"))
+    ]
+    rule = level(104, 50, 450)
+    assert painted_head([head, total, *rows], COLUMNS, [], [rule], BOX) == 1
+    units = bold(116, (180, "N = 213"), (320, "N = 218"))
+    assert painted_head([head, units, *rows], COLUMNS, [], [rule], BOX) != 1

@@ -153,6 +153,29 @@ def test_a_name_that_had_room_on_the_line_above_is_a_row_of_its_own() -> None:
     assert rows_of(*lines) == [[0], [1], [2], [3], [4]]
 
 
+def test_a_name_for_whose_first_word_the_line_above_had_room_is_a_row_of_its_own() -> None:
+    values = (300, "0.817"), (400, "0.113")
+    lines = [
+        table_line(100, (50, "w/o view augmentation"), *values),
+        table_line(112, (50, "w/o training"), *values),
+        table_line(124, (50, "Length of it")),
+        table_line(136, (50, "2 cycles"), *values),
+    ]
+    assert rows_of(*lines) == [[0], [1], [2], [3]]
+
+
+def test_words_alone_in_the_middle_of_the_table_are_no_part_of_the_figure_above() -> None:
+    values = (205, "471"), (400, "113")
+    lines = [
+        table_line(100, (50, "General schools"), *values),
+        table_line(114, (230, "Colleges")),
+        table_line(128, (50, "Part time"), *values),
+    ]
+    assert rows_of(*lines) == [[0], [1], [2]]
+    lines[1] = table_line(108, (232, "revised"))
+    assert rows_of(*lines) == [[0, 1], [2]]
+
+
 def test_a_bold_name_between_two_rules_is_no_part_of_the_label_below() -> None:
     bold = TableLine([phrase(50, "Executive Directors and others", 100, bold=True)])
     values = (300, "612"), (400, "18")

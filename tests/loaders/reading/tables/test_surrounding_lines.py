@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.surrounding_lines import is_legend, trimmed
+from loaders.reading.tables.surrounding_lines import are_framed, is_legend, trimmed
 from tests.drawn_words import table_line, upright
 
 ROWS = [
@@ -42,3 +42,17 @@ def test_the_line_that_says_what_the_signs_in_cells_mean_is_a_legend() -> None:
     assert is_legend([*rows, table_line(128, (60, "■ included"), (200, "- not there"))])
     for last in ("- not there", "■", "☐ bought"):
         assert not is_legend([*rows, table_line(128, (60, last), (200, "7"))])
+
+
+def test_the_first_line_of_a_name_above_an_undrawn_head_is_no_title() -> None:
+    lines = [table_line(93, (290, "Rate at")), *ROWS, table_line(142, (60, "Cranes"), (200, "7"))]
+    below = [upright(x, 104, 146) for x in (55, 180, 280, 330)]
+    assert trimmed(lines, [150, 250], below)[0] == []
+
+
+def test_a_name_of_rows_between_the_sides_of_the_frame_stands_in_it() -> None:
+    lines = [*ROWS, table_line(142, (190, "Cranes")), table_line(156, (60, "Old"), (300, "7"))]
+    inner = [upright(x, 90, 132) for x in (120, 280)]
+    frame = [upright(x, 90, 160) for x in (55, 340)]
+    assert all(are_framed(lines, [*frame, *inner]))
+    assert are_framed(lines, [frame[0], *inner]) == [True, True, True, False, True]

@@ -262,3 +262,15 @@ def test_tables_whose_rules_break_off_between_them_are_two() -> None:
     ]
     (whole,) = find_tables(tokens, region, [*apart, Rule((48, 98, 410, 98))])
     assert whole.grid.width == 6
+
+
+def test_the_lines_of_one_name_around_that_of_all_others_are_one_cell() -> None:
+    tokens = (
+        words(96, (270, "Rate at year end"))
+        + words(102.6, (50, "Lender"), (180, "Contract"), (370, "Interest"))
+        + words(109.2, (300, "(%)"))
+        + words(125, (50, "Oriel"), (180, "2011-04"), (305, "3,12"), (380, "544"))
+        + words(140, (50, "Skerry"), (180, "2016-01"), (305, "1,45"), (380, "307"))
+    )
+    found = texts(grid(tokens, [120, 136], [150, 250, 350]))
+    assert found[0] == ["Lender", "Contract", "Rate at year end (%)", "Interest"]
