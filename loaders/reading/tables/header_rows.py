@@ -8,14 +8,12 @@ from itertools import combinations, pairwise
 
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up, reaches_into
 from loaders.reading.tables.columns import reach
 from loaders.text.quantities import missing_mark
 
 MARK = re.compile(r"^\(\d\)$")
 """A footnote mark on a line of its own."""
-NEAR = 0.75
-"""Part of the size of print; two lines below each other stand further apart."""
 MIDWAY = 2.0
 """Points by which a name misses the middle of what stands below it."""
 MAX_HEAD = 10
@@ -34,11 +32,6 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     ):
         first -= 1
     return first
-
-
-def reaches_into(above: TableLine, below: TableLine) -> bool:
-    """The line stands half a line over the next: the first line of a cell of its row."""
-    return below.baseline - above.baseline < NEAR * below.phrases[0].size
 
 
 def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | None:
