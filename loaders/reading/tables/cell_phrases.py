@@ -135,19 +135,17 @@ def fills_column(
     Another line has another currency there, or two cells over the two: words where the sign
     stands, or names before and over the amount, the first of which would else name nothing.
     """
+    there = [one for line in lines for one in line.phrases if is_over(one.box, sign.box)]
+    signs = {one.tokens[0].text for one in there if CURRENCY.match(one.tokens[0].text)}
+    start = last.box[2] if last else float("inf")
     cells = [phrase for line in lines for phrase in line.phrases[1:]]
-    for line in lines:
-        for one, other in zip(line.phrases, [*line.phrases[1:], None], strict=True):
-            first = one.tokens[0]
-            over = is_over(one.box, sign.box)
-            if over and CURRENCY.match(first.text) and first.text != sign.text:
-                return True
-            is_cell = last and last.box[2] < one.box[0] < sign.box[2]
-            names = [cell for cell in cells if cell is not one and is_over(cell.box, one.box)]
-            if is_cell and other and (over or not names) and sign.box[2] < other.box[2]:
-                if other.box[0] < amount.box[2]:
-                    return True
-    return False
+    pairs = [pair for line in lines for pair in pairwise(line.phrases)]
+    return len(signs) > 1 or any(
+        start < one.box[0] < sign.box[2] < other.box[2]
+        and other.box[0] < amount.box[2]
+        and (one in there or not any(is_over(c.box, one.box) for c in cells if c is not one))
+        for one, other in pairs
+    )
 
 
 def is_over(one: Box, other: Box) -> bool:

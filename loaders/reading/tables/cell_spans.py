@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -31,10 +31,13 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
     cells = grid.row(row)
     names = names_below(grid, row)
     found = years_at_left(grid, row, cells)
-    for start, end, length in [*repeats(names), *year_runs(grid, row, names)]:
-        spans = [(first, first + length) for first in range(start, end, length)]
+    alone = {cell.column for cell in cells}
+    for spans in [repeats(names, alone), *year_runs(grid, row, names)]:
         over = [heads_over(grid, cells, span) for span in spans]
-        is_clear = length % 2 == 0 or all(YEAR.match(name) for name in names[start:end])
+        is_clear = all(
+            (end - start) % 2 == 0 or all(YEAR.match(name) for name in names[start:end])
+            for start, end in spans
+        )
         if all(len(numbers) == 1 for numbers in over) and (
             is_clear or not has_head(grid, row, spans)
         ):
@@ -72,27 +75,29 @@ def names_below(grid: Grid, row: int) -> list[str]:
     return names
 
 
-def repeats(names: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Where a run of names comes again at once: its start, the end of all, the length of one."""
-    best: list[tuple[int, int, int]] = []
+def repeats(names: Sequence[str], alone: Collection[int]) -> list[Span]:
+    """The names that come again most, at once or behind columns that have a name `alone`."""
+    best: list[Span] = []
     for length in range(2, len(names) // 2 + 1):
         for start in range(1, len(names) - 2 * length + 1):
-            run = list(names[start : start + length])
-            end = start + length
-            while list(names[end : end + length]) == run:
-                end += length
-            is_whole = all(run) and len(set(run)) == length
-            if is_whole and end > start + length and (not best or end - start > span(best[0])):
-                best = [(start, end, length)]
+            run = names[start : start + length]
+            if not all(run) or len(set(run)) < length:
+                continue
+            found, place = [(start, start + length)], start + length
+            while place + length <= len(names):
+                if names[place : place + length] == run:
+                    found.append((place, place + length))
+                    place += length
+                elif place in alone:
+                    place += 1
+                else:
+                    break
+            if len(found) > 1 and len(found) * length > sum(end - first for first, end in best):
+                best = found
     return best
 
 
-def span(found: tuple[int, int, int]) -> int:
-    """Columns that a repetition takes."""
-    return found[1] - found[0]
-
-
-def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[tuple[int, int, int]]:
+def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[list[Span]]:
     """Years side by side, each once."""
     years = {
         cell.column
@@ -106,7 +111,7 @@ def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[tuple[int, int
         else:
             runs.append([column])
     return [
-        (run[0], run[-1] + 1, len(run))
+        [(run[0], run[-1] + 1)]
         for run in runs
         if len(run) > 1 and len({names[column] for column in run}) == len(run)
     ]
