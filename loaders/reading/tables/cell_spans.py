@@ -30,7 +30,7 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
     """
     cells = grid.row(row)
     names = names_below(grid, row)
-    found = years_at_left(grid, row, cells)
+    found = years_at_left(grid, row, cells) | over_low_names(grid, cells)
     alone = {cell.column for cell in cells}
     for spans in [repeats(names, alone), *year_runs(grid, row, names)]:
         over = [heads_over(grid, cells, span) for span in spans]
@@ -54,6 +54,31 @@ def years_at_left(grid: Grid, row: int, cells: Sequence[Cell]) -> dict[int, Span
     if not all(cells[n].is_year and begins_with(grid, cells[n], cells[n].column) for n in heads):
         return {}
     return {n: (cells[n].column, end) for n, end in zip(heads, ends, strict=True)}
+
+
+def over_low_names(grid: Grid, cells: Sequence[Cell]) -> dict[int, Span]:
+    """Headers of the first row that begin where a name of the lower half of the head does.
+
+    Where names of one row alone stand amid the height of the head, those in its lower half are
+    under a header: under the next one on their left.
+    """
+    head = [cell for cell in grid.cells if cell.row < grid.header]
+    if grid.header < 2 or not cells or cells[0].row:
+        return {}
+    top, bottom = min(cell.box[1] for cell in head), max(cell.box[3] for cell in head)
+    names = {c.column: enclosing(o.box for o in head if o.column == c.column) for c in head}
+    amid = {n: middle(box)[1] - (top + bottom) / 2 for n, box in names.items()}
+    low = {n for n, box in names.items() if box[1] > (top + bottom) / 2 - FLUSH}
+    if not any(abs(off) < FLUSH and names[n][1] > top + FLUSH for n, off in amid.items()):
+        return {}
+    found: dict[int, Span] = {}
+    for number, cell in enumerate(cells):
+        end = cell.column + 1
+        while end in low:
+            end += 1
+        if end > cell.column + 1 and begins_with(grid, cell, cell.column):
+            found[number] = (cell.column, end)
+    return found
 
 
 def has_head(grid: Grid, row: int, spans: Sequence[Span]) -> bool:
