@@ -153,13 +153,13 @@ def heads_over(grid: Grid, cells: Sequence[Cell], columns: Span) -> list[int]:
 
 
 def begins_with(grid: Grid, cell: Cell, column: int) -> bool:
-    """The header begins where the name of this column begins that stands right under it."""
-    return any(
-        other.row == cell.row + 1
-        and other.column == column
-        and abs(other.box[0] - cell.box[0]) < FLUSH
+    """The header begins where the next name, or else the cell right below, in the column does."""
+    below = [
+        other
         for other in grid.cells
-    )
+        if other.column == column and cell.row < other.row <= max(cell.row + 1, grid.header - 1)
+    ]
+    return bool(below) and abs(min(below, key=lambda c: c.row).box[0] - cell.box[0]) < FLUSH
 
 
 def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:

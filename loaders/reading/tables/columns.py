@@ -21,6 +21,9 @@ NAMES_APART = 1.5
 """White between two names over the same column, in sizes of print: there are two columns, unless
 drawn lines tell them."""
 
+FULL = 3
+"""Cells of a line that show where columns end."""
+
 ASTRIDE = 2.5
 """Points between a line and the middle of a value of both columns, which is wider by far."""
 
@@ -29,7 +32,7 @@ def column_lines(
     lines: Sequence[TableLine], seen: Sequence[float], rules: Sequence[Rule], box: Box
 ) -> list[float]:
     """Where one column ends and the next begins, from left to right."""
-    body = body_lines(lines)
+    body = without_spanning(body_lines(lines))
     phrases = [phrase for line in body for phrase in line.phrases]
     if not phrases:
         is_one = lines and all(len(phrase.tokens) == 1 for line in lines for phrase in line.phrases)
@@ -87,6 +90,29 @@ def in_one_line(group: Sequence[TableLine]) -> TableLine:
         else:
             names.append(phrase)
     return TableLine(names)
+
+
+def without_spanning(body: Sequence[TableLine]) -> list[TableLine]:
+    """The lines without words that begin or end in a column of the fullest, amid white of these."""
+    most = max((len(line.phrases) for line in body), default=0)
+    full = [phrase for line in body if len(line.phrases) == most for phrase in line.phrases]
+    if most < FULL or len(full) < 2 * most:
+        return list(body)
+    whites = gutters(full, 0)
+    kept: list[TableLine] = []
+    for line in body:
+        inside = [p for p in line.phrases if p.is_figure or not runs_out(p, whites)]
+        kept += [line] if len(inside) == len(line.phrases) else [TableLine(inside)] * bool(inside)
+    return kept
+
+
+def runs_out(phrase: Phrase, whites: Iterable[Gutter]) -> bool:
+    """The middle is in white, an end is not: it spans the columns beside it."""
+    centre = middle(phrase.box)[0]
+    return any(
+        left < centre < right and (phrase.box[0] < left - EDGE or phrase.box[2] > right + EDGE)
+        for left, right in whites
+    )
 
 
 def without_shared(

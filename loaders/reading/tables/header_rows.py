@@ -93,11 +93,19 @@ def is_headless(
     A lone label over the figures may be the name of the labels, unless all cells are `drawn`.
     """
     first = first_row(lines, columns)
+    if len(columns) == 1 and all(is_pair(line) for line in lines):
+        return True
     if first is None or (first == 1 and not drawn):
         return False
     return all(
         reach(phrase, columns) == (0, 0) for line in lines[:first] for phrase in line.phrases
     )
+
+
+def is_pair(line: TableLine) -> bool:
+    """A bold label and what it says in ordinary print."""
+    bold = [[token.bold for token in phrase.tokens] for phrase in line.phrases]
+    return len(bold) == 2 and all(bold[0]) and not any(bold[1])
 
 
 def is_ruled_off(
