@@ -143,7 +143,10 @@ def fills_column(
     return len(signs) > 1 or any(
         start < one.box[0] < sign.box[2] < other.box[2]
         and other.box[0] < amount.box[2]
-        and (one in there or not any(is_over(c.box, one.box) for c in cells if c is not one))
+        and (
+            one in there
+            or not (one.is_figure or any(is_over(c.box, one.box) for c in cells if c is not one))
+        )
         for one, other in pairs
     )
 
