@@ -43,6 +43,7 @@ def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | Non
             if (
                 (is_data(line, columns) and not names_in_steps(lines, number, columns))
                 or is_like_rows(lines, number, columns)
+                or is_below_steps(lines, number, columns)
             )
             and not stands_below_names(lines, number, columns)
         ),
@@ -82,6 +83,17 @@ def names_in_steps(lines: Sequence[TableLine], number: int, columns: Sequence[fl
         phrase.is_figure and not missing_mark(phrase.text) and reach(phrase, columns)[0] in places
         for line in lines[number + 1 :]
         for phrase in line.phrases
+    )
+
+
+def is_below_steps(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
+    """A label with times or the like, right below such numbers: the first train, size or course."""
+    beside = "".join(phrase.text for phrase in lines[number].phrases[1:])
+    return (
+        number > 0
+        and has_label(lines[number], columns)
+        and any(char.isdigit() for char in beside)
+        and names_in_steps(lines, number - 1, columns)
     )
 
 

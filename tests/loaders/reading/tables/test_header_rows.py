@@ -189,3 +189,12 @@ def test_bold_labels_beside_plain_values_have_no_head() -> None:
     assert is_headless(lines, [140.0])
     named = TableLine([phrase(60, "Fact", 86, bold=True), phrase(160, "Value", 86, bold=True)])
     assert not is_headless([named, *lines], [140.0])
+
+
+def test_times_below_numbers_in_steps_are_rows_also_where_most_trains_do_not_stop() -> None:
+    stops = {"Alm": ["6:47", "9:55", "–"], "Bern": ["–", "9:59", "–"], "Chur": ["–", "–", "12:50"]}
+    lines = [table_line(100, (60, "Stop"), (150, "137"), (250, "139"), (350, "141"))]
+    for number, (stop, times) in enumerate(stops.items(), start=1):
+        cells = zip((150, 250, 350), times, strict=True)
+        lines.append(table_line(100 + 14 * number, (60, stop), *cells))
+    assert head_length(lines, [120.0, 220.0, 320.0], []) == 1
