@@ -228,8 +228,8 @@ def test_low_names_are_under_the_header_on_their_left_where_others_stand_amid_th
     rows += [["East", "2,871", "29", "1.01", "1.7", "20", "0.70", "75"]]
     for number, row in enumerate(rows, start=2):
         for place, text in zip(places, row, strict=True):
-            x = place - printer.width_of(text, 8) if place > 60 else place
-            printer.text(x, y + 14 * number, text, 8)
+            shift = printer.width_of(text, 8) if place > 60 else 0.0
+            printer.text(place - shift, y + 14 * number, text, 8)
     printer.prose(y + 100)
     (page,) = read_here(printer.save(tmp_path / "wards.pdf"))
     top = ["Ward", "Cases", "Falls", "", "", "Fevers", "", "Beds"]
