@@ -26,7 +26,9 @@ CSS = {
     "banded": "tr:nth-child(even) td{background:#e6eef8}",
     "painted": "th{background:#345;color:white}td{border-bottom:0.3pt solid #999}",
 }
-LINE_BY_LINE = ("none", "marks", "signs", "units", "years", "groups", "gaps", "conditions")
+LINE_BY_LINE = (
+    *("none", "marks", "signs", "units", "years", "groups", "gaps", "conditions", "unit-column"),
+)
 """What can be set without breaking lines."""
 WESTERN = ("en", "de", "fr", "es")
 

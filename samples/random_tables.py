@@ -181,6 +181,16 @@ def conditions(chance: random.Random, words: Words) -> Made:
     return 1, [[Cell(name, strong=True) for name in names], *rows]
 
 
+def unit_column(chance: random.Random, words: Words) -> Made:
+    """A unit for each row in a column of its own, often the sign of a currency alone."""
+    first, *others, last = heads(words)
+    rows = [
+        [row[0], Cell(chance.choice(["£", "£", "$", "%", "kg", words.units[1]])), *row[1:]]
+        for row in body(chance, words, columns=2, least=5)
+    ]
+    return 1, [[first, last, *others], *rows]
+
+
 def two_levels(chance: random.Random, words: Words) -> Made:
     """Two names over two columns each."""
     top = [Cell(words.heads[0]), Cell(words.groups[0], span=2), Cell(words.groups[1], span=2)]
@@ -240,6 +250,7 @@ FEATURES: dict[str, Callable[[random.Random, Words], Made]] = {
     "uneven": uneven,
     "times": times,
     "conditions": conditions,
+    "unit-column": unit_column,
     "long-labels": long_labels,
     "sentences": sentences,
     "gaps": gaps,

@@ -7,7 +7,7 @@ left, however wide the white space that lines them up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -27,6 +27,8 @@ CLOSE = 0.5
 """White narrower than this is a space between a currency and its figure."""
 WIDEST_SPACE = 1.5
 """Of a line that is stretched to fill a narrow cell."""
+NEAR = 0.75
+"""Part of the size of print; two lines below each other stand further apart."""
 SEEN_GAP = 0.42
 """White space wider than this parts two phrases where the model saw a line."""
 CODES = "|".join(sorted({*iso_codes(), "RMB"} - doubtful_codes()))
@@ -110,11 +112,53 @@ def table_lines(
 ) -> list[TableLine]:
     """The lines of a table from top to bottom, each as phrases from left to right."""
     upright = [rule.box for rule in rules if not rule.horizontal]
-    lines = lines_of(tokens)
-    codes = {t.text for line in lines for t in line if CURRENCY.match(t.text) and t.text.isalpha()}
-    walls = seen if len(codes) > 1 else ()
-    trail = signs_trail(lines)
-    return [TableLine(phrases_of(line, seen, upright, walls, trail=trail)) for line in lines]
+    rows = lines_of(tokens)
+    trail = signs_trail(rows)
+    lines = [TableLine(phrases_of(row, seen, upright, trail=trail)) for row in rows]
+    alone = {
+        id(sign)
+        for row in rows
+        for last, sign, amount in zip([None, *row], row, row[1:], strict=False)
+        if CURRENCY.match(sign.text) and amount.box[0] - sign.box[2] > WORD_GAP * amount.size
+        if fills_column(last, sign, amount, lines)
+    }
+    if not alone:
+        return lines
+    return [TableLine(phrases_of(row, seen, upright, alone, trail=trail)) for row in rows]
+
+
+def fills_column(
+    last: Token | None, sign: Token, amount: Token, lines: Sequence[TableLine]
+) -> bool:
+    """The currency, set off from its amount, stands in a column of its own.
+
+    Another line has another currency there, or two cells over the two: words where the sign
+    stands, or names before and over the amount, the first of which would else name nothing.
+    """
+    there = [one for line in lines for one in line.phrases if is_over(one.box, sign.box)]
+    signs = {one.tokens[0].text for one in there if CURRENCY.match(one.tokens[0].text)}
+    start = last.box[2] if last else float("inf")
+    cells = [phrase for line in lines for phrase in line.phrases[1:]]
+    pairs = [pair for line in lines for pair in pairwise(line.phrases)]
+    return len(signs) > 1 or any(
+        start < one.box[0] < sign.box[2] < other.box[2]
+        and other.box[0] < amount.box[2]
+        and (
+            one in there
+            or not (one.is_figure or any(is_over(c.box, one.box) for c in cells if c is not one))
+        )
+        for one, other in pairs
+    )
+
+
+def is_over(one: Box, other: Box) -> bool:
+    """The two share some of their width."""
+    return one[0] < other[2] and other[0] < one[2]
+
+
+def reaches_into(above: TableLine, below: TableLine) -> bool:
+    """The line stands half a line over the next: the first line of a cell of its row."""
+    return below.baseline - above.baseline < NEAR * below.phrases[0].size
 
 
 def signs_trail(lines: Iterable[Sequence[Token]]) -> bool:
@@ -134,13 +178,13 @@ def phrases_of(
     line: Sequence[Token],
     seen: Sequence[float] = (),
     upright: Sequence[Box] = (),
-    walls: Sequence[float] = (),
+    alone: Collection[int] = (),
     *,
     trail: bool = False,
 ) -> list[Phrase]:
     """The words of one line as phrases; a line between columns parts words that are not close.
 
-    Those of `walls` part even a currency from its figure: codes that differ are a column.
+    Currencies that stand `alone` are cells.
     Where currencies `trail`, one belongs to the figure on its left even in a line set wide.
     """
     groups: list[list[Token]] = []
@@ -155,7 +199,7 @@ def phrases_of(
                     and not begins_name(groups[-1], token, following)
                 )
             )
-            and not is_parted(groups[-1][-1], token, seen, upright, walls)
+            and not is_parted(groups[-1][-1], token, seen, upright, alone)
             and not heads_share(groups[-1], token, following)
         ):
             groups[-1].append(token)
@@ -169,7 +213,7 @@ def is_parted(
     token: Token,
     seen: Sequence[float],
     upright: Sequence[Box],
-    walls: Sequence[float],
+    alone: Collection[int],
 ) -> bool:
     """Between the two words stands a drawn line, or white space with a line that the model saw."""
     start, end = last.box[2], token.box[0]
@@ -179,7 +223,9 @@ def is_parted(
     )
     is_closing = bool(CLOSING.match(token.text))
     if CURRENCY.match(last.text) and not is_closing:
-        seen = walls if end - start > WORD_GAP * token.size else ()
+        if id(last) in alone:
+            return True
+        seen = ()
     if is_closing:
         return is_drawn and token.text[0] != ")"
     if end - start > SEEN_GAP * token.size and any(start - 1 <= x <= end + 1 for x in seen):
@@ -238,7 +284,7 @@ def belongs(group: Sequence[Token], token: Token, *, trail: bool = False) -> boo
         return False
     if YEAR.match(last.text) and YEAR.match(token.text):
         return False
-    if FIGURE.match(last.text) and FIGURE.match(token.text):
+    if (FIGURE.match(last.text) or CLOSING.match(last.text)) and FIGURE.match(token.text):
         return gap <= FIGURE_GAP * size
     return gap <= WORD_GAP * size
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -30,11 +30,14 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
     """
     cells = grid.row(row)
     names = names_below(grid, row)
-    found = years_at_left(grid, row, cells)
-    for start, end, length in [*repeats(names), *year_runs(grid, row, names)]:
-        spans = [(first, first + length) for first in range(start, end, length)]
+    found = years_at_left(grid, row, cells) | over_low_names(grid, cells)
+    alone = {cell.column for cell in cells}
+    for spans in [repeats(names, alone), *year_runs(grid, row, names)]:
         over = [heads_over(grid, cells, span) for span in spans]
-        is_clear = length % 2 == 0 or all(YEAR.match(name) for name in names[start:end])
+        is_clear = all(
+            (end - start) % 2 == 0 or all(YEAR.match(name) for name in names[start:end])
+            for start, end in spans
+        )
         if all(len(numbers) == 1 for numbers in over) and (
             is_clear or not has_head(grid, row, spans)
         ):
@@ -51,6 +54,31 @@ def years_at_left(grid: Grid, row: int, cells: Sequence[Cell]) -> dict[int, Span
     if not all(cells[n].is_year and begins_with(grid, cells[n], cells[n].column) for n in heads):
         return {}
     return {n: (cells[n].column, end) for n, end in zip(heads, ends, strict=True)}
+
+
+def over_low_names(grid: Grid, cells: Sequence[Cell]) -> dict[int, Span]:
+    """Headers of the first row that begin where a name of the lower half of the head does.
+
+    Where names of one row alone stand amid the height of the head, those in its lower half are
+    under a header: under the next one on their left.
+    """
+    head = [cell for cell in grid.cells if cell.row < grid.header]
+    if grid.header < 2 or not cells or cells[0].row:
+        return {}
+    top, bottom = min(cell.box[1] for cell in head), max(cell.box[3] for cell in head)
+    names = {c.column: enclosing(o.box for o in head if o.column == c.column) for c in head}
+    amid = {n: middle(box)[1] - (top + bottom) / 2 for n, box in names.items()}
+    low = {n for n, box in names.items() if box[1] > (top + bottom) / 2 - FLUSH}
+    if not any(abs(off) < FLUSH and names[n][1] > top + FLUSH for n, off in amid.items()):
+        return {}
+    found: dict[int, Span] = {}
+    for number, cell in enumerate(cells):
+        end = cell.column + 1
+        while end in low:
+            end += 1
+        if end > cell.column + 1 and begins_with(grid, cell, cell.column):
+            found[number] = (cell.column, end)
+    return found
 
 
 def has_head(grid: Grid, row: int, spans: Sequence[Span]) -> bool:
@@ -72,27 +100,29 @@ def names_below(grid: Grid, row: int) -> list[str]:
     return names
 
 
-def repeats(names: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Where a run of names comes again at once: its start, the end of all, the length of one."""
-    best: list[tuple[int, int, int]] = []
+def repeats(names: Sequence[str], alone: Collection[int]) -> list[Span]:
+    """The names that come again most, at once or behind columns that have a name `alone`."""
+    best: list[Span] = []
     for length in range(2, len(names) // 2 + 1):
         for start in range(1, len(names) - 2 * length + 1):
-            run = list(names[start : start + length])
-            end = start + length
-            while list(names[end : end + length]) == run:
-                end += length
-            is_whole = all(run) and len(set(run)) == length
-            if is_whole and end > start + length and (not best or end - start > span(best[0])):
-                best = [(start, end, length)]
+            run = names[start : start + length]
+            if not all(run) or len(set(run)) < length:
+                continue
+            found, place = [(start, start + length)], start + length
+            while place + length <= len(names):
+                if names[place : place + length] == run:
+                    found.append((place, place + length))
+                    place += length
+                elif place in alone:
+                    place += 1
+                else:
+                    break
+            if len(found) > 1 and len(found) * length > sum(end - first for first, end in best):
+                best = found
     return best
 
 
-def span(found: tuple[int, int, int]) -> int:
-    """Columns that a repetition takes."""
-    return found[1] - found[0]
-
-
-def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[tuple[int, int, int]]:
+def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[list[Span]]:
     """Years side by side, each once."""
     years = {
         cell.column
@@ -106,7 +136,7 @@ def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[tuple[int, int
         else:
             runs.append([column])
     return [
-        (run[0], run[-1] + 1, len(run))
+        [(run[0], run[-1] + 1)]
         for run in runs
         if len(run) > 1 and len({names[column] for column in run}) == len(run)
     ]
@@ -123,13 +153,13 @@ def heads_over(grid: Grid, cells: Sequence[Cell], columns: Span) -> list[int]:
 
 
 def begins_with(grid: Grid, cell: Cell, column: int) -> bool:
-    """The header begins where the name of this column begins that stands right under it."""
-    return any(
-        other.row == cell.row + 1
-        and other.column == column
-        and abs(other.box[0] - cell.box[0]) < FLUSH
+    """The header begins where the next name, or else the cell right below, in the column does."""
+    below = [
+        other
         for other in grid.cells
-    )
+        if other.column == column and cell.row < other.row <= max(cell.row + 1, grid.header - 1)
+    ]
+    return bool(below) and abs(min(below, key=lambda c: c.row).box[0] - cell.box[0]) < FLUSH
 
 
 def off_centre(grid: Grid, cell: Cell, start: int, end: int) -> float:

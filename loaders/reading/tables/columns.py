@@ -10,7 +10,7 @@ from statistics import median
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up, reaches_into
 from loaders.reading.tables.column_gutters import EDGE, Gutter, gutters, line_in, parted
 from loaders.reading.tables.drawn_columns import joints, vertical_rules
 
@@ -21,6 +21,9 @@ NAMES_APART = 1.5
 """White between two names over the same column, in sizes of print: there are two columns, unless
 drawn lines tell them."""
 
+FULL = 3
+"""Cells of a line that show where columns end."""
+
 ASTRIDE = 2.5
 """Points between a line and the middle of a value of both columns, which is wider by far."""
 
@@ -29,11 +32,13 @@ def column_lines(
     lines: Sequence[TableLine], seen: Sequence[float], rules: Sequence[Rule], box: Box
 ) -> list[float]:
     """Where one column ends and the next begins, from left to right."""
-    body = body_lines(lines)
+    body = without_spanning(body_lines(lines))
     phrases = [phrase for line in body for phrase in line.phrases]
     if not phrases:
         is_one = lines and all(len(phrase.tokens) == 1 for line in lines for phrase in line.phrases)
         return [] if is_one else sorted(seen)
+    head = len([line for line in lines if is_above(line, body)])
+    lines = [*name_lines(lines[:head]), *lines[head:]]
     ruled = vertical_rules(rules, box)
     drawn = ruled or joints(rules, box, len(body))
     found = [
@@ -54,25 +59,82 @@ def column_lines(
     kept = without_idle(sorted(found), lines)
     if ruled:
         return kept
-    kept = without_shared(kept, body)
+    kept = without_shared(kept, body, lines)
     in_turn = named_in_turn(kept, body, lines)
     return in_turn or sorted([*kept, *named_alone(kept, body, lines)])
 
 
-def without_shared(found: Sequence[float], body: Sequence[TableLine]) -> list[float]:
-    """No column for values that stand midways between two others, in rows that have neither.
+def is_above(line: TableLine, body: Sequence[TableLine]) -> bool:
+    """The line stands over the first that shows columns."""
+    return line.box[3] <= body[0].box[1] + EDGE
 
-    They are values of both: the one line that is left runs through their middles.
+
+def name_lines(head: Sequence[TableLine]) -> list[TableLine]:
+    """The lines of a head; names of several lines are one beside those in their middle."""
+    groups: list[list[TableLine]] = []
+    for line in head:
+        if groups and reaches_into(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [group[0] if len(group) == 1 else in_one_line(group) for group in groups]
+
+
+def in_one_line(group: Sequence[TableLine]) -> TableLine:
+    """What stands below each other as one phrase."""
+    names: list[Phrase] = []
+    phrases = (phrase for line in group for phrase in line.phrases)
+    for phrase in sorted(phrases, key=lambda phrase: phrase.box[0]):
+        if names and phrase.box[0] < names[-1].box[2]:
+            names[-1] = Phrase([*names[-1].tokens, *phrase.tokens])
+        else:
+            names.append(phrase)
+    return TableLine(names)
+
+
+def without_spanning(body: Sequence[TableLine]) -> list[TableLine]:
+    """The lines without words that begin or end in a column of the fullest, amid white of these."""
+    most = max((len(line.phrases) for line in body), default=0)
+    full = [phrase for line in body if len(line.phrases) == most for phrase in line.phrases]
+    if most < FULL or len(full) < 2 * most:
+        return list(body)
+    whites = gutters(full, 0)
+    kept: list[TableLine] = []
+    for line in body:
+        inside = [p for p in line.phrases if p.is_figure or not runs_out(p, whites)]
+        kept += [line] if len(inside) == len(line.phrases) else [TableLine(inside)] * bool(inside)
+    return kept
+
+
+def runs_out(phrase: Phrase, whites: Iterable[Gutter]) -> bool:
+    """The middle is in white, an end is not: it spans the columns beside it."""
+    centre = middle(phrase.box)[0]
+    return any(
+        left < centre < right and (phrase.box[0] < left - EDGE or phrase.box[2] > right + EDGE)
+        for left, right in whites
+    )
+
+
+def without_shared(
+    found: Sequence[float], body: Sequence[TableLine], lines: Sequence[TableLine]
+) -> list[float]:
+    """No column for values between two others, in rows that have neither, that are of both.
+
+    They stand midways, or no name is over them: the one line that is left runs through them.
     """
     kept = list(found)
+    head = [line for line in lines if is_above(line, body)]
     for index in range(len(found) - 1, 1, -1):
         left, own, right = (column_phrases(body, kept, index + step) for step in (-1, 0, 1))
         both = left.keys() & right.keys()
         if not own or len(both) <= len(own) or own.keys() & (left.keys() | right.keys()):
             continue
         centre = sum(centre_of(p for row in side.values() for p in row) for side in (left, right))
-        if all(abs(middle(p.box)[0] - centre / 2) < ASTRIDE for row in own.values() for p in row):
-            kept[index - 1 : index + 1] = [centre / 2]
+        values = [phrase for row in own.values() for phrase in row]
+        names = [bool(column_phrases(head, kept, index + step)) for step in (-1, 0, 1)]
+        is_midways = all(abs(middle(p.box)[0] - centre / 2) < ASTRIDE for p in values)
+        if is_midways or names == [True, False, True]:
+            kept[index - 1 : index + 1] = [centre_of(values)]
     return kept
 
 
@@ -84,45 +146,61 @@ def centre_of(phrases: Iterable[Phrase]) -> float:
 def named_in_turn(
     found: Sequence[float], body: Sequence[TableLine], lines: Sequence[TableLine]
 ) -> list[float]:
-    """The lines moved to where a head of as many names as there are columns parts its names.
+    """The lines moved to where a head that names most columns in turn parts its names.
 
     Spreadsheets set names at the left of columns whose figures stand at the right: a name is
     then nearer to its neighbour's figures than to its own. Nothing if no head is like that.
     """
     phrases = [phrase for line in body for phrase in line.phrases]
     for line in lines:
-        nameless = len(found) + 1 - len(line.phrases)  # the labels' column may have no name
-        if line.box[3] > body[0].box[1] + EDGE or nameless not in (0, 1):
+        names = [(phrase.box[0], phrase.box[2]) for phrase in line.phrases]
+        nameless = len(found) + 1 - len(names)
+        if not is_above(line, body) or not 0 <= nameless < len(names):
             continue
-        names = line.phrases
-        if all(reach(name, found) == (place, place) for place, name in enumerate(names, nameless)):
+        places = [reach(phrase, found) for phrase in line.phrases]
+        if places == [(n, n) for n in range(places[0][0], places[0][0] + len(places))]:
             return []
-        befores = [None, *names] if nameless else names
-        whites = [
-            white_at(column, before, after, phrases)
-            for column, before, after in zip(found, befores, names[1 - nameless :], strict=False)
+        turned = [
+            moved
+            for first in range(nameless + 1)
+            if (moved := between_names(found, names, first, phrases))
         ]
-        if all(left < right for left, right in whites):
-            return [(left + right) / 2 for left, right in whites]
+        if len(turned) == 1:
+            return turned[0]
     return []
 
 
-def white_at(
-    column: float, before: Phrase | None, after: Phrase, phrases: Sequence[Phrase]
-) -> Gutter:
-    """The white around a line, between what stands beside it and these two names."""
-    ends = [phrase.box[2] for phrase in phrases if middle(phrase.box)[0] < column]
-    starts = [phrase.box[0] for phrase in phrases if middle(phrase.box)[0] > column]
-    if before is not None:
-        ends.append(before.box[2])
-    return max(ends, default=0.0), min([after.box[0], *starts])
+def between_names(
+    found: Sequence[float], names: Sequence[Gutter], first: int, phrases: Sequence[Phrase]
+) -> list[float]:
+    """The lines amid the white between columns and these names, of which the first names `first`.
+
+    Nothing if there is no white, or if a name begins behind what stands in its column.
+    """
+    moved = list(found)
+    ends = [0.0] * (len(found) + 1)
+    starts = [float("inf")] * (len(found) + 1)
+    for phrase in phrases:
+        column = bisect_right(found, middle(phrase.box)[0])
+        starts[column] = min(starts[column], phrase.box[0])
+        ends[column] = max(ends[column], phrase.box[2])
+    for column, (left, right) in enumerate(names, first):
+        if left >= ends[column] > 0:
+            return []
+        starts[column], ends[column] = min(left, starts[column]), max(right, ends[column])
+    for number in range(max(0, first - 1), min(len(found), first + len(names))):
+        left, right = max(ends[: number + 1]), min(starts[number + 1 :])
+        if left >= right:
+            return []
+        moved[number] = (left + right) / 2
+    return moved
 
 
 def named_alone(
     found: Sequence[float], body: Sequence[TableLine], lines: Sequence[TableLine]
 ) -> list[float]:
     """Lines beside columns that have a name and, in most rows that are shown, nothing else."""
-    head = [line for line in lines if body and line.box[3] <= body[0].box[1] + EDGE]
+    head = [line for line in lines if is_above(line, body)]
     if not head or any(line is head[-1] for line in body):
         return []
     labelled = [n for n, line in enumerate(body, 1) if reach(line.phrases[0], found)[0] == 0]

@@ -8,14 +8,12 @@ from itertools import combinations, pairwise
 
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up
+from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up, reaches_into
 from loaders.reading.tables.columns import reach
 from loaders.text.quantities import missing_mark
 
 MARK = re.compile(r"^\(\d\)$")
 """A footnote mark on a line of its own."""
-NEAR = 0.75
-"""Part of the size of print; two lines below each other stand further apart."""
 MIDWAY = 2.0
 """Points by which a name misses the middle of what stands below it."""
 MAX_HEAD = 10
@@ -36,11 +34,6 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     return first
 
 
-def reaches_into(above: TableLine, below: TableLine) -> bool:
-    """The line stands half a line over the next: the first line of a cell of its row."""
-    return below.baseline - above.baseline < NEAR * below.phrases[0].size
-
-
 def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | None:
     """Number of the first line that tells data."""
     return next(
@@ -50,6 +43,7 @@ def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | Non
             if (
                 (is_data(line, columns) and not names_in_steps(lines, number, columns))
                 or is_like_rows(lines, number, columns)
+                or is_below_steps(lines, number, columns)
             )
             and not stands_below_names(lines, number, columns)
         ),
@@ -92,6 +86,17 @@ def names_in_steps(lines: Sequence[TableLine], number: int, columns: Sequence[fl
     )
 
 
+def is_below_steps(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
+    """A label with times or the like, right below such numbers: the first train, size or course."""
+    beside = "".join(phrase.text for phrase in lines[number].phrases[1:])
+    return (
+        number > 0
+        and has_label(lines[number], columns)
+        and any(char.isdigit() for char in beside)
+        and names_in_steps(lines, number - 1, columns)
+    )
+
+
 def is_headless(
     lines: Sequence[TableLine], columns: Sequence[float], *, drawn: bool = False
 ) -> bool:
@@ -100,11 +105,19 @@ def is_headless(
     A lone label over the figures may be the name of the labels, unless all cells are `drawn`.
     """
     first = first_row(lines, columns)
+    if len(columns) == 1 and all(is_pair(line) for line in lines):
+        return True
     if first is None or (first == 1 and not drawn):
         return False
     return all(
         reach(phrase, columns) == (0, 0) for line in lines[:first] for phrase in line.phrases
     )
+
+
+def is_pair(line: TableLine) -> bool:
+    """A bold label and what it says in ordinary print."""
+    bold = [[token.bold for token in phrase.tokens] for phrase in line.phrases]
+    return len(bold) == 2 and all(bold[0]) and not any(bold[1])
 
 
 def is_ruled_off(

@@ -309,12 +309,15 @@ def is_below_its_name(grid: Grid, cell: Cell) -> bool:
 
 
 def begins_name(grid: Grid, cell: Cell) -> bool:
-    """It ends where the next line of its name does: names that stand over several are centred."""
-    below = [c for c in grid.row(cell.row + 1) if (c.column, c.columns) == (cell.column, 1)]
-    if not below or below[0].row >= grid.header or is_apart(cell, below[0]):
+    """It begins or ends where the next line of its name does: what is over several is centred."""
+    below = [c for c in grid.cells if (c.column, c.columns) == (cell.column, 1)]
+    below = [c for c in below if cell.row < c.row < grid.header]
+    if not below:
         return False
-    upper, lower = cell.box, below[0].box
-    return abs(upper[2] - lower[2]) < 1 and abs(upper[0] - lower[0]) > 2
+    upper, lower = cell.box, min(below, key=lambda c: c.row).box
+    is_close = lower[1] - upper[3] <= 0.9 * cell.phrases[0].size
+    at_left, at_right = abs(upper[0] - lower[0]), abs(upper[2] - lower[2])
+    return (at_right < 1 and at_left > 2 and is_close) or (at_left < 1 and at_right > 2)
 
 
 def widen(grid: Grid, row: int) -> None:

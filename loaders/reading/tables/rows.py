@@ -22,6 +22,8 @@ CLOSER = 0.88
 """Part of the distance of rows: lines of one cell stand closer than that, where rows have space."""
 FRAME = 12.0
 """Points below the last line within which a rule closes the table."""
+FULL = 3
+"""Columns that a row fills; the cells of so many do not all break into as many lines."""
 WIDER = 1.25
 """Times the leading of a cell's lines: rows stand at least so far apart, where they have space."""
 
@@ -44,14 +46,14 @@ def row_groups(
     """Indices of the lines of each row."""
     if not lines:
         return []
+    sets = [by_column(line, columns) for line in lines]
     ruled = horizontal_rules(rules, box)
     foot = max(horizontal_rules(rules, (box[0], box[1], box[2], box[3] + FRAME)), default=0.0)
-    sets = [by_column(line, columns) for line in lines]
     bands = len(ruled) >= 2 and (
         len(ruled) >= 0.7 * max(1, len(seen)) or part_all_rows(ruled, lines, sets)
     )
-    if not ruled and (apart := blocks_apart(lines, sets)):
-        return apart
+    if told := each_by_itself(sets) or ([] if ruled else blocks_apart(lines, sets)):
+        return told
     tight, end = tight_gap(lines, seen), label_end(lines, columns)
     close, pitch = leading(sets), row_pitch(lines, sets)
     if ruled and not any(is_data(line, columns) for line in lines):
@@ -86,6 +88,20 @@ def row_groups(
         else:
             groups.append([index])
     return groups
+
+
+def each_by_itself(sets: Sequence[Cells]) -> list[list[int]]:
+    """Every line, if all fill the same columns beside the labels, three at least, one with numbers.
+
+    No cells break so.
+    """
+    filled = sets[0].keys() - {0}
+    is_told = len(filled) >= FULL and any(
+        all(any(char.isdigit() for p in cells[column] for char in p.text) for cells in sets)
+        for column in filled
+        if all(cells.keys() - {0} == filled for cells in sets)
+    )
+    return [[index] for index in range(len(sets))] if is_told else []
 
 
 def blocks_apart(lines: Sequence[TableLine], sets: Sequence[Cells]) -> list[list[int]]:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import TableLine, split_at, table_lines
+from loaders.reading.tables.cell_phrases import TableLine, reaches_into, split_at, table_lines
 from loaders.reading.tables.columns import column_lines, reach
-from loaders.reading.tables.header_rows import head_length, is_data, is_headless, reaches_into
+from loaders.reading.tables.header_rows import head_length, is_data, is_headless
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
 from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.painted_head import painted_head

@@ -133,3 +133,34 @@ def test_a_currency_of_a_stretched_line_stays_with_the_figure_before_it() -> Non
 def test_a_code_before_a_figure_is_part_of_it(code: str) -> None:
     (found,) = phrases_of(words_at(50, 100, f"{code} 8,587.56"))
     assert found.is_figure
+
+
+UNITS = [[(50, "Output"), (200, "kt"), (290, "264.3")], [(50, "Price"), (200, "£"), (290, "1,204")]]
+NOTES = [[(50, "Stock"), (160, "4"), (290, "9,310")], [(50, "Trade"), (200, "$"), (290, "18,220")]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "price"),
+    [
+        (UNITS, ["Price", "£", "1,204"]),
+        ([[(50, "Item"), (170, "Unit"), (230, "2024")], UNITS[1]], ["Price", "£", "1,204"]),
+        (NOTES, ["Trade", "$ 18,220"]),
+        ([[(50, "Item"), (280, "2024")], UNITS[1]], ["Price", "£ 1,204"]),
+    ],
+    ids=["units", "names", "notes", "one name"],
+)
+def test_a_currency_set_off_from_its_amount_is_a_cell_where_its_place_is_a_column(
+    rows: list[list[tuple[float, str]]], price: list[str]
+) -> None:
+    words = [
+        token
+        for number, row in enumerate(rows)
+        for x, text in row
+        for token in words_at(x, 100 + 14 * number, text)
+    ]
+    assert [phrase.text for phrase in table_lines(words)[1].phrases] == price
+
+
+def test_a_figure_close_behind_a_bracket_is_another_value() -> None:
+    line = words_at(50, 100, "74 (0.4 %)") + words_at(105, 100, "36 (0.6 %)")
+    assert [phrase.text for phrase in phrases_of(line)] == ["74 (0.4 %)", "36 (0.6 %)"]

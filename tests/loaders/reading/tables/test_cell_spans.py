@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from loaders.pages.page_layout import Region, Rule, Token
 from loaders.reading.tables.table_builder import find_tables
 from loaders.reading.tables.table_grid import Grid
+from samples.printer import Printer
+from tests.read_back import read_here
 
 HALF = 2.0
 """Points that a letter of the print below is wide, halved."""
@@ -203,3 +209,41 @@ def test_no_column_begins_within_an_overlong_label() -> None:
     tokens += words(y, (50 + HALF * len(label), label), (300, "6,509"), (380, "6,509"))
     found = grid(tokens, [285, 340])
     assert found.columns[0] > found.row(found.height - 1)[0].box[2]
+
+
+@pytest.mark.parametrize("amid", [True, False])
+def test_low_names_are_under_the_header_on_their_left_where_others_stand_amid_the_head(
+    tmp_path: Path, amid: bool
+) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    heads = [(240, 0, "Falls"), (390, 0, "Fevers")]
+    heads += [(x, 6 if amid else 0, t) for x, t in ((60, "Ward"), (170, "Cases"), (480, "Beds"))]
+    heads += [(240, 12, "n"), (285, 12, "%"), (330, 12, "per day"), (390, 12, "n"), (435, 12, "%")]
+    for x, down, text in heads:
+        printer.text(x, y + down, text, 8, "hebo")
+    places = [60, 205, 260, 310, 375, 410, 460, 515]
+    rows = [["North", "4,120", "31", "0.75", "1.2", "44", "1.07", "120"]]
+    rows += [["South", "6,033", "40", "0.66", "1.0", "51", "0.85", "188"]]
+    rows += [["East", "2,871", "29", "1.01", "1.7", "20", "0.70", "75"]]
+    for number, row in enumerate(rows, start=2):
+        for place, text in zip(places, row, strict=True):
+            shift = printer.width_of(text, 8) if place > 60 else 0.0
+            printer.text(place - shift, y + 14 * number, text, 8)
+    printer.prose(y + 100)
+    (page,) = read_here(printer.save(tmp_path / "wards.pdf"))
+    top = ["Ward", "Cases", "Falls", "", "", "Fevers", "", "Beds"]
+    assert (page.tables[0][0] == top) is amid
+    assert page.tables[0][-3:] == rows
+
+
+def test_names_that_come_again_behind_a_column_of_its_own_are_under_each_header() -> None:
+    at = [60.0, 140, 190, 250, 310, 360]
+    tokens = words(100, (60, "Ward"), (165, "Falls"), (250, "Beds"), (335, "Fevers"))
+    tokens += words(112, (140, "n"), (190, "rate"), (310, "n"), (360, "rate"))
+    tokens += rows_from(130, ("East", "4", "1.2", "75", "7", "3.2"), at=at)
+    tokens += rows_from(144, ("West", "3", "0.8", "60", "4", "2.3"), at=at)
+    found = grid(tokens, [100, 165, 220, 280, 335])
+    assert columns_of(found, "Falls") == (1, 2)
+    assert columns_of(found, "Beds") == (3, 3)
+    assert columns_of(found, "Fevers") == (4, 5)

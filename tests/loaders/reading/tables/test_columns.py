@@ -233,3 +233,73 @@ def test_the_last_number_over_a_triangle_of_values_names_a_column_of_its_own() -
         lines.append(table_line(116 + 16 * row, (50, f"{row + 1}. Name"), *values))
     found = column_lines(lines, [], [], (50.0, 90.0, 380.0, 170.0))
     assert len(found) == 4
+
+
+def printed_at_both_ends(
+    path: Path, rows: list[list[str]], places: list[float], heads: int = 1
+) -> list[list[str]]:
+    """The table that is read where names begin in their columns, and values end there."""
+    printer = Printer()
+    y = printer.prose(60)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            is_left = number < heads or not column
+            end = places[column + 1] - 6 - printer.width_of(text, 9)
+            printer.text(places[column] if is_left else end, y + 14 * number, text, 9)
+    printer.prose(y + 14 * len(rows) + 20)
+    (page,) = read_here(printer.save(path))
+    (table,) = page.tables
+    return table
+
+
+def test_units_in_a_column_of_their_own_between_labels_and_values(tmp_path: Path) -> None:
+    rows = [
+        ["Key figure", "Unit", "Works", "Quay", "Group"],
+        ["Price of a tonne", "£", "1,204", "1,377", "1,245"],
+        ["Cost of a tonne", "£", "988.40", "1,120", "1,019"],
+        ["Share of exports", "%", "44.0", "71.3", "50.4"],
+        ["Fines", "£k", "12.5", "8.1", "20.6"],
+        ["Output", "kt", "264.3", "70.8", "335.1"],
+    ]
+    places = [60.0, 200, 250, 330, 410, 490]
+    assert printed_at_both_ends(tmp_path / "units.pdf", rows, places) == rows
+
+
+def test_names_over_most_columns_part_them_where_the_last_has_none(tmp_path: Path) -> None:
+    rows = [
+        ["Region", "2022", "2023", "2024", ""],
+        ["North", "412.3", "418.9", "421.7", "a"],
+        ["Midlands", "1,204.0", "1,198.6", "1,166.1", "b"],
+        ["Coast", "88.5", "91.2", "97.9", "c"],
+        ["South", "642.7", "655.0", "630.2", "a"],
+    ]
+    places = [60.0, 150, 225, 300, 375, 395]
+    assert printed_at_both_ends(tmp_path / "notes.pdf", rows, places) == rows
+
+
+def test_names_of_two_lines_beside_names_in_their_middle_part_columns() -> None:
+    lines = [
+        table_line(100, (240, "Second")),
+        table_line(105, (50, "Town"), (150, "Homes"), (330, "Empty")),
+        table_line(110, (240, "homes")),
+        *(
+            table_line(128 + 14 * n, (50, town), (205, "9,410"), (300, "8,204"), (385, "2,002"))
+            for n, town in enumerate(("Ashby", "Burton", "Corby"))
+        ),
+    ]
+    found = column_lines(lines, [], [], (45.0, 90.0, 415.0, 165.0))
+    assert [reach(one, found)[0] for one in lines[1].phrases] == [0, 1, 3]
+    assert [reach(lines[n].phrases[0], found)[0] for n in (0, 2)] == [2, 2]
+
+
+def test_words_over_two_columns_of_values_part_none() -> None:
+    lines = [
+        table_line(100, (50, "Mark"), (150, "2022"), (220, "2023"), (290, "2024"), (360, "2025")),
+        table_line(114, (50, "Food"), (195, "3.2"), (265, "2.9"), (335, "4.1"), (405, "4.0")),
+        table_line(128, (50, "Rooms"), (195, "4.4"), (265, "4.5"), (326, "not surveyed")),
+        table_line(142, (50, "Staff"), (195, "4.6"), (265, "4.6"), (335, "4.4"), (405, "4.5")),
+        table_line(156, (50, "Cars"), (186, "not surveyed"), (335, "2.2"), (405, "2.0")),
+    ]
+    found = column_lines(lines, [], [], (45.0, 90.0, 425.0, 160.0))
+    assert [reach(one, found) for one in lines[0].phrases] == [(n, n) for n in range(5)]
+    assert [reach(lines[n].phrases[p], found) for n, p in ((2, 3), (4, 1))] == [(3, 4), (1, 2)]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.tables.header_rows import first_row, head_length
+from loaders.reading.tables.cell_phrases import TableLine
+from loaders.reading.tables.header_rows import first_row, head_length, is_headless
 from samples.printer import Printer
-from tests.drawn_words import level, table_line
+from tests.drawn_words import level, phrase, table_line
 from tests.read_back import ReadPage, read_here
 
 PLACES = (60.0, 300.0, 400.0, 500.0)
@@ -177,3 +178,23 @@ def test_figures_without_label_in_whose_middles_names_stand_are_names() -> None:
     assert first_row([askew, *rows[1:]], columns) == 1
     without_label = [*rows, table_line(170, (150, "620"), (185, "450"))]
     assert first_row(without_label, columns) == 1
+
+
+def test_bold_labels_beside_plain_values_have_no_head() -> None:
+    facts = [("Built", "1911"), ("Height", "84 m"), ("Steps", "412")]
+    lines = [
+        TableLine([phrase(60, name, 100 + 14 * n, bold=True), phrase(160, said, 100 + 14 * n)])
+        for n, (name, said) in enumerate(facts)
+    ]
+    assert is_headless(lines, [140.0])
+    named = TableLine([phrase(60, "Fact", 86, bold=True), phrase(160, "Value", 86, bold=True)])
+    assert not is_headless([named, *lines], [140.0])
+
+
+def test_times_below_numbers_in_steps_are_rows_also_where_most_trains_do_not_stop() -> None:
+    stops = {"Alm": ["6:47", "9:55", "–"], "Bern": ["–", "9:59", "–"], "Chur": ["–", "–", "12:50"]}
+    lines = [table_line(100, (60, "Stop"), (150, "137"), (250, "139"), (350, "141"))]
+    for number, (stop, times) in enumerate(stops.items(), start=1):
+        cells = zip((150, 250, 350), times, strict=True)
+        lines.append(table_line(100 + 14 * number, (60, stop), *cells))
+    assert head_length(lines, [120.0, 220.0, 320.0], []) == 1

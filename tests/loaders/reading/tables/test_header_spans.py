@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.pages.page_layout import Region
 from loaders.reading.tables.header_spans import (
     centre_section,
     drop_empty_rows,
@@ -13,9 +14,10 @@ from loaders.reading.tables.header_spans import (
     span_above,
     widen,
 )
+from loaders.reading.tables.table_builder import find_tables
 from loaders.reading.tables.table_grid import Cell, Grid
 from samples.printer import Printer
-from tests.drawn_words import cell, level, phrase, upright
+from tests.drawn_words import cell, level, phrase, table_line, upright
 from tests.read_back import read_back
 
 COLUMNS = [150.0, 250.0, 350.0]
@@ -243,3 +245,19 @@ def test_a_value_over_the_line_between_columns_spans_all_that_it_stands_midways(
     made.cells.append(cell(2, 4, 500, "7"))
     widen(made, 2)
     assert (value.column, value.columns) == (2, 2)
+
+
+def test_a_name_that_begins_where_the_next_below_does_names_no_neighbour() -> None:
+    lines = [
+        table_line(100, (50, "Land"), (160, "People"), (360, "Income")),
+        table_line(112, (160, "2022"), (260, "2023"), (360, "bn pounds")),
+        *(
+            table_line(130 + 14 * n, (50, land), (225, "1,204"), (325, "1,211"), (425, "88.1"))
+            for n, land in enumerate(("North", "East", "West"))
+        ),
+    ]
+    tokens = [token for line in lines for phrase in line.phrases for token in phrase.tokens]
+    region = Region("table", (45, 90, 450, 165), [], [150.0, 250.0, 355.0])
+    (table,) = find_tables(tokens, region, [])
+    (income,) = [cell for cell in table.grid.cells if cell.text().startswith("Income")]
+    assert (income.column, income.columns) == (3, 1)

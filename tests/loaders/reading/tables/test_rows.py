@@ -241,3 +241,20 @@ def test_where_rows_have_white_around_them_all_lines_between_are_their_cells() -
     labels = [*RISKS[:3], table_line(144, (50, "the pit"), (400, "7")), RISKS[4]]
     assert row_groups(labels, seen, columns, [], box)[-1] == [4]
     assert [2, 3] not in row_groups(labels, seen, columns, [], box)
+
+
+@pytest.mark.parametrize(
+    ("walks", "rows"), [(("9 km", "6 km", "5 km"), 3), (("far", "up", "up"), 1)]
+)
+def test_lines_that_fill_the_same_columns_are_rows_if_each_has_a_number(
+    walks: tuple[str, ...], rows: int
+) -> None:
+    """The model saw one row for all that a label on the left stands for."""
+    lines = [
+        table_line(100, (50, "Ring"), (150, "Mill loop"), (250, walks[0]), (350, "gravel")),
+        table_line(112, (150, "Weir path"), (250, walks[1]), (350, "paved")),
+        table_line(124, (150, "Ridge way"), (250, walks[2]), (350, "rock")),
+    ]
+    rules = [level(95, 50, 400)]
+    found = row_groups(lines, [], [140.0, 240.0, 340.0], rules, (50.0, 88.0, 400.0, 126.0))
+    assert len(found) == rows
