@@ -60,7 +60,7 @@ def over_low_names(grid: Grid, cells: Sequence[Cell]) -> dict[int, Span]:
     """Headers of the first row that begin where a name of the lower half of the head does.
 
     Where names of one row alone stand amid the height of the head, those in its lower half are
-    under a header: under the next one on their left.
+    under a header: under the next one on their left, if all of them have one.
     """
     head = [cell for cell in grid.cells if cell.row < grid.header]
     if grid.header < 2 or not cells or cells[0].row:
@@ -78,7 +78,8 @@ def over_low_names(grid: Grid, cells: Sequence[Cell]) -> dict[int, Span]:
             end += 1
         if end > cell.column + 1 and begins_with(grid, cell, cell.column):
             found[number] = (cell.column, end)
-    return found
+    under = {column for first, end in found.values() for column in range(first, end)}
+    return found if low - {0} <= under else {}
 
 
 def has_head(grid: Grid, row: int, spans: Sequence[Span]) -> bool:

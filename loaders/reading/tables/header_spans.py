@@ -317,7 +317,7 @@ def begins_name(grid: Grid, cell: Cell) -> bool:
     upper, lower = cell.box, min(below, key=lambda c: c.row).box
     is_close = lower[1] - upper[3] <= 0.9 * cell.phrases[0].size
     at_left, at_right = abs(upper[0] - lower[0]), abs(upper[2] - lower[2])
-    return (at_right < 1 and at_left > 2 and is_close) or (at_left < 1 and at_right > 2)
+    return is_close and min(at_left, at_right) < 1 and max(at_left, at_right) > 2
 
 
 def widen(grid: Grid, row: int) -> None:
