@@ -281,8 +281,11 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
 
 def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) -> Result | None:
     first, second = cells
-    natural = 2 if "/" in FORMULAS[operation] else None
-    return compute(FORMULAS[operation], {"a": [first], "b": [second]}, decimals, natural=natural)
+    is_rate, cells_of = "/" in FORMULAS[operation], {"a": [first], "b": [second]}
+    result = compute(FORMULAS[operation], cells_of, decimals, natural=1 if is_rate else None)
+    if is_rate and result and abs(result.value) < 1:
+        return compute(FORMULAS[operation], cells_of, decimals, natural=2)
+    return result
 
 
 def _in_points(result: Result, language: str) -> str:

@@ -23,7 +23,7 @@ CREDIT = table("Costs (€ million)", "|2023|2024", "Staff costs|(5)|(6)", "Inco
             ["rose by £16.3 million (8.3%)", "from £196.3 million (2024) to £212.6 million (2025)"],
         ),
         ("How did revenue in Denmark change from 2022 to 2024?",
-         COUNTRIES, ["€4.5 million", "11.25%"]),
+         COUNTRIES, ["€4.5 million", "11.3%"]),
         ("By how many percent did revenue in Norway grow from 2022 to 2024?",
          COUNTRIES, ["by 17%"]),
         ("By how much did revenue in Norway grow in 2024?", COUNTRIES, ["€2.1 million", "(2023)"]),
