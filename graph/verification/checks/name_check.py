@@ -11,6 +11,7 @@ from graph.query.intent_patterns import patterns_for
 from graph.verification.checks.clause_check import Clause, clauses_of
 from graph.verification.checks.unchecked import is_unchecked, lines_of
 from graph.verification.statements.names import Name, names_in
+from graph.verification.statements.naming import is_qualifier
 from graph.verification.statements.place_names import Place, places_in
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.synonyms import meanings
@@ -100,8 +101,8 @@ class _Known:
         """Whether a word that need not be a name is one in another document."""
         if self._names_another_document(name):
             return True
-        if self.statement.vocabulary.before_a_name:
-            return False  # every noun has a capital there
+        if self.statement.vocabulary.before_a_name or is_qualifier(name.text):
+            return False  # every noun has a capital there; `Minimum` heads a line
         return any(
             _is_written(source, name)
             for source in self.evidence.sources

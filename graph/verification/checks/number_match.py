@@ -21,7 +21,7 @@ from graph.verification.statements.measures import (
 from graph.verification.statements.rounding import SCALES, is_rounding
 from graph.verification.statements.spans import other_span
 from graph.verification.statements.vocabulary import language_in, says
-from loaders.chunking.table import DataCell
+from loaders.chunking.table import DataCell, Table
 from loaders.text.currencies import currencies_in
 from loaders.text.label_units import label_kind, scale_in
 from loaders.text.quantities import Mention, numbers_in
@@ -303,13 +303,20 @@ def _has_unit(unit: str, fact: Fact) -> bool:
     """
     return any(
         any(unit in units_in(title) for title in table.titles)
-        or (fact.is_label and unit in units_in(table.grid.text(table.header_rows - 1, 0)))
+        or (fact.is_label and unit in units_in(_over_label(fact.text, table)))
         or (
             fact.cell is not None
             and any(_is_in_unit(one, unit, fact.cell) for one in table.cells())
         )
         for table in fact.source.tables
     )
+
+
+def _over_label(label: str, table: Table) -> str:
+    """The corner, and the headings over a label: `Notice by years of service › 6–10`."""
+    paths = {path for one in table.cells() for path in (one.row_path, one.column_path)}
+    groups = (part for path in paths if label in path for part in path)
+    return " ".join([table.grid.text(table.header_rows - 1, 0), *groups])
 
 
 def _is_in_unit(one: DataCell, unit: str, cell: DataCell | None) -> bool:

@@ -221,6 +221,12 @@ def _qualifiers_in(text: str) -> list[str]:
     return [name for name, pattern in _qualifiers().items() for _ in pattern.findall(folded)]
 
 
+def is_qualifier(text: str) -> bool:
+    """Whether a text is one of the words for the lowest, the highest or the usual of several."""
+    folded = fold_in_place(text)
+    return any(pattern.fullmatch(folded) for pattern in _qualifiers().values())
+
+
 def _beside_qualifiers(label: str) -> frozenset[str]:
     """What a label says besides: `Minimum on-time` is not each minimum."""
     rest = fold_in_place(label)

@@ -19,11 +19,13 @@ DOSES = (
     "<td>0.001</td></tr><tr><th>≥ 75 % reduction</th><td>23</td><td>41</td><td>55</td>"
     "<td>0.021</td><td>0.002</td></tr></tbody></table>"
 )
-NOTICE = table(
-    "Notice by the company, by years of service",
-    "Grade|under 2|2–5|6–10|over 10",
-    "G1–G3|1 month|2 months|3 months|4 months",
-    "G4–G5|2 months|3 months|4 months|6 months",
+NOTICE = (
+    "Notice periods\n<table><thead><tr><th rowspan='2'>Grade</th>"
+    "<th colspan='4'>Notice by the company, by years of service</th></tr>"
+    "<tr><th>under 2</th><th>2–5</th><th>6–10</th><th>over 10</th></tr></thead><tbody>"
+    "<tr><th>G1–G3</th><td>1 month</td><td>2 months</td><td>3 months</td><td>4 months</td></tr>"
+    "<tr><th>G4–G5</th><td>2 months</td><td>3 months</td><td>4 months</td><td>6 months</td></tr>"
+    "</tbody></table>"
 )
 GRANTS = table("Subventions (en euros)", "Association|Versé 2023|Versé 2024", "Comité|6 500|5 600")
 CLEANING = table("Maintenance", "Task|Every", "Clean the mats|250 h", "Change the oil|2,000 h")

@@ -63,3 +63,16 @@ def test_words_in_quotation_marks_stand_so_in_a_source() -> None:
     assert list(quoted_faults('"too short"', FOUND, cited)) == []
     [fault] = quoted_faults("“Anna Berg is the chief auditor”", FOUND, cited)
     assert fault.text == "Anna Berg is the chief auditor"
+
+
+def test_a_word_for_the_lowest_that_heads_a_line_is_no_name() -> None:
+    """Though another document has it with a capital."""
+    texts = [
+        ("bands.pdf", "Grades have min. 41 and max. 54."),
+        ("other.pdf", "Norvale pays. Minimum: 30."),
+    ]
+    sources = number_sources([chunk(text, source=name) for name, text in texts])
+    found = Evidence("What is the lowest?", "en", sources)
+    for text, names in (("- Minimum: 41 [1]", []), ("- Norvale: 41 [1]", ["Norvale"])):
+        [one] = statements(text, found, found.sources[:1])
+        assert [fault.text for fault in name_faults(one)] == names
