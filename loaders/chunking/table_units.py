@@ -226,10 +226,11 @@ class TableUnits:
 
     def _as_share(self, row: int, found: Measure) -> Measure:
         """A ratio below a heading of ratios, `Ratios (%)`, is in what that says."""
+        if found.kind != "ratio" or found.unit:
+            return found
         above = [one for one in self.row_paths[row][:-1] if label_kind(one) == "ratio"]
         said = next((one for label in above if (one := self._label(label))), NOTHING)
-        is_share = found.kind == "ratio" and not found.unit and said.unit in OF_NOTHING
-        return replace(found, unit=said.unit) if is_share else found
+        return replace(found, unit=said.unit) if said.unit in OF_NOTHING else found
 
     @cached_property
     def _unit_cells(self) -> list[list[list[Measure]]]:

@@ -90,17 +90,13 @@ def for_each(money: Measure, units: Iterable[Measure]) -> Measure:
     """A price is for what the Unit column of its row names."""
     thing = merged(units)
     is_price = money.currency and not (money.unit or money.kind)
-    return replace(money, unit=f"/{thing.unit}") if is_price and is_thing(thing) else money
+    is_thing = thing.unit and not thing.currency and thing.unit not in OF_NOTHING
+    return replace(money, unit=f"/{thing.unit}") if is_price and is_thing else money
 
 
 def is_only_money(measure: Measure) -> bool:
     """Whether it is a currency, without scale or unit."""
     return bool(measure.currency) and measure == Measure(currency=measure.currency)
-
-
-def is_thing(measure: Measure) -> bool:
-    """Whether something can be per that: an hour, a piece, but no share and no money."""
-    return bool(measure.unit) and not measure.currency and measure.unit not in OF_NOTHING
 
 
 def _excepts_shares(exceptions: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from loaders.pages.geometry import enclosing
+from loaders.pages.geometry import enclosing, overlap
 from loaders.pages.page_layout import Rule, Token
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
@@ -115,12 +115,13 @@ def table_lines(
     rows = lines_of(tokens)
     trail = signs_trail(rows)
     lines = [TableLine(phrases_of(row, seen, upright, trail=trail)) for row in rows]
+    pairs = [pair for line in lines for pair in pairwise(line.phrases)]
     alone = {
         id(sign)
         for row in rows
         for last, sign, amount in zip([None, *row], row, row[1:], strict=False)
         if CURRENCY.match(sign.text) and amount.box[0] - sign.box[2] > WORD_GAP * amount.size
-        if fills_column(last, sign, amount, lines)
+        if fills_column(last, sign, amount, lines, pairs)
     }
     if not alone:
         return lines
@@ -128,32 +129,36 @@ def table_lines(
 
 
 def fills_column(
-    last: Token | None, sign: Token, amount: Token, lines: Sequence[TableLine]
+    last: Token | None,
+    sign: Token,
+    amount: Token,
+    lines: Sequence[TableLine],
+    pairs: Sequence[tuple[Phrase, Phrase]],
 ) -> bool:
     """The currency, set off from its amount, stands in a column of its own.
 
     Another line has another currency there, or two cells over the two: words where the sign
     stands, or names before and over the amount, the first of which would else name nothing.
     """
-    there = [one for line in lines for one in line.phrases if is_over(one.box, sign.box)]
+    there = [one for line in lines for one in line.phrases if share_width(one.box, sign.box)]
     signs = {one.tokens[0].text for one in there if CURRENCY.match(one.tokens[0].text)}
     start = last.box[2] if last else float("inf")
-    cells = [phrase for line in lines for phrase in line.phrases[1:]]
-    pairs = [pair for line in lines for pair in pairwise(line.phrases)]
     return len(signs) > 1 or any(
         start < one.box[0] < sign.box[2] < other.box[2]
         and other.box[0] < amount.box[2]
         and (
             one in there
-            or not (one.is_figure or any(is_over(c.box, one.box) for c in cells if c is not one))
+            or not (
+                one.is_figure or any(share_width(c.box, one.box) for _, c in pairs if c is not one)
+            )
         )
         for one, other in pairs
     )
 
 
-def is_over(one: Box, other: Box) -> bool:
-    """The two share some of their width."""
-    return one[0] < other[2] and other[0] < one[2]
+def share_width(one: Box, other: Box) -> bool:
+    """Whether one stands over the other, or would on another line."""
+    return overlap(one[0], one[2], other[0], other[2]) > 0
 
 
 def reaches_into(above: TableLine, below: TableLine) -> bool:

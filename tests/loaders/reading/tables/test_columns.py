@@ -252,29 +252,34 @@ def printed_at_both_ends(
     return table
 
 
-def test_units_in_a_column_of_their_own_between_labels_and_values(tmp_path: Path) -> None:
-    rows = [
-        ["Key figure", "Unit", "Works", "Quay", "Group"],
-        ["Price of a tonne", "£", "1,204", "1,377", "1,245"],
-        ["Cost of a tonne", "£", "988.40", "1,120", "1,019"],
-        ["Share of exports", "%", "44.0", "71.3", "50.4"],
-        ["Fines", "£k", "12.5", "8.1", "20.6"],
-        ["Output", "kt", "264.3", "70.8", "335.1"],
-    ]
-    places = [60.0, 200, 250, 330, 410, 490]
-    assert printed_at_both_ends(tmp_path / "units.pdf", rows, places) == rows
+UNITS = [
+    ["Key figure", "Unit", "Works", "Quay", "Group"],
+    ["Price of a tonne", "£", "1,204", "1,377", "1,245"],
+    ["Cost of a tonne", "£", "988.40", "1,120", "1,019"],
+    ["Share of exports", "%", "44.0", "71.3", "50.4"],
+    ["Fines", "£k", "12.5", "8.1", "20.6"],
+    ["Output", "kt", "264.3", "70.8", "335.1"],
+]
+NOTES = [
+    ["Region", "2022", "2023", "2024", ""],
+    ["North", "412.3", "418.9", "421.7", "a"],
+    ["Midlands", "1,204.0", "1,198.6", "1,166.1", "b"],
+    ["Coast", "88.5", "91.2", "97.9", "c"],
+    ["South", "642.7", "655.0", "630.2", "a"],
+]
 
 
-def test_names_over_most_columns_part_them_where_the_last_has_none(tmp_path: Path) -> None:
-    rows = [
-        ["Region", "2022", "2023", "2024", ""],
-        ["North", "412.3", "418.9", "421.7", "a"],
-        ["Midlands", "1,204.0", "1,198.6", "1,166.1", "b"],
-        ["Coast", "88.5", "91.2", "97.9", "c"],
-        ["South", "642.7", "655.0", "630.2", "a"],
-    ]
-    places = [60.0, 150, 225, 300, 375, 395]
-    assert printed_at_both_ends(tmp_path / "notes.pdf", rows, places) == rows
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        pytest.param(UNITS, [60.0, 200, 250, 330, 410, 490], id="units between labels and values"),
+        pytest.param(NOTES, [60.0, 150, 225, 300, 375, 395], id="the last column has no name"),
+    ],
+)
+def test_names_at_the_left_of_values_at_the_right_part_columns(
+    tmp_path: Path, rows: list[list[str]], places: list[float]
+) -> None:
+    assert printed_at_both_ends(tmp_path / "table.pdf", rows, places) == rows
 
 
 def test_names_of_two_lines_beside_names_in_their_middle_part_columns() -> None:
