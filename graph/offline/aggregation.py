@@ -10,7 +10,14 @@ from itertools import pairwise
 from graph.draft import Draft
 from graph.generation.messages import say
 from graph.offline.asked_measure import per_what
-from graph.offline.cell_arithmetic import Result, added, calculated, compute, draft_of
+from graph.offline.cell_arithmetic import (
+    PERCENT_PLACES,
+    Result,
+    added,
+    calculated,
+    compute,
+    draft_of,
+)
 from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
@@ -282,9 +289,10 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
 def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) -> Result | None:
     first, second = cells
     is_rate, cells_of = "/" in FORMULAS[operation], {"a": [first], "b": [second]}
-    result = compute(FORMULAS[operation], cells_of, decimals, natural=1 if is_rate else None)
-    if is_rate and result and abs(result.value) < 1:
-        return compute(FORMULAS[operation], cells_of, decimals, natural=2)
+    natural = PERCENT_PLACES if is_rate else None
+    result = compute(FORMULAS[operation], cells_of, decimals, natural=natural)
+    if natural and result and abs(result.value) < 1:
+        return compute(FORMULAS[operation], cells_of, decimals, natural=natural + 1)
     return result
 
 

@@ -21,6 +21,8 @@ from graph.table_qa.measure import CalculationError, MeasuredValue, Unit, unit_o
 from loaders.text.quantity_text import amount_text, in_number_form
 
 MOST_ADDED = 6
+PERCENT_PLACES = 1
+"""Decimals of a share or a rate, where none are asked for."""
 ZERO = Decimal(0)
 Cells = Mapping[str, Sequence[FoundCell]]
 

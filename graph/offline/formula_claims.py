@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph.draft import Draft
-from graph.offline.cell_arithmetic import calculated, compute
+from graph.offline.cell_arithmetic import PERCENT_PLACES, calculated, compute
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.lookup import single_cell
 from graph.offline.table_view import FoundCell
@@ -14,7 +14,7 @@ from graph.offline.wording import are_signed
 from graph.query.formulas import AVERAGE, Formula, formulas_in
 from graph.query.subject_terms import Token, keys_in
 
-PERCENT_PLACES, OTHER_PLACES = 1, 2
+OTHER_PLACES = 2
 
 
 def derived(view: EvidenceView) -> Draft | None:

@@ -236,8 +236,7 @@ def _is_list(cells: Sequence[FoundCell]) -> bool:
     Who names neither one row nor one column has not said which of their cells is meant.
     """
     rows, columns = {cell.row.path for cell in cells}, {cell.column.path for cell in cells}
-    are_apart = len({(cell.row.path, cell.column.path) for cell in cells}) == len(cells)
-    return are_apart and 1 in {len(rows), len(columns)}
+    return sorted((len(rows), len(columns))) == [1, len(cells)]
 
 
 def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) -> bool:
@@ -252,27 +251,25 @@ def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) 
 
 def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
     analysis, language = view.analysis, view.evidence.language
-    value = value_of(cell, language)
+    value, title = value_of(cell, language), title_of([cell], analysis)
     text = (
         ""
         if selection.is_row
         or not _says_date(selection)
-        or _is_told_by_heads(cell, analysis)
+        or title
+        or _is_told_by_label(cell)
         or not _says_numbers(analysis, cell)
         else sentence_for(without_instructions(analysis.question), value, language)
     )
-    if not text:
-        value += title_of([cell], analysis)
-        text = say("table_cell", language, label=label_of(cell), value=value)
+    text = text or say("table_cell", language, label=label_of(cell), value=value + title)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
 
 
-def _is_told_by_heads(cell: FoundCell, analysis: QuestionAnalysis) -> bool:
-    """Whether only what heads a bare number says what it counts: `Notice (working days)`."""
+def _is_told_by_label(cell: FoundCell) -> bool:
+    """Whether only brackets of a label say what a number counts: `(working days)`."""
     quantity = cell.cell.quantity
-    is_bare = quantity is not None and not (quantity.unit or quantity.currency)
-    has_heads = cell.row.asides or cell.column.asides or title_of([cell], analysis)
-    return is_bare and bool(has_heads)
+    has_no_unit = quantity is not None and not (quantity.unit or quantity.currency)
+    return has_no_unit and bool(cell.row.asides or cell.column.asides)
 
 
 def _says_numbers(analysis: QuestionAnalysis, cell: FoundCell) -> bool:

@@ -199,6 +199,7 @@ class NumberChecker:
             fact.heads for found in explained.values() for fact, _ in found if fact.cell is not None
         }
         worked = {" › ".join((*c.row, *c.column)) for one in self.computed for c in one.cells}
+        known = heads | worked
         asked = numbers_in(self.evidence.question)
         for number, found in explained.items():
             labels = [fact for fact, _ in found if fact.is_label]
@@ -206,7 +207,6 @@ class NumberChecker:
                 continue
             if any(number.equals(one) for one in asked) or self.is_quoted:
                 continue
-            known = heads | worked
             if not any(_is_whole(fact, explained) or _heads_one(fact, known) for fact in labels):
                 yield _check("cell", number, "heads another row or column than the one you name")
 
