@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from loaders.storing.databases.postgres import make_tables
@@ -67,6 +67,9 @@ class Run:
         return self.state == OVER
 
 
+COLUMNS = ", ".join(field.name for field in fields(Run))
+
+
 class Runs:
     """The rows, for any thread."""
 
@@ -95,7 +98,7 @@ class Runs:
         return int(run)
 
     def run(self, run: int) -> Run | None:
-        found = self._database.rows("SELECT * FROM runs WHERE id = ?", (run,))
+        found = self._database.rows(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run,))
         return Run(*found[0]) if found else None
 
     def batch(self, batch: str) -> tuple[list[str], Json, list[Run]]:
@@ -105,7 +108,9 @@ class Runs:
             KeyError: It is not there.
         """
         found = self._database.rows("SELECT names, report FROM batches WHERE id = ?", (batch,))
-        runs = self._database.rows("SELECT * FROM runs WHERE batch = ? ORDER BY id", (batch,))
+        runs = self._database.rows(
+            f"SELECT {COLUMNS} FROM runs WHERE batch = ? ORDER BY id", (batch,)
+        )
         if not found:
             raise KeyError(batch)
         return *found[0], [Run(*row) for row in runs]
