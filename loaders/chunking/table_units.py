@@ -146,8 +146,9 @@ class TableUnits:
         return [has_decimal_comma("\n".join(self._body(c))) for c in range(self.grid.width)]
 
     def _body(self, column: int) -> list[str]:
-        """The texts of a column below its heads."""
-        return [self.grid.text(row, column) for row in range(self.header_rows, self.grid.height)]
+        """The texts of a column below its heads; what begins further left is a heading of rows."""
+        cells = (self.grid.at(row, column) for row in range(self.header_rows, self.grid.height))
+        return [one.text.strip() if one and one.column == column else "" for one in cells]
 
     @cached_property
     def unit_columns(self) -> frozenset[int]:
@@ -160,8 +161,7 @@ class TableUnits:
 
     def _is_headed_as_units(self, column: int) -> bool:
         heads = self.column_paths[column]
-        places = [(row, column) for row in range(self.header_rows, self.grid.height)]
-        return any(map(names_units, heads)) and self._say_units(places)
+        return any(map(names_units, heads)) and _say_units(self._body(column))
 
     def _are_all_units(self, column: int) -> bool:
         """Units from top to bottom, of several kinds, where no head of a column says another.
@@ -187,13 +187,8 @@ class TableUnits:
             row
             for row in range(self.header_rows, self.grid.height)
             if names_units(self.grid.text(row, 0))
-            and self._say_units((row, column) for column in range(1, self.grid.width))
+            and _say_units(self.grid.text(row, column) for column in range(1, self.grid.width))
         )
-
-    def _say_units(self, places: Iterable[tuple[int, int]]) -> bool:
-        texts = {text for place in places if (text := self.grid.text(*place))}
-        units = sum(is_unit(text) for text in texts)
-        return bool(texts) and not any(map(_NUMBER.fullmatch, texts)) and units * 2 >= len(texts)
 
     @cached_property
     def _whole(self) -> Measure:
@@ -362,6 +357,12 @@ class TableUnits:
         labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
         letters = {letter for label in labels for letter in _LETTER.findall(label)}
         return any(measure_of(letter) is None for letter in letters)
+
+
+def _say_units(texts: Iterable[str]) -> bool:
+    told = {*texts} - {""}
+    units = sum(map(is_unit, told))
+    return bool(told) and not any(map(_NUMBER.fullmatch, told)) and units * 2 >= len(told)
 
 
 def _is_of_heads(label: str) -> bool:

@@ -93,3 +93,19 @@ def test_a_unit_column_says_nothing_of_cells_without_numbers() -> None:
     lines = {cell.line for cell in table.cells()}
     assert "Potassium › Flag = H" in lines
     assert "LDL › Range = below 3.0 mmol/L" in lines
+
+
+def test_headings_of_rows_over_all_columns_are_no_units() -> None:
+    groups = "".join(
+        f"<tr><th colspan='3'>{name}</th></tr><tr><th>{row}</th><td>{unit}</td><td>412</td></tr>"
+        for name, row, unit in (
+            ("Into supply", "River", "Ml"),
+            ("Deliveries", "Households", "Ml"),
+            ("Losses", "Leakage", "%"),
+            ("Network", "Mains", "km"),
+        )
+    )
+    head = "<thead><tr><th>Indicator</th><th>Unit</th><th>2024</th></tr></thead>"
+    html = f"<table>{head}<tbody>{groups}</tbody></table>"
+    quantities = [cell.quantity for cell in Table.from_html(html).cells()]
+    assert [one.unit for one in quantities if one] == ["Ml", "Ml", "%", "km"]
