@@ -10,6 +10,7 @@ from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.cell_selection import Selection, fits_kind, says_difference, select
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.figures import is_list
 from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_of_whole
@@ -26,7 +27,7 @@ from graph.offline.wording import (
 from graph.query.analysis import QuestionAnalysis
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
-from loaders.chunking.declared_unit import is_bare
+from loaders.chunking.declared_unit import is_bare, is_unmeasured
 from loaders.text.quantities import numbers_in
 
 MOST_LISTED = 12
@@ -72,12 +73,19 @@ def readings(
 
 
 def _lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
-    """Whether numbers are bare in a document that tells their unit elsewhere, but for counts.
+    """Whether numbers are bare that count nothing, or whose document tells their unit elsewhere.
 
     What it says of all its amounts is told below the answer.
     """
-    return "count" not in analysis.asks and any(
-        is_bare(one.cell) and not one.source.amounts and view.announces_unit(one.source.document)
+    if "count" in analysis.asks:
+        return False
+    return any(
+        (is_unmeasured(one.cell, one.title, analysis.question) and not title_of([one], analysis))
+        or (
+            is_bare(one.cell)
+            and not one.source.amounts
+            and view.announces_unit(one.source.document)
+        )
         for one in cells
     )
 
@@ -210,8 +218,24 @@ def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCel
         return True  # which rows they are, and not all that these say
     if selection.is_row and counts and len(filled) > 1:
         return True  # nothing tells which of its numbers counts what is asked for
+    if _compete(view.analysis, selection, filled):
+        return True
     # What some of the rows say is not what all of them do.
     return len({cell.row for cell in filled}) < len({cell.row for cell in reading.cells})
+
+
+def _compete(analysis: QuestionAnalysis, selection: Selection, filled: Sequence[FoundCell]) -> bool:
+    """Whether values of a kind are told where one is asked for: nothing tells which is meant.
+
+    A group that is asked for means all of its columns.
+    """
+    told = {one.column.index for one in filled}
+    leaves = {one.column.leaf for one in filled}  # one thing may stand there in two units
+    kinds = {(one.unit, one.currency) for cell in filled if (one := cell.cell.quantity)}
+    named = [one for one in selection.match.columns if one.heading.index in told]
+    is_one = not (analysis.asks & {"list", "table"} or is_list(analysis.question))
+    is_told_apart = selection.is_filter or not any(one.is_by_label for one in named)
+    return is_one and len(leaves) > max(1, len(kinds)) and not is_told_apart
 
 
 def _single(view: EvidenceView, reading: Reading, cell: FoundCell) -> Draft | None:

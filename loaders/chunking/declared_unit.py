@@ -9,7 +9,7 @@ from functools import cache
 from loaders.chunking.block import Block
 from loaders.chunking.markup import shown
 from loaders.chunking.table import DataCell
-from loaders.text.label_units import label_kind
+from loaders.text.label_units import is_pure_number, label_kind
 from loaders.text.languages import phrases_of
 from loaders.text.sentence_splitter import sentences
 from loaders.text.tokenizer import fold
@@ -49,6 +49,18 @@ def is_bare(cell: DataCell) -> bool:
         return False
     is_counted = any(map(label_kind, (*cell.row_path, *cell.column_path)))
     return not (found.unit or found.currency or found.percent or is_counted)
+
+
+def is_unmeasured(cell: DataCell, *around: str) -> bool:
+    """Whether a number that counts nothing is bare, and no label, nor what is `around`, says why.
+
+    What is counted has no decimals, and is not below zero; a score has no unit.
+    """
+    found = cell.quantity
+    is_count = found is None or (found.value >= 0 and found.value % 1 == 0)
+    if is_count or not is_bare(cell):
+        return False
+    return not any(map(is_pure_number, (*cell.row_path, *cell.column_path, *around)))
 
 
 @cache

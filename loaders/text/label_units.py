@@ -67,6 +67,16 @@ def label_kind(label: str) -> LabelKind:
     return next((kind for kind, pattern in _label_patterns() if pattern.match(bare)), "")
 
 
+@cache
+def _pure_number() -> re.Pattern[str]:
+    return re.compile(_anywhere(phrases_of("labels", "pure_numbers")), re.IGNORECASE | re.DOTALL)
+
+
+def is_pure_number(label: str) -> bool:
+    """Whether it names what has no unit by what it is: a score, an index."""
+    return _pure_number().match(label) is not None
+
+
 @lru_cache(maxsize=20_000)
 def label_measure(label: str) -> Measure | None:
     """What a label says about its own figures: their unit, or that the table's does not hold."""

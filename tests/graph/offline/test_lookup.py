@@ -193,3 +193,39 @@ def test_which_rows_there_are_is_told_by_their_names() -> None:
     assert "Bearings" in said
     assert "Overhaul" in said
     assert "24,000" not in said
+
+
+@pytest.mark.parametrize(
+    ("table_of", "question"),
+    [
+        (("Rents", "Hall|Ensuite|Studio", "Bexley|191.50|244.00"), "Ensuite rent at Bexley"),
+        (("Ratios", "|2023|2024", "Equity ratio|31.9|33.4"), "What was the equity ratio in 2023?"),
+        (("Results", "|2023|2024", "Joint venture|12|-750"), "Result of the joint venture in 2024"),
+    ],
+)
+def test_a_bare_number_that_counts_nothing_is_shown_and_not_claimed(
+    table_of: tuple[str, ...], question: str
+) -> None:
+    assert not answer(question, table(*table_of))
+
+
+@pytest.mark.parametrize(
+    ("table_of", "question", "value"),
+    [
+        (("Benchmarks (pass@1)", "Model|MATH|GPQA", "Lyra|91.4|64.8"), "GPQA of Lyra", "64.8"),
+        (("Sizes", "Model|Drop-out|Epochs", "Lyra|0.10|180"), "Epochs of Lyra", "180"),
+        (("Rents in £", "Hall|Ensuite|Studio", "Bexley|191.50|244.00"), "Ensuite, Bexley", "£191"),
+    ],
+)
+def test_scores_counts_and_what_has_a_unit_are_claimed(
+    table_of: tuple[str, ...], question: str, value: str
+) -> None:
+    assert value in answer(question, table(*table_of))
+
+
+def test_columns_that_compete_for_one_question_are_not_both_told() -> None:
+    benefits = table("Benefits in €", "Event|Base plan|Premium", "Funeral|4,000|5,500")
+    assert not answer("What is the base plan's funeral benefit as premium?", benefits)
+    both = answer("Funeral benefit in the base plan and as premium", benefits)
+    assert "4,000" in both
+    assert "5,500" in both

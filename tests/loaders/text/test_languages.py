@@ -46,6 +46,7 @@ LINES = {
         "counts_or_costs",
         "references",
         "ratios",
+        "pure_numbers",
         "total",
     },
     "quantity": {"money", "code", "bare", "percent", "per"},
