@@ -291,6 +291,8 @@ def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) ->
     is_rate, cells_of = "/" in FORMULAS[operation], {"a": [first], "b": [second]}
     natural = PERCENT_PLACES if is_rate else None
     result = compute(FORMULAS[operation], cells_of, decimals, natural=natural)
+    if operation == "share" and result and result.value > 100:
+        return None  # no part is more than its whole
     if natural and result and abs(result.value) < 1:
         return compute(FORMULAS[operation], cells_of, decimals, natural=natural + 1)
     return result

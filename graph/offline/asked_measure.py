@@ -48,6 +48,7 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         and is_per_same(analysis.question, cell.heads, cell)
         and _is_whole_rate(analysis, cell)
         and _is_in_own_unit(cell)
+        and not _is_paid_for(analysis, cell)
     )
 
 
@@ -86,13 +87,24 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
     is_of_two = re.match(r"[\d.,]+\s*\(", text) is not None
     if is_of_two and quantity.percent:
         return False
-    if cell.cell.unit and quantity.unit in _PAID_FOR and currencies_in(cell.title):
-        return False  # `Hour` beside a fee in €
     if quantity.currency and not currencies_in(text):
         return not last & _COUNTS
     units = {shown_unit(one.text) for one in heads} - {"", *OF_NOTHING, *PERIODS}
     is_told = cell.cell.unit or not (quantity.unit and units)  # a Unit column tells it
     return bool(is_told) or bool({*quantity.unit.split("/")} & units)
+
+
+def _is_paid_for(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether a Unit column says what a fee is for, and not what it is in: `Hour`."""
+    quantity = cell.cell.quantity
+    if quantity is None or not cell.cell.unit or quantity.unit not in _PAID_FOR:
+        return False
+    return bool(currencies_in(cell.title)) or _asks_price(analysis)
+
+
+def _asks_price(analysis: QuestionAnalysis) -> bool:
+    terms = analysis.every_term
+    return any(is_price(one) or fold(one.text) in spoken("prices") for one in terms)
 
 
 def _bases(text: str) -> list[str]:

@@ -82,10 +82,17 @@ def rows_meant(match: TableMatch) -> list[Heading]:
     if not match.rows:
         every = match.view.rows
         return every[:1] if len(every) == 1 else []
-    named = [row for row in without_whole(match) or match.rows if _is_of_its_group(row, match)]
+    parts = without_whole(match) or match.rows
+    named = [row for row in parts if _is_of_its_group(row, match)]
+    if _places_of(named) != _places_of(parts):
+        return []  # what other rows of this table bear is not of these: the landlord's
     if not named or len(named) > MOST_ROWS or not _are_alternatives(named):
         return []
     return [row.heading for row in named]
+
+
+def _places_of(rows: Sequence[Named]) -> frozenset[int]:
+    return frozenset().union(*(row.places for row in rows))
 
 
 def without_whole(match: TableMatch) -> list[Named]:

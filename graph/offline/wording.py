@@ -13,7 +13,7 @@ from graph.offline.table_view import FoundCell, Heading
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import outflows
 from loaders.chunking.declared_unit import is_bare
-from loaders.text.quantities import Quantity
+from loaders.text.quantities import Quantity, numbers_in
 from loaders.text.quantity_text import quantity_text
 from loaders.text.unit_symbols import shown_unit
 from loaders.text.units import BRACKETS
@@ -31,7 +31,8 @@ def value_of(cell: FoundCell, language: str) -> str:
     if quantity is None or (quantity.unit and _says_unit_in_words(cell.cell.text)):
         return " ".join([*cell.cell.text.split(), *([] if quantity else cell.cell.unit.split())])
     said = quantity_text(unsigned(cell, quantity), language)
-    return f"{said} ({quantity.aside})" if "%" in quantity.aside else said  # 58 (17.2%)
+    has_second = bool(numbers_in(quantity.aside))  # 58 (17.2%), 20.9 (7.7): the cell as a whole
+    return f"{said} ({quantity.aside})" if has_second else said
 
 
 def _says_unit_in_words(text: str) -> bool:

@@ -13,7 +13,7 @@ from loaders.text.label_units import is_pure_number, label_kind
 from loaders.text.languages import phrases_of
 from loaders.text.sentence_splitter import sentences
 from loaders.text.tokenizer import fold
-from loaders.text.units import measure_in
+from loaders.text.units import LabelKind, measure_in
 
 LONGEST = 200
 _PARTED = re.compile(r"\s[·•|]\s")
@@ -44,23 +44,30 @@ def _declares(sentence: str) -> bool:
 
 def is_bare(cell: DataCell) -> bool:
     """Whether a cell holds a number, and nothing in its table says what it counts."""
-    found = cell.quantity
-    if found is None or found.is_year or found.scale != 1:
-        return False
-    is_counted = any(map(label_kind, (*cell.row_path, *cell.column_path)))
-    return not (found.unit or found.currency or found.percent or is_counted)
+    return _has_no_unit(cell) and not any(_kinds(cell))
 
 
 def is_unmeasured(cell: DataCell, *around: str) -> bool:
     """Whether a number that counts nothing is bare, and no label, nor what is `around`, says why.
 
-    What is counted has no decimals, and is not below zero; a score has no unit.
+    What is counted has no decimals, and is not below zero; a score has no unit, a ratio may have.
     """
     found = cell.quantity
-    is_count = found is None or (found.value >= 0 and found.value % 1 == 0)
-    if is_count or not is_bare(cell):
+    is_whole = found is None or (found.value >= 0 and found.value % 1 == 0)
+    if is_whole or not _has_no_unit(cell) or not {*_kinds(cell)} <= {"", "ratio"}:
         return False
     return not any(map(is_pure_number, (*cell.row_path, *cell.column_path, *around)))
+
+
+def _has_no_unit(cell: DataCell) -> bool:
+    found = cell.quantity
+    if found is None or found.is_year or found.scale != 1:
+        return False
+    return not (found.unit or found.currency or found.percent)
+
+
+def _kinds(cell: DataCell) -> list[LabelKind]:
+    return [label_kind(label) for label in (*cell.row_path, *cell.column_path)]
 
 
 @cache

@@ -159,6 +159,8 @@ def test_an_hour_that_is_paid_for_is_no_unit_of_its_fee() -> None:
         "Fees (€)", "Service|Unit|Weekday|Sunday", "Engineer|hour|98|122", "Training|day|900|990"
     )
     assert not answer("Engineer on Sunday", fees)
+    rates = table("Fees", "Service|Unit|Weekday|Sunday", "Engineer|hour|98.40|122.50")
+    assert not answer("Fee for an engineer on Sunday", rates)
 
 
 def test_a_list_goes_along_one_row_or_one_column() -> None:
@@ -229,3 +231,28 @@ def test_columns_that_compete_for_one_question_are_not_both_told() -> None:
     both = answer("Funeral benefit in the base plan and as premium", benefits)
     assert "4,000" in both
     assert "5,500" in both
+
+
+def test_what_other_rows_bear_is_not_of_the_row_of_a_rival() -> None:
+    head = "<tr><th>Cover</th><th>Party</th><th>Sum insured (€)</th></tr>"
+    rows = (
+        "<tr><td>Buildings</td><td>Landlord</td><td>18,400</td></tr>"
+        "<tr><td>Loss of rent</td><td>Landlord</td><td>8,400</td></tr>"
+        '<tr><td rowspan="2">Liability</td><td>Tenant</td><td>10,000</td></tr>'
+        "<tr><td>Provider</td><td>5,000</td></tr>"
+    )
+    covers = f"Covers\n<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    assert not answer("Sum insured of the landlord for liability", covers)
+    assert "10,000" in answer("Sum insured of the tenant for liability", covers)
+
+
+def test_a_cell_of_two_numbers_is_told_whole() -> None:
+    patients = table("Baseline", "Score, mean (SD)|Placebo|Drug", "PASI|20.9 (7.7)|21.4 (8.1)")
+    assert "20.9 (7.7)" in answer("PASI score on placebo", patients)
+
+
+def test_no_part_is_more_than_its_whole() -> None:
+    whole = "Scope 1, 2 and 3, market-based|2937.0"
+    emissions = table("Emissions (kt)", "|2025", whole, "Scope 3, total reported|2501.8")
+    asked = "What share of total scope 1, 2 and 3 (market-based) emissions in 2025 is scope 3?"
+    assert not answer(asked, emissions)
