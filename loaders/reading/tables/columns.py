@@ -149,13 +149,16 @@ def named_in_turn(
     """The lines moved to where a head that names most columns in turn parts its names.
 
     Spreadsheets set names at the left of columns whose figures stand at the right: a name is
-    then nearer to its neighbour's figures than to its own. Nothing if no head is like that.
+    then nearer to its neighbour's figures than to its own. Nothing if no head is like that. Names
+    of groups over those of their columns are not asked.
     """
     phrases = [phrase for line in body for phrase in line.phrases]
-    for line in lines:
+    head = [line for line in lines if is_above(line, body)]
+    most = max((len(line.phrases) for line in head), default=0)
+    for line in head:
         names = [(phrase.box[0], phrase.box[2]) for phrase in line.phrases]
         nameless = len(found) + 1 - len(names)
-        if not is_above(line, body) or not 0 <= nameless < len(names):
+        if len(names) < most or not 0 <= nameless < len(names):
             continue
         places = [reach(phrase, found) for phrase in line.phrases]
         if places == [(n, n) for n in range(places[0][0], places[0][0] + len(places))]:

@@ -210,6 +210,24 @@ def test_bold_names_of_two_lines_show_no_column_of_their_own() -> None:
     assert [reach(p, columns)[0] for p in lines[2].phrases] == [0, 1, 2]
 
 
+def test_names_of_groups_do_not_tell_where_their_columns_are() -> None:
+    """They stood in turn over lines that parted none of them: figures came below other years."""
+    heads = [
+        [(55.0, "Item"), (147.0, "North"), (332.0, "South")],
+        [(147.0, "2024"), (240.0, "2023"), (332.0, "2024"), (424.0, "2023")],
+    ]
+    lines = [
+        TableLine([phrase(x, text, 100 + 14 * n, bold=True) for x, text in names])
+        for n, names in enumerate(heads)
+    ]
+    for number, values in enumerate((("1,854", "837"), ("549,026", "62"), ("55", "975,580,1"))):
+        places = [(238 + 92 * n - 5 * len(v), v) for n, v in enumerate(values * 2)]
+        lines.append(table_line(130 + 14 * number, (55, "Pilotage"), *places))
+    columns = column_lines(lines, [130, 187, 260, 370, 446], [], (55, 90, 515, 180))
+    assert [reach(p, columns) for p in lines[1].phrases] == [(n, n) for n in range(1, 5)]
+    assert [reach(p, columns) for p in lines[2].phrases] == [(n, n) for n in range(5)]
+
+
 SHARED = [
     table_line(100, (50, "Item"), (150, "Low"), (250, "High")),
     *(
