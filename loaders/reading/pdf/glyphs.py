@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -78,19 +79,30 @@ def untold_on(page: Any) -> Untold:
 
     Glyph 0 of a font is the box that it prints for what it does not have. Whatever the text layer
     says stands there, nobody can read it: a producer may have given all of them one code. A font
-    that is not in the file may have the shape elsewhere, and one of drawings (Type 3) has no such
-    glyph.
+    that is not in the file may have the shape elsewhere; one of drawings (Type 3) has no such
+    glyph, unless it was made of another font.
     """
     others = {font[3] for font in page.get_fonts() if font[1] == "n/a"}
     shapeless, uncoded = set(), set()
     for span in page.get_texttrace():
-        is_own = span["font"] not in others and not span["font"].startswith(DRAWINGS)
+        is_own = span["font"] not in others and has_box(page, span["font"])
         for code, glyph, origin, _ in span["chars"]:
             if code == NO_CODE:
                 uncoded.add(place_of(origin))
             if is_own and glyph == 0 and not chr(code).isspace():
                 shapeless.add(place_of(origin))
     return Untold(shapeless, uncoded)
+
+
+def has_box(page: Any, font: str) -> bool:
+    """Glyph 0 is what the font prints where it has nothing; so Chromium names it in drawings."""
+    if not font.startswith(DRAWINGS):
+        return True
+    number = font.removeprefix(DRAWINGS).split()[0]
+    if not number.isdecimal() or not int(number):
+        return False
+    names = page.parent.xref_get_key(int(number), "Encoding/Differences")[1]
+    return bool(re.match(r"\[\s*0\s*/(g0|\.notdef)\b", names))
 
 
 def place_of(origin: Sequence[float]) -> Place:
