@@ -41,13 +41,13 @@ def column_lines(
     lines = [*name_lines(lines[:head]), *lines[head:]]
     ruled = vertical_rules(rules, box)
     drawn = ruled or joints(rules, box, len(body))
-    found = [
-        line
-        for gutter in gutters(phrases, len(body))
-        if (line := line_in(gutter, seen, drawn, body, lines))
-    ]
-    if not ruled and (in_turn := named_in_turn(found, body, lines)):
-        return in_turn
+    whites = gutters(phrases, len(body))
+    found = [line for gutter in whites if (line := line_in(gutter, seen, drawn, body, lines))]
+    # A column that hardly any row fills is one if the head has a name for it and for each other.
+    for white in (found, [sum(gutter) / 2 for gutter in whites]):
+        is_whole = white is found or max(len(line.phrases) for line in lines) == len(white) + 1
+        if not ruled and is_whole and (in_turn := named_in_turn(white, body, lines)):
+            return in_turn
     allowed = 0.2 * len(body)
     found += [
         line

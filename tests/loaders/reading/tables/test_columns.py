@@ -228,6 +228,21 @@ def test_names_of_groups_do_not_tell_where_their_columns_are() -> None:
     assert [reach(p, columns) for p in lines[2].phrases] == [(n, n) for n in range(5)]
 
 
+def test_a_column_that_one_row_fills_is_one_if_the_head_names_all_at_their_left() -> None:
+    """Without it the figures came below the name of the next column."""
+    names = [(55.0, "Item"), (209.0, "Volume"), (299.0, "Income"), (392.0, "Share")]
+    lines = [TableLine([phrase(x, text, 100, bold=True) for x, text in names])]
+    rows = (("59",), ("79", "63,878"), ("515", "83,237"), ("84", "12", "North"), ("186", "887"))
+    for number, row in enumerate(rows):
+        ends = (387,) if len(row) == 1 else (297, 387, 515)
+        places = [(end - 5 * len(text), text) for end, text in zip(ends, row, strict=False)]
+        lines.append(table_line(115 + 15 * number, (55, "Pilotage"), *places))
+    columns = column_lines(lines, [172, 322], [], (55, 90, 515, 190))
+    assert [reach(p, columns) for p in lines[0].phrases] == [(n, n) for n in range(4)]
+    assert [reach(p, columns) for p in lines[4].phrases] == [(n, n) for n in range(4)]
+    assert [reach(p, columns) for p in lines[2].phrases] == [(n, n) for n in range(3)]
+
+
 SHARED = [
     table_line(100, (50, "Item"), (150, "Low"), (250, "High")),
     *(
