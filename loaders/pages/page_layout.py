@@ -43,8 +43,11 @@ class Token:
     """It runs up or down the page: a whole line, the head of a narrow column."""
     struck: bool = False
     """A line runs through it: it is there, and no longer said."""
-    uncoded: list[Box] = field(default_factory=list)
-    """Its glyphs of which the font does not say what they show; U+FFFD stands for each."""
+    uncoded: list[Box | None] = field(default_factory=list)
+    """Its glyphs of which the font does not say what they show; U+FFFD stands for each.
+
+    None for one that has no shape: there is nothing to be read.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class Sheet:
     """What went wrong when the page was painted."""
     unsure: list[str] = field(default_factory=list)
     """Words that OCR is not certain of."""
+    shapeless: list[Box] = field(default_factory=list)
+    """Where boxes are printed, because a font has no shape for what should stand there."""
     unpainted: float = 0.0
     """Part of the text layer that is not painted."""
     unmapped: float = 0.0

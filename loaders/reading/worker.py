@@ -18,6 +18,7 @@ from loaders.reading.layout.picture_regions import Drawn
 from loaders.reading.layout.plain_markup import plain_markup
 from loaders.reading.ocr.text_layer_trust import suspicion, unread
 from loaders.reading.process_limits import allow_more_memory, limit, limit_cpu
+from loaders.reading.text_layer.word_boxes import UNCODED
 
 WRITES = {"w", "a", "x", "+"}
 
@@ -90,7 +91,7 @@ class Worker:
             "detail": sheet.detail or suspicion(sheet),
             "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
         }
-        if not answer["words"]:
+        if not any(word[0].strip(UNCODED) for word in answer["words"]):
             answer["outcome"] = self.outcome_of_empty(sheet)
             answer["detail"] = self.why_empty(sheet)
         elif request["layout"]:
@@ -127,11 +128,15 @@ class Worker:
 
     def outcome_of_empty(self, sheet: Sheet) -> str:
         """A page on which something could not be painted is not blank: something was there."""
+        if sheet.shapeless:
+            return "failed"
         if sheet.has_ink:
             return "blank" if sheet.scanned else "skipped"
         return "failed" if sheet.trouble and not sheet.hidden else "blank"
 
     def why_empty(self, sheet: Sheet) -> str:
+        if sheet.shapeless:
+            return "all that is printed are boxes, for want of a font; get a copy that has it"
         if sheet.scanned:
             return "a picture without text"
         if sheet.has_ink:

@@ -117,7 +117,10 @@ def held_against(
 def is_said_earlier(word: SeenWord, height: float, earlier: frozenset[str]) -> bool:
     """A running head, which is kept once a document, or the page's number."""
     is_edge = word.box[3] < MARGIN * height or word.box[1] > (1 - MARGIN) * height
-    return is_edge and (margin_word(word.text) in earlier or margin_word(word.text) == "#")
+    rest = margin_word(word.text)
+    for said in sorted(earlier if is_edge else (), key=len, reverse=True):
+        rest = rest.replace(said, "")
+    return is_edge and not words_of(rest)  # OCR joins and parts words; "#" is the page's number
 
 
 def running(document: Any, number: int) -> tuple[float, frozenset[str]]:

@@ -13,16 +13,21 @@ import numpy as np
 from loaders.pages.word import Box
 from loaders.reading.ocr.binarization import Mask, band, white_runs
 from loaders.reading.ocr.ocr_models import Sign
+from loaders.reading.text_layer.word_boxes import UNCODED
 from loaders.text.languages import WIDE
 
 SURE_DIGIT = 0.8
 """Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
 FEWEST_SPACES = 3
+BLANK = 0.4
+"""White at a line's end, in sizes of the print, beyond which the ink is that of another line."""
+WIDER, NO_SPACE = 2.0, 0.15
+"""White so much wider than that of a space beside it, in sizes of the print, is the space."""
 FUSED = 0.8
 """Confidence of a word in which a space may be missing."""
 CLOSE = ".,"
 """Stand right behind a word, however wide the letters are set."""
-TALL = re.compile(r"[A-Z0-9bdfhkltßÄÖÜäöü(\[{/|%$€£&@#?!]")
+TALL = re.compile(r"[\ufffdA-Z0-9bdfhkltßÄÖÜäöü(\[{/|%$€£&@#?!]")
 DEEP = re.compile(r"[gjpqyQ(\[{/|,;$@§]")
 
 
@@ -43,8 +48,8 @@ class SeenWord:
 
     @property
     def is_unsure(self) -> bool:
-        """Whether one of its digits may be another one."""
-        return self.weakest_digit < SURE_DIGIT
+        """Whether one of its digits may be another one, or a sign beside them tells nothing."""
+        return self.weakest_digit < SURE_DIGIT or UNCODED in self.text
 
 
 def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator[SeenWord]:
@@ -62,7 +67,7 @@ def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator
     widths = [(right - left) / size for left, right in gaps]
     usual = median(widths) if widths else 0.0
     spaces = [sign.x for sign in signs if sign.char.isspace()]
-    has_space = [any(a.x < x < b.x for x in spaces) for a, b in pairwise(printed)]
+    has_space = moved([any(a.x < x < b.x for x in spaces) for a, b in pairwise(printed)], widths)
     missing = 1.0 if is_wide else space_forgotten(widths, has_space)
     # A letter's place is not exact: the white of a space that was read may seem to be beside it.
     beside = [
@@ -87,9 +92,7 @@ def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator
         elif seems > 1:
             most[-1] = FUSED
         words[-1].append(after)
-    columns = np.flatnonzero(dark.any(axis=0))
-    start = float(columns[0]) if columns.size else 0.0
-    end = float(columns[-1] + 1) if columns.size else float(dark.shape[1])
+    start, end = ends(dark, printed[0].x, printed[-1].x, BLANK * size)
     lefts = [start] + [gap[1] for gap in cuts]
     rights = [gap[0] for gap in cuts] + [end]
     for word, left, right, sure in zip(words, lefts, rights, most, strict=True):
@@ -101,6 +104,28 @@ def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator
             confidence=min(sure, fmean(sign.confidence for sign in word)),
             weakest_digit=weakest_digit(word),
         )
+
+
+def ends(dark: Mask, first: float, last: float, blank: float) -> tuple[float, float]:
+    """Where the ink of a line begins and ends; beyond so much white it is its neighbour's."""
+    columns = np.flatnonzero(dark.any(axis=0))
+    if not columns.size:
+        return 0.0, float(dark.shape[1])
+    wide = [run for run in white_runs(dark) if run[1] - run[0] > blank]
+    lefts = [right for _, right in wide if right <= first]
+    rights = [left for left, _ in wide if left >= last]
+    return max(float(columns[0]), *lefts, 0.0), min(float(columns[-1] + 1), *rights, 1e9)
+
+
+def moved(has_space: Sequence[bool], widths: Sequence[float]) -> list[bool]:
+    """Each space that was read, where the white is: the places of letters are not exact."""
+    found = list(has_space)
+    for index in (index for index, is_space in enumerate(has_space) if is_space):
+        near = [n for n in (index - 1, index + 1) if 0 <= n < len(widths) and not found[n]]
+        best = max(near, key=lambda n: widths[n], default=index)
+        if widths[best] > WIDER * widths[index] + NO_SPACE:
+            found[index], found[best] = False, True
+    return found
 
 
 def space_forgotten(widths: Sequence[float], has_space: Sequence[bool]) -> float:

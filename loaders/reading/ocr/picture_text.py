@@ -17,6 +17,7 @@ from loaders.reading.ocr.binarization import paper
 from loaders.reading.ocr.line_words import SeenWord
 from loaders.reading.ocr.ocr_models import Pixels, as_pixels
 from loaders.reading.ocr.recognizer import Scan, read_picture, zoom_for
+from loaders.reading.text_layer.word_boxes import shapeless_told
 
 CERTAIN = 0.75
 """Below this confidence, words in a photograph are its texture."""
@@ -52,6 +53,7 @@ def read_one(sheet: Sheet, box: Box, drawn: Drawn) -> list[SeenWord] | None:
     zoom = zoom_for(box[2] - left, box[3] - top)
     picture = painted_over(as_pixels(*drawn(box, zoom)), sheet.tokens, box, zoom)
     scan = read_picture(picture, zoom)
+    sheet.notes += shapeless_told(scan.printed_boxes)
     words = certain(scan)
     if not words:
         return None

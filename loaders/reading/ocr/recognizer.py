@@ -11,6 +11,7 @@ from statistics import fmean, median
 import cv2
 import numpy as np
 
+from loaders.pages.geometry import inside
 from loaders.pages.page_transform import Frame
 from loaders.pages.word import Box
 from loaders.reading.ocr.binarization import (
@@ -25,6 +26,8 @@ from loaders.reading.ocr.binarization import (
 from loaders.reading.ocr.deskew import lies, quarter_turned, straightened, way_back
 from loaders.reading.ocr.line_words import SeenWord, weakest_digit, words_in
 from loaders.reading.ocr.ocr_models import Models, Pixels
+from loaders.reading.ocr.printed_boxes import printed_boxes, with_boxes, without
+from loaders.reading.text_layer.word_boxes import UNCODED
 
 DOTS = 200 / 72
 """Pixels a point, if the page is not too large."""
@@ -54,6 +57,8 @@ class Scan:
     """Degrees by which its lines fell, after the turn."""
     picture: Pixels = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
     """Upright and straight."""
+    printed_boxes: int = 0
+    """Signs that are no more than a box, for which some font had no shape."""
 
     @property
     def confidence(self) -> float:
@@ -93,8 +98,10 @@ def read_picture(picture: Pixels, zoom: float) -> Scan:
     """Turn the picture as it is to be read, and read it; `zoom` is its pixels a point."""
     picture, boxes, turned, skew = upright(on_white(picture))
     size = median(box[3] - box[1] for box in boxes) * 0.7 if boxes else 10 * zoom
-    clean, rules = without_rules(picture, max(24, round(2 * size)))
-    words = list(words_of(clean, boxes))
+    empty = printed_boxes(picture, size)
+    clean, rules = without_rules(without(picture, empty), max(24, round(2 * size)))
+    words = list(words_of(clean, boxes, empty))
+    words += outside(empty, boxes, size)
     words += marks(clean, boxes, median([word.size for word in words] or [size]), len(boxes))
     return Scan(
         words=[scaled(word, zoom) for word in words],
@@ -102,6 +109,7 @@ def read_picture(picture: Pixels, zoom: float) -> Scan:
         turned=turned,
         skew=skew,
         picture=picture,
+        printed_boxes=len(empty),
     )
 
 
@@ -184,8 +192,13 @@ def cut(picture: Pixels, box: Box) -> Pixels:
     return np.ascontiguousarray(picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)])
 
 
-def words_of(picture: Pixels, boxes: Sequence[Box]) -> Iterator[SeenWord]:
-    """The words of all lines; a line that runs up the page is read from its side."""
+def words_of(
+    picture: Pixels, boxes: Sequence[Box], empty: Sequence[Box] = ()
+) -> Iterator[SeenWord]:
+    """The words of all lines; a line that runs up the page is read from its side.
+
+    Signs that nobody can read stood where it is `empty`.
+    """
     usual = median(box[3] - box[1] for box in boxes) if boxes else 0.0
     lines: list[Pixels] = []
     for box in boxes:
@@ -194,9 +207,9 @@ def words_of(picture: Pixels, boxes: Sequence[Box]) -> Iterator[SeenWord]:
         lines.append(quarter_turned(line, 90) if high > 2 * max(wide, usual) else line)
     texts = models().texts(lines)
     for number, (box, line, signs) in enumerate(zip(boxes, lines, texts, strict=True)):
+        signs, dark = with_boxes(signs, ink(line), box, empty)
         text = "".join(sign.char for sign in signs).strip()
         sure = fmean(sign.confidence for sign in signs) if text else 0.0
-        dark = ink(line)
         if line.shape != cut(picture, box).shape:
             if len(text) > 2 and sure > DOUBTFUL:
                 size = (box[2] - box[0]) * 0.7
@@ -207,6 +220,13 @@ def words_of(picture: Pixels, boxes: Sequence[Box]) -> Iterator[SeenWord]:
             is_mark = len(text) < 3 and sure < DOUBTFUL
             for word in words_in(signs, dark, box, number):
                 yield replace(word, is_mark=is_mark)
+
+
+def outside(empty: Sequence[Box], lines: Sequence[Box], size: float) -> Iterator[SeenWord]:
+    """Signs that nobody can read where no line was found."""
+    for box in empty:
+        if not any(inside(box, line) for line in lines):
+            yield SeenWord(UNCODED, box, size, len(lines) + int(box[1] / size), 1.0)
 
 
 def dash_shaped(dark: Mask, size: float) -> bool:

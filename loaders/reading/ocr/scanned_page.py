@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-from loaders.pages.geometry import inside
+from loaders.pages.geometry import grown, inside, shared
 from loaders.pages.page_layout import Region, Rule, Sheet, Token
+from loaders.pages.word import Box
 from loaders.reading.layout.layout_model import regions_of_picture
 from loaders.reading.ocr.line_words import SeenWord
 from loaders.reading.ocr.ocr_models import as_pixels
+from loaders.reading.ocr.printed_boxes import without
 from loaders.reading.ocr.recognizer import Scan, read_picture, zoom_for
 from loaders.reading.ocr.text_layer_check import agrees
 from loaders.reading.ocr.text_layer_trust import COVERED, suspicion
 from loaders.reading.pdf import mupdf
+from loaders.reading.text_layer.word_boxes import shapeless_told
 
 ALIKE = 0.15
 """Sizes that differ by less are the same print: an image does not tell them apart."""
@@ -31,14 +34,28 @@ def scanned_sheet(document: Any, number: int, sheet: Sheet, *, layout: bool) -> 
     if reason is not COVERED and sheet.tokens and agrees(sheet.tokens, picture, zoom):
         sheet.detail = f"{reason}; a sample of it agrees with the image"
         return sheet
-    scan = read_picture(picture, zoom)
+    boxes = [(x0 * zoom, y0 * zoom, x1 * zoom, y1 * zoom) for x0, y0, x1, y1 in sheet.shapeless]
+    scan = read_picture(without(picture, boxes), zoom)
     if reason is COVERED and len(scan.words) < 1.5 * len(sheet.tokens):
         sheet.detail = f"{reason}; the text layer has all words in it"
         return sheet
     if not scan.words:
         sheet.scanned = sheet.detail = reason
         return sheet
-    return sheet_of(scan, zoom, reason, layout=layout)
+    read = sheet_of(scan, zoom, reason, layout=layout)
+    read.notes = shapeless_told(len(boxes) + scan.printed_boxes)
+    read.unsure += beside(read, sheet.shapeless)
+    return read
+
+
+def beside(sheet: Sheet, boxes: Sequence[Box]) -> list[str]:
+    """The words that stand at signs that nobody can read, which may belong to them."""
+    way = sheet.frame.box if sheet.frame else lambda box: box
+    return [
+        token.text
+        for token in sheet.tokens
+        if any(shared(grown(way(token.box), 0.3 * token.size), box) > 0 for box in boxes)
+    ]
 
 
 def sheet_of(scan: Scan, zoom: float, reason: str, *, layout: bool) -> Sheet:

@@ -25,7 +25,8 @@ def suspicion(sheet: Sheet) -> str:
     if not sheet.tokens:
         return NO_LAYER if sheet.has_ink else ""
     text = "".join(token.text for token in sheet.tokens)
-    unreadable = sum(is_unreadable(char) for char in text) / len(text)
+    shapeless = sum(token.uncoded.count(None) for token in sheet.tokens)
+    unreadable = (sum(is_unreadable(char) for char in text) - shapeless) / len(text)
     if max(unreadable, sheet.unmapped) > UNREADABLE:
         return "the text layer does not say which letters it has"
     if covered(sheet) > 0.6:
@@ -42,7 +43,7 @@ def unread(sheet: Sheet) -> list[str]:
     """What a text layer that is to be believed does not say, and OCR may tell."""
     if sheet.scanned or not sheet.tokens or suspicion(sheet):
         return []
-    pictures, words = len(to_read(sheet)), sum(bool(token.uncoded) for token in sheet.tokens)
+    pictures, words = len(to_read(sheet)), sum(any(token.uncoded) for token in sheet.tokens)
     told = [f"pictures not read: {pictures}"] if pictures else []
     return told + ([f"glyphs without a code: in {words} words"] if words else [])
 

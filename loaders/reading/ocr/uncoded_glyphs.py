@@ -24,7 +24,7 @@ MINUS = "−"
 
 def read_uncoded(sheet: Sheet, drawn: Drawn) -> None:
     """Write what their pictures show for the glyphs that have no code."""
-    words = [token for token in sheet.tokens if token.uncoded][:MOST]
+    words = [token for token in sheet.tokens if any(token.uncoded)][:MOST]
     boxes = [word_box(token) for token in words]
     pictures = [on_white(as_pixels(*drawn(box, ZOOM))) for box in boxes]
     texts = models().texts(pictures)
@@ -34,7 +34,7 @@ def read_uncoded(sheet: Sheet, drawn: Drawn) -> None:
             sheet.unsure.append(token.text)
     if words:
         sheet.is_altered = True
-    left = sum(UNCODED in token.text for token in sheet.tokens)
+    left = sum(UNCODED in token.text for token in sheet.tokens if any(token.uncoded))
     read = len(words) - sum(UNCODED in token.text for token in words)
     if read:
         sheet.notes.append(f"{read} words have glyphs without a code, read from their picture")
@@ -52,7 +52,12 @@ def word_box(token: Token) -> Box:
 def write(token: Token, box: Box, picture: Pixels, signs: list[Sign]) -> None:
     """Put the sign that was read at the place of each glyph without a code."""
     whole = "".join(sign.char for sign in signs if not sign.char.isspace())
-    if set(token.text) == {UNCODED} and len(whole) >= len(token.text) - 1 and len(whole) > 1:
+    if (
+        set(token.text) == {UNCODED}
+        and all(token.uncoded)
+        and len(whole) >= len(token.text) - 1
+        and len(whole) > 1
+    ):
         token.text = whole
         token.uncoded = []
         return
@@ -63,8 +68,10 @@ def write(token: Token, box: Box, picture: Pixels, signs: list[Sign]) -> None:
     token.text = "".join(text)
 
 
-def sign_at(glyph: Box, box: Box, picture: Pixels, signs: list[Sign]) -> str:
+def sign_at(glyph: Box | None, box: Box, picture: Pixels, signs: list[Sign]) -> str:
     """What stands at the glyph's place: a flat stroke is a minus, whatever the model reads."""
+    if glyph is None:
+        return UNCODED
     left, right = (glyph[0] - box[0]) * ZOOM, (glyph[2] - box[0]) * ZOOM
     if dash_like(ink(picture)[:, max(0, int(left)) : int(right) + 1]):
         return MINUS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ FILLED, STROKED, BOLD_PRINT = 16, 32, 8
 """Flags of a character's print, by their value in MuPDF (`FZ_STEXT_FILLED`, …)."""
 BOLD_FONT = 16
 UNMAPPED = 128 | 256
-"""The character is the glyph's number in its font: nothing says what it shows."""
+"""A character of the stretch is its glyph's number in the font: nothing says what it shows."""
+NO_CODE = 0xFFFD
+DRAWINGS = "Type3 ("
+"""What MuPDF calls a font whose glyphs are drawings in the file."""
 RADICALS = "\u2e80", "\u2fdf"
 """Signs of dictionaries, which browsers write where text has the ideograph of the same shape."""
 WHOLE_SIGNS = str.maketrans(
@@ -26,10 +30,21 @@ WHOLE_SIGNS = str.maketrans(
 )
 """Those of them that Unicode's normal forms leave as they are (EquivalentUnifiedIdeograph)."""
 UNREADABLE = {"Co", "Cn", "Cs", "Cc"}
+Place = tuple[int, int]
 NO_WIDTH = 0.05
 """Part of the size: what takes less room is not printed."""
 SOFT_HYPHEN = "\xad"
 """Fonts give it and the hyphen one glyph: a print shows "-40" that its code calls soft."""
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Where glyphs begin that the file leaves in the dark."""
+
+    shapeless: Set[Place] = frozenset()
+    """A font of the file has no shape for them."""
+    uncoded: Set[Place] = frozenset()
+    """Nothing says what they show."""
 
 
 @dataclass
@@ -44,28 +59,66 @@ class PageText:
     """Characters of which nothing tells what they show."""
 
 
-def page_text(blocks: Sequence[Any]) -> PageText:
+def page_text(blocks: Sequence[Any], untold: Untold) -> PageText:
     """The characters of all lines; a line that runs up or down the page is not level."""
     found = PageText()
     lines = [line for block in blocks for line in block.get("lines", ())]
     for number, line in enumerate(lines, 1):
         for span in line["spans"]:
-            glyphs = list(glyphs_of(span, number, level=abs(line["dir"][1]) < 0.1))
+            glyphs = list(glyphs_of(span, number, untold, level=abs(line["dir"][1]) < 0.1))
             found.glyphs += glyphs
             painted = span["char_flags"] & (FILLED | STROKED)
             found.alphas += [span["alpha"] if painted else 0] * len(glyphs)
-            found.uncoded += sum(glyph.char == UNCODED for glyph in glyphs)
+            found.uncoded += sum(g.char == UNCODED and not g.shapeless for g in glyphs)
         found.lines.append(stretch(line, number))
     return found
 
 
-def glyphs_of(span: Any, number: int, *, level: bool) -> Iterator[Glyph]:
+def untold_on(page: Any) -> Untold:
+    """The glyphs that lack a shape, and those that lack a code.
+
+    Glyph 0 of a font is the box that it prints for what it does not have. Whatever the text layer
+    says stands there, nobody can read it: a producer may have given all of them one code. A font
+    that is not in the file may have the shape elsewhere; one of drawings (Type 3) has no such
+    glyph, unless it was made of another font.
+    """
+    others = {font[3] for font in page.get_fonts() if font[1] == "n/a"}
+    shapeless, uncoded = set(), set()
+    for span in page.get_texttrace():
+        is_own = span["font"] not in others and has_box(page, span["font"])
+        for code, glyph, origin, _ in span["chars"]:
+            if code == NO_CODE:
+                uncoded.add(place_of(origin))
+            if is_own and glyph == 0 and not chr(code).isspace():
+                shapeless.add(place_of(origin))
+    return Untold(shapeless, uncoded)
+
+
+def has_box(page: Any, font: str) -> bool:
+    """Glyph 0 is what the font prints where it has nothing; so Chromium names it in drawings."""
+    if not font.startswith(DRAWINGS):
+        return True
+    number = font.removeprefix(DRAWINGS).split()[0]
+    if not number.isdecimal() or not int(number):
+        return False
+    names = page.parent.xref_get_key(int(number), "Encoding/Differences")[1]
+    return bool(re.match(r"\[\s*0\s*/(g0|\.notdef)\b", names))
+
+
+def place_of(origin: Sequence[float]) -> Place:
+    """Where a glyph begins, in tenths of a point."""
+    return round(10 * origin[0]), round(10 * origin[1])
+
+
+def glyphs_of(span: Any, number: int, untold: Untold, *, level: bool) -> Iterator[Glyph]:
     """The characters of a stretch in one font."""
     bold = bool(span["flags"] & BOLD_FONT or span["char_flags"] & BOLD_PRINT)
-    is_mapped = not span["char_flags"] & UNMAPPED
+    has_unmapped = bool(span["char_flags"] & UNMAPPED)
     for char in span["chars"]:
         if char["c"] == SOFT_HYPHEN and char["bbox"][2] - char["bbox"][0] < NO_WIDTH * span["size"]:
             continue
+        place = place_of(char["origin"])
+        is_mapped = not (has_unmapped and place in untold.uncoded)
         yield Glyph(
             char=shown_char(char["c"], span["font"], is_mapped=is_mapped),
             box=char["bbox"],
@@ -74,6 +127,7 @@ def glyphs_of(span: Any, number: int, *, level: bool) -> Iterator[Glyph]:
             bold=bold,
             line=number,
             level=level,
+            shapeless=place in untold.shapeless,
         )
 
 
@@ -117,11 +171,16 @@ def paleness(colour: int, alpha: int) -> float:
     return 1 - (1 - light) * alpha / 255
 
 
-def with_spaces(glyphs: Sequence[Glyph], paint: Paint) -> list[Glyph]:
-    """Glyphs without a code that show nothing are spaces."""
+def as_printed(glyphs: Sequence[Glyph], paint: Paint) -> list[Glyph]:
+    """Glyphs without a code that show nothing are spaces; a code of a mere box says nothing."""
     for glyph in glyphs:
-        if glyph.char == UNCODED and paint.contrast(grown(glyph.box, 0.5)) < CONTRAST:
-            glyph.char = " "
+        if glyph.char != UNCODED and not glyph.shapeless:
+            continue
+        if paint.contrast(grown(glyph.box, 0.5)) >= CONTRAST:
+            glyph.char = UNCODED
+        else:
+            glyph.shapeless = False
+            glyph.char = " " if glyph.char == UNCODED else glyph.char
     return list(glyphs)
 
 

@@ -23,7 +23,7 @@ from loaders.reading.layout.picture_regions import FEW_WORDS, Drawn, joined_stri
 from loaders.reading.layout.prose_pages import plain_regions
 from loaders.reading.pdf.drawings import drawn
 from loaders.reading.pdf.drawn_marks import shapes
-from loaders.reading.pdf.glyphs import page_text, with_spaces, without_lines
+from loaders.reading.pdf.glyphs import as_printed, page_text, untold_on, without_lines
 from loaders.reading.pdf.sheet_words import Drawn as DrawnThings
 from loaders.reading.pdf.sheet_words import set_words
 from loaders.reading.pdf.symbol_fonts import name_dingbats
@@ -173,7 +173,7 @@ def read_sheet(
         raise Refused(f"a page of {width:.0f} by {height:.0f} points is not read")
     zoom = min(1.0, (MAX_PIXELS / (width * height)) ** 0.5)
     name_dingbats(blocks, page)
-    text = page_text(blocks)
+    text = page_text(blocks, untold_on(page))
     if len(text.glyphs) > MAX_GLYPHS:
         raise Refused(f"{len(text.glyphs)} characters on one page are not read")
     images = page.get_image_info()
@@ -183,7 +183,7 @@ def read_sheet(
     paint = Paint(shades.samples, shades.width, shades.height, shades.stride, zoom)
     apart = watermarks(text.lines, text.glyphs)
     seen, hidden = without_hidden(
-        with_spaces(text.glyphs, paint), text.alphas, paint, pictures, (0, 0, width, height)
+        as_printed(text.glyphs, paint), text.alphas, paint, pictures, (0, 0, width, height)
     )
     seen = without_lines(seen, {line.number for line in apart})
     rules, fills = drawn(page)

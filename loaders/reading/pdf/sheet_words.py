@@ -27,6 +27,7 @@ from loaders.reading.text_layer.turned_parts import (
 from loaders.reading.text_layer.vertical_text import vertical_text
 from loaders.reading.text_layer.word_boxes import (
     Glyph,
+    shapeless_told,
     tokens,
     without_drawn,
     without_duplicates,
@@ -47,6 +48,8 @@ class Drawn:
 
 def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn) -> None:
     """Give the sheet the words that are seen, its rules, and its parts that lie on their side."""
+    sheet.shapeless = [glyph.box for glyph in seen if glyph.shapeless]
+    sheet.notes += shapeless_told(len(sheet.shapeless))
     rules = drawn.rules
     for turn in turned_parts(text.lines, seen):
         own, rules = turned_rules(rules, turn)
@@ -69,6 +72,7 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
         dotted, has_dots = signed, False  # lights, which their colours tell
     bulleted = with_bullets(dotted, sheet.fills)
     sheet.tokens, has_boxes = with_tick_boxes(bulleted, drawn.boxes)
+    sheet.unsure += [token.text for token in sheet.tokens if None in token.uncoded]
     colours = colour_words(sheet.tokens, sheet.fills)
     if colours:
         sheet.tokens += colours

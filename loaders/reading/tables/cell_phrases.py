@@ -29,6 +29,8 @@ WIDEST_SPACE = 1.5
 """Of a line that is stretched to fill a narrow cell."""
 NEAR = 0.75
 """Part of the size of print; two lines below each other stand further apart."""
+SAME, BEHIND = 0.5, 8.0
+"""Points: words begin below each other; a column begins so near behind the model's line."""
 SEEN_GAP = 0.42
 """White space wider than this parts two phrases where the model saw a line."""
 CODES = "|".join(sorted({*iso_codes(), "RMB"} - doubtful_codes()))
@@ -123,9 +125,46 @@ def table_lines(
         if CURRENCY.match(sign.text) and amount.box[0] - sign.box[2] > WORD_GAP * amount.size
         if fills_column(last, sign, amount, lines, pairs)
     }
-    if not alone:
-        return lines
-    return [TableLine(phrases_of(row, seen, upright, alone, trail=trail)) for row in rows]
+    if alone:
+        lines = [TableLine(phrases_of(row, seen, upright, alone, trail=trail)) for row in rows]
+    return parted_at(starts(lines, seen), lines)
+
+
+def starts(lines: Sequence[TableLine], seen: Sequence[float]) -> list[float]:
+    """Where a column begins behind a line that the model saw: no print of any line runs over it.
+
+    At least two cells begin there, clear of what stands before them.
+    """
+    lefts = sorted(phrase.box[0] for line in lines for phrase in line.phrases[1:])
+    return [
+        x
+        for x, following in pairwise(lefts)
+        if following - x < SAME
+        and any(0 < x - line < BEHIND for line in seen)
+        and not any(
+            token.box[0] < x - SAME and token.box[2] > x + SAME
+            for line in lines
+            for phrase in line.phrases
+            for token in phrase.tokens
+        )
+    ]
+
+
+def parted_at(places: Sequence[float], lines: Sequence[TableLine]) -> list[TableLine]:
+    """The lines whose words that begin there begin a cell, however close the one before it ends."""
+    if not places:
+        return list(lines)
+    found: list[TableLine] = []
+    for line in lines:
+        groups: list[list[Token]] = []
+        for phrase in line.phrases:
+            for number, token in enumerate(phrase.tokens):
+                is_word = token.text[0].isalpha() and not CURRENCY.match(phrase.tokens[0].text)
+                if not number or (is_word and any(abs(token.box[0] - x) < SAME for x in places)):
+                    groups.append([])
+                groups[-1].append(token)
+        found.append(TableLine([Phrase(group) for group in groups]))
+    return found
 
 
 def fills_column(

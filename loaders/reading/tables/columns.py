@@ -41,13 +41,13 @@ def column_lines(
     lines = [*name_lines(lines[:head]), *lines[head:]]
     ruled = vertical_rules(rules, box)
     drawn = ruled or joints(rules, box, len(body))
-    found = [
-        line
-        for gutter in gutters(phrases, len(body))
-        if (line := line_in(gutter, seen, drawn, body, lines))
-    ]
-    if not ruled and (in_turn := named_in_turn(found, body, lines)):
-        return in_turn
+    whites = gutters(phrases, len(body))
+    found = [line for gutter in whites if (line := line_in(gutter, seen, drawn, body, lines))]
+    # A column that hardly any row fills is one if the head has a name for it and for each other.
+    for white in (found, [sum(gutter) / 2 for gutter in whites]):
+        is_whole = white is found or max(len(line.phrases) for line in lines) == len(white) + 1
+        if not ruled and is_whole and (in_turn := named_in_turn(white, body, lines)):
+            return in_turn
     allowed = 0.2 * len(body)
     found += [
         line
@@ -149,13 +149,16 @@ def named_in_turn(
     """The lines moved to where a head that names most columns in turn parts its names.
 
     Spreadsheets set names at the left of columns whose figures stand at the right: a name is
-    then nearer to its neighbour's figures than to its own. Nothing if no head is like that.
+    then nearer to its neighbour's figures than to its own. Nothing if no head is like that. Names
+    of groups over those of their columns are not asked.
     """
     phrases = [phrase for line in body for phrase in line.phrases]
-    for line in lines:
+    head = [line for line in lines if is_above(line, body)]
+    most = max((len(line.phrases) for line in head), default=0)
+    for line in head:
         names = [(phrase.box[0], phrase.box[2]) for phrase in line.phrases]
         nameless = len(found) + 1 - len(names)
-        if not is_above(line, body) or not 0 <= nameless < len(names):
+        if len(names) < most or not 0 <= nameless < len(names):
             continue
         places = [reach(phrase, found) for phrase in line.phrases]
         if places == [(n, n) for n in range(places[0][0], places[0][0] + len(places))]:

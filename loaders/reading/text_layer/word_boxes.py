@@ -44,6 +44,13 @@ class Glyph:
     """It stands upright, like the text of the page."""
     struck: bool = False
     """A line runs through it."""
+    shapeless: bool = False
+    """Its font has no shape for it: a box is printed, which nobody can read."""
+
+
+def shapeless_told(count: int) -> list[str]:
+    """How many signs are printed as boxes, for want of a font that has them."""
+    return [f"glyphs without a shape, printed as boxes: {count}"] if count else []
 
 
 def without_duplicates(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -179,7 +186,7 @@ def token(word: list[Glyph], *, spaced: bool, before: Token | None) -> Token:
         line=word[0].line,
         spaced=spaced,
         struck=all(glyph.struck for glyph in word) and any(glyph.char.isalnum() for glyph in word),
-        uncoded=[glyph.box for glyph in word if glyph.char == UNCODED],
+        uncoded=[None if glyph.shapeless else glyph.box for glyph in word if glyph.char == UNCODED],
     )
     made.raised = (
         before is not None

@@ -61,3 +61,26 @@ def test_letters_that_all_touch_are_read_as_their_spaces_say() -> None:
     dark = np.ones((HIGH, 8 * len(LINE)), np.uint8)
     words = words_in(signs, dark, (0, 0, 8 * len(LINE), HIGH), 1)
     assert [word.text for word in words] == LINE.split()
+
+
+@pytest.mark.parametrize("early", [1, -1])
+def test_a_space_that_was_read_beside_its_white_stands_in_the_white(early: int) -> None:
+    """Without this, two amounts became one: `1,2341,100`."""
+    dark = np.zeros((HIGH, 400), np.uint8)
+    signs: list[Sign] = []
+    for number, char in enumerate("1,2341,100"):
+        x = 20 + number * (WIDE + 1) + (24 if number > 4 else 0)
+        dark[:, x : x + WIDE] = 1
+        signs.append(Sign(char, x + WIDE / 2, 1.0))
+        if number == 4 - early:
+            signs.append(Sign(" ", x + WIDE + 0.5, 1.0))
+    words = words_in(signs, dark, (0, 0, 400, HIGH), 1)
+    assert [word.text for word in words] == ["1,234", "1,100"]
+
+
+def test_ink_of_a_neighbour_at_the_edge_is_no_part_of_a_word() -> None:
+    """Without this, a word began where the one before it ended, and both became one."""
+    dark = np.zeros((HIGH, 120), np.uint8)
+    dark[:, :2] = dark[:, 40:48] = dark[:, 49:57] = dark[:, 118:] = 1
+    (word,) = words_in([Sign("4", 44, 1.0), Sign("8", 53, 1.0)], dark, (100, 0, 220, HIGH), 1)
+    assert (word.box[0], word.box[2]) == (140, 157)

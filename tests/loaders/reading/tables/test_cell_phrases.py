@@ -164,3 +164,29 @@ def test_a_currency_set_off_from_its_amount_is_a_cell_where_its_place_is_a_colum
 def test_a_figure_close_behind_a_bracket_is_another_value() -> None:
     line = words_at(50, 100, "74 (0.4 %)") + words_at(105, 100, "36 (0.6 %)")
     assert [phrase.text for phrase in phrases_of(line)] == ["74 (0.4 %)", "36 (0.6 %)"]
+
+
+def test_a_word_begins_a_cell_where_every_line_begins_one_however_full_the_cell_before_it() -> None:
+    full = "on working days as agreed with their captn"
+    end = words_at(120, 100, full)[-1].box[2]
+
+    def lines(*rows: tuple[str, float, str]) -> list[list[str]]:
+        tokens = [
+            token
+            for number, (text, x, name) in enumerate(rows)
+            for token in (
+                *words_at(50, 100 + 14 * number, "Fee"),
+                *words_at(120, 100 + 14 * number, text),
+                *words_at(x, 100 + 14 * number, name),
+            )
+        ]
+        return [[p.text for p in line.phrases] for line in table_lines(tokens, [116, end - 1])]
+
+    rows = [
+        ("Volume", end + 2, "Place"),
+        (full, end + 2, "North quay"),
+        ("short", end + 2, "South"),
+    ]
+    assert [line[-1] for line in lines(*rows)] == ["Place", "North quay", "South"]
+    across = [*rows, ("on working days as agreed with their captain and", end + 40, "East")]
+    assert lines(*across)[1][-1] == f"{full} North quay"

@@ -210,6 +210,39 @@ def test_bold_names_of_two_lines_show_no_column_of_their_own() -> None:
     assert [reach(p, columns)[0] for p in lines[2].phrases] == [0, 1, 2]
 
 
+def test_names_of_groups_do_not_tell_where_their_columns_are() -> None:
+    """They stood in turn over lines that parted none of them: figures came below other years."""
+    heads = [
+        [(55.0, "Item"), (147.0, "North"), (332.0, "South")],
+        [(147.0, "2024"), (240.0, "2023"), (332.0, "2024"), (424.0, "2023")],
+    ]
+    lines = [
+        TableLine([phrase(x, text, 100 + 14 * n, bold=True) for x, text in names])
+        for n, names in enumerate(heads)
+    ]
+    for number, values in enumerate((("1,854", "837"), ("549,026", "62"), ("55", "975,580,1"))):
+        places = [(238 + 92 * n - 5 * len(v), v) for n, v in enumerate(values * 2)]
+        lines.append(table_line(130 + 14 * number, (55, "Pilotage"), *places))
+    columns = column_lines(lines, [130, 187, 260, 370, 446], [], (55, 90, 515, 180))
+    assert [reach(p, columns) for p in lines[1].phrases] == [(n, n) for n in range(1, 5)]
+    assert [reach(p, columns) for p in lines[2].phrases] == [(n, n) for n in range(5)]
+
+
+def test_a_column_that_one_row_fills_is_one_if_the_head_names_all_at_their_left() -> None:
+    """Without it the figures came below the name of the next column."""
+    names = [(55.0, "Item"), (209.0, "Volume"), (299.0, "Income"), (392.0, "Share")]
+    lines = [TableLine([phrase(x, text, 100, bold=True) for x, text in names])]
+    rows = (("59",), ("79", "63,878"), ("515", "83,237"), ("84", "12", "North"), ("186", "887"))
+    for number, row in enumerate(rows):
+        ends = (387,) if len(row) == 1 else (297, 387, 515)
+        places = [(end - 5 * len(text), text) for end, text in zip(ends, row, strict=False)]
+        lines.append(table_line(115 + 15 * number, (55, "Pilotage"), *places))
+    columns = column_lines(lines, [172, 322], [], (55, 90, 515, 190))
+    assert [reach(p, columns) for p in lines[0].phrases] == [(n, n) for n in range(4)]
+    assert [reach(p, columns) for p in lines[4].phrases] == [(n, n) for n in range(4)]
+    assert [reach(p, columns) for p in lines[2].phrases] == [(n, n) for n in range(3)]
+
+
 SHARED = [
     table_line(100, (50, "Item"), (150, "Low"), (250, "High")),
     *(
