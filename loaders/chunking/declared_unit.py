@@ -53,7 +53,7 @@ def is_unmeasured(cell: DataCell, *around: str) -> bool:
     What is counted has no decimals, and is not below zero; a score has no unit, a ratio may have.
     """
     found = cell.quantity
-    is_whole = found is None or (found.value >= 0 and found.value % 1 == 0)
+    is_whole = found is None or (found.value >= 0 and "." not in f"{found.value:f}")
     if is_whole or not _has_no_unit(cell) or not {*_kinds(cell)} <= {"", "ratio"}:
         return False
     return not any(map(is_pure_number, (*cell.row_path, *cell.column_path, *around)))
