@@ -69,8 +69,7 @@ def _is_whole_rate(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     nouns = {keys(word)[0] for word in _bases(told) if not shown_unit(word)}
     asked = {keys(word)[0] for word in per_what(analysis.question)}
     priced = "amount" in analysis.asks and any(map(is_price, analysis.every_term))
-    is_price_asked = priced or any(fold(t.text) in spoken("prices") for t in analysis.every_term)
-    return is_price_asked or nouns <= asked
+    return priced or _names_price(analysis) or nouns <= asked
 
 
 def _is_in_own_unit(cell: FoundCell) -> bool:
@@ -99,12 +98,12 @@ def _is_paid_for(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     quantity = cell.cell.quantity
     if quantity is None or not cell.cell.unit or quantity.unit not in _PAID_FOR:
         return False
-    return bool(currencies_in(cell.title)) or _asks_price(analysis)
+    is_of_money = bool(currencies_in(cell.title)) or any(map(is_price, analysis.every_term))
+    return is_of_money or _names_price(analysis)
 
 
-def _asks_price(analysis: QuestionAnalysis) -> bool:
-    terms = analysis.every_term
-    return any(is_price(one) or fold(one.text) in spoken("prices") for one in terms)
+def _names_price(analysis: QuestionAnalysis) -> bool:
+    return any(fold(one.text) in spoken("prices") for one in analysis.every_term)
 
 
 def _bases(text: str) -> list[str]:

@@ -114,7 +114,7 @@ def ends(dark: Mask, first: float, last: float, blank: float) -> tuple[float, fl
     wide = [run for run in white_runs(dark) if run[1] - run[0] > blank]
     lefts = [right for _, right in wide if right <= first]
     rights = [left for left, _ in wide if left >= last]
-    return max(float(columns[0]), *lefts, 0.0), min(float(columns[-1] + 1), *rights, 1e9)
+    return max([float(columns[0]), *lefts]), min([float(columns[-1] + 1), *rights])
 
 
 def moved(has_space: Sequence[bool], widths: Sequence[float]) -> list[bool]:

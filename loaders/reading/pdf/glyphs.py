@@ -83,13 +83,14 @@ def untold_on(page: Any) -> Untold:
     glyph, unless it was made of another font.
     """
     others = {font[3] for font in page.get_fonts() if font[1] == "n/a"}
+    spans = page.get_texttrace()
+    own = {font for font in {span["font"] for span in spans} - others if has_box(page, font)}
     shapeless, uncoded = set(), set()
-    for span in page.get_texttrace():
-        is_own = span["font"] not in others and has_box(page, span["font"])
+    for span in spans:
         for code, glyph, origin, _ in span["chars"]:
             if code == NO_CODE:
                 uncoded.add(place_of(origin))
-            if is_own and glyph == 0 and not chr(code).isspace():
+            if glyph == 0 and span["font"] in own and not chr(code).isspace():
                 shapeless.add(place_of(origin))
     return Untold(shapeless, uncoded)
 

@@ -43,10 +43,12 @@ def column_lines(
     drawn = ruled or joints(rules, box, len(body))
     whites = gutters(phrases, len(body))
     found = [line for gutter in whites if (line := line_in(gutter, seen, drawn, body, lines))]
-    # A column that hardly any row fills is one if the head has a name for it and for each other.
-    for white in (found, [sum(gutter) / 2 for gutter in whites]):
-        is_whole = white is found or max(len(line.phrases) for line in lines) == len(white) + 1
-        if not ruled and is_whole and (in_turn := named_in_turn(white, body, lines)):
+    between = [found]
+    if max(len(line.phrases) for line in lines) == len(whites) + 1:
+        # A column that hardly any row fills is one if the head has a name for it and each other.
+        between.append([sum(gutter) / 2 for gutter in whites])
+    for places in [] if ruled else between:
+        if in_turn := named_in_turn(places, body, lines):
             return in_turn
     allowed = 0.2 * len(body)
     found += [
