@@ -27,8 +27,8 @@ from graph.query.document_questions import (
     is_pointing,
 )
 from graph.query.follow_up import resolve
-from graph.query.fragments import without_lead
 from graph.query.grammar import grammar_of
+from graph.query.leads import without_lead
 from graph.query.question import wants_figures
 from graph.query.small_talk import is_greeting
 from graph.retrieval.table_queries import table_queries

@@ -16,9 +16,9 @@ from graph.query.fragments import (
     is_bare,
     is_clear,
     is_complete,
-    without_lead,
 )
 from graph.query.grammar import Grammar, grammar_of
+from graph.query.leads import without_lead
 from graph.query.pronouns import Referents, pronoun_in, referred
 from graph.query.small_talk import is_greeting
 from graph.query.unspaced import stand_alone_unspaced

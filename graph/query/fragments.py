@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.query.grammar import Grammar
-from graph.query.slots import Phrase, Slot, Token, phrases_of, slots_of, tokens_of
+from graph.query.leads import MARKS
+from graph.query.slots import POSSESSIVE, Phrase, Slot, Token, phrases_of, slots_of, tokens_of
 from graph.query.statement_lines import names_line, names_measure, names_thing
 from graph.query.subject_terms import keys_in
 from loaders.text.tokenizer import fold
 
 LONGEST = 12
 """Words of a fragment; who writes more has written a question."""
-_MARKS = " \t,;:?!.¿¡？。，！"
 _SIZE = re.compile(
     r"(?<![\w.])\d+(?:\.\d+)?[^\W\d_]{1,2}(?![\w.])|(?<=-)\d+(?:\.\d+)?[^\W\d_]{1,2}\b"
 )
@@ -48,33 +48,6 @@ class Change:
     text: str
 
 
-def without_lead(question: str, grammar: Grammar) -> tuple[str, bool]:
-    """The question without what only ties it to the one before, and whether there was any."""
-    bare, led = question.strip(_MARKS), False
-    while lead := _lead_of(bare, grammar):
-        bare, led = bare[lead:].strip(_MARKS), True
-    shorter = _without_tail(bare, grammar)
-    return shorter, led or shorter != bare
-
-
-def _lead_of(text: str, grammar: Grammar) -> int:
-    keys = [(token.key, token.end) for token in tokens_of(text, grammar)]
-    for lead in grammar.leads:
-        parts = lead.split()
-        if len(parts) < len(keys) and [key for key, _ in keys[: len(parts)]] == parts:
-            return keys[len(parts) - 1][1]
-    return 0
-
-
-def _without_tail(text: str, grammar: Grammar) -> str:
-    keys = [(token.key, token.start) for token in tokens_of(text, grammar)]
-    for tail in grammar.tails:
-        parts = tail.split()
-        if len(parts) < len(keys) and [key for key, _ in keys[-len(parts) :]] == parts:
-            return text[: keys[-len(parts)][1]].strip(_MARKS)
-    return text
-
-
 def is_complete(text: str, grammar: Grammar) -> bool:
     """Whether a question has an asking word or a verb, and something that it is about."""
     tokens = tokens_of(text, grammar)
@@ -97,7 +70,7 @@ def asks_the_same(text: str, before: str, grammar: Grammar) -> bool:
 
 def is_bare(text: str, grammar: Grammar) -> bool:
     """Whether it is an asking word alone, as in `Why?`."""
-    keys = tuple(token.key for token in tokens_of(text.strip(_MARKS), grammar))
+    keys = tuple(token.key for token in tokens_of(text.strip(MARKS), grammar))
     return keys in grammar.words["bare"]
 
 
@@ -161,7 +134,7 @@ def _change(
         for token in phrase.of(kind)[:1]:
             found = _only([slot for slot in slots if slot.kind == kind])
             if found is None:
-                return _added(before, fragment, phrase, slots) if kind == "year" else None
+                return _added(before, fragment, phrase, slots, grammar) if kind == "year" else None
             if kind == "year" and _is_of_whole_year(fragment, slots):
                 return None
             whole = phrase.of("superlative") if kind == "superlative" else (token,)
@@ -170,9 +143,11 @@ def _change(
         return changes or None
     slot = _slot_for(before, fragment, phrase, slots, grammar)
     if slot is not None:
-        put = _put(before, fragment, phrase, slot)
+        put = _put(before, fragment, phrase, slot, grammar)
         return [*changes, put] if put else None
-    return None if changes or phrase.is_numeric else _added(before, fragment, phrase, slots)
+    if changes or phrase.is_numeric:
+        return None
+    return _added(before, fragment, phrase, slots, grammar)
 
 
 def _is_of_whole_year(fragment: Fragment, slots: Sequence[Slot]) -> bool:
@@ -181,11 +156,16 @@ def _is_of_whole_year(fragment: Fragment, slots: Sequence[Slot]) -> bool:
     return is_part and "@full_year" in keys_in(fragment.text)
 
 
-def _put(before: str, fragment: Fragment, phrase: Phrase, slot: Slot) -> Change | None:
-    """The phrase in the slot; a bound brings its own preposition: `above 8`, not `under 8`."""
+def _put(
+    before: str, fragment: Fragment, phrase: Phrase, slot: Slot, grammar: Grammar
+) -> Change | None:
+    """The phrase in the slot; a bound and a time bring their preposition: `above 8`, `at night`."""
     text = fragment.said_by(_own(phrase))
-    if slot.kind == "object" and _is_same(before[slot.start : slot.end], text):
-        return Change(slot.outer, slot.end, f"{phrase.preposition} {text}")
+    is_governed_so = _is_same(before[slot.start : slot.end], text) or _is_time(text, grammar)
+    if slot.kind == "object" and is_governed_so:
+        return Change(slot.outer, slot.end, f"{phrase.preposition} {text}".strip())
+    if before[slot.end : slot.end + 1] in {"'", "’"}:
+        text = POSSESSIVE.sub("", text)
     if slot.inner[1] and not phrase.of("word", "article"):
         return Change(*slot.inner, text)
     if slot.kind != "number":
@@ -216,6 +196,8 @@ def _slot_for(
 ) -> Slot | None:
     if phrase.is_numeric:
         return _number_slot(before, phrase, slots)
+    if _is_time(fragment.said_by(phrase.core), grammar):
+        return _time_slot(before, slots, grammar)
     if phrase.preposition:
         return _object_slot(before, fragment, phrase, slots, grammar)
     return _bare_slot(before, fragment, phrase, slots, grammar)
@@ -232,6 +214,15 @@ def _number_slot(before: str, phrase: Phrase, slots: Sequence[Slot]) -> Slot | N
     return _only(same or numbers)
 
 
+def _time_slot(before: str, slots: Sequence[Slot], grammar: Grammar) -> Slot | None:
+    """`At the weekend` takes the place of `on weekdays`, not that of `at the museum`."""
+    texts = [(slot, before[slot.start : slot.end]) for slot in slots if slot.kind == "object"]
+    times = [slot for slot, text in texts if _is_time(text, grammar)]
+    found = _only(times)
+    is_more = found is not None and found.is_name and " " in before[found.start : found.end]
+    return None if is_more else found  # `im Museum werktags`
+
+
 def _object_slot(
     before: str, fragment: Fragment, phrase: Phrase, slots: Sequence[Slot], grammar: Grammar
 ) -> Slot | None:
@@ -240,7 +231,8 @@ def _object_slot(
     The same words after another preposition bring theirs: `during delivery`, not `after`.
     """
     text = fragment.said_by(_own(phrase))
-    objects = [slot for slot in slots if slot.kind == "object"]
+    every = [slot for slot in slots if slot.kind == "object"]
+    objects = [s for s in every if not _is_time(before[s.start : s.end], grammar)]
     same = [s for s in objects if s.preposition == phrase.preposition]
     same = same or [s for s in objects if _is_same(before[s.start : s.end], text)]
     if same or not grammar.has("owners", phrase.preposition):
@@ -310,6 +302,11 @@ def _led_slot(
     return measures[0] if is_told or not others else None
 
 
+def _is_time(text: str, grammar: Grammar) -> bool:
+    """Whether it is a part of a day, a week or a year: its last word says so."""
+    return bool(text) and grammar.has("times", fold(text.split()[-1]))
+
+
 def _is_same(one: str, other: str) -> bool:
     return fold(one) == fold(other)
 
@@ -354,16 +351,18 @@ def _has_article(text: str, grammar: Grammar) -> bool:
 
 
 def _added(
-    before: str, fragment: Fragment, phrase: Phrase, slots: Sequence[Slot]
+    before: str, fragment: Fragment, phrase: Phrase, slots: Sequence[Slot], grammar: Grammar
 ) -> list[Change] | None:
     """`In Belgium` narrows a question that has no other name to be taken for its place."""
     is_period = bool(phrase.of("year")) and not phrase.of("name", "word")
     rivals = {"year"} if is_period else {"object", "name"}
-    taken = (slot for slot in slots if slot.kind in rivals)
-    if not phrase.preposition or any(slot.is_name or slot.kind != "name" for slot in taken):
+    taken = any(s.is_name or s.kind != "name" for s in slots if s.kind in rivals)
+    if _is_time(fragment.said_by(phrase.core), grammar):
+        taken = any(_is_time(token.key, grammar) for token in tokens_of(before, grammar))
+    if not phrase.preposition or taken:
         return None
     start = fragment.text.rfind(" ", 0, max(phrase.tokens[0].start - 1, 0)) + 1
-    end = len(before.rstrip(_MARKS))
+    end = len(before.rstrip(MARKS))
     return [Change(end, end, f" {fragment.text[start : phrase.tokens[-1].end]}")]
 
 

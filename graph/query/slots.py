@@ -21,7 +21,7 @@ _ELIDED = re.compile(r"[^\W\d_]{1,2}['’](?=\w)")
 _YEAR = re.compile(r"(?:fy|gj)?(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _QUARTER = re.compile(r"q[1-4]|[1-4]q|[hs][12]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:-\d+(?:[.,]\d+)*)?")
-_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _LONGEST_UNIT = 3
 _CUTS = {"asking", "choosing", "verb", "support", "request", "preposition", "mark"}
 
@@ -165,7 +165,7 @@ def _is_name(token: Token, *, is_first: bool) -> bool:
     inner = any(char.isupper() or char.isdigit() for char in token.text[1:])
     return (
         inner
-        or bool(_POSSESSIVE.search(token.text) and token.text[0].isupper())
+        or bool(POSSESSIVE.search(token.text) and token.text[0].isupper())
         or (token.text[0].isupper() and not is_first)
     )
 
@@ -238,7 +238,7 @@ def _object(phrase: Phrase) -> list[Slot]:
     if not core:
         return []
     start = min(token.start for token in phrase.tokens if token.kind in {"article", "name", "word"})
-    end = _POSSESSIVE.sub("", core[-1].text)
+    end = POSSESSIVE.sub("", core[-1].text)
     last = core[-1].start + len(end)
     names = list(takewhile(lambda token: token.kind == "name", core))
     inner = _span(names) if names and len(names) < len(core) else (0, 0)
@@ -250,7 +250,7 @@ def _subject(phrase: Phrase, rest: Sequence[Phrase], grammar: Grammar) -> list[S
     names = _leading_names(phrase, grammar)
     found = [_name_slot(phrase, names)] if names else []
     others = [t for t in phrase.tokens if t.kind in {"word", "name"} and t not in names]
-    is_owned = bool(names) and _POSSESSIVE.search(names[-1].text) is not None
+    is_owned = bool(names) and POSSESSIVE.search(names[-1].text) is not None
     is_subject = phrase.is_asked and phrase.after != "support"
     if others and (is_owned or not names) and is_subject:
         start = others[0].start if names else _with_article(phrase, others[0])
@@ -276,7 +276,7 @@ def _leading_names(phrase: Phrase, grammar: Grammar) -> list[Token]:
     core = [token for token in phrase.core if token.kind != "superlative"]
     names: list[Token] = []
     for token in core:
-        if token.kind != "name" or (names and _POSSESSIVE.search(names[-1].text)):
+        if token.kind != "name" or (names and POSSESSIVE.search(names[-1].text)):
             break
         names.append(token)
     return names
@@ -284,7 +284,7 @@ def _leading_names(phrase: Phrase, grammar: Grammar) -> list[Token]:
 
 def _name_slot(phrase: Phrase, names: Sequence[Token]) -> Slot:
     start, last = _with_article(phrase, names[0]), names[-1]
-    end = last.start + len(_POSSESSIVE.sub("", last.text))
+    end = last.start + len(POSSESSIVE.sub("", last.text))
     return Slot("name", start, end, is_name=True)
 
 

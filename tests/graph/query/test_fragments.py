@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.query.fragments import Fragment, filled, is_bare, is_clear, is_complete, without_lead
+from graph.query.fragments import Fragment, filled, is_bare, is_clear, is_complete
 from graph.query.grammar import grammar
+from graph.query.leads import without_lead
 
 EN = grammar("en")
 BEFORE = "What was Norvale's operating profit in Belgium in 2023?"
