@@ -30,6 +30,7 @@ from graph.query.follow_up import resolve
 from graph.query.grammar import grammar_of
 from graph.query.leads import without_lead
 from graph.query.question import wants_figures
+from graph.query.question_language import question_language
 from graph.query.small_talk import is_greeting
 from graph.retrieval.table_queries import table_queries
 from graph.state import RagState, RagUpdate
@@ -48,7 +49,7 @@ from graph.verification.notices import (
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
 from loaders.storing.truth.filters import Filters
-from loaders.text.language_detection import language_of
+from loaders.text.language_detection import DEFAULT, language_of
 
 MOST_ATTEMPTS = 2
 
@@ -91,7 +92,7 @@ class Nodes:
         """Make the question stand alone; start the turn with nothing left of the one before."""
         turn = asked(state)
         question, history = turn.question, turn.history
-        language = language_of(question)
+        language = language_of(question, language_of(history[-1][0]) if history else DEFAULT)
         update: RagUpdate = {
             "started": time.perf_counter(),
             "seconds": {},
@@ -188,7 +189,12 @@ class Nodes:
     def retrieve(self, state: RagState) -> RagUpdate:
         started = time.perf_counter()
         found = self._search(state["standalone"], self._places(state))
-        return {"retrieved": found, "seconds": {"retrieve": time.perf_counter() - started}}
+        texts = (chunk.page_content for chunk in found)
+        return {
+            "retrieved": [*map(_reference, found)],
+            "language": question_language(state["standalone"], state["language"], texts),
+            "seconds": {"retrieve": time.perf_counter() - started},
+        }
 
     def requery_tables(self, state: RagState) -> RagUpdate:
         """Add the nearest tables, whole, after what was found: markers keep their numbers."""
@@ -197,7 +203,7 @@ class Nodes:
         new: dict[str, dict[str, Any]] = {}
         places = self._places(state)
         for query in table_queries(analyse(state["standalone"], state["language"])):
-            for chunk in self._search(query, places, kind="table"):
+            for chunk in map(_reference, self._search(query, places, kind="table")):
                 if chunk["chunk_id"] not in known:
                     new.setdefault(chunk["chunk_id"], chunk)
         found = [*state["retrieved"], *new.values()]
@@ -217,14 +223,14 @@ class Nodes:
             return ()
         return wholly_named(state["standalone"], self.overview.names())
 
-    def _search(self, query: str, places: tuple[str, ...], kind: str = "") -> list[dict[str, Any]]:
+    def _search(self, query: str, places: tuple[str, ...], kind: str = "") -> list[Document]:
         """Search there and for a kind; what a foreign retriever finds beside it is left."""
         filters = Filters(places, kinds=(kind,) if kind else ())
         retriever = self.retriever
         if filters and isinstance(retriever, FilterableRetriever):
             retriever = retriever.within(filters)
         chunks = retriever.invoke(query, k=MOST_TABLES if kind else MOST_CHUNKS)
-        return [_reference(chunk) for chunk in chunks if filters.matches_metadata(chunk.metadata)]
+        return [chunk for chunk in chunks if filters.matches_metadata(chunk.metadata)]
 
     def synthesize(self, state: RagState) -> RagUpdate:
         """Write an answer from the sources; after a failed check, told what failed."""

@@ -10,7 +10,9 @@ from loaders.text.languages import language, languages
 from loaders.text.tokenizer import fold, is_cjk
 
 DEFAULT = "en"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+_MARK = re.compile(r"(?<=\S)\s*\b[A-Z]\b(?!['’])|\b\w(?=-)|(?<=-)\w\b")
+"""A letter that names something, as in `grade E` and `O-ring`, is no word `e` or `o`."""
 _PLACES = (("words", "function"), ("words", "telling"), ("unit_lines", "glue"))
 _WEIGHT = 12
 """Of a word or letter, shared among the languages that have it."""
@@ -23,7 +25,7 @@ def language_of(text: str, default: str = DEFAULT) -> str:
     if is_cjk(text):
         return "zh"
     scores: Counter[str] = Counter()
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_MARK.sub(" ", text)):
         is_name = word.isupper() and len(word) > 1 and not text.isupper()  # `SI` is no `si`
         codes = () if is_name else _common_words().get(fold(word), ())
         for code in codes:

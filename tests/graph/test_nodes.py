@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.documents import Document
@@ -98,6 +99,15 @@ def test_what_was_retrieved_is_of_the_document_that_is_asked() -> None:
     assert OTHER.metadata["chunk_id"] in {one["chunk_id"] for one in everywhere}
     there = nodes().retrieve(asked("net sales", document="orion.pdf"))["retrieved"]
     assert OTHER.metadata["chunk_id"] not in {one["chunk_id"] for one in there}
+
+
+def test_a_question_that_does_not_tell_its_language_is_in_that_of_what_is_found() -> None:
+    german = chunk("Die Eigenkapitalquote ist im Jahr 2024 auf 36,4 % gesunken.", source="de.pdf")
+    library = replace(nodes(), retriever=WordRetriever(chunks=[german]))
+    assert library.retrieve(asked("Eigenkapitalquote 2024"))["language"] == "de"
+    assert nodes().retrieve(asked("net sales"))["language"] == "en"
+    turn = asked("EBITDA 2023?", history=[["Wie hoch war der Umsatz?", "5 Mio. €"]])
+    assert turn["language"] == "de"
 
 
 def test_tables_are_added_after_what_was_found_each_once() -> None:

@@ -26,6 +26,10 @@ from loaders.text.language_detection import language_of, writes_comma
         ("¿Cuál fue el ingreso en 2023?", "es"),
         ("cuando se firmo el contrato", "es"),
         ("2019年公司的净利润是多少元？", "zh"),
+        ("Meals full day, Switzerland, grade E", "en"),
+        ("price for a ffkm o-ring, casing", "en"),
+        ("throughput on L40S in tok/s", "en"),
+        ("a quoi sert l'eau", "fr"),
         ("", "en"),
     ],
 )
