@@ -75,7 +75,10 @@ def _shared(before: Block | None, table: Block) -> str:
 
 
 def _announced(before: Block | None) -> str:
-    """The heading or short sentence right above a table that says what its figures count."""
+    """The heading or short sentence right above a table that says what its figures count.
+
+    Its first clause may: `All torques in Nm, tolerance ±10 %`.
+    """
     if before is not None and before.kind == "heading":
         return _bracketed(before.text)
     if before is None or before.kind != "text" or len(before.text) > LONGEST_SENTENCE:
@@ -83,8 +86,9 @@ def _announced(before: Block | None) -> str:
     text = before.text.strip()
     if unit := _bracketed(text) if _ENDS_IN_BRACKETS.fullmatch(text) else "":
         return unit
-    is_one = "\n" not in text and not any(char.isdigit() for char in text)
-    return text if is_one and measure_in(text) is not None else ""
+    clause = _COMMA.split(text, maxsplit=1)[0] if any(map(str.isdigit, text)) else text
+    is_one = "\n" not in text and not any(map(str.isdigit, clause))
+    return clause if is_one and measure_in(clause) is not None else ""
 
 
 def _priced(beside: Block | None, most: int = _MOST_SENTENCES) -> str:

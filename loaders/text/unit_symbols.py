@@ -26,6 +26,9 @@ _EXPONENT = (
 """A bare digit behind lengths and times alone: `m3` is one, `N3` is a place's number."""
 
 
+_STANDARD = r"(?:(?:100|1[.,]73)\s?)?"
+"""Of how much it is told: `l/100 km`, `CFU/100 ml`, `ml/min/1.73 m²`."""
+
 _ALIASES: Mapping[str, str] = unit_table("aliases")
 _PREFIXED, _PLAIN = unit_set("prefixed"), unit_set("plain")
 
@@ -79,9 +82,10 @@ def symbol_pattern() -> str:
 
 @cache
 def compound_pattern() -> str:
-    """Symbols with what joins them: `kg/m³`, `N·m`, `mg/kg/d`, `W/m²K`."""
+    """Symbols with what joins them: `kg/m³`, `V·s`, `mg/kg/d`, `W/m²K`."""
     one = symbol_pattern()
-    more = rf"(?:(?:\s?[·*]\s?|(?<=[²³])){one}|\s?/\s?(?:{one}|\(?{one}(?:[·*]{one})?\)?))"
+    of = rf"{_STANDARD}(?:{one}|\(?{one}(?:[·*]{one})?\)?)"
+    more = rf"(?:(?:\s?[·*]\s?|(?<=[²³])){one}|\s?/\s?{of})"
     words = f"{any_of(latin(unit_words()))}|{re.sub(r'[?]P<[a-z]+>', '?:', spelt_pattern())}"
     return (
         rf"(?:(?i:(?<![^\W\d_])(?:{words})(?![^\W\d_/]))|{one}{more}*|{any_of(wide(unit_words()))})"
