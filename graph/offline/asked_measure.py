@@ -59,6 +59,13 @@ def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:
     return all(one.key in EXTREMES or holds(keys_in(said), one.key) for one in asked)
 
 
+def is_no_other_limit(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether a cell is headed as a target, a plan or a limit only if one is asked for."""
+    told = [one for one in tokens_of(cell.labels) if fold(one.text) in spoken("limits")]
+    asked = keys_in(analysis.question)
+    return all(one.key in EXTREMES or holds(asked, one.key) for one in told)
+
+
 def _is_whole_rate(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a cell is per nothing that is not asked for: `per inhabitant` is no number of them.
 
@@ -88,7 +95,8 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
         return False
     if quantity.currency and not currencies_in(text):
         return not last & _COUNTS
-    units = {shown_unit(one.text) for one in heads} - {"", *OF_NOTHING, *PERIODS}
+    words = [one.text for one in heads if len(one.text) > 1]  # the `A` of `Tranche A` is a name
+    units = {*map(shown_unit, words)} - {"", *OF_NOTHING, *PERIODS}
     is_told = cell.cell.unit or not (quantity.unit and units)  # a Unit column tells it
     return bool(is_told) or bool({*quantity.unit.split("/")} & units)
 

@@ -82,7 +82,11 @@ COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff co
         ("budget of the dams, FY 2024", FUNDS, "£40,000"),
         ("cost income ratio in Q3 2025", RATIOS, "47.0%"),
         ("cost income ratio, first nine months of 2025", RATIOS, "48.5%"),
-        ("What torque for the wheel nuts?", TORQUES, "Torque (Nm) 360; Torque (lb-ft) 266"),
+        (
+            "What torque for the wheel nuts?",
+            TORQUES,
+            "Torque (Nm): 360 Nm",
+        ),
         ("By what percentage did the liability premium go up?", PREMIUMS, "rose by 6.8%"),
         ("What is the sum of the prizes of all three races?", PRIZES, "= £4,000"),
     ],

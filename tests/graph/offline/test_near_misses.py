@@ -258,3 +258,45 @@ def test_goodwill_of_the_company_is_told_by_its_column() -> None:
 def test_the_difference_of_two_things_is_told_without_a_rate() -> None:
     found = answer("By how much did units decrease from Helix to Quill?", FAMILIES)
     assert "fell by 18, from 27" in found
+
+
+LOAN = """Conditions of the loan
+<table><thead><tr><th></th><th>Tranche A</th><th>Tranche B</th></tr></thead><tbody>
+<tr><td>Amount</td><td>€120,000</td><td>€80,000</td></tr>
+<tr><td>Duration</td><td>60 months</td><td>48 months</td></tr></tbody></table>"""
+VISITS = """Measures, target and actual
+<table><thead><tr><th>Measure</th><th colspan="2">2024</th><th>2025</th></tr>
+<tr><th></th><th>Target</th><th>Actual</th><th>Target</th></tr></thead><tbody>
+<tr><td>Visits to the library</td><td>212,000</td><td>204,775</td><td>222,000</td></tr>
+</tbody></table>"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the duration of tranches A and B?", ["60 months", "48 months"]),
+        ("What is the duration of tranche B?", ["48 months"]),
+        ("What is the rate and duration of tranche B?", []),
+        ("What is the number and duration of tranche B?", []),
+    ],
+)
+def test_of_two_things_that_are_joined_both_are_told_or_none(
+    question: str, said: list[str]
+) -> None:
+    found = answer(question, LOAN)
+    assert all(one in found for one in said)
+    assert bool(found) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many visits to the library were there in 2025?", ""),
+        ("What is the target of visits to the library in 2025?", "222,000"),
+        ("What was the actual number of visits to the library in 2024?", "204,775"),
+    ],
+)
+def test_a_target_is_told_only_where_one_is_asked_for(question: str, said: str) -> None:
+    found = answer(question, VISITS)
+    assert said in found
+    assert bool(found) == bool(said)

@@ -4,7 +4,9 @@ import pytest
 
 from graph.query.question_language import question_language
 
-GERMAN = "Die Eigenkapitalquote ist auf 36,4 % gesunken, die Abschreibungen der GuV sind höher. EBITDA"
+GERMAN = (
+    "Die Eigenkapitalquote ist auf 36,4 % gesunken, die Abschreibungen der GuV sind höher. EBITDA"
+)
 FRENCH = "Le forfait annuel des sites nantais est payé par la société avec une avance. EBITDA"
 ENGLISH = "The equity ratio of the group has fallen to 36.4 %, and depreciation has risen. EBITDA"
 

@@ -47,7 +47,6 @@ def test_the_cells_are_in_millions_of_euros(markup: str) -> None:
         ("# Use from 1 April 2025 (gross, kWh)", "kWh"),
         ("Use from 1 April 2025 (gross, kWh)", "kWh"),
         ("All torques in Nm, threads oiled; tolerance ±10 %", "Nm"),
-        ("All screws of size 8 in cartons, m", ""),
         ("# Annual use (m)", ""),
         ("Meters (see page 14)", ""),
     ],
