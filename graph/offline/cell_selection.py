@@ -12,6 +12,7 @@ from graph.offline.spare_words import is_spare, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
+from graph.query.subject_terms import tokens_of
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold
 
@@ -140,6 +141,7 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     told |= {match.view.key_column} if match.rows else set()
     columns = match.measured if analysis.order else [named.heading for named in match.columns]
     columns = [one for one in columns if one.index not in told] or columns
+    columns = _what_was(columns, analysis) or columns
     distinct = {named.places for named in match.columns if named.heading in columns}
     is_one_thing = len({(one.path[:-1], one.leaf) for one in columns}) == 1  # in two units
     if len(columns) == 1 or is_one_thing:
@@ -148,6 +150,21 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
         return tuple(columns) if _are_apart(distinct, match) else ()
     is_group = all(not named.is_by_label for named in match.columns)
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
+
+
+def _what_was(columns: Sequence[Heading], analysis: QuestionAnalysis) -> list[Heading]:
+    """The columns of a year without what was planned for it, and by how much it differed.
+
+    Who asks for a plan or a change means those.
+    """
+    asked = {fold(token.text) for token in tokens_of(analysis.question)}
+    plans, changes = spoken("limits") - asked, words_of_change() | spoken("difference")
+    said = [{fold(token.text) for token in one.leaf} for one in columns]
+    return [
+        one
+        for one, own in zip(columns, said, strict=True)
+        if not own & plans and not (own and own <= changes and not own & asked)
+    ]
 
 
 def _are_apart(said: Set[frozenset[int]], match: TableMatch) -> bool:

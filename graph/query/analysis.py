@@ -134,7 +134,7 @@ class QuestionAnalysis:
 @lru_cache(maxsize=64)  # each step of a turn reads the same one
 def analyse(question: str, language: str) -> QuestionAnalysis:
     """Understand a question that stands alone."""
-    asked = without_instructions(question)
+    asked = without_instructions(question).replace("ß", "ss")  # as long as when it is folded
     text = fold(asked)
     known = patterns_for(language)
     operation = next((name for name in _OPERATIONS if name in known.of("operation", text)), "")

@@ -160,7 +160,8 @@ def _put(
     before: str, fragment: Fragment, phrase: Phrase, slot: Slot, grammar: Grammar
 ) -> Change | None:
     """The phrase in the slot; a bound and a time bring their preposition: `above 8`, `at night`."""
-    text = fragment.said_by(_own(phrase))
+    is_of_noun = _is_time(before[slot.start : slot.end], grammar) and slot.kind == "name"
+    text = fragment.said_by(phrase.core if is_of_noun else _own(phrase))
     is_governed_so = _is_same(before[slot.start : slot.end], text) or _is_time(text, grammar)
     if slot.kind == "object" and is_governed_so:
         return Change(slot.outer, slot.end, f"{phrase.preposition} {text}".strip())
@@ -197,7 +198,7 @@ def _slot_for(
     if phrase.is_numeric:
         return _number_slot(before, phrase, slots)
     if _is_time(fragment.said_by(phrase.core), grammar):
-        return _time_slot(before, slots, grammar)
+        return _time_slot(before, slots, grammar) or _time_of_noun(before, grammar)
     if phrase.preposition:
         return _object_slot(before, fragment, phrase, slots, grammar)
     return _bare_slot(before, fragment, phrase, slots, grammar)
@@ -221,6 +222,13 @@ def _time_slot(before: str, slots: Sequence[Slot], grammar: Grammar) -> Slot | N
     found = _only(times)
     is_more = found is not None and found.is_name and " " in before[found.start : found.end]
     return None if is_more else found  # `im Museum werktags`
+
+
+def _time_of_noun(before: str, grammar: Grammar) -> Slot | None:
+    """The time that a noun is said of: `the summer mean`."""
+    pairs = pairwise(tokens_of(before, grammar))
+    times = [one for one, noun in pairs if _is_time(one.text, grammar) and noun.kind == "word"]
+    return Slot("name", times[0].start, times[0].end) if len(times) == 1 else None
 
 
 def _object_slot(

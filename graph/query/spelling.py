@@ -8,6 +8,7 @@ from functools import cache
 from graph.knowledge.toml_data import languages, load
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import phrases
+from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold, is_cjk, is_stop, keys, stem, words
 
 ONE_LETTER, TWO_LETTERS = 5, 8
@@ -40,7 +41,7 @@ def _ours() -> frozenset[str]:
     lists = [words for code in languages("intent") for words in patterns_for(code).words.values()]
     phrase_words = [frozenset(phrase) for phrase in phrases()]
     names = [name for formula in load("formulas").values() for name in formula["names"]]
-    return frozenset().union(*lists, *phrase_words, *map(keys, names))
+    return FUNCTION_WORDS.union(*lists, *phrase_words, *map(keys, names))
 
 
 def _is_ours(key: str) -> bool:

@@ -1,4 +1,7 @@
-"""Captions that give each of several things its own unit: `MAE in points; latency in ms`."""
+"""Captions that give each of several things its own unit: `MAE in points; latency in ms`.
+
+So do brackets that name another thing than what stands before them: `mg/kg (TBT in µg/kg)`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.text.sentence_splitter import cut
-from loaders.text.units import Measure, measure_in
+from loaders.text.units import BRACKETS, Measure, measure_in, measure_of
 
 _PARTED = re.compile(r"[;；。]\s*")
 
@@ -34,7 +37,7 @@ class Clause:
 def clauses_of(line: str) -> Sequence[Clause]:
     """The clauses of a line whose units differ, or its one sentence that gives a unit."""
     parts = [(part, measure_in(part)) for part in _PARTED.split(line)]
-    found = [Clause(_words(part), said) for part, said in parts if said]
+    found = _with_brackets(line) or [Clause(_words(part), said) for part, said in parts if said]
     if len({one.measure for one in found}) > 1:
         return found
     first, *others = cut(line) or [""]
@@ -42,6 +45,14 @@ def clauses_of(line: str) -> Sequence[Clause]:
     if len(told) != 1 or measure_in(first):
         return []
     return [Clause(_words(one), said, one.casefold()) for one, said in told]
+
+
+def _with_brackets(line: str) -> list[Clause]:
+    """What stands outside the brackets is of all that they do not name."""
+    told = [one for one in BRACKETS.findall(line) if not measure_of(one)]
+    apart = [Clause(_words(one), said) for one in told if (said := measure_in(one))]
+    outside = measure_in(BRACKETS.sub(" ", line)) if apart else None
+    return [Clause(frozenset(), outside), *apart] if outside else []
 
 
 def _words(text: str) -> frozenset[str]:

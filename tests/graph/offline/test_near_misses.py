@@ -292,6 +292,7 @@ def test_of_two_things_that_are_joined_both_are_told_or_none(
     ("question", "said"),
     [
         ("How many visits to the library were there in 2025?", ""),
+        ("How many visits to the library were there in 2024?", "204,775"),
         ("What is the target of visits to the library in 2025?", "222,000"),
         ("What was the actual number of visits to the library in 2024?", "204,775"),
     ],

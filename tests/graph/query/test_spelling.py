@@ -24,13 +24,15 @@ KNOWN = frozenset(("bakery", "reimbursed", "depreciation", "denmark", "table", "
         ("highest revenue", "highest revenue"),
         ("marge opérationnelle", "marge opérationnelle"),
         ("what is a bakery?", "what is a bakery?"),
+        ("2023 gegen 2022", "2023 gegen 2022"),
         ("多少钱", "多少钱"),
     ],
     ids=[
         "a letter left out", "two swapped", "a long word", "two letters of a long word",
         "a country", "a product", "two are as near, another first letter", "in lower case",
-        "too short", "words of questions", "words of a formula", "nothing to mend", "Chinese",
+        "too short", "words of questions", "words of a formula", "nothing to mend", "a preposition",
+        "Chinese",
     ],
 )  # fmt: skip
 def test_what_is_mended(question: str, mended: str) -> None:
-    assert corrected(question, KNOWN | {"operationnel"}) == mended
+    assert corrected(question, KNOWN | {"operationnel", "gehen"}) == mended
