@@ -19,7 +19,7 @@ from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.text.languages import language as language_data
-from loaders.text.tokenizer import Word, fold, is_cjk, is_stop, keys, words
+from loaders.text.tokenizer import Word, fold, is_cjk, is_stop, keys, spread, words
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
 
@@ -134,7 +134,7 @@ class QuestionAnalysis:
 @lru_cache(maxsize=64)  # each step of a turn reads the same one
 def analyse(question: str, language: str) -> QuestionAnalysis:
     """Understand a question that stands alone."""
-    asked = without_instructions(question).replace("ß", "ss")  # as long as when it is folded
+    asked = spread(without_instructions(question))
     text = fold(asked)
     known = patterns_for(language)
     operation = next((name for name in _OPERATIONS if name in known.of("operation", text)), "")

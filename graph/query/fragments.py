@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from graph.query.another_of_kind import another_of_its_kind, without_stand_in
 from graph.query.grammar import Grammar
 from graph.query.leads import MARKS
 from graph.query.slots import POSSESSIVE, Phrase, Slot, Token, phrases_of, slots_of, tokens_of
@@ -20,9 +21,6 @@ from loaders.text.tokenizer import fold
 
 LONGEST = 12
 """Words of a fragment; who writes more has written a question."""
-_SIZE = re.compile(
-    r"(?<![\w.])\d+(?:\.\d+)?[^\W\d_]{1,2}(?![\w.])|(?<=-)\d+(?:\.\d+)?[^\W\d_]{1,2}\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,10 @@ def is_bare(text: str, grammar: Grammar) -> bool:
 
 def filled(before: str, fragment: Fragment, grammar: Grammar) -> str | None:
     """The question before with the fragment in its place; None if it has no place there."""
-    if moved := _another_year(before, fragment.text, grammar):
-        return moved
-    if (sized := _SIZE.fullmatch(_bare_noun(fragment.text, grammar))) and (
-        spans := [m.span() for m in _SIZE.finditer(before)]
-    ):
-        return _changed(before, [Change(*spans[0], sized[0])]) if len(spans) == 1 else None
+    told = another_of_its_kind(before, fragment.text, grammar)
+    if told != "":
+        return told
+    fragment = replace(fragment, text=without_stand_in(fragment.text, grammar))
     phrases = phrases_of(tokens_of(fragment.text, grammar, begins=not fragment.led))
     slots = slots_of(before, grammar)
     changes: list[Change] = []
@@ -99,26 +95,6 @@ def is_clear(fragment: str, grammar: Grammar) -> bool:
     kinds = {token.kind for phrase in phrases for token in phrase.tokens}
     is_mixed = len(phrases) > 1 or len(kinds & {"name", "word", "year", "number"}) > 1
     return bool(phrases) and (bool(phrases[0].preposition) or not is_mixed)
-
-
-def _bare_noun(fragment: str, grammar: Grammar) -> str:
-    tokens = tokens_of(fragment, grammar)
-    return " ".join(token.text for token in tokens if token.kind != "article")
-
-
-def _another_year(before: str, fragment: str, grammar: Grammar) -> str:
-    """`The year before`, counted from the one year of the question."""
-    years = [slot for slot in slots_of(before, grammar) if slot.kind == "year"]
-    keys = tuple(token.key for token in tokens_of(fragment, grammar))
-    step = (keys in grammar.words["year_after"]) - (keys in grammar.words["year_before"])
-    if not step or len(years) != 1:
-        return ""
-    [slot] = years
-    found = re.search(r"(?:19|20)\d\d", before[slot.start : slot.end])
-    if found is None:
-        return ""
-    start = slot.start + found.start()
-    return f"{before[:start]}{int(found[0]) + step}{before[start + 4 :]}"
 
 
 def _change(

@@ -40,10 +40,15 @@ def fold(text: str) -> str:
     """Lower case, without accents, full-width forms or typographic dashes."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss")
+    text = spread(unicodedata.normalize("NFKC", text).lower())
     text = re.sub(r"[‐-―−]", "-", text)
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+
+
+def spread(text: str) -> str:
+    """With the sign that folds into two letters as two: places are those of the folded text."""
+    return text.replace("ß", "ss")
 
 
 @lru_cache(maxsize=65536)

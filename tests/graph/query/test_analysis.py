@@ -165,3 +165,22 @@ def test_an_operand_is_asked_for_without_the_operation() -> None:
     operand = asked.about(asked.subject)
     assert (operand.operation, operand.order, operand.periods) == ("", "", ())
     assert analyse("Who leads it?", "en").wants_prose
+
+
+def test_the_degree_is_taken_off_where_a_letter_folds_into_two() -> None:
+    asked = analyse("Wie groß ist der Anteil Weidenaus am gesamten Verbrauch?", "de")
+    assert asked.operation == "share"
+    assert [one.text for one in asked.terms] == ["Weidenaus", "gesamten", "Verbrauch"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "terms"),
+    [
+        ("Montant et durée de la tranche C ?", "fr", ["Montant", "durée", "tranche", "C"]),
+        ("Kosten 2023: Plan und Ist?", "de", ["2023", "Plan", "Ist"]),
+        ("What is the number and share of women?", "en", ["number", "share of women"]),
+        ("What was revenue and what was EBIT?", "en", ["revenue", "EBIT"]),
+    ],
+)
+def test_what_is_joined_is_asked_for(question: str, language: str, terms: list[str]) -> None:
+    assert [one.text for one in analyse(question, language).every_term][-len(terms) :] == terms
