@@ -44,7 +44,9 @@ def write_markup(sheet: Sheet) -> str:
 
 def in_order(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     """The blocks as they are read; a running head is before all columns, a foot behind them."""
-    heads, body, feet = [], [], []
+    heads: list[Block] = []
+    body: list[Block] = []
+    feet: list[Block] = []
     for block in blocks:
         if not is_edge(block, sheet):
             body.append(block)
