@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -54,9 +55,11 @@ def with_pictures(sheet: Sheet, seen: Callable[[Sheet], list[Region]]) -> list[R
 
 
 def set_apart(sheet: Sheet, drawing: ReadPicture) -> None:
-    """Without the words of a drawing that may be its strokes; they are told."""
+    """Without the words of a drawing that may be its strokes: told, they put no page in doubt."""
     doubtful = {id(token) for token in drawing.doubtful}
     sheet.tokens = [token for token in sheet.tokens if id(token) not in doubtful]
+    left = Counter(sheet.unsure) - Counter(token.text for token in drawing.doubtful)
+    sheet.unsure = list(left.elements())
     told = [token.text for token in drawing.doubtful if token.text.strip("-")]
     if told:
         sheet.notes.append(f"not surely read in a drawing: {' '.join(told)}")

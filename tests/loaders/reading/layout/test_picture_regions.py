@@ -48,14 +48,17 @@ def test_doubtful_words_of_a_drawing_are_told_those_of_prose_stay(is_prose: bool
     strokes = [*words_at(50, 100, "Hatfieud -"), *words_at(50, 120, "Seale")]
     page.tokens += [*words_at(200, 100, "Dwight"), *strokes]
     page.read_pictures = [ReadPicture(PICTURE, is_prose, strokes)]
+    page.unsure = ["1,204", "Seale"]
     with_pictures(page, lambda part: [])
     texts = [token.text for token in page.tokens]
     if is_prose:
         assert texts == ["outside", "Dwight", "Hatfieud", "-", "Seale"]
+        assert page.unsure == ["1,204", "Seale"]
         assert page.notes == []
     else:
         assert texts == ["outside", "Dwight"]
         assert page.notes == ["not surely read in a drawing: Hatfieud Seale"]
+        assert page.unsure == ["1,204"]
 
 
 def test_prose_in_a_picture_is_what_the_model_sees_of_its_words_alone() -> None:
