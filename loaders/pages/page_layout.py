@@ -90,6 +90,17 @@ class Field:
     remark: list[Token] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """A picture whose words are among the page's."""
+
+    box: Box
+    is_prose: bool
+    """They are lines of sentences."""
+    doubtful: list[Token] = field(default_factory=list)
+    """Those that may as well be strokes, if the picture is a drawing."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """Everything that the layout of one page is made from."""
@@ -123,8 +134,7 @@ class Sheet:
     """Part of the text layer whose font does not say which letters its glyphs are."""
     notes: list[str] = field(default_factory=list)
     """What else is to be told of the page: print set apart, pictures that were not read."""
-    read_pictures: list[tuple[Box, bool]] = field(default_factory=list)
-    """Pictures whose words are among the tokens, and whether these are lines of prose."""
+    read_pictures: list[ReadPicture] = field(default_factory=list)
     parts: list[Sheet] = field(default_factory=list)
     """Tables that lie on their side, each as a page of its own; its frame says where it lies."""
     remarks: list[tuple[Box, str]] = field(default_factory=list)

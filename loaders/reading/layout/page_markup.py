@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.pages.geometry import enclosing, grown, inside
 from loaders.pages.page_layout import Fill, Region, Rule, Sheet, Token
 from loaders.pages.word import Box
-from loaders.reading.layout.blocks import Block, blocks_of
+from loaders.reading.layout.blocks import Block, blocks_of, is_edge
 from loaders.reading.layout.caption_pairs import paired, with_whole_captions
 from loaders.reading.layout.charts import chart_text
 from loaders.reading.layout.reading_order import in_reading_order
@@ -35,12 +35,28 @@ AROUND = 30.0
 
 def write_markup(sheet: Sheet) -> str:
     """The page in the markup that both readers write."""
-    ordered = in_reading_order(blocks_of(sheet), lambda block: block.box)
-    ordered = with_whole_captions(ordered)
+    ordered = with_whole_captions(in_order(blocks_of(sheet), sheet))
     known = words_known(sheet.tokens)
     written = Writer(body_size(sheet.tokens), known, sheet.rules, sheet.fills).page(ordered)
     notes = [chunk(escaped(text), box) for box, text in sheet.remarks]
     return "\n".join(filter(None, [written, *notes]))
+
+
+def in_order(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
+    """The blocks as they are read; a running head is before all columns, a foot behind them."""
+    heads: list[Block] = []
+    body: list[Block] = []
+    feet: list[Block] = []
+    for block in blocks:
+        if not is_edge(block, sheet):
+            body.append(block)
+        else:
+            (heads if block.box[3] < sheet.height / 2 else feet).append(block)
+    return [
+        block
+        for part in (heads, body, feet)
+        for block in in_reading_order(part, lambda block: block.box)
+    ]
 
 
 def body_size(tokens: Sequence[Token]) -> float:

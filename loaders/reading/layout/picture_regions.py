@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from loaders.pages.geometry import area, enclosing, inside
-from loaders.pages.page_layout import Region, Sheet
+from loaders.pages.page_layout import ReadPicture, Region, Sheet
 from loaders.pages.word import Box
 
 STAMP = 6_000.0
@@ -35,7 +36,8 @@ def with_pictures(sheet: Sheet, seen: Callable[[Sheet], list[Region]]) -> list[R
     `seen` tells what the layout model sees. A picture that is neither prose nor a table is one.
     """
     kept = sheet.regions
-    for box, is_prose in sheet.read_pictures:
+    for picture in sheet.read_pictures:
+        box = picture.box
         kept = [region for region in kept if not inside(region.box, box)]
         own = replace(
             sheet,
@@ -44,9 +46,23 @@ def with_pictures(sheet: Sheet, seen: Callable[[Sheet], list[Region]]) -> list[R
             fills=[],
         )
         found = seen(own) if len(own.tokens) > FEW_WORDS else []
-        is_text = is_prose or is_table(own, found)
-        kept = kept + (found if is_text else [Region("picture", box, is_read=True)])
+        if picture.is_prose or is_table(own, found):
+            kept = kept + found
+        else:
+            set_apart(sheet, picture)
+            kept = [*kept, Region("picture", box, is_read=True)]
     return kept
+
+
+def set_apart(sheet: Sheet, drawing: ReadPicture) -> None:
+    """Without the words of a drawing that may be its strokes: told, they put no page in doubt."""
+    doubtful = {id(token) for token in drawing.doubtful}
+    sheet.tokens = [token for token in sheet.tokens if id(token) not in doubtful]
+    left = Counter(sheet.unsure) - Counter(token.text for token in drawing.doubtful)
+    sheet.unsure = list(left.elements())
+    told = [token.text for token in drawing.doubtful if token.text.strip("-")]
+    if told:
+        sheet.notes.append(f"not surely read in a drawing: {' '.join(told)}")
 
 
 def is_table(sheet: Sheet, found: Sequence[Region]) -> bool:

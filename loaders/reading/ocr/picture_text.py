@@ -6,17 +6,18 @@ What the text layer has in the same place is painted over first: it is not read 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from statistics import fmean, median
 
 from loaders.pages.geometry import area, shared
-from loaders.pages.page_layout import Rule, Sheet, Token
+from loaders.pages.page_layout import ReadPicture, Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.picture_regions import STAMP, Drawn, to_read
 from loaders.reading.ocr.binarization import paper
 from loaders.reading.ocr.line_words import SeenWord
 from loaders.reading.ocr.ocr_models import Pixels, as_pixels
-from loaders.reading.ocr.recognizer import Scan, read_picture, zoom_for
+from loaders.reading.ocr.recognizer import SURE, Scan, read_picture, zoom_for
 from loaders.reading.text_layer.word_boxes import shapeless_told
 
 CERTAIN = 0.75
@@ -36,7 +37,6 @@ def read_pictures(sheet: Sheet, drawn: Drawn) -> None:
         if found is None:
             continue
         words += found
-        sheet.read_pictures.append((box, is_prose(found)))
     if words:
         sure = fmean(word.confidence for word in words)
         sheet.notes.append(f"{len(words)} words read by OCR in pictures; confidence {sure:.2f}")
@@ -58,7 +58,9 @@ def read_one(sheet: Sheet, box: Box, drawn: Drawn) -> list[SeenWord] | None:
     if not words:
         return None
     line = max((token.line for token in sheet.tokens), default=0) + 1
-    sheet.tokens += tokens_of(words, scan, zoom, (left, top), line)
+    tokens = tokens_of(words, scan, zoom, (left, top), line)
+    sheet.tokens += tokens
+    sheet.read_pictures.append(ReadPicture(box, is_prose(words), doubtful(words, tokens, scan)))
     sheet.unsure += [word.text for word in words if word.is_unsure]
     if scan.frame(zoom) is None:
         sheet.rules += [Rule(moved(rule, left, top)) for rule in scan.rules]
@@ -72,6 +74,15 @@ def certain(scan: Scan) -> list[SeenWord]:
         return []
     marks = [word for word in scan.words if word.is_mark and word.confidence > CERTAIN]
     return words + (marks if len(words) > 8 else [])
+
+
+def doubtful(words: Sequence[SeenWord], tokens: Sequence[Token], scan: Scan) -> list[Token]:
+    """The words that are not sure, where little of the picture is: an engraving, a photograph."""
+    letters = [word for word in scan.words if not word.is_mark]
+    if replace(scan, words=letters).confidence >= SURE:
+        return []
+    pairs = zip(words, tokens, strict=True)
+    return [token for word, token in pairs if word.is_mark or word.confidence < SURE]
 
 
 def painted_over(picture: Pixels, tokens: Sequence[Token], box: Box, zoom: float) -> Pixels:

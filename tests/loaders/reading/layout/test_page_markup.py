@@ -35,6 +35,26 @@ def test_columns_are_read_one_after_the_other_and_hyphens_mended() -> None:
     assert markup.index("The first column ends here.") < markup.index("The second one follows.")
 
 
+def test_a_foot_that_is_kept_stands_behind_all_columns() -> None:
+    left = (
+        words(700, (50, "The left column goes"))
+        + words(712, (50, "on at"))
+        + words(770, (50, "Version 1.3"))
+    )
+    right = words(50, (450, "Minutes")) + words(100, (320, "the top of the right."))
+    sheet = page(
+        left + right,
+        Region("text", (40, 695, 250, 725)),
+        Region("text", (310, 95, 500, 112)),
+        Region("page-footer", (45, 765, 200, 782)),
+        Region("page-header", (440, 45, 500, 62)),
+    )
+    sheet.margins = frozenset()
+    shown = ["Minutes", "The left column goes on at", "the top", "Version 1.3"]
+    markup = write_markup(sheet)
+    assert sorted(shown, key=markup.index) == shown
+
+
 def test_headings_have_levels_and_lists_items() -> None:
     sheet = page(
         words(50, (50, "2.1 Results"), size=14)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from loaders.pages.page_layout import Region, Sheet, Token
+import pytest
+
+from loaders.pages.page_layout import ReadPicture, Region, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.picture_regions import is_table, joined_strips, to_read, with_pictures
 from tests.drawn_words import level, words_at
@@ -9,7 +11,7 @@ PICTURE: Box = (40.0, 80.0, 440.0, 300.0)
 
 
 def sheet(tokens: list[Token], *, is_prose: bool) -> Sheet:
-    return Sheet(600, 800, tokens, read_pictures=[(PICTURE, is_prose)])
+    return Sheet(600, 800, tokens, read_pictures=[ReadPicture(PICTURE, is_prose)])
 
 
 def lines(count: int, text: str) -> list[Token]:
@@ -38,6 +40,25 @@ def test_a_picture_of_words_that_are_no_prose_and_no_table_stays_a_picture() -> 
     found = with_pictures(page, lambda part: [Region("text", PICTURE)])
     assert [(one.kind, one.is_read) for one in found] == [("text", False), ("picture", True)]
     assert found[0].box[1] == 700
+
+
+@pytest.mark.parametrize("is_prose", [False, True])
+def test_doubtful_words_of_a_drawing_are_told_those_of_prose_stay(is_prose: bool) -> None:
+    page = sheet(words_at(50, 500, "outside"), is_prose=is_prose)
+    strokes = [*words_at(50, 100, "Hatfieud -"), *words_at(50, 120, "Seale")]
+    page.tokens += [*words_at(200, 100, "Dwight"), *strokes]
+    page.read_pictures = [ReadPicture(PICTURE, is_prose, strokes)]
+    page.unsure = ["1,204", "Seale"]
+    with_pictures(page, lambda part: [])
+    texts = [token.text for token in page.tokens]
+    if is_prose:
+        assert texts == ["outside", "Dwight", "Hatfieud", "-", "Seale"]
+        assert page.unsure == ["1,204", "Seale"]
+        assert page.notes == []
+    else:
+        assert texts == ["outside", "Dwight"]
+        assert page.notes == ["not surely read in a drawing: Hatfieud Seale"]
+        assert page.unsure == ["1,204"]
 
 
 def test_prose_in_a_picture_is_what_the_model_sees_of_its_words_alone() -> None:

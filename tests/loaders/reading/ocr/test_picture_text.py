@@ -44,6 +44,30 @@ def scanned_letter() -> Any:
     return pixels(source, (50, 40, 520, 180))
 
 
+STREETS = ("Amherst Street", "Commercial Row", "Hadley Street", "Garrett Wharf", "Dow Street")
+
+
+def test_names_of_a_coarse_map_are_told_and_not_asserted(tmp_path: Path) -> None:
+    source = Printer()
+    source.text(120, 60, "BROMFIELD", 20)
+    for number, name in enumerate(STREETS):
+        source.text(70 + 150 * (number % 2), 100 + 22 * (number // 2), name, 7)
+    pages = []
+    for dpi in (50, 200):
+        printer = Printer()
+        y = printer.prose(80)
+        drawing = source.page.get_pixmap(dpi=dpi, clip=pymupdf.Rect(50, 35, 370, 190))
+        printer.page.insert_image(pymupdf.Rect(60, y, 380, y + 155), pixmap=drawing)
+        pages += read_back(printer.save(tmp_path / f"{dpi}.pdf"))
+    coarse, fine = pages
+    asserted = coarse.text.removeprefix(" ".join(PROSE)).split()
+    assert "BROMFIELD" in asserted
+    assert not {*asserted} - {"BROMFIELD", *" ".join(STREETS).split()}
+    assert any(note.startswith("not surely read in a drawing: ") for note in coarse.audit.notes)
+    assert {*" ".join(STREETS).split()} < {*fine.text.split()}
+    assert len(fine.audit.notes) == 1
+
+
 def test_a_pasted_table_is_a_table(tmp_path: Path) -> None:
     printer = Printer()
     y = printer.prose(80)
