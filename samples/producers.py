@@ -1,7 +1,7 @@
 """The producers that print a page of `samples.random_tables`, each in its own way.
 
-Chromium and LibreOffice are programs on the path; reportlab, weasyprint, typst and python-docx
-come with `pip install -e '.[producers]'`. None of them is needed to use the program.
+Chromium, LibreOffice and groff are programs on the path; reportlab, weasyprint, typst and
+python-docx come with `pip install -e '.[producers]'`. None of them is needed to use the program.
 """
 
 # mypy: allow-untyped-calls
@@ -300,6 +300,39 @@ def dress(place: Any, page: TablePage, number: int, styles: Any, *, is_strong: b
         place.fill = styles.PatternFill("solid", fgColor="E6EEF8")
 
 
+def with_groff(page: TablePage, path: Path) -> bool:
+    """As groff's tbl sets it: ruled, or with a line below the head; it paints nothing."""
+    if page.style in ("banded", "painted") or page.language not in WESTERN:
+        return False
+    others = "l" if page.feature == "sentences" else "r"
+    inches = [f"w({6 * part:.2f}i)" for part in page.widths]
+    forms, lines = [], []
+    for number, row in enumerate(page.rows):
+        form: list[str] = []
+        for cell in row:
+            align = ("l" if cell.strong else "c") if cell.span > 1 else others if form else "l"
+            bold = "b" if cell.strong or number < page.head else ""
+            form += [align + bold + inches[len(form)], *["s"] * (cell.span - 1)]
+        forms.append(" ".join(form))
+        if number == page.head:
+            lines += [*(["_"] if page.style == "head-ruled" else []), ".TH"]
+        lines.append("\t".join(groff_cell(cell) for cell in row))
+    options = "allbox;" if page.style == "ruled" else ";"
+    table = "\n".join([".TS H", options, *forms[:-1], f"{forms[-1]}.", *lines, ".TE"])
+    source = f".SH\n{page.heading}\n.LP\n{page.prose}\n{table}\n.LP\n{page.prose}\n"
+    program = ["groff", "-Kutf8", "-Tpdf", "-t", "-ms"]
+    done = subprocess.run(program, input=source.encode(), check=True, capture_output=True)
+    path.write_bytes(done.stdout)
+    return True
+
+
+def groff_cell(cell: Cell) -> str:
+    """A cell with its mark raised; a long text is a block of its own, which breaks."""
+    text = cell.text.replace("\\", "\\e").replace("\xa0", "\\ ")
+    mark = f"\\u\\s-3{cell.mark}\\s+3\\d" if cell.mark else ""
+    return f"T{{\n{text}{mark}\nT}}" if len(text) > 20 and cell.span == 1 else text + mark
+
+
 def to_pdf(source: Path) -> bool:
     """Have LibreOffice print an office file beside it."""
     program = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(source.parent)]
@@ -319,6 +352,8 @@ def producers() -> dict[str, Producer]:
     ):
         if find_spec(name):
             found[name] = make
+    if shutil.which("groff"):
+        found["groff"] = with_groff
     if shutil.which("soffice") and find_spec("docx"):
         found["libreoffice"] = with_libreoffice
     if shutil.which("soffice") and find_spec("openpyxl"):

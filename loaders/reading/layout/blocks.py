@@ -13,6 +13,7 @@ from loaders.reading.layout.field_pairs import fields_of
 from loaders.reading.text_layer.gutters import columns_of
 from loaders.reading.text_layer.headers_footers import is_page_number
 from loaders.reading.text_layer.line_joining import lines_of, paragraph
+from loaders.text.dates import dates_in
 
 PAGE_NUMBER = re.compile(r"^(?!(?:19|20)\d\d$)\d{1,4}$|^[ivxlc]+$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -227,9 +228,14 @@ def unsaid(blocks: Sequence[Block], shown: Sequence[Block], sheet: Sheet) -> lis
 
 
 def is_of_many(block: Block) -> bool:
-    """It says a page number above 1: a document of one page with it is cut from a longer one."""
+    """It says a page number above 1: a document of one page with it is cut from a longer one.
+
+    A day of a month is none.
+    """
     ends = (block.tokens[0].text, block.tokens[-1].text) if block.tokens else ()
-    return not has_facts(block) and any(
+    if has_facts(block) or dates_in(" ".join(token.text for token in block.tokens)):
+        return False
+    return any(
         PAGE_NUMBER.match(text) and len(text) < 4 and text not in ("1", "i") for text in ends
     )
 

@@ -13,6 +13,7 @@ from loaders.pages.page_layout import Field, Region, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.boxed_fields import boxed_fields
 from loaders.reading.layout.key_figures import key_figures
+from loaders.reading.text_layer.gutters import parted
 from loaders.reading.text_layer.line_joining import Line, line_box, lines_of
 
 APART = 1.2
@@ -21,6 +22,8 @@ FAR = 260.0
 """Points between a label and the field on its line."""
 ALIGNED = 3.0
 """Points by which a value may miss the edge of its label."""
+LISTED = 3
+"""Lines with a label and a value that make a list of such."""
 LONG = 6
 """Words: more are no label."""
 
@@ -40,6 +43,35 @@ def fields_of(sheet: Sheet) -> list[Field]:
         for field in paired(above, below)
         if not any(id(token) in taken for token in (*field.label, *field.value))
     ]
+
+
+def listed_pairs(tokens: Sequence[Token]) -> list[tuple[Phrase, Phrase]]:
+    """Of lines with a label at the left of one white stripe and what it names at the right.
+
+    A line without a label goes on with the one above. Numbers and signs of a list are no labels.
+    """
+    columns = parted(tokens)
+    if len(columns) != 2:
+        return []
+    left = {id(token) for token in columns[0]}
+    pairs: list[tuple[Phrase, Phrase]] = []
+    for line in lines_of(tokens):
+        label = [token for token in line if id(token) in left]
+        value = [token for token in line if id(token) not in left]
+        if not value or not (label or pairs) or (label and not names_value(label)):
+            return []
+        if label:
+            pairs.append((label, value))
+        else:
+            pairs[-1][1].extend(value)
+    return pairs if len(pairs) >= LISTED else []
+
+
+def names_value(label: Phrase) -> bool:
+    """A few words that name what stands beside them."""
+    text = " ".join(token.text for token in label)
+    letters = sum(char.isalpha() for char in text)
+    return len(label) <= LONG and (letters > 2 or (letters > 0 and text.endswith(":")))
 
 
 def filled_in(

@@ -12,6 +12,7 @@ from loaders.pages.word import Box
 from loaders.reading.layout.blocks import Block, blocks_of, is_edge
 from loaders.reading.layout.caption_pairs import paired, with_whole_captions
 from loaders.reading.layout.charts import chart_text
+from loaders.reading.layout.field_pairs import listed_pairs
 from loaders.reading.layout.reading_order import in_reading_order
 from loaders.reading.layout.toc_detection import plain_lines
 from loaders.reading.tables.printed_table import printed_rows
@@ -136,16 +137,22 @@ class Writer:
     def prose(self, block: Block) -> str:
         """A field of a form, a heading, a list, or a paragraph."""
         if block.label:
-            label = paragraph(block.label, self.known).rstrip(" :")
             rest = block.tokens[len(block.label) : len(block.tokens) - len(block.remark)]
-            remark = f" ({paragraph(block.remark, self.known)})" if block.remark else ""
-            return escaped(f"{label}: {paragraph(rest, self.known)}{remark}")
+            remark = f" ({escaped(paragraph(block.remark, self.known))})" if block.remark else ""
+            return self.pair(block.label, rest) + remark
         text = self.text(block)
         if block.kind in ("title", "section-header") and text:
             return "#" * self.heading_level(block, text) + " " + text
+        if pairs := listed_pairs(block.tokens):
+            return "\n".join(self.pair(*pair) for pair in pairs)
         if block.kind == "list-item" or holds_bullets(block):
             return self.items(block)
         return text
+
+    def pair(self, label: Sequence[Token], value: Sequence[Token]) -> str:
+        """What is named, and what it is."""
+        name = paragraph(label, self.known).rstrip(" :")
+        return escaped(f"{name}: {paragraph(value, self.known)}")
 
     def heading_level(self, block: Block, text: str) -> int:
         """By its number where it has one, else by its size against the body of the page."""

@@ -82,7 +82,7 @@ def untold_on(page: Any) -> Untold:
     that is not in the file may have the shape elsewhere; one of drawings (Type 3) has no such
     glyph, unless it was made of another font.
     """
-    others = {font[3] for font in page.get_fonts() if font[1] == "n/a"}
+    others = {font[3].split("+")[-1] for font in page.get_fonts() if font[1] == "n/a"}
     spans = page.get_texttrace()
     own = {font for font in {span["font"] for span in spans} - others if has_box(page, font)}
     shapeless, uncoded = set(), set()

@@ -12,6 +12,7 @@ from loaders.reading.pdf.drawn_bullets import with_bullets
 from loaders.reading.pdf.drawn_dots import with_dots
 from loaders.reading.pdf.drawn_marks import Shape, with_drawn_marks, with_tick_boxes
 from loaders.reading.pdf.glyphs import PageText, without_lines
+from loaders.reading.text_layer.composed_signs import with_composed
 from loaders.reading.text_layer.line_numbers import line_numbers
 from loaders.reading.text_layer.line_numbers import told as line_numbers_told
 from loaders.reading.text_layer.raised_marks import with_marks
@@ -84,7 +85,9 @@ def set_words(sheet: Sheet, text: PageText, seen: Sequence[Glyph], drawn: Drawn)
 
 def words_of(glyphs: Sequence[Glyph]) -> tuple[list[Token], list[Rule]]:
     """The words of these characters, and the rules that are made of them."""
-    return without_drawn(without_tracking(with_marks(tokens(without_duplicates(glyphs)))))
+    return without_drawn(
+        without_tracking(with_marks(tokens(with_composed(without_duplicates(glyphs)))))
+    )
 
 
 def part(turn: Turn, glyphs: Sequence[Glyph], rules: list[Rule], sheet: Sheet) -> Sheet:

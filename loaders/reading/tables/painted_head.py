@@ -39,6 +39,9 @@ def painted_head(
         ruled = above_rule(lines, horizontal_rules(rules, box))
         if 0 < ruled < bold < len(lines) and is_row_below(lines, columns, ruled, first):
             return ruled
+        is_above_cell = first and 0 < ruled == bold < first and names_all(lines[:bold], columns)
+        if is_above_cell and is_cell_below(lines[bold:first], columns):
+            return bold
         if first is not None and first < bold < len(lines):
             return bold_head(lines, columns, bold)
         most = len(lines) if first is None else first
@@ -56,6 +59,19 @@ def is_row_below(
     """The bold line below the rule tells data, or has a label as a line above the rule has."""
     labelled = any(has_label(line, columns) for line in lines[:ruled])
     return first == ruled or (labelled and has_label(lines[ruled], columns))
+
+
+def is_cell_below(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:
+    """Plain words without label, in one column: a long cell begins above the label of its row."""
+    phrases = [phrase for line in lines for phrase in line.phrases]
+    places = {reach(phrase, columns) for phrase in phrases}
+    return len(places) == 1 and not {(0, 0)} & places and are_words(p.text for p in phrases)
+
+
+def names_all(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:
+    """Each column has a name of its own, that of the labels may have none."""
+    places = {reach(phrase, columns) for line in lines for phrase in line.phrases}
+    return all((column, column) in places for column in range(1, len(columns) + 1))
 
 
 def bold_head(lines: Sequence[TableLine], columns: Sequence[float], bold: int) -> int:

@@ -75,6 +75,7 @@ def row_groups(
             joins = (
                 not are_two_rows(sets, groups[-1], index, ruled=is_drawn)
                 and not is_name_alone(lines, sets, groups[-1][-1], index, end, pitch)
+                and not (are_full(sets, groups[-1][-1], index, columns) and not is_drawn)
                 and (is_drawn or not close or step < max(WIDER * close, CLOSER * pitch))
             )
         else:
@@ -218,6 +219,16 @@ def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, rul
     if labelled and (shared or len(figures) >= 2):
         return True
     return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
+
+
+def are_full(sets: Sequence[Cells], last: int, index: int, columns: Sequence[float]) -> bool:
+    """Both lines fill all columns, and the lower label had room beside the upper: two rows."""
+    above, below = sets[last], sets[index]
+    if len(columns) + 1 < FULL or not len(above) == len(below) == len(columns) + 1:
+        return False
+    word, size = below[0][0].tokens[0].box, below[0][0].size
+    room = above[1][0].box[0] - above[0][-1].box[2] - (1 + SPACE) * size
+    return not goes_on_small(below[0]) and room > word[2] - word[0]
 
 
 def goes_on(

@@ -10,7 +10,8 @@ from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
-from loaders.reading.tables.header_rows import is_data
+from loaders.reading.tables.header_rows import has_label, is_data
+from loaders.reading.tables.rows import horizontal_rules
 from loaders.text.captions import names_table, says_note
 from loaders.text.units import is_unit_line, measure_in
 
@@ -36,13 +37,33 @@ def trimmed(
         or (len(lines[start].phrases) == 1 and middle(lines[start].box)[1] < top)
     ):
         start += 1
-    end = len(lines)
-    for number in range(len(lines) - 1, start + 1, -1):
+    end = closed_end(lines, columns, rules)
+    for number in range(end - 1, start + 1, -1):
         if is_data(lines[number], columns):
             break
         if is_note(lines[number], columns) or are_sentences(lines[number:], columns):
             end = number
     return list(lines[:start]), list(lines[start:end]), list(lines[end:])
+
+
+def closed_end(lines: Sequence[TableLine], columns: Sequence[float], rules: Sequence[Rule]) -> int:
+    """How many lines there are down to the rule that closes the table: none below it is a row.
+
+    It runs over the whole table below all figures, as another does over them, and rows have none
+    between them. The first line below stands alone, at the left.
+    """
+    rows = [number for number, line in enumerate(lines) if is_data(line, columns)]
+    if not rows:
+        return len(lines)
+    left, top, right, _ = enclosing(line.box for line in lines[: rows[-1] + 1])
+    heights = horizontal_rules(rules, (left, top, right, lines[-1].box[3]))
+    first, last = (middle(lines[rows[place]].box)[1] for place in (0, -1))
+    inner = [height for height in heights if first < height < last]
+    if not heights or heights[0] > first or heights[-1] < last or 2 * len(inner) >= len(rows):
+        return len(lines)
+    under = [number for number, line in enumerate(lines) if middle(line.box)[1] > heights[-1]]
+    is_alone = under and len(lines[under[0]].phrases) == 1
+    return under[0] if is_alone and has_label(lines[under[0]], columns) else len(lines)
 
 
 def is_legend(lines: Sequence[TableLine]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
@@ -99,13 +99,15 @@ def side_by_side(
 ) -> float | None:
     """The line between two tables that stand beside each other, each with labels of its own.
 
-    They have the same names, or all their rules break off there.
+    They have the same names, or all their rules break off there; if both is so and the labels too
+    have one name, these may be figures.
     """
     places = [
         (*reach(p, columns), is_data(line, columns), p) for line in lines for p in line.phrases
     ]
+    head = list(takewhile(lambda place: not place[2], places))
     names = [
-        "".join(p.text for start, _, is_row, p in places if start == column and not is_row)
+        "".join(p.text for start, _, _, p in head if start == column)
         for column in range(len(columns) + 1)
     ]
     for half in range(2, len(columns)):
@@ -113,8 +115,10 @@ def side_by_side(
             continue
         labels = [p.is_figure for start, _, is_row, p in places if is_row and start == half]
         same = names[1:half] == names[half + 1 :] and all(names[1:half])
-        is_told = same or break_off(rules, columns, half, enclosing(line.box for line in lines))
-        if is_told and labels and sum(labels) < 0.2 * len(labels):
+        is_parted = break_off(rules, columns, half, enclosing(line.box for line in lines))
+        if same and is_parted and names[0] == names[half]:
+            return columns[half - 1]
+        if (same or is_parted) and labels and sum(labels) < 0.2 * len(labels):
             return columns[half - 1]
     return None
 

@@ -18,14 +18,8 @@ def columns_of(tokens: Sequence[Token]) -> list[list[Token]]:
     lines = lines_of(tokens)
     if len(lines) < LINES:
         return [list(tokens)]
-    size = sorted(token.size for token in tokens)[len(tokens) // 2]
-    reach = float("-inf")
-    columns: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda token: token.box[0]):
-        if not columns or token.box[0] - reach > WIDTH * size:
-            columns.append([])
-        columns[-1].append(token)
-        reach = max(reach, token.box[2])
+    size = usual_size(tokens)
+    columns = parted(tokens)
     if len(columns) < 2 or not all(is_prose(column) for column in columns):
         return [list(tokens)]
     beside = sum(
@@ -34,6 +28,24 @@ def columns_of(tokens: Sequence[Token]) -> list[list[Token]]:
         for line in lines
     )
     return columns if beside >= LINES else [list(tokens)]
+
+
+def usual_size(tokens: Sequence[Token]) -> float:
+    """Of the words, that of the one in the middle."""
+    return sorted(token.size for token in tokens)[len(tokens) // 2]
+
+
+def parted(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The words between the white stripes that run through all lines, from left to right."""
+    white = WIDTH * usual_size(tokens)
+    reach = float("-inf")
+    columns: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.box[0]):
+        if not columns or token.box[0] - reach > white:
+            columns.append([])
+        columns[-1].append(token)
+        reach = max(reach, token.box[2])
+    return columns
 
 
 def is_prose(column: Sequence[Token]) -> bool:

@@ -20,6 +20,8 @@ CLEARLY_RAISED = 0.2
 """The same where print is hardly smaller; the ink of ordinary letters reaches the baseline."""
 DRAWN = re.compile(r"^[-_=.·—]{6,}$")
 """A rule made of characters."""
+DOTS, LEAD = {".", "·", "…"}, 4
+"""What leads from a label to its figure, and how many of them at least."""
 MIRRORED = str.maketrans("()[]{}", ")(][}{")
 """Brackets are drawn turned in a line that runs from the right, and some files have it so."""
 RAISED_BY = 0.15
@@ -100,9 +102,10 @@ def tokens(glyphs: Iterable[Glyph]) -> list[Token]:
             flush()
             spaced = True
             continue
-        if word and parts(word[-1], glyph):
+        is_led = ends_leader(word, glyph)
+        if word and (is_led or parts(word[-1], glyph)):
             flush()
-            spaced = is_gap(found[-1], glyph)
+            spaced = is_led or is_gap(found[-1], glyph)
         word.append(glyph)
     flush()
     for one, other in pairwise(found):
@@ -145,6 +148,11 @@ def parts(last: Glyph, glyph: Glyph) -> bool:
     if gap > 0.5 * max(last.size, glyph.size) or gap < -1.5 * max(last.size, glyph.size):
         return True
     return raised(last, glyph) or raised(glyph, last) or last.struck != glyph.struck
+
+
+def ends_leader(word: list[Glyph], glyph: Glyph) -> bool:
+    """A row of dots leads from a label to the figure that begins here, without a space."""
+    return glyph.char not in DOTS and len(word) >= LEAD and {g.char for g in word[-LEAD:]} <= DOTS
 
 
 def raised(low: Glyph | Token, high: Glyph | Token) -> bool:

@@ -41,6 +41,7 @@ def test_a_single_page_cannot_tell_and_all_but_its_number_is_text() -> None:
     assert left([edge("Older Adults and Technology Use")], None) != []
     assert left([edge("Invoice 4711")], None) != []
     assert left([edge("Page 3 of 7")], None) == []
+    assert left([edge("Budget"), edge("2 May 2024", left=400)], None) == ["Budget", "2 May 2024"]
 
 
 def test_a_page_that_was_cut_from_a_longer_document_has_running_heads() -> None:

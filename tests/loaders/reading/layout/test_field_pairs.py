@@ -9,7 +9,9 @@ from typing import Any
 import pymupdf
 import pytest
 
+from loaders.reading.layout.field_pairs import listed_pairs
 from samples.printer import Printer
+from tests.drawn_words import words_at
 from tests.read_back import read_back
 
 TEXT_FIELD, TICK_BOX = 7, 2
@@ -100,3 +102,46 @@ def test_the_head_of_a_table_and_its_first_row_stay_in_it(tmp_path: Path) -> Non
     printer.prose(y + 170)
     (page,) = read_back(printer.save(tmp_path / "apart.pdf"))
     assert page.tables == [[list(row) for row in (*rows, *rest)]]
+
+
+PAIRS = {
+    "Serial number": "A-22914",
+    "Rated power": "1.5 kW",
+    "Insured": "Harbour Boats Ltd",
+    "Year": "2019",
+}
+
+
+def listed(pairs: dict[str, str], *, x: float = 160) -> list[tuple[str, str]]:
+    """The pairs of lines with a label, and what stands at x beside it."""
+    tokens = []
+    for number, (label, value) in enumerate(pairs.items()):
+        y = 100.0 + 14 * number
+        tokens += words_at(60, y, label) if label.strip() else []
+        tokens += words_at(x, y, value)
+    return [
+        (" ".join(t.text for t in label), " ".join(t.text for t in value))
+        for label, value in listed_pairs(tokens)
+    ]
+
+
+def test_lines_with_a_label_and_its_value_stay_pairs(tmp_path: Path) -> None:
+    printer = Printer()
+    y = printer.prose(60)
+    for number, (label, value) in enumerate(PAIRS.items()):
+        printer.text(60, y + 14 * number, label)
+        printer.text(140, y + 14 * number, value)
+    printer.prose(y + 84)
+    (page,) = read_back(printer.save(tmp_path / "pairs.pdf"))
+    told = [": ".join(pair) for table in page.tables for pair in table]
+    for pair in PAIRS.items():
+        assert ": ".join(pair) in page.reading.markup.split("\n") or ": ".join(pair) in told
+
+
+def test_pairs_need_labels_and_white_that_runs_through_all_lines() -> None:
+    assert listed(PAIRS) == list(PAIRS.items())
+    assert listed(PAIRS, x=128) == []
+    wrapped = {"Serial number": "A-22914,", " ": "old works", "Year": "2019", "Weight": "23.8 kg"}
+    assert listed(wrapped)[0] == ("Serial number", "A-22914, old works")
+    assert listed({"1.": "Open the valve", "2.": "Wait", "3.": "Close it"}) == []
+    assert listed({"Year": "2019", "Power": "1.5 kW"}) == []

@@ -123,3 +123,16 @@ def test_a_bold_row_below_the_rule_of_the_head_is_data() -> None:
     assert painted_head([head, total, *rows], COLUMNS, [], [rule], BOX) == 1
     units = bold(116, (180, "N = 213"), (320, "N = 218"))
     assert painted_head([head, units, *rows], COLUMNS, [], [rule], BOX) != 1
+
+
+def test_a_long_cell_that_begins_above_its_label_is_of_no_bold_and_ruled_head() -> None:
+    head = bold(100, (55, "No."), (180, "Finding"), (320, "Points"))
+    first, other = table_line(116, (180, "The exit of the")), table_line(116, (180, "(EUR)"))
+    row = table_line(126, (55, "1"), (320, "8"))
+    rows = [table_line(136, (180, "hall is blocked")), table_line(150, (55, "2"), (320, "1"))]
+    rules = [level(104, 50, 450)]
+    assert painted_head([head, first, row, *rows], COLUMNS, [], rules, BOX) == 1
+    assert painted_head([head, first, row, *rows], COLUMNS, [], [], BOX) == 0
+    assert painted_head([head, other, row, *rows], COLUMNS, [], rules, BOX) != 1
+    half = bold(100, (55, "No."), (180, "Finding"))
+    assert painted_head([half, first, row, *rows], COLUMNS, [], rules, BOX) == 0

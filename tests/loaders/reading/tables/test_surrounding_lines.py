@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.surrounding_lines import are_framed, is_legend, trimmed
-from tests.drawn_words import table_line, upright
+from tests.drawn_words import level, table_line, upright
 
 ROWS = [
     table_line(100, (60, "Item"), (200, "2024"), (300, "2023")),
@@ -56,3 +57,20 @@ def test_a_name_of_rows_between_the_sides_of_the_frame_stands_in_it() -> None:
     frame = [upright(x, 90, 160) for x in (55, 340)]
     assert all(are_framed(lines, [*frame, *inner]))
     assert are_framed(lines, [frame[0], *inner]) == [True, True, True, False, True]
+
+
+def test_what_stands_alone_below_the_closing_rule_is_no_row() -> None:
+    rows = [*ROWS, table_line(142, (60, "Cranes"), (200, "4"), (300, "2"))]
+    notes = [table_line(160, (60, "a Of both")), table_line(172, (60, "quays."), (200, "Also old"))]
+    head, foot = level(105, 55, 330), level(147, 55, 330)
+
+    def lines_under(rules: list[Rule], *below: TableLine) -> int:
+        return len(trimmed([*rows, *below], [150, 250], rules)[2])
+
+    assert lines_under([head, foot], *notes) == 2
+    assert lines_under([head], *notes) == lines_under([foot], *notes) == 0
+    assert lines_under([head, foot], *notes, table_line(184, (60, "Tugs"), (200, "3"))) == 0
+    assert lines_under([head, foot], table_line(160, (60, "Port"), (200, "open"))) == 0
+    assert lines_under([head, foot], table_line(160, (200, "open"))) == 0
+    between = [level(119, 55, 330), level(133, 55, 330)]
+    assert lines_under([head, *between, foot], *notes) == 0

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,32 @@ def test_tables_beside_each_other_are_two() -> None:
     left, right = find_tables(tokens, region, [])
     assert texts(left.grid)[1] == ["Spain", "153"]
     assert texts(right.grid)[1] == ["Malta", "91"]
+
+
+@pytest.mark.parametrize(
+    ("names", "ends", "parts"),
+    [
+        (("Dose", "Deaths", "Dose", "Deaths"), (200, 250), 2),
+        (("Dose", "Deaths", "Dose", "Deaths"), (200, 200), 1),
+        (("Dose", "Deaths", "Weeks", "Deaths"), (200, 250), 1),
+    ],
+    ids=["two", "one rule", "other names"],
+)
+def test_tables_of_figures_alone_are_two_where_names_come_again_and_rules_break_off(
+    names: tuple[str, ...], ends: tuple[float, float], parts: int
+) -> None:
+    tokens = words(100, *zip((50, 150, 250, 350), names, strict=True))
+    for number in range(4):
+        figures = (str(5 * number), str(number + 1), str(5 * number), str(2 * number))
+        places = (x + 10 for x in (50, 150, 250, 350))
+        tokens += words(115 + 15 * number, *zip(places, figures, strict=True))
+    rules = [
+        Rule((side[0], y, side[1], y))
+        for y in (97.0, 111.5, 172.0)
+        for side in ((48.0, float(ends[0])), (float(ends[1]), 392.0))
+    ]
+    region = Region("table", (40, 90, 460, 180), [111, 126, 141, 156], [130, 230, 330])
+    assert len(find_tables(tokens, region, rules)) == parts
 
 
 def test_titles_units_and_notes_are_no_rows() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from loaders.reading.text_layer.line_joining import joined, line_text, words_known
 from loaders.reading.text_layer.raised_marks import with_marks
 from loaders.reading.text_layer.word_boxes import Glyph, tokens, without_drawn, without_duplicates
@@ -38,6 +40,12 @@ def test_lines_made_of_dashes_are_rules() -> None:
     words, rules = without_drawn(tokens(print_text("Total ----------")))
     assert [word.text for word in words] == ["Total"]
     assert rules[0].horizontal
+
+
+@pytest.mark.parametrize("leader", ["......", "····", "……………"])
+def test_a_row_of_dots_ends_where_a_figure_begins(leader: str) -> None:
+    assert line_text(tokens(print_text(f"Trout{leader}17.90"))) == f"Trout{leader} 17.90"
+    assert line_text(tokens(print_text("from 3...17"))) == "from 3...17"
 
 
 def test_hyphens_are_mended_and_compounds_kept() -> None:
