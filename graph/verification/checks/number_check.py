@@ -155,9 +155,7 @@ class NumberChecker:
         if is_period(number) or number.in_name:
             return good, _check("number", number, "")
         dated = [
-            one
-            for one in good
-            if self.is_quoted or not is_of_other_period(statement, number, one[0])
+            one for one in good if self.is_quoted or not is_of_other_period(statement, number, *one)
         ]
         if not dated:
             return [], _check("period", number, "is of another period in the source")
@@ -186,6 +184,7 @@ class NumberChecker:
             number
             for number, found in explained.items()
             if number not in shown
+            if not _is_of_known_name(statement, number)
             if not is_period(number) and all(fact.cell for fact, _ in found)
             if not is_result(statement, number, explained)
         ]
@@ -269,6 +268,16 @@ def _is_in_name(statement: Statement, number: Mention) -> bool:
     if not re.search(r"[^\W_]-", sign):
         return False
     return any(sign.lstrip("([„“\"'") in source.everything for source in statement.sources)
+
+
+def _is_of_known_name(statement: Statement, number: Mention) -> bool:
+    """Whether its digits are of a name that a cited source has so: the 4 of `steel A4`."""
+    before = re.search(r"[\w-]*$", statement.text[: number.start]) if number.in_name else None
+    behind = re.match(r"[\w-]*", statement.text[number.end :])
+    if not before or not behind:
+        return False
+    name = re.escape(f"{before[0]}{number.text}{behind[0]}")
+    return any(re.search(rf"(?<!\w){name}(?!\w)", one.everything) for one in statement.sources)
 
 
 def _is_sign(statement: Statement, number: Mention) -> bool:
@@ -358,7 +367,7 @@ def _is_result(statement: Statement, number: Mention, result: Mention) -> bool:
 def _is_known_period(statement: Statement, number: Mention) -> bool:
     """Whether the year stands in the source, or dates its document."""
     year = periods_of(number.text)
-    return any(year & fact.periods for fact in statement.facts) or any(
+    return any(year & (fact.periods | fact.periods_aside) for fact in statement.facts) or any(
         year & periods_of(f"{source.everything}\n{source.document.replace('_', ' ')}")
         for source in statement.sources
     )
