@@ -189,7 +189,11 @@ def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
             found = vocabulary.fractions(source.everything) + vocabulary.multiples(
                 source.everything
             )
-            same = (one for one in found if one.value == ratio.value)
+            same = (
+                one
+                for one in found
+                if one.value == ratio.value and not _COMPOUND.match(source.everything, one.end)
+            )
             if any(not _phrase_of(one, source.everything) for one in same):
                 return True
     wanted = {ratio.value, ratio.value * 100} if ratio.value < 1 else {(ratio.value - 1) * 100}

@@ -25,6 +25,7 @@ _COMPOUND = 6
 _SHARE = 0.5
 """How much of what the best place shares with the answer another place must share."""
 _LAST_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]+ $")
+_NUMBERED = re.compile(r"(?<!\w)[A-Z][^\W\d_]+ \d{1,2}(?![\w.,]*\d| ?[%‰€$£])")
 _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
@@ -173,11 +174,11 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
         return False
     asked = statement.evidence.language
     theirs_in = language_in(fact.source.everything) or asked
-    for kind in (_periods, _names, _places):
+    for kind in (_periods, _names, _places, _numbered):
         said = kind(statement.text, asked)
-        mine = _bound(statement.text, statement.values, said).get(number.start)
+        mine = _bound(statement.text, _besides(statement.values, said), said).get(number.start)
         labels = kind(fact.text, theirs_in)
-        told = _bound(fact.text, _values(fact.text), labels)
+        told = _bound(fact.text, _besides(_values(fact.text), labels), labels)
         own = told.get(theirs.start)
         if not mine or not own or mine & own:
             continue
@@ -272,6 +273,17 @@ def _periods(text: str, _: str) -> list[Label]:
 
 def _places(text: str, _: str) -> list[Label]:
     return [Label(place.code, place.start) for place in places_in(text)]
+
+
+def _numbered(text: str, _: str) -> list[Label]:
+    """`Zone 1` and `Zone 2` are two."""
+    return [Label(fold_in_place(one[0]), one.start()) for one in _NUMBERED.finditer(text)]
+
+
+def _besides(numbers: Sequence[Mention], labels: Sequence[Label]) -> list[Mention]:
+    """The numbers that are no part of a label."""
+    spans = [range(one.start, one.start + len(one.key)) for one in labels]
+    return [one for one in numbers if not any(one.start in span for span in spans)]
 
 
 def _names(text: str, language: str) -> list[Label]:
