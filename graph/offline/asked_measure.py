@@ -10,7 +10,7 @@ from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, tokens_of
-from loaders.chunking.table_units import PERIODS
+from loaders.chunking.label_marks import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, months_in
 from loaders.text.language_detection import language_of

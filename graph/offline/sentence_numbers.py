@@ -12,7 +12,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
 from graph.verification.statements.vocabulary import vocabulary_of
-from loaders.chunking.table_units import PERIODS
+from loaders.chunking.label_marks import PERIODS
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, words
 from loaders.text.unit_symbols import shown_unit

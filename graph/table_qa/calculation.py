@@ -237,7 +237,14 @@ def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural:
     shown = _in_unit(measure, unit) if unit.strip() else measure
     if shown.unit.scale != measure.unit.scale:
         natural = max(2, natural) if shown.unit.scale > measure.unit.scale else natural
+    if shown.unit.percent and not measure.unit.is_said:
+        natural = _places_of_share(shown.value)
     return formatted(shown, natural if decimals is None else decimals)
+
+
+def _places_of_share(value: Decimal) -> int:
+    """One, as people say a share or a growth; of less than 1 % two digits."""
+    return max(1, 1 - value.adjusted()) if value else 1
 
 
 def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:

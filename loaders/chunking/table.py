@@ -11,10 +11,11 @@ from functools import cached_property
 from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
+from loaders.chunking.label_marks import PERIODS
 from loaders.chunking.label_paths import is_unit_title, label_path
 from loaders.chunking.signed_money import SignedMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
-from loaders.chunking.table_units import PERIODS, TableUnits
+from loaders.chunking.table_units import TableUnits
 from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from loaders.chunking.caption_clauses import clauses_of
+from loaders.chunking.label_marks import BAND, PERIODS, bare_unit, is_band, marks_in
 from loaders.chunking.spanned_grid import Grid
 from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_by_side
 from loaders.text.dates import months_in
@@ -19,22 +20,19 @@ from loaders.text.label_units import (
     label_measure,
     merged,
 )
-from loaders.text.languages import languages, phrases_of
+from loaders.text.languages import phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
 from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, Measure, measure_in, measure_of
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
-PERIODS = frozenset(("d", "week", "month", "year"))
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_TO_THE_CENT = re.compile(r"\d[.,]\d\d(?!\d)")
 _NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 _CODE = re.compile(r"\d{2,}([AC-JLN-SU-Z]?)")  # no letter that is a scale
 _LARGE = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"[-+−(]?\s?\W?\s?\d[\d.,'’\s]*\)?")
-_BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
-"""A number that is no year, nor one of its parts: `Q1`."""
-_LETTER = re.compile(r"\(([A-Za-z])\)")
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,8 @@ class TableUnits:
         group = self._group_of(column)
         own = [*filter(None, self._own(row, column, group))]
         near = merged(own)
+        if near.unit and column in self._priced:
+            return for_each(self._whole, self._unit_cells[row][group])
         if near == NOTHING and self._whole.currency and self._is_of_whole_numbers(row, column):
             return Measure(kind="count")
         is_again = near.currency == self._whole.currency != "" and near.scale == 1
@@ -78,6 +78,20 @@ class TableUnits:
         is_name = beside and is_only_money(beside) and self._is_name(row, beside, above)
         is_label = column == 0 and bool(units)  # `No.`, which no unit is of
         return [None if is_name or is_label else beside, above]
+
+    @cached_property
+    def _priced(self) -> frozenset[int]:
+        """The columns of prices, if the table's line says a currency and a Unit column for what.
+
+        They stand under one head, and are written to the cent: what may be a quantity is none.
+        """
+        units = [one for row in self._unit_cells for group in row for one in group]
+        columns = [one for one in self._numbered_columns if self._columns[one] is None]
+        texts = [t for c in columns for t in self._body(c) if _NUMBER.fullmatch(t)]
+        is_one = len({self.column_paths[column][:1] for column in columns}) == 1
+        is_money = is_only_money(self._whole) and not any(one.currency for one in units)
+        is_priced = is_one and is_money and all(map(_TO_THE_CENT.search, texts))
+        return frozenset(columns if is_priced else ())
 
     @cached_property
     def _rows_apart(self) -> list[frozenset[int]]:
@@ -197,7 +211,7 @@ class TableUnits:
     def _of_all(self, line: str) -> Measure | None:
         clauses = clauses_of(line)
         if not clauses:
-            return _bare(line, shortest=2) or measure_in(line)
+            return bare_unit(line, shortest=2) or measure_in(line)
         heads = [path[-1] for path in (*self.column_paths, *self.row_paths) if path]
         free = (one for one in clauses if not any(one.names(head) for head in heads))
         return next((one.measure for one in free), None)
@@ -316,7 +330,7 @@ class TableUnits:
         heads = [
             measure_of(text)
             if text in self._unit_heads
-            else self._label(text) or _bare(text) or self._of_clause(text)
+            else self._label(text) or bare_unit(text) or self._of_clause(text)
             for text in reversed(self.column_paths[column])
         ]
         found = [one for one in [*below, *heads] if one is not None]
@@ -326,9 +340,12 @@ class TableUnits:
     def _is_of_bands(self, column: int, found: Sequence[Measure]) -> bool:
         """Whether what stands above says how the heads are measured: `Quantity (kg) › up to 5`."""
         *above, band = self.column_paths[column]
-        is_band = bool(above) and _BAND.search(band) is not None and not months_in(band)
+        units = {one.unit for one in found}
+        if above and is_band(band, (path[-1] for path in self.column_paths if path), units):
+            return True
+        is_numbered = bool(above) and BAND.search(band) is not None and not months_in(band)
         is_of_values = any(one.currency or one.unit in OF_NOTHING for one in found)
-        return is_band and not is_of_values and self._label(band) is None
+        return is_numbered and not is_of_values and self._label(band) is None
 
     def _unit_cell(self, row: int, column: int) -> Measure | None:
         """A word that is no unit is told as it is printed, if it is no word for how many."""
@@ -338,7 +355,11 @@ class TableUnits:
 
     def _label(self, label: str) -> Measure | None:
         bare = _AMOUNT.sub(" ", label)
-        return label_measure(_LETTER.sub(" ", bare) if self._letters_are_marks else bare)
+        return label_measure(reduce(lambda text, mark: mark.sub(" ", text), self._marks, bare))
+
+    @cached_property
+    def _marks(self) -> list[re.Pattern[str]]:
+        return marks_in(self.row_paths, self.column_paths)
 
     @cached_property
     def _unit_heads(self) -> frozenset[str]:
@@ -350,13 +371,6 @@ class TableUnits:
             if texts and all(measure_of(text) for text in texts):
                 found.update(texts)
         return frozenset(found)
-
-    @cached_property
-    def _letters_are_marks(self) -> bool:
-        """`(a)` and `(m)` are notes, not metres, if one of such letters is no unit."""
-        labels = {label for path in (*self.row_paths, *self.column_paths) for label in path}
-        letters = {letter for label in labels for letter in _LETTER.findall(label)}
-        return any(measure_of(letter) is None for letter in letters)
 
 
 def _say_units(texts: Iterable[str]) -> bool:
@@ -384,17 +398,3 @@ def _unlike(lines: Mapping[int, Sequence[str]]) -> frozenset[int]:
     others = [texts for at, texts in numbers.items() if at not in whole]
     are_exact = all(map(_DECIMAL.search, (text for texts in others for text in texts)))
     return frozenset(whole if are_exact and len(whole) < len(others) else ())
-
-
-def _bare(text: str, *, shortest: int = 3) -> Measure | None:
-    """A head or line that is a unit, and too long to be the name of a variable."""
-    found = measure_of(text, is_head=True)
-    is_lowest = text.strip(" .").casefold() == "min"  # beside the highest, no minutes
-    is_name = is_lowest or (found is not None and _names_period(text, found.unit))
-    return found if found and len(text.strip(" .")) >= shortest and not is_name else None
-
-
-def _names_period(text: str, unit: str) -> bool:
-    """One `Year` beside its quarters is that year; `Years` are what a column counts."""
-    singulars = {one.words("units", unit)[-1:] for one in languages()} if unit in PERIODS else ()
-    return any(text.strip(" .").casefold() == word.casefold() for one in singulars for word in one)

@@ -16,6 +16,7 @@ _DIGIT_DATES = (
     rf"(?<![\d.]){_DAY}\.(?P<month>[01]?\d)\.{_YEAR}(?!\d)",
     rf"(?:{_YEAR}\s*年\s*)?(?P<month>[01]?\d)\s*月\s*{_DAY}\s*日",
 )
+_DIGIT_DAY = rf"(?<![\d.]){_DAY}\.(?P<month>[01]?\d)\.(?!\d)"
 _DIGIT_MONTH = rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月(?!\s*\d{{1,2}}\s*日)"
 
 
@@ -41,6 +42,12 @@ def dates_in(text: str) -> list[Date]:
     return [date for date in _found(text, _day_patterns()) if 1 <= date.day <= 31]
 
 
+def days_without_year(text: str) -> list[Date]:
+    """The days of any year that a text names: `30 September`, `31.12.`."""
+    found = [*dates_in(text), *_found(text, (re.compile(_DIGIT_DAY),))]
+    return [date for date in found if not date.year]
+
+
 def month_years_in(text: str) -> list[Date]:
     """The months of a year that a text names, without a day (0)."""
     return list(_found(text, _month_patterns()))
@@ -61,7 +68,7 @@ def _found(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Date]:
                 text[match.start() : match.end()],
                 int(parts.get("day") or 0),
                 _month(match["month"]),
-                int(match["year"] or 0),
+                int(parts.get("year") or 0),
                 *match.span(),
             )
 

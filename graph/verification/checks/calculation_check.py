@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, DecimalException
 
 from graph.answer import Check, Computed
@@ -13,6 +14,7 @@ from graph.verification.statements.rounding import is_rounded
 from loaders.text.quantities import Mention, numbers_in
 
 _CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
+_HUNDRED = Decimal(100)
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "[": "(", "]": ")"})
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)|(?P<sign>[-+*/()]))")
 _COUNT = re.compile(r"\s*count\b")
@@ -26,13 +28,15 @@ def calculation_faults(
 ) -> Iterator[Check]:
     """Operands that are no whole numbers of the cited documents, and results that come out wrong.
 
-    A table may be cut into pieces of which only some are cited.
+    A table may be cut into pieces of which only some are cited. What the question gives, `500 km`,
+    needs no source.
     """
     documents = {source.document for source in cited}
+    given = [number for number in numbers_in(evidence.question) if not number.in_name]
     known = [source for source in evidence.sources if source.document in documents]
     for one in computed:
         for number in _operands(one):
-            if not _stands(number, known):
+            if not _stands(number, known) and not any(number.equals(one) for one in given):
                 yield Check(what="calculation", text=number.text, why="stands in no cited source")
         worth = evaluate(one.expression)
         if worth is not None and not _comes_out(worth, one.result):
@@ -44,12 +48,22 @@ def computed_numbers(computed: Sequence[Computed], sources: Sequence[Source]) ->
     """The results of the calculations, and those operands that sources hold."""
     allowed = [number for one in computed for number in numbers_in(one.result)]
     for one in computed:
+        allowed += _exactly(one)
         steps = numbers_in(one.expression)
         constants = {*_CONSTANTS, Decimal(len(steps) - 1)}  # an average divides by its count
         allowed += [
             number for number in steps if number.value in constants or _stands(number, sources)
         ]
     return allowed
+
+
+def _exactly(one: Computed) -> Iterator[Mention]:
+    """The result before it was rounded: an answer may say more of its decimals, or fewer."""
+    worth, found = evaluate(one.expression), numbers_in(one.result, decimal_comma=False)
+    for factor in (Decimal(1), _HUNDRED) if worth is not None and len(found) == 1 else ():
+        if worth is not None and is_rounded(worth * factor, found[0].value):
+            exact = (worth * factor).copy_sign(found[0].value)
+            yield replace(found[0], value=exact, readings=(exact,))
 
 
 def evaluate(expression: str) -> Decimal | None:

@@ -32,7 +32,7 @@ def direction_faults(statement: Statement, computed: Sequence[Computed]) -> Iter
 
 
 def _contradicted(statement: Statement, computed: Sequence[Computed]) -> Iterator[Check]:
-    found = _words(statement.text, statement.vocabulary)
+    found = _words(_without_labels(statement), statement.vocabulary)
     if len({direction for direction, _, _ in found}) != 1:
         return
     direction, word, _ = found[0]
@@ -105,6 +105,20 @@ def _whole(statement: Statement) -> Statement:
     whole = replace(statement, text=MARKS.sub(" ", statement.whole or statement.text))
     one_way = len({way for way, _, _ in _words(whole.text, whole.vocabulary)}) == 1
     return whole if one_way else statement
+
+
+def _without_labels(statement: Statement) -> str:
+    """A sentence without the names of rows and columns: `Contract liabilities` contract nothing.
+
+    Their letters give way to as many dots. A name of one word says what the sentence says.
+    """
+    text = statement.text
+    paths = {one.row_path + one.column_path for table in statement.tables for one in table.cells()}
+    for label in {label.strip() for path in paths for label in path}:
+        if len(label.split()) > 1 and vocabulary_of(label).moves(label):
+            name = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
+            text = name.sub(lambda found: "." * len(found[0]), text)
+    return text
 
 
 def _words(text: str, vocabulary: Vocabulary) -> list[tuple[Direction, str, int]]:

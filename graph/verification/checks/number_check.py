@@ -12,6 +12,13 @@ from graph.evidence.sources import Evidence, Source
 from graph.verification.checks.calculation_check import computed_numbers
 from graph.verification.checks.cell_check import wrong_cell_numbers
 from graph.verification.checks.derived import is_derived, is_result, steps_of
+from graph.verification.checks.name_digits import (
+    is_in_name,
+    is_numbered,
+    is_of_known_name,
+    is_sign,
+    word_at,
+)
 from graph.verification.checks.number_match import (
     UNCHECKED,
     UNPROVEN,
@@ -40,9 +47,6 @@ PageNumbers = Callable[[Source], Sequence[Mention]]
 """The numbers that the page's own words have where a source stands."""
 
 Found = tuple[Fact, Mention]
-_NUMBERED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+\.?)\s$")
-_CAPITAL = re.compile(r"[A-Z](?![^\W_])")
-_LONGEST_OF_NAME = 3
 _FEW = 2
 _MISSING = frozenset({"number", "subject"})
 _NOWHERE = "stands in no cited source"
@@ -155,9 +159,7 @@ class NumberChecker:
         if is_period(number) or number.in_name:
             return good, _check("number", number, "")
         dated = [
-            one
-            for one in good
-            if self.is_quoted or not is_of_other_period(statement, number, one[0])
+            one for one in good if self.is_quoted or not is_of_other_period(statement, number, *one)
         ]
         if not dated:
             return [], _check("period", number, "is of another period in the source")
@@ -186,6 +188,7 @@ class NumberChecker:
             number
             for number, found in explained.items()
             if number not in shown
+            if not is_of_known_name(statement, number)
             if not is_period(number) and all(fact.cell for fact, _ in found)
             if not is_result(statement, number, explained)
         ]
@@ -216,13 +219,13 @@ class NumberChecker:
             return True
         if said_of(statement.text, number).follows_per and self._is_given(statement, number):
             return True
-        if number.in_name and periods_of(_word_at(statement.text, number)):
+        if number.in_name and periods_of(word_at(statement.text, number)):
             return True  # Q2
         asked = numbers_in(self.evidence.question) if number.in_name else []
-        if _is_sign(statement, number):
+        if is_sign(statement, number):
             return True
         is_named = any(other.in_name and number.equals(other) for other in asked)
-        return is_named or _is_numbered(statement, number) or _is_in_name(statement, number)
+        return is_named or is_numbered(statement, number) or is_in_name(statement, number)
 
     def _is_asked(self, number: Mention) -> bool:
         """Whether the question has it: its condition, which an answer may say again."""
@@ -262,33 +265,6 @@ def _has(source: Source, number: Mention) -> bool:
     return any(number.equals(one) and not one.in_name for one in source.numbers)
 
 
-def _is_in_name(statement: Statement, number: Mention) -> bool:
-    """Whether it is in a sign that a cited source has so: `ATR 72-600s`."""
-    before = re.search(r"\S*$", statement.text[: number.start])
-    sign = (before[0] if before else "") + number.text
-    if not re.search(r"[^\W_]-", sign):
-        return False
-    return any(sign.lstrip("([„“\"'") in source.everything for source in statement.sources)
-
-
-def _is_sign(statement: Statement, number: Mention) -> bool:
-    """Whether a capital behind it makes it a name, `7A`: no source measures so."""
-    letter = _CAPITAL.match(statement.text, number.end)
-    if letter is None or not number.text.isdigit() or number.percent:
-        return False
-    unit = said_of(statement.text, number).unit
-    facts = (fact for fact in statement.facts if unit)
-    return not any(
-        one.text != number.text and fact.said(one).unit == unit
-        for fact in facts
-        for one in fact.numbers
-    )
-
-
-def _word_at(text: str, number: Mention) -> str:
-    return re.split(r"\W", text[: number.start])[-1] + number.text
-
-
 def _is_whole(label: Fact, said: Iterable[Mention]) -> bool:
     """Whether an answer has all numbers of a label: it names the row or column by them."""
     return all(any(one.equals(other) for other in said) for one in label.numbers)
@@ -306,16 +282,6 @@ def _misplaced_dates(statement: Statement, dates: Sequence[Date]) -> Iterator[Ch
         ]
         if is_elsewhere(statement, date, facts):
             yield Check(what="subject", text=date.text, why="is the day of something else")
-
-
-def _is_numbered(statement: Statement, number: Mention) -> bool:
-    """Whether it ends a name that a cited source has so: `Scope 3`, `No. 2`."""
-    before = _NUMBERED.search(statement.text[: number.start])
-    if before is None or len(number.text) > _LONGEST_OF_NAME or not number.text.isdigit():
-        return False
-    name = re.compile(rf"(?<!\w){re.escape(before['name'])}\s{number.text}(?![\d.,]*\d)")
-    texts = (source.everything for source in statement.sources)
-    return said_of(statement.text, number).counts_nothing and any(map(name.search, texts))
 
 
 def _is_counted(statement: Statement, number: Mention, claim: Claim) -> bool:
@@ -358,7 +324,7 @@ def _is_result(statement: Statement, number: Mention, result: Mention) -> bool:
 def _is_known_period(statement: Statement, number: Mention) -> bool:
     """Whether the year stands in the source, or dates its document."""
     year = periods_of(number.text)
-    return any(year & fact.periods for fact in statement.facts) or any(
+    return any(year & (fact.periods | fact.periods_aside) for fact in statement.facts) or any(
         year & periods_of(f"{source.everything}\n{source.document.replace('_', ' ')}")
         for source in statement.sources
     )

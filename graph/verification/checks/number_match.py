@@ -224,9 +224,20 @@ def _unit(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     elif mine.currency:
         yield from _currency(claim, fact, said)
     elif mine.unit:
-        yield from _named_unit(mine.unit, fact, said)
+        yield from (
+            _named_unit(mine.unit, fact, said, claim.sentence)
+            if not _is_spread(claim, fact)
+            else ()
+        )
     elif mine.noun:
         yield from _noun(claim, fact, said)
+
+
+def _is_spread(claim: Claim, fact: Fact) -> bool:
+    """1.3 of `31.2 ± 1.3` percent: how far percentages lie apart, points say as well."""
+    quantity = fact.cell.quantity if fact.cell else None
+    is_of_percent = quantity is not None and quantity.percent and claim.said.unit == "pp"
+    return is_of_percent and quantity is not None and quantity.margin in claim.number.readings
 
 
 def _percent(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
@@ -276,7 +287,7 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
     return any(one and not is_other_currency(mine, one) for one in known)
 
 
-def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
+def _named_unit(mine: str, fact: Fact, said: Said, sentence: str) -> Iterator[Difference]:
     if (
         said.unit in {f"{mine}{gas}" for gas in _OF_GAS}
         or said.unit.startswith(f"{mine}/")  # per something that is no unit
@@ -287,7 +298,7 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     if said.currency and money_units().get(mine) == said.currency:
         return
     if not said.unit and not said.percent and not said.currency:
-        if mine in units_in(fact.text) or _has_unit(mine, fact):
+        if mine in units_in(fact.text) or _has_unit(mine, fact, sentence):
             return
         is_silent = (fact.cell or fact.is_label) and mine in units_in(fact.source.everything)
         yield UNPROVEN if is_silent else "unit", f"the source does not say {mine}"
@@ -296,19 +307,32 @@ def _named_unit(mine: str, fact: Fact, said: Said) -> Iterator[Difference]:
     yield "unit", f"the source gives {theirs}, not {mine}"
 
 
-def _has_unit(unit: str, fact: Fact) -> bool:
+def _has_unit(unit: str, fact: Fact, sentence: str) -> bool:
     """In a title over the table, or beside another cell: a Unit column may say it once for many.
 
-    What heads the labels, as `Age in years`, says it of those.
+    What heads the labels, as `Age in years`, says it of those; so does the price of a kilogram
+    that the sentence has, for `10 to 49 kg`.
     """
     return any(
         any(unit in units_in(title) for title in table.titles)
         or (fact.is_label and unit in units_in(_over_label(fact.text, table)))
+        or (fact.is_label and _is_priced_by(unit, fact.text, table, sentence))
         or (
             fact.cell is not None
             and any(_is_in_unit(one, unit, fact.cell) for one in table.cells())
         )
         for table in fact.source.tables
+    )
+
+
+def _is_priced_by(unit: str, label: str, table: Table, sentence: str) -> bool:
+    values = {value for one in numbers_in(sentence) for value in values_of(one)}
+    return any(
+        one.quantity is not None
+        and one.quantity.unit == f"/{unit}"
+        and label in one.column_path
+        and one.quantity.value in values
+        for one in table.cells()
     )
 
 

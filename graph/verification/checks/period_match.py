@@ -15,14 +15,16 @@ _LONG = 2
 """Calendar years of a business year."""
 
 
-def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> bool:
+def is_of_other_period(statement: Statement, number: Mention, fact: Fact, held: Mention) -> bool:
     """Whether the fact is dated, and not as the number is."""
-    own = own_periods(statement, number)
+    own, told = own_periods(statement, number), fact.periods_of_number(held)
+    if fact.periods_aside and told == fact.periods_aside and not _says_before(statement, told):
+        return True
     if statement.is_denial and fact.periods & periods_of(statement.text):
         return False  # of the other period it says that there is none
     named = (own or _around(statement, number)) - _told_in_row(fact)
     for kind in (years_of, _parts_of_years):
-        mine, theirs = kind(named), kind(fact.periods)
+        mine, theirs = kind(named), kind(told)
         if mine and not theirs and fact.cell and _other_years(fact, mine, kind):
             return not statement.vocabulary.moves(statement.text) or len(statement.values) == 1
         are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
@@ -30,6 +32,12 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact) -> boo
             is_compared = _compares(statement)
             return bool(own) or len(statement.values) == 1 or not is_compared
     return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
+
+
+def _says_before(statement: Statement, periods: frozenset[str]) -> bool:
+    """Whether an answer or its question says that a value is of the year before."""
+    said = f"{statement.text} {statement.evidence.question}"
+    return bool(periods & periods_of(said)) or says("year_before", said)
 
 
 def _compares(statement: Statement) -> bool:

@@ -10,19 +10,26 @@ from graph.answer import Check
 from graph.query.subject_terms import tokens_of
 from graph.verification.checks.derived import is_derived
 from graph.verification.checks.number_match import UNPROVEN
-from graph.verification.statements.facts import Fact, as_mention, values_of
+from graph.verification.statements.facts import (
+    Fact,
+    as_mention,
+    periods_of,
+    values_of,
+    years_of,
+)
 from graph.verification.statements.naming import naming, spoken
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.synonyms import meanings
 from graph.verification.statements.vocabulary import Ratio, phrases_in, vocabularies
 from loaders.chunking.table import Table
-from loaders.text.dates import Date, dates_in, month_years_in, months_in
+from loaders.text.dates import Date, dates_in, days_without_year, month_years_in, months_in
 from loaders.text.number_words import Spelt, counts_in, fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.scale_words import scale_of
 
 _FEWEST_ITEMS = 2
 _LONGEST_ITEM = 4
+_COMPOUND = re.compile(r"-[^\W\d_]+")
 _LONG = 12
 """Words of an item, if there are as many items as are said."""
 _NEAR = Decimal("0.15")
@@ -39,6 +46,7 @@ def spelt_faults(
     """Numbers in words that neither words nor digits of a source bear out."""
     ratios = [*statement.vocabulary.fractions(statement.text)]
     ratios += statement.vocabulary.multiples(statement.text)
+    ratios = [ratio for ratio in ratios if not _is_of_compound(ratio, statement)]
     known = _known(statement) | {number.value for number in results}
     counts = [
         one
@@ -92,6 +100,14 @@ def _items(statement: Statement, place: int, longest: int = _LONGEST_ITEM) -> in
     return len(items) if all(len(item.split()) <= longest for item in items) else 0
 
 
+def _is_of_compound(ratio: Ratio, statement: Statement) -> bool:
+    """Whether it begins a word that a source or the question has so: a half-life is no half."""
+    whole = _COMPOUND.match(statement.text, ratio.end)
+    word = fold_in_place(statement.text[ratio.start : whole.end()]) if whole else ""
+    texts = [*(one.everything for one in statement.around), statement.evidence.question]
+    return bool(word) and any(word in fold_in_place(text) for text in texts)
+
+
 def _phrase_of(ratio: Ratio, text: str) -> str:
     """What the phrase means that a fraction's word is a part of: the first half is a period."""
     parts = (one for one in tokens_of(text) if one.start <= ratio.start and ratio.end <= one.end)
@@ -116,11 +132,30 @@ def date_faults(statement: Statement) -> Iterator[Check]:
     if statement.values or statement.is_denial:
         texts.append(statement.evidence.question)
     for date in dates_in(statement.text):
-        if not any(_is_known(date, text) for text in texts):
+        if not any(_is_known(date, text) for text in texts) and not _is_of_heads(date, statement):
             yield _nowhere(date.text)
     for month in month_years_in(statement.text):
-        if not any(_has_month(month, text) for text in texts):
+        if not any(_has_month(month, text) for text in texts) and not _is_of_heads(
+            month, statement
+        ):
             yield _nowhere(month.text)
+
+
+def _is_of_heads(date: Date, statement: Statement) -> bool:
+    """Whether the lines and heads of a table make it up: `Year ended 30 September`, and `2022`."""
+    for source in statement.sources:
+        for table in source.tables:
+            paths = {one.column_path for one in table.cells()}
+            heads = [label for path in paths for label in path]
+            corner = table.grid.text(table.header_rows - 1, 0) if table.header_rows else ""
+            lines = [source.caption, corner, *table.titles, *heads]
+            days = [one for line in lines for one in days_without_year(line)]
+            is_day = any(
+                one.month == date.month and (not date.day or one.day == date.day) for one in days
+            )
+            if is_day and str(date.year) in years_of(periods_of(" ".join(heads))):
+                return True
+    return False
 
 
 def _known(statement: Statement) -> set[Decimal]:
@@ -154,7 +189,11 @@ def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
             found = vocabulary.fractions(source.everything) + vocabulary.multiples(
                 source.everything
             )
-            same = (one for one in found if one.value == ratio.value)
+            same = (
+                one
+                for one in found
+                if one.value == ratio.value and not _COMPOUND.match(source.everything, one.end)
+            )
             if any(not _phrase_of(one, source.everything) for one in same):
                 return True
     wanted = {ratio.value, ratio.value * 100} if ratio.value < 1 else {(ratio.value - 1) * 100}

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from graph.evidence.sources import Source, with_groups
 from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
 from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import language_in
+from graph.verification.statements.vocabulary import language_in, says
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
 from loaders.text.language_detection import writes_comma
@@ -25,6 +25,11 @@ from loaders.text.unit_symbols import multiple_signs
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
 _ASIDE = re.compile(r"[^\W\d_]\s*[(（][^\d()（）]{1,6}[)）]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_DATED_ASIDE = re.compile(
+    r"[^\d()（）.,;:]{0,60}[(（](?P<year>(?:19|20)\d\d)\s?[:：]?\s[^()]*\d[^()]*[)）]"
+)
+"""`346m (2024: £311m)`: a year and a value, the next ones behind another."""
 _QUARTER = re.compile(r"q[1-4]|h[12]")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?!\d)")
 _LONGEST = 20
@@ -95,7 +100,43 @@ class Fact:
         corners = (one.grid.text(one.header_rows - 1, 0) for one in self.source.tables)
         lines = (self.source.caption, *corners)
         of_all = (one for one in lines if len(_ASIDE.findall(one)) == 1)
-        return any(map(_PERCENT_ASIDE.search, (self.heads, *of_all)))
+        is_percent = any(map(_PERCENT_ASIDE.search, (self.heads, *of_all)))
+        return is_percent and not self.has_year_before_aside
+
+    @cached_property
+    def has_year_before_aside(self) -> bool:
+        """Whether a line over its table says that brackets hold the year before."""
+        lines = (
+            self.source.caption,
+            *(one for table in self.source.tables for one in table.titles),
+        )
+        asides = (found[0] for line in lines for found in _IN_BRACKETS.finditer(line))
+        return self.cell is not None and any(says("year_before", aside) for aside in asides)
+
+    @cached_property
+    def periods_aside(self) -> frozenset[str]:
+        """The year that brackets of its table hold: the one before that of the line over it."""
+        if not self.has_year_before_aside or len(self._years_over) != 1:
+            return frozenset()
+        return frozenset(str(int(year) - 1) for year in self._years_over)
+
+    @cached_property
+    def _years_over(self) -> frozenset[str]:
+        return years_of(self.periods) or years_of(periods_of(self.source.caption))
+
+    def periods_of_number(self, number: Mention) -> frozenset[str]:
+        """Those that one of its numbers is said of; what brackets date is what they hold.
+
+        `£346m (2024: £311m)` gives the 346 to the year after.
+        """
+        quantity = self.cell.quantity if self.cell else None
+        if quantity and self.periods_aside:
+            is_aside = quantity.value not in number.readings
+            return self.periods_aside if is_aside and quantity.aside else self._years_over
+        aside = _DATED_ASIDE.match(self.text, number.end) if self.cell is None else None
+        if aside and not periods_of(_IN_BRACKETS.sub(" ", self.text)):
+            return frozenset({str(int(aside["year"]) + 1)})
+        return self.periods
 
     def values(self, number: Mention) -> set[Decimal]:
         """What a number of it can mean; of a cell's own value its table has decided."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from graph.verification.statements.vocabulary import vocabularies, vocabulary_of
 from loaders.text.currencies import currency_of
-from loaders.text.languages import any_of, words_of
+from loaders.text.languages import any_of, pattern_of, words_of
 from loaders.text.quantities import Mention
 from loaders.text.scale_words import CURRENCY, LETTER_SCALE, PERCENT, SCALE, letter_scale, scale_of
 from loaders.text.unit_symbols import shown_unit
@@ -25,9 +26,14 @@ _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
 _BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
 """`(512) thousand`."""
 _WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
-_RANGE = re.compile(r"\s?(?:[-–—]|\b[^\W\d_]{1,3}\b)\s?(\d[\d.,]*(?<![.,]))")
-"""`11.7 to 12.1`, up to the end of the second number."""
+_JOINS = "|".join(one.data["text"]["joins"] for one in vocabularies().values()).replace(" ", "|")
+_RANGE = re.compile(
+    rf"\s?(?:[-–—]|\b(?:{pattern_of('range')})|\b(?:{_JOINS.strip('|')})\b)\s?(\d[\d.,]*(?<![.,]))"
+)
+"""`11.7 to 12.1`, `3 and 4 kg`, up to the end of the second number; of no `week 16 was 68 %`."""
 _PER = re.compile(rf"(?:/|(?<![^\W\d_])(?:{any_of([*words_of('unit_lines', 'per')])}))\s?$", re.I)
+_BEFORE_A_NUMBER = re.compile(r"[\s\u00a0](?P<word>[a-z]+)[\s\u00a0]\D?\d")
+"""`10 um 30 %` are no micrometres, in the language whose word it is."""
 _COUNTED = frozenset({"person", "unit", "share", "in"})
 """What is counted rather than measured; `in` is an inch more rarely than a preposition."""
 _LONGEST_WIDE = 5
@@ -76,6 +82,9 @@ def said_of(text: str, mention: Mention) -> Said:
 
 
 def _said_beside(text: str, mention: Mention) -> Said:
+    word = _BEFORE_A_NUMBER.match(text, mention.end)
+    if word and vocabulary_of(text, "").by_words.search(word["word"]):
+        return replace(_said_beside(f"{text[: mention.end]}.", mention), noun=word["word"])
     scale = mention.scale
     if scale == 1 and (behind := _BRACKET.match(text, mention.end)):
         scale = scale_of(behind["scale"])

@@ -61,6 +61,7 @@ def names_in(text: str, vocabulary: Vocabulary) -> list[Name]:
         else:
             is_first = _STARTS.search(text[: token.start()]) is not None
             is_begun = next(iter(keys(word)), "") in vocabulary.subjects
+            is_begun = is_begun or fold_in_place(word) in vocabulary.function_words
             is_sure = not is_first or (not is_begun and _has_name_beside(text, tokens, place))
             found.append(Name(word, token.start(), is_sure))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from graph.verification.statements.facts import Fact, content_of, periods_of
+from graph.verification.statements.facts import Fact, content_of, periods_of, values_of
 from graph.verification.statements.measures import Said, said_of
 from graph.verification.statements.names import name_words, names_in
 from graph.verification.statements.place_names import places_in
@@ -24,6 +24,8 @@ _STEM = 4
 _COMPOUND = 6
 _SHARE = 0.5
 """How much of what the best place shares with the answer another place must share."""
+_LAST_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]+ $")
+_NUMBERED = re.compile(r"(?<!\w)[A-Z][^\W\d_]+ \d{1,2}(?![\w.,]*\d| ?[%‰€$£])")
 _CLAUSE_COST = 4
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）]")
 
@@ -32,6 +34,8 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
     """Whether the words beside a number are those of another place of the source."""
     wanted = statement.near(number) - _heads(statement)
     if not wanted or any(_is_named(statement, fact) for fact in facts):
+        return False
+    if isinstance(number, Mention) and any(_heads_part(statement, number, one) for one in facts):
         return False
     weights = _weights(statement.facts)
     in_cells = any(fact.cell for fact in facts)  # which row is meant, the table's names tell
@@ -63,6 +67,20 @@ def _is_named(statement: Statement, fact: Fact) -> bool:
         return True  # a row that is headed by the number alone
     return len(label) >= (1 if fact.cell or fact.is_label else 2) and label <= content_of(
         statement.text
+    )
+
+
+def _heads_part(statement: Statement, number: Mention, label: Fact) -> bool:
+    """Whether the value beside a number is of the column whose head has it: `142 of 712`."""
+    before = [one for one in statement.values if one.end <= number.start]
+    beside = before[-1:] or [one for one in statement.values if one.start >= number.end][:1]
+    return label.is_label and any(
+        fact.cell is not None
+        and label.text in fact.cell.column_path
+        and fact.cell.quantity is not None
+        and abs(fact.cell.quantity.value) in values_of(one)
+        for fact in statement.facts
+        for one in beside
     )
 
 
@@ -152,18 +170,33 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
     answer names beside the number must not be what the source names beside another one.
     """
     fact, theirs = found
-    if fact.cell is not None:
+    if fact.cell is not None or _is_phrase_of_head(statement, number, found):
         return False
-    for kind in (_periods, _names, _places):
-        mine = _bound(statement.text, statement.values, kind(statement.text)).get(number.start)
-        labels = kind(fact.text)
-        told = _bound(fact.text, _values(fact.text), labels)
+    asked = statement.evidence.language
+    theirs_in = language_in(fact.source.everything) or asked
+    for kind in (_periods, _names, _places, _numbered):
+        said = kind(statement.text, asked)
+        mine = _bound(statement.text, _besides(statement.values, said), said).get(number.start)
+        labels = kind(fact.text, theirs_in)
+        told = _bound(fact.text, _besides(_values(fact.text), labels), labels)
         own = told.get(theirs.start)
         if not mine or not own or mine & own:
             continue
         if mine & {label.key for label in labels}:
             return True
     return _is_a_year_older(statement, fact, theirs)
+
+
+def _is_phrase_of_head(statement: Statement, number: Mention, found: tuple[Fact, Mention]) -> bool:
+    """Whether a line over a table says a number with these words, once: `batch size 8`."""
+    fact, theirs = found
+    mine = _LAST_WORDS.search(statement.text[: number.start])
+    told = _LAST_WORDS.search(fact.text[: theirs.start])
+    if not mine or not told or not _is_head(fact):
+        return False
+    words_of_it = fold_in_place(mine[0])
+    is_same = bool(content_of(mine[0])) and words_of_it == fold_in_place(told[0])
+    return is_same and fold_in_place(fact.text).count(words_of_it) == 1
 
 
 def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
@@ -183,7 +216,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
 
 def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
     """The periods that are said with a number, of a sentence that has several."""
-    said = _periods(statement.text)
+    said = _periods(statement.text, "")
     years = [label for label in said if is_year(label.key)]
     labels = next((one for one in (years, said) if len({label.key for label in one}) > 1), [])
     if not labels or (years and labels is said):
@@ -234,15 +267,26 @@ def _values(text: str) -> list[Mention]:
     return measuring(text, numbers_in(text))
 
 
-def _periods(text: str) -> list[Label]:
+def _periods(text: str, _: str) -> list[Label]:
     return [Label(period, word.start) for word in words(text) for period in periods_of(word.text)]
 
 
-def _places(text: str) -> list[Label]:
+def _places(text: str, _: str) -> list[Label]:
     return [Label(place.code, place.start) for place in places_in(text)]
 
 
-def _names(text: str) -> list[Label]:
-    if vocabulary_of(text).before_a_name:
+def _numbered(text: str, _: str) -> list[Label]:
+    """`Zone 1` and `Zone 2` are two."""
+    return [Label(fold_in_place(one[0]), one.start()) for one in _NUMBERED.finditer(text)]
+
+
+def _besides(numbers: Sequence[Mention], labels: Sequence[Label]) -> list[Mention]:
+    """The numbers that are no part of a label."""
+    spans = [range(one.start, one.start + len(one.key)) for one in labels]
+    return [one for one in numbers if not any(one.start in span for span in spans)]
+
+
+def _names(text: str, language: str) -> list[Label]:
+    if vocabulary_of(text, language or "en").before_a_name:
         return []  # every noun has a capital: which is a name, nobody can tell
     return [Label(key, start) for key, start in name_words(text)]

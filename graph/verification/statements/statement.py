@@ -41,7 +41,8 @@ _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;:；：、()（）–—|]")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,3})\s*[^\w\s]?\s*")
 _ALIKE = 20
-_GROUPED = re.compile(r"(?<![\d\u00a0] )(?<![\d.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
+_GROUPED = re.compile(r"(?<![\d\u00a0] )(?<![\w.,\u00a0])\d{1,3}(?: \d{3})+(?!\d)")
+_CAPITALISED = re.compile(r"(?<!\w)[A-Z][^\W\d_]+ $")
 _SPACE = r"[ \u00a0\u202f]"
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 
@@ -280,27 +281,37 @@ def without_list_numbers(text: str) -> str:
 
 
 def joined(text: str, sources: Sequence[Source]) -> str:
-    """`41 870` as the one number that a cited source has so, with a space that joins."""
+    """`41 870` as the one number that a cited source has so, with a space that joins.
+
+    Where one groups by spaces, it is one number too, unless the first digits end a name that a
+    source has so: `Zone 3 142,00`.
+    """
+    is_grouping = writes_comma(text) if _GROUPED.search(text) else False
 
     def one_number(match: re.Match[str]) -> str:
         value = Decimal(match[0].replace(" ", ""))
-        same = re.compile(rf"(?<!\d){_SPACE.join(match[0].split())}(?!\d)")
+        same = re.compile(rf"(?<![\w.,]){_SPACE.join(match[0].split())}(?!\d)")
         is_known = any(
             same.search(source.everything) or any(value in one.readings for one in source.numbers)
             for source in sources
         )
-        return match[0].replace(" ", "\u00a0") if is_known else match[0]
+        is_one = is_known or (is_grouping and not _ends_a_name(match, sources))
+        return match[0].replace(" ", "\u00a0") if is_one else match[0]
 
     return _GROUPED.sub(one_number, text)
 
 
-def plain_digits(text: str) -> str:
-    """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are.
+def _ends_a_name(group: re.Match[str], sources: Sequence[Source]) -> bool:
+    """Whether a source has the word before a number with its first digits, and no more of it."""
+    word = _CAPITALISED.search(group.string[: group.start()])
+    name = (
+        rf"(?<!\w){re.escape(word[0])}{group[0].split()[0]}(?![\d.,]*\d| \d{{3}})" if word else ""
+    )
+    return any(re.search(name, source.everything) for source in sources if name)
 
-    Where nobody groups by spaces, `zone 2 150 people` are two numbers.
-    """
-    if _GROUPED.search(text) and writes_comma(text):
-        text = _GROUPED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+
+def plain_digits(text: str) -> str:
+    """Digits of every script as 0 to 9, sign for sign; exponents and notes stay as they are."""
     if text.isascii():
         return text
     signs = [_digit(char, text[place - 1] if place else " ") for place, char in enumerate(text)]

@@ -109,3 +109,13 @@ def test_headings_of_rows_over_all_columns_are_no_units() -> None:
     html = f"<table>{head}<tbody>{groups}</tbody></table>"
     quantities = [cell.quantity for cell in Table.from_html(html).cells()]
     assert [one.unit for one in quantities if one] == ["Ml", "Ml", "%", "km"]
+
+
+def test_a_head_of_all_months_beside_bands_of_months_measures_nothing() -> None:
+    html = """<table><caption>Allowance (EUR)</caption><thead>
+<tr><th></th><th>Single</th><th>Per child</th><th>Notice</th></tr>
+<tr><th></th><th>months 1–6</th><th>all months</th><th>length, months</th></tr></thead><tbody>
+<tr><td>Zone 1</td><td>950</td><td>210</td><td>3</td></tr></tbody></table>"""
+    cells = Table.from_html(html, "Allowance (EUR)").cells()
+    said = [one.quantity and (one.quantity.currency, one.quantity.unit) for one in cells]
+    assert said == [("EUR", ""), ("EUR", ""), ("", "month")]
