@@ -34,8 +34,7 @@ _PARTS = frozenset({"cents", "pence"})
 _OF_GAS = ("", "CO₂", "CO₂e")
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
-_NEAR = 80
-_TWO_WORDS = re.compile(r" [^\W\d_]+ (?P<last>[^\W\d_]+)")
+_NEAR, _TWO_WORDS = 80, re.compile(r" [^\W\d_]+ (?P<last>[^\W\d_]+)")
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")
@@ -235,9 +234,8 @@ def _unit(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
 
 def _is_spread(claim: Claim, fact: Fact) -> bool:
     """1.3 of `31.2 ± 1.3` percent: how far percentages lie apart, points say as well."""
-    quantity = fact.cell.quantity if fact.cell else None
-    is_of_percent = quantity is not None and quantity.percent and claim.said.unit == "pp"
-    return is_of_percent and quantity is not None and quantity.margin in claim.number.readings
+    of_cell = fact.cell.quantity if fact.cell and claim.said.unit == "pp" else None
+    return of_cell is not None and of_cell.percent and of_cell.margin in claim.number.readings
 
 
 def _percent(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
@@ -264,8 +262,16 @@ def _currency(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     elif said.currency:
         if is_other_currency(mine, said.currency):
             yield "unit", f"the source gives {said.currency}, not {mine}"
+    elif fact.is_label and not _is_label_of_money(fact):
+        yield UNPROVEN, f"the source does not say {mine}"
     elif _is_beside_money(fact) or not has_currency(mine, claim.around):
         yield "unit", f"the source does not say {mine}"
+
+
+def _is_label_of_money(fact: Fact) -> bool:
+    """Whether a label, or what heads it, says a currency: the 10 of `10 to 49` is no price."""
+    over = [_over_label(fact.text, table) for table in fact.source.tables]
+    return any(map(currencies_in, [fact.text, *over]))
 
 
 def _is_beside_money(fact: Fact) -> bool:
@@ -303,15 +309,13 @@ def _named_unit(mine: str, fact: Fact, said: Said, sentence: str) -> Iterator[Di
         is_silent = (fact.cell or fact.is_label) and mine in units_in(fact.source.everything)
         yield UNPROVEN if is_silent else "unit", f"the source does not say {mine}"
         return
-    theirs = said.unit or ("percent" if said.percent else said.currency)
-    yield "unit", f"the source gives {theirs}, not {mine}"
+    yield "unit", f"the source gives {said.unit or said.currency or 'percent'}, not {mine}"
 
 
 def _has_unit(unit: str, fact: Fact, sentence: str) -> bool:
     """In a title over the table, or beside another cell: a Unit column may say it once for many.
 
-    What heads the labels, as `Age in years`, says it of those; so does the price of a kilogram
-    that the sentence has, for `10 to 49 kg`.
+    What heads the labels, as `Age in years`, says it of those, and the price of `10 to 49 kg`.
     """
     return any(
         any(unit in units_in(title) for title in table.titles)

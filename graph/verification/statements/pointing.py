@@ -74,13 +74,18 @@ def _heads_part(statement: Statement, number: Mention, label: Fact) -> bool:
     """Whether the value beside a number is of the column whose head has it: `142 of 712`."""
     before = [one for one in statement.values if one.end <= number.start]
     beside = before[-1:] or [one for one in statement.values if one.start >= number.end][:1]
-    return label.is_label and any(
-        fact.cell is not None
-        and label.text in fact.cell.column_path
-        and fact.cell.quantity is not None
-        and abs(fact.cell.quantity.value) in values_of(one)
-        for fact in statement.facts
-        for one in beside
+    is_count = said_of(statement.text, number).counts_nothing and not periods_of(number.text)
+    return (
+        is_count
+        and label.is_label
+        and any(
+            fact.cell is not None
+            and label.text in fact.cell.column_path
+            and fact.cell.quantity is not None
+            and abs(fact.cell.quantity.value) in values_of(one)
+            for fact in statement.facts
+            for one in beside
+        )
     )
 
 
