@@ -8,6 +8,7 @@ from statistics import median
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.reading.tables.cell_phrases import YEAR
+from loaders.reading.tables.rows import UNFINISHED, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
 
 NEAR = 0.3
@@ -284,3 +285,38 @@ def height_of(grid: Grid, row: int) -> float:
 def cover(label: Cell, rows: Sequence[int]) -> None:
     """Let the label span the rows."""
     label.row, label.rows = rows[0], rows[-1] - rows[0] + 1
+
+
+def join_labels(grid: Grid) -> None:
+    """A label that is broken over two rows stands for both.
+
+    It ends unfinished, or words beside it tell the two rows apart.
+    What begins as other labels do, such as `of which`, is a label by itself.
+    """
+    labels = sorted(
+        (c for c in grid.cells if c.column == 0 and c.row >= grid.header and c.columns == 1),
+        key=lambda cell: cell.row,
+    )
+    begins = [cell.phrases[0].tokens[0].text for cell in labels]
+    end = grid.columns[0] if grid.columns else 0.0
+    for upper, lower in reversed(list(pairwise(labels))):
+        if (
+            upper.row + upper.rows == lower.row
+            and (goes_on(upper) or all(has_words(grid, label.row) for label in (upper, lower)))
+            and min(len(grid.row(upper.row)), len(grid.row(lower.row))) > 1
+            and begins.count(lower.phrases[0].tokens[0].text) == 1
+            and is_cut(upper.phrases, lower.phrases, end)
+        ):
+            upper.phrases += lower.phrases
+            upper.rows += lower.rows
+            grid.cells.remove(lower)
+
+
+def goes_on(label: Cell) -> bool:
+    """The label cannot end as it does."""
+    return label.text().endswith(UNFINISHED)
+
+
+def has_words(grid: Grid, row: int) -> bool:
+    """Something beside the label of the row is no figure."""
+    return any(cell.column and not cell.is_figure for cell in grid.row(row))
