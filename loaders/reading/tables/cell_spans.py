@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -43,7 +43,22 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
             is_clear or not has_head(grid, row, spans)
         ):
             found = {numbers[0]: span for numbers, span in zip(over, spans, strict=True)} | found
-    return found
+    return found or parted_columns(grid, cells, names)
+
+
+def parted_columns(grid: Grid, cells: Sequence[Cell], names: Sequence[str]) -> dict[int, Span]:
+    """Part all columns so that each header stands in the middle of its own, to the point."""
+    heads = [number for number, cell in enumerate(cells) if cell.column > 0]
+    if not heads or len(heads) == grid.width - 1 or not all(names[1:]):
+        return {}
+    edges = [extent(grid, column, column + 1) for column in range(grid.width)]
+
+    def middle_of(start: int, end: int) -> float:
+        return (edges[start + 1][0] + edges[end][1]) / 2
+
+    centres = [middle(cells[number].box)[0] for number in heads]
+    spans = parted_around(centres, grid.width - 1, middle_of, FLUSH)
+    return {n: (start + 1, end + 1) for n, (start, end) in zip(heads, spans, strict=bool(spans))}
 
 
 def years_at_left(grid: Grid, row: int, cells: Sequence[Cell]) -> dict[int, Span]:
@@ -194,7 +209,7 @@ def group_labels(grid: Grid, ruled: Sequence[float]) -> None:
         return
     inner = [rule for rule in ruled if rule > height_of(grid, rows[0])]
     bands = [sum(rule < middle(cell.box)[1] for rule in inner) for cell in cells]
-    if len(cells) * 2 > len(body) and len(set(bands)) < len(bands):
+    if inner and len(cells) * 2 > len(body) and len(set(bands)) < len(bands):
         return
     if inner:
         group_between(grid, cells, rows, inner)
@@ -226,34 +241,38 @@ def group_around(grid: Grid, labels: Sequence[Cell], rows: Sequence[int]) -> Non
     heights = {row: height_of(grid, row) for row in rows}
     pitch = median([below - above for above, below in pairwise(heights.values())] or [0.0])
     stacks = stacked_labels(labels, pitch)
+    if len(stacks) < len(labels) and len(labels) * 2 > len(rows):
+        return  # most rows have a label each
     centres = [middle(enclosing(cell.box for cell in stack))[1] for stack in stacks]
     if any(cell.columns > 1 or cell.is_figure for cell in labels) or not off_first(
         centres, list(heights.values())
     ):
         return
-    groups: list[list[int]] = []
-    left = list(rows)
-    for stack, centre in zip(stacks, centres, strict=True):
-        slack = NEAR * stack[0].phrases[0].size
-        count = next(
-            (
-                count
-                for count in range(1, len(left) + 1)
-                if abs((heights[left[0]] + heights[left[count - 1]]) / 2 - centre) <= slack
-            ),
-            0,
-        )
-        if not count:
-            return
-        groups.append(left[:count])
-        left = left[count:]
-    if left:
-        return
-    for stack, members in zip(stacks, groups, strict=True):
+    slack = NEAR * min(stack[0].phrases[0].size for stack in stacks)
+    spans = parted_around(
+        centres, len(rows), lambda n, end: (heights[rows[n]] + heights[rows[end - 1]]) / 2, slack
+    )
+    for stack, (start, end) in zip(stacks, spans, strict=bool(spans)):
         for cell in stack[1:]:
             stack[0].phrases += cell.phrases
             grid.cells.remove(cell)
-        cover(stack[0], members)
+        cover(stack[0], rows[start:end])
+
+
+def parted_around(
+    centres: Sequence[float], count: int, middle_of: Callable[[int, int], float], slack: float
+) -> list[Span]:
+    """Part so many places so that each name is in the middle of its own; none if some are left."""
+    spans: list[Span] = []
+    start = 0
+    for centre in centres:
+        ends = range(start + 1, count + 1)
+        end = next((end for end in ends if abs(middle_of(start, end) - centre) <= slack), 0)
+        if not end:
+            return []
+        spans.append((start, end))
+        start = end
+    return spans if start == count else []
 
 
 def off_first(centres: Iterable[float], heights: Sequence[float]) -> bool:

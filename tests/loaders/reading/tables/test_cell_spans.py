@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.pages.page_layout import Region, Rule, Token
-from loaders.reading.tables.cell_spans import join_labels
+from loaders.reading.tables.cell_spans import join_labels, parted_around
 from loaders.reading.tables.table_builder import find_tables
 from loaders.reading.tables.table_grid import Cell, Grid
 from samples.printer import Printer
@@ -306,3 +306,47 @@ def test_rules_beside_the_labels_part_no_labels(tmp_path: Path) -> None:
     for number, name in enumerate(names):
         assert f"{name} › 2025 › Salary = {6 + number}10" in lines
         assert f"{name} › 2024 › Salary = {6 + number}11" in lines
+
+
+def test_headers_in_the_middle_of_their_columns_part_them_though_no_name_comes_again() -> None:
+    fish = ("Cod", "Hake", "Eel", "Crab", "Squid", "Prawn", "Sole")
+    names = [(140 + 40 * n, name) for n, name in enumerate(fish)]
+    head = words(100, (60, "Fleet"), (180, "North"), (320, "South"))
+    rows = [
+        words(124 + 12 * n, (60, label), *((x, f"{n}{c}1") for c, (x, _) in enumerate(names)))
+        for n, label in enumerate(("Trawl", "Lines", "Pots"))
+    ]
+    tokens = [*head, *words(112, *names), *(token for row in rows for token in row)]
+    edges = [100.0, *(120 + 40.0 * n for n in range(7))][1:]
+    found = grid(tokens, edges)
+    spans = {one.text(): (one.column, one.columns) for one in found.cells if one.row == 0}
+    assert spans["North"] == (1, 3)
+    assert spans["South"] == (4, 4)
+
+
+def test_a_header_beside_the_middle_of_all_runs_of_columns_parts_none() -> None:
+    assert parted_around([20.0, 50.0], 5, lambda start, end: 5.0 * (start + end), 1.0) == []
+    assert parted_around([10.0, 35.0], 5, lambda start, end: 5.0 * (start + end), 1.0) == [
+        (0, 2),
+        (2, 5),
+    ]
+
+
+def test_labels_of_one_row_and_of_two_stand_in_the_middle_of_theirs() -> None:
+    found = grid(
+        [
+            *words(100, (60, "Name"), (160, "Part"), (260, "Salary"), (360, "Bonus")),
+            *words(120, (160, "2025"), (260, "1,636"), (360, "112")),
+            *words(128, (60, "Marsh")),
+            *words(136, (160, "2024"), (260, "751"), (360, "973")),
+            *words(152, (60, "Okoye"), (160, "2025"), (260, "178"), (360, "245")),
+            *words(168, (160, "2025"), (260, "128"), (360, "421")),
+            *words(176, (60, "Penrose")),
+            *words(184, (160, "2024"), (260, "703"), (360, "715")),
+            *words(200, (60, "Quill"), (160, "2025"), (260, "388"), (360, "325")),
+        ],
+        [110.0, 210.0, 310.0],
+    )
+    assert [rows_of(found, name) for name in ("Marsh", "Okoye", "Penrose", "Quill")] == [
+        (1, 2), (3, 3), (4, 5), (6, 6),
+    ]  # fmt: skip
