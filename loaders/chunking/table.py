@@ -175,6 +175,7 @@ class Table:
                     rowspan=min(cell.row + cell.rowspan, stop) - row,
                     colspan=cell.colspan,
                     header=cell.header,
+                    opens=cell.opens and cell.row == row,
                 )
                 for cell in self._starting(row, is_first=row == start)
             ]
@@ -269,11 +270,17 @@ class Table:
                 name = self._finder.filled(row)[0].text.rstrip(" :：")
                 nested = row - 1 in self._group_rows and len(current) < 3
                 current, ended = (*current, name) if nested else (name,), False
-            elif ended:
+            elif ended or self._opens(row):
                 current, ended = (), False
             groups.append(current if row >= self.header_rows else ())
             ended = ended or self._is_total(row)
         return groups
+
+    def _opens(self, row: int) -> bool:
+        """A part of the body begins that is no part of the group above; its total is."""
+        cell = self.grid.at(row, 0)
+        is_first = cell is not None and cell.row == row and cell.opens
+        return is_first and row - 1 not in self._group_rows and not self._is_total(row)
 
     def _is_total(self, row: int) -> bool:
         cell = self.grid.at(row, 0)

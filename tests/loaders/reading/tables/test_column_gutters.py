@@ -56,3 +56,11 @@ def test_names_that_almost_touch_are_parted_where_the_figures_below_the_first_en
     assert [phrase.text for phrase in head.phrases] == ["Q3 2026", "Q3 2025 restated"]
     head, *_ = split_at([names, *rows[1:]], [end + 1.5])
     assert len(head.phrases) == 1
+
+
+def test_a_number_that_counts_the_word_behind_it_begins_no_cell() -> None:
+    line = table_line(100, (50, "Readmitted within 30 days"))
+    edge = line.phrases[0].tokens[1].box[2] + 1
+    assert [len(one.phrases) for one in split_at([line], [edge])] == [1]
+    value = table_line(100, (50, "Readmitted within 30"))
+    assert [phrase.text for phrase in split_at([value], [edge])[0].phrases][1:] == ["30"]
