@@ -47,9 +47,12 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
 
 
 def parted_columns(grid: Grid, cells: Sequence[Cell], names: Sequence[str]) -> dict[int, Span]:
-    """Part all columns so that each header stands in the middle of its own, to the point."""
+    """Part all columns so that each header stands in the middle of its own, to the point.
+
+    One header, or one beside others over one column, may be the first line of the name below it.
+    """
     heads = [number for number, cell in enumerate(cells) if cell.column > 0]
-    if not heads or len(heads) == grid.width - 1 or not all(names[1:]):
+    if not all(names[1:]):
         return {}
     edges = [extent(grid, column, column + 1) for column in range(grid.width)]
 
@@ -58,7 +61,9 @@ def parted_columns(grid: Grid, cells: Sequence[Cell], names: Sequence[str]) -> d
 
     centres = [middle(cells[number].box)[0] for number in heads]
     spans = parted_around(centres, grid.width - 1, middle_of, FLUSH)
-    return {n: (start + 1, end + 1) for n, (start, end) in zip(heads, spans, strict=bool(spans))}
+    if len(spans) < 2 or any(end - start < 2 for start, end in spans):
+        return {}
+    return {n: (start + 1, end + 1) for n, (start, end) in zip(heads, spans, strict=True)}
 
 
 def years_at_left(grid: Grid, row: int, cells: Sequence[Cell]) -> dict[int, Span]:
