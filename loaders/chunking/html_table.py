@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell
@@ -94,6 +94,7 @@ class _Builder:
         self.text: list[str] = []
         self.depth = 0
         self.in_head = False
+        self.opens = False
         self.in_caption = False
 
     def take_text(self, text: str) -> None:
@@ -125,6 +126,9 @@ class _Builder:
             self.row = None if closing else []
         else:
             self.in_head = name == "thead" and not closing
+            self.opens = (
+                name == "tbody" and not closing and self.table.head_rows < len(self.table.rows)
+            )
 
     def finish(self) -> RawTable:
         self._end_row()
@@ -171,6 +175,8 @@ class _Builder:
             return
         if self.in_head and self.table.head_rows == len(self.table.rows):
             self.table.head_rows += 1
+        if self.opens and self.row:
+            self.row, self.opens = [replace(self.row[0], opens=True), *self.row[1:]], False
         self.table.rows.append(self.row)
         self.row = None
 
@@ -221,6 +227,9 @@ def _row_lines(grid: Grid, start: int, stop: int, label_columns: int) -> Iterato
                 name = "th" if column < label_columns and cell.text else "td"
                 cells.append(f"<{name}{_spans(cell)}>{escape(cell.text, quote=False)}</{name}>")
             column = cell.column + cell.colspan
+        first = grid.at(row, 0)
+        if row > start and first and first.row == row and first.opens:
+            yield "</tbody><tbody>"
         yield f"<tr>{''.join(cells)}</tr>"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _MOST_COLUMNS = 1000
 _FEWEST_COLUMNS = 32
@@ -19,6 +19,8 @@ class RawCell:
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
+    opens: bool = False
+    """First in a part of its own of the body (`tbody`): no group goes on into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _placed(lines: list[list[RawCell]]) -> list[Cell] | None:
             colspan = _free(until, column, number, min(raw.colspan, limit - column))
             rowspan = min(raw.rowspan, len(lines) - number)
             until[column : column + colspan] = [number + rowspan] * colspan
-            cells.append(Cell(number, column, raw.text, rowspan, colspan, raw.header))
+            cells.append(Cell(number, column, raw.text, rowspan, colspan, raw.header, raw.opens))
             column += colspan
     return cells
 
@@ -131,5 +134,5 @@ def _closed(cells: list[Cell], height: int) -> Grid:
         width = bisect_left(starts, cell.column + cell.colspan) - column
         for row in range(cell.row, cell.row + cell.rowspan):
             owners[row][column : column + width] = [len(placed)] * width
-        placed.append(Cell(cell.row, column, cell.text, cell.rowspan, width, cell.header))
+        placed.append(replace(cell, column=column, colspan=width))
     return Grid(height, len(starts), tuple(placed), owners)

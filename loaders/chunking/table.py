@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
 from loaders.chunking.label_marks import PERIODS
-from loaders.chunking.label_paths import is_unit_title, label_path
+from loaders.chunking.label_paths import is_unit_title, label_path, labels_told, reaching
 from loaders.chunking.signed_money import SignedMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
 from loaders.chunking.table_units import TableUnits
@@ -175,6 +176,7 @@ class Table:
                     rowspan=min(cell.row + cell.rowspan, stop) - row,
                     colspan=cell.colspan,
                     header=cell.header,
+                    opens=cell.opens and cell.row == row,
                 )
                 for cell in self._starting(row, is_first=row == start)
             ]
@@ -269,11 +271,17 @@ class Table:
                 name = self._finder.filled(row)[0].text.rstrip(" :：")
                 nested = row - 1 in self._group_rows and len(current) < 3
                 current, ended = (*current, name) if nested else (name,), False
-            elif ended:
+            elif ended or self._opens(row):
                 current, ended = (), False
             groups.append(current if row >= self.header_rows else ())
             ended = ended or self._is_total(row)
         return groups
+
+    def _opens(self, row: int) -> bool:
+        """A part of the body begins that is no part of the group above; its total is."""
+        cell = self.grid.at(row, 0)
+        is_first = cell is not None and cell.row == row and cell.opens
+        return is_first and row - 1 not in self._group_rows and not self._is_total(row)
 
     def _is_total(self, row: int) -> bool:
         cell = self.grid.at(row, 0)
@@ -281,36 +289,30 @@ class Table:
 
     @cached_property
     def _row_paths(self) -> list[tuple[str, ...]]:
-        paths: list[tuple[str, ...]] = []
-        above = [""] * self.header_columns
-        for row in range(self.height):
-            labels = [self.grid.text(row, column) for column in range(self.header_columns)]
-            if row in self._group_rows:
-                above = [""] * self.header_columns
-            elif row >= self.header_rows:
-                new = (n for n, label in enumerate(labels) if label not in ("", above[n]))
-                first = next(new, self.header_columns - 1)  # what it names has labels of its own
-                above = [*above[:first], *labels[first:]]
-                labels = above
-            paths.append(label_path([*self._groups[row], *labels]))
-        return paths
+        text, columns = self.grid.text, range(self.header_columns)
+        labels = [[text(row, column) for column in columns] for row in range(self.height)]
+        breaks = [self.header_rows - 1, *sorted(self._group_rows), self.height]
+        for above, below in pairwise(breaks):
+            labels[above + 1 : below] = labels_told(labels[above + 1 : below])
+        return [label_path([*self._groups[row], *labels[row]]) for row in range(self.height)]
 
     @cached_property
     def _column_paths(self) -> list[tuple[str, ...]]:
-        paths: list[tuple[str, ...]] = []
         passed = {*self._title_rows, *(self._lone_rows if self._first_group else ())}
         rows = [row for row in range(self.header_rows) if row not in passed]
         alone = {row for row in rows if len(self._finder.filled(row)) == 1}
-        spread = dict.fromkeys(rows, "")
+        start, columns = self.header_columns, range(self.header_columns, self.width)
+        printed = [[self.grid.text(row, column) for column in range(self.width)] for row in rows]
+        texts = [list(line) for line in printed]
+        for index, row in enumerate(rows):
+            below = ["".join(line[n] for line in printed[index + 1 :]) for n in range(self.width)]
+            names = reaching(printed[index][start:], below[start:])
+            for column, name in zip(columns, names, strict=True):
+                if below[column] or row in alone:  # a blank without a name below it is none
+                    texts[index][column] = name
+        paths: list[tuple[str, ...]] = []
         for column in range(self.width):
-            texts = [self.grid.text(row, column) for row in rows]
-            lowest = max((index for index, text in enumerate(texts) if text), default=-1)
-            for index, row in enumerate(rows):
-                if texts[index] or column < self.header_columns:
-                    spread[row] = texts[index] if column >= self.header_columns else ""
-                elif index < lowest or row in alone:
-                    texts[index] = spread[row]  # a blank above a header belongs to its left
-            path = label_path(texts)
+            path = label_path([line[column] for line in texts])
             own = any(self.grid.text(row, column) for row in rows if row not in alone)
             if not own and column and self._holds_marks(column - 1):
                 path = paths[-1]

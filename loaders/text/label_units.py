@@ -39,11 +39,12 @@ def _total() -> re.Pattern[str]:
     phrases = phrases_of("labels", "total")
     open_ended = [one.removesuffix("-") for one in phrases if one[-1] == "-" or is_wide(one)]
     whole = [one for one in phrases if one[-1] != "-" and not is_wide(one)]
-    return re.compile(rf"\W*(?:(?:{_alternatives(whole)})\b|{_alternatives(open_ended)})", re.I)
+    word = rf"(?:(?:{_alternatives(whole)})\b|{_alternatives(open_ended)})"
+    return re.compile(rf"(?:.*\w, )?\W*{word}", re.I)
 
 
 def is_total(label: str) -> bool:
-    """A row or column of this name holds sums."""
+    """A row or column of this name holds sums: `Total of all sites`, `Scope 3, total`."""
     return _total().match(label) is not None
 
 

@@ -39,7 +39,8 @@ CLOSING = re.compile(r"^[)%]+$")
 FIGURE = re.compile(
     rf"^[\s$€£¥(+\-−–—~<>≤≥±]*(?:US\$|{CODES})?"
     r"\s?\(?[\d.,]*\d[\d.,\s’']*(?:[%)‰]|bn|pp|bp|x|[KMBk])*"
-    r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?)?(?:\s?(?:[€£¥₹$]|[A-Z]{3}))?"
+    r"(?:\s?(?:±|\+/[-−–])\s?[\d.,]*\d%?|\s[(\[][\s\-−–<>≤≥]*[\d.,]*\d\s?%?[)\]])?"  # ± 4, (4)
+    r"(?:\s?(?:[€£¥₹$]|[A-Z]{3}))?"
     r"[\s*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻa-h]{0,4}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶻ*†‡§]+)*(?:\(\d\))?$"
 )
 NOTHING = re.compile(r"^[$€£¥\s]*[-–—−]+\s*%?$|^n/?[am]\.?$|^\.{2,}$|^[☐☑☒✓✔✗✘]$", re.IGNORECASE)
@@ -352,33 +353,3 @@ def apart(phrase: Phrase) -> list[list[Token]]:
             groups.append([])
         groups[-1].append(after)
     return groups
-
-
-def split_at(line: TableLine, columns: Sequence[float]) -> TableLine:
-    """Part a phrase at column lines that fall into a gap wider than its other gaps."""
-    parts: list[Phrase] = []
-    for phrase in line.phrases:
-        group: list[Token] = []
-        gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
-        for token in phrase.tokens:
-            if group and is_wide(group[-1], token, gaps, columns):
-                parts.append(Phrase(group))
-                group = []
-            group.append(token)
-        parts.append(Phrase(group))
-    return TableLine(parts)
-
-
-def is_wide(last: Token, token: Token, gaps: Sequence[float], columns: Sequence[float]) -> bool:
-    """A column line stands in a gap that is no ordinary space between words."""
-    start, end = last.box[2], token.box[0]
-    if CURRENCY.match(last.text) or CLOSING.match(token.text):
-        return False
-    if not any(start - 1 <= x <= end + 1 for x in columns):
-        return False
-    gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
-    if FIGURE.match(token.text) and start - 1 <= columns[0] <= end + 1 and gap > 0.2 * token.size:
-        return True
-    if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
-        return True
-    return gap > SEEN_GAP * token.size and (len(gaps) < 2 or usual > SEEN_GAP * token.size)

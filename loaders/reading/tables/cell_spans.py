@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.reading.tables.cell_phrases import YEAR
+from loaders.reading.tables.rows import UNFINISHED, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
 
 NEAR = 0.3
@@ -42,7 +43,27 @@ def named_spans(grid: Grid, row: int) -> dict[int, Span]:
             is_clear or not has_head(grid, row, spans)
         ):
             found = {numbers[0]: span for numbers, span in zip(over, spans, strict=True)} | found
-    return found
+    return found or parted_columns(grid, cells, names)
+
+
+def parted_columns(grid: Grid, cells: Sequence[Cell], names: Sequence[str]) -> dict[int, Span]:
+    """Part all columns so that each header stands in the middle of its own, to the point.
+
+    One header, or one beside others over one column, may be the first line of the name below it.
+    """
+    heads = [number for number, cell in enumerate(cells) if cell.column > 0]
+    if not all(names[1:]):
+        return {}
+    edges = [extent(grid, column, column + 1) for column in range(grid.width)]
+
+    def middle_of(start: int, end: int) -> float:
+        return (edges[start + 1][0] + edges[end][1]) / 2
+
+    centres = [middle(cells[number].box)[0] for number in heads]
+    spans = parted_around(centres, grid.width - 1, middle_of, FLUSH)
+    if len(spans) < 2 or any(end - start < 2 for start, end in spans):
+        return {}
+    return {n: (start + 1, end + 1) for n, (start, end) in zip(heads, spans, strict=True)}
 
 
 def years_at_left(grid: Grid, row: int, cells: Sequence[Cell]) -> dict[int, Span]:
@@ -193,7 +214,7 @@ def group_labels(grid: Grid, ruled: Sequence[float]) -> None:
         return
     inner = [rule for rule in ruled if rule > height_of(grid, rows[0])]
     bands = [sum(rule < middle(cell.box)[1] for rule in inner) for cell in cells]
-    if len(cells) * 2 > len(body) and len(set(bands)) < len(bands):
+    if inner and len(cells) * 2 > len(body) and len(set(bands)) < len(bands):
         return
     if inner:
         group_between(grid, cells, rows, inner)
@@ -225,34 +246,38 @@ def group_around(grid: Grid, labels: Sequence[Cell], rows: Sequence[int]) -> Non
     heights = {row: height_of(grid, row) for row in rows}
     pitch = median([below - above for above, below in pairwise(heights.values())] or [0.0])
     stacks = stacked_labels(labels, pitch)
+    if len(stacks) < len(labels) and len(labels) * 2 > len(rows):
+        return  # most rows have a label each
     centres = [middle(enclosing(cell.box for cell in stack))[1] for stack in stacks]
     if any(cell.columns > 1 or cell.is_figure for cell in labels) or not off_first(
         centres, list(heights.values())
     ):
         return
-    groups: list[list[int]] = []
-    left = list(rows)
-    for stack, centre in zip(stacks, centres, strict=True):
-        slack = NEAR * stack[0].phrases[0].size
-        count = next(
-            (
-                count
-                for count in range(1, len(left) + 1)
-                if abs((heights[left[0]] + heights[left[count - 1]]) / 2 - centre) <= slack
-            ),
-            0,
-        )
-        if not count:
-            return
-        groups.append(left[:count])
-        left = left[count:]
-    if left:
-        return
-    for stack, members in zip(stacks, groups, strict=True):
+    slack = NEAR * min(stack[0].phrases[0].size for stack in stacks)
+    spans = parted_around(
+        centres, len(rows), lambda n, end: (heights[rows[n]] + heights[rows[end - 1]]) / 2, slack
+    )
+    for stack, (start, end) in zip(stacks, spans, strict=bool(spans)):
         for cell in stack[1:]:
             stack[0].phrases += cell.phrases
             grid.cells.remove(cell)
-        cover(stack[0], members)
+        cover(stack[0], rows[start:end])
+
+
+def parted_around(
+    centres: Sequence[float], count: int, middle_of: Callable[[int, int], float], slack: float
+) -> list[Span]:
+    """Part so many places so that each name is in the middle of its own; none if some are left."""
+    spans: list[Span] = []
+    start = 0
+    for centre in centres:
+        ends = range(start + 1, count + 1)
+        end = next((end for end in ends if abs(middle_of(start, end) - centre) <= slack), 0)
+        if not end:
+            return []
+        spans.append((start, end))
+        start = end
+    return spans if start == count else []
 
 
 def off_first(centres: Iterable[float], heights: Sequence[float]) -> bool:
@@ -284,3 +309,38 @@ def height_of(grid: Grid, row: int) -> float:
 def cover(label: Cell, rows: Sequence[int]) -> None:
     """Let the label span the rows."""
     label.row, label.rows = rows[0], rows[-1] - rows[0] + 1
+
+
+def join_labels(grid: Grid) -> None:
+    """A label that is broken over two rows stands for both.
+
+    It ends unfinished, or words beside it tell the two rows apart.
+    What begins as other labels do, such as `of which`, is a label by itself.
+    """
+    labels = sorted(
+        (c for c in grid.cells if c.column == 0 and c.row >= grid.header and c.columns == 1),
+        key=lambda cell: cell.row,
+    )
+    begins = [cell.phrases[0].tokens[0].text for cell in labels]
+    end = grid.columns[0] if grid.columns else 0.0
+    for upper, lower in reversed(list(pairwise(labels))):
+        if (
+            upper.row + upper.rows == lower.row
+            and (goes_on(upper) or all(has_words(grid, label.row) for label in (upper, lower)))
+            and min(len(grid.row(upper.row)), len(grid.row(lower.row))) > 1
+            and begins.count(lower.phrases[0].tokens[0].text) == 1
+            and is_cut(upper.phrases, lower.phrases, end)
+        ):
+            upper.phrases += lower.phrases
+            upper.rows += lower.rows
+            grid.cells.remove(lower)
+
+
+def goes_on(label: Cell) -> bool:
+    """The label cannot end as it does."""
+    return label.text().endswith(UNFINISHED)
+
+
+def has_words(grid: Grid, row: int) -> bool:
+    """Something beside the label of the row is no figure."""
+    return any(cell.column and not cell.is_figure for cell in grid.row(row))

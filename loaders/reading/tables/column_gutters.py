@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, apart
+from loaders.pages.page_layout import Token
+from loaders.reading.tables.cell_phrases import (
+    CLOSING,
+    CURRENCY,
+    FIGURE,
+    SEEN_GAP,
+    Phrase,
+    TableLine,
+    apart,
+)
 
 Gutter = tuple[float, float]
 
 SHORT = 80.0
 """Points; a longer header stands over several columns and parts none."""
 
+FLUSH_ROWS = 3
+"""Figures that end at one place, at least, where a column is set to its right."""
 EDGE = 0.8
 """Points of a phrase's end that may touch a line."""
 
@@ -146,3 +158,59 @@ def parted(line: float, body: Iterable[TableLine]) -> int:
         and any(phrase.box[0] >= line - EDGE for phrase in row.phrases)
         for row in body
     )
+
+
+def split_at(lines: Sequence[TableLine], columns: Sequence[float]) -> list[TableLine]:
+    """Part phrases at column lines that fall into a gap wider than their other gaps.
+
+    So does one behind words that end where the figures of their column do, at the right as all do.
+    """
+    ends = Counter(round(p.box[2]) for line in lines for p in line.phrases if p.is_figure)
+    flush = [end for end, count in ends.items() if count >= FLUSH_ROWS]
+    found: list[TableLine] = []
+    for line in lines:
+        parts: list[Phrase] = []
+        for phrase in line.phrases:
+            group: list[Token] = []
+            gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
+            at_right = [end for end in flush if abs(phrase.box[2] - end) < 1]
+            for token, following in zip(phrase.tokens, [*phrase.tokens[1:], None], strict=True):
+                if group and (
+                    is_wide(group[-1], token, following, gaps, columns)
+                    or (at_right and is_flush(group[-1], token, columns, flush))
+                ):
+                    parts.append(Phrase(group))
+                    group = []
+                group.append(token)
+            parts.append(Phrase(group))
+        found.append(TableLine(parts))
+    return found
+
+
+def is_flush(last: Token, token: Token, columns: Sequence[float], flush: Sequence[float]) -> bool:
+    """The word ends where figures end, and a column line stands between it and the next."""
+    start, end = last.box[2], token.box[0]
+    return any(start < x < end for x in columns) and any(abs(start - x) < 1 for x in flush)
+
+
+def is_wide(
+    last: Token,
+    token: Token,
+    following: Token | None,
+    gaps: Sequence[float],
+    columns: Sequence[float],
+) -> bool:
+    """A column line stands in a gap that is no ordinary space between words."""
+    start, end = last.box[2], token.box[0]
+    if CURRENCY.match(last.text) or CLOSING.match(token.text):
+        return False
+    if not any(start - 1 <= x <= end + 1 for x in columns):
+        return False
+    gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
+    counts = following is not None and following.text[0].isalpha()  # `within 30 days`
+    is_first = FIGURE.match(token.text) and not counts and start - 1 <= columns[0] <= end + 1
+    if is_first and gap > 0.2 * token.size:
+        return True
+    if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
+        return True
+    return gap > SEEN_GAP * token.size and (len(gaps) < 2 or usual > SEEN_GAP * token.size)

@@ -202,7 +202,7 @@ def is_label(
         return True
     under = [is_ruled_under(lines, place, line, rules) for place in range(len(lines) - 1)]
     is_row_of_many = under[number - 1] and sum(under[number:]) >= 0.7 * len(under[number:])
-    return is_row_of_many or (is_lone and not under[number])
+    return is_row_of_many or (is_lone and (under[number - 1] or not under[number]))
 
 
 def holds_values(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, middle, overlap
 from loaders.pages.page_layout import Rule
@@ -14,11 +13,12 @@ from loaders.reading.tables.cell_spans import (
     Span,
     extent,
     group_labels,
+    join_labels,
     named_spans,
     off_centre,
 )
 from loaders.reading.tables.header_stacks import is_apart, stack
-from loaders.reading.tables.rows import horizontal_rules, is_cut
+from loaders.reading.tables.rows import horizontal_rules
 from loaders.reading.tables.table_grid import Cell, Grid
 
 WALL = 4.0
@@ -37,7 +37,8 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
         widen(grid, row)
     stack(grid, across)
     drop_empty_rows(grid)
-    group_labels(grid, horizontal_rules(rules, box))
+    labels = (box[0], box[1], grid.columns[0] if grid.columns else box[2], box[3])
+    group_labels(grid, horizontal_rules(rules, labels))  # those beside them part no labels
     drop_empty_rows(grid)
     join_labels(grid)
 
@@ -62,6 +63,8 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
         ruled = ruled_span(grid, cell, level)
         if ruled and names_above(grid, cell, ruled):
             ruled = None
+        if is_half_word(grid, cell):
+            continue
         if walled := walled_span(grid, cell, upright):
             start, end = walled
         elif ruled and any(ruled[0] <= c.column < ruled[1] for c in cells if c is not cell):
@@ -79,6 +82,13 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
         if start < end:
             cell.column, cell.columns = start, end - start
     fill_up(grid, row)
+
+
+def is_half_word(grid: Grid, cell: Cell) -> bool:
+    """Its last word breaks off, and goes on in the same column with a small letter."""
+    below = [c for c in grid.row(cell.row + 1) if (c.column, c.columns) == (cell.column, 1)]
+    is_cut = cell.text().endswith("-") and cell.row + 1 < grid.header
+    return is_cut and bool(below) and below[0].text()[:1].islower()
 
 
 def fill_up(grid: Grid, row: int) -> None:
@@ -364,27 +374,3 @@ def drop_empty_rows(grid: Grid) -> None:
                 cell.rows -= 1
         grid.height -= 1
         grid.header -= row < grid.header
-
-
-def join_labels(grid: Grid) -> None:
-    """A label that is broken over two rows of figures stands for both.
-
-    What begins as other labels do, such as `of which`, is a label by itself.
-    """
-    labels = sorted(
-        (c for c in grid.cells if c.column == 0 and c.row >= grid.header and c.columns == 1),
-        key=lambda cell: cell.row,
-    )
-    begins = [cell.phrases[0].tokens[0].text for cell in labels]
-    end = grid.columns[0] if grid.columns else 0.0
-    for upper, lower in reversed(list(pairwise(labels))):
-        if (
-            upper.row + upper.rows == lower.row
-            and len(grid.row(upper.row)) > 1
-            and len(grid.row(lower.row)) > 1
-            and begins.count(lower.phrases[0].tokens[0].text) == 1
-            and is_cut(upper.phrases, lower.phrases, end)
-        ):
-            upper.phrases += lower.phrases
-            upper.rows += lower.rows
-            grid.cells.remove(lower)

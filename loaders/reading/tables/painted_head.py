@@ -46,7 +46,8 @@ def painted_head(
             return bold_head(lines, columns, bold)
         most = len(lines) if first is None else first
         return plain_head(lines, columns, [n for n in (bold, ruled) if n < most])
-    if any(is_data(lines[n], columns) and is_like_rows(lines, n, columns) for n in range(head)):
+    told = [n for n in range(head) if has_label(lines[n], columns) and is_data(lines[n], columns)]
+    if any(is_like_rows(lines, n, columns) for n in told):
         return 0  # a total in paint above its parts
     while head < (first or 0) and not has_label(lines[head], columns):
         head += 1

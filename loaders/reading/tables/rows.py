@@ -32,6 +32,9 @@ CENTRED = 0.02
 SPACE = 0.35
 """Part of the size of print: the white between two words."""
 
+UNFINISHED = (",", "-", " and", " of", " the", " or", " for", " to", "&", " in")
+"""Ends of a line that goes on with the next."""
+
 Cells = dict[int, list[Phrase]]
 """The phrases of a line by the column in which they begin."""
 
@@ -387,7 +390,7 @@ def is_cut(above: Sequence[Phrase] | None, below: Sequence[Phrase], end: float) 
         return False
     if above[0].tokens[0].bold != below[0].tokens[0].bold:
         return False
-    if text.endswith((",", "-", " and", " of", " the", " or", " for", " to", "&", " in")):
+    if text.endswith(UNFINISHED):
         return True
     word = below[0].tokens[0]
     room = end - above[-1].box[2]

@@ -9,7 +9,8 @@ from itertools import pairwise, takewhile
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
 from loaders.pages.word import Box
-from loaders.reading.tables.cell_phrases import TableLine, reaches_into, split_at, table_lines
+from loaders.reading.tables.cell_phrases import TableLine, reaches_into, table_lines
+from loaders.reading.tables.column_gutters import split_at
 from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
@@ -45,7 +46,7 @@ def find_tables(
         found[-1].below.append(lines[-1].text)
         return found
     columns = column_lines(lines, region.columns, rules, region.box)
-    lines = [split_at(line, columns) for line in lines]
+    lines = split_at(lines, columns)
     title = between_frames(lines, rules)
     parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
     middle_line = side_by_side(lines, columns, rules)

@@ -16,6 +16,10 @@ from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase
 from loaders.reading.text_layer.line_joining import joined, reads_leftward
 
+INDENT = 0.3
+"""Part of the size of print by which the rows of a group stand further right, at least."""
+FLUSH = 1.0
+"""Points: what begins at one place misses it by less."""
 LEADER = re.compile(r"(?<=[^\s.·…])(?:\s?[.·…]){4,}$")
 """Dots from a label to its figure, which the eye follows and nobody reads."""
 
@@ -87,11 +91,35 @@ def turn_leftward(grid: Grid) -> None:
 
 def to_html(grid: Grid, box: Box, known: Collection[str] = ()) -> str:
     """The grid as the markup's table; a place that no cell covers is an empty cell."""
-    rows = [table_row(grid, row, known) for row in range(grid.height)]
+    outside = outdented(grid)
+    rows = [
+        ("</tbody><tbody>" if row in outside else "") + table_row(grid, row, known)
+        for row in range(grid.height)
+    ]
     head, body = "".join(rows[: grid.header]), "".join(rows[grid.header :])
     place = " ".join(f"{value:.0f}" for value in box)
     head = f"<thead>{head}</thead>" if head else ""
     return f'<table box="{place}">{head}<tbody>{body}</tbody></table>'
+
+
+def outdented(grid: Grid) -> set[int]:
+    """Rows that begin where the name of the group above does, while its own rows are indented."""
+    found: set[int] = set()
+    name, is_indented = float("-inf"), False
+    for row in range(grid.header, grid.height):
+        cells = grid.row(row)
+        if not cells or cells[0].column:
+            continue
+        left, size = cells[0].box[0], cells[0].phrases[0].size
+        if len(cells) == 1:
+            name, is_indented = left, False
+        elif abs(left - name) < FLUSH:
+            if is_indented:
+                found.add(row)
+            name, is_indented = float("-inf"), False
+        else:
+            is_indented = INDENT * size < left - name < float("inf")
+    return found
 
 
 def table_row(grid: Grid, row: int, known: Collection[str] = ()) -> str:

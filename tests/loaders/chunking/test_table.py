@@ -228,3 +228,27 @@ def test_a_label_of_its_own_ends_the_labels_that_the_one_above_holds() -> None:
         "Oriel › 2016-01 › fixed › Left = 124",
         "Total › Left = 622",
     ]
+
+
+def test_a_part_of_its_own_is_no_part_of_the_group_above_also_when_it_is_written_again() -> None:
+    html = (
+        "<table><thead><tr><th></th><th>All</th><th>Men</th></tr></thead><tbody>"
+        "<tr><td>Position</td><td></td><td></td></tr><tr><td>Wing</td><td>36</td><td>20</td></tr>"
+        "</tbody><tbody><tr><td>Injured</td><td>22</td><td>9</td></tr>"
+        "<tr><td>Female</td><td>54</td><td>0</td></tr></tbody></table>"
+    )
+    table = Table.from_html(html)
+    for one in (table, Table.from_html(table.to_html()), table.part(1, table.height)):
+        paths = {" › ".join(cell.row_path) for cell in one.cells()}
+        assert paths == {"Position › Wing", "Injured", "Female"}
+    total = Table.from_html(html.replace("Injured", "Total"))
+    assert ("Position", "Total") in {cell.row_path for cell in total.cells()}
+
+
+def test_a_part_right_below_the_name_of_a_group_is_its_own() -> None:
+    html = (
+        "<table><tr><th></th><th>All</th><th>Men</th></tr><tbody>"
+        "<tr><td colspan=3>Position</td></tr></tbody><tbody>"
+        "<tr><td>Wing</td><td>36</td><td>20</td></tr></tbody></table>"
+    )
+    assert Table.from_html(html).to_lines()[0] == "Position › Wing › All = 36"

@@ -46,5 +46,10 @@ def test_a_total_is_told_by_its_name(label: str) -> None:
     assert is_total(label) == (label != "总资产合计")
 
 
+def test_a_total_may_be_told_behind_what_it_is_of() -> None:
+    assert is_total("Scope 3, total reported")
+    assert not is_total("Scope 3, totally new")
+
+
 def test_what_only_begins_alike_is_no_total() -> None:
     assert not any(map(is_total, ("Totality", "Sumatra", "Sales")))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.tables.cell_phrases import Phrase, TableLine, phrases_of, split_at, table_lines
+from loaders.reading.tables.cell_phrases import phrases_of, table_lines
 from samples.printer import Printer
 from tests.drawn_words import phrase, words_at
 from tests.read_back import read_back
@@ -74,12 +74,14 @@ def test_a_line_between_columns_parts_words_that_are_not_close() -> None:
     assert [one.text for one in phrases_of(near, (), [drawn])] == ["Net", "sales"]
 
 
-@pytest.mark.parametrize("text", ["1,204", "(88)", "-3.1 %", "n/a", "–", "☑", "12.5x"])
+@pytest.mark.parametrize(
+    "text", ["1,204", "(88)", "-3.1 %", "n/a", "–", "☑", "12.5x", "286 (41)", "1.5 [0.9]"]
+)
 def test_a_number_or_what_stands_for_one_is_a_figure(text: str) -> None:
     assert phrase(50, text).is_figure
 
 
-@pytest.mark.parametrize("text", ["10-Q", "Item 4", "A380", "12 berths"])
+@pytest.mark.parametrize("text", ["10-Q", "Item 4", "A380", "12 berths", "4 (n = 41)"])
 def test_words_with_digits_are_no_figures(text: str) -> None:
     assert not phrase(50, text).is_figure
 
@@ -89,12 +91,6 @@ def test_years_and_ranges_are_told_apart() -> None:
     assert phrase(50, "FY2024").is_year
     assert phrase(50, "18-24").is_range
     assert not phrase(50, "2018-2024").is_range
-
-
-def test_a_phrase_is_parted_where_a_column_line_stands_in_its_widest_gap() -> None:
-    line = TableLine([Phrase(words_at(50, 100, "Net sales") + words_at(102, 100, "Old ships"))])
-    assert [one.text for one in split_at(line, [98.0]).phrases] == ["Net sales", "Old ships"]
-    assert [one.text for one in split_at(line, [67.0]).phrases] == ["Net sales Old ships"]
 
 
 def test_a_drawn_line_parts_a_per_cent_sign_from_its_figure() -> None:

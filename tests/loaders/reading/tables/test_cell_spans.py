@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from loaders.pages.page_layout import Region, Rule, Token
+from loaders.reading.tables.cell_spans import join_labels, parted_around
 from loaders.reading.tables.table_builder import find_tables
-from loaders.reading.tables.table_grid import Grid
+from loaders.reading.tables.table_grid import Cell, Grid
 from samples.printer import Printer
+from tests.drawn_words import cell
 from tests.read_back import read_here
 
 HALF = 2.0
@@ -247,3 +249,104 @@ def test_names_that_come_again_behind_a_column_of_its_own_are_under_each_header(
     assert columns_of(found, "Falls") == (1, 2)
     assert columns_of(found, "Beds") == (3, 3)
     assert columns_of(found, "Fevers") == (4, 5)
+
+
+def labelled(*labels: str, beside: tuple[str, ...] = ()) -> Grid:
+    """Rows with these labels, words beside them and two figures."""
+    cells: list[Cell] = []
+    for row, label in enumerate(labels):
+        words = [cell(row, 1, 160, beside[row])] if beside else []
+        cells += [cell(row, 0, 50, label), *words, cell(row, 2, 300, "25"), cell(row, 3, 400, "7")]
+    return Grid(4, len(labels), cells, [150.0, 250.0, 350.0], left=50.0, right=450.0)
+
+
+def test_a_label_that_is_broken_over_two_rows_stands_for_both() -> None:
+    made = labelled("Dues of the", "inner berths")
+    join_labels(made)
+    assert rows_of(made, "Dues of the inner berths") == (0, 1)
+    made = labelled("Chronic fatigued", "syndromes", beside=("Count", "Share"))
+    join_labels(made)
+    assert rows_of(made, "Chronic fatigued syndromes") == (0, 1)
+
+
+def test_labels_beside_nothing_but_figures_are_two() -> None:
+    made = labelled("w/o head sharing", "fixed budget")
+    join_labels(made)
+    assert rows_of(made, "w/o head sharing") == (0, 0)
+
+
+def test_labels_that_begin_as_others_do_are_not_one() -> None:
+    made = labelled("of which quays", "of which ferries", "of which")
+    join_labels(made)
+    assert all(one.rows == 1 for one in made.cells)
+
+
+def test_rules_beside_the_labels_part_no_labels(tmp_path: Path) -> None:
+    """Each name stands in the middle of two rows, and only every second rule runs below it."""
+    printer = Printer()
+    y = printer.prose(60)
+    names = ("Helena Marsh", "Tobias Okoye", "Ruth Penrose")
+    for column, text in enumerate(("Director", "Year", "Salary", "Bonus", "Total")):
+        printer.text(60 + 95 * column, y, text, 9)
+    printer.rule(56, y + 5, 480, y + 5)
+    for number, name in enumerate(names):
+        printer.text(60, y + 23, name, 9)
+        for line in range(2):
+            y += 16
+            for column, text in enumerate(
+                (str(2025 - line), f"{6 + number}1{line}", "598", "1,783")
+            ):
+                printer.text(155 + 95 * column, y, text, 9)
+            printer.rule(56 if line else 130, y + 5, 480, y + 5)
+    printer.prose(y + 40)
+    (page,) = read_here(printer.save(tmp_path / "a.pdf"))
+    (block,) = [block for block in page.blocks if block.table]
+    assert block.table is not None
+    lines = block.table.to_lines()
+    for number, name in enumerate(names):
+        assert f"{name} › 2025 › Salary = {6 + number}10" in lines
+        assert f"{name} › 2024 › Salary = {6 + number}11" in lines
+
+
+def test_headers_in_the_middle_of_their_columns_part_them_though_no_name_comes_again() -> None:
+    fish = ("Cod", "Hake", "Eel", "Crab", "Squid", "Prawn", "Sole")
+    names = [(140 + 40 * n, name) for n, name in enumerate(fish)]
+    head = words(100, (60, "Fleet"), (180, "North"), (320, "South"))
+    rows = [
+        words(124 + 12 * n, (60, label), *((x, f"{n}{c}1") for c, (x, _) in enumerate(names)))
+        for n, label in enumerate(("Trawl", "Lines", "Pots"))
+    ]
+    tokens = [*head, *words(112, *names), *(token for row in rows for token in row)]
+    edges = [100.0, *(120 + 40.0 * n for n in range(7))][1:]
+    found = grid(tokens, edges)
+    spans = {one.text(): (one.column, one.columns) for one in found.cells if one.row == 0}
+    assert spans["North"] == (1, 3)
+    assert spans["South"] == (4, 4)
+
+
+def test_a_header_beside_the_middle_of_all_runs_of_columns_parts_none() -> None:
+    assert parted_around([20.0, 50.0], 5, lambda start, end: 5.0 * (start + end), 1.0) == []
+    assert parted_around([10.0, 35.0], 5, lambda start, end: 5.0 * (start + end), 1.0) == [
+        (0, 2),
+        (2, 5),
+    ]
+
+
+def test_labels_of_one_row_and_of_two_stand_in_the_middle_of_theirs() -> None:
+    found = grid(
+        [
+            *words(100, (60, "Name"), (160, "Part"), (260, "Salary"), (360, "Bonus")),
+            *words(120, (160, "2025"), (260, "1,636"), (360, "112")),
+            *words(128, (60, "Marsh")),
+            *words(136, (160, "2024"), (260, "751"), (360, "973")),
+            *words(152, (60, "Okoye"), (160, "2025"), (260, "178"), (360, "245")),
+            *words(168, (160, "2025"), (260, "128"), (360, "421")),
+            *words(176, (60, "Penrose")),
+            *words(184, (160, "2024"), (260, "703"), (360, "715")),
+            *words(200, (60, "Quill"), (160, "2025"), (260, "388"), (360, "325")),
+        ],
+        [110.0, 210.0, 310.0],
+    )
+    assert [rows_of(found, name) for name in ("Marsh", "Okoye", "Penrose", "Quill")] == [
+        (1, 2), (3, 3), (4, 5), (6, 6),
+    ]  # fmt: skip

@@ -198,3 +198,18 @@ def test_times_below_numbers_in_steps_are_rows_also_where_most_trains_do_not_sto
         cells = zip((150, 250, 350), times, strict=True)
         lines.append(table_line(100 + 14 * number, (60, stop), *cells))
     assert head_length(lines, [120.0, 220.0, 320.0], []) == 1
+
+
+def test_a_label_alone_below_the_rule_of_the_head_names_rows_though_rules_part_all() -> None:
+    columns = [150.0, 250.0]
+    lines = [
+        table_line(100, (200, "Scope 1, kt"), (300, "Output,")),
+        table_line(110, (50, "Site"), (230, "CO2e"), (310, "kt")),
+        table_line(126, (50, "Board mills")),
+        table_line(142, (50, "Lindehult"), (230, "98.4"), (310, "412")),
+        table_line(152, (50, "(Sweden)")),
+        table_line(168, (50, "Torrevalle"), (230, "87.9"), (310, "376")),
+        table_line(178, (50, "(Spain)")),
+    ]
+    rules = [level(y, 48, 360) for y in (114, 130, 156)]
+    assert head_length(lines, columns, rules) == 2

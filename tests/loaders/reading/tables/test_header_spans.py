@@ -8,7 +8,6 @@ from loaders.pages.page_layout import Region
 from loaders.reading.tables.header_spans import (
     centre_section,
     drop_empty_rows,
-    join_labels,
     line_through,
     recognise,
     span_above,
@@ -138,12 +137,6 @@ def test_a_row_in_which_no_cell_begins_goes_and_spans_shrink() -> None:
     assert [(one.row, one.rows) for one in made.cells] == [(0, 2), (0, 1), (1, 1)]
 
 
-def test_a_label_that_is_broken_over_two_rows_of_figures_stands_for_both() -> None:
-    made = grid(*figures(0, "Dues of the"), *figures(1, "inner berths"), header=0, height=2)
-    join_labels(made)
-    assert places(made)["Dues of the inner berths"] == (0, 0, 2, 1)
-
-
 def test_a_line_that_is_drawn_in_parts_that_touch_is_one() -> None:
     rules = [level(104, 160, 220), level(104, 220.8, 300), level(104, 330, 400)]
     assert line_through(rules, rules[1].box) == (160, 300)
@@ -211,18 +204,6 @@ def test_years_at_the_left_of_the_names_below_stand_up_to_the_next_year() -> Non
     assert places(made)["2023 Name 2"] == (0, 3, 2, 1)
 
 
-def test_labels_that_begin_as_others_do_are_not_one() -> None:
-    made = grid(
-        *figures(0, "of which quays"),
-        *figures(1, "of which ferries"),
-        *figures(2, "of which"),
-        header=0,
-        height=3,
-    )
-    join_labels(made)
-    assert all(one.rows == 1 for one in made.cells)
-
-
 def test_a_name_that_ends_where_its_next_line_does_stands_over_no_neighbour() -> None:
     upper = [cell(0, 2, 305, "Q3 2024"), cell(0, 3, 405, "9M 2024")]
     lower = [cell(1, 1, 205, "Q3 2025"), *(cell(1, n, 100 * n + 100, "restated") for n in (2, 3))]
@@ -261,3 +242,20 @@ def test_a_name_that_begins_where_the_next_below_does_names_no_neighbour() -> No
     (table,) = find_tables(tokens, region, [])
     (income,) = [cell for cell in table.grid.cells if cell.text().startswith("Income")]
     assert (income.column, income.columns) == (3, 1)
+
+
+def test_a_hyphenated_name_is_one_word_over_its_own_column() -> None:
+    heads = [cell(0, 1 + 2 * n, 225 + 200 * n, str(2024 - n)) for n in range(2)]
+    edges = [150.0, 250.0, 350.0, 450.0]
+    names = [
+        cell(2, n, 200 + 100 * (n - 1), "bildende" if n % 2 else "Gesamt") for n in range(1, 5)
+    ]
+    halves = [cell(1, n, 210 + 100 * (n - 1), "Auszu-") for n in (1, 3)]
+    rows = [cell(row, n, 225 + 100 * (n - 1), f"{row}{n}0") for row in (3, 4) for n in range(1, 5)]
+    labels = [cell(row, 0, 50, "Netze") for row in (3, 4)]
+    made = Grid(
+        5, 5, [*heads, *names, *halves, *rows, *labels], edges, left=50, right=550, header=3
+    )
+    recognise(made, [], (50, 90, 550, 170))
+    assert places(made)["2024"] == (0, 1, 1, 2)
+    assert [one.columns for one in made.cells if one.text() == "Auszubildende"] == [1, 1]

@@ -48,6 +48,19 @@ def test_a_painted_total_above_its_parts_is_no_head() -> None:
     assert painted_head(lines, COLUMNS, [fill(88, 104)], [], BOX) == 0
 
 
+def test_a_figure_without_label_in_the_painted_head_ends_a_name() -> None:
+    lines = [
+        table_line(92, (320, "All 2022 (N =")),
+        table_line(96, (55, "Answer"), (180, "All (N = 842)")),
+        table_line(100, (320, "1,064)")),
+        *(
+            table_line(116 + 16 * n, (55, "good"), (180, "371 (44 %)"), (320, "449 (42 %)"))
+            for n in range(3)
+        ),
+    ]
+    assert painted_head(lines, COLUMNS, [fill(80, 104)], [], BOX) == 3
+
+
 def bold(y: float, *phrases: tuple[float, str]) -> TableLine:
     return TableLine([phrase(x, text, y, bold=True) for x, text in phrases])
 

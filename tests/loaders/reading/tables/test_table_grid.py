@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from loaders.reading.tables.table_grid import Cell, Grid, table_row, to_html, without_overlaps
+from loaders.reading.tables.table_grid import (
+    Cell,
+    Grid,
+    outdented,
+    table_row,
+    to_html,
+    without_overlaps,
+)
 from tests.drawn_words import cell, phrase
 
 
@@ -47,3 +54,14 @@ def test_dots_that_lead_from_a_label_to_its_figure_are_not_written() -> None:
     assert [table_row(grid, row) for row in range(4)] == [
         f"<tr><td>{text}</td></tr>" for text in written
     ]
+
+
+def test_a_row_back_at_the_place_of_its_group_s_name_begins_a_part_of_its_own() -> None:
+    labels = [(50, "Position"), (58, "Wing"), (58, "Back"), (50, "Injured before"), (50, "Female")]
+    cells = [cell(row, 0, x, label) for row, (x, label) in enumerate(labels)]
+    cells += [cell(row, 1, 225, f"{row}1") for row in range(1, 5)]
+    made = Grid(2, 5, cells, [150.0], left=50.0, right=250.0)
+    assert outdented(made) == {3}
+    assert "</tr></tbody><tbody><tr><td>Injured before</td>" in to_html(made, (50, 90, 250, 160))
+    level = [one for one in cells if one.column or one.phrases[0].box[0] == 50]
+    assert outdented(Grid(2, 5, level, [150.0], left=50.0, right=250.0)) == set()
