@@ -94,6 +94,7 @@ LETTERS = {
     "loaders.reading.pdf.glyphs": "radicals and the ideographs of their shapes",
     "loaders.reading.pdf.symbol_fonts": "the encoding of a font",
     "loaders.reading.tables.cell_phrases": "年 ends a year",
+    "loaders.reading.text_layer.composed_signs": "letters without a dot, which carry accents",
     "loaders.text.analyzer": "the ranges of scripts; an umlaut and its dots as one letter",
     "loaders.text.captions": "the ranges of capital letters",
     "loaders.text.dates": "年 月 日 part a date as hyphens do",
