@@ -64,10 +64,13 @@ def _is_of_prose(analysis: QuestionAnalysis) -> bool:
 def _verbs(view: EvidenceView) -> frozenset[str] | None:
     """What a sentence has to say besides the terms, where these are few; None if nothing is asked.
 
-    A document's own name alone asks nothing.
+    A document's own name alone asks nothing; of somebody it is asked what he does.
     """
     terms = view.analysis.every_term
     degree, verbs = _besides(view.analysis)
+    if "person" in view.analysis.asks:
+        first = [token.key for token in tokens_of(view.analysis.question)][:1]
+        return verbs.intersection(first)
     if _names_documents(view, terms):
         return verbs or degree or None
     return frozenset() if len(terms) > 1 else verbs
