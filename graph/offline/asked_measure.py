@@ -18,7 +18,7 @@ from loaders.text.languages import any_of, language, words_of
 from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import money_units, shown_unit
-from loaders.text.units import OF_NOTHING
+from loaders.text.units import OF_NOTHING, measure_in
 
 _END_OF_YEAR = (12, 31)
 _COUNTS = {"@employees", "@population"}
@@ -96,9 +96,11 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
     if quantity.currency and not currencies_in(text):
         return not last & _COUNTS
     words = [one.text for one in heads if len(one.text) > 1]  # the `A` of `Tranche A` is a name
-    units = {*map(shown_unit, words)} - {"", *OF_NOTHING, *PERIODS}
-    is_told = cell.cell.unit or not (quantity.unit and units)  # a Unit column tells it
-    return bool(is_told) or bool({*quantity.unit.split("/")} & units)
+    told_by = (measure_in(label) for label in (*cell.row.path, *cell.column.path))
+    units = {*map(shown_unit, words), *(one.unit for one in told_by if one)}
+    units -= {"", *OF_NOTHING, *PERIODS}
+    is_told = cell.cell.unit or quantity.unit in OF_NOTHING or not (quantity.unit and units)
+    return bool(is_told) or bool({quantity.unit, *quantity.unit.split("/")} & units)
 
 
 def _is_paid_for(analysis: QuestionAnalysis, cell: FoundCell) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from loaders.chunking.header_detection import Kind, kind_of
-from loaders.text.units import is_unit_line
+from loaders.text.units import is_unit_line, measure_of
 
 _MARK = re.compile(
     r"(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|(?<=\d{4})[⁰¹²³⁴-⁹ᵃ-ᶻ*†‡]{1,3}$|\s?\[\^\w{1,3}\]$"
@@ -35,13 +35,17 @@ def is_unit_title(text: str) -> bool:
 
 
 def labels_told(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The labels of rows below each other, blanks filled by the names that hold for them."""
+    """The labels of rows below each other, blanks filled by the names that hold for them.
+
+    Two rows of a parameter may have one unit: that tells nothing apart.
+    """
     told = [list(row) for row in rows]
 
     def tell(places: Sequence[int], column: int) -> None:
         if column + 1 < len(rows[places[0]]):
             names = [rows[n][column] for n in places]
-            marks = [" ".join(filter(None, rows[n][column + 1 :])) for n in places]
+            beside = (filter(None, rows[n][column + 1 :]) for n in places)
+            marks = [" ".join(one for one in row if measure_of(one) is None) for row in beside]
             for place, name in zip(places, reaching(names, marks), strict=True):
                 told[place][column] = name
             for _, part in groupby(places, lambda n: told[n][column]):

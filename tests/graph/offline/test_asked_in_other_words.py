@@ -85,7 +85,7 @@ COSTS = table("Income (€ million)", "|2025|2024", "Revenue|385|350", "Staff co
         (
             "What torque for the wheel nuts?",
             TORQUES,
-            "Torque (Nm): 360 Nm",
+            "Torque (Nm) 360 Nm; Torque (lb-ft) 266 lb-ft",
         ),
         ("By what percentage did the liability premium go up?", PREMIUMS, "rose by 6.8%"),
         ("What is the sum of the prizes of all three races?", PRIZES, "= £4,000"),

@@ -70,3 +70,12 @@ def test_a_cell_is_told_under_the_group_over_the_middle_of_its_columns() -> None
     lines = Table.from_rows(rows).to_lines()
     assert "Squat jump › PLY › Baseline = 28.1" in lines
     assert "Squat jump › ECC › Baseline = 28.5" in lines
+
+
+def test_a_unit_beside_the_rows_of_a_parameter_does_not_tell_them_apart() -> None:
+    rows = [["Current, sleep", "µA"], ["", "µA"], ["Rise time", "ms"]]
+    assert [row[0] for row in labels_told(rows)] == [
+        "Current, sleep",
+        "Current, sleep",
+        "Rise time",
+    ]
