@@ -27,6 +27,23 @@ def another_of_its_kind(before: str, fragment: str, grammar: Grammar) -> str | N
     return _modified(before, fragment, grammar)
 
 
+def asks_total(text: str, grammar: Grammar) -> bool:
+    """Whether nothing but the whole of what was asked before is asked for: `And the total`."""
+    said = [one.key for one in tokens_of(text, grammar) if one.kind in {"word", "name", "number"}]
+    return bool(said) and all(grammar.has("totals", key) for key in said)
+
+
+def in_total(before: str, grammar: Grammar) -> str | None:
+    """The question without the one part that it names: `in total`, not `in Poland`."""
+    slots = slots_of(before, grammar)
+    objects = [one for one in slots if one.kind == "object" and one.outer >= 0]
+    names = [one for one in objects if one.is_name]
+    parts = names or [one for one in objects if grammar.has("places", one.preposition)]
+    if len(parts) != 1:
+        return None
+    return f"{before[: parts[0].outer]}{grammar.in_total}{before[parts[0].end :]}"
+
+
 def without_stand_in(fragment: str, grammar: Grammar) -> str:
     """Without the `one` of `the Oslo one`, which stands for the noun."""
     tokens = tokens_of(fragment, grammar)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.query.another_of_kind import asks_total, in_total
 from graph.query.fragments import (
     Fragment,
     asks_the_same,
@@ -70,16 +71,25 @@ def _resolved(question: str, before: str, answer: str) -> StandAlone:
         return _told(question, before, None, language, reply="unclear")
     if pronoun_in(bare, language):
         return _of_pronoun(question, bare, before, answer, language)
-    if is_complete(bare, language):
-        is_more = led and asks_the_same(bare, before, language)
-        more = filled(before, Fragment(bare, led), language) if is_more else None
-        return StandAlone(more or (_sentence(bare, question) if led else question))
+    if is_complete(bare, language) or asks_total(bare, language):
+        return _of_sentence(question, bare, before, language, led=led)
     if not led and not is_clear(bare, language):
         return StandAlone(question)
     text = filled(before, Fragment(bare, led, question.islower()), language)
     if text is None and not led and not _begins_like_fragment(bare, language):
         return StandAlone(question)
     return _told(question, before, text, language)
+
+
+def _of_sentence(
+    question: str, bare: str, before: str, language: Grammar, *, led: bool
+) -> StandAlone:
+    """A question of its own is left alone, unless it asks for more, or the whole, of the last."""
+    if asks_total(bare, language):
+        return _told(question, before, in_total(before, language), language)
+    is_more = led and asks_the_same(bare, before, language)
+    more = filled(before, Fragment(bare, led), language) if is_more else None
+    return StandAlone(more or (_sentence(bare, question) if led else question))
 
 
 def _of_pronoun(

@@ -36,6 +36,7 @@ class Grammar:
     """Where a pronoun stands for a whole sentence."""
     replies: Mapping[str, str]
     greetings: frozenset[str]
+    in_total: str = ""
     owned: str = ""
     place_preposition: str = ""
     nouns_are_capitalised: bool = False
@@ -97,6 +98,7 @@ def _grammar(language: str) -> Grammar:
         sentence=_any_of(pronouns["sentence"]),
         replies=data["reply"],
         greetings=frozenset(data["talk"]["greetings"]),
+        in_total=fragments["in_total"],
         owned=pronouns["owned"],
         place_preposition=pronouns["place_preposition"],
         nouns_are_capitalised=told["nouns_are_capitalised"],
