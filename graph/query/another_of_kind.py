@@ -21,8 +21,9 @@ def another_of_its_kind(before: str, fragment: str, grammar: Grammar) -> str | N
     if _SIZE.fullmatch(noun) and _SIZE.search(before):
         return _replaced(before, _SIZE, noun)
     if numbered := _NUMBERED.fullmatch(noun):
-        same = re.compile(rf"(?<=\b{re.escape(numbered[1])} )(?:[A-Z]\b|\d[\w.]*)", re.IGNORECASE)
-        if same.search(before):
+        same = re.compile(rf"(?<=\b(?i:{re.escape(numbered[1])}) )(?:[A-Z]\b|\d[\w.]*)")
+        is_noun = tokens_of(fragment, grammar)[0].kind != "preposition"  # `in 2023`
+        if is_noun and same.search(before):
             return _replaced(before, same, numbered[2])
     return _modified(before, fragment, grammar)
 

@@ -14,6 +14,8 @@ BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
 _CODE = re.compile(r" \(([A-Z]{2})\)\s*$")
+_UNITS = frozenset(("KW", "MW", "GW", "TW", "MJ", "GJ", "TJ", "PJ", "KV", "MV"))
+"""Read as units, whatever country has one of them."""
 Paths = Sequence[tuple[str, ...]]
 
 
@@ -21,7 +23,7 @@ def marks_in(rows: Paths, columns: Paths) -> list[re.Pattern[str]]:
     """The forms of brackets in which these labels have no units.
 
     `(a)` and `(m)` are notes, not metres, if one of such letters is no unit; `(PL)` is a country,
-    if every row that ends in brackets has two capitals there, and one of these pairs is no unit.
+    if every row that ends in brackets has two capitals there, and half of these pairs are no units.
     """
     letters = {
         one for path in (*rows, *columns) for label in path for one in _LETTER.findall(label)
@@ -29,7 +31,8 @@ def marks_in(rows: Paths, columns: Paths) -> list[re.Pattern[str]]:
     ends = {path[-1].rstrip() for path in rows if path and path[-1].rstrip().endswith(")")}
     codes = {match[1] if (match := _CODE.search(label)) else "" for label in ends}
     found = [_LETTER] if any(measure_of(letter) is None for letter in letters) else []
-    is_code = "" not in codes and len(codes) > 1 and any(measure_of(c) is None for c in codes)
+    units = sum(measure_of(code) is not None for code in codes)
+    is_code = "" not in codes and len(codes) > 1 and 2 * units <= len(codes) and not codes & _UNITS
     return [*found, _CODE] if is_code else found
 
 

@@ -23,6 +23,7 @@ from loaders.text.label_units import (
 from loaders.text.languages import phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
+from loaders.text.tokenizer import fold
 from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, Measure, measure_in, measure_of
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
@@ -83,14 +84,20 @@ class TableUnits:
     def _priced(self) -> frozenset[int]:
         """The columns of prices, if the table's line says a currency and a Unit column for what.
 
-        They stand under one head, and are written to the cent: what may be a quantity is none.
+        They stand under one head, are written to the cent, and are called prices, where no other
+        column says a currency: what may be a quantity is none.
         """
         units = [one for row in self._unit_cells for group in row for one in group]
         columns = [one for one in self._numbered_columns if self._columns[one] is None]
         texts = [t for c in columns for t in self._body(c) if _NUMBER.fullmatch(t)]
         is_one = len({self.column_paths[column][:1] for column in columns}) == 1
         is_money = is_only_money(self._whole) and not any(one.currency for one in units)
-        is_priced = is_one and is_money and all(map(_TO_THE_CENT.search, texts))
+        others = (self._columns[one] for one in self._numbered_columns)
+        is_money = is_money and not any(one.currency for one in others if one)
+        heads = (label for one in columns for label in self.column_paths[one])
+        said = fold(" ".join([*self.far, *heads]))
+        is_named = any(fold(word) in said for word in phrases_of("unit_lines", "prices"))
+        is_priced = is_one and is_money and is_named and all(map(_TO_THE_CENT.search, texts))
         return frozenset(columns if is_priced else ())
 
     @cached_property

@@ -10,7 +10,9 @@ from decimal import Decimal, DecimalException
 from graph.answer import Check, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.verification.statements.facts import facts_of, values_of
+from graph.verification.statements.measures import said_of
 from graph.verification.statements.rounding import is_rounded
+from graph.verification.statements.statement import is_period
 from loaders.text.quantities import Mention, numbers_in
 
 _CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365))
@@ -29,14 +31,18 @@ def calculation_faults(
     """Operands that are no whole numbers of the cited documents, and results that come out wrong.
 
     A table may be cut into pieces of which only some are cited. What the question gives, `500 km`,
-    needs no source.
+    needs no source; but the years that it asks about are no operands, and where prices are per 100,
+    what it gives has to be divided by as much.
     """
     documents = {source.document for source in cited}
     given = [number for number in numbers_in(evidence.question) if not number.in_name]
+    given = [number for number in given if not is_period(number)]
     known = [source for source in evidence.sources if source.document in documents]
     for one in computed:
+        is_whole = _has_per(one, cited)
         for number in _operands(one):
-            if not _stands(number, known) and not any(number.equals(one) for one in given):
+            is_given = is_whole and any(number.equals(one) for one in given)
+            if not _stands(number, known) and not is_given:
                 yield Check(what="calculation", text=number.text, why="stands in no cited source")
         worth = evaluate(one.expression)
         if worth is not None and not _comes_out(worth, one.result):
@@ -55,6 +61,25 @@ def computed_numbers(computed: Sequence[Computed], sources: Sequence[Source]) ->
             number for number in steps if number.value in constants or _stands(number, sources)
         ]
     return allowed
+
+
+def _has_per(one: Computed, sources: Sequence[Source]) -> bool:
+    """Whether it has the 100 of `per 100 pieces`, which a line over an operand's table says."""
+    steps = numbers_in(one.expression, decimal_comma=False)
+    said = {value for number in steps for value in values_of(number)}
+    lines = {
+        line
+        for source in sources
+        for table in source.tables
+        for cell in table.cells()
+        if cell.quantity and abs(cell.quantity.value) in said
+        for line in (source.caption, *table.titles, *cell.row_path, *cell.column_path)
+    }
+    return not any(
+        said_of(line, number).follows_per and number.value not in said | {Decimal(1)}
+        for line in lines
+        for number in numbers_in(line)
+    )
 
 
 def _exactly(one: Computed) -> Iterator[Mention]:

@@ -110,11 +110,17 @@ def _whole(statement: Statement) -> Statement:
 def _without_labels(statement: Statement) -> str:
     """A sentence without the names of rows and columns: `Contract liabilities` contract nothing.
 
-    Their letters give way to as many dots. A name of one word says what the sentence says.
+    Their letters give way to as many dots. A name of one word says what the sentence says, and one
+    with a value below zero says a direction that the value may not have: `Net increase`, (5.2).
     """
     text = statement.text
-    paths = {one.row_path + one.column_path for table in statement.tables for one in table.cells()}
-    for label in {label.strip() for path in paths for label in path}:
+    cells = [one for table in statement.tables for one in table.cells()]
+    below = [one for one in cells if one.quantity and one.quantity.value < 0]
+    labels, signed = (
+        {label.strip() for one in some for label in one.row_path + one.column_path}
+        for some in (cells, below)
+    )
+    for label in labels - signed:
         if len(label.split()) > 1 and vocabulary_of(label).moves(label):
             name = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
             text = name.sub(lambda found: "." * len(found[0]), text)

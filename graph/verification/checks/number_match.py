@@ -20,7 +20,7 @@ from graph.verification.statements.measures import (
 )
 from graph.verification.statements.rounding import SCALES, is_rounding
 from graph.verification.statements.spans import other_span
-from graph.verification.statements.vocabulary import language_in, says
+from graph.verification.statements.vocabulary import language_in, says, vocabulary_of
 from loaders.chunking.table import DataCell, Table
 from loaders.text.currencies import currencies_in
 from loaders.text.label_units import label_kind, scale_in
@@ -235,7 +235,9 @@ def _unit(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
 def _is_spread(claim: Claim, fact: Fact) -> bool:
     """1.3 of `31.2 ± 1.3` percent: how far percentages lie apart, points say as well."""
     of_cell = fact.cell.quantity if fact.cell and claim.said.unit == "pp" else None
-    return of_cell is not None and of_cell.percent and of_cell.margin in claim.number.readings
+    is_margin = of_cell and of_cell.percent and of_cell.margin in claim.number.readings
+    says_both = "±" in claim.sentence and not vocabulary_of(claim.sentence).moves(claim.sentence)
+    return bool(is_margin) and says_both
 
 
 def _percent(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:

@@ -30,7 +30,8 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact, held: 
         are_long = len(mine) == len(theirs) == _LONG  # 2023/24 and 2024/25 share a year
         if mine and theirs and (mine != theirs if are_long else not mine & theirs):
             is_compared = _compares(statement)
-            return bool(own) or len(statement.values) == 1 or not is_compared
+            is_sure = bool(own or fact.periods_aside) or len(statement.values) == 1
+            return is_sure or not is_compared
     return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
 
 

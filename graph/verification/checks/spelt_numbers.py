@@ -146,15 +146,17 @@ def _is_of_heads(date: Date, statement: Statement) -> bool:
     for source in statement.sources:
         for table in source.tables:
             paths = {one.column_path for one in table.cells()}
-            heads = [label for path in paths for label in path]
             corner = table.grid.text(table.header_rows - 1, 0) if table.header_rows else ""
-            lines = [source.caption, corner, *table.titles, *heads]
-            days = [one for line in lines for one in days_without_year(line)]
-            is_day = any(
-                one.month == date.month and (not date.day or one.day == date.day) for one in days
-            )
-            if is_day and str(date.year) in years_of(periods_of(" ".join(heads))):
-                return True
+            of_all = " ".join([source.caption, corner, *table.titles])
+            for path in paths:  # a day that heads one column alone is of no year of another
+                said = [f"{label} " for label in path]
+                days = days_without_year("; ".join([of_all, *said]))
+                is_day = any(
+                    one.month == date.month and (not date.day or one.day == date.day)
+                    for one in days
+                )
+                if is_day and str(date.year) in years_of(periods_of("; ".join(said))):
+                    return True
     return False
 
 

@@ -16,7 +16,7 @@ from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
-from loaders.text.number_words import Spelt, counts_in
+from loaders.text.number_words import Spelt, counts_in, fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import is_stop, is_year, words
@@ -27,9 +27,13 @@ _ASIDE = re.compile(r"[^\W\d_]\s*[(（][^\d()（）]{1,6}[)）]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DATED_ASIDE = re.compile(
-    r"[^\d()（）.,;:]{0,60}[(（](?P<year>(?:19|20)\d\d)\s?[:：]?\s[^()]*\d[^()]*[)）]"
+    r"[^\d()（）.,;:]{0,60}[(（](?P<year>(?:19|20)\d\d)\s?[:：]?\s(?P<value>[^()]*\d[^()]*)[)）]"
 )
 """`346m (2024: £311m)`: a year and a value, the next ones behind another."""
+_BRACKETS = frozenset(
+    one.key for one in words("Klammer Klammern bracket parentheses paréntesis 括号内")
+)
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _QUARTER = re.compile(r"q[1-4]|h[12]")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?!\d)")
 _LONGEST = 20
@@ -111,7 +115,7 @@ class Fact:
             *(one for table in self.source.tables for one in table.titles),
         )
         asides = (found[0] for line in lines for found in _IN_BRACKETS.finditer(line))
-        return self.cell is not None and any(says("year_before", aside) for aside in asides)
+        return self.cell is not None and any(map(_is_year_before, asides))
 
     @cached_property
     def periods_aside(self) -> frozenset[str]:
@@ -134,7 +138,8 @@ class Fact:
             is_aside = quantity.value not in number.readings
             return self.periods_aside if is_aside and quantity.aside else self._years_over
         aside = _DATED_ASIDE.match(self.text, number.end) if self.cell is None else None
-        if aside and not periods_of(_IN_BRACKETS.sub(" ", self.text)):
+        rest = _IN_BRACKETS.sub(" ", self.text)
+        if aside and _says_no_more(aside["value"], rest) and not periods_of(rest):
             return frozenset({str(int(aside["year"]) + 1)})
         return self.periods
 
@@ -211,6 +216,18 @@ def _made(source: Source) -> Iterator[Fact]:
 
 
 @lru_cache(maxsize=8192)
+def _is_year_before(aside: str) -> bool:
+    """Whether brackets say that brackets hold the year before, and not a change since then."""
+    said = content_of(aside)
+    return says("year_before", aside) and len(said) <= 1 + len(said & _BRACKETS)
+
+
+def _says_no_more(value: str, rest: str) -> bool:
+    """Whether a value in brackets is the one before: no target, nothing that is expected."""
+    known = fold_in_place(rest)
+    return all(fold_in_place(word) in known for word in _LONG_WORD.findall(value))
+
+
 def content_of(text: str) -> frozenset[str]:
     """The words that tell what is spoken of: no stop words, no bare numbers, no units.
 

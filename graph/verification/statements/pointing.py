@@ -78,6 +78,7 @@ def _heads_part(statement: Statement, number: Mention, label: Fact) -> bool:
     return (
         is_count
         and label.is_label
+        and bool(content_of(label.text) & content_of(statement.text))
         and any(
             fact.cell is not None
             and label.text in fact.cell.column_path
@@ -193,11 +194,15 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
 
 
 def _is_phrase_of_head(statement: Statement, number: Mention, found: tuple[Fact, Mention]) -> bool:
-    """Whether a line over a table says a number with these words, once: `batch size 8`."""
+    """Whether a line over a table says a number with these words, once: `batch size 8`.
+
+    A line that joins two things may say it of either.
+    """
     fact, theirs = found
     mine = _LAST_WORDS.search(statement.text[: number.start])
     told = _LAST_WORDS.search(fact.text[: theirs.start])
-    if not mine or not told or not _is_head(fact):
+    are_two = vocabulary_of(fact.text).joins.search(fold_in_place(fact.text)) or ";" in fact.text
+    if not mine or not told or are_two or not _is_head(fact):
         return False
     words_of_it = fold_in_place(mine[0])
     is_same = bool(content_of(mine[0])) and words_of_it == fold_in_place(told[0])
@@ -292,6 +297,6 @@ def _besides(numbers: Sequence[Mention], labels: Sequence[Label]) -> list[Mentio
 
 
 def _names(text: str, language: str) -> list[Label]:
-    if vocabulary_of(text, language or "en").before_a_name:
+    if vocabulary_of(text).before_a_name:
         return []  # every noun has a capital: which is a name, nobody can tell
     return [Label(key, start) for key, start in name_words(text)]
