@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from loaders.text.languages import languages
+from loaders.text.languages import languages, phrases_of
 from loaders.text.tokenizer import fold, is_stop
 from loaders.text.units import Measure, measure_of
 
@@ -61,3 +61,9 @@ def _names_period(text: str, unit: str) -> bool:
     """One `Year` beside its quarters is that year; `Years` are what a column counts."""
     singulars = {one.words("units", unit)[-1:] for one in languages()} if unit in PERIODS else ()
     return any(text.strip(" .").casefold() == word.casefold() for one in singulars for word in one)
+
+
+def names_prices(lines: Iterable[str]) -> bool:
+    """Whether the lines and heads of a table call its figures prices."""
+    said = fold(" ".join(lines))
+    return any(fold(word) in said for word in phrases_of("unit_lines", "prices"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from loaders.chunking.caption_clauses import clauses_of
-from loaders.chunking.label_marks import BAND, PERIODS, bare_unit, is_band, marks_in
+from loaders.chunking.label_marks import BAND, PERIODS, bare_unit, is_band, marks_in, names_prices
 from loaders.chunking.spanned_grid import Grid
 from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_by_side
 from loaders.text.dates import months_in
@@ -23,13 +23,12 @@ from loaders.text.label_units import (
 from loaders.text.languages import phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
-from loaders.text.tokenizer import fold
 from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, Measure, measure_in, measure_of
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
-_TO_THE_CENT = re.compile(r"\d[.,]\d\d(?!\d)")
+_CENTS = re.compile(r"\d[.,]\d\d(?!\d)")
 _NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 _CODE = re.compile(r"\d{2,}([AC-JLN-SU-Z]?)")  # no letter that is a scale
 _LARGE = re.compile(r"\d{3}")
@@ -84,8 +83,7 @@ class TableUnits:
     def _priced(self) -> frozenset[int]:
         """The columns of prices, if the table's line says a currency and a Unit column for what.
 
-        They stand under one head, are written to the cent, and are called prices, where no other
-        column says a currency: what may be a quantity is none.
+        Under one head, to the cent, called prices: what may be a quantity is none.
         """
         units = [one for row in self._unit_cells for group in row for one in group]
         columns = [one for one in self._numbered_columns if self._columns[one] is None]
@@ -94,10 +92,8 @@ class TableUnits:
         is_money = is_only_money(self._whole) and not any(one.currency for one in units)
         others = (self._columns[one] for one in self._numbered_columns)
         is_money = is_money and not any(one.currency for one in others if one)
-        heads = (label for one in columns for label in self.column_paths[one])
-        said = fold(" ".join([*self.far, *heads]))
-        is_named = any(fold(word) in said for word in phrases_of("unit_lines", "prices"))
-        is_priced = is_one and is_money and is_named and all(map(_TO_THE_CENT.search, texts))
+        lines = [*self.far, *(label for one in columns for label in self.column_paths[one])]
+        is_priced = is_one and is_money and names_prices(lines) and all(map(_CENTS.search, texts))
         return frozenset(columns if is_priced else ())
 
     @cached_property

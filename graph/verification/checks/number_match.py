@@ -235,9 +235,9 @@ def _unit(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
 def _is_spread(claim: Claim, fact: Fact) -> bool:
     """1.3 of `31.2 ± 1.3` percent: how far percentages lie apart, points say as well."""
     of_cell = fact.cell.quantity if fact.cell and claim.said.unit == "pp" else None
-    is_margin = of_cell and of_cell.percent and of_cell.margin in claim.number.readings
-    says_both = "±" in claim.sentence and not vocabulary_of(claim.sentence).moves(claim.sentence)
-    return bool(is_margin) and says_both
+    if "±" not in claim.sentence or vocabulary_of(claim.sentence).moves(claim.sentence):
+        return False
+    return bool(of_cell and of_cell.percent and of_cell.margin in claim.number.readings)
 
 
 def _percent(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:

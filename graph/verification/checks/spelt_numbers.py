@@ -101,10 +101,10 @@ def _items(statement: Statement, place: int, longest: int = _LONGEST_ITEM) -> in
 
 
 def _is_of_compound(ratio: Ratio, statement: Statement) -> bool:
-    """Whether it begins a word that a source or the question has so: a half-life is no half."""
+    """Whether it begins a word that a source has so: a half-life is no half."""
     whole = _COMPOUND.match(statement.text, ratio.end)
     word = fold_in_place(statement.text[ratio.start : whole.end()]) if whole else ""
-    texts = [*(one.everything for one in statement.around), statement.evidence.question]
+    texts = (one.everything for one in statement.around)
     return bool(word) and any(word in fold_in_place(text) for text in texts)
 
 

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from graph.evidence.sources import Source, with_groups
 from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
 from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import language_in, says
+from graph.verification.statements.vocabulary import language_in, says, vocabularies
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
 from loaders.text.language_detection import writes_comma
@@ -27,11 +27,11 @@ _ASIDE = re.compile(r"[^\W\d_]\s*[(（][^\d()（）]{1,6}[)）]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DATED_ASIDE = re.compile(
-    r"[^\d()（）.,;:]{0,60}[(（](?P<year>(?:19|20)\d\d)\s?[:：]?\s(?P<value>[^()]*\d[^()]*)[)）]"
+    r"[^\d()（）.,;:]{0,60}[(（](?P<year>(?:19|20)\d\d)\s?[:：]?\s(?P<value>[^()=]*\d[^()=]*)[)）]"
 )
 """`346m (2024: £311m)`: a year and a value, the next ones behind another."""
 _BRACKETS = frozenset(
-    one.key for one in words("Klammer Klammern bracket parentheses paréntesis 括号内")
+    word.key for one in vocabularies().values() for word in words(one.data["text"]["brackets"])
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _QUARTER = re.compile(r"q[1-4]|h[12]")

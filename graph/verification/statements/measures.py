@@ -27,7 +27,9 @@ _BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
 """`(512) thousand`."""
 _WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
 _JOINS = "|".join(one.data["text"]["joins"] for one in vocabularies().values()).replace(" ", "|")
-_OR = "or|oder|ou|o|u|或"
+_OR = "|".join(one.data["text"]["alternatives"] for one in vocabularies().values()).replace(
+    " ", "|"
+)
 _RANGE = re.compile(
     rf"\s?(?:[-–—]|\b(?:{pattern_of('range')})|\b(?:{_JOINS.strip('|')}|{_OR})\b)\s?(\d[\d.,]*(?<![.,]))"
 )

@@ -68,6 +68,7 @@ BOLTS = table("Prices per 1,000 (EUR)", "Article|Price", "Bolt M8|45.20", "Nut M
         ("How heavy is the pump?", "The pump weighs 12 or 15 kg [1].", PUMP),
         ("Price of wire?", "Wire costs EUR 12.50 per kg [1].", STOCK),
         ("Price of wire?", "Wire costs EUR 12.50 per kg [1].", MATERIALS),
+        ("Is there a half-price pass?", "The half-price pass costs €10 [1].", FEES),
         ("Energy of Kosnica?", "Kosnica has an energy of 12 % [1].", PLANTS),
     ],
 )
