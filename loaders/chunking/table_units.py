@@ -81,10 +81,7 @@ class TableUnits:
 
     @cached_property
     def _priced(self) -> frozenset[int]:
-        """The columns of prices, if the table's line says a currency and a Unit column for what.
-
-        Under one head, to the cent, called prices: what may be a quantity is none.
-        """
+        """Columns of prices in the currency of the table's line, to the cent, under one head."""
         units = [one for row in self._unit_cells for group in row for one in group]
         columns = [one for one in self._numbered_columns if self._columns[one] is None]
         texts = [t for c in columns for t in self._body(c) if _NUMBER.fullmatch(t)]

@@ -223,11 +223,8 @@ def _unit(claim: Claim, fact: Fact, said: Said) -> Iterator[Difference]:
     elif mine.currency:
         yield from _currency(claim, fact, said)
     elif mine.unit:
-        yield from (
-            _named_unit(mine.unit, fact, said, claim.sentence)
-            if not _is_spread(claim, fact)
-            else ()
-        )
+        if not _is_spread(claim, fact):
+            yield from _named_unit(mine.unit, fact, said, claim.sentence)
     elif mine.noun:
         yield from _noun(claim, fact, said)
 
