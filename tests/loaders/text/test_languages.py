@@ -37,7 +37,17 @@ LINES = {
         "abbreviations",
     },
     "numbers": {"months", "ordered", "decimal", "digits"},
-    "unit_lines": {"glue", "introducers", "throughout", "names", "except", "per", "of", "figures"},
+    "unit_lines": {
+        "glue",
+        "introducers",
+        "throughout",
+        "names",
+        "except",
+        "per",
+        "of",
+        "figures",
+        "prices",
+    },
     "labels": {
         "per_share",
         "share_counts",

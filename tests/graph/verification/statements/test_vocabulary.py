@@ -25,6 +25,8 @@ _KEYS = {
         "address",
         "amends",
         "year_before",
+        "alternatives",
+        "brackets",
     },
 }
 _MAY = {"names": {"articles", "subjects"}}
