@@ -59,9 +59,9 @@ def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:
     return all(one.key in EXTREMES or holds(keys_in(said), one.key) for one in asked)
 
 
-def is_no_other_limit(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
-    """Whether a cell is headed as a target, a plan or a limit only if one is asked for."""
-    told = [one for one in tokens_of(cell.labels) if fold(one.text) in spoken("limits")]
+def is_no_other_limit(analysis: QuestionAnalysis, labels: str) -> bool:
+    """Whether labels name a target, a plan or a limit only if one is asked for."""
+    told = [one for one in tokens_of(labels) if fold(one.text) in spoken("limits")]
     asked = keys_in(analysis.question)
     return all(one.key in EXTREMES or holds(asked, one.key) for one in told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from graph.offline.asked_measure import is_as_asked
+from graph.offline.asked_measure import is_as_asked, is_no_other_limit
 from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_spare, spoken
@@ -158,12 +158,12 @@ def _what_was(columns: Sequence[Heading], analysis: QuestionAnalysis) -> list[He
     Who asks for a plan or a change means those.
     """
     asked = {fold(token.text) for token in tokens_of(analysis.question)}
-    plans, changes = spoken("limits") - asked, words_of_change() | spoken("difference")
+    changes = (words_of_change() | spoken("difference")) - asked
     said = [{fold(token.text) for token in one.leaf} for one in columns]
     return [
         one
         for one, own in zip(columns, said, strict=True)
-        if not own & plans and not (own and own <= changes and not own & asked)
+        if is_no_other_limit(analysis, one.label) and not (own and own <= changes)
     ]
 
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from graph.generation.messages import say
-from graph.knowledge.toml_data import languages
 from graph.offline.spare_words import is_unit, spoken
+from graph.query.conjuncts import and_words
 from graph.query.statement_lines import names_measure
 from graph.query.subject_terms import Token, holds, keys_in, tokens_of
 from graph.verification.statements.vocabulary import vocabulary_of
@@ -133,5 +132,5 @@ def _adds_nothing(text: str, asked: frozenset[str]) -> bool:
 
 @cache
 def _cuts() -> re.Pattern[str]:
-    words = [re.escape(say("and", language).strip()) for language in languages("messages")]
-    return re.compile(rf"{_PUNCTUATION}|\b(?:{'|'.join(words)})\b", re.ASCII)
+    ands = "|".join(map(re.escape, and_words()))
+    return re.compile(rf"{_PUNCTUATION}|\b(?:{ands})\b", re.ASCII)

@@ -69,7 +69,7 @@ def readings(
         is_told = len(cells) <= MOST_LISTED and not _lack_unit(view, analysis, cells)
         is_told = is_told and not (selection and _is_beside(selection, analysis))
         if selection and not selection.is_row:
-            is_told = is_told and all(is_no_other_limit(analysis, cell) for cell in cells)
+            is_told = is_told and all(is_no_other_limit(analysis, cell.labels) for cell in cells)
         if selection and cells and is_told and _says_all(selection, cells):
             found.append(Reading(selection, cells))
     return found

@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
-from graph.knowledge.toml_data import languages, load
 from graph.query.across import years_asked
+from graph.query.conjuncts import holds, joined
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.text.languages import language as language_data
-from loaders.text.tokenizer import Word, fold, is_cjk, is_stop, keys, spread, words
+from loaders.text.tokenizer import fold, is_cjk, keys, spread
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
 
@@ -178,50 +178,24 @@ def _content(question: str, known: IntentPatterns, *, ranks: bool) -> tuple[Toke
     it is named, for a table may have a row of it: `group revenue`.
     """
     light, text = known.words["light"] - known.words["whole"], fold(question)
-    joined = _joined(question)
+    together = joined(question)
     spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
     counted = [match.end() for match in known.asks["count"].finditer(text)]
     kinds = [match.span(1) for match in known.order["kind"].finditer(text)] if ranks else []
     every = tokens_of(question)
-    unsaid = [one for one in joined if not any(_holds(token, one) for token in every)]
+    unsaid = [one for one in together if not any(holds(token, one) for token in every)]
     names = [Token(one.key, one.text, one.start, one.end) for one in unsaid]
     return tuple(
         one
         for one in sorted((*every, *names), key=lambda token: token.start)
         if (
-            any(_holds(one, word) for word in joined)
+            any(holds(one, word) for word in together)
             or _is_next(one, counted, question)
             or ((one.start, one.end) in kinds and not _is_period(one, known))
             or not _is_of(one, light)
         )
         and (one.key[0] == "@" or (one.start, one.end) not in spans)
     )
-
-
-def _joined(question: str) -> list[Word]:
-    """What `and` joins is asked for, however little the word says elsewhere: `A and B`."""
-    every = words(question)
-    found: list[Word] = []
-    for place, word in enumerate(every[1:-1], start=1):
-        before = every[place - 1]
-        if word.key in _ands() and not question[before.end : word.start].strip():
-            after = next((one for one in every[place + 1 :] if not _is_light(one)), word)
-            found += [one for one in (before, after) if not _is_light(one)]
-    return found
-
-
-def _is_light(word: Word) -> bool:
-    return is_stop(word.key) and word.text.islower()
-
-
-def _holds(token: Token, word: Word) -> bool:
-    return token.start <= word.start and word.end <= token.end
-
-
-@cache
-def _ands() -> frozenset[str]:
-    every = (load(f"messages.{language}")["text"]["and"] for language in languages("messages"))
-    return frozenset(key for said in every for key in keys(said))
 
 
 def _is_period(token: Token, known: IntentPatterns) -> bool:

@@ -34,7 +34,8 @@ _PARTS = frozenset({"cents", "pence"})
 _OF_GAS = ("", "CO₂", "CO₂e")
 """Tonnes of CO₂e are tonnes."""
 _MINUS = re.compile(r"-\s*\S?\s*$")
-_NEAR, _TWO_WORDS = 80, re.compile(r" [^\W\d_]+ (?P<last>[^\W\d_]+)")
+_NEAR = 80
+_TWO_WORDS = re.compile(r" [^\W\d_]+ (?P<last>[^\W\d_]+)")
 _LETTER = re.compile(r"\(([A-Za-z])\)\s*$")
 _IN_PARENTHESES = re.compile(r"[(（]\s*[^\s\w]?\s*$")
 _PREFIX = re.compile(r"(?<![\w-])(?P<prefix>[A-Z][A-Z&/]+)[ -]$")

@@ -215,7 +215,6 @@ def _made(source: Source) -> Iterator[Fact]:
     yield from (Fact(source, sentence) for sentence in cut(source.prose))
 
 
-@lru_cache(maxsize=8192)
 def _is_year_before(aside: str) -> bool:
     """Whether brackets say that brackets hold the year before, and not a change since then."""
     said = content_of(aside)
@@ -228,6 +227,7 @@ def _says_no_more(value: str, rest: str) -> bool:
     return all(fold_in_place(word) in known for word in _LONG_WORD.findall(value))
 
 
+@lru_cache(maxsize=8192)
 def content_of(text: str) -> frozenset[str]:
     """The words that tell what is spoken of: no stop words, no bare numbers, no units.
 

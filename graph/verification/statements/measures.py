@@ -26,12 +26,16 @@ _MONEY_SCALE = re.compile(r"\s?(?P<scale>m|mn|b|bn|k|tn)(?![^\W\d_])")
 _BRACKET = re.compile(rf"\s?[)）]\s?(?P<scale>{SCALE})")
 """`(512) thousand`."""
 _WORD = re.compile(r"[\s\u00a0]?-?(?P<word>[^\W\d_°Ω%‰]+(?:[/·][^\W\d_]+)*[²³]?|[%‰°ΩµμC]+)")
-_JOINS = "|".join(one.data["text"]["joins"] for one in vocabularies().values()).replace(" ", "|")
-_OR = "|".join(one.data["text"]["alternatives"] for one in vocabularies().values()).replace(
-    " ", "|"
+_BETWEEN = any_of(
+    [
+        word
+        for one in vocabularies().values()
+        for line in ("joins", "alternatives")
+        for word in one.data["text"][line].split()
+    ]
 )
 _RANGE = re.compile(
-    rf"\s?(?:[-–—]|\b(?:{pattern_of('range')})|\b(?:{_JOINS.strip('|')}|{_OR})\b)\s?(\d[\d.,]*(?<![.,]))"
+    rf"\s?(?:[-–—]|\b(?:{pattern_of('range')})|\b(?:{_BETWEEN})\b)\s?(\d[\d.,]*(?<![.,]))"
 )
 """`11.7 to 12.1`, `3 and 4 kg`, up to the end of the second number; of no `week 16 was 68 %`."""
 _PER = re.compile(rf"(?:/|(?<![^\W\d_])(?:{any_of([*words_of('unit_lines', 'per')])}))\s?$", re.I)

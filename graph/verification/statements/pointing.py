@@ -178,12 +178,10 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
     fact, theirs = found
     if fact.cell is not None or _is_phrase_of_head(statement, number, found):
         return False
-    asked = statement.evidence.language
-    theirs_in = language_in(fact.source.everything) or asked
     for kind in (_periods, _names, _places, _numbered):
-        said = kind(statement.text, asked)
+        said = kind(statement.text)
         mine = _bound(statement.text, _besides(statement.values, said), said).get(number.start)
-        labels = kind(fact.text, theirs_in)
+        labels = kind(fact.text)
         told = _bound(fact.text, _besides(_values(fact.text), labels), labels)
         own = told.get(theirs.start)
         if not mine or not own or mine & own:
@@ -226,7 +224,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
 
 def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
     """The periods that are said with a number, of a sentence that has several."""
-    said = _periods(statement.text, "")
+    said = _periods(statement.text)
     years = [label for label in said if is_year(label.key)]
     labels = next((one for one in (years, said) if len({label.key for label in one}) > 1), [])
     if not labels or (years and labels is said):
@@ -277,15 +275,15 @@ def _values(text: str) -> list[Mention]:
     return measuring(text, numbers_in(text))
 
 
-def _periods(text: str, _: str) -> list[Label]:
+def _periods(text: str) -> list[Label]:
     return [Label(period, word.start) for word in words(text) for period in periods_of(word.text)]
 
 
-def _places(text: str, _: str) -> list[Label]:
+def _places(text: str) -> list[Label]:
     return [Label(place.code, place.start) for place in places_in(text)]
 
 
-def _numbered(text: str, _: str) -> list[Label]:
+def _numbered(text: str) -> list[Label]:
     """`Zone 1` and `Zone 2` are two."""
     return [Label(fold_in_place(one[0]), one.start()) for one in _NUMBERED.finditer(text)]
 
@@ -296,7 +294,7 @@ def _besides(numbers: Sequence[Mention], labels: Sequence[Label]) -> list[Mentio
     return [one for one in numbers if not any(one.start in span for span in spans)]
 
 
-def _names(text: str, language: str) -> list[Label]:
+def _names(text: str) -> list[Label]:
     if vocabulary_of(text).before_a_name:
         return []  # every noun has a capital: which is a name, nobody can tell
     return [Label(key, start) for key, start in name_words(text)]

@@ -9,14 +9,7 @@ from graph.evidence.sources import Evidence, number_sources
 from graph.verification.verify import Verdict, verify
 from loaders.text.language_detection import language_of
 from tests.passages import chunk
-
-
-def table(caption: str, *rows: str) -> str:
-    head, *body = (row.split("|") for row in rows)
-    heads = "".join(f"<th>{cell}</th>" for cell in head)
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
-    return f"{caption}\n<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-
+from tests.reports import table
 
 SENSOR = table(
     "Table 2. Characteristics",

@@ -6,8 +6,8 @@ import pytest
 
 from graph.draft import Draft
 from graph.verification.verify import verify
-from tests.graph.verification.test_forms_of_replies import table
 from tests.passages import evidence
+from tests.reports import table
 
 YIELD = table(
     "Output of the mills",

@@ -13,8 +13,8 @@ from graph.draft import Draft
 from graph.evidence.sources import Evidence, number_sources
 from graph.verification.verify import Verdict, verify
 from loaders.text.language_detection import language_of
-from tests.graph.verification.test_forms_of_replies import table
 from tests.passages import chunk
+from tests.reports import table
 
 PARTS = (
     table(

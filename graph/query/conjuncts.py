@@ -1,0 +1,40 @@
+"""What a question joins by `and`: each of the two is asked for, however light its word is."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graph.knowledge.toml_data import languages, load
+from graph.query.subject_terms import Token
+from loaders.text.tokenizer import Word, is_stop, keys, words
+
+
+@cache
+def and_words() -> tuple[str, ...]:
+    """The words for `and` in every language, as its answers write them."""
+    return tuple(load(f"messages.{one}")["text"]["and"].strip() for one in languages("messages"))
+
+
+def joined(question: str) -> list[Word]:
+    """The words on both sides of each `and`; small words behind it are passed over: `A and the B`.
+
+    A capital is a name even where its letter is a small word too.
+    """
+    ands = {key for said in and_words() for key in keys(said)}
+    every = words(question)
+    found: list[Word] = []
+    for place, word in enumerate(every[1:-1], start=1):
+        before = every[place - 1]
+        if word.key in ands and not question[before.end : word.start].strip():
+            after = next((one for one in every[place + 1 :] if not _is_light(one)), word)
+            found += [one for one in (before, after) if not _is_light(one)]
+    return found
+
+
+def holds(token: Token, word: Word) -> bool:
+    """Whether a word stands in a token, which may be a phrase."""
+    return token.start <= word.start and word.end <= token.end
+
+
+def _is_light(word: Word) -> bool:
+    return is_stop(word.key) and word.text.islower()
