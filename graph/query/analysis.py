@@ -19,7 +19,7 @@ from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.text.languages import language as language_data
-from loaders.text.tokenizer import fold, is_cjk, keys, spread
+from loaders.text.tokenizer import fold, is_cjk, is_stop, keys, spread
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
 
@@ -174,6 +174,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
 def _content(question: str, known: IntentPatterns, *, ranks: bool) -> tuple[Token, ...]:
     """The words that carry content; the degree of `how long` does only if it names a measure.
 
+    So does a word that a hyphen joins to another, as in `as-found`, however light it is alone.
     What is counted or ranked always is content: the people of `how many people`; and the whole, if
     it is named, for a table may have a row of it: `group revenue`.
     """
@@ -192,6 +193,7 @@ def _content(question: str, known: IntentPatterns, *, ranks: bool) -> tuple[Toke
             any(holds(one, word) for word in together)
             or _is_next(one, counted, question)
             or ((one.start, one.end) in kinds and not _is_period(one, known))
+            or (one.joined and not is_stop(one.key))  # not of `a-t-il`
             or not _is_of(one, light)
         )
         and (one.key[0] == "@" or (one.start, one.end) not in spans)

@@ -178,6 +178,7 @@ def test_the_degree_is_taken_off_where_a_letter_folds_into_two() -> None:
     [
         ("Montant et durée de la tranche C ?", "fr", ["Montant", "durée", "tranche", "C"]),
         ("Kosten 2023: Plan und Ist?", "de", ["2023", "Plan", "Ist"]),
+        ("What was the as-found error?", "en", ["found", "error"]),
         ("What is the number and share of women?", "en", ["number", "share of women"]),
         ("What was revenue and what was EBIT?", "en", ["revenue", "EBIT"]),
     ],
