@@ -18,16 +18,13 @@ from graph.offline.cell_arithmetic import (
     compute,
     draft_of,
 )
-from graph.offline.cell_selection import rows_meant, select
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.header_matching import TableMatch
-from graph.offline.lookup import Reading, agreed, readings, undisputed
-from graph.offline.spare_words import as_price, is_of_whole, is_price, spoken
+from graph.offline.operands import of_years, operands
+from graph.offline.spare_words import is_of_whole, spoken
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
-from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token
+from graph.query.subject_terms import holds, tokens_of
 from loaders.text.dates import month_years_in, months_in
 from loaders.text.languages import pattern_of
 from loaders.text.quantities import Quantity
@@ -42,29 +39,50 @@ FORMULAS = {
     "change": "b - a",
     "percent_change": "(b - a) / a * 100",
     "difference": "a - b",
+    "relative": "(a - b) / b * 100",
     "share": "a / b * 100",
+    "ratio": "a / b",
 }
 """Of two cells."""
+RATIO_DIGITS = 3
 
 
 def computed(view: EvidenceView) -> Draft | None:
     """The result of the operation that the question names; None where its cells are not sure."""
-    operation = view.analysis.operation
-    if not operation or operation == "ratio" or view.analysis.order:
+    operation = view.analysis.operation or ("ratio" if per_what(view.analysis.question) else "")
+    if not operation or view.analysis.order:
         return None
-    finders = (_part_and_whole,) if operation == "share" else (_by_years, _listed)
-    for find in finders:
-        cells = find(view)
+    for cells in operands(view):
         if operation in {"sum", "average"} and not _are_parts(view, cells):
             continue
         if operation == "sum" and _are_rates(cells) and "percent" not in view.analysis.asks:
             continue  # the occupancy of two hotels adds up to nothing
         if not _is_per_period(view.analysis.question, cells):
             continue
+        if operation == "ratio" and not (_is_of_one_axis(cells) and _is_per_second(view, cells)):
+            continue
         if cells and (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
             is_part = _spans(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
+
+
+def _is_of_one_axis(cells: Sequence[FoundCell]) -> bool:
+    """Whether the cells share their row or their column: only then they are of one thing."""
+    return len({one.row.path for one in cells}) == 1 or len({one.column.path for one in cells}) == 1
+
+
+def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    """Whether the second is what the question asks per, if it says so: `applicants per place`.
+
+    The first must not be per something already.
+    """
+    asked = {key for word in per_what(view.analysis.question) for key in keys(word)}
+    if not asked:
+        return bool(view.analysis.operation)
+    first, *others = ((*one.row.leaf, *one.column.leaf) for one in cells)
+    said = [any(holds({token.key for token in own}, key) for key in asked) for own in others]
+    return all(said) and not any(holds({token.key for token in first}, key) for key in asked)
 
 
 def _is_per_period(question: str, cells: Sequence[FoundCell]) -> bool:
@@ -100,138 +118,6 @@ def _spans(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
     ends = [(re.findall(r"\w+", one)[-1:], re.findall(r"\w+", other)[:1])
             for one, other in pairwise(parts)]  # fmt: skip
     return any({*before} & names and {*behind} & names for before, behind in ends)
-
-
-def _by_years(view: EvidenceView) -> list[FoundCell]:
-    """One cell for each year that is meant; a change of one year is from the year before."""
-    analysis = view.analysis
-    years = list(analysis.years if analysis.operation in {"sum", "average"} else analysis.periods)
-    is_change = analysis.operation in {"change", "percent_change"}
-    if is_change and len(years) == 1:
-        years.insert(0, str(int(years[0]) - 1))
-    if len(years) < 2:
-        return undisputed(view.complete(), _only_two) if is_change else []
-    asked = sorted(years) if is_change else years
-    found = [readings(view, _about(view, year), _terms(view, year)) for year in asked]
-    return _of_several(found)
-
-
-def _only_two(match: TableMatch) -> list[FoundCell]:
-    """A named row in the two dated columns that are named, or that alone are there."""
-    columns = [one for one in match.measured or match.view.value_columns if one.years]
-    dated = sorted(columns, key=lambda one: sorted(one.years))
-    rows = rows_meant(match)
-    if len(rows) != 1 or len(dated) != 2 or dated[0].years == dated[1].years:
-        return []
-    return [cell for one in dated if (cell := match.view.at(rows[0].index, one.index))]
-
-
-def _terms(view: EvidenceView, year: str) -> tuple[Token, ...]:
-    return (*view.analysis.subject, Token(year, year, 0, 0))
-
-
-def _about(view: EvidenceView, year: str) -> QuestionAnalysis:
-    return view.analysis.about(_terms(view, year))
-
-
-def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
-    """Each operand from the document that is surest of it: reports of several years."""
-    cells = []
-    for readings_of_year in found:
-        single = [one for one in readings_of_year if len(one.cells) == 1]
-        if not single:
-            return []
-        most = max(one.sureness for one in single)
-        best = [one for one in single if one.sureness == most]
-        newest = max(one.document for one in best)
-        latest = agreed([one for one in best if one.document == newest])
-        if latest is None:
-            return []
-        cells.append(latest.cells[0])
-    return cells
-
-
-def _part_and_whole(view: EvidenceView) -> list[FoundCell]:
-    """A part and the total that it is a part of, from one column of one table."""
-    return undisputed(view.complete(), lambda match: _with_its_total(view, match))
-
-
-def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
-    table = match.view
-    selection = select(match, view.analysis)
-    found = selection.cells if selection else []
-    said = [cell.row for cell in found if cell.row.index in table.totals]
-    cells = [cell for cell in found if cell.row.index not in table.totals]
-    whole = said or [row for row in table.rows if row.index in table.totals]
-    if len(cells) != 1 or len(whole) != 1 or table.total_columns:
-        return []  # beside a total column there are two wholes
-    total = table.at(whole[0].index, cells[0].column.index)
-    return [cells[0], total] if total is not None else []
-
-
-def _listed(view: EvidenceView) -> list[FoundCell]:
-    """The cells of a list in the question, of a row over its periods, or of a whole column."""
-    adds = view.analysis.operation in {"sum", "average"}
-    named = (
-        undisputed(
-            view.complete(terms),
-            lambda match: _enumerated(view, match) or (_along(view, match) if adds else []),
-        )
-        for terms in dict.fromkeys((view.analysis.every_term, view.analysis.terms))
-    )
-    return next(filter(None, named), [])
-
-
-def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
-    selection = select(match, view.analysis)
-    if selection is None or selection.is_row:
-        return []
-    cells = [cell for cell in selection.cells if cell.cell.quantity]
-    return _in_question_order(view, cells) if 2 <= len(cells) <= MOST_OPERANDS else []
-
-
-def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[FoundCell]:
-    """As the question names them, so that the first is what the second is taken from.
-
-    What changed is told from its earlier year on. What all labels say tells no cells apart: the
-    `zone` of `zone 4` and `zone 1`.
-    """
-    heads = {id(one): (*one.row.leaf, *one.column.groups, *one.column.leaf) for one in cells}
-    said = {place: {token.key for token in tokens} for place, tokens in heads.items()}
-    shared = set.intersection(*said.values()) if said else set()
-
-    def place(cell: FoundCell) -> int:
-        own = said[id(cell)] - shared
-        return min((t.start for t in view.analysis.terms if t.key in own), default=0)
-
-    is_change = view.analysis.operation in {"change", "percent_change"}
-    is_dated = is_change and all(cell.column.years for cell in cells)
-    return sorted(cells, key=lambda one: (_date(one.column) if is_dated else [], place(one)))
-
-
-def _date(heading: Heading) -> list[str]:
-    """Its years, then its months, as they follow each other."""
-    months = sorted(months_in(" ".join(heading.path)))
-    return [*sorted(heading.years), *(f"{month:02}" for month in months)]
-
-
-def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
-    """A named row over the periods that are asked for, or a named column over all its rows."""
-    table = match.view
-    if not table.is_whole:
-        return []
-    rows, columns = [r.heading for r in match.rows], match.measured
-    if len(rows) == 1 and not columns and view.analysis.axis:
-        columns = [c for c in table.value_columns if c.index not in table.total_columns]
-    elif not rows and len(columns) == 1:
-        rows = [row for row in table.rows if row.index not in table.totals]
-    else:
-        return []
-    found = [table.at(row.index, column.index) for row in rows for column in columns]
-    cells = [cell for cell in found if cell is not None and cell.cell.quantity]
-    is_of_prices = len(columns) == 1 and any(is_price(as_price(one)) for one in columns[0].leaf)
-    is_of_prices = is_of_prices and view.analysis.operation == "sum"
-    return cells if 2 <= len(cells) <= MOST_OPERANDS and not is_of_prices else []
 
 
 def _are_rates(cells: Sequence[FoundCell]) -> bool:
@@ -290,6 +176,10 @@ def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) ->
     first, second = cells
     is_rate, cells_of = "/" in FORMULAS[operation], {"a": [first], "b": [second]}
     natural = PERCENT_PLACES if is_rate else None
+    if operation == "ratio":
+        found = compute(FORMULAS[operation], cells_of, decimals)
+        natural = max(0, RATIO_DIGITS - len(f"{int(abs(found.value))}")) if found else 0
+        return compute(FORMULAS[operation], cells_of, decimals, natural=natural)
     result = compute(FORMULAS[operation], cells_of, decimals, natural=natural)
     if operation == "share" and result and result.value > 100:
         return None  # no part is more than its whole
@@ -308,10 +198,12 @@ def _in_points(result: Result, language: str) -> str:
 def _change(view: EvidenceView, first: FoundCell, second: FoundCell) -> Draft | None:
     """From the earlier to the later, as a difference and, of amounts, in percent."""
     cells, wanted = (first, second), view.analysis.operation
+    if wanted == "percent_change" and not _is_dated(cells):
+        return _how_much_more(view, cells)
     decimals = view.analysis.decimals
     difference = _of_two("change", cells, decimals if wanted == "change" else None)
     relative = _of_two("percent_change", cells, decimals) if _has_rate(cells) else None
-    if difference is None or (wanted == "percent_change" and not _is_dated(cells)):
+    if difference is None:
         return None
     between = _between(view)
     text = _change_text(view, cells, difference, relative)
@@ -321,14 +213,38 @@ def _change(view: EvidenceView, first: FoundCell, second: FoundCell) -> Draft | 
     return draft_of(text, [*cells, *between], [one for one in (difference, relative) if one])
 
 
-def _is_dated(cells: Sequence[FoundCell]) -> bool:
-    """What changes, changes in time, and from a gain: a loss has no rate.
+def _how_much_more(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft | None:
+    """By how many percent the first is above or below the second, if the question says `than`.
 
-    Of two other things either may be the hundred per cent.
+    Else either of the two may be the hundred per cent.
     """
+    forms = patterns_for(view.analysis.language).forms
+    asked = fold(view.analysis.question)
+    is_said = any(re.search(rf"\b{forms[name].pattern}\b", asked) for name in ("beat", "more"))
+    result = _of_two("relative", cells, view.analysis.decimals) if is_said else None
+    if result is None or not _has_whole(cells[1]):
+        return None
+    language = view.evidence.language
+    return calculated(view, f"{say('difference', language)}, {_what(cells)}", result)
+
+
+def _has_whole(cell: FoundCell) -> bool:
+    """Whether a value can be a hundred per cent: a loss is of nothing."""
+    quantity = cell.cell.quantity
+    return quantity is not None and unsigned(cell, quantity).value > 0 and not quantity.percent
+
+
+def _is_dated(cells: Sequence[FoundCell]) -> bool:
+    """What changes, changes in time, and from a gain: a loss has no rate."""
     quantity = cells[0].cell.quantity
     is_gain = quantity is not None and unsigned(cells[0], quantity).value > 0
-    return is_gain and all(cell.column.years or cell.row.years for cell in cells)
+    return is_gain and all(_years_of(cell) for cell in cells)
+
+
+def _years_of(cell: FoundCell) -> frozenset[str]:
+    """The years that its labels name, or what stands above its table."""
+    named = cell.column.years or cell.row.years
+    return named or frozenset(one.key for one in tokens_of(cell.title) if one.is_year)
 
 
 def _has_rate(cells: Sequence[FoundCell]) -> bool:
@@ -362,10 +278,7 @@ def _between(view: EvidenceView) -> list[FoundCell]:
     analysis = view.analysis
     if analysis.operation != "change" or "amount" in analysis.asks:
         return []
-    found = [
-        readings(view, _about(view, year), _terms(view, year)) for year in analysis.years[1:-1]
-    ]
-    return _of_several(found) if found else []
+    return of_years(view, analysis.years[1:-1], analysis.terms)
 
 
 def _what(cells: Sequence[FoundCell]) -> str:
@@ -375,7 +288,10 @@ def _what(cells: Sequence[FoundCell]) -> str:
     if len(rows) == 1:
         return ", ".join(filter(None, (rows[0], _shared_head(cells)))) or columns[0]
     shared = columns[0] if len(columns) == 1 else ""
-    names = ", ".join(rows)
+    labels = {cell.row.label for cell in cells}
+    names = ", ".join(
+        [row.rpartition(" › ")[2] for row in rows] if len(labels) == len(rows) else rows
+    )
     is_short = len(rows) <= MOST_NAMED or not shared
     return f"{shared} ({names})" if shared and is_short else shared or names
 
@@ -395,4 +311,7 @@ def _period(cell: FoundCell, other: FoundCell) -> str:
     for heading in (cell.column, cell.row):
         if dated := [part for part in heading.path if Heading(0, (part,)).years]:
             return dated[-1]
+    years = _years_of(cell)
+    if len(years) == 1 and years != _years_of(other):
+        return next(iter(years))
     return path_of(cell.column) if cell.column.path != other.column.path else path_of(cell.row)

@@ -57,7 +57,12 @@ class Result:
 
 
 def compute(
-    formula: str, cells: Cells, decimals: int | None = None, *, natural: int | None = None
+    formula: str,
+    cells: Cells,
+    decimals: int | None = None,
+    *,
+    natural: int | None = None,
+    given: Sequence[Decimal] = (),
 ) -> Result | None:
     """The formula over the cells' values; None where they do not go together.
 
@@ -66,13 +71,14 @@ def compute(
         cells: One for each name, or several for a function.
         decimals: As many as are asked for.
         natural: As many as are told if none are asked for; else those of the values.
+        given: The numbers of the question that the formula has.
     """
     every = tuple(cell for group in cells.values() for cell in group)
-    if any(one.cell.quantity and one.cell.quantity.aside for one in every):
-        return None  # 49 (23.1) and 46 (21.9): each is of a whole of its own
+    if _are_of_other_wholes(every):
+        return None
     values = {name: [Item(_measure(cell)) for cell in group] for name, group in cells.items()}
     try:
-        measure = evaluate(formula, values).measure
+        measure = evaluate(formula, values, given).measure
     except CalculationError:
         return None
     if measure is None:
@@ -80,8 +86,23 @@ def compute(
     unit = Unit(percent=True) if formula.endswith("* 100") else measure.unit
     most = max(_places(cell, measure.unit) for cell in every) if natural is None else natural
     number = rounded(measure.value, most if decimals is None else decimals)
-    text = written(number, keep=decimals is not None)
+    text = written(number, keep=decimals is not None or _is_of_cents(measure.unit, number))
     return Result(measure.value, _with_values(formula, cells), text, unit, every)
+
+
+def _is_of_cents(unit: Unit, number: Decimal) -> bool:
+    """Whether zeros behind the point are told: €6.90, but €142 and €6.9 million."""
+    return bool(unit.currency) and unit.scale == 1 and number != number.to_integral_value()
+
+
+def _are_of_other_wholes(cells: Sequence[FoundCell]) -> bool:
+    """Whether counts stand beside their shares in other columns: 49 (23.1) and 46 (21.9).
+
+    Each is of a whole of its own; what is measured, as 286 N (41), is of none.
+    """
+    known = [(one.column, one.cell.quantity) for one in cells if one.cell.quantity]
+    counts = [column.path for column, one in known if one.aside and not one.unit]
+    return len(set(counts)) > 1 or any(one.aside and one.percent for _, one in known)
 
 
 def _places(cell: FoundCell, unit: Unit) -> int:

@@ -149,6 +149,9 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     if len(distinct) == len(columns):
         return tuple(columns) if _are_apart(distinct, match) else ()
     is_group = all(not named.is_by_label for named in match.columns)
+    wholes = [one for one in columns if one.index in match.view.total_columns]
+    if is_group and len(wholes) == 1:
+        return tuple(wholes)  # of a group of which no part is named the whole is meant
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.evidence.sources import Evidence, Source
 from graph.offline.header_matching import TableMatch, match_table
 from graph.offline.table_view import TableView, views_of
 from graph.query.analysis import QuestionAnalysis, analyse
+from graph.query.compounds import apart
 from graph.query.document_mentions import wholly_named
 from graph.query.spelling import corrected
 from graph.query.subject_terms import Token, holds, keys_in
@@ -35,8 +36,9 @@ class EvidenceView:
     @cached_property
     def analysis(self) -> QuestionAnalysis:
         """The question, with words that no document has led back to those that one has."""
-        question = corrected(self.evidence.question, self.known)
-        found = analyse(question, self.evidence.language)
+        language = self.evidence.language
+        question, parts = apart(self.evidence.question, language, self.known)
+        found = replace(analyse(corrected(question, self.known), language), parts=parts)
         return found.with_terms(found.light & self._group_names)
 
     @cached_property

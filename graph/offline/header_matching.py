@@ -122,7 +122,11 @@ def match_table(
     light = analysis.light
     every_row = [_named_row(row, view, terms, light) for row in view.rows]
     rows = _largest(every_row, terms, light)
-    around = said_around(view, of_document, terms)
+    around = {
+        place: level
+        for place, level in said_around(view, of_document, terms).items()
+        if terms[place].key not in analysis.parts
+    }
     periods = ended_periods(view.columns, frozenset(terms[place].key for place in around))
     every_column = [
         _named_column(one, view, terms, light, periods.get(one.index, ())) for one in view.columns

@@ -55,8 +55,8 @@ def quoted(view: EvidenceView) -> Draft | None:
 
 
 def _is_of_prose(analysis: QuestionAnalysis) -> bool:
-    """Whether a sentence may say what is asked; a time alone asks nothing."""
-    is_worked_out = bool(analysis.order) or analysis.operation in WORKED_OUT
+    """Whether a sentence may say what is asked; a time alone asks nothing, parts are too unsure."""
+    is_worked_out = bool(analysis.order) or analysis.operation in WORKED_OUT or analysis.parts
     is_asked = not all(map(is_of_time, analysis.every_term))
     return is_asked and not is_worked_out and not analysis.asks & {"table", "manner", "two"}
 

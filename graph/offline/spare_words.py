@@ -42,7 +42,7 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
         return True
     if token.key[0] != "@" and is_unit(token.text):  # `H1` is a half-year, and no henry
         return True
-    is_dated = any(one.is_year for one in label) and not _ends_span(token, label)
+    is_dated = any(one.is_year for one in label) and not ends_span(token, label)
     if is_dated and (_DAY.fullmatch(token.key) or is_month(token) or token.key in _dated()):
         return True
     return is_version(token) and any(one.is_name or one.joined for one in label if one != token)
@@ -54,7 +54,7 @@ def _dated() -> frozenset[str]:
     return spoken("dated") | {"@full_year"}
 
 
-def _ends_span(token: Token, label: Sequence[Token]) -> bool:
+def ends_span(token: Token, label: Sequence[Token]) -> bool:
     """Whether a token is the second year of a span: `2023/24` is not 2023."""
     return any(
         one.is_year and two == token and token.key == f"{(int(one.key[-4:]) + 1) % 100:02}"

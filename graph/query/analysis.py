@@ -22,6 +22,13 @@ from loaders.text.languages import language as language_data
 from loaders.text.tokenizer import fold, is_cjk, is_stop, keys, spread
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
+_FORMS = {
+    "percent_change": ("move", "beat", "more"),
+    "change": ("move",),
+    "difference": ("gap", "more", "beat"),
+    "ratio": ("more",),
+}
+"""The words of each that only say how its two are held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class QuestionAnalysis:
     """Whether the whole is asked for: `total`, `all`, `overall`."""
     says_number: bool = False
     """Whether what is asked for is called a number: `score`, `amount`, `value`."""
+    parts: frozenset[str] = frozenset()
+    """The keys of what a compound begins with: a row or a column has to say them."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -137,16 +146,17 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     asked = spread(without_instructions(question))
     text = fold(asked)
     known = patterns_for(language)
-    operation = next((name for name in _OPERATIONS if name in known.of("operation", text)), "")
     bound = _bound(known, text, language)
     unbound = f"{text[: bound.start]} {text[bound.end :]}" if bound else text
+    said = known.of("operation", unbound)
+    operation = next((name for name in _OPERATIONS if name in said), "")
     order = _order(known, unbound)  # `fewer than 30` ranks nothing
     asks = frozenset(known.of("asks", text))
     form = known.decimals.search(text)
     content = _content(asked, known, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
-    said = tokens_of(asked)
-    axis = next((name for name in ("quarter", "month") if _says(said, known.words[name])), "")
+    tokens = tokens_of(asked)
+    axis = next((name for name in ("quarter", "month") if _says(tokens, known.words[name])), "")
     taken = {
         "change" if operation == "percent_change" else operation,
         "order" if order else "",
@@ -154,7 +164,14 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         axis if order or operation in {"sum", "average"} else "",
     }
     spare = [known.words[name] for name in taken if name in known.words]
-    terms = tuple(one for one in every if not any(_is_of(one, words) for words in spare))
+    forms = [known.forms[name] for name in _FORMS.get(operation, ())]
+    forms += [known.operation[operation]] if operation else []
+    terms = tuple(
+        one
+        for one in every
+        if not any(_is_of(one, words) for words in spare)
+        and not any(form.fullmatch(fold(one.text)) for form in forms)
+    )
     return QuestionAnalysis(
         question=question,
         language=language,
@@ -166,8 +183,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         bound=bound,
         decimals=_decimals(known, fold(question)),
         axis=axis,
-        says_number=_says(said, known.words["numbers"]),
-        says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in said),
+        says_number=_says(tokens, known.words["numbers"]),
+        says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in tokens),
     )
 
 

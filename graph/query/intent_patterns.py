@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from graph.knowledge.toml_data import languages, load
 from loaders.text.tokenizer import fold, keys
@@ -17,6 +19,8 @@ class IntentPatterns:
     """The patterns and words of one language, ready to be used."""
 
     operation: dict[str, re.Pattern[str]]
+    forms: dict[str, re.Pattern[str]]
+    """The words that the patterns of operations are made of: what rises, what differs."""
     order: dict[str, re.Pattern[str]]
     asks: dict[str, re.Pattern[str]]
     gives: dict[str, re.Pattern[str]]
@@ -40,7 +44,8 @@ def patterns_for(language: str) -> IntentPatterns:
     data = load(f"intent.{language if language in languages('intent') else 'en'}")
     form = data["format"]
     return IntentPatterns(
-        operation=_compiled(data["operation"]),
+        operation=_compiled(data["operation"], data["forms"]),
+        forms={name: re.compile(pattern) for name, pattern in data["forms"].items()},
         order=_compiled(data["order"]),
         asks=_compiled(data["asks"]),
         gives=_compiled(data["gives"]),
@@ -53,5 +58,14 @@ def patterns_for(language: str) -> IntentPatterns:
     )
 
 
-def _compiled(group: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(group[name]).replace("{number}", NUMBER)) for name in group}
+def _compiled(
+    group: dict[str, list[str]], forms: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, re.Pattern[str]]:
+    parts = {"number": NUMBER, **forms}
+    return {name: re.compile(_filled("|".join(group[name]), parts)) for name in group}
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern

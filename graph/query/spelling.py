@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from functools import cache
 
@@ -32,7 +33,8 @@ def _may_be_misspelt(text: str, key: str, known: Set[str]) -> bool:
     is_name = not text[:1].islower()  # one letter off a name is another name
     if is_name or len(key) < ONE_LETTER or not key.isalpha() or is_cjk(key) or is_stop(key):
         return False
-    return key not in known and stem(fold(text)) not in known and not _is_ours(key)
+    is_ours = _is_ours(key) or any(form.fullmatch(fold(text)) for form in _forms())
+    return key not in known and stem(fold(text)) not in known and not is_ours
 
 
 @cache
@@ -42,6 +44,11 @@ def _ours() -> frozenset[str]:
     phrase_words = [frozenset(phrase) for phrase in phrases()]
     names = [name for formula in load("formulas").values() for name in formula["names"]]
     return FUNCTION_WORDS.union(*lists, *phrase_words, *map(keys, names))
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    return tuple(form for code in languages("intent") for form in patterns_for(code).forms.values())
 
 
 def _is_ours(key: str) -> bool:

@@ -35,6 +35,7 @@ LINES = {
         "letters",
         "binding",
         "abbreviations",
+        "links",
     },
     "numbers": {"months", "ordered", "decimal", "digits"},
     "unit_lines": {
