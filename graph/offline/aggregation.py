@@ -19,7 +19,7 @@ from graph.offline.cell_arithmetic import (
     draft_of,
 )
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.operands import of_years, operands
+from graph.offline.operands import are_of_one_axis, of_years, operands
 from graph.offline.spare_words import is_of_whole, spoken
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
@@ -59,17 +59,12 @@ def computed(view: EvidenceView) -> Draft | None:
             continue  # the occupancy of two hotels adds up to nothing
         if not _is_per_period(view.analysis.question, cells):
             continue
-        if operation == "ratio" and not (_is_of_one_axis(cells) and _is_per_second(view, cells)):
+        if operation == "ratio" and not (are_of_one_axis(cells) and _is_per_second(view, cells)):
             continue
         if cells and (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
             is_part = _spans(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
-
-
-def _is_of_one_axis(cells: Sequence[FoundCell]) -> bool:
-    """Whether the cells share their row or their column: only then they are of one thing."""
-    return len({one.row.path for one in cells}) == 1 or len({one.column.path for one in cells}) == 1
 
 
 def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

@@ -12,7 +12,7 @@ from graph.offline.spare_words import is_spare, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import tokens_of
+from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold
 
@@ -149,9 +149,6 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     if len(distinct) == len(columns):
         return tuple(columns) if _are_apart(distinct, match) else ()
     is_group = all(not named.is_by_label for named in match.columns)
-    wholes = [one for one in columns if one.index in match.view.total_columns]
-    if is_group and len(wholes) == 1:
-        return tuple(wholes)  # of a group of which no part is named the whole is meant
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
 
 
@@ -220,7 +217,7 @@ def says_nothing_else(column: Heading, match: TableMatch) -> bool:
 
 def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a cell is of the kind that is asked for: no amount for a share, no number for who."""
-    if not is_as_asked(analysis, cell):
+    if not is_as_asked(analysis, cell) or not _is_of_asked_kind(analysis, cell):
         return False
     if analysis.asks & {"person", "place"} and not analysis.asks & {"count", "amount"}:
         return cell.cell.quantity is None
@@ -235,6 +232,15 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
             patterns_for(analysis.language).asks["percent"].search(fold(cell.heads))
         )
     return True
+
+
+def _is_of_asked_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether a number stands under what is asked for by name: `which bidders` asks for no sum."""
+    kinds = patterns_for(analysis.language).asks["kind"].finditer(fold(analysis.question))
+    starts = {match.start(1) for match in kinds}
+    asked = [term.key for term in analysis.every_term if term.start in starts]
+    said = keys_in(f"{cell.labels} {cell.title}")
+    return cell.cell.quantity is None or all(holds(said, key) for key in asked)
 
 
 def _says_change(cell: FoundCell) -> bool:

@@ -268,7 +268,8 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
         one
         for one in every
         if not any(
-            one.places < other.places and _lightly(one, light) <= _lightly(other, light)
+            (one.places < other.places and _lightly(one, light) <= _lightly(other, light))
+            or _is_only_like(one, other, terms)
             for other in every
         )
     ]
@@ -280,6 +281,18 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
             for other in most
         )
     ]
+
+
+def _is_only_like(one: Named, other: Named, terms: Sequence[Token]) -> bool:
+    """Whether another label says as they are the terms that this only resembles: `Lembrand`."""
+    places = one.slots.get(LABEL)
+    if not places or places != other.slots.get(LABEL):
+        return False
+    said = [
+        {place for place in places if terms[place].key in named.heading.leaf_keys}
+        for named in (one, other)
+    ]
+    return said[0] < said[1]
 
 
 def _lightly(named: Named, light: Set[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from graph.offline.spare_words import is_month, is_spare
-from graph.query.subject_terms import Token, joined_key, same
+from graph.query.subject_terms import Token, company_forms, joined_key, same
 from loaders.text.dates import months_in
 from loaders.text.tokenizer import fold
 
@@ -22,9 +22,15 @@ def explained(
     rest = [i for i, one in enumerate(label) if i not in said and one.key not in light]
     if said and not _same_month(label, terms, said):
         return frozenset()
-    if not said or not all(is_spare(label[index], label) for index in rest):
+    is_whole = all(is_spare(label[index], label) for index in rest)
+    if not said or not (is_whole or (0 in said and _is_company(label))):
         return frozenset()
     return frozenset(hits)
+
+
+def _is_company(label: Sequence[Token]) -> bool:
+    """Whether a label is a company's name, which its beginning says: `Delmar` of `Delmar … LLC`."""
+    return len(label) > 1 and fold(label[-1].text) in company_forms()
 
 
 def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:

@@ -19,7 +19,7 @@ from graph.offline.spare_words import as_price, ends_span, is_price, is_spare, i
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token
+from graph.query.subject_terms import Token, keys_in
 from loaders.text.currencies import currency_of
 from loaders.text.dates import months_in
 from loaders.text.scale_words import scale_of
@@ -74,7 +74,8 @@ def _is_unit_of_result(terms: Sequence[Token], place: int, per: Sequence[str]) -
     term = terms[place]
     is_counted = place > 0 and terms[place - 1].key.replace(".", "").isdigit()
     is_word = is_unit(term.text) and term.key[0] != "@" and fold(term.text) not in per
-    return is_word and not (term.joined or is_counted or term.is_name)
+    is_letter = len(term.text) == 1  # the `B` of `pump B`
+    return is_word and not (term.joined or is_counted or is_letter or term.is_name)
 
 
 def _are_as_said(
@@ -85,26 +86,33 @@ def _are_as_said(
     counts = {count for one in left if (count := _count(analysis, one))}
     units = [one.text for one in left if is_unit(one.text)]
     is_so = counts <= {len(cells)} and all(_is_in(unit, cell) for unit in units for cell in cells)
-    return is_so and (not _is_change(analysis) or _are_of_one_thing(cells))
+    return is_so and (not _is_change(analysis) or _are_of_one_thing(analysis, cells))
 
 
 def _is_change(analysis: QuestionAnalysis) -> bool:
     return analysis.operation in {"change", "percent_change"}
 
 
-def _are_of_one_thing(cells: Sequence[FoundCell]) -> bool:
-    """Whether dated cells are told apart by their dates alone: of people no people per hectare."""
-    are_dated = all(cell.column.years for cell in cells)
+def _are_of_one_thing(analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
+    """Whether dated cells are told apart by their dates alone, or each by words of the question.
+
+    A number of people is no change of people per hectare; an estimate and a budget are two.
+    """
+    if not all(cell.column.years for cell in cells):
+        return True
     heads = [(*cell.column.groups, *cell.column.leaf) for cell in cells]
-    said = {
+    said = [
         frozenset(
             one.key
             for one in head
             if not (one.is_year or ends_span(one, head) or is_spare(one, head))
         )
         for head in heads
-    }
-    return not are_dated or len(said) == 1
+    ]
+    shared = frozenset.intersection(*said)
+    own = [one - shared for one in said]
+    is_asked = frozenset().union(*own) <= keys_in(analysis.question)
+    return not any(own) or (all(own) and is_asked)
 
 
 def _is_in(unit: str, cell: FoundCell) -> bool:
@@ -231,7 +239,13 @@ def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if selection is None or selection.is_row:
         return []
     cells = [cell for cell in selection.cells if cell.cell.quantity]
-    return _in_question_order(view, cells) if 2 <= len(cells) <= MOST_OPERANDS else []
+    is_list = are_of_one_axis(cells) and 2 <= len(cells) <= MOST_OPERANDS
+    return _in_question_order(view, cells) if is_list else []
+
+
+def are_of_one_axis(cells: Sequence[FoundCell]) -> bool:
+    """Whether the cells share their row or their column: prices and amounts of two rows do not."""
+    return len({one.row for one in cells}) == 1 or len({one.column for one in cells}) == 1
 
 
 def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[FoundCell]:

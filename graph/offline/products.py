@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.draft import Draft
@@ -43,7 +44,10 @@ def multiplied(view: EvidenceView) -> Draft | None:
 
 
 def _times(cell: FoundCell, number: Decimal, decimals: int | None) -> Result | None:
-    return compute(f"{number} * a", {"a": [cell]}, decimals, given=[number])
+    """The sum of money; it is no longer per anything."""
+    quantity = cell.cell.quantity
+    bare = replace(cell.cell, quantity=replace(quantity, unit="")) if quantity else cell.cell
+    return compute(f"{number} * a", {"a": [replace(cell, cell=bare)]}, decimals, given=[number])
 
 
 def _asks_price(analysis: QuestionAnalysis) -> bool:

@@ -31,7 +31,8 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
             found.update((place, level) for level in said_at[:1])
             continue
         for level, said in enumerate(levels):
-            is_of_table = level == 0 and (_is_of_its_kind(term, view) or _counts(term, view))
+            counts = not any(map(is_price, terms)) and _counts(term, view)
+            is_of_table = level == 0 and (_is_of_its_kind(term, view) or counts)
             if holds(said, term.key) or is_of_table:
                 found[place] = level
                 break
@@ -59,7 +60,10 @@ def _is_of_its_kind(term: Token, view: TableView) -> bool:
 
 
 def _counts(term: Token, view: TableView) -> bool:
-    """Whether a number in words only says how many rows or columns there are: `all five claims`."""
+    """Whether a number in words only says how many rows or columns there are: `all five claims`.
+
+    Of what a thing costs it says how many are bought.
+    """
     parts = len(view.rows) - len(view.totals), len(view.value_columns)
     return term.key.isalpha() and number_of(term) in parts
 

@@ -77,6 +77,12 @@ def outflows() -> frozenset[str]:
 
 
 @cache
+def company_forms() -> frozenset[str]:
+    """How names of companies end: `GmbH`, `LLC`."""
+    return frozenset(load("synonyms")["companies"]["forms"].split())
+
+
+@cache
 def _longest() -> int:
     return max(map(len, phrases()))
 

@@ -35,8 +35,7 @@ def calculation_faults(
     what it gives has to be divided by as much.
     """
     documents = {source.document for source in cited}
-    given = [number for number in numbers_in(evidence.question) if not number.in_name]
-    given = [number for number in given if not is_period(number)]
+    given = _given(evidence)
     known = [source for source in evidence.sources if source.document in documents]
     for one in computed:
         is_whole = _has_per(one, cited)
@@ -50,15 +49,28 @@ def calculation_faults(
             yield Check(what="calculation", text=one.result, why=why)
 
 
-def computed_numbers(computed: Sequence[Computed], sources: Sequence[Source]) -> list[Mention]:
-    """The results of the calculations, and those operands that sources hold."""
+def _given(evidence: Evidence) -> list[Mention]:
+    """What the question gives to calculate with."""
+    found = (number for number in numbers_in(evidence.question) if not number.in_name)
+    return [number for number in found if not is_period(number)]
+
+
+def computed_numbers(
+    computed: Sequence[Computed], evidence: Evidence, sources: Sequence[Source]
+) -> list[Mention]:
+    """The results of the calculations, and those operands that sources hold or the question."""
+    given = _given(evidence)
     allowed = [number for one in computed for number in numbers_in(one.result)]
     for one in computed:
         allowed += _exactly(one)
         steps = numbers_in(one.expression)
         constants = {*_CONSTANTS, Decimal(len(steps) - 1)}  # an average divides by its count
         allowed += [
-            number for number in steps if number.value in constants or _stands(number, sources)
+            number
+            for number in steps
+            if number.value in constants
+            or any(map(number.equals, given))
+            or _stands(number, sources)
         ]
     return allowed
 

@@ -70,7 +70,7 @@ class NumberChecker:
     def faults(self, statement: Statement, cited: Sequence[Source]) -> Iterator[Check]:
         """The numbers of a sentence that its sources do not bear out, in order."""
         yield from date_faults(statement)
-        results = computed_numbers(self.computed, cited)
+        results = computed_numbers(self.computed, self.evidence, cited)
         dates = dates_in(statement.text)
         yield from () if statement.values else _misplaced_dates(statement, dates)
         explained: dict[Mention, list[Found]] = {}

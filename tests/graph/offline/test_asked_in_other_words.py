@@ -168,7 +168,8 @@ def test_of_one_term_alone_the_verb_is_said_too(question: str, said: str) -> Non
 
 def test_what_is_per_one_is_no_row_of_the_one() -> None:
     beds = table("Wards", "|2024|2023", "Beds|412|420", "Admissions|31,870|30,944")
-    assert answer("How many admissions per bed were there in 2024?", beds) == ""
+    assert "31870 / 412 = 77.4" in answer("How many admissions per bed were there in 2024?", beds)
+    assert answer("How many admissions per ward were there in 2024?", beds) == ""
 
 
 def test_a_table_without_heads_lists_nothing() -> None:

@@ -68,6 +68,7 @@ def test_a_piece_of_a_number_is_no_operand() -> None:
 
 
 def test_results_and_operands_may_be_said() -> None:
-    sources = evidence("?", STATEMENT).sources
-    one = Computed(expression="(4,000 + 5,000) / 2 + 4,100", result="8,600")
-    assert {number.value for number in computed_numbers([one], sources)} == {8600, 4000, 5000, 2}
+    found = evidence("What is it with 77 more?", STATEMENT)
+    one = Computed(expression="(4,000 + 5,000) / 2 + 4,100 + 77", result="8,677")
+    said = {number.value for number in computed_numbers([one], found, found.sources)}
+    assert said == {8677, 4000, 5000, 2, 77}

@@ -1,0 +1,67 @@
+"""What names the operands of arithmetic: labels, and words that no label says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import answer
+from tests.reports import table
+
+LOSS = table("Pressure loss (kPa)", "|Lite|Maxi", "Pump A|28.9|25.0", "Pump B|8|9")
+HALLS = table(
+    "Premises", "Part|Area, m²", "Hall A|6,200", "Hall B|4,400", "Office|900", "Total|11,500"
+)
+ENERGY = table(
+    "Energy use in MWh",
+    "Source|North 2023|South 2023|Total 2023",
+    "Gas|90|10|100",
+    "Total|150|50|200",
+)
+PUPILS = table(
+    "Pupils", "School|2022|2024|Pupils per class 2024", "Elm|640|700|21", "Oak|300|310|19"
+)
+FEES = table("Tuition fees (£)", "|2024/25|2025/26", "Law|21,400|22,400", "Art|19,000|19,500")
+STRIPS = table("Seed area (ha)", "Variety|2026", "Lembrand|633", "Lembra|287", "Kasi|742")
+BIDS = table(
+    "Bids ($)",
+    "|Delmar Paving & Roads LLC|Kestrel Bridge Inc",
+    "Clearing|107|90",
+    "Traffic|238|200",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("By how many kPa does the Maxi exceed the Lite with pump B?", LOSS, "9 - 8 = 1 kPa"),
+        ("What is the combined area of both halls A and B?", HALLS, "6200 + 4400 = 10,600 m²"),
+        ("Pupils at Elm: growth from 2022 to 2024", PUPILS, "rose by 60"),
+        ("How much do the fees of Law rise from 2024/25 to 2025/26?", FEES, "rose by £1,000"),
+        ("What is the share of North in the total energy use in 2023?", ENERGY, "= 75%"),
+        ("Lembra and Kasi together, seed area 2026", STRIPS, "287 + 742 = 1029 ha"),
+        ("Difference between Delmar and Kestrel for clearing", BIDS, "107 - 90 = $17"),
+        ("How many times as high is Clearing at Delmar as at Kestrel?", BIDS, "107 / 90 = 1.19"),
+        ("By how many percent is Delmar higher than Kestrel for traffic?", BIDS, "= 19%"),
+    ],
+    ids=[
+        "the unit of the result", "how many there are", "what joins two years", "spans of years",
+        "a part and its whole", "the word itself before one like it", "a name by its first word",
+        "how many times", "a percentage of the second",
+    ],
+)  # fmt: skip
+def test_words_that_no_label_says_name_no_operand(question: str, text: str, said: str) -> None:
+    assert said in answer(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is the combined area of all five halls A and B?", HALLS),
+        ("By how many bar does the Maxi exceed the Lite with pump B?", LOSS),
+        ("By how much did pupils per class of Elm rise from 2022 to 2024?", PUPILS),
+        ("Clearing and traffic together", BIDS),
+    ],
+    ids=["another number of them", "another unit", "two things", "two rows of two columns"],
+)
+def test_nothing_is_computed_where_they_do_not_fit(question: str, text: str) -> None:
+    assert answer(question, text) == ""
