@@ -127,7 +127,12 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
     """Whether it is money, a share or a count, as the question has it."""
     asked = currencies_in(analysis.question)
     is_measured = quantity.unit not in {"", *OF_NOTHING}  # the cost of risk, in basis points
-    if is_measured and not _is_money(quantity, cell) and any(map(is_price, analysis.every_term)):
+    is_counted = quantity.scale != 1 and not (quantity.currency or currencies_in(cell.heads))
+    if (
+        (is_measured or is_counted)
+        and not _is_money(quantity, cell)
+        and any(map(is_price, analysis.every_term))
+    ):
         return False
     if quantity.currency and asked and quantity.currency not in asked:
         return False

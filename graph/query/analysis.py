@@ -149,7 +149,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     bound = _bound(known, text, language)
     unbound = f"{text[: bound.start]} {text[bound.end :]}" if bound else text
     said = known.of("operation", unbound)
-    operation = next((name for name in _OPERATIONS if name in said), "")
+    is_counted = known.asks["among"].search(text)  # in how many towns rents fell
+    operation = "" if is_counted else next((name for name in _OPERATIONS if name in said), "")
     order = _order(known, unbound)  # `fewer than 30` ranks nothing
     asks = frozenset(known.of("asks", text))
     form = known.decimals.search(text)

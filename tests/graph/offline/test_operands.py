@@ -65,3 +65,23 @@ def test_words_that_no_label_says_name_no_operand(question: str, text: str, said
 )
 def test_nothing_is_computed_where_they_do_not_fit(question: str, text: str) -> None:
     assert answer(question, text) == ""
+
+
+def test_in_how_many_something_fell_is_no_change_of_it() -> None:
+    staff = table(
+        "Headcount", "Department|2024|2025", "Yard|90|95", "Office|40|31", "Total|130|126"
+    )
+    assert answer("In how many departments did headcount fall between 2024 and 2025?", staff) == ""
+    assert "fell by 4" in answer("By how much did headcount fall between 2024 and 2025?", staff)
+
+
+def test_a_number_of_things_is_no_price_that_is_asked_for_with_it() -> None:
+    corks = table(
+        "Volumes and prices", "|Sold in 2026, millions", "Natural corks|412.6", "Caps|80.1"
+    )
+    assert answer("How many natural corks were sold in 2026 and at what price?", corks) == ""
+
+
+def test_which_of_several_is_no_number() -> None:
+    bids = table("Bids", "Bidder|Total ($)", "Delmar|310,400", "Engineer's estimate|306,700")
+    assert answer("Which bidders were under the engineer's estimate?", bids) == ""
