@@ -14,7 +14,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.text.number_words import counts_in
-from loaders.text.tokenizer import fold
+from loaders.text.tokenizer import fold, words
 
 MOST_ROWS = 12
 MOST_BESIDE = 6
@@ -149,7 +149,22 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     if len(distinct) == len(columns):
         return tuple(columns) if _are_apart(distinct, match) else ()
     is_group = all(not named.is_by_label for named in match.columns)
+    if is_group and (whole := _whole_of(columns, match, analysis)):
+        return (whole,)
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
+
+
+def _whole_of(
+    columns: Sequence[Heading], match: TableMatch, analysis: QuestionAnalysis
+) -> Heading | None:
+    """The total column of a group that is named, where no word of the question names a part."""
+    wholes = [one for one in columns if one.index in match.view.total_columns]
+    parts = [one for one in columns if one not in wholes]
+    said = {word.key for word in words(analysis.question)}
+    are_named = any(
+        fold(token.text) in said or token.key in said for one in parts for token in one.leaf
+    )
+    return wholes[0] if len(wholes) == 1 and parts and not are_named else None
 
 
 def _what_was(columns: Sequence[Heading], analysis: QuestionAnalysis) -> list[Heading]:

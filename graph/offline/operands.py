@@ -188,14 +188,28 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         return both
     said = [cell.row for cell in found if cell.row.index in table.totals]
     cells = [cell for cell in found if cell.row.index not in table.totals]
-    whole = said or [row for row in table.rows if row.index in table.totals]
-    if table.total_columns:
+    if table.total_columns and not _are_of_whole_columns(table, cells):
         is_named = any(level <= CAPTION for level in match.around.values())
         return _with_its_total_column(table, found) if is_named else []
+    whole = said or _totals_of(match, cells)
     if len(cells) != 1 or len(whole) != 1:
         return []
     total = table.at(whole[0].index, cells[0].column.index)
     return [cells[0], total] if total is not None else []
+
+
+def _are_of_whole_columns(table: TableView, cells: Sequence[FoundCell]) -> bool:
+    return bool(cells) and all(one.column.index in table.total_columns for one in cells)
+
+
+def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
+    """The total row of the group that the question names with its part; else that of the table."""
+    table = match.view
+    totals = [row for row in table.rows if row.index in table.totals]
+    named = [one for one in match.rows if not one.is_by_label or len(one.slots) > 1]
+    groups = {one.heading.path[:-1] for one in named} & {one.row.path[:-1] for one in cells}
+    of_group = [row for row in totals if row.path[:-1] in groups and row.path[:-1]]
+    return of_group or totals
 
 
 def _part_beside_whole(match: TableMatch, found: Sequence[FoundCell]) -> list[FoundCell]:

@@ -167,11 +167,15 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     spare = [known.words[name] for name in taken if name in known.words]
     forms = [known.forms[name] for name in _FORMS.get(operation, ())]
     forms += [known.operation[operation]] if operation else []
+    together = joined(asked)  # `aggregates` of `sand and aggregates` are no sum
     terms = tuple(
         one
         for one in every
-        if not any(_is_of(one, words) for words in spare)
-        and not any(form.fullmatch(fold(one.text)) for form in forms)
+        if any(holds(one, word) for word in together)
+        or not (
+            any(_is_of(one, words) for words in spare)
+            or any(form.fullmatch(fold(one.text)) for form in forms)
+        )
     )
     return QuestionAnalysis(
         question=question,

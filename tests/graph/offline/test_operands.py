@@ -86,3 +86,9 @@ def test_a_number_of_things_is_no_price_that_is_asked_for_with_it() -> None:
 def test_which_of_several_is_no_number() -> None:
     bids = table("Bids", "Bidder|Total ($)", "Delmar|310,400", "Engineer's estimate|306,700")
     assert answer("Which bidders were under the engineer's estimate?", bids) == ""
+
+
+def test_words_that_and_joins_are_things_whatever_else_they_say() -> None:
+    dues = table("Cargo 2025, thousand t", "Kind|Tonnes", "Sand|9", "Aggregates|4", "Timber|2")
+    assert "9 + 4 = 13" in answer("Sand and aggregates together in 2025", dues)
+    assert answer("Timber, sand and slates together in 2025", dues) == ""
