@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.pages.geometry import area, enclosing, inside, middle
 from loaders.pages.page_layout import MARGIN, RUNNING, Region, Sheet, Token, margin_word
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.field_pairs import fields_of
 from loaders.reading.text_layer.gutters import columns_of
@@ -115,22 +116,13 @@ def heads_on(box: Box, upright: Sequence[Box]) -> list[Box]:
 
 def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:
     """Words that follow each other closely on one line: they stay together."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        last = runs[-1][-1] if runs else None
-        if (
-            last is None
-            or token.line != last.line
-            or not -token.size < token.box[0] - last.box[2] < run_gap(last, token)
-        ):
-            runs.append([])
-        runs[-1].append(token)
-    return runs
 
+    def begins(run: list[Token], token: Token) -> bool:
+        last = run[-1]
+        most = (2.5 if last.text in TICK_BOXES else 1.2) * token.size
+        return token.line != last.line or not -token.size < token.box[0] - last.box[2] < most
 
-def run_gap(last: Token, token: Token) -> float:
-    """White between words of a run; wider after a box to tick."""
-    return 2.5 * token.size if last.text in TICK_BOXES else 1.2 * token.size
+    return runs(tokens, begins)
 
 
 def without_gutters(block: Block) -> list[Block]:

@@ -6,10 +6,10 @@ A pair is taken out of what the layout sees and written as `label: value`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Field, Region, Sheet, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.boxed_fields import boxed_fields
 from loaders.reading.layout.key_figures import key_figures
@@ -146,12 +146,10 @@ def labels_over_values(
 
 def phrases_of(line: Sequence[Token]) -> list[Phrase]:
     """The words of a line, parted at wide white."""
-    phrases: list[Phrase] = [[line[0]]] if line else []
-    for before, token in pairwise(line):
-        if token.box[0] - before.box[2] > APART * max(before.size, token.size):
-            phrases.append([])
-        phrases[-1].append(token)
-    return phrases
+    return runs(
+        line,
+        lambda run, t: t.box[0] - run[-1].box[2] > APART * max(run[-1].size, t.size),
+    )
 
 
 def stands_apart(before: Line | None, above: Line, below: Line, after: Line | None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from loaders.pages.geometry import enclosing, grown, inside
 from loaders.pages.page_layout import Fill, Region, Rule, Sheet, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import Block, blocks_of, is_edge
 from loaders.reading.layout.caption_pairs import paired, with_whole_captions
@@ -166,12 +167,8 @@ class Writer:
 
     def items(self, block: Block) -> str:
         """One line for each item; a line that starts no item goes on with the last."""
-        items: list[list[str]] = []
-        for line in lines_of(block.tokens):
-            text = line_text(line)
-            if not items or BULLET.match(text) or ITEM.match(text):
-                items.append([])
-            items[-1].append(text)
+        texts = map(line_text, lines_of(block.tokens))
+        items = runs(texts, lambda _, text: bool(BULLET.match(text) or ITEM.match(text)))
         return "\n".join(f"- {escaped(BULLET.sub('', joined(item, self.known)))}" for item in items)
 
 

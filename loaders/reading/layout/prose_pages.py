@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 
 from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import MARGIN, Region, Rule, Sheet, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import comes_again
 from loaders.reading.text_layer.headers_footers import is_page_number
@@ -170,11 +171,7 @@ def paragraphs(lines: Sequence[PlainLine]) -> list[Region]:
     body = body_size(lines)
     pitches = sorted(after.baseline - before.baseline for before, after in pairwise(lines))
     pitch = pitches[len(pitches) // 4]
-    groups: list[list[PlainLine]] = []
-    for line in lines:
-        if not groups or begins(groups[-1], line, pitch, right):
-            groups.append([])
-        groups[-1].append(line)
+    groups = runs(lines, lambda group, line: begins(group, line, pitch, right))
     return [
         Region(kind_of(group, after, body, right), enclosing(line.box for line in group))
         for group, after in zip_longest(groups, groups[1:], fillvalue=())

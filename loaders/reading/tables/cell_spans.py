@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from loaders.pages.geometry import enclosing, middle
+from loaders.pages.runs import ranges, runs
 from loaders.reading.tables.cell_phrases import YEAR
 from loaders.reading.tables.rows import UNFINISHED, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
@@ -151,15 +152,9 @@ def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[list[Span]]:
         for cell in grid.cells
         if row < cell.row < grid.header and cell.columns == 1 and cell.column and cell.is_year
     }
-    runs: list[list[int]] = []
-    for column in sorted(years):
-        if runs and runs[-1][-1] == column - 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
     return [
-        [(run[0], run[-1] + 1)]
-        for run in runs
+        [(run.start, run.stop)]
+        for run in ranges(years)
         if len(run) > 1 and len({names[column] for column in run}) == len(run)
     ]
 
@@ -290,14 +285,10 @@ def off_first(centres: Iterable[float], heights: Sequence[float]) -> bool:
 
 def stacked_labels(labels: Sequence[Cell], pitch: float) -> list[list[Cell]]:
     """Labels from the top, the lines of one together: they stand closer than rows do."""
-    stacks: list[list[Cell]] = []
-    for cell in sorted(labels, key=lambda cell: cell.box[1]):
-        last = stacks[-1][-1] if stacks else None
-        if last and middle(cell.box)[1] - middle(last.box)[1] < 0.85 * pitch:
-            stacks[-1].append(cell)
-        else:
-            stacks.append([cell])
-    return stacks
+    return runs(
+        sorted(labels, key=lambda cell: cell.box[1]),
+        lambda stack, cell: middle(cell.box)[1] - middle(stack[-1].box)[1] >= 0.85 * pitch,
+    )
 
 
 def height_of(grid: Grid, row: int) -> float:

@@ -9,6 +9,7 @@ from statistics import median
 
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up, reaches_into
 from loaders.reading.tables.column_gutters import EDGE, Gutter, gutters, line_in, parted
@@ -73,12 +74,7 @@ def is_above(line: TableLine, body: Sequence[TableLine]) -> bool:
 
 def name_lines(head: Sequence[TableLine]) -> list[TableLine]:
     """The lines of a head; names of several lines are one beside those in their middle."""
-    groups: list[list[TableLine]] = []
-    for line in head:
-        if groups and reaches_into(groups[-1][-1], line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    groups = runs(head, lambda group, line: not reaches_into(group[-1], line))
     return [group[0] if len(group) == 1 else in_one_line(group) for group in groups]
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine, reaches_into, table_lines
 from loaders.reading.tables.column_gutters import split_at
@@ -170,20 +171,15 @@ def rows_of(grid: Grid) -> list[list[str]]:
 
 def head_groups(head: Sequence[TableLine], columns: Sequence[float]) -> list[list[int]]:
     """Each line of the head, those that stand half a line apart as one: their cells are centred."""
-    groups: list[list[int]] = []
-    for index, line in enumerate(head):
-        above = head[index - 1] if index else None
-        taken = {reach(phrase, columns)[0] for phrase in above.phrases} if above else set()
-        own = {reach(phrase, columns)[0] for phrase in line.phrases}
+
+    def begins(_: list[int], index: int) -> bool:
+        above, line = head[index - 1], head[index]
+        taken, own = ({reach(p, columns)[0] for p in one.phrases} for one in (above, line))
         threes = [head[start : start + 3] for start in (index - 2, index - 1) if start >= 0]
-        if above and (
-            (reaches_into(above, line) and not taken & own)
-            or any(stand_midway(three, columns) for three in threes)
-        ):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
+        is_half = reaches_into(above, line) and not taken & own
+        return not is_half and not any(stand_midway(three, columns) for three in threes)
+
+    return runs(range(len(head)), begins)
 
 
 def stand_midway(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:
