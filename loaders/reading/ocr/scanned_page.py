@@ -30,7 +30,7 @@ def scanned_sheet(document: Any, number: int, sheet: Sheet, *, layout: bool) -> 
     if not reason:
         return sheet
     zoom = zoom_for(sheet.width, sheet.height)
-    picture = as_pixels(*mupdf.grey(document, number, zoom))
+    picture = as_pixels(*mupdf.grey(document[number], zoom))
     if reason is not COVERED and sheet.tokens and agrees(sheet.tokens, picture, zoom):
         sheet.detail = f"{reason}; a sample of it agrees with the image"
         return sheet

@@ -13,7 +13,7 @@ from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up, reaches_into
 from loaders.reading.tables.column_gutters import EDGE, Gutter, gutters, line_in, parted
-from loaders.reading.tables.drawn_columns import joints, vertical_rules
+from loaders.reading.tables.drawn_lines import joints, vertical_rules
 
 MOSTLY = 0.75
 """Part of a phrase in one column that makes it stand in that column alone."""

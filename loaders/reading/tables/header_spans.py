@@ -17,8 +17,8 @@ from loaders.reading.tables.cell_spans import (
     named_spans,
     off_centre,
 )
+from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_stacks import is_apart, stack
-from loaders.reading.tables.rows import horizontal_rules
 from loaders.reading.tables.table_grid import Cell, Grid
 
 WALL = 4.0

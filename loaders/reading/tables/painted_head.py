@@ -10,9 +10,9 @@ from loaders.pages.page_layout import Fill, Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import YEAR, TableLine
 from loaders.reading.tables.columns import reach
+from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_rows import first_row, has_label, is_data, is_like_rows
 from loaders.reading.tables.painted_rows import ACROSS, WHITE
-from loaders.reading.tables.rows import horizontal_rules
 from loaders.text.units import is_unit_line
 
 

@@ -10,8 +10,8 @@ from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
+from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_rows import has_label, is_data
-from loaders.reading.tables.rows import horizontal_rules
 from loaders.text.captions import names_table, says_note
 from loaders.text.units import is_unit_line, measure_in
 

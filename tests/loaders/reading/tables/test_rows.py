@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.rows import horizontal_rules, is_beside, length_of, row_groups
+from loaders.reading.tables.drawn_lines import horizontal_rules, length_of
+from loaders.reading.tables.rows import is_beside, row_groups
 from samples.printer import Printer
 from tests.drawn_words import level, phrase, table_line
 from tests.read_back import read_back

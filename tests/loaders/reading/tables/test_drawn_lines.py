@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from loaders.reading.tables.drawn_columns import joints, vertical_rules
+from loaders.reading.tables.drawn_lines import joints, vertical_rules
 from tests.drawn_words import level, upright
 
 BOX = (45.0, 90.0, 345.0, 170.0)
