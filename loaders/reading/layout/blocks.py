@@ -61,7 +61,6 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     if fields:
         blocks = [shrunk(block) for block in blocks]
     blocks = [part for block in blocks for part in without_gutters(block)]
-    blocks = [part for block in blocks for part in without_head(block, sheet)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = without_running(filled, sheet)
     shown = kept if any(block.tokens for block in kept) else filled
@@ -135,35 +134,6 @@ def without_gutters(block: Block) -> list[Block]:
     return [
         Block(block.kind, enclosing(token.box for token in column), column) for column in columns
     ]
-
-
-def without_head(block: Block, sheet: Sheet) -> list[Block]:
-    """The table, or before it the running head that the layout took for its first row."""
-    if block.kind != "table" or block.region is None or not sheet.margins:
-        return [block]
-    lines = lines_of(block.tokens)
-    if len(lines) < 3 or not is_running_line(lines[0], sheet.height, sheet.margins):
-        return [block]
-    head, rest = (
-        enclosing(t.box for line in part for t in line) for part in (lines[:1], lines[1:])
-    )
-    if rest[1] - head[3] < lines[0][0].size:
-        return [block]
-    region = replace(block.region, box=rest, rows=[y for y in block.region.rows if y > rest[1]])
-    tokens = [token for token in block.tokens if token not in lines[0]]
-    return [Block("page-header", head, lines[0]), Block("table", rest, tokens, region)]
-
-
-def is_running_line(line: Sequence[Token], height: float, margins: frozenset[str]) -> bool:
-    """In the margin, with a page number at one end, and words that come again; a year is none."""
-    words = [token for token in line if not any(char.isdigit() for char in token.text)]
-    ends = (line[0].text, line[-1].text)
-    return (
-        all(token.box[3] < MARGIN * height for token in line)
-        and any(PAGE_NUMBER.match(text) for text in ends)
-        and bool(words)
-        and comes_again(words, margins)
-    )
 
 
 def text_regions(sheet: Sheet) -> list[Region]:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Fill, Token
-from loaders.pages.word import Box
 from loaders.reading.auditing.axis_ticks import axis_ticks
 from loaders.reading.auditing.numerals import numerals
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, table_lines
@@ -31,19 +30,8 @@ class Read(NamedTuple):
     said: list[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Bars that stand together: the lines of their name."""
-
-    phrases: list[Phrase]
-
-    @property
-    def text(self) -> str:
-        return " ".join(phrase.text for phrase in self.phrases)
-
-    @property
-    def box(self) -> Box:
-        return enclosing(phrase.box for phrase in self.phrases)
+Group = TableLine
+"""Bars that stand together: the lines of their name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from loaders.pages.geometry import enclosing, middle
-from loaders.pages.runs import ranges, runs
+from loaders.pages.runs import ranges
 from loaders.reading.tables.cell_phrases import YEAR
 from loaders.reading.tables.rows import UNFINISHED, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
@@ -17,6 +17,9 @@ NEAR = 0.3
 
 CENTRED = 0.18
 """Part of the width of two columns: over the middle of one of them a name is off by a quarter."""
+
+CLOSER = 0.85
+"""Part of the distance of rows: lines of one label stand closer than that."""
 
 FLUSH = 1.5
 """Points: names that begin at one place miss it by less."""
@@ -239,24 +242,21 @@ def group_around(grid: Grid, labels: Sequence[Cell], rows: Sequence[int]) -> Non
     Labels on the first of their rows show nothing of the kind and stay where they are.
     """
     heights = {row: height_of(grid, row) for row in rows}
+    labels = sorted(labels, key=lambda cell: cell.box[1])
+    centres = [middle(cell.box)[1] for cell in labels]
     pitch = median([below - above for above, below in pairwise(heights.values())] or [0.0])
-    stacks = stacked_labels(labels, pitch)
-    if len(stacks) < len(labels) and len(labels) * 2 > len(rows):
+    if any(below - above < CLOSER * pitch for above, below in pairwise(centres)):
         return  # most rows have a label each
-    centres = [middle(enclosing(cell.box for cell in stack))[1] for stack in stacks]
     if any(cell.columns > 1 or cell.is_figure for cell in labels) or not off_first(
         centres, list(heights.values())
     ):
         return
-    slack = NEAR * min(stack[0].phrases[0].size for stack in stacks)
+    slack = NEAR * min(cell.phrases[0].size for cell in labels)
     spans = parted_around(
         centres, len(rows), lambda n, end: (heights[rows[n]] + heights[rows[end - 1]]) / 2, slack
     )
-    for stack, (start, end) in zip(stacks, spans, strict=bool(spans)):
-        for cell in stack[1:]:
-            stack[0].phrases += cell.phrases
-            grid.cells.remove(cell)
-        cover(stack[0], rows[start:end])
+    for cell, (start, end) in zip(labels, spans, strict=bool(spans)):
+        cover(cell, rows[start:end])
 
 
 def parted_around(
@@ -281,14 +281,6 @@ def off_first(centres: Iterable[float], heights: Sequence[float]) -> bool:
     apart = [min(abs(centre - height) for height in heights) for centre in centres]
     nearest = min(centres, default=0.0)
     return max(apart, default=0.0) > 0.25 * pitch or nearest > heights[0] + 0.25 * pitch
-
-
-def stacked_labels(labels: Sequence[Cell], pitch: float) -> list[list[Cell]]:
-    """Labels from the top, the lines of one together: they stand closer than rows do."""
-    return runs(
-        sorted(labels, key=lambda cell: cell.box[1]),
-        lambda stack, cell: middle(cell.box)[1] - middle(stack[-1].box)[1] >= 0.85 * pitch,
-    )
 
 
 def height_of(grid: Grid, row: int) -> float:

@@ -63,8 +63,7 @@ def column_lines(
     if ruled:
         return kept
     kept = without_shared(kept, body, lines)
-    in_turn = named_in_turn(kept, body, lines)
-    return in_turn or sorted([*kept, *named_alone(kept, body, lines)])
+    return sorted([*kept, *named_alone(kept, body, lines)])
 
 
 def is_above(line: TableLine, body: Sequence[TableLine]) -> bool:
@@ -325,9 +324,7 @@ def is_idle(left: dict[int, list[Phrase]], right: dict[int, list[Phrase]], *, fi
         return False
     if max(left) < min(right) or max(right) < min(left):
         return True
-    texts = [phrase for group in (left, right) for row in group.values() for phrase in row]
-    few = min(len(left), len(right)) <= (1 if first else max(1, 0.1 * len(texts)))
-    return few and (first or not any(phrase.is_figure for phrase in texts))
+    return first and min(len(left), len(right)) <= 1
 
 
 def column_phrases(

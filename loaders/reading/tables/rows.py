@@ -98,7 +98,6 @@ class Rows:
             is_joined = (
                 not self.are_two_rows(group, index, ruled=is_drawn)
                 and not self.is_name_alone(last, index)
-                and not (self.are_full(last, index) and not is_drawn)
                 and (is_drawn or not self.close or self.step(last, index) < most)
             )
         else:
@@ -140,16 +139,6 @@ class Rows:
         if labelled and (shared or len(figures) >= 2):
             return True
         return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
-
-    def are_full(self, last: int, index: int) -> bool:
-        """Both lines fill all columns, and the lower label had room beside the upper: two rows."""
-        above, below = self.sets[last], self.sets[index]
-        width = len(self.columns) + 1
-        if width < FULL or not len(above) == len(below) == width:
-            return False
-        word, size = below[0][0].tokens[0].box, below[0][0].size
-        room = above[1][0].box[0] - above[0][-1].box[2] - (1 + SPACE) * size
-        return not goes_on_small(below[0]) and room > word[2] - word[0]
 
     def goes_on(self, last: int, index: int) -> bool:
         """The line goes on with the row above although the model sees a new one."""

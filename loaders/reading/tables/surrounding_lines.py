@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from loaders.pages.geometry import enclosing, middle
@@ -64,14 +63,6 @@ def closed_end(lines: Sequence[TableLine], columns: Sequence[float], rules: Sequ
     under = [number for number, line in enumerate(lines) if middle(line.box)[1] > heights[-1]]
     is_alone = under and len(lines[under[0]].phrases) == 1
     return under[0] if is_alone and has_label(lines[under[0]], columns) else len(lines)
-
-
-def is_legend(lines: Sequence[TableLine]) -> bool:
-    """The last line begins with a drawn sign that fills cells above, and says what it means."""
-    signs = {phrase.text for line in lines[:-1] for phrase in line.phrases[1:]}
-    sign, *words = lines[-1].phrases[0].tokens
-    is_sign = len(sign.text) == 1 and unicodedata.category(sign.text) == "So"
-    return len(lines) > 2 and is_sign and bool(words) and sign.text in signs
 
 
 def frame_top(lines: Sequence[TableLine], rules: Sequence[Rule]) -> float:

@@ -19,7 +19,7 @@ from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.painted_head import painted_head
 from loaders.reading.tables.painted_rows import painted_edges
 from loaders.reading.tables.rows import row_groups
-from loaders.reading.tables.surrounding_lines import are_framed, is_legend, trimmed
+from loaders.reading.tables.surrounding_lines import are_framed, trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
 from loaders.text.table_names import tells_like_rows
 
@@ -41,11 +41,6 @@ def find_tables(
     lines = table_lines(tokens, region.columns, rules)
     if not lines:
         return []
-    if is_legend(lines):
-        kept = [token for line in lines[:-1] for phrase in line.phrases for token in phrase.tokens]
-        found = find_tables(kept, part_of(region, kept), rules, fills)
-        found[-1].below.append(lines[-1].text)
-        return found
     columns = column_lines(lines, region.columns, rules, region.box)
     lines = split_at(lines, columns)
     title = between_frames(lines, rules)

@@ -259,21 +259,3 @@ def test_lines_that_fill_the_same_columns_are_rows_if_each_has_a_number(
     rules = [level(95, 50, 400)]
     found = row_groups(lines, [], [140.0, 240.0, 340.0], rules, (50.0, 88.0, 400.0, 126.0))
     assert len(found) == rows
-
-
-@pytest.mark.parametrize(
-    ("below", "rows"),
-    [("Pilotage", [[0], [1, 2], [3]]), ("Pilotage-and-tugs-of-all-kinds", [[0, 1, 2], [3]])],
-    ids=["had room", "had none"],
-)
-def test_lines_that_fill_all_columns_are_two_rows_if_the_label_had_room(
-    below: str, rows: list[list[int]]
-) -> None:
-    lines = [
-        table_line(100, (60, "Mooring"), (200, "On working days alone"), (400, "North quay")),
-        table_line(112, (60, below), (200, "Services that the port has"), (400, "North quay")),
-        table_line(124, (200, "ordered")),
-        table_line(136, (60, "Cranes"), (200, "Services of others"), (400, "South quay")),
-    ]
-    box = (60.0, 90.0, 450.0, 140.0)
-    assert row_groups(lines, [130.0], [180.0, 380.0], [], box) == rows
