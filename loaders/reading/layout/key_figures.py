@@ -37,12 +37,35 @@ class Tile:
 def key_figures(lines: Sequence[Sequence[Phrase]], fills: Sequence[Fill]) -> list[Field]:
     """The pairs of names and figures on a page, from the phrases of its lines."""
     phrases = [phrase for line in lines for phrase in line]
-    return [
-        field
+    rows = [
+        [tile_of(value, phrases, fills) for value in row]
         for line in lines
         for row in of_one_size(line)
-        for field in named([tile_of(value, phrases, fills) for value in row])
     ]
+    tiles = [tile for row in rows for tile in row if tile.above or tile.below]
+    return [field for row in rows for field in named([with_its_own(one, tiles) for one in row])]
+
+
+def with_its_own(tile: Tile, tiles: Sequence[Tile]) -> Tile:
+    """Without what stands closer to the figure of another row."""
+    is_others_name = any(is_closer(one, one.below, tile, tile.above) for one in tiles)
+    is_others_remark = any(is_closer(one, one.above, tile, tile.below) for one in tiles)
+    return Tile(
+        tile.value,
+        [] if is_others_name else tile.above,
+        [] if is_others_remark else tile.below,
+    )
+
+
+def is_closer(other: Tile, its: Sequence[Phrase], tile: Tile, mine: Sequence[Phrase]) -> bool:
+    """Whether another figure shares some of these phrases, and its own begin closer to it."""
+    shared = {id(phrase) for phrase in its} & {id(phrase) for phrase in mine}
+    return bool(shared) and white(other.value, its[0]) < white(tile.value, mine[0])
+
+
+def white(one: Phrase, other: Phrase) -> float:
+    """Between two that stand over each other."""
+    return max(line_box(one)[1] - line_box(other)[3], line_box(other)[1] - line_box(one)[3])
 
 
 def is_figure(phrase: Phrase) -> bool:

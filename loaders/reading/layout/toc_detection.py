@@ -18,6 +18,8 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?$|^\d{1,2}\.$")
+INDEXED = re.compile(r"(?:\.\s?){4,}\s*(?:[A-Z]{1,2}-)?\d{1,4}(?:, \d{1,4})*$|…\s*\d{1,4}$")
+"""An entry with its leader and page in one cell; in a table the figure has a column of its own."""
 LEADER = re.compile(r"\s*(?:[.·…]\s?){3,}\s*")
 LED = " ..... "
 """A leader in short; by it a search knows contents from what they announce."""
@@ -32,6 +34,9 @@ def plain_lines(grid: Grid) -> list[str]:
     """The lines of what is no table; nothing for a table."""
     if grid.width == 1 or len(grid.cells) < 2:
         return [cell.text() for cell in in_order(grid)]
+    if is_index(grid):
+        ordered = sorted(grid.cells, key=lambda cell: (cell.column, cell.row))
+        return [LEADER.sub(LED, cell.text()) for cell in ordered]
     printed = printed_lines(grid)
     if is_contents(printed):
         return [LEADER.sub(LED, line) for line in printed]
@@ -77,6 +82,12 @@ def is_contents(lines: Sequence[str]) -> bool:
 def is_section(label: str) -> bool:
     """The label is, or begins with, the number of a chapter or a section."""
     return bool(NUMBERED.match(label) or SECTION.match(label))
+
+
+def is_index(grid: Grid) -> bool:
+    """Most cells but the letters between them are entries with their page."""
+    texts = [text for cell in grid.cells if len(text := cell.text()) > 1]
+    return len(texts) >= ENTRIES and sum(bool(INDEXED.search(t)) for t in texts) * 2 > len(texts)
 
 
 def in_order(grid: Grid) -> list[Cell]:

@@ -80,6 +80,7 @@ def spread(grid: Grid, row: int, rules: Sequence[Rule]) -> None:
         start, end = max(first, start), min(last, end)
         if start < end:
             cell.column, cell.columns = start, end - start
+    fill_up(grid, row)
 
 
 def is_half_word(grid: Grid, cell: Cell) -> bool:
@@ -87,6 +88,21 @@ def is_half_word(grid: Grid, cell: Cell) -> bool:
     below = [c for c in grid.row(cell.row + 1) if (c.column, c.columns) == (cell.column, 1)]
     is_cut = cell.text().endswith("-") and cell.row + 1 < grid.header
     return is_cut and bool(below) and below[0].text()[:1].islower()
+
+
+def fill_up(grid: Grid, row: int) -> None:
+    """Beside a header that spans columns another one spans all that are left, from their middle."""
+    cells = grid.row(row)
+    if not any(cell.columns > 1 for cell in cells):
+        return
+    ends = [max(1, *(c.column + c.columns for c in cells[:n]), 1) for n in range(len(cells))]
+    starts = [*(cell.column for cell in cells[1:]), grid.width]
+    for cell, start, end in zip(cells, ends, starts, strict=True):
+        left, right = grid.bounds(start, max(1, end - start))
+        is_midways = abs((left + right) / 2 - middle(cell.box)[0]) < SAME
+        is_lone = cell.columns == 1 and cell.column and end - start > 1
+        if is_lone and is_midways and has_headers_below(grid, row, start, end):
+            cell.column, cell.columns = start, end - start
 
 
 def names_above(grid: Grid, cell: Cell, span: Span) -> bool:
