@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.drawn_lines import horizontal_rules, length_of
 from loaders.reading.tables.rows import is_beside, row_groups
 from samples.printer import Printer
 from tests.drawn_words import level, phrase, table_line
@@ -93,16 +92,6 @@ def test_lines_with_figures_in_the_same_column_are_two_rows_whatever_the_model_s
 
 def test_no_lines_are_no_rows() -> None:
     assert row_groups([], [], [], [], (0, 0, 10, 10)) == []
-
-
-def test_the_underline_of_a_link_that_is_drawn_twice_counts_once() -> None:
-    assert length_of([(10, 60), (10, 60), (50, 80)]) == 70
-
-
-def test_only_rules_across_most_of_the_table_part_rows_and_its_frame_does_not() -> None:
-    box = (45.0, 90.0, 245.0, 190.0)
-    rules = [level(120, 45, 140), level(121, 140, 245), level(150, 45, 120), level(91, 45, 245)]
-    assert horizontal_rules(rules, box) == [120]
 
 
 def test_unevenly_printed_phrases_stand_beside_each_other() -> None:
