@@ -13,6 +13,7 @@ from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
 from loaders.reading.tables.drawn_lines import vertical_rules
 from loaders.reading.tables.header_rows import first_row
+from loaders.reading.tables.painted_head import are_words
 from loaders.reading.tables.table_grid import Cell, Grid
 
 SNAP = 4.0
@@ -73,14 +74,21 @@ def shows_drawn(columns: Sequence[float], drawn: Sequence[float]) -> bool:
 
 
 def _head(grid: Grid, most: int) -> int:
-    """Rows that name columns: several drawn rows of one cell a column are data, whatever they say.
+    """Rows that name columns: drawn rows of one cell a column, words as they may be, are data.
 
     One below the first may still say the units of the columns.
     """
     single = [cell.row for cell in grid.cells if cell.rows == cell.columns == 1]
     full = [row for row in range(1, most) if single.count(row) == grid.width]
-    head = full[0] if len(full) > 1 else most
+    is_sure = len(full) > 1 or (full and tells_words(grid, full[0]))
+    head = full[0] if is_sure else most
     return next((row for row in range(1, head) if holds_label_alone(grid, row)), head)
+
+
+def tells_words(grid: Grid, row: int) -> bool:
+    """A row like those below, under one that spans nothing: words that are no years or units."""
+    spans = any(cell.rows * cell.columns > 1 for cell in grid.cells if cell.row < row)
+    return not spans and are_words(cell.text() for cell in grid.row(row))
 
 
 def holds_label_alone(grid: Grid, row: int) -> bool:

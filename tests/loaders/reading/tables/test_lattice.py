@@ -108,3 +108,9 @@ def test_a_drawn_row_with_nothing_but_a_name_belongs_to_the_rows_below() -> None
     name = ((55.0, "North quay"),)
     assert drawn(HEAD, name, ROW, ROW, ROW, ROW).header == 1
     assert drawn(HEAD, name, ROW, ROW, ROW, ROW, gone=(1,)).header == 1
+
+
+def test_one_drawn_row_of_words_over_figures_is_data_unless_it_says_years_or_units() -> None:
+    assert drawn(HEAD, ((55.0, "Cranes"), (160.0, "free"), (260.0, "none")), ROW, ROW).header == 1
+    assert drawn(HEAD, ((55.0, "Year"), (160.0, "2024"), (260.0, "2025")), ROW, ROW).header == 2
+    assert drawn(HEAD, ((55.0, "in"), (160.0, "(EUR)"), (260.0, "(%)")), ROW, ROW).header == 2
