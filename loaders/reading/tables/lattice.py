@@ -13,7 +13,7 @@ from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
 from loaders.reading.tables.drawn_lines import vertical_rules
 from loaders.reading.tables.header_rows import first_row
-from loaders.reading.tables.painted_head import are_words
+from loaders.reading.tables.painted import are_words
 from loaders.reading.tables.table_grid import Cell, Grid
 
 SNAP = 4.0

@@ -16,8 +16,7 @@ from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
 from loaders.reading.tables.lattice import ruled_grid
-from loaders.reading.tables.painted_head import painted_head
-from loaders.reading.tables.painted_rows import painted_edges
+from loaders.reading.tables.painted import painted_edges, painted_head
 from loaders.reading.tables.rows import row_groups
 from loaders.reading.tables.surrounding_lines import are_framed, trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
