@@ -10,7 +10,8 @@ from graph.answer import Citation, Computed
 from graph.evidence.sources import Source
 from graph.knowledge.toml_data import languages, load
 from loaders.chunking.declared_unit import is_bare
-from loaders.pages.page import page_ranges, page_runs
+from loaders.pages.page import page_ranges
+from loaders.pages.runs import ranges
 from loaders.text.printable import one_line
 from loaders.text.quantities import numbers_in
 
@@ -79,7 +80,7 @@ def unread(names: Sequence[str], pages_of: UnreadPages, language: str) -> list[s
             pages = sorted(page for page, wanted in found.items() if wanted is is_wanted)
             if not pages:
                 continue
-            runs = page_runs(pages)
+            runs = ranges(pages)
             listed = page_ranges(runs[:_MOST_RUNS])
             if left := sum(map(len, runs[_MOST_RUNS:])):
                 listed = _text("more", language, pages=listed, n=left)

@@ -22,6 +22,8 @@ _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|th|td|caption|colgroup|col)\b(?P<attributes>[^<>]*)>",
     re.IGNORECASE,
 )
+_BEGINS = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
+"""What a table begins with, its own tag or that of its first rows."""
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|big|center|code|div|em|font|html|body|head|i|img|input|label|mark|p|q|s|small|span"
@@ -87,12 +89,12 @@ def _end_of(html: str, opened: re.Match[str]) -> int:
 class _Builder:
     """Rows in the making: a cell ends where the next thing begins, whether or not it says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, depth: int) -> None:
         self.table = RawTable()
         self.row: list[RawCell] | None = None
         self.cell: tuple[str, str] | None = None
         self.text: list[str] = []
-        self.depth = 0
+        self.depth = depth
         self.in_head = False
         self.opens = False
         self.in_caption = False
@@ -136,8 +138,6 @@ class _Builder:
 
     def _table(self, *, closing: bool) -> bool:
         self.depth += -1 if closing else 1
-        if self.depth == 2 and not self.cell and not closing:
-            return False  # the table before was never closed
         if self.depth <= 0:
             return False
         self.text.append(" ")
@@ -182,24 +182,38 @@ class _Builder:
 
 
 def read_table(html: str) -> RawTable:
-    """The first table of some HTML; a table without rows if there is none."""
-    source = without_hidden(html)
-    builder = _Builder()
-    position = None
-    for tag in _TAG.finditer(source):
-        name = tag["name"].lower()
-        if position is None and (name == "caption" or tag["close"]):
+    """The first table of some HTML, or its rows and cells; without rows if there is none."""
+    found = read_tables(without_hidden(html), _BEGINS | {"td", "th", "col", "colgroup"})
+    return next((table for _, _, table in found), RawTable())
+
+
+def read_tables(html: str, begins: frozenset[str] = _BEGINS) -> Iterator[tuple[int, int, RawTable]]:
+    """Where each table starts and stops, and the table; rows whose table tag is missing are one.
+
+    One that is never closed ends with its last tag, or with the paragraph of its last cell.
+    """
+    builder: _Builder | None = None
+    start = last = 0
+    for tag in _TAG.finditer(html):
+        name, closing = tag["name"].lower(), bool(tag["close"])
+        if builder and name == "table" and not closing and builder.depth == 1 and not builder.cell:
+            yield start, last, builder.finish()  # it was never closed
+            builder = None
+        if builder:
+            builder.take_text(html[last : tag.start()])
+        elif closing or name not in begins:
             continue
-        if position is None and name != "table":
-            builder.depth = 1  # rows whose table tag is missing
-        if position is not None:
-            builder.take_text(source[position : tag.start()])
-        position = tag.end()
-        if not builder.take_tag(name, tag["attributes"], closing=bool(tag["close"])):
-            return builder.finish()
-    if position is not None and builder.cell:
-        builder.take_text(source[position:])
-    return builder.finish()
+        else:
+            builder, start = _Builder(depth=int(name != "table")), tag.start()
+        last = tag.end()
+        if not builder.take_tag(name, tag["attributes"], closing=closing):
+            yield start, last, builder.finish()
+            builder = None
+    if builder:
+        blank = html.find("\n\n", last) if builder.cell else last
+        stop = blank if blank >= 0 else len(html)
+        builder.take_text(html[last:stop] if builder.cell else "")
+        yield start, stop, builder.finish()
 
 
 def write_table(grid: Grid, head_rows: int, header_columns: int = 0) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from loaders.chunking.header_detection import Kind, kind_of
+from loaders.pages.runs import ranges
 from loaders.text.units import is_unit_line, measure_of
 
 _MARK = re.compile(
@@ -104,11 +105,6 @@ def runs_of(marks: Sequence[str]) -> list[range]:
 
 def years_in(marks: Sequence[str]) -> list[range]:
     """The places of years side by side, each once."""
-    runs: list[list[int]] = []
-    for place in (n for n, mark in enumerate(marks) if kind_of(mark) is Kind.YEAR):
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    found = [range(run[0], run[-1] + 1) for run in runs if len(run) > 1]
+    places = [n for n, mark in enumerate(marks) if kind_of(mark) is Kind.YEAR]
+    found = [run for run in ranges(places) if len(run) > 1]
     return found if all(len({marks[n] for n in run}) == len(run) for run in found) else []

@@ -14,15 +14,12 @@ from itertools import zip_longest
 
 from loaders.chunking.block import Block
 from loaders.chunking.caption_linking import attach
-from loaders.chunking.html_table import with_raised, without_hidden
+from loaders.chunking.html_table import read_tables, with_raised, without_hidden
 from loaders.chunking.markdown_blocks import blocks_of
 from loaders.chunking.table import Table
 from loaders.pages.word import Box
 
 _CHUNK = re.compile(r"<(?P<close>/?)chunk\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_TABLE_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>table|thead|tbody|tr|td|th)\b(?P<attributes>[^<>]*)>", re.IGNORECASE
-)
 _BOX = re.compile(r"\bbox\s*=\s*[\"']([^\"'<>]{1,80})[\"']", re.IGNORECASE)
 _FENCE_LINE = re.compile(r"[ \t]*(?:```|~~~)[ \t]*(\w*)[ \t]*$")
 _MARKUP_LANGUAGES = {"html", "markdown", "md", "xml"}
@@ -121,60 +118,15 @@ def box_of(attributes: str) -> Box | None:
 def _region_blocks(text: str) -> Iterator[Block]:
     """Text and tables in turn; what looks like a table but has no cell is text."""
     position = 0
-    for start, stop in _table_spans(text):
-        table = Table.from_html(text[start:stop])
+    for start, stop, raw in read_tables(text):
+        table = Table.from_raw(raw.rows, head_rows=raw.head_rows, caption=raw.caption)
         if not table.height:
             continue
         yield from blocks_of(_to_markdown(text[position:start]))
-        opening = _TABLE_TAG.match(text, start)
-        box = box_of(opening["attributes"]) if opening else None
+        box = box_of(text[start : text.index(">", start)])
         yield Block("table", caption=safe(table.caption), table=table, box=box)
         position = stop
     yield from blocks_of(_to_markdown(text[position:]))
-
-
-def _table_spans(text: str) -> Iterator[tuple[int, int]]:
-    scan = _TableScan()
-    for tag in _TABLE_TAG.finditer(text):
-        yield from scan.take(tag)
-    if scan.start >= 0:  # never closed: it ends with its last tag, or its last cell's paragraph
-        blank = text.find("\n\n", scan.last) if scan.in_cell else scan.last
-        yield scan.start, blank if blank >= 0 else len(text)
-
-
-@dataclass(slots=True)
-class _TableScan:
-    """Where a table begins and ends, told tag by tag."""
-
-    start: int = -1
-    last: int = 0
-    depth: int = 0
-    in_cell: bool = False
-
-    def take(self, tag: re.Match[str]) -> Iterator[tuple[int, int]]:
-        name, closing = tag["name"].lower(), bool(tag["close"])
-        if self.start < 0:
-            if not closing and name not in {"td", "th"}:
-                self._begin(tag)
-        elif name == "table":
-            yield from self._table(tag, closing=closing)
-        elif self.depth <= 1:
-            self.in_cell = name in {"td", "th"} and not closing
-        self.last = tag.end()
-
-    def _begin(self, tag: re.Match[str]) -> None:
-        self.start, self.in_cell = tag.start(), False
-        self.depth = int(tag["name"].lower() == "table")
-
-    def _table(self, tag: re.Match[str], *, closing: bool) -> Iterator[tuple[int, int]]:
-        if not closing and not self.in_cell:
-            yield self.start, self.last  # the table before was never closed
-            self._begin(tag)
-            return
-        self.depth += -1 if closing else 1
-        if self.depth <= 0:
-            yield self.start, tag.end()
-            self.start = -1
 
 
 def _to_markdown(html: str) -> str:

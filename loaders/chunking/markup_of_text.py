@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from loaders.chunking.html_table import write_table
 from loaders.chunking.markup import safe
@@ -47,7 +48,7 @@ def _with_structure(text: str) -> str:
     """Numbered lines as headings, lines with tabs as tables: text that lost its Markdown."""
     lines = text.replace("\r\n", "\n").split("\n")
     marked: list[str] = []
-    for tabbed, group in _groups(lines):
+    for tabbed, group in ((key, [*some]) for key, some in groupby(lines, _is_tabbed)):
         if tabbed and len(group) > 1 and not _is_contents(group):
             marked += ["", _table(group), ""]
         else:
@@ -55,18 +56,8 @@ def _with_structure(text: str) -> str:
     return "\n".join(_headings(marked))
 
 
-def _groups(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    group: list[str] = []
-    was_tabbed = False
-    for line in lines:
-        tabbed = line.count("\t") >= _FEWEST_TABS
-        if group and tabbed != was_tabbed:
-            yield was_tabbed, group
-            group = []
-        group.append(line)
-        was_tabbed = tabbed
-    if group:
-        yield was_tabbed, group
+def _is_tabbed(line: str) -> bool:
+    return line.count("\t") >= _FEWEST_TABS
 
 
 def _is_contents(lines: list[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal
 
 from loaders.chunking.block import Block
 from loaders.chunking.sections import Sections
 from loaders.chunking.table import Table
-from loaders.chunking.text_pieces import pieces_of, token_count
+from loaders.chunking.text_pieces import packed, pieces_of, token_count
 from loaders.pages.word import Box
 from loaders.text.sentence_splitter import sentences
 from loaders.text.units import is_unit_line
@@ -203,28 +204,18 @@ def _before_group_rows(table: Table, start: int, stop: int) -> int:
 
 def _with_lead_ins(blocks: list[Block]) -> Iterator[tuple[Block, Block | None]]:
     """Each block, a list together with the short paragraph that introduces it."""
-    waiting: Block | None = None
-    for block in blocks:
-        if waiting is not None:
-            joins = block.kind == "list" and token_count(block.text) <= MOST_TOKENS
-            if joins:
-                yield block, waiting
-            else:
-                yield waiting, None
-                if block.kind != "text" or not _introduces(block):
-                    yield block, None
-            waiting = block if not joins and _introduces(block) else None
-        elif _introduces(block):
-            waiting = block
-        else:
-            yield block, None
-    if waiting is not None:
-        yield waiting, None
+    lead_in: Block | None = None
+    for block, after in zip_longest(blocks, blocks[1:]):
+        introduces = after is not None and _introduces(block, after)
+        if not introduces:
+            yield block, lead_in
+        lead_in = block if introduces else None
 
 
-def _introduces(block: Block) -> bool:
-    is_short = len(block.text) <= FEWEST_TOKENS * 4
-    return block.kind == "text" and is_short and block.text.rstrip("*_ ").endswith((":", "："))
+def _introduces(block: Block, after: Block) -> bool:
+    is_short = block.kind == "text" and len(block.text) <= FEWEST_TOKENS * 4
+    is_announced = is_short and block.text.rstrip("*_ ").endswith((":", "："))
+    return is_announced and after.kind == "list" and token_count(after.text) <= MOST_TOKENS
 
 
 def _text_pieces(text: str, most: int, *, is_list: bool) -> Iterator[str]:
@@ -235,17 +226,8 @@ def _text_pieces(text: str, most: int, *, is_list: bool) -> Iterator[str]:
     if not is_list:
         yield from pieces_of(text, most)
         return
-    current: list[str] = []
-    size = 0
-    for item in text.split("\n"):
-        for piece in pieces_of(item, most):
-            length = token_count(piece) + 1
-            if current and size + length > most:
-                yield "\n".join(current)
-                current, size = [], 0
-            current.append(piece)
-            size += length
-    yield "\n".join(current)
+    parts = (piece for item in text.split("\n") for piece in pieces_of(item, most))
+    yield from map("\n".join, packed(parts, most, lambda part: token_count(part) + 1))
 
 
 def _without_crumbs(drafts: list[Draft]) -> list[Draft]:

@@ -21,14 +21,15 @@ def take_period_line(joined: list[Block], table: Table | None) -> str:
     """
     if not joined or joined[-1].kind != "text" or table is None or _names_year(table):
         return ""
-    last = joined[-1]
+    return take_line(joined) if is_period_line(joined[-1].text.split("\n")[-1]) else ""
+
+
+def take_line(joined: list[Block]) -> str:
+    """The last line of the blocks, taken away from there; without its emphasis."""
+    last = joined.pop()
     *rest, line = last.text.split("\n")
-    if not is_period_line(line):
-        return ""
     if any(map(str.strip, rest)):
-        joined[-1] = replace(last, text="\n".join(rest))
-    else:
-        joined.pop()
+        joined.append(replace(last, text="\n".join(rest)))
     return line.strip().strip("*_").strip()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import inf
 
 from loaders.text.languages import WIDE
 from loaders.text.sentence_splitter import sentences
@@ -24,30 +25,27 @@ def pieces_of(text: str, most: int) -> Iterator[str]:
     if total <= most:
         yield text
         return
-    aim = total / -(-total // most)
-    current, size = "", 0
-    for sentence in sentences(text):
-        for part in _cut(sentence, most):
-            length = token_count(part)
-            if current and (size + length > most or size >= aim):
-                yield current
-                current, size = "", 0
-            current, size = current + part, size + length
-    if current:
-        yield current
+    parts = (part for sentence in sentences(text) for part in _cut(sentence, most))
+    yield from map("".join, packed(parts, most, token_count, aim=total / -(-total // most)))
 
 
-def _cut(sentence: str, most: int) -> Iterator[str]:
-    if token_count(sentence) <= most:
-        yield sentence
-        return
-    words: list[str] = []
+def packed(
+    parts: Iterable[str], most: int, length: Callable[[str], int], aim: float = inf
+) -> Iterator[list[str]]:
+    """Parts that are together no longer than `most`, or than it takes to come up to `aim`."""
+    piece: list[str] = []
     size = 0
-    for word in re.findall(rf"\S{{1,{most}}}\s*|\s+", sentence):
-        length = len(word)  # as if all were Chinese: never too long
-        if words and size + length > most * 2:
-            yield "".join(words)
-            words, size = [], 0
-        words.append(word)
-        size += length
-    yield "".join(words)
+    for part in parts:
+        if piece and (size + length(part) > most or size >= aim):
+            yield piece
+            piece, size = [], 0
+        piece.append(part)
+        size += length(part)
+    yield piece
+
+
+def _cut(sentence: str, most: int) -> Iterable[str]:
+    if token_count(sentence) <= most:
+        return [sentence]
+    words = re.findall(rf"\S{{1,{most}}}\s*|\s+", sentence)
+    return map("".join, packed(words, most * 2, len))  # as if all were Chinese: never too long

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from loaders.pages.runs import runs
 from loaders.text.languages import words_of
 from loaders.text.units import measure_of
 
@@ -21,12 +22,7 @@ def is_unit(text: str) -> bool:
 
 def side_by_side(columns: Iterable[int]) -> list[list[int]]:
     """The columns in groups, between which values stand; one empty group if there are none."""
-    groups: list[list[int]] = [[]]
-    for column in sorted(columns):
-        if groups[-1] and column > groups[-1][-1] + 1:
-            groups.append([])
-        groups[-1].append(column)
-    return groups
+    return runs(sorted(columns), lambda group, column: column > group[-1] + 1) or [[]]
 
 
 def group_of(column: int, groups: Sequence[Sequence[int]], first_value: int) -> int:

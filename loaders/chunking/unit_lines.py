@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from loaders.chunking.block import Block
-from loaders.chunking.period_lines import is_period_line
+from loaders.chunking.period_lines import is_period_line, take_line
 from loaders.text.dates import months_in
 from loaders.text.languages import any_of, latin, phrases_of, wide
 from loaders.text.sentence_splitter import sentences
@@ -29,16 +29,8 @@ def take_unit_line(joined: list[Block]) -> str:
     if not joined or joined[-1].kind not in {"text", "heading"}:
         return ""
     last = joined[-1]
-    *rest, line = last.text.split("\n")
-    if not is_unit_text(line) and not (
-        last.kind == "heading" and _IN_BRACKETS.fullmatch(last.text)
-    ):
-        return ""
-    if any(map(str.strip, rest)):
-        joined[-1] = replace(last, text="\n".join(rest))
-    else:
-        joined.pop()
-    return line.strip().strip("*_").strip()
+    is_bracketed = last.kind == "heading" and _IN_BRACKETS.fullmatch(last.text)
+    return take_line(joined) if is_bracketed or is_unit_text(last.text.split("\n")[-1]) else ""
 
 
 def with_unit(table: Block, unit: str) -> Block:

@@ -15,6 +15,7 @@ from loaders.chunking.markup import safe
 from loaders.chunking.spanned_grid import RawCell
 from loaders.office.number_format import cell_text
 from loaders.office.office_page import OfficePage, counted, table_markup
+from loaders.pages.runs import runs
 
 MOST_CELLS = 2_000_000
 
@@ -117,17 +118,14 @@ def shown_rows(sheet: Any) -> Iterator[Shown]:
             yield Shown(own[0].row, texts, values)
 
 
-def bands(rows: Sequence[Shown]) -> Iterator[list[Shown]]:
+def bands(rows: Sequence[Shown]) -> list[list[Shown]]:
     """Rows without an empty one between; after that a table goes on if no new header begins."""
-    band: list[Shown] = []
-    for place, row in enumerate(rows):
-        gap = row.number - band[-1].number if band else 1
-        if gap > 2 or (gap == 2 and not goes_on(band, rows[place:])):
-            yield band
-            band = []
-        band.append(row)
-    if band:
-        yield band
+
+    def begins(band: list[int], place: int) -> bool:
+        gap = rows[place].number - rows[band[-1]].number
+        return gap > 2 or (gap == 2 and not goes_on([rows[n] for n in band], rows[place:]))
+
+    return [[rows[n] for n in band] for band in runs(range(len(rows)), begins)]
 
 
 def goes_on(band: Sequence[Shown], below: Sequence[Shown]) -> bool:

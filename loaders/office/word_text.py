@@ -6,6 +6,8 @@ python-docx tells paragraphs and tables; of revisions, content controls and text
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from loaders.chunking.html_table import raised
@@ -21,15 +23,10 @@ SIGNS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
 
 def line_of(element: Any) -> str:
     """The text of a paragraph; what was deleted or struck out is marked as struck."""
-    parts: list[tuple[bool, str]] = []
-    for is_struck, text in pieces(element, is_struck=False):
-        if parts and parts[-1][0] is is_struck:
-            parts[-1] = is_struck, parts[-1][1] + text
-        else:
-            parts.append((is_struck, text))
-    told = (
-        f"~~{text.strip()}~~ " if is_struck and text.strip() else text for is_struck, text in parts
-    )
+    told: list[str] = []
+    for is_struck, part in groupby(pieces(element, is_struck=False), key=itemgetter(0)):
+        text = "".join(text for _, text in part)
+        told.append(f"~~{text.strip()}~~ " if is_struck and text.strip() else text)
     return " ".join("".join(told).split())
 
 

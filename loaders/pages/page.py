@@ -122,17 +122,6 @@ class Reading:
         return (self.audit.label if self.audit else "") or str(self.page + 1)
 
 
-def page_runs(pages: Iterable[int]) -> list[range]:
-    """Pages that follow each other, together."""
-    runs: list[range] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1].stop:
-            runs[-1] = range(runs[-1].start, page + 1)
-        else:
-            runs.append(range(page, page + 1))
-    return runs
-
-
 def page_ranges(runs: Iterable[range]) -> str:
     """`[0, 1, 2, 8]` as `1-3, 9`: the way back from `--pages`."""
     return ", ".join(

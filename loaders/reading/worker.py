@@ -92,8 +92,7 @@ class Worker:
             "ask_ocr": not request.get("ocr") and bool(suspicion(sheet) or unread(sheet)),
         }
         if not any(word[0].strip(UNCODED) for word in answer["words"]):
-            answer["outcome"] = self.outcome_of_empty(sheet)
-            answer["detail"] = self.why_empty(sheet)
+            answer["outcome"], answer["detail"] = why_empty(sheet)
         elif request["layout"]:
             self.write(sheet, answer)
         return answer, image
@@ -126,27 +125,6 @@ class Worker:
 
         return scanned_sheet(self.document, number, sheet, layout=layout)
 
-    def outcome_of_empty(self, sheet: Sheet) -> str:
-        """A page on which something could not be painted is not blank: something was there."""
-        if sheet.shapeless:
-            return "failed"
-        if sheet.has_ink:
-            return "blank" if sheet.scanned else "skipped"
-        return "failed" if sheet.trouble and not sheet.hidden else "blank"
-
-    def why_empty(self, sheet: Sheet) -> str:
-        if sheet.shapeless:
-            return "all that is printed are boxes, for want of a font; get a copy that has it"
-        if sheet.scanned:
-            return "a picture without text"
-        if sheet.has_ink:
-            return "no text layer; needs OCR"
-        if sheet.hidden:
-            return f"nothing but text that nobody sees: {' '.join(sheet.hidden)[:200]}"
-        if sheet.trouble:
-            return f"what stands on the page cannot be drawn ({sheet.trouble}); get a whole copy"
-        return "the page is empty"
-
     def image(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         box = tuple(request["box"]) if request["box"] else None
         image = self.pdf.render(self.document, request["page"], width=request["width"], box=box)
@@ -156,6 +134,25 @@ class Worker:
         drawn = self.pdf.picture(self.document, request["page"], request["width"])
         image, media_type, width, height = drawn
         return {"media_type": media_type, "width": width, "height": height}, image
+
+
+def why_empty(sheet: Sheet) -> tuple[str, str]:
+    """The outcome of a page without words, and its cause.
+
+    A page on which something could not be painted is not blank: something was there.
+    """
+    if sheet.shapeless:
+        return "failed", "all that is printed are boxes, for want of a font; get a copy that has it"
+    if sheet.has_ink and sheet.scanned:
+        return "blank", "a picture without text"
+    if sheet.has_ink:
+        return "skipped", "no text layer; needs OCR"
+    if sheet.hidden:
+        return "blank", f"nothing but text that nobody sees: {' '.join(sheet.hidden)[:200]}"
+    if sheet.trouble:
+        told = f"what stands on the page cannot be drawn ({sheet.trouble}); get a whole copy"
+        return "failed", told
+    return "blank", "the page is empty"
 
 
 def words_of(sheet: Sheet) -> list[list[Any]]:

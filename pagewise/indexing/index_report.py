@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, computed_field
 
-from loaders.pages.page import Outcome, Reading, page_ranges, page_runs
+from loaders.pages.page import Outcome, Reading, page_ranges
+from loaders.pages.runs import ranges
 
 COMPLETE = {Outcome.OK, Outcome.BLANK}
 MOST_TOLD = 10
@@ -74,7 +75,7 @@ class DocumentReport(BaseModel):
         """Each cause once, with its pages as people count them."""
         return [
             f"{self.name}, {'page' if len(one.pages) == 1 else 'pages'} "
-            f"{page_ranges(page_runs(page - 1 for page in one.pages))}: {one.outcome}: "
+            f"{page_ranges(ranges(page - 1 for page in one.pages))}: {one.outcome}: "
             f"{one.detail or 'no cause given'}"
             for one in self.troubles
         ]

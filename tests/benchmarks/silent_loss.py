@@ -130,7 +130,7 @@ def running(document: Any, number: int) -> tuple[float, frozenset[str]]:
 
 def seen_on(document: Any, number: int) -> list[SeenWord]:
     """The words of the page's picture."""
-    return read_picture(as_pixels(*mupdf.grey(document, number, DOTS)), DOTS).words
+    return read_picture(as_pixels(*mupdf.grey(document[number], DOTS)), DOTS).words
 
 
 def chosen(folder: Path, pages: int, seed: int) -> Iterator[tuple[Path, int]]:

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from loaders.pages.geometry import middle
-from loaders.pages.word import Box
+from loaders.pages.page_layout import Token
+from loaders.pages.word import Word
 from loaders.reading.auditing.numerals import numerals
 
 _FEWEST = 4
@@ -25,14 +26,7 @@ _MINUS = ("-", "−", "–")
 _YEARS = range(1800, 2101)
 
 
-class _Printed(Protocol):
-    @property
-    def text(self) -> str: ...
-    @property
-    def box(self) -> Box: ...
-
-
-Printed = TypeVar("Printed", bound=_Printed)
+Printed = TypeVar("Printed", Word, Token)
 
 
 class _Tick(NamedTuple, Generic[Printed]):
@@ -51,7 +45,7 @@ def axis_ticks(words: Sequence[Printed], fewest: int = _FEWEST) -> list[list[Pri
     return runs
 
 
-def _value(word: _Printed) -> Decimal | None:
+def _value(word: Word | Token) -> Decimal | None:
     """The number that a word is, with no more than signs around it."""
     found = numerals(word.text)
     if len(found) != 1 or any(sign.isalpha() for sign in word.text):

@@ -6,12 +6,9 @@ import html
 import re
 from typing import NamedTuple
 
+from loaders.chunking.html_table import read_tables
+
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
-_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|</table>|\Z)", re.DOTALL | re.IGNORECASE)
-_CELL = re.compile(
-    r"<t[hd]\b([^>]*)>(.*?)(?=</t[hd]>|<t[hd]\b|</tr>|\Z)", re.DOTALL | re.IGNORECASE
-)
-_TABLE = re.compile(r"<table\b[^>]*>(.*?)(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
 _LATEX_LAYOUT = re.compile(
     r"\\\\\[[^\]]*\]|\\[hv]space\*?\{[^}]*\}|\\(?:begin|end)\{[^}]*\}(?:\{[lcr|@{} ]*\})?"
 )
@@ -29,20 +26,20 @@ class ShownCell(NamedTuple):
 
 def shown_text(markup: str) -> str:
     """Return what the markup shows: a space for every tag, formulas reduced to their signs."""
-    text = html.unescape(_TAG.sub(" ", markup))
-    return _MATH.sub(lambda formula: _formula_text(formula[0]), text)
+    return _without_formulas(html.unescape(_TAG.sub(" ", markup)))
 
 
 def table_rows(markup: str) -> list[list[ShownCell]]:
     """Return the cells of every table row."""
     return [
-        [
-            ShownCell(shown_text(cell).strip(), "rowspan" in attributes.casefold())
-            for attributes, cell in _CELL.findall(row)
-        ]
-        for table in _TABLE.findall(markup)
-        for row in _ROW.findall(table)
+        [ShownCell(_without_formulas(cell.text), cell.rowspan > 1) for cell in row]
+        for _, _, table in read_tables(markup)
+        for row in table.rows
     ]
+
+
+def _without_formulas(text: str) -> str:
+    return _MATH.sub(lambda formula: _formula_text(formula[0]), text)
 
 
 def _formula_text(formula: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.pages.geometry import area, enclosing, inside, middle
 from loaders.pages.page_layout import MARGIN, RUNNING, Region, Sheet, Token, margin_word
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.field_pairs import fields_of
 from loaders.reading.text_layer.gutters import columns_of
@@ -60,7 +61,6 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     if fields:
         blocks = [shrunk(block) for block in blocks]
     blocks = [part for block in blocks for part in without_gutters(block)]
-    blocks = [part for block in blocks for part in without_head(block, sheet)]
     filled = [block for block in blocks if block.tokens or block.kind == "picture"]
     kept = without_running(filled, sheet)
     shown = kept if any(block.tokens for block in kept) else filled
@@ -115,22 +115,13 @@ def heads_on(box: Box, upright: Sequence[Box]) -> list[Box]:
 
 def runs_of(tokens: Sequence[Token]) -> list[list[Token]]:
     """Words that follow each other closely on one line: they stay together."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        last = runs[-1][-1] if runs else None
-        if (
-            last is None
-            or token.line != last.line
-            or not -token.size < token.box[0] - last.box[2] < run_gap(last, token)
-        ):
-            runs.append([])
-        runs[-1].append(token)
-    return runs
 
+    def begins(run: list[Token], token: Token) -> bool:
+        last = run[-1]
+        most = (2.5 if last.text in TICK_BOXES else 1.2) * token.size
+        return token.line != last.line or not -token.size < token.box[0] - last.box[2] < most
 
-def run_gap(last: Token, token: Token) -> float:
-    """White between words of a run; wider after a box to tick."""
-    return 2.5 * token.size if last.text in TICK_BOXES else 1.2 * token.size
+    return runs(tokens, begins)
 
 
 def without_gutters(block: Block) -> list[Block]:
@@ -143,35 +134,6 @@ def without_gutters(block: Block) -> list[Block]:
     return [
         Block(block.kind, enclosing(token.box for token in column), column) for column in columns
     ]
-
-
-def without_head(block: Block, sheet: Sheet) -> list[Block]:
-    """The table, or before it the running head that the layout took for its first row."""
-    if block.kind != "table" or block.region is None or not sheet.margins:
-        return [block]
-    lines = lines_of(block.tokens)
-    if len(lines) < 3 or not is_running_line(lines[0], sheet.height, sheet.margins):
-        return [block]
-    head, rest = (
-        enclosing(t.box for line in part for t in line) for part in (lines[:1], lines[1:])
-    )
-    if rest[1] - head[3] < lines[0][0].size:
-        return [block]
-    region = replace(block.region, box=rest, rows=[y for y in block.region.rows if y > rest[1]])
-    tokens = [token for token in block.tokens if token not in lines[0]]
-    return [Block("page-header", head, lines[0]), Block("table", rest, tokens, region)]
-
-
-def is_running_line(line: Sequence[Token], height: float, margins: frozenset[str]) -> bool:
-    """In the margin, with a page number at one end, and words that come again; a year is none."""
-    words = [token for token in line if not any(char.isdigit() for char in token.text)]
-    ends = (line[0].text, line[-1].text)
-    return (
-        all(token.box[3] < MARGIN * height for token in line)
-        and any(PAGE_NUMBER.match(text) for text in ends)
-        and bool(words)
-        and comes_again(words, margins)
-    )
 
 
 def text_regions(sheet: Sheet) -> list[Region]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Fill, Token
-from loaders.pages.word import Box
+from loaders.pages.runs import runs
 from loaders.reading.auditing.axis_ticks import axis_ticks
 from loaders.reading.auditing.numerals import numerals
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, table_lines
@@ -31,19 +31,8 @@ class Read(NamedTuple):
     said: list[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Bars that stand together: the lines of their name."""
-
-    phrases: list[Phrase]
-
-    @property
-    def text(self) -> str:
-        return " ".join(phrase.text for phrase in self.phrases)
-
-    @property
-    def box(self) -> Box:
-        return enclosing(phrase.box for phrase in self.phrases)
+Group = TableLine
+"""Bars that stand together: the lines of their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,15 +297,16 @@ def names_beside(lines: Sequence[TableLine], bars: Sequence[Fill]) -> list[Group
     if not bars:
         return []
     x0, y0, _, y1 = enclosing(bar.box for bar in bars)
-    groups: list[Group] = []
-    for phrase in (phrase for line in lines for phrase in line.phrases):
-        if phrase.box[2] > x0 + 2 or not y0 - 2 < middle(phrase.box)[1] < y1 + 2:
-            continue
-        if groups and phrase.box[1] - groups[-1].box[3] < 0.5 * phrase.size:
-            groups[-1].phrases.append(phrase)
-        else:
-            groups.append(Group([phrase]))
-    return groups
+    names = (
+        phrase
+        for phrase in (phrase for line in lines for phrase in line.phrases)
+        if phrase.box[2] <= x0 + 2 and y0 - 2 < middle(phrase.box)[1] < y1 + 2
+    )
+
+    def begins(name: list[Phrase], phrase: Phrase) -> bool:
+        return phrase.box[1] - max(p.box[3] for p in name) >= 0.5 * phrase.size
+
+    return [Group(name) for name in runs(names, begins)]
 
 
 def described(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, inside, middle, overlap
 from loaders.pages.page_layout import Field, Region, Sheet, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.boxed_fields import boxed_fields
 from loaders.reading.layout.key_figures import key_figures
@@ -40,7 +41,7 @@ def fields_of(sheet: Sheet) -> list[Field]:
     return found + [
         field
         for above, below in labels_over_values(lines, sheet.regions)
-        for field in paired(above, below)
+        for field in map(Field, above, below)
         if not any(id(token) in taken for token in (*field.label, *field.value))
     ]
 
@@ -127,12 +128,8 @@ def labels_over_values(
     lines: Sequence[Line], regions: Sequence[Region]
 ) -> Iterator[tuple[list[Phrase], list[Phrase]]]:
     """Two lines that stand apart from all others, each of several phrases that are aligned."""
-    padded: list[Line | None] = [None, *lines, None]
-    for before, above, below, after in zip(
-        padded, padded[1:], padded[2:], padded[3:], strict=False
-    ):
-        if above is None or below is None:
-            continue
+    for number, (above, below) in enumerate(pairwise(lines)):
+        before, after = lines[max(0, number - 1) : number], lines[number + 2 : number + 3]
         labels, values = phrases_of(above), phrases_of(below)
         if (
             2 <= len(labels) == len(values)
@@ -146,23 +143,21 @@ def labels_over_values(
 
 def phrases_of(line: Sequence[Token]) -> list[Phrase]:
     """The words of a line, parted at wide white."""
-    phrases: list[Phrase] = [[line[0]]] if line else []
-    for before, token in pairwise(line):
-        if token.box[0] - before.box[2] > APART * max(before.size, token.size):
-            phrases.append([])
-        phrases[-1].append(token)
-    return phrases
+    return runs(
+        line,
+        lambda run, t: t.box[0] - run[-1].box[2] > APART * max(run[-1].size, t.size),
+    )
 
 
-def stands_apart(before: Line | None, above: Line, below: Line, after: Line | None) -> bool:
+def stands_apart(before: Sequence[Line], above: Line, below: Line, after: Sequence[Line]) -> bool:
     """White over and under the two lines is wider than between them, by more than a line."""
     over, under = line_box(above), line_box(below)
     gap = under[1] - over[3]
     needed = max(gap, 0) + 0.5 * above[0].size
     return (
         gap < 1.2 * max(above[0].size, below[0].size)
-        and (before is None or over[1] - line_box(before)[3] > needed)
-        and (after is None or line_box(after)[1] - under[3] > needed)
+        and all(over[1] - line_box(line)[3] > needed for line in before)
+        and all(line_box(line)[1] - under[3] > needed for line in after)
     )
 
 
@@ -212,8 +207,3 @@ def goes_on(values: Sequence[Phrase], phrases: Sequence[Phrase]) -> bool:
     """Another line stands in the columns of the values, in all but one at least."""
     held = sum(any(is_aligned(value, phrase) for phrase in phrases) for value in values)
     return held >= max(2, len(values) - 1)
-
-
-def paired(labels: Sequence[Phrase], values: Sequence[Phrase]) -> list[Field]:
-    """Each label with the value under it."""
-    return [Field(label, value) for label, value in zip(labels, values, strict=True)]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.pages.geometry import enclosing, grown, inside
-from loaders.pages.page_layout import Fill, Region, Rule, Sheet, Token
+from loaders.pages.page_layout import Fill, Rule, Sheet, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import Block, blocks_of, is_edge
 from loaders.reading.layout.caption_pairs import paired, with_whole_captions
@@ -15,10 +16,10 @@ from loaders.reading.layout.charts import chart_text
 from loaders.reading.layout.field_pairs import listed_pairs
 from loaders.reading.layout.reading_order import in_reading_order
 from loaders.reading.layout.toc_detection import plain_lines
-from loaders.reading.tables.printed_table import printed_rows
 from loaders.reading.tables.table_builder import FoundTable, find_tables
 from loaders.reading.tables.table_grid import to_html
 from loaders.reading.text_layer.line_joining import (
+    body_size,
     joined,
     line_text,
     lines_of,
@@ -60,15 +61,6 @@ def in_order(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     ]
 
 
-def body_size(tokens: Sequence[Token]) -> float:
-    """The size in which most characters of the page are printed."""
-    weights: dict[float, int] = {}
-    for token in tokens:
-        size = round(token.size * 2) / 2
-        weights[size] = weights.get(size, 0) + len(token.text)
-    return max(weights, key=lambda size: weights[size], default=10.0)
-
-
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes the blocks of one page."""
@@ -96,8 +88,6 @@ class Writer:
             return [block.part.frame.markup(write_markup(block.part))]
         named = self.text(caption) if caption else ""
         region = block.region if block.kind == "table" else None
-        if block.kind == "text" and block.tokens and (rows := printed_rows(block.tokens)):
-            region = Region("table", block.box, rows)
         if region is not None:
             tables = find_tables(block.tokens, region, self.rules, self.fills)
             return [
@@ -166,12 +156,8 @@ class Writer:
 
     def items(self, block: Block) -> str:
         """One line for each item; a line that starts no item goes on with the last."""
-        items: list[list[str]] = []
-        for line in lines_of(block.tokens):
-            text = line_text(line)
-            if not items or BULLET.match(text) or ITEM.match(text):
-                items.append([])
-            items[-1].append(text)
+        texts = map(line_text, lines_of(block.tokens))
+        items = runs(texts, lambda _, text: bool(BULLET.match(text) or ITEM.match(text)))
         return "\n".join(f"- {escaped(BULLET.sub('', joined(item, self.known)))}" for item in items)
 
 

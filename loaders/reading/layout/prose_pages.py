@@ -7,7 +7,6 @@ plain is left to the model, which costs ten times as much as all the rest of a p
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +14,11 @@ from itertools import pairwise, zip_longest
 
 from loaders.pages.geometry import enclosing
 from loaders.pages.page_layout import MARGIN, Region, Rule, Sheet, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.layout.blocks import comes_again
 from loaders.reading.text_layer.headers_footers import is_page_number
-from loaders.reading.text_layer.line_joining import lines_of
+from loaders.reading.text_layer.line_joining import body_size, lines_of
 from loaders.text.languages import WIDE
 
 FEWEST_LINES = 8
@@ -47,10 +47,7 @@ class PlainLine:
 
     @cached_property
     def size(self) -> float:
-        weights: Counter[float] = Counter()
-        for token in self.tokens:
-            weights[round(token.size * 2) / 2] += len(token.text)
-        return weights.most_common(1)[0][0]
+        return body_size(self.tokens)
 
     @cached_property
     def is_bold(self) -> bool:
@@ -129,7 +126,7 @@ def is_prose(lines: Sequence[PlainLine]) -> bool:
         return False
     x0, _, x1, _ = enclosing(line.box for line in lines)
     full = sum(line.box[2] - line.box[0] > FULL * (x1 - x0) for line in lines)
-    body = body_size(lines)
+    body = body_size(token for line in lines for token in line.tokens)
     return (
         2 * full > len(lines)
         and not any(line.has_holes or line.size > 1.5 * body for line in lines)
@@ -156,25 +153,13 @@ def is_centred(line: PlainLine, left: float, right: float) -> bool:
     return is_even and line.is_bold
 
 
-def body_size(lines: Sequence[PlainLine]) -> float:
-    """The size of most of the print."""
-    weights: Counter[float] = Counter()
-    for line in lines:
-        weights[line.size] += sum(len(token.text) for token in line.tokens)
-    return weights.most_common(1)[0][0]
-
-
 def paragraphs(lines: Sequence[PlainLine]) -> list[Region]:
     """The lines as headings, items and paragraphs."""
     _, _, right, _ = enclosing(line.box for line in lines)
-    body = body_size(lines)
+    body = body_size(token for line in lines for token in line.tokens)
     pitches = sorted(after.baseline - before.baseline for before, after in pairwise(lines))
     pitch = pitches[len(pitches) // 4]
-    groups: list[list[PlainLine]] = []
-    for line in lines:
-        if not groups or begins(groups[-1], line, pitch, right):
-            groups.append([])
-        groups[-1].append(line)
+    groups = runs(lines, lambda group, line: begins(group, line, pitch, right))
     return [
         Region(kind_of(group, after, body, right), enclosing(line.box for line in group))
         for group, after in zip_longest(groups, groups[1:], fillvalue=())

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median
 
 import numpy as np
 
+from loaders.pages.page_layout import Token
 from loaders.pages.word import Box
 from loaders.reading.ocr.binarization import Mask, band, white_runs
 from loaders.reading.ocr.ocr_models import Sign
 from loaders.reading.text_layer.word_boxes import UNCODED
 from loaders.text.languages import WIDE
 
+ALIKE = 0.15
+"""Sizes that differ by less are the same print: an image does not tell them apart."""
 SURE_DIGIT = 0.8
 """Wrong digits of bad scans are mostly read with less confidence, right ones seldom."""
 FEWEST_SPACES = 3
@@ -50,6 +53,18 @@ class SeenWord:
     def is_unsure(self) -> bool:
         """Whether one of its digits may be another one, or a sign beside them tells nothing."""
         return self.weakest_digit < SURE_DIGIT or UNCODED in self.text
+
+
+def tokens_of(
+    words: Sequence[SeenWord], place: Callable[[Box], Box] = lambda box: box, line: int = 0
+) -> Iterator[Token]:
+    """The words as the text layer would have them; sizes that nearly agree are made to."""
+    usual = median(word.size for word in words) if words else 10.0
+    for word in words:
+        box = place(word.box)
+        size = usual if abs(word.size - usual) <= ALIKE * usual else word.size
+        baseline = box[3] - 0.2 * (box[3] - box[1])
+        yield Token(word.text, box, baseline, size, line=line + word.line)
 
 
 def words_in(signs: Sequence[Sign], dark: Mask, box: Box, line: int) -> Iterator[SeenWord]:

@@ -17,6 +17,8 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from loaders.pages.runs import runs
+
 Pixels = NDArray[np.uint8]
 """A picture in grey: rows from the top, 255 is white."""
 
@@ -118,17 +120,14 @@ def line_width(line: Pixels) -> int:
     return max(8, min(LONGEST, round(width * LINE_HEIGHT / height)))
 
 
-def batches(ratios: Sequence[float]) -> Iterator[list[int]]:
+def batches(ratios: Sequence[float]) -> list[list[int]]:
     """Indices of lines to read at once: narrow ones first, so that little of a batch is padding."""
-    batch: list[int] = []
-    for index in sorted(range(len(ratios)), key=lambda index: ratios[index]):
-        width = max(SHORTEST, ratios[index] * LINE_HEIGHT)
-        if batch and width * (len(batch) + 1) > BATCH_WIDTH:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+    return runs(
+        sorted(range(len(ratios)), key=lambda index: ratios[index]),
+        lambda batch, index: (
+            max(SHORTEST, ratios[index] * LINE_HEIGHT) * (len(batch) + 1) > BATCH_WIDTH
+        ),
+    )
 
 
 def as_pixels(samples: bytes, width: int, height: int, stride: int) -> Pixels:

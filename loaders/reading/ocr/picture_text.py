@@ -15,7 +15,7 @@ from loaders.pages.page_layout import ReadPicture, Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.picture_regions import STAMP, Drawn, to_read
 from loaders.reading.ocr.binarization import paper
-from loaders.reading.ocr.line_words import SeenWord
+from loaders.reading.ocr.line_words import SeenWord, tokens_of
 from loaders.reading.ocr.ocr_models import Pixels, as_pixels
 from loaders.reading.ocr.recognizer import SURE, Scan, read_picture, zoom_for
 from loaders.reading.text_layer.word_boxes import shapeless_told
@@ -58,11 +58,14 @@ def read_one(sheet: Sheet, box: Box, drawn: Drawn) -> list[SeenWord] | None:
     if not words:
         return None
     line = max((token.line for token in sheet.tokens), default=0) + 1
-    tokens = tokens_of(words, scan, zoom, (left, top), line)
+    frame = scan.frame(zoom)  # a picture that lies on its side stays readable
+    tokens = list(
+        tokens_of(words, lambda one: moved(frame.box(one) if frame else one, left, top), line)
+    )
     sheet.tokens += tokens
     sheet.read_pictures.append(ReadPicture(box, is_prose(words), doubtful(words, tokens, scan)))
     sheet.unsure += [word.text for word in words if word.is_unsure]
-    if scan.frame(zoom) is None:
+    if frame is None:
         sheet.rules += [Rule(moved(rule, left, top)) for rule in scan.rules]
     return words
 
@@ -97,21 +100,6 @@ def painted_over(picture: Pixels, tokens: Sequence[Token], box: Box, zoom: float
             )
             clean[max(0, y0 - 2) : max(0, y1 + 3), max(0, x0 - 2) : max(0, x1 + 3)] = ground
     return clean
-
-
-def tokens_of(
-    words: Sequence[SeenWord], scan: Scan, zoom: float, start: tuple[float, float], line: int
-) -> list[Token]:
-    """The words at their places on the page; a picture that lies on its side stays readable."""
-    frame = scan.frame(zoom)
-    usual = median(word.size for word in words)
-    found: list[Token] = []
-    for word in words:
-        box = moved(frame.box(word.box) if frame else word.box, *start)
-        size = usual if abs(word.size - usual) < 0.2 * usual else word.size
-        found.append(Token(word.text, box, box[3] - 0.2 * (box[3] - box[1]), size))
-        found[-1].line = line + word.line
-    return found
 
 
 def moved(box: Box, x: float, y: float) -> Box:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.pages.geometry import inside
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.ocr.binarization import FAINT, Mask, ink, paper
 from loaders.reading.ocr.ocr_models import Pixels, Sign
@@ -56,24 +57,13 @@ def printed_boxes(picture: Pixels, size: float) -> list[Box]:
     """The frames that are no writing, in a picture whose print is of that size."""
     found = list(frames(ink(picture, FAINT), size))
     looks: list[Frame] = []
-    for line in lines_of(found):
+    for line in runs(sorted(found, key=lambda one: one.y), lambda line, o: o.y - line[0].y > 2):
         row: list[Frame] = []
-        for frame in line:
+        for frame in sorted(line, key=lambda one: one.x):
             row = [*row, frame] if row and follows(row[-1], frame) else [frame]
             if len(row) == ROW and not any(alike(frame, look) for look in looks):
                 looks.append(frame)
     return [frame.box for frame in found if any(alike(frame, look) for look in looks)]
-
-
-def lines_of(found: Sequence[Frame]) -> Iterator[list[Frame]]:
-    """Frames of like height on the page, from left to right."""
-    line: list[Frame] = []
-    for frame in sorted(found, key=lambda frame: frame.y):
-        if line and frame.y - line[0].y > 2:
-            yield sorted(line, key=lambda one: one.x)
-            line = []
-        line.append(frame)
-    yield sorted(line, key=lambda one: one.x)
 
 
 def follows(one: Frame, other: Frame) -> bool:

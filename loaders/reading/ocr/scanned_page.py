@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import median
 from typing import Any
 
 from loaders.pages.geometry import grown, inside, shared
-from loaders.pages.page_layout import Region, Rule, Sheet, Token
+from loaders.pages.page_layout import Region, Rule, Sheet
 from loaders.pages.word import Box
 from loaders.reading.layout.layout_model import regions_of_picture
-from loaders.reading.ocr.line_words import SeenWord
+from loaders.reading.ocr.line_words import SeenWord, tokens_of
 from loaders.reading.ocr.ocr_models import as_pixels
 from loaders.reading.ocr.printed_boxes import without
 from loaders.reading.ocr.recognizer import Scan, read_picture, zoom_for
@@ -19,8 +18,6 @@ from loaders.reading.ocr.text_layer_trust import COVERED, suspicion
 from loaders.reading.pdf import mupdf
 from loaders.reading.text_layer.word_boxes import shapeless_told
 
-ALIKE = 0.15
-"""Sizes that differ by less are the same print: an image does not tell them apart."""
 MOST_DOUBTS = 12
 
 
@@ -30,7 +27,7 @@ def scanned_sheet(document: Any, number: int, sheet: Sheet, *, layout: bool) -> 
     if not reason:
         return sheet
     zoom = zoom_for(sheet.width, sheet.height)
-    picture = as_pixels(*mupdf.grey(document, number, zoom))
+    picture = as_pixels(*mupdf.grey(document[number], zoom))
     if reason is not COVERED and sheet.tokens and agrees(sheet.tokens, picture, zoom):
         sheet.detail = f"{reason}; a sample of it agrees with the image"
         return sheet
@@ -89,20 +86,6 @@ def believed(words: Iterable[SeenWord], regions: Sequence[Region]) -> list[SeenW
     return [
         word for word in words if not word.is_mark or any(inside(word.box, box) for box in tables)
     ]
-
-
-def tokens_of(words: Sequence[SeenWord]) -> Iterable[Token]:
-    """The words as the text layer would have them; sizes that nearly agree are made to."""
-    usual = median(word.size for word in words) if words else 10.0
-    for word in words:
-        size = usual if abs(word.size - usual) <= ALIKE * usual else word.size
-        yield Token(
-            text=word.text,
-            box=word.box,
-            baseline=word.box[3] - 0.2 * (word.box[3] - word.box[1]),
-            size=size,
-            line=word.line,
-        )
 
 
 def told(scan: Scan, reason: str) -> str:

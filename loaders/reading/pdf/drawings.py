@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from loaders.pages.geometry import enclosing, grown
 from loaders.pages.page_layout import Fill, Rule
 from loaders.pages.word import Box
 
@@ -61,24 +61,14 @@ def colour_of(path: Any) -> str:
 def item_box(item: Any, width: float) -> Box | None:
     """The place of a straight piece of a path; nothing for a curve."""
     kind = item[0]
-    if kind == "l":
-        (x0, y0), (x1, y1) = item[1], item[2]
-        half = width / 2
-        return min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
-    if kind == "re":
-        x0, y0, x1, y1 = item[1]
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    if kind == "qu":
-        points = list(item[1])
-        xs, ys = [point[0] for point in points], [point[1] for point in points]
-        return min(xs), min(ys), max(xs), max(ys)
-    return None
+    if kind == "c":
+        return None
+    points = item[1:3] if kind == "l" else (item[1][:2], item[1][2:]) if kind == "re" else item[1]
+    box = enclosing((*point, *point) for point in points)
+    return grown(box, width / 2) if kind == "l" else box
 
 
-def edges(box: Box) -> Iterator[Box]:
+def edges(box: Box) -> tuple[Box, ...]:
     """The four sides of a box, without thickness."""
     x0, y0, x1, y1 = box
-    yield x0, y0, x1, y0
-    yield x0, y1, x1, y1
-    yield x0, y0, x0, y1
-    yield x1, y0, x1, y1
+    return (x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)

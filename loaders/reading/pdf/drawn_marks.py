@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import dist
 from typing import Any
 
 from loaders.pages.geometry import grown, inside, middle, overlap
@@ -58,7 +59,7 @@ def outline_of(path: Any, wide: float, high: float) -> str:
         return ""
     if set(kinds) <= {"re", "qu"}:
         return SQUARE if len(kinds) == 1 + ("s" not in path["type"]) else ""
-    sides = [item for item in path["items"] if item[0] == "l" and length(item[1], item[2]) > 0.3]
+    sides = [item for item in path["items"] if item[0] == "l" and dist(item[1], item[2]) > 0.3]
     if len(sides) in (3, 4) and not any(is_slanted(side[1], side[2], 0.3) for side in sides):
         return SQUARE if set(kinds) <= {"l", "c"} else ""
     return RING if not sides and kinds.count("c") >= LEAST_CURVES else ""
@@ -89,7 +90,7 @@ def sign_of(path: Any) -> str:
         return CROSSED if is_slanted(start, turn) and is_slanted(again, end) else ""
     if start[0] > end[0]:
         start, end = end, start
-    down, up = length(start, turn), length(turn, end)
+    down, up = dist(start, turn), dist(turn, end)
     falls, rises = turn[1] > start[1] and turn[0] > start[0], end[1] < turn[1] and end[0] > turn[0]
     return TICK if falls and rises and up > AS_TICK * down else ""
 
@@ -97,11 +98,6 @@ def sign_of(path: Any) -> str:
 def is_slanted(start: Sequence[float], end: Sequence[float], least: float = 2) -> bool:
     """The stroke is neither level nor upright."""
     return min(abs(start[0] - end[0]), abs(start[1] - end[1])) > least
-
-
-def length(start: Sequence[float], end: Sequence[float]) -> float:
-    """Points between two points."""
-    return float(((start[0] - end[0]) ** 2 + (start[1] - end[1]) ** 2) ** 0.5)
 
 
 def with_drawn_marks(

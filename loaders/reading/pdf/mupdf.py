@@ -207,7 +207,7 @@ def read_sheet(
     )
     set_words(sheet, text, seen, DrawnThings(rules, shapes(page), struck_by_reviewers(page), boxes))
     if complete is not None:
-        complete(sheet, lambda box, zoom: grey_part(page, box, zoom))
+        complete(sheet, lambda box, zoom: grey(page, zoom, box))
     if layout:
         sheet.margins, sheet.earlier = margins_around(document, number)
         pixels = sum(image["width"] * image["height"] for image in images)
@@ -237,9 +237,9 @@ def find_regions(sheet: Sheet, page: Any, pixels: int, pixmap: Any, *, model: bo
     sheet.regions = with_pictures(sheet, lambda part: regions(reprinted(part), pixels=0))
 
 
-def grey_part(page: Any, box: Box, zoom: float) -> tuple[bytes, int, int, int]:
-    """A part of the page in grey, `zoom` pixels a point: samples, width, height, bytes a row."""
-    matrix, clip = pymupdf.Matrix(zoom, zoom), pymupdf.Rect(box)
+def grey(page: Any, zoom: float, box: Box | None = None) -> tuple[bytes, int, int, int]:
+    """The page or a part in grey, `zoom` pixels a point: samples, width, height, bytes a row."""
+    matrix, clip = pymupdf.Matrix(zoom, zoom), pymupdf.Rect(box) if box else None
     pixmap = page.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
     return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
 
@@ -355,14 +355,6 @@ def picture(document: Any, number: int, width: int) -> tuple[bytes, str, float, 
     if len(jpeg) < len(png):
         return jpeg, "image/jpeg", wide, high
     return png, "image/png", wide, high
-
-
-def grey(document: Any, number: int, zoom: float) -> tuple[bytes, int, int, int]:
-    """The page in grey, `zoom` pixels a point: samples, width, height, bytes a row."""
-    pixmap = document[number].get_pixmap(
-        matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY, alpha=False
-    )
-    return bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride
 
 
 def title_of(document: Any, path: Path) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from loaders.pages.page_layout import Rule, Sheet, Token
 from loaders.pages.word import Box
 from loaders.reading.layout.cell_colours import colour_words
-from loaders.reading.pdf.drawn_bullets import with_bullets
-from loaders.reading.pdf.drawn_dots import with_dots
+from loaders.reading.pdf.drawn_dots import with_bullets, with_dots
 from loaders.reading.pdf.drawn_marks import Shape, with_drawn_marks, with_tick_boxes
 from loaders.reading.pdf.glyphs import PageText, without_lines
 from loaders.reading.text_layer.composed_signs import with_composed

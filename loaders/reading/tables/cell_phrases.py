@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from loaders.pages.geometry import enclosing, overlap
 from loaders.pages.page_layout import Rule, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.text_layer.line_joining import STRUCK, line_text, lines_of
 from loaders.reading.text_layer.word_boxes import UNCODED
@@ -155,17 +156,16 @@ def parted_at(places: Sequence[float], lines: Sequence[TableLine]) -> list[Table
     """The lines whose words that begin there begin a cell, however close the one before it ends."""
     if not places:
         return list(lines)
-    found: list[TableLine] = []
-    for line in lines:
-        groups: list[list[Token]] = []
-        for phrase in line.phrases:
-            for number, token in enumerate(phrase.tokens):
-                is_word = token.text[0].isalpha() and not CURRENCY.match(phrase.tokens[0].text)
-                if not number or (is_word and any(abs(token.box[0] - x) < SAME for x in places)):
-                    groups.append([])
-                groups[-1].append(token)
-        found.append(TableLine([Phrase(group) for group in groups]))
-    return found
+
+    def parts(phrase: Phrase) -> list[list[Token]]:
+        if CURRENCY.match(phrase.tokens[0].text):
+            return [phrase.tokens]
+        return runs(
+            phrase.tokens,
+            lambda _, t: t.text[0].isalpha() and any(abs(t.box[0] - x) < SAME for x in places),
+        )
+
+    return [TableLine([Phrase(p) for one in line.phrases for p in parts(one)]) for line in lines]
 
 
 def fills_column(
@@ -346,10 +346,9 @@ def counts_up(phrases: Sequence[Phrase]) -> bool:
 def apart(phrase: Phrase) -> list[list[Token]]:
     """The words of the phrase, parted at white that is wider than its spaces."""
     spaces = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
-    groups = [[phrase.tokens[0]]]
-    for before, after in pairwise(phrase.tokens):
-        white = after.box[0] - before.box[2]
-        if white > 0.3 * after.size and white >= 1.4 * spaces[(len(spaces) - 1) // 2]:
-            groups.append([])
-        groups[-1].append(after)
-    return groups
+
+    def begins(group: list[Token], after: Token) -> bool:
+        white = after.box[0] - group[-1].box[2]
+        return white > 0.3 * after.size and white >= 1.4 * spaces[(len(spaces) - 1) // 2]
+
+    return runs(phrase.tokens, begins)

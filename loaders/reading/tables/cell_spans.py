@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from loaders.pages.geometry import enclosing, middle
+from loaders.pages.runs import ranges
 from loaders.reading.tables.cell_phrases import YEAR
 from loaders.reading.tables.rows import UNFINISHED, is_cut
 from loaders.reading.tables.table_grid import Cell, Grid
@@ -16,6 +17,9 @@ NEAR = 0.3
 
 CENTRED = 0.18
 """Part of the width of two columns: over the middle of one of them a name is off by a quarter."""
+
+CLOSER = 0.85
+"""Part of the distance of rows: lines of one label stand closer than that."""
 
 FLUSH = 1.5
 """Points: names that begin at one place miss it by less."""
@@ -151,15 +155,9 @@ def year_runs(grid: Grid, row: int, names: Sequence[str]) -> list[list[Span]]:
         for cell in grid.cells
         if row < cell.row < grid.header and cell.columns == 1 and cell.column and cell.is_year
     }
-    runs: list[list[int]] = []
-    for column in sorted(years):
-        if runs and runs[-1][-1] == column - 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
     return [
-        [(run[0], run[-1] + 1)]
-        for run in runs
+        [(run.start, run.stop)]
+        for run in ranges(years)
         if len(run) > 1 and len({names[column] for column in run}) == len(run)
     ]
 
@@ -244,24 +242,21 @@ def group_around(grid: Grid, labels: Sequence[Cell], rows: Sequence[int]) -> Non
     Labels on the first of their rows show nothing of the kind and stay where they are.
     """
     heights = {row: height_of(grid, row) for row in rows}
+    labels = sorted(labels, key=lambda cell: cell.box[1])
+    centres = [middle(cell.box)[1] for cell in labels]
     pitch = median([below - above for above, below in pairwise(heights.values())] or [0.0])
-    stacks = stacked_labels(labels, pitch)
-    if len(stacks) < len(labels) and len(labels) * 2 > len(rows):
+    if any(below - above < CLOSER * pitch for above, below in pairwise(centres)):
         return  # most rows have a label each
-    centres = [middle(enclosing(cell.box for cell in stack))[1] for stack in stacks]
     if any(cell.columns > 1 or cell.is_figure for cell in labels) or not off_first(
         centres, list(heights.values())
     ):
         return
-    slack = NEAR * min(stack[0].phrases[0].size for stack in stacks)
+    slack = NEAR * min(cell.phrases[0].size for cell in labels)
     spans = parted_around(
         centres, len(rows), lambda n, end: (heights[rows[n]] + heights[rows[end - 1]]) / 2, slack
     )
-    for stack, (start, end) in zip(stacks, spans, strict=bool(spans)):
-        for cell in stack[1:]:
-            stack[0].phrases += cell.phrases
-            grid.cells.remove(cell)
-        cover(stack[0], rows[start:end])
+    for cell, (start, end) in zip(labels, spans, strict=bool(spans)):
+        cover(cell, rows[start:end])
 
 
 def parted_around(
@@ -286,18 +281,6 @@ def off_first(centres: Iterable[float], heights: Sequence[float]) -> bool:
     apart = [min(abs(centre - height) for height in heights) for centre in centres]
     nearest = min(centres, default=0.0)
     return max(apart, default=0.0) > 0.25 * pitch or nearest > heights[0] + 0.25 * pitch
-
-
-def stacked_labels(labels: Sequence[Cell], pitch: float) -> list[list[Cell]]:
-    """Labels from the top, the lines of one together: they stand closer than rows do."""
-    stacks: list[list[Cell]] = []
-    for cell in sorted(labels, key=lambda cell: cell.box[1]):
-        last = stacks[-1][-1] if stacks else None
-        if last and middle(cell.box)[1] - middle(last.box)[1] < 0.85 * pitch:
-            stacks[-1].append(cell)
-        else:
-            stacks.append([cell])
-    return stacks
 
 
 def height_of(grid: Grid, row: int) -> float:

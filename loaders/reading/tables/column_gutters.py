@@ -10,7 +10,6 @@ from loaders.pages.page_layout import Token
 from loaders.reading.tables.cell_phrases import (
     CLOSING,
     CURRENCY,
-    FIGURE,
     SEEN_GAP,
     Phrase,
     TableLine,
@@ -174,9 +173,9 @@ def split_at(lines: Sequence[TableLine], columns: Sequence[float]) -> list[Table
             group: list[Token] = []
             gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(phrase.tokens))
             at_right = [end for end in flush if abs(phrase.box[2] - end) < 1]
-            for token, following in zip(phrase.tokens, [*phrase.tokens[1:], None], strict=True):
+            for token in phrase.tokens:
                 if group and (
-                    is_wide(group[-1], token, following, gaps, columns)
+                    is_wide(group[-1], token, gaps, columns)
                     or (at_right and is_flush(group[-1], token, columns, flush))
                 ):
                     parts.append(Phrase(group))
@@ -193,24 +192,12 @@ def is_flush(last: Token, token: Token, columns: Sequence[float], flush: Sequenc
     return any(start < x < end for x in columns) and any(abs(start - x) < 1 for x in flush)
 
 
-def is_wide(
-    last: Token,
-    token: Token,
-    following: Token | None,
-    gaps: Sequence[float],
-    columns: Sequence[float],
-) -> bool:
+def is_wide(last: Token, token: Token, gaps: Sequence[float], columns: Sequence[float]) -> bool:
     """A column line stands in a gap that is no ordinary space between words."""
     start, end = last.box[2], token.box[0]
     if CURRENCY.match(last.text) or CLOSING.match(token.text):
         return False
     if not any(start - 1 <= x <= end + 1 for x in columns):
         return False
-    gap, usual = end - start, gaps[(len(gaps) - 1) // 2]
-    counts = following is not None and following.text[0].isalpha()  # `within 30 days`
-    is_first = FIGURE.match(token.text) and not counts and start - 1 <= columns[0] <= end + 1
-    if is_first and gap > 0.2 * token.size:
-        return True
-    if len(gaps) > 1 and gap >= 1.4 * usual and gap > 0.3 * token.size:
-        return True
-    return gap > SEEN_GAP * token.size and (len(gaps) < 2 or usual > SEEN_GAP * token.size)
+    least = SEEN_GAP * token.size
+    return end - start > least and (len(gaps) < 2 or gaps[(len(gaps) - 1) // 2] > least)

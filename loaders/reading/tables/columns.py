@@ -9,10 +9,11 @@ from statistics import median
 
 from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine, counts_up, reaches_into
 from loaders.reading.tables.column_gutters import EDGE, Gutter, gutters, line_in, parted
-from loaders.reading.tables.drawn_columns import joints, vertical_rules
+from loaders.reading.tables.drawn_lines import joints, vertical_rules
 
 MOSTLY = 0.75
 """Part of a phrase in one column that makes it stand in that column alone."""
@@ -62,8 +63,7 @@ def column_lines(
     if ruled:
         return kept
     kept = without_shared(kept, body, lines)
-    in_turn = named_in_turn(kept, body, lines)
-    return in_turn or sorted([*kept, *named_alone(kept, body, lines)])
+    return sorted([*kept, *named_alone(kept, body, lines)])
 
 
 def is_above(line: TableLine, body: Sequence[TableLine]) -> bool:
@@ -73,12 +73,7 @@ def is_above(line: TableLine, body: Sequence[TableLine]) -> bool:
 
 def name_lines(head: Sequence[TableLine]) -> list[TableLine]:
     """The lines of a head; names of several lines are one beside those in their middle."""
-    groups: list[list[TableLine]] = []
-    for line in head:
-        if groups and reaches_into(groups[-1][-1], line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    groups = runs(head, lambda group, line: not reaches_into(group[-1], line))
     return [group[0] if len(group) == 1 else in_one_line(group) for group in groups]
 
 
@@ -329,9 +324,7 @@ def is_idle(left: dict[int, list[Phrase]], right: dict[int, list[Phrase]], *, fi
         return False
     if max(left) < min(right) or max(right) < min(left):
         return True
-    texts = [phrase for group in (left, right) for row in group.values() for phrase in row]
-    few = min(len(left), len(right)) <= (1 if first else max(1, 0.1 * len(texts)))
-    return few and (first or not any(phrase.is_figure for phrase in texts))
+    return first and min(len(left), len(right)) <= 1
 
 
 def column_phrases(

@@ -28,7 +28,7 @@ def head_length(lines: Sequence[TableLine], columns: Sequence[float], rules: Seq
     if is_ruled_off(lines, first, columns, rules):
         first += 1
     while first > 1 and (
-        is_label(lines, first - 1, columns, rules) or reaches_into(*lines[first - 1 : first + 1])
+        is_label(lines[first - 1], columns) or reaches_into(*lines[first - 1 : first + 1])
     ):
         first -= 1
     return first
@@ -40,11 +40,7 @@ def first_row(lines: Sequence[TableLine], columns: Sequence[float]) -> int | Non
         (
             number
             for number, line in enumerate(lines)
-            if (
-                (is_data(line, columns) and not names_in_steps(lines, number, columns))
-                or is_like_rows(lines, number, columns)
-                or is_below_steps(lines, number, columns)
-            )
+            if (is_data(line, columns) or is_like_rows(lines, number, columns))
             and not stands_below_names(lines, number, columns)
         ),
         None,
@@ -69,32 +65,6 @@ def stands_below_names(lines: Sequence[TableLine], number: int, columns: Sequenc
 def has_label(line: TableLine, columns: Sequence[float]) -> bool:
     """Something stands in the first column."""
     return reach(line.phrases[0], columns)[0] == 0
-
-
-def names_in_steps(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
-    """Whole numbers that rise evenly over columns of words or times: trains, courses, sizes."""
-    figures = [p for p in lines[number].phrases if p.is_figure and reach(p, columns)[0] > 0]
-    values = [int(p.text) if p.text.isdecimal() else -1 for p in figures]
-    steps = {after - before for before, after in pairwise(values)}
-    if len(values) < 3 or -1 in values or len(steps) > 1 or min(steps) < 1:
-        return False
-    places = {reach(phrase, columns)[0] for phrase in figures}
-    return not any(
-        phrase.is_figure and not missing_mark(phrase.text) and reach(phrase, columns)[0] in places
-        for line in lines[number + 1 :]
-        for phrase in line.phrases
-    )
-
-
-def is_below_steps(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
-    """A label with times or the like, right below such numbers: the first train, size or course."""
-    beside = "".join(phrase.text for phrase in lines[number].phrases[1:])
-    return (
-        number > 0
-        and has_label(lines[number], columns)
-        and any(char.isdigit() for char in beside)
-        and names_in_steps(lines, number - 1, columns)
-    )
 
 
 def is_headless(
@@ -190,44 +160,6 @@ def is_value(phrase: Phrase) -> bool:
     return says_none or (phrase.is_figure and not phrase.is_year and not phrase.is_range)
 
 
-def is_label(
-    lines: Sequence[TableLine], number: int, columns: Sequence[float], rules: Sequence[Rule]
-) -> bool:
+def is_label(line: TableLine, columns: Sequence[float]) -> bool:
     """The line over the data only holds a label: it names the rows below it, not a column."""
-    line = lines[number]
-    is_lone = all(reach(phrase, columns)[0] == 0 for phrase in line.phrases)
-    if not is_lone and holds_values(lines, number, columns):
-        return False
-    if is_lone and (line.text.rstrip().endswith(":") or number + 1 >= len(lines)):
-        return True
-    under = [is_ruled_under(lines, place, line, rules) for place in range(len(lines) - 1)]
-    is_row_of_many = under[number - 1] and sum(under[number:]) >= 0.7 * len(under[number:])
-    return is_row_of_many or (is_lone and (under[number - 1] or not under[number]))
-
-
-def holds_values(lines: Sequence[TableLine], number: int, columns: Sequence[float]) -> bool:
-    """Something of the line stands in a column that holds figures below."""
-    figures = {
-        reach(phrase, columns)[0]
-        for line in lines[number + 1 :]
-        for phrase in line.phrases
-        if phrase.is_figure and reach(phrase, columns)[0] > 0
-    }
-    return any(
-        not figures.isdisjoint(range(start, end + 1))
-        for start, end in (reach(phrase, columns) for phrase in lines[number].phrases)
-    )
-
-
-def is_ruled_under(
-    lines: Sequence[TableLine], number: int, label: TableLine, rules: Sequence[Rule]
-) -> bool:
-    """A rule parts the line from the next, at least where the label stands."""
-    top, bottom = lines[number].box[3] - 2, lines[number + 1].box[1] + 2
-    return any(
-        rule.horizontal
-        and top <= rule.box[1] <= bottom
-        and rule.box[0] <= label.box[0] + 5
-        and rule.box[2] - rule.box[0] >= 0.5 * (label.box[2] - label.box[0])
-        for rule in rules
-    )
+    return all(reach(phrase, columns)[0] == 0 for phrase in line.phrases)

@@ -17,8 +17,8 @@ from loaders.reading.tables.cell_spans import (
     named_spans,
     off_centre,
 )
+from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_stacks import is_apart, stack
-from loaders.reading.tables.rows import horizontal_rules
 from loaders.reading.tables.table_grid import Cell, Grid
 
 WALL = 4.0
@@ -34,7 +34,6 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
         spread(grid, row, rules)
     for row in range(grid.header, grid.height):
         centre_section(grid, row)
-        widen(grid, row)
     stack(grid, across)
     drop_empty_rows(grid)
     labels = (box[0], box[1], grid.columns[0] if grid.columns else box[2], box[3])
@@ -171,9 +170,6 @@ def line_through(rules: Sequence[Rule], part: Box) -> tuple[float, float]:
 def is_over(grid: Grid, column: int, left: float, right: float) -> bool:
     """Most of what stands in the column lies below this stretch."""
     boxes = [c.box for c in grid.cells if c.column == column and c.columns == 1]
-    if not boxes:
-        start, end = grid.bounds(column)
-        return left < (start + end) / 2 < right
     inside = sum(left - 2 <= middle(box)[0] <= right + 2 for box in boxes)
     return inside * 2 > len(boxes)
 
@@ -280,32 +276,7 @@ def names_many(grid: Grid, cell: Cell, first: int, last: int) -> bool:
         return True
     around = min(off_centre(grid, cell, start, grid.width) for start in (0, 1))
     own = off_centre(grid, cell, cell.column, cell.column + 1)
-    return (
-        (lone and around < 0.04)
-        or own > 0.25
-        or (is_askew(grid, cell) and is_amid(grid, cell, first, last))
-    )
-
-
-def is_askew(grid: Grid, cell: Cell) -> bool:
-    """It stands neither at the left, nor in the middle, nor at the right of the name below it."""
-    below = [c for c in grid.row(cell.row + 1) if (c.column, c.columns) == (cell.column, 1)]
-    if not below or below[0].row >= grid.header:
-        return False
-    upper, lower = cell.box, below[0].box
-    ways = [upper[0] - lower[0], middle(upper)[0] - middle(lower)[0], upper[2] - lower[2]]
-    return min(map(abs, ways)) > FLUSH * 2
-
-
-def is_amid(grid: Grid, cell: Cell, first: int, last: int) -> bool:
-    """It stands midways over its column and some beside it, to the point."""
-    centre = middle(cell.box)[0]
-    for start in range(max(1, first), cell.column + 1):
-        for end in range(max(cell.column + 1, start + 2), last + 1):
-            sides = (grid.bounds(start, end - start), extent(grid, start, end))
-            if any(abs((left + right) / 2 - centre) < SAME for left, right in sides):
-                return True
-    return False
+    return (lone and around < 0.04) or own > 0.25
 
 
 def is_below_its_name(grid: Grid, cell: Cell) -> bool:
@@ -328,20 +299,6 @@ def begins_name(grid: Grid, cell: Cell) -> bool:
     is_close = lower[1] - upper[3] <= 0.9 * cell.phrases[0].size
     at_left, at_right = abs(upper[0] - lower[0]), abs(upper[2] - lower[2])
     return is_close and min(at_left, at_right) < 1 and max(at_left, at_right) > 2
-
-
-def widen(grid: Grid, row: int) -> None:
-    """Let a value that stands over the line between two columns span all that it stands midways."""
-    cells = grid.row(row)
-    taken = {column for c in cells for column in range(c.column, c.column + c.columns)}
-    for cell in cells:
-        start, end = cell.column - 1, cell.column + cell.columns
-        while cell.columns > 1 and start > 0 and end < grid.width and not taken & {start, end}:
-            left, right = extent(grid, start, end + 1)
-            if abs((left + right) / 2 - middle(cell.box)[0]) > 2 * SAME:
-                break
-            cell.column, cell.columns = start, end + 1 - start
-            start, end = start - 1, end + 1
 
 
 def centre_section(grid: Grid, row: int) -> None:

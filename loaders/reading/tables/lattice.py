@@ -11,17 +11,15 @@ from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
-from loaders.reading.tables.drawn_columns import vertical_rules
+from loaders.reading.tables.drawn_lines import vertical_rules
 from loaders.reading.tables.header_rows import first_row
-from loaders.reading.tables.painted_head import are_words
+from loaders.reading.tables.painted import are_words
 from loaders.reading.tables.table_grid import Cell, Grid
 
 SNAP = 4.0
 """Rules closer than this are one."""
 
 Slot = tuple[int, int]
-LEAST_ROWS = 2
-"""Full rows of words below the first."""
 
 
 def ruled_grid(
@@ -62,7 +60,7 @@ def ruled_grid(
     grid = Grid(len(xs) - 1, len(ys) - 1, list(cells.values()), xs[1:-1], xs[0], xs[-1])
     data = painted or first_row(lines, columns)
     most = 1 if data is None else place(ys, middle(lines[data].box)[1])
-    grid.header = most if painted else with_names_below(grid, _head(grid, most))
+    grid.header = most if painted else _head(grid, most)
     return grid
 
 
@@ -82,7 +80,7 @@ def _head(grid: Grid, most: int) -> int:
     """
     single = [cell.row for cell in grid.cells if cell.rows == cell.columns == 1]
     full = [row for row in range(1, most) if single.count(row) == grid.width]
-    is_sure = len(full) >= LEAST_ROWS or (full and tells_words(grid, full[0]))
+    is_sure = len(full) > 1 or (full and tells_words(grid, full[0]))
     head = full[0] if is_sure else most
     return next((row for row in range(1, head) if holds_label_alone(grid, row)), head)
 
@@ -97,15 +95,6 @@ def holds_label_alone(grid: Grid, row: int) -> bool:
     """Nothing but a label at the left, or over all columns: it names the rows below it."""
     inside = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rows]
     return [cell.column for cell in inside] == [0] and inside[0].columns in (1, grid.width)
-
-
-def with_names_below(grid: Grid, head: int) -> int:
-    """One row more if it has no label and names the columns that a header spans."""
-    if not 0 < head < grid.height - 1 or any(cell.column == 0 for cell in grid.row(head)):
-        return head
-    below = {cell.column for cell in grid.row(head)}
-    spans = (set(range(c.column, c.column + c.columns)) for c in grid.row(head - 1) if c.column)
-    return head + any(len(span) > 1 and span <= below for span in spans)
 
 
 def stand_side_by_side(cell: Cell) -> bool:

@@ -12,10 +12,12 @@ from itertools import pairwise
 from statistics import median
 
 from loaders.pages.geometry import middle, overlap
-from loaders.pages.page_layout import Rule
+from loaders.pages.page_layout import Rule, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine
 from loaders.reading.tables.columns import reach
+from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_rows import is_data
 
 CLOSER = 0.88
@@ -49,49 +51,171 @@ def row_groups(
     """Indices of the lines of each row."""
     if not lines:
         return []
-    sets = [by_column(line, columns) for line in lines]
-    ruled = horizontal_rules(rules, box)
-    foot = max(horizontal_rules(rules, (box[0], box[1], box[2], box[3] + FRAME)), default=0.0)
-    bands = len(ruled) >= 2 and (
-        len(ruled) >= 0.7 * max(1, len(seen)) or part_all_rows(ruled, lines, sets)
-    )
-    if told := each_by_itself(sets) or ([] if ruled else blocks_apart(lines, sets)):
+    rows = Rows(lines, seen, columns, rules, box)
+    if told := each_by_itself(rows.sets) or ([] if rows.ruled else blocks_apart(lines, rows.sets)):
         return told
-    tight, end = tight_gap(lines, seen), label_end(lines, columns)
-    close, pitch = leading(sets), row_pitch(lines, sets)
-    if ruled and not any(is_data(line, columns) for line in lines):
-        tight = float("inf")
-    groups = [[0]]
-    for index in range(1, len(lines)):
-        above, below = lines[index - 1], lines[index]
-        is_same = (
-            not between(ruled, above, below)
-            if bands
-            else not between(seen, above, below) and not between(ruled, above, below)
+    return runs(range(len(lines)), lambda group, index: not rows.joins(group, index))
+
+
+class Rows:
+    """The lines of a table's body, and how far apart its rows stand."""
+
+    def __init__(
+        self,
+        lines: Sequence[TableLine],
+        seen: Sequence[float],
+        columns: Sequence[float],
+        rules: Sequence[Rule],
+        box: Box,
+    ) -> None:
+        self.lines, self.seen, self.columns, self.box = lines, seen, columns, box
+        self.sets = [by_column(line, columns) for line in lines]
+        self.ruled = horizontal_rules(rules, box)
+        below = horizontal_rules(rules, (box[0], box[1], box[2], box[3] + FRAME))
+        self.foot = max(below, default=0.0)
+        are_many = len(self.ruled) >= 0.7 * max(1, len(seen))
+        self.bands = len(self.ruled) >= 2 and (are_many or self.part_all_rows())
+        self.tight, self.end = tight_gap(lines, seen), label_end(lines, columns)
+        self.close, self.pitch = leading(self.sets), self.row_pitch()
+        if self.ruled and not any(is_data(line, columns) for line in lines):
+            self.tight = float("inf")
+
+    def step(self, last: int, index: int) -> float:
+        """How far the one line stands below the other."""
+        return self.lines[index].baseline - self.lines[last].baseline
+
+    def joins(self, group: Sequence[int], index: int) -> bool:
+        """The line is of the row of the lines above it."""
+        last, below = group[-1], self.lines[index]
+        pair = self.lines[index - 1], below
+        taken = {column for member in group for column in self.sets[member]}
+        is_parted = between(self.ruled, *pair)
+        if is_beside(*pair) and not taken & self.sets[index].keys():
+            is_joined = True
+        elif not is_parted and (self.bands or not between(self.seen, *pair)):
+            is_drawn = self.bands and below.box[1] < self.foot  # nothing is drawn below that
+            most = max(WIDER * self.close, CLOSER * self.pitch)
+            is_joined = (
+                not self.are_two_rows(group, index, ruled=is_drawn)
+                and not self.is_name_alone(last, index)
+                and (is_drawn or not self.close or self.step(last, index) < most)
+            )
+        else:
+            is_joined = not is_parted and (
+                self.goes_on(last, index)
+                or self.is_wrapped(last, index)
+                or self.begins_above_label(group, index)
+            )
+        return is_joined and not self.is_title_of_rows(last, index)
+
+    def part_all_rows(self) -> bool:
+        """A rule stands between each two of the lines that hold a label and figures."""
+        full = [line for line, cells in zip(self.lines, self.sets, strict=True) if is_full(cells)]
+        return len(full) > 2 and all(between(self.ruled, *pair) for pair in pairwise(full))
+
+    def row_pitch(self) -> float:
+        """How far a row with a label and figures stands below the line above it, at least."""
+        full = (index for index, cells in enumerate(self.sets) if index and is_full(cells))
+        return min((self.step(index - 1, index) for index in full), default=0.0)
+
+    def are_two_rows(self, group: Sequence[int], index: int, *, ruled: bool) -> bool:
+        """Two lines of one band show figures in the same columns: each is a row of its own.
+
+        So is a label that ends with a colon: it names a section.
+        """
+        above: Cells = {}
+        for member in group:
+            above |= self.sets[member]
+        below = self.sets[index]
+        first = min(below)
+        labelled = first == min(above) and not (first and below[first][0].is_figure)
+        both = [column for column in above.keys() & below.keys() if column]
+        figures = [column for column in both if all(p.is_figure for p in below[column])]
+        shared = [column for column in figures if all(p.is_figure for p in above[column])]
+        if len(shared) >= 2 and (not ruled or labelled):
+            return True
+        if ruled:
+            return False
+        if labelled and (shared or len(figures) >= 2):
+            return True
+        return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
+
+    def goes_on(self, last: int, index: int) -> bool:
+        """The line goes on with the row above although the model sees a new one."""
+        above, below = self.sets[last], self.sets[index]
+        gap = self.lines[index].box[1] - self.lines[last].box[3]
+        if 0 in below and any(phrase.is_figure for cell in above.values() for phrase in cell):
+            is_close = gap <= self.tight or gap < 0.5 * below[0][0].size
+            return set(below) == {0} and is_close and is_cut(above.get(0), below[0], self.end)
+        if set(above) == {0} and 0 in below:
+            return is_cut(above[0], below[0], self.end)
+        if 0 not in below and set(below) <= set(above) and 0 in above:
+            texts = [phrase for cell in below.values() for phrase in cell]
+            return gap <= self.tight and not any(phrase.is_figure for phrase in texts)
+        return False
+
+    def is_name_alone(self, last: int, index: int) -> bool:
+        """One of two labels stands alone on its line, as far from the other as rows: a row itself.
+
+        The lower one would have had room on the line above, or is printed otherwise: no cell
+        breaks so.
+        """
+        above, below = self.sets[last], self.sets[index]
+        if {0} not in (above.keys(), below.keys()) or not above.keys() & below.keys() & {0}:
+            return False
+        upper, lower = above[0][-1].tokens[-1], below[0][0].tokens[0]
+        if self.step(last, index) < CLOSER * self.pitch or goes_on_small(below[0]):
+            return False
+        room = self.end - upper.box[2] - SPACE * lower.size
+        is_free = bool(self.end) and room > lower.box[2] - lower.box[0]
+        return is_free or not are_alike(upper, lower)
+
+    def is_title_of_rows(self, last: int, index: int) -> bool:
+        """One line is words alone in the middle of the table, as far from the other as rows are.
+
+        The other one has a figure in their column.
+        """
+        if not 0 < CLOSER * self.pitch <= self.step(last, index):
+            return False
+        left, _, right, _ = self.box
+        return any(
+            len(words.phrases) == 1
+            and not words.phrases[0].is_figure
+            and abs(middle(words.box)[0] - (left + right) / 2) < CENTRED * (right - left)
+            and any(
+                phrase.is_figure
+                for column in self.sets[one]
+                for phrase in self.sets[other].get(column, [])
+            )
+            for one, other in ((index, last), (last, index))
+            for words in (self.lines[one],)
         )
-        taken = {column for member in groups[-1] for column in sets[member]}
-        if is_beside(above, below) and not taken & sets[index].keys():
-            joins = True
-        elif is_same:
-            is_drawn = bands and below.box[1] < foot  # nothing is drawn below the last rule
-            step = below.baseline - lines[groups[-1][-1]].baseline
-            joins = (
-                not are_two_rows(sets, groups[-1], index, ruled=is_drawn)
-                and not is_name_alone(lines, sets, groups[-1][-1], index, end, pitch)
-                and not (are_full(sets, groups[-1][-1], index, columns) and not is_drawn)
-                and (is_drawn or not close or step < max(WIDER * close, CLOSER * pitch))
-            )
-        else:
-            joins = not between(ruled, above, below) and (
-                goes_on(lines, sets, groups[-1], index, end, tight)
-                or is_wrapped(lines, sets, groups[-1][-1], index, pitch)
-                or begins_above_label(sets, groups[-1], index, close)
-            )
-        if joins and not is_title_of_rows(lines, sets, groups[-1][-1], index, pitch, box):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
+
+    def is_wrapped(self, last: int, index: int) -> bool:
+        """A lone label clearly closer to the label above it than rows are is its next line."""
+        above, below = self.sets[last], self.sets[index]
+        if set(below) != {0} or 0 not in above or below[0][0].is_year:
+            return False
+        is_close = self.step(last, index) < CLOSER * self.pitch
+        return is_close and are_alike(above[0][-1].tokens[0], below[0][0].tokens[0])
+
+    def begins_above_label(self, group: Sequence[int], index: int) -> bool:
+        """Cells are centred: a long one begins above its row's label, at its lines' leading."""
+        above, below = self.sets[group[-1]], self.sets[index]
+        if not self.close or any(0 in self.sets[member] for member in group) or 0 not in below:
+            return False
+        is_near = any(
+            not below[column][0].is_figure
+            and below[column][0].tokens[0].baseline - above[column][-1].tokens[0].baseline
+            <= 1.08 * self.close
+            for column in above.keys() & below.keys()
+        )
+        return is_near and not any(p.is_figure for cell in above.values() for p in cell)
+
+
+def are_alike(one: Token, other: Token) -> bool:
+    """Both words are of one print."""
+    return abs(one.size - other.size) <= 0.5 and one.bold == other.bold
 
 
 def each_by_itself(sets: Sequence[Cells]) -> list[list[int]]:
@@ -125,14 +249,6 @@ def blocks_apart(lines: Sequence[TableLine], sets: Sequence[Cells]) -> list[list
     return [list(range(*pair)) for pair in pairwise([*starts, len(lines)])]
 
 
-def part_all_rows(
-    ruled: Sequence[float], lines: Sequence[TableLine], sets: Sequence[Cells]
-) -> bool:
-    """A rule stands between each two of the lines that hold a label and figures."""
-    full = [line for line, cells in zip(lines, sets, strict=True) if is_full(cells)]
-    return len(full) > 2 and all(between(ruled, *pair) for pair in pairwise(full))
-
-
 def is_full(cells: Cells) -> bool:
     """The line holds a label and figures."""
     return 0 in cells and any(p.is_figure for column in cells if column for p in cells[column])
@@ -143,28 +259,6 @@ def is_beside(above: TableLine, below: TableLine) -> bool:
     common = overlap(above.box[1], above.box[3], below.box[1], below.box[3])
     height = min(above.box[3] - above.box[1], below.box[3] - below.box[1])
     return common > 0.2 * height
-
-
-def horizontal_rules(rules: Iterable[Rule], box: Box) -> list[float]:
-    """Heights of the rules that run across most of the table, its frame left out."""
-    parts: dict[int, list[tuple[float, float]]] = {}
-    for rule in rules:
-        y = (rule.box[1] + rule.box[3]) / 2
-        start, end = max(rule.box[0], box[0]), min(rule.box[2], box[2])
-        if rule.horizontal and start < end and box[1] + 2 < y < box[3] - 2:
-            key = next((key for key in parts if abs(key - y) <= 2), round(y))
-            parts.setdefault(key, []).append((start, end))
-    enough = 0.8 * (box[2] - box[0])
-    return sorted(float(y) for y, found in parts.items() if length_of(found) >= enough)
-
-
-def length_of(parts: Iterable[tuple[float, float]]) -> float:
-    """What the parts of a line cover; the underline of a link is often drawn twice."""
-    length, reached = 0.0, float("-inf")
-    for start, end in sorted(parts):
-        length += max(0.0, end - max(start, reached))
-        reached = max(reached, end)
-    return length
 
 
 def by_column(line: TableLine, columns: Sequence[float]) -> Cells:
@@ -198,140 +292,9 @@ def tight_gap(lines: Sequence[TableLine], seen: Sequence[float]) -> float:
     return usual - 0.2 * size if close else float("-inf")
 
 
-def are_two_rows(sets: Sequence[Cells], group: Sequence[int], index: int, *, ruled: bool) -> bool:
-    """Two lines of one band show figures in the same columns: each is a row of its own.
-
-    So is a label that ends with a colon: it names a section.
-    """
-    above: Cells = {}
-    for member in group:
-        above |= sets[member]
-    below = sets[index]
-    first = min(below)
-    labelled = first == min(above) and not (first and below[first][0].is_figure)
-    shared = [
-        column
-        for column in above.keys() & below.keys()
-        if column > 0 and all(phrase.is_figure for phrase in above[column] + below[column])
-    ]
-    if len(shared) >= 2 and (not ruled or labelled):
-        return True
-    if ruled:
-        return False
-    figures = [n for n in above.keys() & below.keys() if n and all(p.is_figure for p in below[n])]
-    if labelled and (shared or len(figures) >= 2):
-        return True
-    return set(above) == {0} and 0 in below and above[0][-1].text.rstrip().endswith(":")
-
-
-def are_full(sets: Sequence[Cells], last: int, index: int, columns: Sequence[float]) -> bool:
-    """Both lines fill all columns, and the lower label had room beside the upper: two rows."""
-    above, below = sets[last], sets[index]
-    if len(columns) + 1 < FULL or not len(above) == len(below) == len(columns) + 1:
-        return False
-    word, size = below[0][0].tokens[0].box, below[0][0].size
-    room = above[1][0].box[0] - above[0][-1].box[2] - (1 + SPACE) * size
-    return not goes_on_small(below[0]) and room > word[2] - word[0]
-
-
-def goes_on(
-    lines: Sequence[TableLine],
-    sets: Sequence[Cells],
-    group: Sequence[int],
-    index: int,
-    end: float,
-    tight: float,
-) -> bool:
-    """The line goes on with the row above although the model sees a new one."""
-    above, below = sets[group[-1]], sets[index]
-    gap = lines[index].box[1] - lines[group[-1]].box[3]
-    if 0 in below and any(phrase.is_figure for cell in above.values() for phrase in cell):
-        is_close = gap <= tight or gap < 0.5 * below[0][0].size
-        return set(below) == {0} and is_close and is_cut(above.get(0), below[0], end)
-    if set(above) == {0} and 0 in below:
-        return is_cut(above[0], below[0], end)
-    if 0 not in below and set(below) <= set(above) and 0 in above:
-        texts = [phrase for cell in below.values() for phrase in cell]
-        return gap <= tight and not any(phrase.is_figure for phrase in texts)
-    return False
-
-
-def row_pitch(lines: Sequence[TableLine], sets: Sequence[Cells]) -> float:
-    """How far a row with a label and figures stands below the line above it, at least."""
-    return min(
-        (
-            below.baseline - above.baseline
-            for above, below, cells in zip(lines, lines[1:], sets[1:], strict=False)
-            if is_full(cells)
-        ),
-        default=0.0,
-    )
-
-
-def is_name_alone(
-    lines: Sequence[TableLine],
-    sets: Sequence[Cells],
-    last: int,
-    index: int,
-    end: float,
-    pitch: float,
-) -> bool:
-    """One of two labels stands alone on its line, as far from the other as rows do: a row itself.
-
-    The lower one would have had room on the line above, or is printed otherwise: no cell breaks so.
-    """
-    above, below = sets[last], sets[index]
-    if {0} not in (above.keys(), below.keys()) or not above.keys() & below.keys() & {0}:
-        return False
-    upper, lower = above[0][-1].tokens[-1], below[0][0].tokens[0]
-    if lines[index].baseline - lines[last].baseline < CLOSER * pitch or goes_on_small(below[0]):
-        return False
-    is_other = abs(upper.size - lower.size) > 0.5 or upper.bold != lower.bold
-    room = end - upper.box[2] - SPACE * lower.size
-    return is_other or (bool(end) and room > lower.box[2] - lower.box[0])
-
-
-def is_title_of_rows(
-    lines: Sequence[TableLine],
-    sets: Sequence[Cells],
-    last: int,
-    index: int,
-    pitch: float,
-    box: Box,
-) -> bool:
-    """One line is words alone in the middle of the table, as far from the other as rows are.
-
-    The other one has a figure in their column.
-    """
-    if not 0 < CLOSER * pitch <= lines[index].baseline - lines[last].baseline:
-        return False
-    return any(
-        len(words.phrases) == 1
-        and not words.phrases[0].is_figure
-        and abs(middle(words.box)[0] - middle(box)[0]) < CENTRED * (box[2] - box[0])
-        and any(phrase.is_figure for column in own for phrase in other.get(column, []))
-        for words, own, other in (
-            (lines[index], sets[index], sets[last]),
-            (lines[last], sets[last], sets[index]),
-        )
-    )
-
-
 def goes_on_small(phrases: Sequence[Phrase]) -> bool:
     """What begins with a small letter or a bracket goes on with the words above."""
     return phrases[0].text[:1].islower() or phrases[0].text[:1] in "([（"
-
-
-def is_wrapped(
-    lines: Sequence[TableLine], sets: Sequence[Cells], last: int, index: int, pitch: float
-) -> bool:
-    """A lone label clearly closer to the label above it than rows are is its next line."""
-    above, below = sets[last], sets[index]
-    if set(below) != {0} or 0 not in above or below[0][0].is_year:
-        return False
-    upper, lower = above[0][-1].tokens[0], below[0][0].tokens[0]
-    is_alike = abs(upper.size - lower.size) <= 0.5 and upper.bold == lower.bold
-    return is_alike and lines[index].baseline - lines[last].baseline < CLOSER * pitch
 
 
 def leading(sets: Sequence[Cells]) -> float:
@@ -348,23 +311,6 @@ def leading(sets: Sequence[Cells]) -> float:
     least = min(steps, default=0.0)
     wider = [step for step in steps if step > WIDER * least]
     return least if len(wider) >= 2 else 0.0
-
-
-def begins_above_label(
-    sets: Sequence[Cells], group: Sequence[int], index: int, close: float
-) -> bool:
-    """Cells are centred: a long one begins above its row's label, at the leading of its lines."""
-    above, below = sets[group[-1]], sets[index]
-    if not close or any(0 in sets[member] for member in group) or 0 not in below:
-        return False
-    shared = [
-        column
-        for column in above.keys() & below.keys()
-        if not below[column][0].is_figure
-        and below[column][0].tokens[0].baseline - above[column][-1].tokens[0].baseline
-        <= 1.08 * close
-    ]
-    return bool(shared) and not any(p.is_figure for cell in above.values() for p in cell)
 
 
 def label_end(lines: Iterable[TableLine], columns: Sequence[float]) -> float:
@@ -385,13 +331,11 @@ def is_cut(above: Sequence[Phrase] | None, below: Sequence[Phrase], end: float) 
     text = above[-1].text.rstrip()
     if text.endswith((":", ".", ";")) or below[0].is_figure:
         return False
-    size = above[-1].size
-    if abs(above[0].tokens[0].size - below[0].tokens[0].size) > 0.5:
-        return False
-    if above[0].tokens[0].bold != below[0].tokens[0].bold:
+    if not are_alike(above[0].tokens[0], below[0].tokens[0]):
         return False
     if text.endswith(UNFINISHED):
         return True
+    size = above[-1].size
     word = below[0].tokens[0]
     room = end - above[-1].box[2]
     needed = word.box[2] - word.box[0] + 0.25 * size

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
+from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_rows import has_label, is_data
-from loaders.reading.tables.rows import horizontal_rules
-from loaders.text.captions import names_table, says_note
+from loaders.text.captions import names_table
 from loaders.text.units import is_unit_line, measure_in
 
-MARK = re.compile(
-    r"^[*†‡]+\s?\S|^[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|^\(?[a-z\d]\)\s+\S+\s+\S+\s+\S+", re.IGNORECASE
-)
 MOSTLY = 0.7
 """Part of the lines that stand between upright rules where all cells are drawn."""
 BESIDE = 40.0
@@ -41,7 +37,7 @@ def trimmed(
     for number in range(end - 1, start + 1, -1):
         if is_data(lines[number], columns):
             break
-        if is_note(lines[number], columns) or are_sentences(lines[number:], columns):
+        if are_sentences(lines[number:], columns):
             end = number
     return list(lines[:start]), list(lines[start:end]), list(lines[end:])
 
@@ -64,14 +60,6 @@ def closed_end(lines: Sequence[TableLine], columns: Sequence[float], rules: Sequ
     under = [number for number, line in enumerate(lines) if middle(line.box)[1] > heights[-1]]
     is_alone = under and len(lines[under[0]].phrases) == 1
     return under[0] if is_alone and has_label(lines[under[0]], columns) else len(lines)
-
-
-def is_legend(lines: Sequence[TableLine]) -> bool:
-    """The last line begins with a drawn sign that fills cells above, and says what it means."""
-    signs = {phrase.text for line in lines[:-1] for phrase in line.phrases[1:]}
-    sign, *words = lines[-1].phrases[0].tokens
-    is_sign = len(sign.text) == 1 and unicodedata.category(sign.text) == "So"
-    return len(lines) > 2 and is_sign and bool(words) and sign.text in signs
 
 
 def frame_top(lines: Sequence[TableLine], rules: Sequence[Rule]) -> float:
@@ -114,16 +102,6 @@ def is_over(line: TableLine) -> bool:
     if says_unit(line):
         return not any(phrase.is_figure or phrase.is_year for phrase in line.phrases)
     return len(line.phrases) == 1 and names_table(line.text)
-
-
-def is_note(line: TableLine, columns: Sequence[float]) -> bool:
-    """A source or a footnote: it begins at the left and runs over the columns."""
-    start, end = reach(line.phrases[0], columns)
-    return (
-        start == 0
-        and (end > 0 or not columns)
-        and (says_note(line.text) or MARK.match(line.text) is not None)
-    )
 
 
 def are_sentences(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from loaders.pages.geometry import enclosing, middle
 from loaders.pages.page_layout import Fill, Region, Rule, Token
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine, reaches_into, table_lines
 from loaders.reading.tables.column_gutters import split_at
@@ -15,10 +16,9 @@ from loaders.reading.tables.columns import column_lines, reach
 from loaders.reading.tables.header_rows import head_length, is_data, is_headless
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
 from loaders.reading.tables.lattice import ruled_grid
-from loaders.reading.tables.painted_head import painted_head
-from loaders.reading.tables.painted_rows import painted_edges
+from loaders.reading.tables.painted import painted_edges, painted_head
 from loaders.reading.tables.rows import row_groups
-from loaders.reading.tables.surrounding_lines import are_framed, is_legend, trimmed
+from loaders.reading.tables.surrounding_lines import are_framed, trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
 from loaders.text.table_names import tells_like_rows
 
@@ -40,11 +40,6 @@ def find_tables(
     lines = table_lines(tokens, region.columns, rules)
     if not lines:
         return []
-    if is_legend(lines):
-        kept = [token for line in lines[:-1] for phrase in line.phrases for token in phrase.tokens]
-        found = find_tables(kept, part_of(region, kept), rules, fills)
-        found[-1].below.append(lines[-1].text)
-        return found
     columns = column_lines(lines, region.columns, rules, region.box)
     lines = split_at(lines, columns)
     title = between_frames(lines, rules)
@@ -170,20 +165,15 @@ def rows_of(grid: Grid) -> list[list[str]]:
 
 def head_groups(head: Sequence[TableLine], columns: Sequence[float]) -> list[list[int]]:
     """Each line of the head, those that stand half a line apart as one: their cells are centred."""
-    groups: list[list[int]] = []
-    for index, line in enumerate(head):
-        above = head[index - 1] if index else None
-        taken = {reach(phrase, columns)[0] for phrase in above.phrases} if above else set()
-        own = {reach(phrase, columns)[0] for phrase in line.phrases}
+
+    def begins(_: list[int], index: int) -> bool:
+        above, line = head[index - 1], head[index]
+        taken, own = ({reach(p, columns)[0] for p in one.phrases} for one in (above, line))
         threes = [head[start : start + 3] for start in (index - 2, index - 1) if start >= 0]
-        if above and (
-            (reaches_into(above, line) and not taken & own)
-            or any(stand_midway(three, columns) for three in threes)
-        ):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
+        is_half = reaches_into(above, line) and not taken & own
+        return not is_half and not any(stand_midway(three, columns) for three in threes)
+
+    return runs(range(len(head)), begins)
 
 
 def stand_midway(lines: Sequence[TableLine], columns: Sequence[float]) -> bool:

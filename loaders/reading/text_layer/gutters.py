@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.pages.page_layout import Token
+from loaders.pages.runs import between_white
 from loaders.reading.text_layer.line_joining import lines_of
 
 WIDTH = 0.9
@@ -38,14 +39,7 @@ def usual_size(tokens: Sequence[Token]) -> float:
 def parted(tokens: Sequence[Token]) -> list[list[Token]]:
     """The words between the white stripes that run through all lines, from left to right."""
     white = WIDTH * usual_size(tokens)
-    reach = float("-inf")
-    columns: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda token: token.box[0]):
-        if not columns or token.box[0] - reach > white:
-            columns.append([])
-        columns[-1].append(token)
-        reach = max(reach, token.box[2])
-    return columns
+    return between_white(tokens, lambda token: token.box, axis=0, gap=white)
 
 
 def is_prose(column: Sequence[Token]) -> bool:

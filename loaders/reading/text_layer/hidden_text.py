@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.pages.geometry import enclosing, grown, inside
+from loaders.pages.runs import runs
 from loaders.pages.word import Box
 from loaders.reading.text_layer.word_boxes import Glyph
 
@@ -62,7 +63,7 @@ def without_hidden(
     """
     seen: list[Glyph] = []
     hidden: list[str] = []
-    for run in runs(glyphs, alphas):
+    for run in words_of(glyphs, alphas):
         text = "".join(glyphs[index].char for index in run).strip()
         if not text:
             seen += [glyphs[index] for index in run]
@@ -75,20 +76,10 @@ def without_hidden(
     return seen, hidden
 
 
-def runs(glyphs: Sequence[Glyph], alphas: Sequence[int]) -> list[list[int]]:
+def words_of(glyphs: Sequence[Glyph], alphas: Sequence[int]) -> list[list[int]]:
     """Indices of neighbouring glyphs of one word that are painted alike."""
-    found: list[list[int]] = []
-    for index, glyph in enumerate(glyphs):
-        last = glyphs[index - 1] if index else None
-        if (
-            last is None
-            or glyph.line != last.line
-            or alphas[index] != alphas[index - 1]
-            or glyph.char.isspace() != last.char.isspace()
-        ):
-            found.append([])
-        found[-1].append(index)
-    return found
+    looks = [(g.line, alpha, g.char.isspace()) for g, alpha in zip(glyphs, alphas, strict=True)]
+    return runs(range(len(glyphs)), lambda run, index: looks[index] != looks[run[-1]])
 
 
 def is_seen(

@@ -83,6 +83,15 @@ def line_box(line: Line) -> Box:
     return enclosing(token.box for token in line)
 
 
+def body_size(tokens: Iterable[Token]) -> float:
+    """The size in which most characters are printed."""
+    weights: dict[float, int] = {}
+    for token in tokens:
+        size = round(token.size * 2) / 2
+        weights[size] = weights.get(size, 0) + len(token.text)
+    return max(weights, key=lambda size: weights[size], default=10.0)
+
+
 def line_text(line: Sequence[Token]) -> str:
     """The words of a line with the spaces that are between them in print."""
     parts: list[str] = []

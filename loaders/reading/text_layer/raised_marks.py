@@ -7,8 +7,7 @@ layer proves nothing: many producers write all marks after all words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from loaders.pages.page_layout import Token
 from loaders.reading.text_layer.word_boxes import raised
@@ -23,16 +22,20 @@ MARKS = re.compile(
 BETWEEN = re.compile(r"[,;·]\s*(?=.)")
 HALF = (0.4, 0.7)
 """Parts of the size of print by which a mark stands higher that is as large as its word."""
+ROW = 8.0
+"""Points: the height of the strips by which words are found."""
 NEAR = 0.35
 """Part of the size of print between a word and its mark."""
 
 
 def with_marks(tokens: Sequence[Token]) -> list[Token]:
     """The words, those that are marks of another told apart and written with raised signs."""
-    shelf = Shelf(tokens)
+    rows: dict[int, list[Token]] = {}
+    for token in tokens:
+        rows.setdefault(round(token.baseline / ROW), []).append(token)
     before: Token | None = None
     for token in tokens:
-        base = shelf.base_of(token) if MARKS.fullmatch(token.text) else None
+        base = base_of(token, rows) if MARKS.fullmatch(token.text) else None
         if base is None and before is not None and goes_on(before, token):
             base = before
         if base is not None and not token.raised:
@@ -74,22 +77,11 @@ def lifts(low: Token, high: Token) -> bool:
     )
 
 
-@dataclass
-class Shelf:
-    """The words of a page by their height."""
-
-    tokens: Iterable[Token]
-    rows: dict[int, list[Token]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for token in self.tokens:
-            self.rows.setdefault(round(token.baseline / 8), []).append(token)
-
-    def base_of(self, mark: Token) -> Token | None:
-        """The larger word whose end, or whose start, the mark stands at."""
-        row = round(mark.baseline / 8)
-        near = [t for n in range(row - 1, row + 4) for t in self.rows.get(n, ())]
-        larger = [t for t in near if t is not mark and (raised(t, mark) or lifts(t, mark))]
-        ends = [t for t in larger if abs(mark.box[0] - t.box[2]) < NEAR * t.size]
-        starts = [t for t in larger if abs(t.box[0] - mark.box[2]) < NEAR * t.size]
-        return next(iter([*ends, *starts]), None)
+def base_of(mark: Token, rows: Mapping[int, Sequence[Token]]) -> Token | None:
+    """The larger word whose end, or whose start, the mark stands at."""
+    row = round(mark.baseline / ROW)
+    near = [t for n in range(row - 1, row + 4) for t in rows.get(n, ())]
+    larger = [t for t in near if t is not mark and (raised(t, mark) or lifts(t, mark))]
+    ends = [t for t in larger if abs(mark.box[0] - t.box[2]) < NEAR * t.size]
+    starts = [t for t in larger if abs(t.box[0] - mark.box[2]) < NEAR * t.size]
+    return next(iter([*ends, *starts]), None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from loaders.pages.geometry import enclosing, middle, overlap
 from loaders.pages.page_layout import Token
+from loaders.pages.runs import runs
 
 FEWEST = 4
 """Signs in a run; `A B C` may be three names."""
@@ -25,7 +26,7 @@ GROUPED = re.compile(r"[-−(]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?[)%]?|[-−(
 def without_tracking(tokens: Sequence[Token]) -> list[Token]:
     """The words, those whose letters stand apart joined."""
     found: list[Token] = []
-    for run in runs(tokens):
+    for run in runs(tokens, lambda run, token: not follows(run[-1], token)):
         is_word = len(run) >= FEWEST and not are_names(run, tokens)
         found += joined(run) if is_word else run
     return found
@@ -49,21 +50,6 @@ def are_names(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
 def is_above(sign: Token, token: Token) -> bool:
     """Whether the two share a stretch of the line."""
     return overlap(sign.box[0], sign.box[2], token.box[0], token.box[2]) > 0
-
-
-def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Single signs that follow each other on one line; every other word by itself."""
-    run: list[Token] = []
-    for token in tokens:
-        if run and not follows(run[-1], token):
-            yield run
-            run = []
-        run.append(token)
-        if len(token.text) > 1:
-            yield run
-            run = []
-    if run:
-        yield run
 
 
 def follows(last: Token, token: Token) -> bool:

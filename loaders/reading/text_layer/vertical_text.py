@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from loaders.pages.geometry import enclosing, middle
+from loaders.pages.runs import runs
 from loaders.reading.text_layer.turned_parts import Turn
 from loaders.reading.text_layer.word_boxes import Glyph
 
@@ -39,13 +40,7 @@ def vertical_text(glyphs: Sequence[Glyph]) -> tuple[Turn, list[Glyph]] | None:
 
 def columns_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Signs that follow each other downwards, in the order of the text layer."""
-    columns: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if columns and is_below(columns[-1][-1], glyph):
-            columns[-1].append(glyph)
-        else:
-            columns.append([glyph])
-    return columns
+    return runs(glyphs, lambda column, glyph: not is_below(column[-1], glyph))
 
 
 def is_below(last: Glyph, glyph: Glyph) -> bool:

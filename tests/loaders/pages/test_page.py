@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.pages.page import Audit, Outcome, Reading, page_ranges, page_runs
+from loaders.pages.page import Audit, Outcome, Reading, page_ranges
+from loaders.pages.runs import ranges
 
 
 @pytest.mark.parametrize(
@@ -41,5 +42,5 @@ def test_readings_do_not_share_what_they_keep() -> None:
 
 
 def test_page_ranges_are_the_way_back_from_the_option() -> None:
-    assert page_ranges(page_runs([8, 0, 1, 2])) == "1-3, 9"
-    assert page_ranges(page_runs([])) == ""
+    assert page_ranges(ranges([8, 0, 1, 2])) == "1-3, 9"
+    assert page_ranges(ranges([])) == ""

@@ -9,7 +9,7 @@ import pytest
 
 from loaders.pages.page_layout import Sheet
 from loaders.pages.page_transform import Frame
-from loaders.reading.worker import Worker, forbid, refusal, send, words_of
+from loaders.reading.worker import Worker, forbid, refusal, send, why_empty, words_of
 from tests.drawn_words import words_at
 
 
@@ -80,9 +80,9 @@ def sheet(**more: Any) -> Sheet:
     ],
 )
 def test_a_page_without_words_says_what_it_is(made: Sheet, outcome: str, why: str) -> None:
-    worker = Worker.__new__(Worker)
-    assert worker.outcome_of_empty(made) == outcome
-    assert why in worker.why_empty(made)
+    told, cause = why_empty(made)
+    assert told == outcome
+    assert why in cause
 
 
 def test_words_of_notes_and_of_turned_parts_have_their_places_on_the_page() -> None:

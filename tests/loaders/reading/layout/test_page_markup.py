@@ -191,13 +191,3 @@ def test_labels_with_leaders_stay_in_their_table() -> None:
     assert "<table" in write_markup(table_page(rows, [300, 400]))
     amounts = [(f"Crop {n} . . . . . . . .", str(900 - 7 * n)) for n in range(1, 9)]
     assert "<table" in write_markup(table_page(amounts, [300]))
-
-
-def test_a_running_head_is_no_row_of_the_table_under_it() -> None:
-    rows = [("12", "Harvest"), ("", ""), ("Oats", "1,204"), ("Rye", "950"), ("Peas", "310")]
-    sheet = table_page(rows, [300], top=40)
-    assert "Harvest" in write_markup(sheet)
-    sheet.margins = sheet.earlier = frozenset({"#", "harvest"})
-    markup = write_markup(sheet)
-    assert "Harvest" not in markup
-    assert "<td>Rye</td><td>950</td>" in markup

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 
 from loaders.pages.page_layout import Region
-from loaders.reading.ocr.line_words import SeenWord
+from loaders.reading.ocr.line_words import SeenWord, tokens_of
 from loaders.reading.ocr.recognizer import Scan
-from loaders.reading.ocr.scanned_page import MOST_DOUBTS, believed, sheet_of, tokens_of, told
+from loaders.reading.ocr.scanned_page import MOST_DOUBTS, believed, sheet_of, told
 
 
 def seen(

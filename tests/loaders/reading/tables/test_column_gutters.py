@@ -34,16 +34,6 @@ def test_a_year_amidst_of_three_columns_is_no_column() -> None:
     assert reach(lines[1].phrases[1], columns) == (2, 2)
 
 
-def test_a_phrase_is_parted_where_a_column_line_stands_in_its_widest_gap() -> None:
-    line = TableLine([Phrase(words_at(50, 100, "Net sales") + words_at(102, 100, "Old ships"))])
-
-    def parts(column: float) -> list[str]:
-        return [phrase.text for phrase in split_at([line], [column])[0].phrases]
-
-    assert parts(98.0) == ["Net sales", "Old ships"]
-    assert parts(67.0) == ["Net sales Old ships"]
-
-
 def test_names_that_almost_touch_are_parted_where_the_figures_below_the_first_end() -> None:
     names = TableLine([Phrase(words_at(200, 100, "Q3 2026 Q3 2025 restated"))])
     end = names.phrases[0].tokens[1].box[2]
@@ -56,11 +46,3 @@ def test_names_that_almost_touch_are_parted_where_the_figures_below_the_first_en
     assert [phrase.text for phrase in head.phrases] == ["Q3 2026", "Q3 2025 restated"]
     head, *_ = split_at([names, *rows[1:]], [end + 1.5])
     assert len(head.phrases) == 1
-
-
-def test_a_number_that_counts_the_word_behind_it_begins_no_cell() -> None:
-    line = table_line(100, (50, "Readmitted within 30 days"))
-    edge = line.phrases[0].tokens[1].box[2] + 1
-    assert [len(one.phrases) for one in split_at([line], [edge])] == [1]
-    value = table_line(100, (50, "Readmitted within 30"))
-    assert [phrase.text for phrase in split_at([value], [edge])[0].phrases][1:] == ["30"]

@@ -253,12 +253,6 @@ SHARED = [
 SHARED.insert(3, table_line(135, (50, "Voltage"), (197, "4.25")))
 
 
-def test_values_midways_between_two_columns_belong_to_both() -> None:
-    columns = column_lines(SHARED, [], [], (45, 90, 275, 180))
-    assert [reach(p, columns) for p in SHARED[3].phrases] == [(0, 0), (1, 2)]
-    assert [reach(p, columns) for p in SHARED[1].phrases] == [(0, 0), (1, 1), (2, 2)]
-
-
 def test_the_last_number_over_a_triangle_of_values_names_a_column_of_its_own() -> None:
     lines = [table_line(100, *((150.0 + 70 * n, str(n + 1)) for n in range(4)))]
     for row in range(4):
@@ -341,3 +335,9 @@ def test_words_over_two_columns_of_values_part_none() -> None:
     found = column_lines(lines, [], [], (45.0, 90.0, 425.0, 160.0))
     assert [reach(one, found) for one in lines[0].phrases] == [(n, n) for n in range(5)]
     assert [reach(lines[n].phrases[p], found) for n, p in ((2, 3), (4, 1))] == [(3, 4), (1, 2)]
+
+
+def test_values_midways_between_two_columns_belong_to_both() -> None:
+    columns = column_lines(SHARED, [], [], (45, 90, 275, 180))
+    assert [reach(p, columns) for p in SHARED[3].phrases] == [(0, 0), (1, 2)]
+    assert [reach(p, columns) for p in SHARED[1].phrases] == [(0, 0), (1, 1), (2, 2)]

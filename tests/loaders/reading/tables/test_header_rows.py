@@ -136,31 +136,6 @@ def test_the_first_line_of_a_centred_cell_below_the_heads_is_of_its_row(tmp_path
     ]
 
 
-def test_numbers_in_steps_over_times_name_columns() -> None:
-    lines = [
-        table_line(100, (50, "Port"), (200, "201"), (300, "203"), (400, "205")),
-        table_line(114, (50, "Skarholm"), (200, "06:15"), (300, "08:40"), (400, "11:05")),
-        table_line(128, (50, "Tavness"), (200, "06:50"), (300, "–"), (400, "11:40")),
-    ]
-    assert first_row(lines, [150, 250, 350]) != 0
-    lines[2] = table_line(128, (50, "Tavness"), (200, "204"), (300, "–"), (400, "11:40"))
-    assert first_row(lines, [150, 250, 350]) == 0
-
-
-def test_a_numbered_name_between_rules_is_no_line_of_the_head() -> None:
-    lines = [
-        table_line(100, (50, "No."), (100, "Subject"), (400, "Fee")),
-        table_line(114, (50, "1"), (100, "Administration")),
-        *(
-            table_line(128 + 14 * n, (50, f"1.{n}"), (100, "Copy"), (400, f"{n}.50"))
-            for n in range(4)
-        ),
-    ]
-    rules = [level(104 + 14 * n, 45, 430) for n in range(5)]
-    assert head_length(lines, [90, 350], rules) == 1
-    assert head_length(lines, [90, 350], rules[:1]) == 2
-
-
 def test_figures_without_label_in_whose_middles_names_stand_are_names() -> None:
     rows = [
         table_line(100, (60, "Profile"), (174, "E"), (274, "P")),
@@ -189,15 +164,6 @@ def test_bold_labels_beside_plain_values_have_no_head() -> None:
     assert is_headless(lines, [140.0])
     named = TableLine([phrase(60, "Fact", 86, bold=True), phrase(160, "Value", 86, bold=True)])
     assert not is_headless([named, *lines], [140.0])
-
-
-def test_times_below_numbers_in_steps_are_rows_also_where_most_trains_do_not_stop() -> None:
-    stops = {"Alm": ["6:47", "9:55", "–"], "Bern": ["–", "9:59", "–"], "Chur": ["–", "–", "12:50"]}
-    lines = [table_line(100, (60, "Stop"), (150, "137"), (250, "139"), (350, "141"))]
-    for number, (stop, times) in enumerate(stops.items(), start=1):
-        cells = zip((150, 250, 350), times, strict=True)
-        lines.append(table_line(100 + 14 * number, (60, stop), *cells))
-    assert head_length(lines, [120.0, 220.0, 320.0], []) == 1
 
 
 def test_a_label_alone_below_the_rule_of_the_head_names_rows_though_rules_part_all() -> None:

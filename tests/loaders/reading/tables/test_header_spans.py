@@ -11,7 +11,6 @@ from loaders.reading.tables.header_spans import (
     line_through,
     recognise,
     span_above,
-    widen,
 )
 from loaders.reading.tables.table_builder import find_tables
 from loaders.reading.tables.table_grid import Cell, Grid
@@ -213,19 +212,6 @@ def test_a_name_that_ends_where_its_next_line_does_stands_over_no_neighbour() ->
     recognise(made, [], (50, 90, 450, 150))
     assert {one.columns for one in made.cells} == {1}
     assert "Q3 2024 restated" in places(made)
-
-
-def test_a_value_over_the_line_between_columns_spans_all_that_it_stands_midways() -> None:
-    edges = [150.0, 250.0, 350.0, 450.0]
-    rows = [cell(row, n, 100 + 100 * n, "120") for row in (0, 1) for n in range(1, 5)]
-    value = Cell(2, 2, columns=2, phrases=[phrase(345, "9 x 9", 128.0)])
-    made = Grid(5, 3, [*rows, cell(2, 0, 50, "Size"), value], edges, left=50.0, right=550.0)
-    widen(made, 2)
-    assert (value.column, value.columns) == (1, 4)
-    value.column, value.columns = 2, 2
-    made.cells.append(cell(2, 4, 500, "7"))
-    widen(made, 2)
-    assert (value.column, value.columns) == (2, 2)
 
 
 def test_a_name_that_begins_where_the_next_below_does_names_no_neighbour() -> None:

@@ -110,20 +110,6 @@ def test_a_drawn_row_with_nothing_but_a_name_belongs_to_the_rows_below() -> None
     assert drawn(HEAD, name, ROW, ROW, ROW, ROW, gone=(1,)).header == 1
 
 
-def test_what_stands_below_a_spanning_name_and_over_no_label_names_columns() -> None:
-    names = ((160.0, "0"), (260.0, "4"))
-    top = ((55.0, "Item"), (200.0, "Week"))
-    grid = drawn(top, names, ROW, ROW, ROW, gone=())
-    assert grid.header == 1
-    lines = [table_line(92, *top), table_line(112, *names), table_line(132, *ROW)]
-    walls = [upright(x, 80, 140) for x in (50, 150, 350)] + [upright(250, 100, 140)]
-    box = (50.0, 80.0, 350.0, 140.0)
-    levels = [level(y, 50, 350) for y in (80, 100, 120, 140)]
-    spanned = ruled_grid(lines, [100, 120], [150, 250], [*levels, *walls], box)
-    assert spanned is not None
-    assert spanned.header == 2
-
-
 def test_one_drawn_row_of_words_over_figures_is_data_unless_it_says_years_or_units() -> None:
     assert drawn(HEAD, ((55.0, "Cranes"), (160.0, "free"), (260.0, "none")), ROW, ROW).header == 1
     assert drawn(HEAD, ((55.0, "Year"), (160.0, "2024"), (260.0, "2025")), ROW, ROW).header == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.rows import horizontal_rules, is_beside, length_of, row_groups
+from loaders.reading.tables.rows import is_beside, row_groups
 from samples.printer import Printer
 from tests.drawn_words import level, phrase, table_line
 from tests.read_back import read_back
@@ -92,16 +92,6 @@ def test_lines_with_figures_in_the_same_column_are_two_rows_whatever_the_model_s
 
 def test_no_lines_are_no_rows() -> None:
     assert row_groups([], [], [], [], (0, 0, 10, 10)) == []
-
-
-def test_the_underline_of_a_link_that_is_drawn_twice_counts_once() -> None:
-    assert length_of([(10, 60), (10, 60), (50, 80)]) == 70
-
-
-def test_only_rules_across_most_of_the_table_part_rows_and_its_frame_does_not() -> None:
-    box = (45.0, 90.0, 245.0, 190.0)
-    rules = [level(120, 45, 140), level(121, 140, 245), level(150, 45, 120), level(91, 45, 245)]
-    assert horizontal_rules(rules, box) == [120]
 
 
 def test_unevenly_printed_phrases_stand_beside_each_other() -> None:
@@ -258,21 +248,3 @@ def test_lines_that_fill_the_same_columns_are_rows_if_each_has_a_number(
     rules = [level(95, 50, 400)]
     found = row_groups(lines, [], [140.0, 240.0, 340.0], rules, (50.0, 88.0, 400.0, 126.0))
     assert len(found) == rows
-
-
-@pytest.mark.parametrize(
-    ("below", "rows"),
-    [("Pilotage", [[0], [1, 2], [3]]), ("Pilotage-and-tugs-of-all-kinds", [[0, 1, 2], [3]])],
-    ids=["had room", "had none"],
-)
-def test_lines_that_fill_all_columns_are_two_rows_if_the_label_had_room(
-    below: str, rows: list[list[int]]
-) -> None:
-    lines = [
-        table_line(100, (60, "Mooring"), (200, "On working days alone"), (400, "North quay")),
-        table_line(112, (60, below), (200, "Services that the port has"), (400, "North quay")),
-        table_line(124, (200, "ordered")),
-        table_line(136, (60, "Cranes"), (200, "Services of others"), (400, "South quay")),
-    ]
-    box = (60.0, 90.0, 450.0, 140.0)
-    assert row_groups(lines, [130.0], [180.0, 380.0], [], box) == rows

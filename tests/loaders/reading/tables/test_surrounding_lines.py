@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from loaders.pages.page_layout import Rule
 from loaders.reading.tables.cell_phrases import TableLine
-from loaders.reading.tables.surrounding_lines import are_framed, is_legend, trimmed
+from loaders.reading.tables.surrounding_lines import are_framed, trimmed
 from tests.drawn_words import level, table_line, upright
 
 ROWS = [
@@ -36,13 +36,6 @@ def test_a_lone_line_above_all_drawn_cells_stands_over_the_table() -> None:
     assert trimmed(lines, [150, 250], [])[0] == []
     outer = [upright(x, 76, 132) for x in (55, 330)]
     assert trimmed(lines, [150, 250], [*frame, *outer])[0] == []
-
-
-def test_the_line_that_says_what_the_signs_in_cells_mean_is_a_legend() -> None:
-    rows = [ROWS[0], table_line(114, (60, "Cranes"), (200, "■"), (300, "-"))]
-    assert is_legend([*rows, table_line(128, (60, "■ included"), (200, "- not there"))])
-    for last in ("- not there", "■", "☐ bought"):
-        assert not is_legend([*rows, table_line(128, (60, last), (200, "7"))])
 
 
 def test_the_first_line_of_a_name_above_an_undrawn_head_is_no_title() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from loaders.reading.tables.drawn_columns import joints, vertical_rules
+from loaders.reading.tables.drawn_lines import horizontal_rules, joints, length_of, vertical_rules
 from tests.drawn_words import level, upright
 
 BOX = (45.0, 90.0, 345.0, 170.0)
@@ -18,3 +18,13 @@ def test_lines_that_are_drawn_cell_by_cell_under_the_rows_show_columns() -> None
     assert joints(rules, BOX, rows=4) == [120, 250]
     assert joints(rules, BOX, rows=12) == []
     assert joints([level(y, 45, 345) for y in (104, 118, 132, 146)], BOX, rows=4) == []
+
+
+def test_the_underline_of_a_link_that_is_drawn_twice_counts_once() -> None:
+    assert length_of([(10, 60), (10, 60), (50, 80)]) == 70
+
+
+def test_only_rules_across_most_of_the_table_part_rows_and_its_frame_does_not() -> None:
+    box = (45.0, 90.0, 245.0, 190.0)
+    rules = [level(120, 45, 140), level(121, 140, 245), level(150, 45, 120), level(91, 45, 245)]
+    assert horizontal_rules(rules, box) == [120]

@@ -1,11 +1,11 @@
-"""Where drawn lines say that one column ends and the next begins."""
+"""Where drawn lines say that one column or row ends and the next begins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from loaders.pages.geometry import middle, overlap
+from loaders.pages.geometry import middle
 from loaders.pages.page_layout import Rule
 from loaders.pages.word import Box
 
@@ -16,16 +16,38 @@ ROWS = 3
 
 
 def vertical_rules(rules: Iterable[Rule], box: Box) -> list[float]:
-    """Rules that run through most of the table, its frame left out."""
-    heights: dict[int, float] = {}
+    """Places of the rules that run through most of the table, its frame left out."""
+    return lines_through((rule.box for rule in rules if not rule.horizontal), box, 0, 4, 0.6)
+
+
+def horizontal_rules(rules: Iterable[Rule], box: Box) -> list[float]:
+    """Heights of the rules that run across most of the table, its frame left out."""
+    return lines_through((rule.box for rule in rules if rule.horizontal), box, 1, 2, 0.8)
+
+
+def lines_through(
+    rules: Iterable[Box], box: Box, axis: int, inset: float, share: float
+) -> list[float]:
+    """Where rules that cross the axis (0: x, 1: y) run through so large a part of the box."""
+    first, last = 1 - axis, 3 - axis
+    parts: dict[int, list[tuple[float, float]]] = {}
     for rule in rules:
-        x = middle(rule.box)[0]
-        length = overlap(rule.box[1], rule.box[3], box[1], box[3])
-        if not rule.horizontal and length > 0 and box[0] + 4 < x < box[2] - 4:
-            key = next((key for key in heights if abs(key - x) <= 2), round(x))
-            heights[key] = heights.get(key, 0) + length
-    enough = 0.6 * (box[3] - box[1])
-    return sorted(float(x) for x, height in heights.items() if height >= enough)
+        at = middle(rule)[axis]
+        start, end = max(rule[first], box[first]), min(rule[last], box[last])
+        if start < end and box[axis] + inset < at < box[axis + 2] - inset:
+            key = next((key for key in parts if abs(key - at) <= TOUCH), round(at))
+            parts.setdefault(key, []).append((start, end))
+    enough = share * (box[last] - box[first])
+    return sorted(float(at) for at, found in parts.items() if length_of(found) >= enough)
+
+
+def length_of(parts: Iterable[tuple[float, float]]) -> float:
+    """What the parts of a line cover; the underline of a link is often drawn twice."""
+    length, reached = 0.0, float("-inf")
+    for start, end in sorted(parts):
+        length += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return length
 
 
 def joints(rules: Iterable[Rule], box: Box, rows: int) -> list[float]:
