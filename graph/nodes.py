@@ -48,7 +48,7 @@ from graph.verification.notices import (
 )
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
-from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import Filters
 from loaders.text.language_detection import DEFAULT, language_of
 
 MOST_ATTEMPTS = 2
@@ -239,7 +239,7 @@ class Nodes:
         if count > 1 and not state["attempts"] and isinstance(self.writer, Sampling):
             drafts = self.writer.samples(evidence, count)
             draft, agreement = majority(drafts, evidence)
-            update["agreement"] = {**agreement.to_json(), "drawn": count}
+            update["agreement"] = {"drawn": count, **agreement}
         else:
             draft = self.writer.write(evidence)
         return {**update, "draft": draft.model_dump(mode="json")}

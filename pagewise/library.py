@@ -301,7 +301,7 @@ class Library:
         Raises:
             LibraryError: There is no such document.
         """
-        from loaders.storing.truth.filters import Filters
+        from loaders.storing.truth.records import Filters
 
         document = document and self.require_document(document).name
         filters = Filters(documents=(document,) if document else ())

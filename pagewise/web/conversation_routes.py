@@ -21,8 +21,7 @@ from pagewise import console
 from pagewise.answer_stream import add
 from pagewise.web import suggestions
 from pagewise.web.document_rows import document_rows
-from pagewise.web.server_events import event, partial
-from pagewise.web.templating import HEADERS, page, render, texts_for
+from pagewise.web.templating import HEADERS, event, page, partial, render, texts_for
 from pagewise.web.turn_view import TurnView, link, view_of
 
 if TYPE_CHECKING:

@@ -22,8 +22,7 @@ from pagewise.web.document_ids import require_document, require_page
 from pagewise.web.document_rows import document_rows
 from pagewise.web.document_views import boxes_of, details, table_places
 from pagewise.web.receiving import receive, remove
-from pagewise.web.server_events import event, partial
-from pagewise.web.templating import HEADERS, page, render, texts_for
+from pagewise.web.templating import HEADERS, event, page, partial, render, texts_for
 
 if TYPE_CHECKING:
     from loaders.pages.page import Reading

@@ -101,7 +101,7 @@ def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
     """What a calculation comes to: by its numbers as they are, or in units if scales differ."""
     scales = {said_of(statement.text, one).scale for one in steps if not one.percent}
     if len(scales) > 1:
-        steps = [replace(one, value=_signed(statement, one)) for one in steps]
+        steps = [replace(one, value=amount_of(statement, one)) for one in steps]
     found = str(steps[0].value)
     for one, other in pairwise(steps):
         gap = _step(statement.text[one.end : other.start])
@@ -113,7 +113,8 @@ def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
     return evaluate("(" * missing + found + ")" * -missing)
 
 
-def _signed(statement: Statement, number: Mention) -> Decimal:
+def amount_of(statement: Statement, number: Mention) -> Decimal:
+    """A number with the scale and the sign that it is said with."""
     return number.value * said_of(statement.text, number).scale
 
 

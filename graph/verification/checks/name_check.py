@@ -14,8 +14,7 @@ from graph.verification.statements.names import Name, names_in
 from graph.verification.statements.naming import is_qualifier
 from graph.verification.statements.place_names import Place, places_in
 from graph.verification.statements.statement import Statement
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import phrases_in
+from graph.verification.statements.vocabulary import meanings, phrases_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import fold, is_generic, is_year, keys
 

@@ -10,8 +10,7 @@ from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, with_groups
 from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import language_in, says, vocabularies
+from graph.verification.statements.vocabulary import language_in, meanings, says, vocabularies
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
 from loaders.text.language_detection import writes_comma
@@ -22,7 +21,6 @@ from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import is_stop, is_year, words
 from loaders.text.unit_symbols import multiple_signs
 
-_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
 _ASIDE = re.compile(r"[^\W\d_]\s*[(（][^\d()（）]{1,6}[)）]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -76,11 +74,6 @@ class Fact:
         """The counts in words: `three` of three plants."""
         languages = (language_in(self.text) or language_in(self.source.everything),)
         return [as_mention(one) for one in counts_in(self.text, languages)]
-
-    @cached_property
-    def clauses(self) -> list[str]:
-        """What a sentence says in its parts, each by itself; of a cell its whole row."""
-        return [part for part in _CLAUSE.split(self.text) if part.strip()]
 
     @cached_property
     def is_figure(self) -> bool:

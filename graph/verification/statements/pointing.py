@@ -13,8 +13,7 @@ from graph.verification.statements.measures import Said, said_of
 from graph.verification.statements.names import name_words, names_in
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement, measuring
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import language_in, says, vocabulary_of
+from graph.verification.statements.vocabulary import language_in, meanings, says, vocabulary_of
 from loaders.text.dates import Date, dates_in, months_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in

@@ -56,8 +56,6 @@ class Statement:
     evidence: Evidence
     whole: str = ""
     """The sentence that it is a part of, if each part cites its own source."""
-    is_alone: bool = False
-    """Whether the whole answer is this sentence."""
     answer: str = ""
     """The whole answer."""
 
@@ -180,15 +178,14 @@ def is_period(number: Mention) -> bool:
 
 def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Statement]:
     """The sentences of an answer; one without markers is held against all that is cited."""
-    found = list(_sentences(without_list_numbers(_with_heads(text))))
-    for sentence in found:
+    for sentence in _sentences(without_list_numbers(_with_heads(text))):
         for part in _cited_parts(sentence):
             marked = [int(n) for mark in MARKS.findall(part) for n in re.findall(r"\d+", mark)]
             near = [source for n in marked if (source := evidence.source(n))] or cited
             near = with_pieces(near, evidence)
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
-                yield Statement(bare, near, evidence, sentence, len(found) == 1, text)
+                yield Statement(bare, near, evidence, sentence, text)
 
 
 def with_pieces(sources: Sequence[Source], evidence: Evidence) -> list[Source]:

@@ -1,6 +1,6 @@
 """The library's SQLite file: the source of truth. The only door to sqlite3.
 
-Its tables are those of every database: `postgres_tables` beside it takes them from here.
+Its tables are those of every database: `postgres_database` beside it takes them from here.
 """
 
 from __future__ import annotations

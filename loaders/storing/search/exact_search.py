@@ -11,8 +11,7 @@ import numpy.typing as npt
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
 from loaders.storing.truth.document_vectors import parsed, unit_rows
-from loaders.storing.truth.filters import Filters
-from loaders.storing.truth.records import Hit
+from loaders.storing.truth.records import Filters, Hit
 
 Vector = npt.NDArray[np.float32]
 AT_ONCE = 20_000

@@ -14,8 +14,7 @@ from langchain_core.embeddings import Embeddings
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database, checksum, is_whole
 from loaders.storing.truth.document_vectors import EVERY_DOCUMENT, Nearby
-from loaders.storing.truth.filters import Filters
-from loaders.storing.truth.records import Hit
+from loaders.storing.truth.records import Filters, Hit
 
 Vector = npt.NDArray[np.float32]
 Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
