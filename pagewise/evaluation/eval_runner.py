@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.callbacks import get_usage_metadata_callback
 
 from loaders.errors import UsageError
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
+from pagewise.library import Library
 
 Case = dict[str, Any]
 

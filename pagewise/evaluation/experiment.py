@@ -7,14 +7,13 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from langsmith import Client
 
 from loaders.errors import ModelError
 from pagewise.evaluation.comparison import Judged, judge_all
 from pagewise.evaluation.judge import Case
-
-if TYPE_CHECKING:
-    from langsmith import Client
 
 
 def upload(client: Client, questions: Path, cases: Sequence[Case], replies: Sequence[Case]) -> str:

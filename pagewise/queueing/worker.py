@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loaders.errors import LibraryError, PagewiseError, SourceError, UsageError
 from loaders.pages.page import Outcome, Reading
@@ -20,12 +20,10 @@ from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer
 from pagewise.indexing.source_files import require_files
+from pagewise.library import Library
 from pagewise.queueing.job_queue import Attempt, JobQueue, take_jobs
 from pagewise.queueing.runs import UPLOAD, WHOLE, Run, Runs
 from pagewise.settings import LOCAL
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 BEGIN, READ, FINISH = "begin", "read", "finish"
 PAGES_A_JOB = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BaseModel, Field, InstanceOf, PlainSerializer
 
@@ -14,12 +14,9 @@ from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import Whole, whole_tables
 from graph.verification.citation_boxes import Places, cell_box
 from loaders.chunking.table import DataCell
-from loaders.pages.word import Box
+from loaders.pages.word import Box, Word
+from loaders.storing.store import Store
 from loaders.text.quantities import Quantity, numbers_in
-
-if TYPE_CHECKING:
-    from loaders.pages.word import Word
-    from loaders.storing.store import Store
 
 _MOST_DIGITS = 15
 """More than a spreadsheet's numbers, or a program's, keep."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from starlette.types import Message, Receive
+from starlette.types import Message, Receive
 
 _UNWINDING_S = 5.0
 """What is cancelled gives back what it holds; not for ever."""

@@ -10,17 +10,15 @@ import re
 from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loaders.errors import PagewiseError, UsageError
 from loaders.text.printable import one_line
 from pagewise.serving.client_disconnect import Client
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-    from pagewise.web.access import Access
+from pagewise.web.access import Access
 
 SHORTEST_KEY = 16
 LONGEST_PATH = 2000

@@ -6,16 +6,13 @@ import signal
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from loaders.errors import UsageError
 from pagewise import console
 from pagewise.serving.connections import KEPT_S, PatientProtocol
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
 
 SHUTDOWN_SECONDS = 20
 

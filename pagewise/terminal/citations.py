@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from langchain_core.documents import Document
+
+from graph.answer import Answer, Citation
 from graph.evidence.sources import Source
 from graph.verification.notices import split_notices
+from loaders.storing.store import Store
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
-
-if TYPE_CHECKING:
-    from langchain_core.documents import Document
-
-    from graph.answer import Answer, Citation
-    from loaders.storing.store import Store
 
 
 @dataclass(frozen=True, slots=True)

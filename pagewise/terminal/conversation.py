@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group
 from rich.live import Live
@@ -22,14 +22,12 @@ from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
 from pagewise.answer_stream import add
+from pagewise.library import Library
 from pagewise.secrets import redaction_for
 from pagewise.terminal.answer_view import show_answer
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from pagewise.terminal.interrupts import silent_keys
 from pagewise.terminal.safe_markdown import SafeMarkdown
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 Json = dict[str, Any]
 SEARCHING, CHECKING = "looking for it in the documents …", "not yet checked …"

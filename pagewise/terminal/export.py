@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence, Set
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from graph.answer import Answer
 from loaders.errors import UsageError
 from pagewise import console
 from pagewise.terminal.answer_view import marked_text, places_told, remarks
 
-if TYPE_CHECKING:
-    from graph.answer import Answer
-
-    Turn = tuple[str, Answer, Set[str]]
+Turn = tuple[str, Answer, Set[str]]
 
 _MARKUP = r"!?\[(?!\d+\](?!:))|\]\("
 _ACTIVE = re.compile(rf"([\\`*_#<>|~]|{_MARKUP})")

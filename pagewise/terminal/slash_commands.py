@@ -7,22 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
+from graph.answer import Answer
 from loaders.errors import UsageError
+from loaders.storing.truth.records import DocumentRecord
 from pagewise import console
 from pagewise.indexing.index_report import counted
+from pagewise.library import Library
 from pagewise.settings import terminal_names
 from pagewise.terminal.answer_view import show_passages
-
-if TYPE_CHECKING:
-    from graph.answer import Answer
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
-    from pagewise.terminal.conversation import Conversation
+from pagewise.terminal.conversation import Conversation
 
 END = "/quit"
 

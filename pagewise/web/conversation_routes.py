@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
@@ -19,15 +19,13 @@ from loaders.errors import PagewiseError
 from loaders.sources import READABLE
 from pagewise import console
 from pagewise.answer_stream import add
+from pagewise.library import Library
 from pagewise.web import suggestions
 from pagewise.web.document_rows import document_rows
+from pagewise.web.jobs import Jobs
 from pagewise.web.templating import HEADERS, event, page, partial, render, texts_for
+from pagewise.web.texts import Texts
 from pagewise.web.turn_view import TurnView, link, view_of
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
-    from pagewise.web.jobs import Jobs
-    from pagewise.web.texts import Texts
 
 MOST_TURNS = 50
 _THREAD = re.compile(r"[A-Za-z0-9_-]{8,64}")

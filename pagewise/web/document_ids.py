@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
 from loaders.errors import without_page
-
-if TYPE_CHECKING:
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
+from loaders.storing.truth.records import DocumentRecord
+from pagewise.library import Library
 
 _LENGTH = 20
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
@@ -12,11 +11,9 @@ from starlette.datastructures import UploadFile
 from loaders.errors import SourceError
 from loaders.storing.truth.records import DocumentRecord
 from loaders.web_address import is_web_address
+from pagewise.library import Library
 from pagewise.web import uploads
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
-    from pagewise.web.jobs import Jobs
+from pagewise.web.jobs import Jobs
 
 
 async def receive(request: Request, library: Library, jobs: Jobs) -> str:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
+from pagewise.library import Library
 from pagewise.queueing.batches import LOOK_S, NO_WORKER, Batches
 from pagewise.queueing.runs import UPLOAD, WAITING
 from pagewise.web import uploads
 from pagewise.web.api_models import JobStatus
 from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, ended
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 
 class SharedJobs(Jobs):

@@ -7,19 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+
+from langchain_core.documents import Document
 
 from graph.overview.headings import LEAST, contents_of
 from loaders.chunking.table import DataCell, Table
+from loaders.storing.truth.records import DocumentRecord
 from loaders.text.language_detection import language_of
 from pagewise import console
+from pagewise.library import Library
 from pagewise.web.texts import languages, texts
-
-if TYPE_CHECKING:
-    from langchain_core.documents import Document
-
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
 
 MOST = 4
 LONGEST = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
@@ -17,6 +16,7 @@ from graph.query.subject_terms import same, tokens_of
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
+from pagewise.library import Library
 from pagewise.terminal.answer_view import (
     around_table,
     failed_checks,
@@ -29,10 +29,7 @@ from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
 from pagewise.web.document_ids import id_of
 from pagewise.web.safe_html import answer_html
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
-    from pagewise.web.texts import Texts
+from pagewise.web.texts import Texts
 
 MOST_ROWS = 9
 MOST_TABLES = 3
