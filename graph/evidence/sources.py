@@ -164,7 +164,7 @@ class Source:
     @cached_property
     def squeezed(self) -> str:
         """Everything, folded and without spaces: where a literal quote is looked for."""
-        return re.sub(r"\s+", "", fold(self.everything))
+        return squeezed(self.everything)
 
     def retrieved(self) -> Retrieved:
         return Retrieved(
@@ -179,6 +179,11 @@ class Source:
 def with_groups(cell: str) -> str:
     """The text of a cell that is one number, with spaces in it that part no words: `13 647`."""
     return _SPACED.sub("\u00a0", cell)
+
+
+def squeezed(text: str) -> str:
+    """Everything but spaces, folded: `-12.9` is not `129`."""
+    return re.sub(r"\s+", "", fold(text))
 
 
 def plain(markup: str) -> str:

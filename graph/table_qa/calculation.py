@@ -222,15 +222,11 @@ def _result(outcome: Outcome, request: Calculation) -> tuple[str, str]:
         ]
         return "; ".join(lines), outcome.expression
     measure, expression = outcome.measure, outcome.expression
-    if _is_share(measure, request.unit) and "100" not in expression:
+    is_share = unit_named(request.unit).percent and not measure.unit.is_said  # a plain number
+    if is_share and "100" not in expression:
         measure = replace(measure, value=measure.value * _HUNDRED)
         expression = f"({expression}) × 100"
     return _formatted(measure, request.unit, decimals, outcome.decimals), expression
-
-
-def _is_share(measure: MeasuredValue, unit: str) -> bool:
-    """A plain number that is to be said in percent."""
-    return unit_named(unit).percent and not measure.unit.is_said
 
 
 def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural: int) -> str:
@@ -238,13 +234,9 @@ def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural:
     if shown.unit.scale != measure.unit.scale:
         natural = max(2, natural) if shown.unit.scale > measure.unit.scale else natural
     if shown.unit.percent and not measure.unit.is_said:
-        natural = _places_of_share(shown.value)
+        # As people say a share or a growth: one, of less than 1 % two digits.
+        natural = max(1, 1 - shown.value.adjusted()) if shown.value else 1
     return formatted(shown, natural if decimals is None else decimals)
-
-
-def _places_of_share(value: Decimal) -> int:
-    """One, as people say a share or a growth; of less than 1 % two digits."""
-    return max(1, 1 - value.adjusted()) if value else 1
 
 
 def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:

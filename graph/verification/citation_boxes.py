@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from graph.answer import CellReference, Citation
-from graph.evidence.sources import Source
+from graph.evidence.sources import Source, squeezed
 from loaders.pages.word import Box, Word
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import fold
@@ -113,7 +113,7 @@ def alike_box(text: str, words: Sequence[Word]) -> Box | None:
 
 def cell_box(cell: CellReference, words: Sequence[Word]) -> Box | None:
     """The box of a cell's text: of several equal ones that on its row's line, below its column."""
-    runs = _runs(cell.value, words, _signs, whole=True) or _runs(
+    runs = _runs(cell.value, words, squeezed, whole=True) or _runs(
         cell.value, words, _bare, whole=True
     )
     found = [_around(run) for run in runs]
@@ -188,11 +188,6 @@ def _runs(
 def _bare(text: str) -> str:
     """Letters and digits alone, folded: line breaks, hyphens and commas make no difference."""
     return re.sub(r"[\W_]+", "", fold(text))
-
-
-def _signs(text: str) -> str:
-    """Everything but spaces, folded: `-12.9` is not `129`."""
-    return re.sub(r"\s+", "", fold(text))
 
 
 def _around(words: Sequence[Word]) -> Box:

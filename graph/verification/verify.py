@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from graph.answer import Check, Citation, Computed
 from graph.draft import Draft, Use
-from graph.evidence.sources import Evidence, Source
+from graph.evidence.sources import Evidence, Source, squeezed
 from graph.live_markup import inert
 from graph.verification.checks.answer_check import answer_faults
 from graph.verification.checks.calculation_check import calculation_faults
@@ -28,7 +28,6 @@ from graph.verification.statements.nearest import nearest
 from graph.verification.statements.statement import Statement, joined, plain_digits, statements
 from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import numbers_in
-from loaders.text.tokenizer import fold
 
 _OPEN = frozenset({UNPROVEN, UNCHECKED})
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -213,22 +212,18 @@ def _as_written(check: Check, plain: str, text: str) -> Check:
 def _numbers_of(checks: Iterable[Check]) -> list[str]:
     """The numbers among what failed, each once."""
     told = (check.text for check in checks if check.what not in {"quote", "name", "citation"})
-    return [text for text in dict.fromkeys(told) if numbers_in(text) or _is_spelt(text)]
-
-
-def _is_spelt(text: str) -> bool:
-    return bool(text) and not any(char.isdigit() for char in text) and text.strip() != ""
+    return [
+        text
+        for text in dict.fromkeys(told)
+        if text.strip() and (numbers_in(text) or not any(map(str.isdigit, text)))
+    ]
 
 
 def _is_literal(use: Use, evidence: Evidence) -> bool:
     source = evidence.source(use.marker)
     if source is None:
         return False
-    return _squeezed(use.quote) in source.squeezed
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
+    return squeezed(use.quote) in source.squeezed
 
 
 def _drop_markers(text: str, unknown: set[int]) -> str:

@@ -140,7 +140,8 @@ def _words(text: str, vocabulary: Vocabulary) -> list[tuple[Direction, str, int]
 
 def _told(statement: Statement) -> Direction | None:
     """By two values of the sentence: from one to another, or with a year each."""
-    values = [one for one in statement.values if not one.percent or _all_percent(statement)]
+    amounts = [one for one in statement.values if not one.percent]
+    values = amounts or statement.values
     if len(values) < 2:
         return None
     text = fold_in_place(statement.text)
@@ -152,10 +153,6 @@ def _told(statement: Statement) -> Direction | None:
     if first and last and first is not last:
         return _compared(first.amount, last.amount)
     return _dated(statement, values)
-
-
-def _all_percent(statement: Statement) -> bool:
-    return all(one.percent for one in statement.values)
 
 
 def _behind(

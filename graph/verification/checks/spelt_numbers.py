@@ -180,7 +180,7 @@ def _rows_named(table: Table, statement: Statement) -> int:
 
 def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
     """Whether a source has it in words or as a number; a result says it in its own way."""
-    if is_computed and _is_result_like(ratio, statement):
+    if is_computed and (not statement.values or any(one.percent for one in statement.values)):
         return True
     for source in statement.sources:
         for vocabulary in vocabularies().values():
@@ -199,10 +199,6 @@ def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
     return any(
         number.percent and values_of(number) & (wanted - {ratio.value}) for number in numbers
     )
-
-
-def _is_result_like(ratio: Ratio, statement: Statement) -> bool:
-    return any(number.percent for number in statement.values) or not statement.values
 
 
 def _is_ratio(value: Decimal, said: Sequence[Decimal]) -> bool:

@@ -116,11 +116,8 @@ def _around(fact: Fact) -> frozenset[str]:
 
 def _names_beside(fact: Fact) -> list[str]:
     """The cells of its row that are no numbers: the country of a company."""
-    return [one.text for one in _cells(fact) if _is_name_beside(one, fact)]
-
-
-def _is_name_beside(one: DataCell, fact: Fact) -> bool:
-    return fact.cell is not None and one.row == fact.cell.row and one.quantity is None
+    row = fact.cell.row if fact.cell else None
+    return [one.text for one in _cells(fact) if one.row == row and one.quantity is None]
 
 
 def _labels(statement: Statement) -> set[frozenset[str]]:

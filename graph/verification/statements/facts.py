@@ -144,8 +144,8 @@ class Fact:
             if is_same or has_decimal_comma(self.source.everything) is not False:
                 return {abs(quantity.value)}
             return values_of(number)  # read with a decimal comma, in a source that writes points
-        if quantity is None and _has_points(self.source):
-            return {abs(number.value)}
+        if quantity is None and language_in(self.source.everything) in {"en", "zh"}:
+            return {abs(number.value)}  # its language writes decimals with a point
         return values_of(number)
 
     def said(self, number: Mention) -> Said:
@@ -250,11 +250,6 @@ def periods_of(text: str) -> frozenset[str]:
 def years_of(periods: frozenset[str]) -> frozenset[str]:
     """The calendar years among periods."""
     return frozenset(period for period in periods if is_year(period))
-
-
-def _has_points(source: Source) -> bool:
-    """Whether a source writes decimals with a point, as its language does."""
-    return language_in(source.everything) in {"en", "zh"}
 
 
 def as_mention(count: Spelt) -> Mention:

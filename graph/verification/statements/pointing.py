@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from math import log
 
 from graph.verification.statements.facts import Fact, content_of, periods_of, values_of
-from graph.verification.statements.measures import Said, said_of
+from graph.verification.statements.measures import said_of
 from graph.verification.statements.names import name_words, names_in
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement, measuring
 from graph.verification.statements.vocabulary import language_in, meanings, says, vocabulary_of
 from loaders.text.dates import Date, dates_in, months_in
 from loaders.text.number_words import fold_in_place
-from loaders.text.quantities import Mention, numbers_in
+from loaders.text.quantities import Mention
 from loaders.text.tokenizer import is_generic, is_year, keys, words
 
 _STEM = 4
@@ -43,7 +43,8 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
     known = [fact for fact in known if not (in_cells and (fact.cell or _is_head(fact)))]
     known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
     if isinstance(number, Mention):
-        known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
+        kind = said_of(statement.text, number).kind  # what counts something else is no rival
+        known = [fact for fact in known if any(fact.said(n).kind == kind for n in fact.numbers)]
     else:
         known = [fact for fact in known if dates_in(fact.text)]
     if not facts:
@@ -87,11 +88,6 @@ def _heads_part(statement: Statement, number: Mention, label: Fact) -> bool:
             for one in beside
         )
     )
-
-
-def _has_rival(fact: Fact, said: Said) -> bool:
-    """Whether a fact has a number that counts what the one of the answer does."""
-    return any(fact.said(one).kind == said.kind for one in fact.numbers)
 
 
 def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
@@ -181,7 +177,7 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
         said = kind(statement.text)
         mine = _bound(statement.text, _besides(statement.values, said), said).get(number.start)
         labels = kind(fact.text)
-        told = _bound(fact.text, _besides(_values(fact.text), labels), labels)
+        told = _bound(fact.text, _besides(measuring(fact.text), labels), labels)
         own = told.get(theirs.start)
         if not mine or not own or mine & own:
             continue
@@ -211,7 +207,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
     folded = fold_in_place(fact.text)
     pattern = vocabulary_of(fact.text).year_before
     labels = [Label("", match.start()) for match in pattern.finditer(folded)]
-    if not labels or number.start not in _bound(fact.text, _values(fact.text), labels):
+    if not labels or number.start not in _bound(fact.text, measuring(fact.text), labels):
         return False
     if says("year_before", f"{statement.text} {statement.evidence.question}"):
         return False
@@ -268,10 +264,6 @@ def _distance(text: str, number: Mention, label: Label) -> float:
     start, end = sorted((label.start, number.start))
     between = text[start:end]
     return len(words(between)) + _CLAUSE_COST * len(_CLAUSE.findall(between))
-
-
-def _values(text: str) -> list[Mention]:
-    return measuring(text, numbers_in(text))
 
 
 def _periods(text: str) -> list[Label]:

@@ -159,12 +159,12 @@ def _ranges(text: str, numbers: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def measuring(text: str, numbers: Sequence[Mention]) -> list[Mention]:
+def measuring(text: str, numbers: Sequence[Mention] | None = None) -> list[Mention]:
     """Those of a text's numbers that measure: no years, no days, no parts of names."""
     dates = dates_in(text)
     return [
         one
-        for one in numbers
+        for one in (numbers_in(text) if numbers is None else numbers)
         if not one.in_name
         and not is_period(one)
         and not any(date.start <= one.start < date.end for date in dates)
