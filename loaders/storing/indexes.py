@@ -139,13 +139,11 @@ class Indexes:
             return
         for document in self._catalog.unsynced():
             self.restore(document)
-        if counting and not self._agree():
+        kept = self._catalog.count() if counting else 0
+        if counting and not self.vectors.count() == self.lexical.count() == kept:
             self.rebuild()
         elif not known:
             self._catalog.remember_collection(self.vectors.identity)
-
-    def _agree(self) -> bool:
-        return self.vectors.count() == self.lexical.count() == self._catalog.count()
 
     def restore(self, document: str) -> None:
         """Nobody knows how far the indexes came: the document is put in afresh."""

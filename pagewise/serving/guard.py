@@ -201,11 +201,6 @@ def _split(address: str) -> SplitResult:
         raise Refusal(400, f"{one_line(address)!r} is no address") from error
 
 
-def _length(value: bytes) -> int:
-    """Digits, and no more than anybody would send."""
-    return int(value) if value.isdigit() and len(value) < 20 else -1
-
-
 def _is_open(path: str) -> bool:
     return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
 
@@ -232,7 +227,8 @@ def _require_access(access: Access, scope: Scope, headers: dict[str, bytes]) -> 
 def _require_size(scope: Scope, most: int) -> None:
     """Refuse what says itself that it is too large, before anything is read."""
     for name, value in scope["headers"]:
-        if name == b"content-length" and not 0 <= _length(value) <= most:
+        is_length = value.isdigit() and len(value) < 20  # more digits than anybody would send
+        if name == b"content-length" and not (is_length and int(value) <= most):
             raise Refusal(413, _too_large(most))
 
 

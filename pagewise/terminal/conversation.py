@@ -8,8 +8,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Group
 from rich.live import Live
@@ -39,8 +38,7 @@ MEANT = {
 RunCommand = Callable[[str, "Conversation"], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A question, its answer, and the numbers in it that are in doubt."""
 
     question: str

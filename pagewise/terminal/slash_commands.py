@@ -167,9 +167,8 @@ def export(conversation: Conversation, operand: str) -> None:
     _last(conversation)
     now = datetime.now().astimezone()
     path = _path(operand or f"pagewise-{now:%Y%m%d-%H%M%S}.md")
-    turns = [(turn.question, turn.answer, turn.doubtful) for turn in conversation.turns]
-    write_new(as_markdown(turns, conversation.models, now), path)
-    told = f"{counted(len(turns), 'question')} written to {path.resolve()}"
+    write_new(as_markdown(conversation.turns, conversation.models, now), path)
+    told = f"{counted(len(conversation.turns), 'question')} written to {path.resolve()}"
     conversation.screen.print(Text(told), soft_wrap=True)
 
 

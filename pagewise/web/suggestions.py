@@ -58,8 +58,8 @@ def _of_tables(chunks: list[Document]) -> Iterator[tuple[str, dict[str, str]]]:
     ]
     for number, table in enumerate(tables):
         cells = [cell for cell in table.cells() if _can_be_asked(cell)]
-        found = (_changes(cells), _values(cells))
-        yield from islice(found[number % 2], 1)
+        values = (("value", {"row": _measure(cell), "column": _year(cell)}) for cell in cells)
+        yield from islice(values if number % 2 else _changes(cells), 1)
 
 
 def _can_be_asked(cell: DataCell) -> bool:
@@ -80,11 +80,6 @@ def _changes(cells: list[DataCell]) -> Iterator[tuple[str, dict[str, str]]]:
         if other != year:
             before, after = sorted((other, year))
             yield "change", {"row": row, "before": before, "after": after}
-
-
-def _values(cells: list[DataCell]) -> Iterator[tuple[str, dict[str, str]]]:
-    for cell in cells:
-        yield "value", {"row": _measure(cell), "column": _year(cell)}
 
 
 def _measure(cell: DataCell) -> str:

@@ -244,7 +244,8 @@ class SqliteSnapshot(SqliteDatabase, Snapshot):
                 self._connect(path, "mode=ro")
                 self.renew()
             except (sqlite3.OperationalError, LibraryError):
-                if _size(path.with_name(path.name + "-wal")):
+                log = path.with_name(path.name + "-wal")
+                if log.exists() and log.stat().st_size:
                     raise
                 self._connect(path, "immutable=1")
                 self.renew()
@@ -263,10 +264,6 @@ class SqliteSnapshot(SqliteDatabase, Snapshot):
         with self._turn:
             if self._connection.in_transaction:
                 self.run("ROLLBACK")
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 NOTHING_LOST = "(nothing that was stored is lost)"
