@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +12,7 @@ from starlette.types import ASGIApp
 from loaders.errors import UsageError
 from pagewise import console
 from pagewise.serving.connections import KEPT_S, PatientProtocol
+from pagewise.terminal.interrupts import signals_ignored
 
 SHUTDOWN_SECONDS = 20
 
@@ -38,7 +38,8 @@ def run_app(app: ASGIApp, host: str, port: int, *, paths: Sequence[str]) -> None
             timeout_keep_alive=KEPT_S,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
-        with _outlived_signals():
+        # uvicorn sends itself the signal again when it is done: the library is still to close.
+        with signals_ignored(signal.SIGINT, signal.SIGTERM):
             uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -50,16 +51,3 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"cannot listen at {host}, port {port} ({error}); choose another with --host or --port"
         ) from error
-
-
-@contextmanager
-def _outlived_signals() -> Iterator[None]:
-    """Let uvicorn send itself the signal again when it is done: the library is still to close."""
-    before = {
-        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

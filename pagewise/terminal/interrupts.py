@@ -14,13 +14,14 @@ from types import FrameType
 
 
 @contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Between a prompt and an answer there is nothing to end."""
-    before = signal.signal(signal.SIGINT, _ignore)
+def signals_ignored(*numbers: signal.Signals) -> Iterator[None]:
+    """Between a prompt and an answer there is nothing to end; and a server hears them itself."""
+    before = {number: signal.signal(number, _ignore) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
