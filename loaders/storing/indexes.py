@@ -15,7 +15,8 @@ from loaders.storing.search.forward_index import Lines
 from loaders.storing.search.lexical_index import Entry, Lexical, entries_of
 from loaders.storing.search.word_replica import WordReplica
 from loaders.storing.truth.catalog import Catalog, StoredChunk
-from loaders.storing.truth.embedding_cache import Vector, VectorCache
+from loaders.storing.truth.document_vectors import Vector
+from loaders.storing.truth.embedding_cache import VectorCache
 
 if TYPE_CHECKING:
     from loaders.storing.search.vector_index import Vectors

@@ -61,7 +61,10 @@ def answer_cases(library: Library, cases: list[Case], questions: Path) -> Iterat
             )
         named = {"doc": case["doc"]} if case.get("doc") else {}
         used = usage.usage_metadata.values()  # of the chat model; nothing of the embedded default
-        tokens = {kind: sum(one[f"{kind}_tokens"] for one in used) for kind in ("input", "output")}
+        tokens = {
+            "input": sum(one["input_tokens"] for one in used),
+            "output": sum(one["output_tokens"] for one in used),
+        }
         yield {**answer.model_dump(mode="json"), "tokens": tokens, **named}
 
 

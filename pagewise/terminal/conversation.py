@@ -8,14 +8,14 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from graph.answer import Answer
+from graph.answer import Answer, Json
 from graph.limits import LONGEST_TURN, MOST_TURNS
 from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
@@ -28,7 +28,6 @@ from pagewise.terminal.citations import doubtful_numbers, passages_of
 from pagewise.terminal.interrupts import silent_keys
 from pagewise.terminal.safe_markdown import SafeMarkdown
 
-Json = dict[str, Any]
 SEARCHING, CHECKING = "looking for it in the documents …", "not yet checked …"
 MEANT = {
     **dict.fromkeys(("help", "help me", "commands", "what can you do", "what can i do"), "/help"),

@@ -10,7 +10,7 @@ from graph.verification.checks.name_check import is_short_for
 from graph.verification.statements.facts import Fact, content_of, periods_of
 from graph.verification.statements.measures import is_measure
 from graph.verification.statements.names import names_in
-from graph.verification.statements.naming import spoken
+from graph.verification.statements.naming import Path, spoken
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import language_in
@@ -18,7 +18,6 @@ from loaders.chunking.table import DataCell
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import keys
 
-Path = tuple[str, ...]
 _SIGN = re.compile(r"(?<![\w.,])(?:[A-Z]+\d+[A-Z]*|\d+[A-Z])(?![^\W_])")
 """Capitals and digits, as parts and units are called."""
 
