@@ -302,13 +302,14 @@ class Nodes:
 
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
         sources = self.source_cache.sources(state["retrieved"])
+        shown: Kind = "passages" if verdict.citations else "none"
         return Answer(
             question=state["asked"],
             answer="\n".join([verdict.text, *self._remarks(state, draft, verdict)]),
             abstained=draft.abstained,
             verified=verdict.verified,
             unverified_numbers=verdict.unverified_numbers,
-            kind=_kind(draft, verdict),
+            kind=shown if draft.abstained else draft.kind,
             checks=verdict.checks,
             unchecked=verdict.unchecked,
             citations=verdict.citations,
@@ -322,13 +323,6 @@ class Nodes:
             },
             samples=state["agreement"],
         )
-
-
-def _kind(draft: Draft, verdict: Verdict) -> Kind:
-    """A refusal is what it shows."""
-    if draft.abstained:
-        return "passages" if verdict.citations else "none"
-    return draft.kind
 
 
 def _reference(chunk: Document) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def chat(arguments: Namespace) -> int:
 def index(arguments: Namespace) -> int:
     """Read files into the library; one line at the end says what became of every page."""
     pages = _pages(arguments)
+    # A budget and a batch are looked after by one process, this one.
+    alone = arguments.local or arguments.batch or arguments.budget is not None
     with _library(arguments) as library:
         if arguments.estimate:
             return _estimate(library, arguments, pages)
@@ -75,14 +77,8 @@ def index(arguments: Namespace) -> int:
             again=arguments.again,
             batch=arguments.batch,
             as_json=arguments.json,
-            by_workers=_has_workers(library.settings, arguments),
+            by_workers=library.settings.has_queue and not alone,
         )
-
-
-def _has_workers(settings: Settings, arguments: Namespace) -> bool:
-    """A budget and a batch are looked after by one process, this one."""
-    alone = arguments.local or arguments.batch or arguments.budget is not None
-    return settings.has_queue and not alone
 
 
 def _index(

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from graph.answer import CellReference, Citation
 from graph.evidence.sources import Source, squeezed
+from loaders.chunking.table import Table
 from loaders.pages.word import Box, Word
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import fold
@@ -73,7 +74,6 @@ def _at(citation: Citation, source: Source, page: int, box: Box | None) -> Citat
 
 def row_page(source: Source, cell: CellReference) -> int:
     """The page of a cell's own row, from 0: a table may run over several."""
-    pages = source.chunk.metadata.get("row_pages") or []
     for table in source.tables:
         for found in table.cells():
             if (found.row_path, found.column_path, found.text) == (
@@ -81,9 +81,15 @@ def row_page(source: Source, cell: CellReference) -> int:
                 cell.column,
                 cell.value,
             ):
-                row = found.row - (table.height - len(pages))  # a piece repeats header and group
-                return int(pages[row]) if 0 <= row < len(pages) else source.page
+                return page_of(source, table, found.row)
     return source.page
+
+
+def page_of(source: Source, table: Table, row: int) -> int:
+    """The page of a row, from 0; rows of a stitched table tell theirs, but for what is repeated."""
+    pages = source.chunk.metadata.get("row_pages") or []
+    own = row - (table.height - len(pages))
+    return int(pages[own]) if 0 <= own < len(pages) else source.page
 
 
 def box_of(text: str, words: Sequence[Word]) -> Box | None:

@@ -145,7 +145,7 @@ def _faults(
     literal = [
         Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
         for use in draft.uses
-        if not _is_literal(use, evidence)
+        if not (source := evidence.source(use.marker)) or squeezed(use.quote) not in source.squeezed
     ]
     plain = plain_digits(text)
     parts = list(statements(plain, evidence, sources))
@@ -217,13 +217,6 @@ def _numbers_of(checks: Iterable[Check]) -> list[str]:
         for text in dict.fromkeys(told)
         if text.strip() and (numbers_in(text) or not any(map(str.isdigit, text)))
     ]
-
-
-def _is_literal(use: Use, evidence: Evidence) -> bool:
-    source = evidence.source(use.marker)
-    if source is None:
-        return False
-    return squeezed(use.quote) in source.squeezed
 
 
 def _drop_markers(text: str, unknown: set[int]) -> str:

@@ -128,11 +128,6 @@ class Worker:
         failed = IndexReport(failures=[f"{found.origin}: {error}"])
         self.runs.end(found.id, failed.model_dump(mode="json"))
 
-    def _go_on(self, found: Run) -> None:
-        now = self.runs.run(found.id)
-        if now is None or now.is_over:
-            raise NotWanted
-
     def _indexer(self, found: Run) -> Indexer:
         """Who has sent a document wants to ask its first pages; in bulk they would cost more."""
         again, is_awaited = bool(found.wanted["again"]), found.priority == UPLOAD
@@ -189,7 +184,9 @@ class Worker:
                 return False
             last = time.monotonic()
             tell_costs()
-            self._go_on(found)
+            now = self.runs.run(found.id)
+            if now is None or now.is_over:
+                raise NotWanted
             return True
 
         return is_due

@@ -185,14 +185,11 @@ class SqliteDatabase(Database):
                 yield
                 self.run("COMMIT")
             except BaseException:
-                self._rollback()
+                self._rollbacks += 1
+                with self._translated():
+                    if self._connection.in_transaction:  # a full disk may have rolled back already
+                        self._connection.execute("ROLLBACK")
                 raise
-
-    def _rollback(self) -> None:
-        self._rollbacks += 1
-        with self._translated():
-            if self._connection.in_transaction:  # a full disk may have rolled back already
-                self._connection.execute("ROLLBACK")
 
     def note(self, document: str, what: str) -> None:
         """Nothing: SQLite tells by itself that its file was written to."""
@@ -220,7 +217,9 @@ class SqliteDatabase(Database):
         try:
             yield
         except sqlite3.Error as error:
-            raise LibraryError(f"{self._path}: {_advice(error)}") from error
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the cause; the rest is its place
+            told = ADVICE.get(code) or f"database error: {error}"
+            raise LibraryError(f"{self._path}: {told}") from error
         except UnicodeDecodeError as error:  # a damaged name is quoted in SQLite's message
             raise LibraryError(f"{self._path}: {ADVICE[sqlite3.SQLITE_CORRUPT]}") from error
 
@@ -279,9 +278,3 @@ ADVICE = {
     " choose another folder with --home",
     sqlite3.SQLITE_BUSY: "is in use by another program; wait until it has finished",
 }
-
-
-def _advice(error: sqlite3.Error) -> str:
-    """The low byte of SQLite's code is the cause, the rest its place."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return ADVICE.get(code) or f"database error: {error}"
