@@ -104,7 +104,7 @@ class PageLoader(BaseLoader):
             yield from self._plain_readings()
             return
         with open_document(self.path) as document:
-            properties = DocumentProperties.from_json(document.properties)
+            properties = DocumentProperties(**document.properties)
             known = self._record(document.sha256, document.page_count, properties)
             self.record = replace(known, title=document.title)
             self.warning, self.document = document.repaired, document
