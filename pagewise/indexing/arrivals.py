@@ -1,4 +1,4 @@
-"""Documents that can be asked while they are still being read: what is in the library of them."""
+"""Documents while they are being read: embedded ahead, and asked as far as they are in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from loaders.loader import PageLoader
 from loaders.storing.store import Store
 from loaders.storing.truth.records import DocumentRecord
 
+Embed = Callable[[Sequence[Document]], None]
+AT_ONCE = 16
+"""Chunks that are embedded together: few, as who stops waits for no more than these."""
 FIRST = 24
 """Chunks after which there is something to ask: about eight pages."""
 GROWTH = 2
@@ -33,11 +36,6 @@ def arriving(documents: Iterable[DocumentRecord]) -> dict[str, tuple[int, int]]:
     likely = (one for one in documents if one.reader.endswith(")"))  # of thousands, few
     found = ((one, IN_PART.search(one.reader)) for one in likely)
     return {one.name: (int(pages[1]), one.pages) for one, pages in found if pages}
-
-
-Embed = Callable[[Sequence[Document]], None]
-AT_ONCE = 16
-"""Few: who stops waits for no more than these."""
 
 
 def embedded_ahead(

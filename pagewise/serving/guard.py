@@ -22,6 +22,8 @@ from pagewise.web.access import Access
 
 SHORTEST_KEY = 16
 LONGEST_PATH = 2000
+LONGEST_NUMBER = 40
+"""Digits."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 OPEN_PATHS = {"/health", "/login"}
 OPEN_FOLDER = "/static/"
@@ -282,10 +284,6 @@ NAMES = {
 }
 
 
-LONGEST_NUMBER = 40
-"""Digits."""
-
-
 def fault_of(body: bytes) -> str:
     """Why nobody can work with a body; nothing if it is JSON, or another text."""
     try:
@@ -298,10 +296,6 @@ def fault_of(body: bytes) -> str:
         return ""  # no JSON: the application says what it misses
     if isinstance(read, dict) and not isinstance(read.get("config", {}), dict | list):
         return "its config is no object"  # LangServe fails over null
-    return _fault_in(read)
-
-
-def _fault_in(read: Any) -> str:
     try:
         json.dumps(read, ensure_ascii=False).encode()
     except UnicodeEncodeError:

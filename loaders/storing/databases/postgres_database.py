@@ -38,8 +38,6 @@ AT_ONCE = 1000
 WRITING, LOGGING, MAKING = 1, 2, 3
 """What there are turns for; a lock's second number."""
 Made = TypeVar("Made")
-
-
 KINDS: dict[type[TypeEngine[Any]], TypeEngine[Any]] = {
     # In the order of their bytes, as SQLite has them, whatever the server's language.
     ANY_TEXT: TEXT(collation="C"),
