@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from graph.answer import CellReference, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.table_qa.aggregates import Item
 from graph.table_qa.arithmetic import places
-from graph.table_qa.cell_lookup import Found, Named, announced, find_value
+from graph.table_qa.cell_lookup import Found, Value, announced, find_value
 from graph.table_qa.formula import Outcome, evaluate, formatted
 from graph.table_qa.measure import ONE, CalculationError, MeasuredValue, Unit, unit_named
 from graph.table_qa.row_selection import select_rows
@@ -26,33 +25,6 @@ _MOST_OPERANDS = 60
 _MOST_DECIMALS = 10
 _MOST_LISTED = 30
 _HUNDRED = Decimal(100)
-
-
-class Value(BaseModel):
-    """A value of a source, or a column of its table."""
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
-        description="its name in the formula, e.g. a"
-    )
-    source: int = Field(description="number of the source")
-    row: str = Field(default="", description="row label as written; * for every row of the table")
-    column: str = Field(default="", description="column label as written")
-    value: str = Field(default="", description="the value exactly as the source writes it")
-    words: str = Field(
-        default="", description="for a value in a sentence: some words of the sentence"
-    )
-    unit: str = Field(
-        default="", description="its unit and scale as the source announces them, e.g. € million"
-    )
-    where: list[str] = Field(
-        default_factory=list,
-        description="with row *: conditions that rows meet, e.g. `Site = Leeds`, `Price > 5`, "
-        "`row != Total`; row is a row's label or the heading over it",
-    )
-
-    @property
-    def place(self) -> Named:
-        return Named(self.value, self.row, self.column, self.words)
 
 
 class Calculation(BaseModel):
@@ -116,14 +88,14 @@ def _resolve(operand: Value, evidence: Evidence, resolved: _Resolved) -> None:
     if not operand.name.isidentifier():
         raise CalculationError(f"`{operand.name}` is no name for a formula; use letters, as in a")
     resolved.markers.append(operand.source)
-    if operand.place.row.strip() == EVERY:
+    if operand.row.strip() == EVERY:
         _resolve_rows(operand, source, evidence, resolved)
     else:
         _resolve_value(operand, source, evidence, resolved)
 
 
 def _resolve_rows(operand: Value, source: Source, evidence: Evidence, resolved: _Resolved) -> None:
-    column = operand.place.column
+    column = operand.column
     selection = select_rows(source, evidence.sources, column, operand.where)
     claimed = [
         Item(_with_unit(item.measure, operand.unit, source, evidence), item.label)
@@ -160,16 +132,16 @@ def _resolve_value(operand: Value, source: Source, evidence: Evidence, resolved:
 def _found(operand: Value, source: Source, evidence: Evidence) -> Found:
     """The value where it is said to be; a fault names the sources that do have it."""
     try:
-        return find_value(operand.place, source)
+        return find_value(operand, source)
     except CalculationError as error:
-        having = [one.number for one in evidence.sources if _has(operand.place, one)]
+        having = [one.number for one in evidence.sources if _has(operand, one)]
         if not having:
             raise
         markers = "".join(f"[{number}]" for number in having)
         raise CalculationError(f"{error}; such a value stands in {markers}") from error
 
 
-def _has(place: Named, source: Source) -> bool:
+def _has(place: Value, source: Source) -> bool:
     try:
         find_value(place, source)
     except CalculationError:

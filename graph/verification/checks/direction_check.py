@@ -12,7 +12,8 @@ from graph.answer import Check, Computed
 from graph.verification.checks.calculation_check import evaluate
 from graph.verification.checks.difference_check import holds, is_difference
 from graph.verification.statements.facts import Fact, periods_of, values_of, years_of
-from graph.verification.statements.statement import MARKS, Statement, labels_between
+from graph.verification.statements.pointing import periods_told
+from graph.verification.statements.statement import MARKS, Statement
 from graph.verification.statements.vocabulary import (
     Direction,
     Vocabulary,
@@ -168,12 +169,12 @@ def _behind(
 
 
 def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
-    years = [(place, year) for place, year in labels_between(statement.text) if year.isdigit()]
-    if len(years) != 2 or len(values) != 2 or years[0][1] == years[1][1]:
+    years = [one.key for one in periods_told(statement.text) if one.key.isdigit()]
+    if len(years) != 2 or len(values) != 2 or years[0] == years[1]:
         return None
     if not all(any(holds(fact, one) for fact in statement.facts) for one in values):
         return None  # by how much it changed is no value of a year
-    pairs = sorted(zip((year for _, year in years), values, strict=True), key=lambda one: one[0])
+    pairs = sorted(zip(years, values, strict=True), key=lambda one: one[0])
     return _compared(pairs[0][1].amount, pairs[1][1].amount)
 
 

@@ -173,7 +173,7 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
     fact, theirs = found
     if fact.cell is not None or _is_phrase_of_head(statement, number, found):
         return False
-    for kind in (_periods, _names, _places, _numbered):
+    for kind in (periods_told, _names, _places, _numbered):
         said = kind(statement.text)
         mine = _bound(statement.text, _besides(statement.values, said), said).get(number.start)
         labels = kind(fact.text)
@@ -219,7 +219,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
 
 def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
     """The periods that are said with a number, of a sentence that has several."""
-    said = _periods(statement.text)
+    said = periods_told(statement.text)
     years = [label for label in said if is_year(label.key)]
     labels = next((one for one in (years, said) if len({label.key for label in one}) > 1), [])
     if not labels or (years and labels is said):
@@ -266,7 +266,8 @@ def _distance(text: str, number: Mention, label: Label) -> float:
     return len(words(between)) + _CLAUSE_COST * len(_CLAUSE.findall(between))
 
 
-def _periods(text: str) -> list[Label]:
+def periods_told(text: str) -> list[Label]:
+    """The periods of a text with their places."""
     return [Label(period, word.start) for word in words(text) for period in periods_of(word.text)]
 
 

@@ -26,7 +26,6 @@ from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.tokenizer import words
 
 MARKS = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
 _SENTENCE = re.compile(
@@ -324,11 +323,3 @@ def _digit(char: str, before: str) -> str:
     if is_raised and (before.isalpha() or is_attached):
         return char
     return str(value)
-
-
-def labels_between(text: str) -> list[tuple[int, str]]:
-    """The periods of a text with their places."""
-    found = []
-    for word in words(text):
-        found += [(word.start, period) for period in periods_of(word.text)]
-    return found
