@@ -1,7 +1,5 @@
 """Where on its page a quote stands: found among the page's words, whatever breaks them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """`eval`: index the documents that a file of questions names, answer each, and report."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Which document somebody means by a name."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping, Sequence
 

@@ -4,8 +4,6 @@ from langserve import add_routes
 add_routes(app, Answering(library), path="/pagewise")
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from functools import partial

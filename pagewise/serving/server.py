@@ -1,7 +1,5 @@
 """HTTP: LangServe's routes for the library, health, and errors that say what is wrong."""
 
-from __future__ import annotations
-
 import errno
 import warnings
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """One thread of questions at the terminal: what is asked, what is shown while it is answered."""
 
-from __future__ import annotations
-
 import queue
 import sys
 import threading

@@ -1,7 +1,5 @@
 """A conversation as Markdown that can be read, sent and checked without this program."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence, Set
 from datetime import datetime

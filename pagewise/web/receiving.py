@@ -1,7 +1,5 @@
 """What a form brings into the library, and what goes with a document that leaves it."""
 
-from __future__ import annotations
-
 import asyncio
 from pathlib import Path
 

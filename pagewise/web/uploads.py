@@ -4,8 +4,6 @@ What a file is, its first bytes say. Its own name becomes the end of a path only
 that means something to a file system has been taken out of it.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import shutil

@@ -1,7 +1,5 @@
 """The file with the weights and the vocabulary: a header, the pieces, then the tensors."""
 
-from __future__ import annotations
-
 import importlib.util
 import mmap
 import struct
