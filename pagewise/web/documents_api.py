@@ -14,7 +14,7 @@ from pagewise.web.document_ids import require_document, require_page
 from pagewise.web.document_views import details, original, png_response, tables_response
 from pagewise.web.jobs import Jobs
 from pagewise.web.page_pngs import PagePngs
-from pagewise.web.receiving import receive, remove
+from pagewise.web.uploads import receive, remove
 
 _FORM = {
     "requestBody": {

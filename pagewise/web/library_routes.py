@@ -23,9 +23,9 @@ from pagewise.web.document_rows import document_rows
 from pagewise.web.document_views import boxes_of, details, table_places
 from pagewise.web.jobs import Jobs
 from pagewise.web.page_pngs import PagePngs
-from pagewise.web.receiving import receive, remove
 from pagewise.web.templating import HEADERS, event, page, partial, render, texts_for
 from pagewise.web.texts import Texts
+from pagewise.web.uploads import receive, remove
 
 MARGIN = 3.0
 """Points between what is cited and its frame."""
