@@ -1,7 +1,5 @@
 """The steps of the graph, and the routes between them."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -48,7 +46,7 @@ from graph.verification.notices import (
 )
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
-from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import Filters
 from loaders.text.language_detection import DEFAULT, language_of
 
 MOST_ATTEMPTS = 2
@@ -239,7 +237,7 @@ class Nodes:
         if count > 1 and not state["attempts"] and isinstance(self.writer, Sampling):
             drafts = self.writer.samples(evidence, count)
             draft, agreement = majority(drafts, evidence)
-            update["agreement"] = {**agreement.to_json(), "drawn": count}
+            update["agreement"] = {"drawn": count, **agreement}
         else:
             draft = self.writer.write(evidence)
         return {**update, "draft": draft.model_dump(mode="json")}
@@ -302,13 +300,14 @@ class Nodes:
 
     def _answer(self, state: RagState, draft: Draft, verdict: Verdict) -> Answer:
         sources = self.source_cache.sources(state["retrieved"])
+        shown: Kind = "passages" if verdict.citations else "none"
         return Answer(
             question=state["asked"],
             answer="\n".join([verdict.text, *self._remarks(state, draft, verdict)]),
             abstained=draft.abstained,
             verified=verdict.verified,
             unverified_numbers=verdict.unverified_numbers,
-            kind=_kind(draft, verdict),
+            kind=shown if draft.abstained else draft.kind,
             checks=verdict.checks,
             unchecked=verdict.unchecked,
             citations=verdict.citations,
@@ -322,13 +321,6 @@ class Nodes:
             },
             samples=state["agreement"],
         )
-
-
-def _kind(draft: Draft, verdict: Verdict) -> Kind:
-    """A refusal is what it shows."""
-    if draft.abstained:
-        return "passages" if verdict.citations else "none"
-    return draft.kind
 
 
 def _reference(chunk: Document) -> dict[str, Any]:

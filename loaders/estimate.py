@@ -1,7 +1,5 @@
 """What an index run will take, told before anything is spent: no model is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -87,8 +85,10 @@ def estimate(
     """Look at every page, ask the ledger for it, and count what is left to read."""
     path = Path(path)
     left = waiting = tokens_out = 0
-    if is_plain(path):
-        return _plain(path, reader, name)
+    if is_plain(path):  # it is its own markup
+        count = len(read_plain(path)[0])
+        minutes = round(count * SECONDS_A_TEXT / 60, 3)
+        return Estimate(name or path.name, reader.name, count, minutes=minutes)
     with open_document(path) as document:
         numbers = page_numbers(name or path.name, document.page_count, pages)
         for page, _ in unsettled(document, numbers, reader, ledger, again=again):
@@ -128,13 +128,6 @@ def _change_note(model: str, day: date) -> str:
     name = model.rpartition(":")[2]
     whose = f"{name} costs" if by == name else f"{by} answers for {name}, at"
     return f"from {day} {whose} {price.tokens_in:.2f} in and {price.tokens_out:.2f} out a million"
-
-
-def _plain(path: Path, reader: PageReader, name: str) -> Estimate:
-    """A text file is its own markup."""
-    pages = len(read_plain(path)[0])
-    minutes = round(pages * SECONDS_A_TEXT / 60, 3)
-    return Estimate(name or path.name, reader.name, pages, minutes=minutes)
 
 
 def likely_tokens_out(page: Page) -> int:

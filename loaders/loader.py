@@ -104,7 +104,7 @@ class PageLoader(BaseLoader):
             yield from self._plain_readings()
             return
         with open_document(self.path) as document:
-            properties = DocumentProperties.from_json(document.properties)
+            properties = DocumentProperties(**document.properties)
             known = self._record(document.sha256, document.page_count, properties)
             self.record = replace(known, title=document.title)
             self.warning, self.document = document.repaired, document
@@ -133,7 +133,9 @@ class PageLoader(BaseLoader):
     def _plain_readings(self) -> Iterator[Reading]:
         """A text file's pages; there is nothing to read from an image, and nothing to pay for."""
         found, sha256 = read_plain(self.path)
-        properties = DocumentProperties(labels=_labels_of(found))
+        are_named = any(reading.audit and reading.audit.label for reading in found)
+        labels = tuple(reading.label for reading in found) if are_named else ()
+        properties = DocumentProperties(labels=labels)
         self.record = self._record(sha256, len(found), properties)
         notes = (note for reading in found if reading.audit for note in reading.audit.notes)
         self.warning = "; ".join(dict.fromkeys(notes))
@@ -259,12 +261,6 @@ def is_settled(old: Reading, *, again: bool = False) -> bool:
 def _asked_for(old: Reading) -> int:
     """How often a model was asked in vain; a call that was never answered cost nothing."""
     return old.usage.attempts if old.outcome in REFUSED and old.usage.tokens_in else 0
-
-
-def _labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
-    """What the pages are called, if any of them is called something."""
-    is_named = any(reading.audit and reading.audit.label for reading in readings)
-    return tuple(reading.label for reading in readings) if is_named else ()
 
 
 def unsettled(

@@ -1,7 +1,5 @@
 """From what the user named to the files that will be read."""
 
-from __future__ import annotations
-
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -64,7 +62,9 @@ def _resolve(
     on_skip: Callable[[SourceError], None],
 ) -> Iterator[Source]:
     if is_web_address(name):
-        yield Source(_fetch(name, downloads, policy), name)
+        if downloads is None:
+            raise SourceError(name, "not fetched while offline; download the file and name it")
+        yield Source(fetch(name, downloads, policy), name)
         return
     for path in _expand(name, on_skip):
         yield Source(path, shown_path(path.resolve()))
@@ -77,12 +77,6 @@ def shown_path(path: Path) -> str:
     """
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", text)
-
-
-def _fetch(url: str, downloads: Path | None, policy: Policy | None) -> Path:
-    if downloads is None:
-        raise SourceError(url, "not fetched while offline; download the file and name it")
-    return fetch(url, downloads, policy)
 
 
 def _expand(name: str, on_skip: Callable[[SourceError], None]) -> Iterator[Path]:

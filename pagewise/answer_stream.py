@@ -1,23 +1,18 @@
 """An answer in pieces that add up to it, as they are sent to whoever waits for one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.messages import AIMessageChunk
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Durability
 
 from graph.answer import Answer
+from graph.build import RagGraph
+from graph.state import Json, RagInput
 from graph.verification.verify import without_links
-
-if TYPE_CHECKING:
-    from langchain_core.runnables import RunnableConfig
-    from langgraph.types import Durability
-
-    from graph.build import RagGraph
-    from graph.state import Json, RagInput
 
 _THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
 _LONGEST_OPEN = 200

@@ -3,8 +3,6 @@
 Nothing heavy is imported here: `--help` and a mistyped command answer at once.
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import gc
@@ -41,17 +39,13 @@ def _name(text: str) -> str:
     return text
 
 
-def _folder(text: str) -> Path:
-    return Path(_name(text))
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Describe the commands of the contract."""
     # Common options may stand before or after the command; the command must not reset them.
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--home",
-        type=_folder,
+        type=lambda text: Path(_name(text)),
         metavar="DIR",
         help="where the library is kept; else PAGEWISE_HOME, .pagewise if it is here, or yours",
     )

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,25 +17,21 @@ from typing_extensions import Unpack
 from loaders.errors import SourceError, UsageError
 from pagewise import console
 from pagewise.call_options import IndexOptions
-from pagewise.indexing.index_report import counted
+from pagewise.indexing.index_report import IndexReport, counted
 from pagewise.settings import EMPTY, Settings, load_settings
 
 if TYPE_CHECKING:
-    from pagewise.indexing.index_report import IndexReport
     from pagewise.library import Library
-    from pagewise.render.read_stream import ReadDocument
 
 DONE, FAILED, INCOMPLETE = 0, 1, 3
 
 
 def run(arguments: Namespace) -> int:
     """Run the command that was parsed; the exit code is the contract's."""
-    from pagewise.upkeep_commands import doctor, migrate
-
-    known = (chat, index, read, ask, audit, remove, reindex, serve, work, completion)
+    known = (chat, index, read, ask, audit, remove, reindex, serve, work, completion, doctor)
     commands: dict[str, Callable[[Namespace], int]] = {one.__name__: one for one in known}
     commands |= {"tables": export_tables, "list": list_documents, "eval": evaluate}
-    commands |= {"migrate": migrate, "mcp": offer_tools, "doctor": doctor}
+    commands |= {"migrate": migrate, "mcp": offer_tools}
     return commands[arguments.command](arguments)
 
 
@@ -63,6 +59,8 @@ def chat(arguments: Namespace) -> int:
 def index(arguments: Namespace) -> int:
     """Read files into the library; one line at the end says what became of every page."""
     pages = _pages(arguments)
+    # A budget and a batch are looked after by one process, this one.
+    alone = arguments.local or arguments.batch or arguments.budget is not None
     with _library(arguments) as library:
         if arguments.estimate:
             return _estimate(library, arguments, pages)
@@ -75,14 +73,8 @@ def index(arguments: Namespace) -> int:
             again=arguments.again,
             batch=arguments.batch,
             as_json=arguments.json,
-            by_workers=_has_workers(library.settings, arguments),
+            by_workers=library.settings.has_queue and not alone,
         )
-
-
-def _has_workers(settings: Settings, arguments: Namespace) -> bool:
-    """A budget and a batch are looked after by one process, this one."""
-    alone = arguments.local or arguments.batch or arguments.budget is not None
-    return settings.has_queue and not alone
 
 
 def _index(
@@ -140,30 +132,19 @@ def read(arguments: Namespace) -> int:
     """Print what the reader makes of files; nothing is stored."""
     from pagewise.render.html import as_html
     from pagewise.render.markdown_json import as_json, as_markdown
-    from pagewise.render.read_stream import read_sources
+    from pagewise.render.read_stream import ReadDocument, complained, read_sources
 
     write = {"md": as_markdown, "html": as_html, "json": as_json}[arguments.format]
 
     _collect_garbage()
     sources = read_sources(arguments.sources, _pages(arguments), _settings(arguments))
     documents: list[ReadDocument] = []
-    for part in write(_told(sources, documents)):
+    for part in write(complained(sources, documents)):
         sys.stdout.write(part)
         sys.stdout.flush()
     if all(document.is_complete for document in documents):
         return DONE
     return INCOMPLETE if len(documents) > 1 or not documents[0].failure else FAILED
-
-
-def _told(documents: Iterable[ReadDocument], seen: list[ReadDocument]) -> Iterator[ReadDocument]:
-    """Complain of what is wrong with each document before it is written, and remember it."""
-    for document in documents:
-        seen.append(document)
-        if document.failure:
-            console.complain(document.failure)
-        elif document.warning:
-            console.complain(f"warning: {document.name}: {document.warning}")
-        yield document
 
 
 def ask(arguments: Namespace) -> int:
@@ -335,6 +316,31 @@ def completion(arguments: Namespace) -> int:
     from pagewise.completion import script_for
 
     print(script_for(arguments.parser, arguments.shell))
+    return DONE
+
+
+def doctor(arguments: Namespace) -> int:
+    """Show what is configured, reachable and missing."""
+    from pagewise.doctor import examine, repair
+
+    settings = _settings(arguments)
+    findings = [*(repair(settings) if arguments.repair else ()), *examine(settings)]
+    grid = console.table("", "what", "state")
+    for finding in findings:
+        grid.add_row("✓" if finding.is_well else "✗", finding.what, console.plain(finding.state))
+    console.out().print(grid)
+    return DONE if all(finding.is_well for finding in findings) else FAILED
+
+
+def migrate(arguments: Namespace) -> int:
+    """Copy the library of the folder into Postgres."""
+    from pagewise.migrate import copy_to
+
+    settings = _settings(arguments)
+    copied = copy_to(settings.home, arguments.to or settings.database_url)
+    told = ", ".join(f"{count} {what}" for what, count in copied.items())
+    told += f"; {settings.home} is as it was, DATABASE_URL is for the copy"
+    console.err().print(f"copied and compared: {told}", markup=False)
     return DONE
 
 

@@ -1,7 +1,5 @@
 """Completion with the Tab key, as a script for the user's shell."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterator
 

@@ -55,14 +55,8 @@ def complain(message: str) -> None:
     err().print(f"pagewise: {one_line(message)}", markup=False)
 
 
-def plain(text: str) -> str:
-    """The text without characters that would steer a terminal."""
-    return printable(text)
-
-
-def name(text: str) -> str:
-    """What must be one line: a file's name may hold line ends."""
-    return one_line(text)
+plain, name = printable, one_line
+"""Without characters that would steer a terminal; and on one line, as names may hold line ends."""
 
 
 def table(*headings: str, numeric: set[str] | None = None) -> Table:

@@ -1,16 +1,13 @@
 """`migrate`: a library and its conversations move from their folder into Postgres."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
 
 from loaders.errors import LibraryError, UsageError
 from pagewise.checkpointers.open_checkpointer import open_threads
-
-if TYPE_CHECKING:
-    from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
 
 
 def copy_to(home: Path, url: str) -> dict[str, int]:

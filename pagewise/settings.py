@@ -1,7 +1,5 @@
 """Everything that the environment or `.env` may set, read once and nowhere else."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -132,7 +130,7 @@ def load_settings(home: Path | None = None, *, offline: bool = False) -> Setting
         database_url=os.environ.get("DATABASE_URL", ""),
         files=_files(chosen_home),
         server_key=server_key,
-        tracing=_is_tracing(),
+        tracing="true" in {_langsmith("TRACING").lower(), _langsmith("TRACING_V2").lower()},
         langsmith_endpoint=_langsmith("ENDPOINT"),
         langsmith_api_key=_langsmith("API_KEY"),
         langsmith_project=_langsmith("PROJECT"),
@@ -181,10 +179,6 @@ def _provider_keys() -> dict[str, str]:
 def _langsmith(name: str) -> str:
     """LangSmith's own setting, by its name or by the older one."""
     return os.environ.get(f"LANGSMITH_{name}") or os.environ.get(f"LANGCHAIN_{name}") or ""
-
-
-def _is_tracing() -> bool:
-    return "true" in {_langsmith("TRACING").lower(), _langsmith("TRACING_V2").lower()}
 
 
 def _load_dotenv() -> None:

@@ -34,6 +34,11 @@ _SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.MULTILINE)
 
 
+def _told(key: str, default: str = "") -> cached_property[str]:
+    """What the metadata of a source's chunk say of it."""
+    return cached_property(lambda source: str(source.chunk.metadata.get(key) or default))
+
+
 @dataclass(frozen=True)
 class Source:
     """A chunk under the number that a marker names it by."""
@@ -44,6 +49,15 @@ class Source:
     is_of_commas: bool = False
     """Whether its document writes 97,3: in such a one the table's 201.655 is 201,655."""
 
+    chunk_id = _told("chunk_id")
+    kind = _told("kind", "text")
+    caption = _told("caption")
+    section = _told("section")
+    table_id = _told("table_id")
+    """Of the table that it is a piece of, or has; empty for prose."""
+    amounts = _told("amounts")
+    """What the document says once of all its amounts; it holds where a cell says nothing."""
+
     def again(self, number: int, score: float) -> Source:
         """The same chunk for another question, with what was worked out of it for this one."""
         found = replace(self, number=number, score=score)
@@ -53,10 +67,6 @@ class Source:
     def is_like(self, other: Source) -> bool:
         """Whether what was worked out of the one holds for the other."""
         return self.chunk == other.chunk and self.is_of_commas == other.is_of_commas
-
-    @property
-    def chunk_id(self) -> str:
-        return str(self.chunk.metadata.get("chunk_id", ""))
 
     @property
     def document(self) -> str:
@@ -72,28 +82,6 @@ class Source:
         labels = self.chunk.metadata.get("page_labels") or {}
         own = self.chunk.metadata.get("page_label", "") if page == self.page else ""
         return str(labels.get(str(page), own) or "")
-
-    @property
-    def kind(self) -> str:
-        return str(self.chunk.metadata.get("kind", "text"))
-
-    @property
-    def table_id(self) -> str:
-        """Of the table that it is a piece of, or has; empty for prose."""
-        return str(self.chunk.metadata.get("table_id", "") or "")
-
-    @property
-    def caption(self) -> str:
-        return str(self.chunk.metadata.get("caption", "") or "")
-
-    @property
-    def section(self) -> str:
-        return str(self.chunk.metadata.get("section", "") or "")
-
-    @property
-    def amounts(self) -> str:
-        """What the document says once of all its amounts; it holds where a cell says nothing."""
-        return str(self.chunk.metadata.get("amounts", "") or "")
 
     @cached_property
     def declared(self) -> Measure:
@@ -164,7 +152,7 @@ class Source:
     @cached_property
     def squeezed(self) -> str:
         """Everything, folded and without spaces: where a literal quote is looked for."""
-        return re.sub(r"\s+", "", fold(self.everything))
+        return squeezed(self.everything)
 
     def retrieved(self) -> Retrieved:
         return Retrieved(
@@ -179,6 +167,11 @@ class Source:
 def with_groups(cell: str) -> str:
     """The text of a cell that is one number, with spaces in it that part no words: `13 647`."""
     return _SPACED.sub("\u00a0", cell)
+
+
+def squeezed(text: str) -> str:
+    """Everything but spaces, folded: `-12.9` is not `129`."""
+    return re.sub(r"\s+", "", fold(text))
 
 
 def plain(markup: str) -> str:

@@ -1,19 +1,16 @@
 """A calculation that a model names: its values found in the sources, its formula computed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from graph.answer import CellReference, Computed
 from graph.evidence.sources import Evidence, Source
 from graph.table_qa.aggregates import Item
 from graph.table_qa.arithmetic import places
-from graph.table_qa.cell_lookup import Found, Named, announced, find_value
+from graph.table_qa.cell_lookup import Found, Value, announced, find_value
 from graph.table_qa.formula import Outcome, evaluate, formatted
 from graph.table_qa.measure import ONE, CalculationError, MeasuredValue, Unit, unit_named
 from graph.table_qa.row_selection import select_rows
@@ -26,33 +23,6 @@ _MOST_OPERANDS = 60
 _MOST_DECIMALS = 10
 _MOST_LISTED = 30
 _HUNDRED = Decimal(100)
-
-
-class Value(BaseModel):
-    """A value of a source, or a column of its table."""
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
-        description="its name in the formula, e.g. a"
-    )
-    source: int = Field(description="number of the source")
-    row: str = Field(default="", description="row label as written; * for every row of the table")
-    column: str = Field(default="", description="column label as written")
-    value: str = Field(default="", description="the value exactly as the source writes it")
-    words: str = Field(
-        default="", description="for a value in a sentence: some words of the sentence"
-    )
-    unit: str = Field(
-        default="", description="its unit and scale as the source announces them, e.g. € million"
-    )
-    where: list[str] = Field(
-        default_factory=list,
-        description="with row *: conditions that rows meet, e.g. `Site = Leeds`, `Price > 5`, "
-        "`row != Total`; row is a row's label or the heading over it",
-    )
-
-    @property
-    def place(self) -> Named:
-        return Named(self.value, self.row, self.column, self.words)
 
 
 class Calculation(BaseModel):
@@ -116,14 +86,14 @@ def _resolve(operand: Value, evidence: Evidence, resolved: _Resolved) -> None:
     if not operand.name.isidentifier():
         raise CalculationError(f"`{operand.name}` is no name for a formula; use letters, as in a")
     resolved.markers.append(operand.source)
-    if operand.place.row.strip() == EVERY:
+    if operand.row.strip() == EVERY:
         _resolve_rows(operand, source, evidence, resolved)
     else:
         _resolve_value(operand, source, evidence, resolved)
 
 
 def _resolve_rows(operand: Value, source: Source, evidence: Evidence, resolved: _Resolved) -> None:
-    column = operand.place.column
+    column = operand.column
     selection = select_rows(source, evidence.sources, column, operand.where)
     claimed = [
         Item(_with_unit(item.measure, operand.unit, source, evidence), item.label)
@@ -160,16 +130,16 @@ def _resolve_value(operand: Value, source: Source, evidence: Evidence, resolved:
 def _found(operand: Value, source: Source, evidence: Evidence) -> Found:
     """The value where it is said to be; a fault names the sources that do have it."""
     try:
-        return find_value(operand.place, source)
+        return find_value(operand, source)
     except CalculationError as error:
-        having = [one.number for one in evidence.sources if _has(operand.place, one)]
+        having = [one.number for one in evidence.sources if _has(operand, one)]
         if not having:
             raise
         markers = "".join(f"[{number}]" for number in having)
         raise CalculationError(f"{error}; such a value stands in {markers}") from error
 
 
-def _has(place: Named, source: Source) -> bool:
+def _has(place: Value, source: Source) -> bool:
     try:
         find_value(place, source)
     except CalculationError:
@@ -222,15 +192,11 @@ def _result(outcome: Outcome, request: Calculation) -> tuple[str, str]:
         ]
         return "; ".join(lines), outcome.expression
     measure, expression = outcome.measure, outcome.expression
-    if _is_share(measure, request.unit) and "100" not in expression:
+    is_share = unit_named(request.unit).percent and not measure.unit.is_said  # a plain number
+    if is_share and "100" not in expression:
         measure = replace(measure, value=measure.value * _HUNDRED)
         expression = f"({expression}) × 100"
     return _formatted(measure, request.unit, decimals, outcome.decimals), expression
-
-
-def _is_share(measure: MeasuredValue, unit: str) -> bool:
-    """A plain number that is to be said in percent."""
-    return unit_named(unit).percent and not measure.unit.is_said
 
 
 def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural: int) -> str:
@@ -238,13 +204,9 @@ def _formatted(measure: MeasuredValue, unit: str, decimals: int | None, natural:
     if shown.unit.scale != measure.unit.scale:
         natural = max(2, natural) if shown.unit.scale > measure.unit.scale else natural
     if shown.unit.percent and not measure.unit.is_said:
-        natural = _places_of_share(shown.value)
+        # As people say a share or a growth: one, of less than 1 % two digits.
+        natural = max(1, 1 - shown.value.adjusted()) if shown.value else 1
     return formatted(shown, natural if decimals is None else decimals)
-
-
-def _places_of_share(value: Decimal) -> int:
-    """One, as people say a share or a growth; of less than 1 % two digits."""
-    return max(1, 1 - value.adjusted()) if value else 1
 
 
 def _in_unit(measure: MeasuredValue, unit: str) -> MeasuredValue:

@@ -1,11 +1,12 @@
 """One cell, or one sentence's number, that a value with its row and column names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
 
 from graph.evidence.sources import Source
 from graph.table_qa.measure import CalculationError, MeasuredValue, Unit, unit_of
@@ -20,14 +21,27 @@ _NEAR = 24
 """Characters around a number in which its currency stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A value as a model names it; `words` are some of the sentence that has it."""
+class Value(BaseModel):
+    """A value of a source as a model names it, or a column of its table."""
 
-    value: str
-    row: str = ""
-    column: str = ""
-    words: str = ""
+    name: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
+        description="its name in the formula, e.g. a"
+    )
+    source: int = Field(description="number of the source")
+    row: str = Field(default="", description="row label as written; * for every row of the table")
+    column: str = Field(default="", description="column label as written")
+    value: str = Field(default="", description="the value exactly as the source writes it")
+    words: str = Field(
+        default="", description="for a value in a sentence: some words of the sentence"
+    )
+    unit: str = Field(
+        default="", description="its unit and scale as the source announces them, e.g. € million"
+    )
+    where: list[str] = Field(
+        default_factory=list,
+        description="with row *: conditions that rows meet, e.g. `Site = Leeds`, `Price > 5`, "
+        "`row != Total`; row is a row's label or the heading over it",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Candidate:
         return by_row + by_column if by_row and by_column else 0
 
 
-def find_value(named: Named, source: Source) -> Found:
+def find_value(named: Value, source: Source) -> Found:
     """The one place of a source that a value is named by.
 
     Raises:
@@ -101,7 +115,7 @@ def _label_above(table: Table, row: int) -> tuple[str, ...]:
     return ()
 
 
-def _in_cells(named: Named, candidates: Sequence[Candidate]) -> Found | None:
+def _in_cells(named: Value, candidates: Sequence[Candidate]) -> Found | None:
     """None if no cell of that row and column has the value."""
     if not (named.row or named.column):
         return None
@@ -118,7 +132,7 @@ def _in_cells(named: Named, candidates: Sequence[Candidate]) -> Found | None:
     return None
 
 
-def _only(named: Named, found: Sequence[tuple[DataCell, MeasuredValue]]) -> Found:
+def _only(named: Value, found: Sequence[tuple[DataCell, MeasuredValue]]) -> Found:
     paths = {(cell.row_path, cell.column_path) for cell, _ in found}
     if len(paths) > 1:
         listed = "; ".join(cell.line for cell, _ in found[:_MOST_SHOWN])
@@ -179,7 +193,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s:：]+", "", fold(text))
 
 
-def _in_prose(named: Named, source: Source) -> Found | None:
+def _in_prose(named: Value, source: Source) -> Found | None:
     """The number in the sentence that has the most of the words, all of which the source has."""
     wanted = set(keys(" ".join([named.words, named.row, named.column])))
     asked = _number(named.value)
@@ -221,7 +235,7 @@ def _has_whole(value: str, text: str) -> bool:
     return bool(digits) and bool(re.search(rf"(?<![\d.,]){re.escape(digits)}(?![\d]|[.,]\d)", text))
 
 
-def _missing(named: Named, there: Sequence[DataCell], number: int) -> str:
+def _missing(named: Value, there: Sequence[DataCell], number: int) -> str:
     """What stands in that row and column instead."""
     place = " › ".join(filter(None, [named.row, named.column])) or named.words
     told = f"source {number} has no value {named.value} at “{place}”"

@@ -113,12 +113,11 @@ def together(left: MeasuredValue, right: MeasuredValue) -> tuple[MeasuredValue, 
     right = _in_unit_of(left, right)
     _check_kinds(left.unit, right.unit)
     _check_scales(left, right)
-    scale = max(left.unit.scale, right.unit.scale)
-    unit = _merged(left.unit, right.unit)
-    return (
-        replace(left.at(scale), unit=replace(unit, scale=scale)),
-        replace(right.at(scale), unit=replace(unit, scale=scale)),
-    )
+    mine, other = left.unit, right.unit
+    scale = max(mine.scale, other.scale)
+    is_percent = mine.percent or other.percent
+    unit = Unit(mine.currency or other.currency, mine.name or other.name, is_percent, scale)
+    return replace(left.at(scale), unit=unit), replace(right.at(scale), unit=unit)
 
 
 def product(left: MeasuredValue, right: MeasuredValue) -> MeasuredValue:
@@ -191,11 +190,3 @@ def _check_scales(left: MeasuredValue, right: MeasuredValue) -> None:
                 f"scales differ: one value is in {other.unit}, and the unit of {one.value:f} is "
                 "not said; give its `unit` as the source announces it"
             )
-
-
-def _merged(mine: Unit, other: Unit) -> Unit:
-    return Unit(
-        mine.currency or other.currency,
-        mine.name or other.name,
-        mine.percent or other.percent,
-    )

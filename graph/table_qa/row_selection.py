@@ -1,13 +1,11 @@
 """Many cells under one name: a column of a table, or the rows of it that meet conditions."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.evidence.sources import Source
+from graph.evidence.sources import Source, squeezed
 from graph.evidence.table_assembly import Whole, whole_tables
 from graph.table_qa.aggregates import Item
 from graph.table_qa.cell_lookup import label_fit
@@ -179,7 +177,7 @@ def _meets(row: _Row, at: int | str, sign: str, value: str) -> bool:
         return _is_ordered(text, sign, value)
     if sign == "~":
         return set(keys(value)) <= set(keys(text))
-    is_equal = any(_same(part, value) for part in _parts(row, at, text))
+    is_equal = any(_same(part, value) for part in ((text, *row.path) if at == ROW else (text,)))
     return is_equal if sign in {"=", "=="} else not is_equal
 
 
@@ -189,12 +187,8 @@ def _text(row: _Row, at: int | str) -> str:
     return row.label if at == ROW else row.labels.get(at, "")
 
 
-def _parts(row: _Row, at: int | str, text: str) -> Iterable[str]:
-    return (text, *row.path) if at == ROW else (text,)
-
-
 def _same(text: str, value: str) -> bool:
-    if re.sub(r"\s+", "", fold(text)) == re.sub(r"\s+", "", fold(value)):
+    if squeezed(text) == squeezed(value):
         return True
     one, other = parse_quantity(text), parse_quantity(value)
     return one is not None and other is not None and one.value == other.value

@@ -1,14 +1,13 @@
 """Where on its page a quote stands: found among the page's words, whatever breaks them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from graph.answer import CellReference, Citation
-from graph.evidence.sources import Source
+from graph.evidence.sources import Source, squeezed
+from loaders.chunking.table import Table
 from loaders.pages.word import Box, Word
 from loaders.text.quantities import Mention, numbers_in
 from loaders.text.tokenizer import fold
@@ -73,7 +72,6 @@ def _at(citation: Citation, source: Source, page: int, box: Box | None) -> Citat
 
 def row_page(source: Source, cell: CellReference) -> int:
     """The page of a cell's own row, from 0: a table may run over several."""
-    pages = source.chunk.metadata.get("row_pages") or []
     for table in source.tables:
         for found in table.cells():
             if (found.row_path, found.column_path, found.text) == (
@@ -81,9 +79,15 @@ def row_page(source: Source, cell: CellReference) -> int:
                 cell.column,
                 cell.value,
             ):
-                row = found.row - (table.height - len(pages))  # a piece repeats header and group
-                return int(pages[row]) if 0 <= row < len(pages) else source.page
+                return page_of(source, table, found.row)
     return source.page
+
+
+def page_of(source: Source, table: Table, row: int) -> int:
+    """The page of a row, from 0; rows of a stitched table tell theirs, but for what is repeated."""
+    pages = source.chunk.metadata.get("row_pages") or []
+    own = row - (table.height - len(pages))
+    return int(pages[own]) if 0 <= own < len(pages) else source.page
 
 
 def box_of(text: str, words: Sequence[Word]) -> Box | None:
@@ -113,7 +117,7 @@ def alike_box(text: str, words: Sequence[Word]) -> Box | None:
 
 def cell_box(cell: CellReference, words: Sequence[Word]) -> Box | None:
     """The box of a cell's text: of several equal ones that on its row's line, below its column."""
-    runs = _runs(cell.value, words, _signs, whole=True) or _runs(
+    runs = _runs(cell.value, words, squeezed, whole=True) or _runs(
         cell.value, words, _bare, whole=True
     )
     found = [_around(run) for run in runs]
@@ -188,11 +192,6 @@ def _runs(
 def _bare(text: str) -> str:
     """Letters and digits alone, folded: line breaks, hyphens and commas make no difference."""
     return re.sub(r"[\W_]+", "", fold(text))
-
-
-def _signs(text: str) -> str:
-    """Everything but spaces, folded: `-12.9` is not `129`."""
-    return re.sub(r"\s+", "", fold(text))
 
 
 def _around(words: Sequence[Word]) -> Box:

@@ -1,43 +1,28 @@
 """Of several drafts the one that most agree on, among those that stand up to the check."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 
 from graph.draft import Draft
 from graph.evidence.sources import Evidence
-from graph.state import Json
 from graph.verification.verify import MARKER, verify, without_links
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How many drafts were drawn, how many passed the check, how many of these say the same."""
-
-    drawn: int
-    passed: int
-    agreed: int
-
-    def to_json(self) -> Json:
-        return asdict(self)
-
-
-def majority(drafts: Sequence[Draft], evidence: Evidence) -> tuple[Draft, Agreement]:
+def majority(drafts: Sequence[Draft], evidence: Evidence) -> tuple[Draft, dict[str, int]]:
     """The first draft of the greatest number that agree; those that fail the check only if all do.
 
-    Drafts agree when they give the same numbers, or, without numbers, say the same.
+    Drafts agree when they give the same numbers, or, without numbers, say the same. How many have
+    `passed`, and how many of these `agreed`, is told too.
     """
     passed = [draft for draft in drafts if verify(draft, evidence).verified]
     said = [(meaning(draft, evidence), draft) for draft in passed or drafts]
     counts = Counter(key for key, _ in said)
     best = max(said, key=lambda one: counts[one[0]])
     agreed = counts[best[0]] if passed else 0
-    return best[1], Agreement(len(drafts), len(passed), agreed)
+    return best[1], {"passed": len(passed), "agreed": agreed}
 
 
 def meaning(draft: Draft, evidence: Evidence) -> tuple[str, ...]:

@@ -1,14 +1,12 @@
 """An answer held against its sources, by code: markers, numbers, quotes; links are taken out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.answer import Check, Citation, Computed
 from graph.draft import Draft, Use
-from graph.evidence.sources import Evidence, Source
+from graph.evidence.sources import Evidence, Source, squeezed
 from graph.live_markup import inert
 from graph.verification.checks.answer_check import answer_faults
 from graph.verification.checks.calculation_check import calculation_faults
@@ -28,7 +26,6 @@ from graph.verification.statements.nearest import nearest
 from graph.verification.statements.statement import Statement, joined, plain_digits, statements
 from graph.verification.statements.vocabulary import says
 from loaders.text.quantities import numbers_in
-from loaders.text.tokenizer import fold
 
 _OPEN = frozenset({UNPROVEN, UNCHECKED})
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -146,7 +143,7 @@ def _faults(
     literal = [
         Check(what="quote", text=use.quote, why=f"does not stand so in source [{use.marker}]")
         for use in draft.uses
-        if not _is_literal(use, evidence)
+        if not (source := evidence.source(use.marker)) or squeezed(use.quote) not in source.squeezed
     ]
     plain = plain_digits(text)
     parts = list(statements(plain, evidence, sources))
@@ -213,22 +210,11 @@ def _as_written(check: Check, plain: str, text: str) -> Check:
 def _numbers_of(checks: Iterable[Check]) -> list[str]:
     """The numbers among what failed, each once."""
     told = (check.text for check in checks if check.what not in {"quote", "name", "citation"})
-    return [text for text in dict.fromkeys(told) if numbers_in(text) or _is_spelt(text)]
-
-
-def _is_spelt(text: str) -> bool:
-    return bool(text) and not any(char.isdigit() for char in text) and text.strip() != ""
-
-
-def _is_literal(use: Use, evidence: Evidence) -> bool:
-    source = evidence.source(use.marker)
-    if source is None:
-        return False
-    return _squeezed(use.quote) in source.squeezed
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
+    return [
+        text
+        for text in dict.fromkeys(told)
+        if text.strip() and (numbers_in(text) or not any(map(str.isdigit, text)))
+    ]
 
 
 def _drop_markers(text: str, unknown: set[int]) -> str:

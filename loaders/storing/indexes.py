@@ -15,7 +15,8 @@ from loaders.storing.search.forward_index import Lines
 from loaders.storing.search.lexical_index import Entry, Lexical, entries_of
 from loaders.storing.search.word_replica import WordReplica
 from loaders.storing.truth.catalog import Catalog, StoredChunk
-from loaders.storing.truth.embedding_cache import Vector, VectorCache
+from loaders.storing.truth.document_vectors import Vector
+from loaders.storing.truth.embedding_cache import VectorCache
 
 if TYPE_CHECKING:
     from loaders.storing.search.vector_index import Vectors
@@ -139,13 +140,11 @@ class Indexes:
             return
         for document in self._catalog.unsynced():
             self.restore(document)
-        if counting and not self._agree():
+        kept = self._catalog.count() if counting else 0
+        if counting and not self.vectors.count() == self.lexical.count() == kept:
             self.rebuild()
         elif not known:
             self._catalog.remember_collection(self.vectors.identity)
-
-    def _agree(self) -> bool:
-        return self.vectors.count() == self.lexical.count() == self._catalog.count()
 
     def restore(self, document: str) -> None:
         """Nobody knows how far the indexes came: the document is put in afresh."""

@@ -1,11 +1,10 @@
 """Between the graph and any checkpointer: what goes wrong in it is told in one line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
     BaseCheckpointSaver,
     ChannelVersions,
@@ -16,9 +15,6 @@ from langgraph.checkpoint.base import (
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from loaders.errors import LibraryError
-
-if TYPE_CHECKING:
-    from langchain_core.runnables import RunnableConfig
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, NotImplementedError)
 """What decoding a damaged state may raise."""

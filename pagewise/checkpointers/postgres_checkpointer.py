@@ -1,7 +1,5 @@
 """Conversations in Postgres, for several processes and machines."""
 
-from __future__ import annotations
-
 import logging
 import time
 from typing import Any

@@ -1,7 +1,5 @@
 """An evaluation as one HTML file: no scripts, nothing fetched, every text of a document escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from pagewise.evaluation.comparison import Changes, Judged, rows_of
@@ -20,7 +18,7 @@ def report_html(judged: Sequence[Judged], title: str, changes: Changes | None = 
         changes: What got better and worse since another run, if there was one.
     """
     pages = templates_of("pagewise.evaluation")
-    pages.filters |= {"cut": _cut, "share": share}
+    pages.filters |= {"cut": lambda value: str(value)[:_LONGEST_TEXT], "share": share}
     rows = rows_of(judged)
     return pages.get_template("report.html").render(
         title=title,
@@ -34,10 +32,6 @@ def report_html(judged: Sequence[Judged], title: str, changes: Changes | None = 
         wrong=[item for item in judged if item.judgement.is_right is False],
         gold=gold_of,
     )
-
-
-def _cut(value: object) -> str:
-    return str(value)[:_LONGEST_TEXT]
 
 
 def share(part: tuple[int, int]) -> str:

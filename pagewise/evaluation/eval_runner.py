@@ -1,18 +1,14 @@
 """`eval`: index the documents that a file of questions names, answer each, and report."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.callbacks import get_usage_metadata_callback
 
 from loaders.errors import UsageError
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
+from pagewise.library import Library
 
 Case = dict[str, Any]
 
@@ -62,16 +58,12 @@ def answer_cases(library: Library, cases: list[Case], questions: Path) -> Iterat
                 history=[(turn[0], turn[1]) for turn in case.get("history") or []],
             )
         named = {"doc": case["doc"]} if case.get("doc") else {}
-        tokens = _tokens(usage.usage_metadata)
+        used = usage.usage_metadata.values()  # of the chat model; nothing of the embedded default
+        tokens = {
+            "input": sum(one["input_tokens"] for one in used),
+            "output": sum(one["output_tokens"] for one in used),
+        }
         yield {**answer.model_dump(mode="json"), "tokens": tokens, **named}
-
-
-def _tokens(usage: Mapping[str, Any]) -> dict[str, int]:
-    """What the chat model read and wrote for one answer; nothing of the embedded default."""
-    return {
-        "input": sum(used["input_tokens"] for used in usage.values()),
-        "output": sum(used["output_tokens"] for used in usage.values()),
-    }
 
 
 def read_replies(answers: Path, cases: Sequence[Case]) -> list[Case | None]:

@@ -1,20 +1,20 @@
 """An evaluation as an experiment in LangSmith: its questions, answers and judgements."""
 
-from __future__ import annotations
-
 import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from langsmith import Client
 
 from loaders.errors import ModelError
 from pagewise.evaluation.comparison import Judged, judge_all
 from pagewise.evaluation.judge import Case
 
-if TYPE_CHECKING:
-    from langsmith import Client
+_INPUTS = ("question", "doc", "history")
+_GOLD = ("must", "answer", "pages", "abstain", "kind", "lang")
 
 
 def upload(client: Client, questions: Path, cases: Sequence[Case], replies: Sequence[Case]) -> str:
@@ -42,7 +42,7 @@ def _upload(client: Client, questions: Path, judged: Sequence[Judged]) -> str:
     examples = [uuid.uuid5(dataset.id, f"{n}") for n in range(len(judged))]
     known = {example.id for example in client.list_examples(dataset_id=dataset.id)}
     new = [
-        {"id": example, "inputs": _inputs(item), "reference_outputs": _gold(item)}
+        {"id": example, "inputs": _told(item, _INPUTS), "reference_outputs": _told(item, _GOLD)}
         for example, item in zip(examples, judged, strict=True)
         if example not in known
     ]
@@ -72,7 +72,7 @@ def _send_run(
     run = uuid7()
     client.create_run(
         "pagewise",
-        _inputs(item),
+        _told(item, _INPUTS),
         "chain",
         id=run,
         trace_id=run,
@@ -86,12 +86,7 @@ def _send_run(
     return run
 
 
-def _inputs(item: Judged) -> dict[str, Any]:
-    return {key: item.case[key] for key in ("question", "doc", "history") if item.case.get(key)}
-
-
-def _gold(item: Judged) -> dict[str, Any]:
-    names = ("must", "answer", "pages", "abstain", "kind", "lang")
+def _told(item: Judged, names: Sequence[str]) -> dict[str, Any]:
     return {name: item.case[name] for name in names if item.case.get(name)}
 
 

@@ -1,10 +1,7 @@
 """Documents given to the workers, together, and what has become of them."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from typing_extensions import Unpack
 
@@ -13,12 +10,10 @@ from pagewise.call_options import IndexOptions
 from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep
 from pagewise.indexing.source_files import require_files
+from pagewise.library import Library
 from pagewise.queueing.job_queue import STALLED_S, JobQueue
 from pagewise.queueing.runs import BULK, WAITING, Run, Runs
 from pagewise.queueing.worker import BEGIN, add_costs
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 LOOK_S = 0.5
 NO_WORKER = "no worker is there; start `python main.py work`, on any machine"

@@ -3,14 +3,12 @@
 Each can be done twice: what was read is in the ledger, and what is in the library stays.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loaders.errors import LibraryError, PagewiseError, SourceError, UsageError
 from loaders.pages.page import Outcome, Reading
@@ -20,12 +18,10 @@ from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.index_report import DocumentReport, IndexReport
 from pagewise.indexing.index_run import Indexer
 from pagewise.indexing.source_files import require_files
+from pagewise.library import Library
 from pagewise.queueing.job_queue import Attempt, JobQueue, take_jobs
 from pagewise.queueing.runs import UPLOAD, WHOLE, Run, Runs
 from pagewise.settings import LOCAL
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 BEGIN, READ, FINISH = "begin", "read", "finish"
 PAGES_A_JOB = 50
@@ -130,11 +126,6 @@ class Worker:
         failed = IndexReport(failures=[f"{found.origin}: {error}"])
         self.runs.end(found.id, failed.model_dump(mode="json"))
 
-    def _go_on(self, found: Run) -> None:
-        now = self.runs.run(found.id)
-        if now is None or now.is_over:
-            raise NotWanted
-
     def _indexer(self, found: Run) -> Indexer:
         """Who has sent a document wants to ask its first pages; in bulk they would cost more."""
         again, is_awaited = bool(found.wanted["again"]), found.priority == UPLOAD
@@ -191,7 +182,9 @@ class Worker:
                 return False
             last = time.monotonic()
             tell_costs()
-            self._go_on(found)
+            now = self.runs.run(found.id)
+            if now is None or now.is_over:
+                raise NotWanted
             return True
 
         return is_due

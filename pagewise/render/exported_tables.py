@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BaseModel, Field, InstanceOf, PlainSerializer
 
 from graph.answer import CellReference
 from graph.evidence.sources import Source, number_sources
 from graph.evidence.table_assembly import Whole, whole_tables
-from graph.verification.citation_boxes import Places, cell_box
+from graph.verification.citation_boxes import Places, cell_box, page_of
 from loaders.chunking.table import DataCell
-from loaders.pages.word import Box
+from loaders.pages.word import Box, Word
+from loaders.storing.store import Store
 from loaders.text.quantities import Quantity, numbers_in
-
-if TYPE_CHECKING:
-    from loaders.pages.word import Word
-    from loaders.storing.store import Store
 
 _MOST_DIGITS = 15
 """More than a spreadsheet's numbers, or a program's, keep."""
@@ -116,7 +113,7 @@ class _Placing:
     def values(self, whole: Whole) -> Iterator[TableValue]:
         for cell in whole.table.cells():
             source, row = whole.origins.get(cell.row, (whole.source, cell.row))
-            page = _page_of(source, row)
+            page = page_of(source, source.tables[0], row)
             reference = CellReference(row=cell.row_path, column=cell.column_path, value=cell.text)
             found = cell.quantity
             yield TableValue(
@@ -139,13 +136,6 @@ class _Placing:
         if key not in self._near:
             self._near[key] = self._places.near(source, page)
         return self._near[key]
-
-
-def _page_of(source: Source, row: int) -> int:
-    """The page of a row, from 0; rows of a stitched table tell theirs, but for what is repeated."""
-    pages = source.chunk.metadata.get("row_pages") or []
-    own = row - (source.tables[0].height - len(pages)) if source.tables else -1
-    return int(pages[own]) if 0 <= own < len(pages) else source.page
 
 
 def _is_doubtful(source: Source, cell: DataCell) -> bool:

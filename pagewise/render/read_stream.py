@@ -1,8 +1,6 @@
 """Documents that are read page by page as they are written, so that one page is held at a time."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +11,7 @@ from loaders.pages.page import Reading
 from loaders.reading.document import Picture
 from loaders.sources import Source, find_sources
 from loaders.web_address import is_web_address
+from pagewise import console
 from pagewise.indexing.index_report import COMPLETE
 from pagewise.models import providers
 from pagewise.settings import Settings
@@ -74,6 +73,19 @@ def read_sources(
         yield from (ReadDocument(error.source, failure=str(error)) for error in missing)
         for source in sources:
             yield _read(source, pages, settings)
+
+
+def complained(
+    documents: Iterable[ReadDocument], seen: list[ReadDocument]
+) -> Iterator[ReadDocument]:
+    """Complain of what is wrong with each document before it is written, and remember it."""
+    for document in documents:
+        seen.append(document)
+        if document.failure:
+            console.complain(document.failure)
+        elif document.warning:
+            console.complain(f"warning: {document.name}: {document.warning}")
+        yield document
 
 
 def _read(source: Source, pages: Sequence[int] | None, settings: Settings) -> ReadDocument:

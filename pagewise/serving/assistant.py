@@ -4,10 +4,8 @@ The checked graph is its tool. What the tool answers stands in the messages as i
 number in the model's own message that no tool gave is marked there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware
@@ -15,6 +13,7 @@ from langchain_core.documents import Document
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langchain_core.tools import StructuredTool
 from langgraph.graph import END, START, MessagesState, StateGraph
+from langgraph.graph.state import CompiledStateGraph
 
 from graph.answer import Answer
 from graph.draft import Draft
@@ -24,17 +23,13 @@ from graph.verification.verify import verify
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError, without_page
 from loaders.text.language_detection import language_of
+from pagewise.library import Library
 from pagewise.models.providers import load_chat
 from pagewise.render.markdown_json import block_text
 from pagewise.settings import LOCAL
 from pagewise.terminal.answer_view import UNVERIFIED, marked_text, places_told, remarks
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from prompts import load_prompt
-
-if TYPE_CHECKING:
-    from langgraph.graph.state import CompiledStateGraph
-
-    from pagewise.library import Library
 
 Told = tuple[str, dict[str, Any]]
 """What a tool says to the model, and what else its numbers are held against."""

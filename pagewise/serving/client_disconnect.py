@@ -1,13 +1,10 @@
 """An answer for somebody who has hung up is not worked on: it ends, and gives back what it held."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from starlette.types import Message, Receive
+from starlette.types import Message, Receive
 
 _UNWINDING_S = 5.0
 """What is cancelled gives back what it holds; not for ever."""

@@ -10,21 +10,20 @@ import re
 from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loaders.errors import PagewiseError, UsageError
 from loaders.text.printable import one_line
-from pagewise.serving.body_check import fault_of
 from pagewise.serving.client_disconnect import Client
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-    from pagewise.web.access import Access
+from pagewise.web.access import Access
 
 SHORTEST_KEY = 16
 LONGEST_PATH = 2000
+LONGEST_NUMBER = 40
+"""Digits."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 OPEN_PATHS = {"/health", "/login"}
 OPEN_FOLDER = "/static/"
@@ -204,11 +203,6 @@ def _split(address: str) -> SplitResult:
         raise Refusal(400, f"{one_line(address)!r} is no address") from error
 
 
-def _length(value: bytes) -> int:
-    """Digits, and no more than anybody would send."""
-    return int(value) if value.isdigit() and len(value) < 20 else -1
-
-
 def _is_open(path: str) -> bool:
     return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
 
@@ -235,7 +229,8 @@ def _require_access(access: Access, scope: Scope, headers: dict[str, bytes]) -> 
 def _require_size(scope: Scope, most: int) -> None:
     """Refuse what says itself that it is too large, before anything is read."""
     for name, value in scope["headers"]:
-        if name == b"content-length" and not 0 <= _length(value) <= most:
+        is_length = value.isdigit() and len(value) < 20  # more digits than anybody would send
+        if name == b"content-length" and not (is_length and int(value) <= most):
             raise Refusal(413, _too_large(most))
 
 
@@ -287,3 +282,28 @@ NAMES = {
     503: "Busy",
     504: "OutOfTime",
 }
+
+
+def fault_of(body: bytes) -> str:
+    """Why nobody can work with a body; nothing if it is JSON, or another text."""
+    try:
+        read = json.loads(body, parse_int=_number)
+    except UnicodeDecodeError:
+        return "not UTF-8"
+    except OverflowError as error:
+        return str(error)
+    except (ValueError, RecursionError):
+        return ""  # no JSON: the application says what it misses
+    if isinstance(read, dict) and not isinstance(read.get("config", {}), dict | list):
+        return "its config is no object"  # LangServe fails over null
+    try:
+        json.dumps(read, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return "half of a character, which no encoding takes"
+    return ""
+
+
+def _number(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise OverflowError(f"a number of {len(digits)} digits; at most {LONGEST_NUMBER} are taken")
+    return int(digits)

@@ -3,19 +3,15 @@
 The server keeps threads itself, so the graphs come without a checkpointer.
 """
 
-from __future__ import annotations
-
 import asyncio
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from langgraph.graph.state import CompiledStateGraph
+
+from graph.build import RagGraph
 from pagewise.library import Library
 from pagewise.settings import load_settings
-
-if TYPE_CHECKING:
-    from langgraph.graph.state import CompiledStateGraph
-
-    from graph.build import RagGraph
 
 
 async def make_graph() -> RagGraph:

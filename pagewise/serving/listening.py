@@ -1,21 +1,16 @@
 """An application at an address of this machine, until it is told to stop."""
 
-from __future__ import annotations
-
 import signal
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from loaders.errors import UsageError
 from pagewise import console
 from pagewise.serving.connections import KEPT_S, PatientProtocol
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+from pagewise.terminal.interrupts import signals_ignored
 
 SHUTDOWN_SECONDS = 20
 
@@ -41,7 +36,8 @@ def run_app(app: ASGIApp, host: str, port: int, *, paths: Sequence[str]) -> None
             timeout_keep_alive=KEPT_S,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
-        with _outlived_signals():
+        # uvicorn sends itself the signal again when it is done: the library is still to close.
+        with signals_ignored(signal.SIGINT, signal.SIGTERM):
             uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -53,16 +49,3 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"cannot listen at {host}, port {port} ({error}); choose another with --host or --port"
         ) from error
-
-
-@contextmanager
-def _outlived_signals() -> Iterator[None]:
-    """Let uvicorn send itself the signal again when it is done: the library is still to close."""
-    before = {
-        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

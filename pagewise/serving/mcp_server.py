@@ -1,12 +1,10 @@
 """The library as tools for other people's agents: the Model Context Protocol, stdio or HTTP."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Image
@@ -15,23 +13,20 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
+from starlette.applications import Starlette
 
 from graph.answer import Answer
 from graph.limits import LONGEST_QUESTION
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PagewiseError, UsageError, without_page
+from loaders.pages.page import Reading
 from pagewise import __version__
 from pagewise.indexing.source_files import Originals
+from pagewise.library import Library
 from pagewise.render.markdown_json import block_text
 from pagewise.serving.guard import Guard, require_key
 from pagewise.serving.listening import run_app
 from pagewise.web.access import Access
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
-    from loaders.pages.page import Reading
-    from pagewise.library import Library
 
 MOST_PASSAGES = 50
 INSTRUCTIONS = (

@@ -4,34 +4,29 @@ Only the checked answer is sent, in a stream too: what a model drafts is not. Th
 user's last message; a client's system prompt is no part of it and instructs nobody.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
 
-from graph.answer import Answer
+from graph.answer import Answer, Json
 from graph.turn import asked
 from loaders.chunking.text_pieces import token_count
 from loaders.errors import ModelError, PagewiseError
 from pagewise.answer_stream import summed, words_of
 from pagewise.async_bridge import in_thread
+from pagewise.library import Library
 from pagewise.serving.openai_schemas import MODEL, ChatCompletion, ChatRequest, problem_of
 from pagewise.serving.schemas import faults_in
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from pagewise.terminal.export import answer_markdown
-
-if TYPE_CHECKING:
-    from graph.answer import Json
-    from pagewise.library import Library
 
 CREATED = 1_764_000_000
 """When this model came to be, as the form wants it: nobody needs it."""

@@ -4,12 +4,10 @@ from langserve import add_routes
 add_routes(app, Answering(library), path="/pagewise")
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForChainRun as AsyncManager
 from langchain_core.callbacks import CallbackManagerForChainRun as SyncManager
@@ -25,10 +23,8 @@ from graph.answer import Answer
 from graph.state import Json
 from loaders.errors import PagewiseError, UsageError
 from pagewise.async_bridge import in_thread, one_in_thread
+from pagewise.library import Library
 from pagewise.serving.schemas import Question
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 MOST_AT_ONCE = 32
 LONGEST_THREAD = 200

@@ -1,14 +1,12 @@
 """HTTP: LangServe's routes for the library, health, and errors that say what is wrong."""
 
-from __future__ import annotations
-
 import errno
 import warnings
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
@@ -18,8 +16,10 @@ from langserve.server import EndpointName
 from pydantic import ValidationError
 from sse_starlette.sse import AppStatus
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from loaders.errors import LibraryError, ModelError, PagewiseError, UsageError
+from pagewise.library import Library
 from pagewise.serving.guard import NAMES, Guard, Limits, Refusal, problem, require_key
 from pagewise.serving.listening import run_app
 from pagewise.serving.openai_route import openai_router
@@ -27,12 +27,6 @@ from pagewise.serving.runnable import Answering
 from pagewise.serving.schemas import faults_in
 from pagewise.web.access import Access
 from pagewise.web.mounting import UPLOAD_PATHS, mount_web
-
-if TYPE_CHECKING:
-    from fastapi import Request
-    from starlette.types import ASGIApp
-
-    from pagewise.library import Library
 
 PATH = "/pagewise"
 ENDPOINTS: tuple[EndpointName, ...] = (

@@ -4,30 +4,24 @@ In a terminal the text is Markdown and cited tables are drawn; in a pipe each th
 line. Marks are characters, so that they are seen without colours.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from langchain_core.documents import Document
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Columns
 from rich.text import Text
 
+from graph.answer import Answer, Check, Citation
 from graph.limits import LONGEST_PASSAGE
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
+from loaders.storing.store import Store
 from pagewise import console
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.safe_markdown import SafeMarkdown
 from pagewise.terminal.table_view import cited_places, draw_part, draw_whole
-
-if TYPE_CHECKING:
-    from langchain_core.documents import Document
-    from rich.console import Console
-
-    from graph.answer import Answer, Check, Citation
-    from loaders.storing.store import Store
 
 UNVERIFIED, DOUBTFUL = "(?)", "(~)"
 QUOTE_LENGTH = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +15,7 @@ from pagewise.indexing.index_report import counted
 from pagewise.settings import LOCAL, Settings
 from pagewise.terminal import slash_commands
 from pagewise.terminal.conversation import Conversation, is_watched
-from pagewise.terminal.interrupts import control_keys_typed, interrupts_ignored, one_interrupt
+from pagewise.terminal.interrupts import control_keys_typed, one_interrupt, signals_ignored
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -64,7 +65,7 @@ def converse(library: Library, between: Callable[[], object] = lambda: None) -> 
     """
     conversation = Conversation(library, slash_commands.run)
     if is_watched():
-        with interrupts_ignored():
+        with signals_ignored(signal.SIGINT):
             _talk(library, conversation, between)
         return
     for line in iter(sys.stdin.readline, ""):

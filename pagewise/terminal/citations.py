@@ -1,23 +1,18 @@
 """What stands behind an answer: the passages it cites, and which of its numbers are in doubt."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from graph.evidence.sources import Source
+from langchain_core.documents import Document
+
+from graph.answer import Answer, Citation
+from graph.evidence.sources import Source, squeezed
 from graph.verification.notices import split_notices
+from loaders.storing.store import Store
 from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import fold
-
-if TYPE_CHECKING:
-    from langchain_core.documents import Document
-
-    from graph.answer import Answer, Citation
-    from loaders.storing.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +42,19 @@ def _chunk(store: Store, cited: Sequence[Citation], near: Sequence[str]) -> Docu
     candidates = [
         chunk
         for chunk in (*store.chunks(near), *store.chunks_of(name))
-        if chunk.metadata["source"] == name and pages & {*_pages(chunk)}
+        if chunk.metadata["source"] == name
+        if pages.intersection(chunk.metadata.get("pages") or [chunk.metadata["page"]])
     ]
 
     def held(chunk: Document) -> tuple[int, int, bool]:
         source = Source(1, chunk)
         quotes = [fold(citation.quote) for citation in cited]
-        literal = sum(re.sub(r"\s+", "", quote) in source.squeezed for quote in quotes)
+        literal = sum(squeezed(quote) in source.squeezed for quote in quotes)
         words = set(re.findall(r"\w+", " ".join(quotes)))
         alike = len(words.intersection(re.findall(r"\w+", fold(source.everything))))
         return literal, alike, tuple(chunk.metadata.get("box") or ()) in boxes
 
     return max(candidates, key=held, default=None)
-
-
-def _pages(chunk: Document) -> list[int]:
-    """The pages that a chunk runs over, counted from 0."""
-    return list(chunk.metadata.get("pages") or [chunk.metadata["page"]])
 
 
 def doubtful_numbers(passages: Sequence[Passage], answer: Answer) -> set[str]:

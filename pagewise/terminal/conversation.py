@@ -1,37 +1,31 @@
 """One thread of questions at the terminal: what is asked, what is shown while it is answered."""
 
-from __future__ import annotations
-
 import queue
 import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from graph.answer import Answer
+from graph.answer import Answer, Json
 from graph.limits import LONGEST_TURN, MOST_TURNS
 from loaders.errors import PagewiseError, UsageError
 from loaders.reading.rate_limiting.model_calls import nobody_waits
 from pagewise import console
 from pagewise.answer_stream import add
+from pagewise.library import Library
 from pagewise.secrets import redaction_for
 from pagewise.terminal.answer_view import show_answer
 from pagewise.terminal.citations import doubtful_numbers, passages_of
 from pagewise.terminal.interrupts import silent_keys
 from pagewise.terminal.safe_markdown import SafeMarkdown
 
-if TYPE_CHECKING:
-    from pagewise.library import Library
-
-Json = dict[str, Any]
 SEARCHING, CHECKING = "looking for it in the documents …", "not yet checked …"
 MEANT = {
     **dict.fromkeys(("help", "help me", "commands", "what can you do", "what can i do"), "/help"),
@@ -41,8 +35,7 @@ MEANT = {
 RunCommand = Callable[[str, "Conversation"], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A question, its answer, and the numbers in it that are in doubt."""
 
     question: str

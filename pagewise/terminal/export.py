@@ -1,21 +1,16 @@
 """A conversation as Markdown that can be read, sent and checked without this program."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence, Set
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from graph.answer import Answer
 from loaders.errors import UsageError
 from pagewise import console
 from pagewise.terminal.answer_view import marked_text, places_told, remarks
 
-if TYPE_CHECKING:
-    from graph.answer import Answer
-
-    Turn = tuple[str, Answer, Set[str]]
+Turn = tuple[str, Answer, Set[str]]
 
 _MARKUP = r"!?\[(?!\d+\](?!:))|\]\("
 _ACTIVE = re.compile(rf"([\\`*_#<>|~]|{_MARKUP})")

@@ -1,21 +1,15 @@
 """Sources that are read while questions about their first pages are answered already."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
+from pagewise.indexing.index_report import IndexReport
+from pagewise.library import Library
 from pagewise.terminal.chat import converse, greet
 from pagewise.terminal.progress import Progress
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from pagewise.indexing.index_report import IndexReport
-    from pagewise.library import Library
 
 
 class _StoppedError(Exception):

@@ -4,8 +4,6 @@ At the prompt it is a key like others; a signal could meet the program between t
 terminal, or in the middle of an event loop's end. While an answer is made it is heard once.
 """
 
-from __future__ import annotations
-
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,13 +12,14 @@ from types import FrameType
 
 
 @contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Between a prompt and an answer there is nothing to end."""
-    before = signal.signal(signal.SIGINT, _ignore)
+def signals_ignored(*numbers: signal.Signals) -> Iterator[None]:
+    """Between a prompt and an answer there is nothing to end; and a server hears them itself."""
+    before = {number: signal.signal(number, _ignore) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

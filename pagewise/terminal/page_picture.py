@@ -1,16 +1,14 @@
 """The picture of a cited page, with a frame around what an answer cites from it."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from graph.answer import Citation
 from loaders.errors import LibraryError, SourceError, without_page
 from loaders.pages.geometry import grown
 from loaders.pages.page import Outcome
@@ -19,9 +17,6 @@ from loaders.reading.document import open_document
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
 from pagewise.settings import Settings
-
-if TYPE_CHECKING:
-    from graph.answer import Citation
 
 WIDTH = 1200
 """Pixels: small print can be read, and a terminal takes it at once."""

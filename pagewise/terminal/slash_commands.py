@@ -1,28 +1,23 @@
 """The commands of a conversation: what begins with `/` is for the program, not for the models."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
+from graph.answer import Answer
 from loaders.errors import UsageError
+from loaders.storing.truth.records import DocumentRecord
 from pagewise import console
 from pagewise.indexing.index_report import counted
+from pagewise.library import Library
 from pagewise.settings import terminal_names
 from pagewise.terminal.answer_view import show_passages
-
-if TYPE_CHECKING:
-    from graph.answer import Answer
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
-    from pagewise.terminal.conversation import Conversation
+from pagewise.terminal.conversation import Conversation
 
 END = "/quit"
 
@@ -170,9 +165,8 @@ def export(conversation: Conversation, operand: str) -> None:
     _last(conversation)
     now = datetime.now().astimezone()
     path = _path(operand or f"pagewise-{now:%Y%m%d-%H%M%S}.md")
-    turns = [(turn.question, turn.answer, turn.doubtful) for turn in conversation.turns]
-    write_new(as_markdown(turns, conversation.models, now), path)
-    told = f"{counted(len(turns), 'question')} written to {path.resolve()}"
+    write_new(as_markdown(conversation.turns, conversation.models, now), path)
+    told = f"{counted(len(conversation.turns), 'question')} written to {path.resolve()}"
     conversation.screen.print(Text(told), soft_wrap=True)
 
 

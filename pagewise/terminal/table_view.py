@@ -1,23 +1,18 @@
 """A table of a document in the terminal: whole, or the part around what an answer cites."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rich import box
 from rich import table as rich_table
 from rich.cells import cell_len
 from rich.text import Text
 
+from graph.answer import CellReference
 from loaders.chunking.table import Table
 from pagewise import console
-
-if TYPE_CHECKING:
-    from graph.answer import CellReference
 
 MARK = "▸"
 """Stands before a cited cell, as colours may not be seen."""

@@ -1,14 +1,12 @@
 """The conversation: its page, and answers that come as they are made."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
@@ -19,16 +17,13 @@ from loaders.errors import PagewiseError
 from loaders.sources import READABLE
 from pagewise import console
 from pagewise.answer_stream import add
+from pagewise.library import Library
 from pagewise.web import suggestions
 from pagewise.web.document_rows import document_rows
-from pagewise.web.server_events import event, partial
-from pagewise.web.templating import HEADERS, page, render, texts_for
+from pagewise.web.jobs import Jobs
+from pagewise.web.templating import HEADERS, event, page, partial, render, texts_for
+from pagewise.web.texts import Texts
 from pagewise.web.turn_view import TurnView, link, view_of
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
-    from pagewise.web.jobs import Jobs
-    from pagewise.web.texts import Texts
 
 MOST_TURNS = 50
 _THREAD = re.compile(r"[A-Za-z0-9_-]{8,64}")

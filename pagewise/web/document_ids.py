@@ -1,17 +1,12 @@
 """What a document is called in an address: a hash, which leads nowhere but into the library."""
 
-from __future__ import annotations
-
 import hashlib
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
 from loaders.errors import without_page
-
-if TYPE_CHECKING:
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
+from loaders.storing.truth.records import DocumentRecord
+from pagewise.library import Library
 
 _LENGTH = 20
 

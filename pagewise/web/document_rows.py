@@ -1,17 +1,12 @@
 """The documents as the page lists them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from pagewise import console
 from pagewise.indexing.index_report import COMPLETE
+from pagewise.library import Library
 from pagewise.web.document_ids import id_of
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,10 @@
 """A document as the API gives it: its line, contents, tables, pictures, file."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import HTTPException, Request, Response
@@ -18,13 +15,11 @@ from loaders.errors import PageError, SourceError
 from loaders.pages.word import Box
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import original_of
+from pagewise.library import Library
 from pagewise.render.exported_tables import tables_of
 from pagewise.render.spreadsheet import VALUE_HEADINGS, value_rows, write_csv, write_workbook
 from pagewise.web.api_models import DocumentDetails, TablePlace
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
-    from pagewise.web.page_pngs import PagePngs
+from pagewise.web.page_pngs import PagePngs
 
 MOST_HIGHLIGHTS = 50
 MEDIA_TYPES = {

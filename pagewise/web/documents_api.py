@@ -1,24 +1,20 @@
 """Documents over HTTP: list, send, look at, audit, remove; ids are hashes, pages count from 1."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
 from pagewise.indexing.ledger_report import AuditedPage
+from pagewise.library import Library
 from pagewise.render.exported_tables import ExportedTable
 from pagewise.web.api_models import DocumentDetails, DocumentLine, JobStatus
 from pagewise.web.document_ids import require_document, require_page
 from pagewise.web.document_views import details, original, png_response, tables_response
 from pagewise.web.jobs import Jobs
 from pagewise.web.page_pngs import PagePngs
-from pagewise.web.receiving import receive, remove
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
+from pagewise.web.uploads import receive, remove
 
 _FORM = {
     "requestBody": {

@@ -1,23 +1,19 @@
 """Reading what was sent, one upload after the other, and telling how far it is."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import HTTPException
 
 from loaders.errors import PagewiseError
+from pagewise.indexing.index_report import IndexReport
+from pagewise.library import Library
 from pagewise.web.api_models import JobStatus, State
-
-if TYPE_CHECKING:
-    from pagewise.indexing.index_report import IndexReport
-    from pagewise.library import Library
 
 MOST_KEPT = 200
 MOST_WAITING = 50

@@ -1,10 +1,8 @@
 """The documents of the page: the list, uploads and their progress, pages, the audit."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
@@ -13,24 +11,21 @@ from markupsafe import Markup
 from loaders.chunking.markup import parse_markup
 from loaders.errors import PageError, SourceError
 from loaders.pages.geometry import grown
+from loaders.pages.page import Reading
 from loaders.reading.auditing.audit import doubts_in
 from pagewise import console
 from pagewise.indexing.ledger_report import doubts_of
+from pagewise.library import Library
 from pagewise.render.html_block import shown_block
 from pagewise.web import suggestions
 from pagewise.web.document_ids import require_document, require_page
 from pagewise.web.document_rows import document_rows
 from pagewise.web.document_views import boxes_of, details, table_places
-from pagewise.web.receiving import receive, remove
-from pagewise.web.server_events import event, partial
-from pagewise.web.templating import HEADERS, page, render, texts_for
-
-if TYPE_CHECKING:
-    from loaders.pages.page import Reading
-    from pagewise.library import Library
-    from pagewise.web.jobs import Jobs
-    from pagewise.web.page_pngs import PagePngs
-    from pagewise.web.texts import Texts
+from pagewise.web.jobs import Jobs
+from pagewise.web.page_pngs import PagePngs
+from pagewise.web.templating import HEADERS, event, page, partial, render, texts_for
+from pagewise.web.texts import Texts
+from pagewise.web.uploads import receive, remove
 
 MARGIN = 3.0
 """Points between what is cited and its frame."""

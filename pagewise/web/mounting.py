@@ -1,15 +1,17 @@
 """The web page and the documents API, put into the server's application."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
+from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
+from pagewise.library import Library
+from pagewise.web.access import Access
 from pagewise.web.conversation_routes import conversation_router
 from pagewise.web.documents_api import documents_router, jobs_router, parts_router
 from pagewise.web.jobs import Jobs
@@ -17,14 +19,6 @@ from pagewise.web.library_routes import library_router
 from pagewise.web.login_routes import login_router
 from pagewise.web.page_pngs import PagePngs
 from pagewise.web.templating import HEADERS, STATIC
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from starlette.responses import Response
-    from starlette.types import Scope
-
-    from pagewise.library import Library
-    from pagewise.web.access import Access
 
 UPLOAD_PATHS = ("/documents", "/ui/documents")
 """Where a request may bring files."""

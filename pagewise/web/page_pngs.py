@@ -3,19 +3,15 @@
 The browser then shows what was audited, and parses no PDF that somebody has sent.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from loaders.reading.document import OpenDocument
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.indexing.source_files import open_original
-
-if TYPE_CHECKING:
-    from loaders.reading.document import OpenDocument
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
+from pagewise.library import Library
 
 WIDTH = 1400
 """Pixels: small print can be read at twice the size that it has on the screen."""

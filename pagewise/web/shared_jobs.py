@@ -1,22 +1,17 @@
 """Uploads that any server takes and any server tells of: their state is in the database."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
+from pagewise.library import Library
 from pagewise.queueing.batches import LOOK_S, NO_WORKER, Batches
 from pagewise.queueing.runs import UPLOAD, WAITING
 from pagewise.web import uploads
 from pagewise.web.api_models import JobStatus
 from pagewise.web.jobs import MOST_WAITING, STOPPED, Jobs, ended
-
-if TYPE_CHECKING:
-    from pagewise.library import Library
 
 
 class SharedJobs(Jobs):

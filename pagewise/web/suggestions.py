@@ -1,25 +1,20 @@
 """First questions to a document that its own tables and headings can answer."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+
+from langchain_core.documents import Document
 
 from graph.overview.headings import LEAST, contents_of
 from loaders.chunking.table import DataCell, Table
+from loaders.storing.truth.records import DocumentRecord
 from loaders.text.language_detection import language_of
 from pagewise import console
+from pagewise.library import Library
 from pagewise.web.texts import languages, texts
-
-if TYPE_CHECKING:
-    from langchain_core.documents import Document
-
-    from loaders.storing.truth.records import DocumentRecord
-    from pagewise.library import Library
 
 MOST = 4
 LONGEST = 60
@@ -61,8 +56,8 @@ def _of_tables(chunks: list[Document]) -> Iterator[tuple[str, dict[str, str]]]:
     ]
     for number, table in enumerate(tables):
         cells = [cell for cell in table.cells() if _can_be_asked(cell)]
-        found = (_changes(cells), _values(cells))
-        yield from islice(found[number % 2], 1)
+        values = (("value", {"row": _measure(cell), "column": _year(cell)}) for cell in cells)
+        yield from islice(values if number % 2 else _changes(cells), 1)
 
 
 def _can_be_asked(cell: DataCell) -> bool:
@@ -83,11 +78,6 @@ def _changes(cells: list[DataCell]) -> Iterator[tuple[str, dict[str, str]]]:
         if other != year:
             before, after = sorted((other, year))
             yield "change", {"row": row, "before": before, "after": after}
-
-
-def _values(cells: list[DataCell]) -> Iterator[tuple[str, dict[str, str]]]:
-    for cell in cells:
-        yield "value", {"row": _measure(cell), "column": _year(cell)}
 
 
 def _measure(cell: DataCell) -> str:

@@ -1,6 +1,4 @@
-"""Pages from templates: everything that is filled in is escaped, nothing runs that is not ours."""
-
-from __future__ import annotations
+"""Pages from templates, whole or in events: all that is filled in is escaped."""
 
 import hashlib
 from functools import cache
@@ -10,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
+from markupsafe import Markup
 
 from pagewise.render.jinja_templates import templates_of
 from pagewise.web.texts import Texts, language_wanted, texts
@@ -54,3 +53,15 @@ def render(name: str, t: Texts, /, **values: Any) -> str:
 def page(name: str, t: Texts, status: int = 200, /, **values: Any) -> HTMLResponse:
     """A template as the answer to a request."""
     return HTMLResponse(render(name, t, **values), status, headers=HEADERS)
+
+
+def partial(target: str, swap: str, content: Markup) -> Markup:
+    """A piece of the page, and where it goes."""
+    return Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(
+        target, swap, content
+    )
+
+
+def event(content: Markup) -> str:
+    """A server-sent event of several lines."""
+    return "".join(f"data: {line}\n" for line in str(content).splitlines()) + "\n"

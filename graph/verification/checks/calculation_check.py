@@ -1,7 +1,6 @@
 """Calculations held against their sources: operands whole, and the result worked out again."""
 
-from __future__ import annotations
-
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ _CONSTANTS = frozenset(Decimal(number) for number in (1, 2, 4, 12, 100, 360, 365
 _HUNDRED = Decimal(100)
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "[": "(", "]": ")"})
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)|(?P<sign>[-+*/()]))")
+_OPERATIONS = ({"+": operator.add, "-": operator.sub}, {"*": operator.mul, "/": operator.truediv})
 _COUNT = re.compile(r"\s*count\b")
 _DEEPEST = 30
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
@@ -115,25 +115,20 @@ def evaluate(expression: str) -> Decimal | None:
         tokens.append(match[0].strip().replace(",", ""))
         place = match.end()
     try:
-        value, rest = _sum(tokens, 0)
+        value, rest = _steps(tokens, 0)
     except (DecimalException, IndexError, ValueError):
         return None
     return value if not rest else None
 
 
-def _sum(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
-    value, tokens = _product(tokens, depth)
-    while tokens and tokens[0] in {"+", "-"}:
-        other, rest = _product(tokens[1:], depth)
-        value, tokens = (value + other if tokens[0] == "+" else value - other), rest
-    return value, tokens
-
-
-def _product(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
-    value, tokens = _factor(tokens, depth)
-    while tokens and tokens[0] in {"*", "/"}:
-        other, rest = _factor(tokens[1:], depth)
-        value, tokens = (value * other if tokens[0] == "*" else value / other), rest
+def _steps(tokens: list[str], depth: int, level: int = 0) -> tuple[Decimal, list[str]]:
+    """Sums, level 0, of products, level 1, of factors."""
+    if level == len(_OPERATIONS):
+        return _factor(tokens, depth)
+    value, tokens = _steps(tokens, depth, level + 1)
+    while tokens and (operation := _OPERATIONS[level].get(tokens[0])):
+        other, tokens = _steps(tokens[1:], depth, level + 1)
+        value = operation(value, other)
     return value, tokens
 
 
@@ -144,7 +139,7 @@ def _factor(tokens: list[str], depth: int) -> tuple[Decimal, list[str]]:
         value, rest = _factor(tokens[1:], depth + 1)
         return -value, rest
     if tokens[0] == "(":
-        value, rest = _sum(tokens[1:], depth + 1)
+        value, rest = _steps(tokens[1:], depth + 1)
         if not rest or rest[0] != ")":
             raise ValueError("a bracket is not closed")
         return value, rest[1:]

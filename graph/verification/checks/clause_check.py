@@ -188,13 +188,11 @@ def _negations(mine: Sequence[Clause], known: Sequence[Clause]) -> Iterator[Chec
     """The same words, once with a negation and once without."""
     for clause in mine:
         same = [one for one in known if _says_the_same(clause, one)]
-        if same and all(_are_opposed(one, clause) for one in same):
+        if same and all(
+            clause.is_negated is not one.is_negated and clause.denies(one) is not one.denies(clause)
+            for one in same
+        ):
             yield Check(what="negation", text=clause.text.strip(), why="is denied in the source")
-
-
-def _are_opposed(clause: Clause, known: Clause) -> bool:
-    is_turned = clause.is_negated is not known.is_negated
-    return is_turned and clause.denies(known) is not known.denies(clause)
 
 
 def _says_the_same(clause: Clause, known: Clause) -> bool:

@@ -1,9 +1,6 @@
 """Whether a row of a table counts things, although the table announces a scale of money."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from decimal import Decimal
 
 from graph.verification.statements.facts import Fact, content_of
 from loaders.chunking.table import DataCell
@@ -31,9 +28,5 @@ def counts_things(fact: Fact, sentence: str) -> bool:
 
 
 def _is_whole(cells: Iterable[DataCell]) -> bool:
-    return not any(cell.quantity and _has_decimals(cell.quantity.value) for cell in cells)
-
-
-def _has_decimals(value: Decimal) -> bool:
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent < 0
+    values = (cell.quantity.value for cell in cells if cell.quantity)
+    return not any(int(value.as_tuple().exponent) < 0 for value in values)

@@ -4,8 +4,6 @@ A right answer often says the step without a calculation: `by £15.2 million (3.
 million to £433.7 million`. What the answer's own values come to needs no cell.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -101,7 +99,7 @@ def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
     """What a calculation comes to: by its numbers as they are, or in units if scales differ."""
     scales = {said_of(statement.text, one).scale for one in steps if not one.percent}
     if len(scales) > 1:
-        steps = [replace(one, value=_signed(statement, one)) for one in steps]
+        steps = [replace(one, value=amount_of(statement, one)) for one in steps]
     found = str(steps[0].value)
     for one, other in pairwise(steps):
         gap = _step(statement.text[one.end : other.start])
@@ -113,7 +111,8 @@ def worth_of(statement: Statement, steps: Sequence[Mention]) -> Decimal | None:
     return evaluate("(" * missing + found + ")" * -missing)
 
 
-def _signed(statement: Statement, number: Mention) -> Decimal:
+def amount_of(statement: Statement, number: Mention) -> Decimal:
+    """A number with the scale and the sign that it is said with."""
     return number.value * said_of(statement.text, number).scale
 
 

@@ -1,7 +1,5 @@
 """Whether what is said to rise has risen, by the values of the answer or of the source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +10,8 @@ from graph.answer import Check, Computed
 from graph.verification.checks.calculation_check import evaluate
 from graph.verification.checks.difference_check import holds, is_difference
 from graph.verification.statements.facts import Fact, periods_of, values_of, years_of
-from graph.verification.statements.statement import MARKS, Statement, labels_between
+from graph.verification.statements.pointing import periods_told
+from graph.verification.statements.statement import MARKS, Statement
 from graph.verification.statements.vocabulary import (
     Direction,
     Vocabulary,
@@ -140,7 +139,8 @@ def _words(text: str, vocabulary: Vocabulary) -> list[tuple[Direction, str, int]
 
 def _told(statement: Statement) -> Direction | None:
     """By two values of the sentence: from one to another, or with a year each."""
-    values = [one for one in statement.values if not one.percent or _all_percent(statement)]
+    amounts = [one for one in statement.values if not one.percent]
+    values = amounts or statement.values
     if len(values) < 2:
         return None
     text = fold_in_place(statement.text)
@@ -152,10 +152,6 @@ def _told(statement: Statement) -> Direction | None:
     if first and last and first is not last:
         return _compared(first.amount, last.amount)
     return _dated(statement, values)
-
-
-def _all_percent(statement: Statement) -> bool:
-    return all(one.percent for one in statement.values)
 
 
 def _behind(
@@ -171,12 +167,12 @@ def _behind(
 
 
 def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
-    years = [(place, year) for place, year in labels_between(statement.text) if year.isdigit()]
-    if len(years) != 2 or len(values) != 2 or years[0][1] == years[1][1]:
+    years = [one.key for one in periods_told(statement.text) if one.key.isdigit()]
+    if len(years) != 2 or len(values) != 2 or years[0] == years[1]:
         return None
     if not all(any(holds(fact, one) for fact in statement.facts) for one in values):
         return None  # by how much it changed is no value of a year
-    pairs = sorted(zip((year for _, year in years), values, strict=True), key=lambda one: one[0])
+    pairs = sorted(zip(years, values, strict=True), key=lambda one: one[0])
     return _compared(pairs[0][1].amount, pairs[1][1].amount)
 
 

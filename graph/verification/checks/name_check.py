@@ -1,7 +1,5 @@
 """Whether the names of an answer stand in the source that it cites, or name its document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,8 +12,7 @@ from graph.verification.statements.names import Name, names_in
 from graph.verification.statements.naming import is_qualifier
 from graph.verification.statements.place_names import Place, places_in
 from graph.verification.statements.statement import Statement
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import phrases_in
+from graph.verification.statements.vocabulary import meanings, phrases_in
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import fold, is_generic, is_year, keys
 
@@ -38,19 +35,15 @@ def name_faults(statement: Statement) -> Iterator[Check]:
     for name in known.names:
         if any(place.start <= name.start < place.end for place in places) or known.has(name):
             continue
+        known_words = patterns_for(statement.vocabulary.language)
         if phrases_in("roles", name.text) or (
-            not name.start and _picks(name.text, statement.vocabulary.language)
+            not name.start and known_words.of("order", fold(name.text))
         ):
-            continue
+            continue  # `Größte` names nobody
         is_word = not name.is_sure and not known.is_of_others(name) and not known.is_subject(name)
         if is_word or name.text in denied:
             continue
         yield Check(what="name", text=name.text, why="is not named in the cited source")
-
-
-def _picks(word: str, language: str) -> bool:
-    """`Größte` names nobody."""
-    return bool(patterns_for(language).of("order", fold(word)))
 
 
 class _Known:
@@ -130,7 +123,6 @@ class _Known:
 
 def _holds(source: Source, name: Name) -> bool:
     title = str(source.chunk.metadata.get("title", "") or "")
-    title += f" {source.chunk.metadata.get('document_title', '') or ''}"
     known = source.keys | frozenset(keys(f"{title} {_plain(source.document)}"))
     known |= {key.lstrip("0123456789") for key in known if key[0].isdigit()}  # a mark before a word
     return _is_in(name, known) or is_short_for(name.text, f"{source.everything} {title}")

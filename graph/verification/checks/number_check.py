@@ -1,7 +1,5 @@
 """The numbers of an answer: each explained by one cell or one sentence of a cited source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,7 +62,7 @@ class NumberChecker:
     """Code took the values from their cells: the cells need not be found again."""
     announced: frozenset[Decimal] = frozenset()
     """Scales that the answer or the question says once for all numbers."""
-    proved: list[Mention] = field(default_factory=list)
+    proved: list[tuple[Decimal, bool]] = field(default_factory=list)
     """What the statements so far have worked out."""
 
     def faults(self, statement: Statement, cited: Sequence[Source]) -> Iterator[Check]:
@@ -107,8 +105,8 @@ class NumberChecker:
             is_beside = bool(borne) or statement.is_denial
             is_echo = is_beside and told.what in _MISSING and self._is_asked(number)
             if is_derived(statement, number, borne, is_nowhere=told.why == _NOWHERE):
-                self.proved.append(number)
-            elif not is_echo and not any(_is_again(number, one) for one in self.proved):
+                self.proved.append((number.amount, number.percent))
+            elif not is_echo and (number.amount, number.percent) not in self.proved:
                 yield told
 
     def _explained(self, statement: Statement, number: Mention) -> tuple[list[Found], Check]:
@@ -210,7 +208,10 @@ class NumberChecker:
                 continue
             if any(number.equals(one) for one in asked) or self.is_quoted:
                 continue
-            if not any(_is_whole(fact, explained) or _heads_one(fact, known) for fact in labels):
+            if not any(
+                _is_whole(fact, explained) or any(fact.text in one for one in known)
+                for fact in labels
+            ):
                 yield _check("cell", number, "heads another row or column than the one you name")
 
     def _is_free(self, statement: Statement, number: Mention, results: Sequence[Mention]) -> bool:
@@ -254,10 +255,6 @@ def _misplaced_because(statement: Statement, number: Mention, facts: Sequence[Fa
     return f"is said of {sign} in the source" if sign else ""
 
 
-def _is_again(number: Mention, known: Mention) -> bool:
-    return number.amount == known.amount and number.percent is known.percent
-
-
 def _has(source: Source, number: Mention) -> bool:
     """Whether a source has a number that no cell or sentence of it explains: in a head."""
     if number.scale != 1 or number.percent or is_period(number) or not source.tables:
@@ -268,10 +265,6 @@ def _has(source: Source, number: Mention) -> bool:
 def _is_whole(label: Fact, said: Iterable[Mention]) -> bool:
     """Whether an answer has all numbers of a label: it names the row or column by them."""
     return all(any(one.equals(other) for other in said) for one in label.numbers)
-
-
-def _heads_one(label: Fact, heads: Iterable[str]) -> bool:
-    return any(label.text in one for one in heads)
 
 
 def _misplaced_dates(statement: Statement, dates: Sequence[Date]) -> Iterator[Check]:

@@ -1,7 +1,5 @@
 """Whether a number and the fact that has it are of one period."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from graph.verification.statements.facts import Fact, periods_of, years_of
@@ -32,7 +30,8 @@ def is_of_other_period(statement: Statement, number: Mention, fact: Fact, held: 
             is_compared = _compares(statement)
             is_sure = bool(own or fact.periods_aside) or len(statement.values) == 1
             return is_sure or not is_compared
-    return bool(years_of(named)) and _is_of_part(fact, named | _asked(statement))
+    asked = periods_of(f"{statement.text} {statement.evidence.question}")
+    return bool(years_of(named)) and _is_of_part(fact, named | asked)
 
 
 def _says_before(statement: Statement, periods: frozenset[str]) -> bool:
@@ -61,10 +60,6 @@ def _around(statement: Statement, number: Mention) -> frozenset[str]:
         if says("year_before", statement.text):
             named |= {str(int(year) - 1) for year in years_of(named)}
     return named
-
-
-def _asked(statement: Statement) -> frozenset[str]:
-    return periods_of(f"{statement.text} {statement.evidence.question}")
 
 
 def _is_of_part(fact: Fact, named: frozenset[str]) -> bool:

@@ -1,14 +1,12 @@
 """Whether what a sentence says of its own numbers is true: more, less, by so much, comes to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from graph.answer import Check
-from graph.verification.checks.derived import steps_of, worth_of
+from graph.verification.checks.derived import amount_of, steps_of, worth_of
 from graph.verification.checks.direction_check import ends_of
 from graph.verification.statements.measures import said_of
 from graph.verification.statements.rounding import is_rounded
@@ -58,7 +56,7 @@ def _changed(statement: Statement) -> Iterator[Check]:
         return
     if not statement.vocabulary.moves(statement.text) or first.percent or last.percent:
         return
-    change = (_amount(statement, last) / _amount(statement, first) - 1) * 100
+    change = (amount_of(statement, last) / amount_of(statement, first) - 1) * 100
     if not is_rounded(change, shares[0].value):
         yield Check(what="calculation", text=shares[0].text, why=f"is not {change:.2f} %")
 
@@ -80,7 +78,3 @@ def _comes_to(worth: Decimal, result: Mention, steps: Sequence[Mention]) -> bool
     scales = {result.scale / step.scale for step in steps} | {result.scale, Decimal(1)}
     shares = {worth, worth * 100} if result.percent else {worth}
     return any(is_rounded(one, result.value, scale) for one in shares for scale in scales)
-
-
-def _amount(statement: Statement, number: Mention) -> Decimal:
-    return number.value * said_of(statement.text, number).scale

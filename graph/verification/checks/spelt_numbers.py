@@ -1,7 +1,5 @@
 """What an answer says without digits: counts, fractions, multiples, days and months."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
@@ -19,8 +17,7 @@ from graph.verification.statements.facts import (
 )
 from graph.verification.statements.naming import naming, spoken
 from graph.verification.statements.statement import Statement
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import Ratio, phrases_in, vocabularies
+from graph.verification.statements.vocabulary import Ratio, meanings, phrases_in, vocabularies
 from loaders.chunking.table import Table
 from loaders.text.dates import Date, dates_in, days_without_year, month_years_in, months_in
 from loaders.text.number_words import Spelt, counts_in, fold_in_place
@@ -131,14 +128,11 @@ def date_faults(statement: Statement) -> Iterator[Check]:
     texts = [source.everything for source in sources]
     if statement.values or statement.is_denial:
         texts.append(statement.evidence.question)
-    for date in dates_in(statement.text):
-        if not any(_is_known(date, text) for text in texts) and not _is_of_heads(date, statement):
+    known = [(date, _is_known) for date in dates_in(statement.text)]
+    known += [(month, _has_month) for month in month_years_in(statement.text)]
+    for date, is_in in known:
+        if not any(is_in(date, text) for text in texts) and not _is_of_heads(date, statement):
             yield _nowhere(date.text)
-    for month in month_years_in(statement.text):
-        if not any(_has_month(month, text) for text in texts) and not _is_of_heads(
-            month, statement
-        ):
-            yield _nowhere(month.text)
 
 
 def _is_of_heads(date: Date, statement: Statement) -> bool:
@@ -184,7 +178,7 @@ def _rows_named(table: Table, statement: Statement) -> int:
 
 def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
     """Whether a source has it in words or as a number; a result says it in its own way."""
-    if is_computed and _is_result_like(ratio, statement):
+    if is_computed and (not statement.values or any(one.percent for one in statement.values)):
         return True
     for source in statement.sources:
         for vocabulary in vocabularies().values():
@@ -203,10 +197,6 @@ def _is_said(ratio: Ratio, statement: Statement, is_computed: bool) -> bool:
     return any(
         number.percent and values_of(number) & (wanted - {ratio.value}) for number in numbers
     )
-
-
-def _is_result_like(ratio: Ratio, statement: Statement) -> bool:
-    return any(number.percent for number in statement.values) or not statement.values
 
 
 def _is_ratio(value: Decimal, said: Sequence[Decimal]) -> bool:
@@ -231,15 +221,15 @@ def _is_known(date: Date, text: str) -> bool:
     return date.month in months_in(text) and parts <= values and not dates
 
 
-def _has_month(claimed: Date, text: str) -> bool:
+def _has_month(date: Date, text: str) -> bool:
     """Whether a text has the month of that year, or both apart as a table's headers have them."""
     told = [*month_years_in(text), *dates_in(text)]
-    if any((one.month, one.year) == (claimed.month, claimed.year) for one in told):
+    if any((one.month, one.year) == (date.month, date.year) for one in told):
         return True
     bare = text
     for one in told:
         bare = bare.replace(one.text, " ")
-    return claimed.month in months_in(bare) and str(claimed.year) in text
+    return date.month in months_in(bare) and str(date.year) in text
 
 
 def _nowhere(text: str) -> Check:

@@ -4,11 +4,11 @@ A figure, a day or a quotation is held against the sources by the checks beside 
 statement is borne out if one clause or row of a source says mostly the same words of its names.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from graph.evidence.sources import Source
 from graph.verification.checks.clause_check import Clause, clauses_of
@@ -16,7 +16,6 @@ from graph.verification.statements.facts import facts_of
 from graph.verification.statements.names import names_in
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import language_in, vocabulary_of
-from loaders.chunking.table import DataCell, Table
 from loaders.text.dates import dates_in
 from loaders.text.number_words import counts_in
 
@@ -104,13 +103,6 @@ def lines_of(source: Source) -> Sequence[Clause]:
     rows = tuple(
         " ".join(text for cell in row for text in (*cell.row_path, *cell.column_path, cell.text))
         for table in source.tables
-        for row in _rows(table)
+        for _, row in groupby(table.cells(), attrgetter("row"))
     )
     return _made(prose, rows, language_in(source.everything) or "en")
-
-
-def _rows(table: Table) -> Iterator[list[DataCell]]:
-    rows: dict[int, list[DataCell]] = {}
-    for cell in table.cells():
-        rows.setdefault(cell.row, []).append(cell)
-    yield from rows.values()

@@ -1,7 +1,5 @@
 """What a sentence leaves unsaid: which row and column of a table its number stands in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +8,7 @@ from graph.verification.checks.name_check import is_short_for
 from graph.verification.statements.facts import Fact, content_of, periods_of
 from graph.verification.statements.measures import is_measure
 from graph.verification.statements.names import names_in
-from graph.verification.statements.naming import spoken
+from graph.verification.statements.naming import Path, spoken
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement
 from graph.verification.statements.vocabulary import language_in
@@ -18,7 +16,6 @@ from loaders.chunking.table import DataCell
 from loaders.text.quantities import Mention
 from loaders.text.tokenizer import keys
 
-Path = tuple[str, ...]
 _SIGN = re.compile(r"(?<![\w.,])(?:[A-Z]+\d+[A-Z]*|\d+[A-Z])(?![^\W_])")
 """Capitals and digits, as parts and units are called."""
 
@@ -116,11 +113,8 @@ def _around(fact: Fact) -> frozenset[str]:
 
 def _names_beside(fact: Fact) -> list[str]:
     """The cells of its row that are no numbers: the country of a company."""
-    return [one.text for one in _cells(fact) if _is_name_beside(one, fact)]
-
-
-def _is_name_beside(one: DataCell, fact: Fact) -> bool:
-    return fact.cell is not None and one.row == fact.cell.row and one.quantity is None
+    row = fact.cell.row if fact.cell else None
+    return [one.text for one in _cells(fact) if one.row == row and one.quantity is None]
 
 
 def _labels(statement: Statement) -> set[frozenset[str]]:

@@ -1,7 +1,5 @@
 """What a source says, fact by fact: each number with the one cell or sentence that explains it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +8,7 @@ from functools import cached_property, lru_cache
 
 from graph.evidence.sources import Source, with_groups
 from graph.verification.statements.measures import Said, is_measure, said_of, unit_of
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import language_in, says, vocabularies
+from graph.verification.statements.vocabulary import language_in, meanings, says, vocabularies
 from loaders.chunking.table import DataCell
 from loaders.text.dates import dates_in
 from loaders.text.language_detection import writes_comma
@@ -22,7 +19,6 @@ from loaders.text.sentence_splitter import cut
 from loaders.text.tokenizer import is_stop, is_year, words
 from loaders.text.unit_symbols import multiple_signs
 
-_CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；。]")
 _ASIDE = re.compile(r"[^\W\d_]\s*[(（][^\d()（）]{1,6}[)）]")
 _PERCENT_ASIDE = re.compile(r"[^\W\d_]\s*[(（]\s*[%％]\s*[)）]")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -76,11 +72,6 @@ class Fact:
         """The counts in words: `three` of three plants."""
         languages = (language_in(self.text) or language_in(self.source.everything),)
         return [as_mention(one) for one in counts_in(self.text, languages)]
-
-    @cached_property
-    def clauses(self) -> list[str]:
-        """What a sentence says in its parts, each by itself; of a cell its whole row."""
-        return [part for part in _CLAUSE.split(self.text) if part.strip()]
 
     @cached_property
     def is_figure(self) -> bool:
@@ -151,8 +142,8 @@ class Fact:
             if is_same or has_decimal_comma(self.source.everything) is not False:
                 return {abs(quantity.value)}
             return values_of(number)  # read with a decimal comma, in a source that writes points
-        if quantity is None and _has_points(self.source):
-            return {abs(number.value)}
+        if quantity is None and language_in(self.source.everything) in {"en", "zh"}:
+            return {abs(number.value)}  # its language writes decimals with a point
         return values_of(number)
 
     def said(self, number: Mention) -> Said:
@@ -257,11 +248,6 @@ def periods_of(text: str) -> frozenset[str]:
 def years_of(periods: frozenset[str]) -> frozenset[str]:
     """The calendar years among periods."""
     return frozenset(period for period in periods if is_year(period))
-
-
-def _has_points(source: Source) -> bool:
-    """Whether a source writes decimals with a point, as its language does."""
-    return language_in(source.everything) in {"en", "zh"}
 
 
 def as_mention(count: Spelt) -> Mention:

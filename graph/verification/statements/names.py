@@ -1,7 +1,5 @@
 """The names in a text: companies, places, persons, products, identifiers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

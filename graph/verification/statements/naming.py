@@ -1,7 +1,5 @@
 """Which rows and columns of a table a sentence names."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,8 +10,7 @@ from itertools import combinations
 from graph.query.subject_terms import tokens_of
 from graph.verification.statements.measures import is_measure
 from graph.verification.statements.place_names import places_in
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import any_phrase, qualifiers_data
+from graph.verification.statements.vocabulary import any_phrase, meanings, qualifiers_data
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import Word, is_generic, is_identifier, is_stop, keys, words
 

@@ -1,7 +1,5 @@
 """Which place of a source an answer is closest to, where the draft does not say what it used."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,10 +7,8 @@ from graph.answer import CellReference
 from graph.draft import Use
 from graph.evidence.sources import Source
 from graph.verification.statements.facts import values_of
-from graph.verification.statements.statement import is_period
+from graph.verification.statements.statement import measuring
 from loaders.chunking.table import DataCell
-from loaders.text.dates import dates_in
-from loaders.text.quantities import numbers_in
 from loaders.text.tokenizer import keys
 
 _LONGEST = 400
@@ -23,7 +19,8 @@ def nearest(source: Source, text: str) -> Use:
 
     One that holds a value of the answer, in whatever number form, goes before all that do not.
     """
-    words, values = _weighed(text), _values(text)
+    words = {key: 3.0 if key[0].isdigit() else 1.0 for key in keys(text)}  # numbers tell more
+    values = _values(text)
     best: tuple[bool, float] = (False, 0.0)
     found: tuple[str, DataCell | None] = ("", None)
     for line, held, cell in _places(source):
@@ -47,20 +44,7 @@ def _places(source: Source) -> Iterator[tuple[str, str, DataCell | None]]:
 
 
 def _values(text: str) -> set[Decimal]:
-    """What a text measures: no years, no days, no digits of names."""
-    dates = dates_in(text)
-    return {
-        value
-        for number in numbers_in(text)
-        if not number.in_name and not is_period(number)
-        if not any(date.start <= number.start < date.end for date in dates)
-        for value in values_of(number)
-    }
-
-
-def _weighed(text: str) -> dict[str, float]:
-    """The words of a text; numbers tell more."""
-    return {key: 3.0 if key[0].isdigit() else 1.0 for key in keys(text)}
+    return {value for number in measuring(text) for value in values_of(number)}
 
 
 def _shared(wanted: dict[str, float], line: str) -> float:

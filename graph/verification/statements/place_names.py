@@ -1,7 +1,5 @@
 """Countries and regions, under one code in every language: Poland, Polen, 波兰."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

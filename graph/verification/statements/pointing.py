@@ -1,7 +1,5 @@
 """Where the words of an answer point in a source: a number may not come from elsewhere."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,15 +7,14 @@ from dataclasses import dataclass
 from math import log
 
 from graph.verification.statements.facts import Fact, content_of, periods_of, values_of
-from graph.verification.statements.measures import Said, said_of
+from graph.verification.statements.measures import said_of
 from graph.verification.statements.names import name_words, names_in
 from graph.verification.statements.place_names import places_in
 from graph.verification.statements.statement import Statement, measuring
-from graph.verification.statements.synonyms import meanings
-from graph.verification.statements.vocabulary import language_in, says, vocabulary_of
+from graph.verification.statements.vocabulary import language_in, meanings, says, vocabulary_of
 from loaders.text.dates import Date, dates_in, months_in
 from loaders.text.number_words import fold_in_place
-from loaders.text.quantities import Mention, numbers_in
+from loaders.text.quantities import Mention
 from loaders.text.tokenizer import is_generic, is_year, keys, words
 
 _STEM = 4
@@ -44,7 +41,8 @@ def is_elsewhere(statement: Statement, number: Mention | Date, facts: Sequence[F
     known = [fact for fact in known if not (in_cells and (fact.cell or _is_head(fact)))]
     known = [fact for fact in known if fact.is_figure or (fact.cell is None and fact.periods)]
     if isinstance(number, Mention):
-        known = [fact for fact in known if _has_rival(fact, said_of(statement.text, number))]
+        kind = said_of(statement.text, number).kind  # what counts something else is no rival
+        known = [fact for fact in known if any(fact.said(n).kind == kind for n in fact.numbers)]
     else:
         known = [fact for fact in known if dates_in(fact.text)]
     if not facts:
@@ -88,11 +86,6 @@ def _heads_part(statement: Statement, number: Mention, label: Fact) -> bool:
             for one in beside
         )
     )
-
-
-def _has_rival(fact: Fact, said: Said) -> bool:
-    """Whether a fact has a number that counts what the one of the answer does."""
-    return any(fact.said(one).kind == said.kind for one in fact.numbers)
 
 
 def is_accounted_for(statement: Statement, number: Mention, facts: Sequence[Fact]) -> bool:
@@ -178,11 +171,11 @@ def is_of_another(statement: Statement, number: Mention, found: tuple[Fact, Ment
     fact, theirs = found
     if fact.cell is not None or _is_phrase_of_head(statement, number, found):
         return False
-    for kind in (_periods, _names, _places, _numbered):
+    for kind in (periods_told, _names, _places, _numbered):
         said = kind(statement.text)
         mine = _bound(statement.text, _besides(statement.values, said), said).get(number.start)
         labels = kind(fact.text)
-        told = _bound(fact.text, _besides(_values(fact.text), labels), labels)
+        told = _bound(fact.text, _besides(measuring(fact.text), labels), labels)
         own = told.get(theirs.start)
         if not mine or not own or mine & own:
             continue
@@ -212,7 +205,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
     folded = fold_in_place(fact.text)
     pattern = vocabulary_of(fact.text).year_before
     labels = [Label("", match.start()) for match in pattern.finditer(folded)]
-    if not labels or number.start not in _bound(fact.text, _values(fact.text), labels):
+    if not labels or number.start not in _bound(fact.text, measuring(fact.text), labels):
         return False
     if says("year_before", f"{statement.text} {statement.evidence.question}"):
         return False
@@ -224,7 +217,7 @@ def _is_a_year_older(statement: Statement, fact: Fact, number: Mention) -> bool:
 
 def own_periods(statement: Statement, number: Mention) -> frozenset[str]:
     """The periods that are said with a number, of a sentence that has several."""
-    said = _periods(statement.text)
+    said = periods_told(statement.text)
     years = [label for label in said if is_year(label.key)]
     labels = next((one for one in (years, said) if len({label.key for label in one}) > 1), [])
     if not labels or (years and labels is said):
@@ -271,11 +264,8 @@ def _distance(text: str, number: Mention, label: Label) -> float:
     return len(words(between)) + _CLAUSE_COST * len(_CLAUSE.findall(between))
 
 
-def _values(text: str) -> list[Mention]:
-    return measuring(text, numbers_in(text))
-
-
-def _periods(text: str) -> list[Label]:
+def periods_told(text: str) -> list[Label]:
+    """The periods of a text with their places."""
     return [Label(period, word.start) for word in words(text) for period in periods_of(word.text)]
 
 

@@ -1,7 +1,5 @@
 """Several numbers beside several names: they are read in one order."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """One sentence of an answer: its numbers, its clauses, and the sources that it cites."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -26,7 +24,6 @@ from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
-from loaders.text.tokenizer import words
 
 MARKS = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
 _SENTENCE = re.compile(
@@ -56,8 +53,6 @@ class Statement:
     evidence: Evidence
     whole: str = ""
     """The sentence that it is a part of, if each part cites its own source."""
-    is_alone: bool = False
-    """Whether the whole answer is this sentence."""
     answer: str = ""
     """The whole answer."""
 
@@ -161,12 +156,12 @@ def _ranges(text: str, numbers: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def measuring(text: str, numbers: Sequence[Mention]) -> list[Mention]:
+def measuring(text: str, numbers: Sequence[Mention] | None = None) -> list[Mention]:
     """Those of a text's numbers that measure: no years, no days, no parts of names."""
     dates = dates_in(text)
     return [
         one
-        for one in numbers
+        for one in (numbers_in(text) if numbers is None else numbers)
         if not one.in_name
         and not is_period(one)
         and not any(date.start <= one.start < date.end for date in dates)
@@ -180,15 +175,14 @@ def is_period(number: Mention) -> bool:
 
 def statements(text: str, evidence: Evidence, cited: Sequence[Source]) -> Iterator[Statement]:
     """The sentences of an answer; one without markers is held against all that is cited."""
-    found = list(_sentences(without_list_numbers(_with_heads(text))))
-    for sentence in found:
+    for sentence in _sentences(without_list_numbers(_with_heads(text))):
         for part in _cited_parts(sentence):
             marked = [int(n) for mark in MARKS.findall(part) for n in re.findall(r"\d+", mark)]
             near = [source for n in marked if (source := evidence.source(n))] or cited
             near = with_pieces(near, evidence)
             bare = MARKS.sub(" ", part)
             if bare.strip(" \t\n.,;:。"):
-                yield Statement(bare, near, evidence, sentence, len(found) == 1, text)
+                yield Statement(bare, near, evidence, sentence, text)
 
 
 def with_pieces(sources: Sequence[Source], evidence: Evidence) -> list[Source]:
@@ -327,11 +321,3 @@ def _digit(char: str, before: str) -> str:
     if is_raised and (before.isalpha() or is_attached):
         return char
     return str(value)
-
-
-def labels_between(text: str) -> list[tuple[int, str]]:
-    """The periods of a text with their places."""
-    found = []
-    for word in words(text):
-        found += [(word.start, period) for period in periods_of(word.text)]
-    return found

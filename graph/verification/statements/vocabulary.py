@@ -1,7 +1,5 @@
 """The words by which an answer is checked: data of `graph/knowledge`, compiled once."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graph.knowledge.toml_data import FOLDER
+from graph.query.subject_terms import tokens_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import is_cjk, keys
 
@@ -29,6 +28,23 @@ class Ratio:
     end: int
 
 
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of these words; `rise*` whatever begins so; Chinese wherever it stands."""
+    parts = []
+    for word in words:
+        if is_cjk(word):
+            parts.append(re.escape(word))
+            continue
+        stem = re.escape(fold_in_place(word.removesuffix("*"))).replace(r"\ ", r"\s+")
+        parts.append(rf"(?<!\w){stem}" + ("" if word.endswith("*") else r"(?!\w)"))
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+def _any_of(section: str, line: str, sign: str | None = None) -> cached_property[re.Pattern[str]]:
+    """The words of a line of a language's data, which blanks part or a `sign`."""
+    return cached_property(lambda one: _pattern(one.data[section][line].split(sign)))
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """One language's words."""
@@ -36,13 +52,30 @@ class Vocabulary:
     language: str
     data: Mapping[str, Mapping[str, str]]
 
-    @cached_property
-    def up(self) -> re.Pattern[str]:
-        return self._pattern(self.data["direction"]["up"].split())
-
-    @cached_property
-    def down(self) -> re.Pattern[str]:
-        return self._pattern(self.data["direction"]["down"].split())
+    up = _any_of("direction", "up")
+    down = _any_of("direction", "down")
+    negation = _any_of("direction", "negation")
+    exception = _any_of("direction", "exception")
+    """What turns a negation round: `unless`."""
+    loss = _any_of("direction", "loss")
+    """What makes a number without a minus a loss."""
+    from_words = _any_of("direction", "from")
+    to_words = _any_of("direction", "to")
+    joins = _any_of("text", "joins")
+    """What begins a clause without a comma."""
+    address = _any_of("text", "address", "|")
+    """What asks for an address on the web."""
+    amends = _any_of("text", "amends")
+    """What a document is called that changes another one."""
+    year_before = _any_of("text", "year_before", "|")
+    """What says of a value that it is a year older than those beside it."""
+    pronouns = _any_of("text", "pronouns")
+    """What stands for something that was said before."""
+    comparison = _any_of("comparison", "words")
+    """What lets a sentence give a value beside the one that it names."""
+    less = _any_of("comparison", "less", "|")
+    """What says that the number before is less than the one behind."""
+    more = _any_of("comparison", "more", "|")
 
     def moves(self, text: str) -> list[str]:
         """The words of a text that say a rise or a fall."""
@@ -51,29 +84,10 @@ class Vocabulary:
         return [re.match(r"\w*", folded[match.start() :])[0] for match in found]  # type: ignore[index]
 
     @cached_property
-    def negation(self) -> re.Pattern[str]:
-        return self._pattern(self.data["direction"]["negation"].split())
-
-    @cached_property
-    def exception(self) -> re.Pattern[str]:
-        """What turns a negation round: `unless`."""
-        return self._pattern(self.data["direction"]["exception"].split())
-
-    @cached_property
     def about(self) -> re.Pattern[str]:
         """What ends a text behind which a number is rounded."""
-        words = self._pattern(self.data["text"]["about"].split("|"))
+        words = _pattern(self.data["text"]["about"].split("|"))
         return re.compile(rf"(?:{words.pattern})[^\w]*(?:[a-z]{{2,3}}[^\w]*)?$")
-
-    @cached_property
-    def loss(self) -> re.Pattern[str]:
-        """What makes a number without a minus a loss."""
-        return self._pattern(self.data["direction"]["loss"].split())
-
-    @cached_property
-    def joins(self) -> re.Pattern[str]:
-        """What begins a clause without a comma."""
-        return self._pattern(self.data["text"]["joins"].split())
 
     @cached_property
     def shortened(self) -> re.Pattern[str]:
@@ -82,51 +96,9 @@ class Vocabulary:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\.$" if words else r"(?!)")
 
     @cached_property
-    def address(self) -> re.Pattern[str]:
-        """What asks for an address on the web."""
-        return self._pattern(self.data["text"]["address"].split("|"))
-
-    @cached_property
-    def amends(self) -> re.Pattern[str]:
-        """What a document is called that changes another one."""
-        return self._pattern(self.data["text"]["amends"].split())
-
-    @cached_property
-    def year_before(self) -> re.Pattern[str]:
-        """What says of a value that it is a year older than those beside it."""
-        return self._pattern(self.data["text"]["year_before"].split("|"))
-
-    @cached_property
-    def pronouns(self) -> re.Pattern[str]:
-        """What stands for something that was said before."""
-        return self._pattern(self.data["text"]["pronouns"].split())
-
-    @cached_property
-    def comparison(self) -> re.Pattern[str]:
-        """What lets a sentence give a value beside the one that it names."""
-        return self._pattern(self.data["comparison"]["words"].split())
-
-    @cached_property
-    def less(self) -> re.Pattern[str]:
-        """What says that the number before is less than the one behind."""
-        return self._pattern(self.data["comparison"]["less"].split("|"))
-
-    @cached_property
-    def more(self) -> re.Pattern[str]:
-        return self._pattern(self.data["comparison"]["more"].split("|"))
-
-    @cached_property
-    def from_words(self) -> re.Pattern[str]:
-        return self._pattern(self.data["direction"]["from"].split())
-
-    @cached_property
-    def to_words(self) -> re.Pattern[str]:
-        return self._pattern(self.data["direction"]["to"].split())
-
-    @cached_property
     def by_words(self) -> re.Pattern[str]:
         """What ends a text behind which it says by how much something changed."""
-        return re.compile(rf"(?:{self._pattern(self.data['direction']['by'].split()).pattern})\s*$")
+        return re.compile(rf"(?:{_pattern(self.data['direction']['by'].split()).pattern})\s*$")
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -186,18 +158,7 @@ class Vocabulary:
             for phrase in phrases.split("|")
         ]
         found.sort(key=lambda one: -len(one[0]))
-        return [(self._pattern([phrase]), value) for phrase, value in found]
-
-    def _pattern(self, words: Iterable[str]) -> re.Pattern[str]:
-        """Any of these words; `rise*` whatever begins so; Chinese wherever it stands."""
-        parts = []
-        for word in words:
-            if is_cjk(word):
-                parts.append(re.escape(word))
-                continue
-            stem = re.escape(fold_in_place(word.removesuffix("*"))).replace(r"\ ", r"\s+")
-            parts.append(rf"(?<!\w){stem}" + ("" if word.endswith("*") else r"(?!\w)"))
-        return re.compile("|".join(parts) or r"(?!)")
+        return [(_pattern([phrase]), value) for phrase, value in found]
 
 
 @cache
@@ -280,3 +241,9 @@ def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
 @cache
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4096)
+def meanings(text: str) -> tuple[str, ...]:
+    """The names of what a text says in words that have synonyms, as often as it says them."""
+    return tuple(token.key for token in tokens_of(text) if token.key.startswith("@"))

@@ -13,7 +13,7 @@ _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 
 
 def properties_of(document: Any) -> dict[str, Any]:
-    """As `DocumentProperties.from_json` reads it; what is broken in the file is left out."""
+    """As `DocumentProperties` takes it; what is broken in the file is left out."""
     told = document.metadata or {}
     return {
         "author": _named(told.get("author")),

@@ -1,7 +1,5 @@
 """A library's way from its file into Postgres: every row once, counted and compared."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +8,7 @@ from typing import Any
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
 from loaders.storing.databases.lock import LibraryLock
-from loaders.storing.databases.postgres_database import PostgresDatabase
-from loaders.storing.databases.postgres_tables import tables
+from loaders.storing.databases.postgres_database import PostgresDatabase, tables
 from loaders.storing.databases.sqlite_database import SqliteSnapshot
 
 KEYS = {

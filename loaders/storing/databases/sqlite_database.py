@@ -1,9 +1,7 @@
 """The library's SQLite file: the source of truth. The only door to sqlite3.
 
-Its tables are those of every database: `postgres_tables` beside it takes them from here.
+Its tables are those of every database: `postgres_database` beside it takes them from here.
 """
-
-from __future__ import annotations
 
 import sqlite3
 import threading
@@ -185,14 +183,11 @@ class SqliteDatabase(Database):
                 yield
                 self.run("COMMIT")
             except BaseException:
-                self._rollback()
+                self._rollbacks += 1
+                with self._translated():
+                    if self._connection.in_transaction:  # a full disk may have rolled back already
+                        self._connection.execute("ROLLBACK")
                 raise
-
-    def _rollback(self) -> None:
-        self._rollbacks += 1
-        with self._translated():
-            if self._connection.in_transaction:  # a full disk may have rolled back already
-                self._connection.execute("ROLLBACK")
 
     def note(self, document: str, what: str) -> None:
         """Nothing: SQLite tells by itself that its file was written to."""
@@ -220,7 +215,9 @@ class SqliteDatabase(Database):
         try:
             yield
         except sqlite3.Error as error:
-            raise LibraryError(f"{self._path}: {_advice(error)}") from error
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the cause; the rest is its place
+            told = ADVICE.get(code) or f"database error: {error}"
+            raise LibraryError(f"{self._path}: {told}") from error
         except UnicodeDecodeError as error:  # a damaged name is quoted in SQLite's message
             raise LibraryError(f"{self._path}: {ADVICE[sqlite3.SQLITE_CORRUPT]}") from error
 
@@ -244,7 +241,8 @@ class SqliteSnapshot(SqliteDatabase, Snapshot):
                 self._connect(path, "mode=ro")
                 self.renew()
             except (sqlite3.OperationalError, LibraryError):
-                if _size(path.with_name(path.name + "-wal")):
+                log = path.with_name(path.name + "-wal")
+                if log.exists() and log.stat().st_size:
                     raise
                 self._connect(path, "immutable=1")
                 self.renew()
@@ -265,10 +263,6 @@ class SqliteSnapshot(SqliteDatabase, Snapshot):
                 self.run("ROLLBACK")
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
 NOTHING_LOST = "(nothing that was stored is lost)"
 ADVICE = {
     sqlite3.SQLITE_FULL: f"the disk is full; free some space and run it again {NOTHING_LOST}",
@@ -282,9 +276,3 @@ ADVICE = {
     " choose another folder with --home",
     sqlite3.SQLITE_BUSY: "is in use by another program; wait until it has finished",
 }
-
-
-def _advice(error: sqlite3.Error) -> str:
-    """The low byte of SQLite's code is the cause, the rest its place."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return ADVICE.get(code) or f"database error: {error}"

@@ -1,20 +1,15 @@
 """The nearest of all chunks by a look at every vector: no index is opened, nothing is written."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
-from loaders.storing.truth.document_vectors import parsed, unit_rows
-from loaders.storing.truth.filters import Filters
-from loaders.storing.truth.records import Hit
+from loaders.storing.truth.document_vectors import Vector, parsed, unit_rows
+from loaders.storing.truth.records import Filters, Hit
 
-Vector = npt.NDArray[np.float32]
 AT_ONCE = 20_000
 """Vectors in memory: 15 MB of 384 numbers each, and twice that as whole floats."""
 LOOKED_AT = 200

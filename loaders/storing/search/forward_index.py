@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import pack
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -52,7 +51,8 @@ def packed(chunks: Sequence[Document], lines: Sequence[Lines]) -> list[bytes]:
     Function words only keep their neighbours apart.
     """
     spelt = [
-        _spelt(_head(chunk.metadata), below) for chunk, below in zip(chunks, lines, strict=True)
+        _spelt(_line(f"{told.get('section', '')} {told.get('caption', '')}"), below)
+        for told, below in zip((chunk.metadata for chunk in chunks), lines, strict=True)
     ]
     if not spelt:
         return []
@@ -88,10 +88,6 @@ def packed_in_parts(
         yield from packed(part, lines)
         if not start:
             kept.update(zip((chunk.metadata["chunk_id"] for chunk in part), lines, strict=True))
-
-
-def _head(metadata: Mapping[str, Any]) -> bytes:
-    return _line(f"{metadata.get('section', '')} {metadata.get('caption', '')}")
 
 
 @lru_cache(maxsize=1000)

@@ -1,7 +1,5 @@
 """The lexical index: which chunks hold which terms. The only door to tantivy."""
 
-from __future__ import annotations
-
 import math
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,8 +15,7 @@ from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.search.forward_index import AT_ONCE, Lines, lines_of
-from loaders.storing.truth.filters import EVERYTHING, Filters
-from loaders.storing.truth.records import Hit
+from loaders.storing.truth.records import EVERYTHING, Filters, Hit
 from loaders.text.analyzer import LONGEST, content_pieces, halve, stem, terms_of
 from loaders.text.tokenizer import fold
 

@@ -1,7 +1,5 @@
 """The vector index: a Chroma collection that any LangChain program can open; its only door."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re
@@ -24,8 +22,7 @@ from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, No
 from loaders.errors import DamagedIndexError, LibraryError, UsageError
 from loaders.storing.databases.sqlite_database import is_sound
 from loaders.storing.search import graph_files
-from loaders.storing.truth.filters import EVERYTHING, Filters
-from loaders.storing.truth.records import Hit
+from loaders.storing.truth.records import EVERYTHING, Filters, Hit
 
 log = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float32]

@@ -1,23 +1,18 @@
 """Vectors by model and text: no text is embedded twice, and a rebuild needs no model."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database, checksum, is_whole
-from loaders.storing.truth.document_vectors import EVERY_DOCUMENT, Nearby
-from loaders.storing.truth.filters import Filters
-from loaders.storing.truth.records import Hit
+from loaders.storing.truth.document_vectors import EVERY_DOCUMENT, Nearby, Vector
+from loaders.storing.truth.records import Filters, Hit
 
-Vector = npt.NDArray[np.float32]
 Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
 """Entered with the texts of a batch while they are embedded; raises if they may not be."""
 BATCH = 64

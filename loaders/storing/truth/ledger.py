@@ -1,7 +1,5 @@
 """What became of each page, kept by what was read, so that nothing is paid for twice."""
 
-from __future__ import annotations
-
 import json
 import zlib
 from collections.abc import Sequence
@@ -115,7 +113,8 @@ def _row(reading: Reading, fingerprint: str) -> tuple[Any, ...]:
         reading.outcome.value,
         reading.reader,
         _packed(reading.markup),
-        _packed(json.dumps([_flat(word) for word in reading.words])),
+        # A tenth of a point is less than anybody sees.
+        _packed(json.dumps([[w.text, *(round(edge, 1) for edge in w.box)] for w in reading.words])),
         None if reading.audit is None else json.dumps(asdict(reading.audit)),
         reading.detail,
         usage.tokens_in,
@@ -142,11 +141,6 @@ def _reading(page: int, row: Sequence[Any]) -> Reading:
 
 def _words(packed: bytes) -> list[Word]:
     return [Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(_unpacked(packed))]
-
-
-def _flat(word: Word) -> list[str | float]:
-    """A tenth of a point is less than anybody sees."""
-    return [word.text, *(round(edge, 1) for edge in word.box)]
 
 
 def _packed(text: str) -> bytes:

@@ -1,12 +1,11 @@
-"""What the library remembers of a document."""
-
-from __future__ import annotations
+"""What the library remembers of a document, and where in it to look."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, NamedTuple, Self
 
+import pydantic.dataclasses
 from langchain_core.documents import Document
 
 
@@ -18,9 +17,12 @@ class Heading(NamedTuple):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@pydantic.dataclasses.dataclass(frozen=True, slots=True, config={"coerce_numbers_to_str": True})
 class DocumentProperties:
-    """What a file says about itself; all of it may be missing, and none of it need be true."""
+    """What a file says about itself; all of it may be missing, and none of it need be true.
+
+    Made of what was kept of it; a library of another version may tell more, or less.
+    """
 
     author: str = ""
     created: str = ""
@@ -30,20 +32,6 @@ class DocumentProperties:
     """What is printed as each page's number; empty if the file does not say."""
     contents: tuple[Heading, ...] = ()
     """The bookmarks, in order."""
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Self:
-        """Read what `to_json` wrote; a library of another version may tell more, or less."""
-        return cls(
-            author=str(told.get("author", "")),
-            created=str(told.get("created", "")),
-            modified=str(told.get("modified", "")),
-            labels=tuple(map(str, told.get("labels", ()))),
-            contents=tuple(Heading(*entry) for entry in told.get("contents", ())),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +48,48 @@ class DocumentRecord:
     title: str = ""
     indexed_at: str = ""
     """UTC, ISO 8601; the store fills it in when it is empty."""
-    properties: DocumentProperties = DocumentProperties()
+    properties: DocumentProperties = field(default_factory=DocumentProperties)
     chunks: int = 0
     """How many were stored; the store fills it in."""
 
     def row(self) -> tuple[object, ...]:
         """The columns of the catalog's table."""
         told = {one.name: getattr(self, one.name) for one in fields(self)}
-        told["properties"] = json.dumps(self.properties.to_json(), ensure_ascii=False)
+        told["properties"] = json.dumps(asdict(self.properties), ensure_ascii=False)
         return tuple(told.values())
 
     @classmethod
     def of_row(cls, *row: Any) -> Self:
         told = dict(zip((one.name for one in fields(cls)), row, strict=True))
-        properties = DocumentProperties.from_json(json.loads(told.pop("properties") or "{}"))
+        properties = DocumentProperties(**json.loads(told.pop("properties") or "{}"))
         return cls(**told, properties=properties)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """An empty field lets everything through."""
+
+    documents: tuple[str, ...] = ()
+    first_page: int | None = None
+    """Counted from 0, like `last_page`, which belongs to the range."""
+    last_page: int | None = None
+    kinds: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    def matches_metadata(self, metadata: Mapping[str, Any]) -> bool:
+        """Whether a chunk with this metadata is wanted; one page of several is enough."""
+        pages = metadata.get("pages") or [metadata.get("page", 0)]
+        return (
+            (not self.documents or metadata.get("source") in self.documents)
+            and (not self.kinds or metadata.get("kind") in self.kinds)
+            and (self.first_page is None or max(pages) >= self.first_page)
+            and (self.last_page is None or min(pages) <= self.last_page)
+        )
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """The file with the weights and the vocabulary: a header, the pieces, then the tensors."""
 
-from __future__ import annotations
-
 import importlib.util
 import mmap
 import struct
@@ -159,14 +157,13 @@ def _replacements(cursor: _Cursor) -> dict[int, str]:
 
 
 def _directory(cursor: _Cursor) -> list[tuple[str, tuple[int, int, int]]]:
+    found = []
     (count,) = cursor.take("<i")
-    return [_entry(cursor) for _ in range(count)]
-
-
-def _entry(cursor: _Cursor) -> tuple[str, tuple[int, int, int]]:
-    (length,) = cursor.take("<H")
-    name, kind, count, offset, _size = cursor.take(f"<{length}sBIQQ")
-    return name.decode(), (kind, count, offset)
+    for _ in range(count):
+        (length,) = cursor.take("<H")
+        name, kind, count, offset, _size = cursor.take(f"<{length}sBIQQ")
+        found.append((name.decode(), (kind, count, offset)))
+    return found
 
 
 def _unpacked(blocks: npt.NDArray[np.uint8]) -> Floats:

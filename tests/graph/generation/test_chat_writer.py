@@ -11,7 +11,8 @@ from graph.build import build_graph
 from graph.generation.chat_writer import ModelWriter
 from graph.generation.response_parser import text_of
 from graph.generation.tool_rounds import StructuredReply
-from graph.table_qa.calculation import Calculation, Value
+from graph.table_qa.calculation import Calculation
+from graph.table_qa.cell_lookup import Value
 from graph.verification.verify import verify
 from loaders.errors import ModelError
 from tests.passages import LIBRARY, MODELS, PROSE, WordRetriever, evidence, fetch

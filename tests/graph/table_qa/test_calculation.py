@@ -6,7 +6,8 @@ import pytest
 
 from graph.answer import Computed
 from graph.evidence.sources import Evidence
-from graph.table_qa.calculation import Calculation, Value, calculate
+from graph.table_qa.calculation import Calculation, calculate
+from graph.table_qa.cell_lookup import Value
 from graph.table_qa.measure import CalculationError
 from tests.passages import BALANCE, MODELS, PROSE, QUARTERS, STATEMENT, evidence
 

@@ -19,8 +19,7 @@ from loaders.errors import LibraryError, NameTakenError
 from loaders.pages.page import Outcome, Reading
 from loaders.storing.search.lexical_index import Entry, Lexical
 from loaders.storing.search.vector_index import Vectors
-from loaders.storing.truth.filters import Filters
-from loaders.storing.truth.records import DocumentProperties, DocumentRecord
+from loaders.storing.truth.records import DocumentProperties, DocumentRecord, Filters
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import WordEmbeddings, make_chunks
 

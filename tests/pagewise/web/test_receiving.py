@@ -11,8 +11,7 @@ from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
 from loaders.storing.truth.records import DocumentRecord
-from pagewise.web.receiving import receive, remove
-from pagewise.web.uploads import FOLDER
+from pagewise.web.uploads import FOLDER, receive, remove
 
 
 class Told:

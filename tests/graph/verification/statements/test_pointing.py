@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from graph.verification.statements.facts import Fact
 from graph.verification.statements.pointing import (
+    Label,
     is_accounted_for,
     is_elsewhere,
     is_of_another,
+    periods_told,
 )
 from graph.verification.statements.statement import Statement
 from loaders.text.quantities import Mention
@@ -65,3 +67,11 @@ def test_the_source_must_have_a_word_of_the_sentence() -> None:
     assert not is_accounted_for(statement, mention, [fact_with(statement, "900")[0]])
     statement, mention = said("A crane costs 900.")
     assert is_accounted_for(statement, mention, [fact_with(statement, "900")[0]])
+
+
+def test_periods_have_their_places() -> None:
+    assert periods_told("from 2021 to Q2 2022") == [
+        Label("2021", 5),
+        Label("q2", 13),
+        Label("2022", 16),
+    ]

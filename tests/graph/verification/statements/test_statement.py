@@ -6,7 +6,6 @@ import pytest
 
 from graph.verification.statements.statement import (
     is_period,
-    labels_between,
     plain_digits,
     without_list_numbers,
 )
@@ -87,7 +86,3 @@ def test_words_are_near_the_number_that_they_stand_beside() -> None:
 )
 def test_digits_of_every_script_are_read(text: str, plain: str) -> None:
     assert plain_digits(text) == plain
-
-
-def test_periods_have_their_places() -> None:
-    assert labels_between("from 2021 to Q2 2022") == [(5, "2021"), (13, "q2"), (16, "2022")]

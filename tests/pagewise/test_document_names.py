@@ -12,8 +12,7 @@ import pytest
 from loaders.errors import LibraryError
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.cli import main
-from pagewise.indexing.document_names import found_document
-from pagewise.library import Library
+from pagewise.library import Library, found_document
 from pagewise.settings import Settings
 
 
