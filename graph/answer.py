@@ -4,6 +4,8 @@
 what checkpoints keep. Pages count from 1 in everything here; from 0 only in a chunk's metadata.
 """
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator

@@ -1,5 +1,7 @@
 """The graph, wired: from the question to the checked answer."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

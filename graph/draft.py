@@ -1,5 +1,7 @@
 """What writes an answer from evidence: a chat model, or code that quotes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 

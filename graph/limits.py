@@ -1,5 +1,7 @@
 """How much one turn may bring: the same on every surface, told in one line."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from loaders.errors import UsageError

@@ -4,6 +4,8 @@ A model may write any of it, whole or in pieces that only come together when ano
 so what is left is cleaned again until nothing changes, and a parser of Markdown has the last word.
 """
 
+from __future__ import annotations
+
 import html
 import re
 from functools import cache

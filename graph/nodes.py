@@ -1,5 +1,7 @@
 """The steps of the graph, and the routes between them."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace

@@ -1,5 +1,7 @@
 """The graph's state: ids and plain dicts, so that a checkpoint stays small, without pickle."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, NotRequired
 
 from langchain_core.messages import AnyMessage

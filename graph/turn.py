@@ -1,5 +1,7 @@
 """What a turn begins with: the question and the turns before it, however a client sends them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

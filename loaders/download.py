@@ -1,5 +1,7 @@
 """A PDF from the web into a folder: asked for once, believed in nothing, whole or not at all."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re

@@ -10,6 +10,8 @@ PagewiseError            one line: what, where, what to do
 Foreign exceptions are translated at the door of the module that meets them; `main.py` alone prints.
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 NOT_REGULAR = "is no regular file (a device, a pipe or a socket); such a thing may never end"

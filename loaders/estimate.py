@@ -1,5 +1,7 @@
 """What an index run will take, told before anything is spent: no model is asked."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date

@@ -1,5 +1,7 @@
 """What must not be shown or leave the machine, taken out: keys, pieces of keys, page images."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any

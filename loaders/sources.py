@@ -1,5 +1,7 @@
 """From what the user named to the files that will be read."""
 
+from __future__ import annotations
+
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator

@@ -5,6 +5,8 @@ long they may take is decided here. langchain-core has such a transport too, but
 module (`langchain_core._security`) that an environment variable can open to localhost.
 """
 
+from __future__ import annotations
+
 import ipaddress
 import socket
 import ssl

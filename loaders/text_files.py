@@ -1,5 +1,7 @@
 """Files that hold their text as such: Markdown, HTML, CSV, Word, Excel, e-mail; no reader."""
 
+from __future__ import annotations
+
 import codecs
 import hashlib
 from pathlib import Path

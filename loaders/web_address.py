@@ -1,5 +1,7 @@
 """URLs, read as strictly as is safe: what could mean two things to two programs is refused."""
 
+from __future__ import annotations
+
 import ipaddress
 import re
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """The door: `python -m pagewise`, `main.py` and the installed script are one command line."""
 
+from __future__ import annotations
+
 import os
 import pathlib
 import signal

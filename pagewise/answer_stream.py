@@ -1,5 +1,7 @@
 """An answer in pieces that add up to it, as they are sent to whoever waits for one."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing

@@ -4,6 +4,8 @@ The event loop never waits for it. What is cancelled stops at its next step, and
 waits for is waited for no longer. The threads are our own: slow answers take none from the loop.
 """
 
+from __future__ import annotations
+
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator

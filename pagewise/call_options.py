@@ -1,5 +1,7 @@
 """What may be said with a question or with sources; `pagewise.library` tells what each means."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from typing_extensions import TypedDict

@@ -3,6 +3,8 @@
 Nothing heavy is imported here: `--help` and a mistyped command answer at once.
 """
 
+from __future__ import annotations
+
 import argparse
 import errno
 import gc

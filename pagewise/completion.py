@@ -1,5 +1,7 @@
 """Completion with the Tab key, as a script for the user's shell."""
 
+from __future__ import annotations
+
 import argparse
 from collections.abc import Iterator
 

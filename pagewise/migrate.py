@@ -1,5 +1,7 @@
 """`migrate`: a library and its conversations move from their folder into Postgres."""
 
+from __future__ import annotations
+
 from contextlib import closing
 from pathlib import Path
 from typing import Any

@@ -3,6 +3,8 @@
 A service repeats keys in its errors, and a client chooses the path that a log line quotes.
 """
 
+from __future__ import annotations
+
 import logging
 from pathlib import Path
 from types import TracebackType

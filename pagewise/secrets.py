@@ -1,5 +1,7 @@
 """Everything secret in the settings, which no error and no trace may show."""
 
+from __future__ import annotations
+
 from urllib.parse import unquote, urlsplit
 
 from loaders.redaction import Redaction

@@ -1,5 +1,7 @@
 """Everything that the environment or `.env` may set, read once and nowhere else."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """Turns of one conversation come one after the other: each goes on from the answer before it."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,6 +4,8 @@ Traces hold questions, sources and answers. They hold no page images and no keys
 hold up an answer, and an endpoint that does not reply costs a second at the end of the program.
 """
 
+from __future__ import annotations
+
 import atexit
 import logging
 import time

@@ -1,5 +1,7 @@
 """Sources as a model is given them: fenced, compact, with the gaps between them marked."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence

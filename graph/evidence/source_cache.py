@@ -1,5 +1,7 @@
 """Chunks as numbered sources, kept for as long as a question needs them."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

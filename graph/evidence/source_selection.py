@@ -1,5 +1,7 @@
 """Which of the sources a model is shown: as many as the question needs, and no more."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Tables that were cut into chunks, put together again."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -1,5 +1,7 @@
 """A table as few characters as it can be read from: piped rows under the paths of its columns."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
 from loaders.chunking.table import Table

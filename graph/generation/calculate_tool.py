@@ -1,5 +1,7 @@
 """The tool `calculate`: a model names values and a formula, code finds them and computes."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from langchain_core.tools import StructuredTool, ToolException

@@ -1,5 +1,7 @@
 """A chat model writes the answer; code computes what it asks for, and checks what comes back."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from langchain_core.language_models import BaseChatModel

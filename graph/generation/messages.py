@@ -1,5 +1,7 @@
 """What the program says, in the question's language: the sentences stand in `messages.*.toml`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import cache

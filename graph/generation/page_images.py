@@ -1,5 +1,7 @@
 """What a writer that sees is shown beside the text: charts that the text does not tell, doubts."""
 
+from __future__ import annotations
+
 import base64
 import re
 from collections.abc import Callable, Sequence

@@ -1,5 +1,7 @@
 """What a chat model sends back: its text, or the named reason why there is none to use."""
 
+from __future__ import annotations
+
 import re
 
 from langchain_core.messages import AIMessage, BaseMessage

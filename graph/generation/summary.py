@@ -1,5 +1,7 @@
 """A model's summary of a document: a call for each part of its sources, every statement cited."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from langchain_core.language_models import BaseChatModel

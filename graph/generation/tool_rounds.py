@@ -5,6 +5,8 @@ for calculations; each result goes back to it. Providers that cannot call tools 
 which the reply either answers or names calculations of the same shape.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

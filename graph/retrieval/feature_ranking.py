@@ -1,5 +1,7 @@
 """Rank chunks by what they hold of a question, beside what the two searches thought of them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """A chat model puts the first chunks in order: one call, of which nothing but an order is taken."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterable, Sequence
 from typing import Any

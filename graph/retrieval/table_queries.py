@@ -1,5 +1,7 @@
 """What the table re-query asks for: entities and measures, and the lines that a formula needs."""
 
+from __future__ import annotations
+
 from graph.query.analysis import QuestionAnalysis
 from graph.query.formulas import formulas_in
 from graph.query.query_cleaning import subject_of

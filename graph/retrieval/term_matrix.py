@@ -1,5 +1,7 @@
 """Which of a question's terms the chunks hold, and where: all chunks at once."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self

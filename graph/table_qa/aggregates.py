@@ -1,5 +1,7 @@
 """What a formula can do with many values: count, add up, put in order."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

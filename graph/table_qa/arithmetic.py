@@ -1,5 +1,7 @@
 """Decimals as answers say them."""
 
+from __future__ import annotations
+
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 PRECISION = 120

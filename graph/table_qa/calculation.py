@@ -1,5 +1,7 @@
 """A calculation that a model names: its values found in the sources, its formula computed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

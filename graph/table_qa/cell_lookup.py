@@ -1,5 +1,7 @@
 """One cell, or one sentence's number, that a value with its row and column names."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Formulas over named values, in Decimal: parsed as Python's arithmetic, and nothing else of it."""
 
+from __future__ import annotations
+
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence

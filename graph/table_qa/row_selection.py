@@ -1,5 +1,7 @@
 """Many cells under one name: a column of a table, or the rows of it that meet conditions."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

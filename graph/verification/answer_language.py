@@ -1,5 +1,7 @@
 """Whether an answer is in the question's language; quotes and names may be in another."""
 
+from __future__ import annotations
+
 import re
 
 from graph.verification.statements.vocabulary import function_words_in, language_in

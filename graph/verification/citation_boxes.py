@@ -1,5 +1,7 @@
 """Where on its page a quote stands: found among the page's words, whatever breaks them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What a reader of an answer should know beside it: pages not read, numbers read with doubt."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache

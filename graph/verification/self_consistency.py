@@ -1,5 +1,7 @@
 """Of several drafts the one that most agree on, among those that stand up to the check."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Sequence

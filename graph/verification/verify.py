@@ -1,5 +1,7 @@
 """An answer held against its sources, by code: markers, numbers, quotes; links are taken out."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """What of a document cannot be read back as it was stored."""
 
+from __future__ import annotations
+
 from loaders.storing.truth.catalog import Catalog
 from loaders.storing.truth.embedding_cache import VectorCache
 from loaders.storing.truth.ledger import Ledger

@@ -1,5 +1,7 @@
 """Between the graph and any checkpointer: what goes wrong in it is told in one line."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar

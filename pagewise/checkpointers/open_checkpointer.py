@@ -1,5 +1,7 @@
 """Where conversations are kept: SQLite in the library's folder, or Postgres by URL."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

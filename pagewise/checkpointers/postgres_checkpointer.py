@@ -1,5 +1,7 @@
 """Conversations in Postgres, for several processes and machines."""
 
+from __future__ import annotations
+
 import logging
 import time
 from typing import Any

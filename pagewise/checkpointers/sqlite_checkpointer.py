@@ -1,5 +1,7 @@
 """Conversations in a file of the library's folder."""
 
+from __future__ import annotations
+
 import sqlite3
 from pathlib import Path
 from typing import Any

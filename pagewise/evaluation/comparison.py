@@ -1,5 +1,7 @@
 """Figures of one evaluation, by kind of question, and what two evaluations did differently."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

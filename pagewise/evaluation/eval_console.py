@@ -1,5 +1,7 @@
 """An evaluation in the terminal: the table by kind, and what changed since another run."""
 
+from __future__ import annotations
+
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any

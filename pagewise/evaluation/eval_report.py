@@ -1,5 +1,7 @@
 """An evaluation as one HTML file: no scripts, nothing fetched, every text of a document escaped."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from pagewise.evaluation.comparison import Changes, Judged, rows_of

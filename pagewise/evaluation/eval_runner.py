@@ -1,5 +1,7 @@
 """`eval`: index the documents that a file of questions names, answer each, and report."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path

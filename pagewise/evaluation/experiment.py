@@ -1,5 +1,7 @@
 """An evaluation as an experiment in LangSmith: its questions, answers and judgements."""
 
+from __future__ import annotations
+
 import hashlib
 import uuid
 from collections.abc import Sequence

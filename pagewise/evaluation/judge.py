@@ -4,6 +4,8 @@ A case may carry `must` (groups that must all stand in the answer; `a|b` are alt
 `answer` (one known answer), `pages` (from 1, any of them will do) and `abstain`.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

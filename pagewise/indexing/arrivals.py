@@ -1,5 +1,7 @@
 """Documents while they are being read: embedded ahead, and asked as far as they are in."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

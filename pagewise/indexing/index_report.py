@@ -1,5 +1,7 @@
 """What became of an indexing run: of every document, and of every page."""
 
+from __future__ import annotations
+
 from collections import Counter
 from typing import Annotated, Any
 

@@ -1,5 +1,7 @@
 """The ledger as people and programs read it: each page, its outcome, its doubts."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 

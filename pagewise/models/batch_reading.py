@@ -4,6 +4,8 @@ Only the first question about a page is asked so. What an answer leaves open (a 
 second look) is asked at once, as it would be without a batch.
 """
 
+from __future__ import annotations
+
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence

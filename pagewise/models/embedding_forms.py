@@ -1,5 +1,7 @@
 """What an embedding model reads of a text: the forms that models want (`embedding_forms.toml`)."""
 
+from __future__ import annotations
+
 import hashlib
 import tomllib
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Gemini's Batch API: a file of requests, answered within a day at half the price."""
 
+from __future__ import annotations
+
 import base64
 import json
 from collections.abc import Callable, Iterable, Mapping

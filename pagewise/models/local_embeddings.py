@@ -1,5 +1,7 @@
 """The embedded embeddings: multilingual-e5-small inside a package, no key and no network."""
 
+from __future__ import annotations
+
 import logging
 import threading
 from collections.abc import Sequence

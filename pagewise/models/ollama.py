@@ -5,6 +5,8 @@ is set here with each request, as large as the prompt and the reply need, in ste
 smaller again: each change loads the model anew. The only door to Ollama's packages.
 """
 
+from __future__ import annotations
+
 import base64
 import json
 import logging

@@ -3,6 +3,8 @@
 Any other provider that LangChain knows works too, with what it is by itself.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,5 +1,7 @@
 """Any chat model of LangChain, with every request sent through its scheduler."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from functools import cache, partial

@@ -1,5 +1,7 @@
 """Documents given to the workers, together, and what has become of them."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Sequence
 

@@ -1,5 +1,7 @@
 """The only door to procrastinate: the queue's tables, jobs put into it, jobs taken from it."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import signal

@@ -1,5 +1,7 @@
 """What is to be indexed, and how far each document is: for workers, and for all who watch them."""
 
+from __future__ import annotations
+
 import json
 import secrets
 from collections.abc import Sequence

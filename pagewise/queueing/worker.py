@@ -3,6 +3,8 @@
 Each can be done twice: what was read is in the ledger, and what is in the library stays.
 """
 
+from __future__ import annotations
+
 import asyncio
 import time
 from collections import Counter

@@ -5,6 +5,8 @@ a document is escaped. A chunk and its mark on the picture are one element, so t
 sheet alone can light up both.
 """
 
+from __future__ import annotations
+
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,5 +1,7 @@
 """A block as safe HTML: its own tags and no others, with doubtful numbers set off."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """Pages from templates: what is filled in is escaped, and a name that is not given is an error."""
 
+from __future__ import annotations
+
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined

@@ -1,5 +1,7 @@
 """What was read as Markdown, or as JSON for programs; and a block of it as text."""
 
+from __future__ import annotations
+
 import html
 import json
 import re

@@ -1,5 +1,7 @@
 """Documents that are read page by page as they are written, so that one page is held at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path

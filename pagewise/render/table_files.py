@@ -1,5 +1,7 @@
 """Exported tables on stdout or in new files of a folder."""
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -5,6 +5,8 @@ a server that has answered a crowd holds a tenth more for ever, and more with mo
 interpreter seldom has two threads that allocate at once, and answers no slower with two arenas.
 """
 
+from __future__ import annotations
+
 import ctypes
 from contextlib import suppress
 

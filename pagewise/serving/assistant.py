@@ -4,6 +4,8 @@ The checked graph is its tool. What the tool answers stands in the messages as i
 number in the model's own message that no tool gave is marked there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

@@ -1,5 +1,7 @@
 """An answer for somebody who has hung up is not worked on: it ends, and gives back what it held."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Awaitable
 from typing import Protocol

@@ -4,6 +4,8 @@ uvicorn limits neither. One that sends nothing, or half a head, holds a place un
 over; when places run out, the one that has been idle longest goes first, so that others get in.
 """
 
+from __future__ import annotations
+
 import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol

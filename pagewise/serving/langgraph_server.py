@@ -3,6 +3,8 @@
 The server keeps threads itself, so the graphs come without a checkpointer.
 """
 
+from __future__ import annotations
+
 import asyncio
 from functools import cache
 from typing import Any

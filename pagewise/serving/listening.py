@@ -1,5 +1,7 @@
 """An application at an address of this machine, until it is told to stop."""
 
+from __future__ import annotations
+
 import signal
 import socket
 from collections.abc import Sequence

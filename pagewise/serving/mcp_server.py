@@ -1,5 +1,7 @@
 """The library as tools for other people's agents: the Model Context Protocol, stdio or HTTP."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager

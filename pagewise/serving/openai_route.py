@@ -4,6 +4,8 @@ Only the checked answer is sent, in a stream too: what a model drafts is not. Th
 user's last message; a client's system prompt is no part of it and instructs nobody.
 """
 
+from __future__ import annotations
+
 import asyncio
 import json
 import time

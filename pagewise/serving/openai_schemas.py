@@ -1,5 +1,7 @@
 """OpenAI's chat completions as they go in and out: the part of the form that a library can fill."""
 
+from __future__ import annotations
+
 import re
 from typing import Any, Literal
 

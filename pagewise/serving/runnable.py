@@ -4,6 +4,8 @@ from langserve import add_routes
 add_routes(app, Answering(library), path="/pagewise")
 """
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from functools import partial

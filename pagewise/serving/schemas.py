@@ -1,5 +1,7 @@
 """What goes in and out over the wire, typed and described for OpenAPI."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

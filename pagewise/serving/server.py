@@ -1,5 +1,7 @@
 """HTTP: LangServe's routes for the library, health, and errors that say what is wrong."""
 
+from __future__ import annotations
+
 import errno
 import warnings
 from importlib.util import find_spec

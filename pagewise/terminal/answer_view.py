@@ -4,6 +4,8 @@ In a terminal the text is Markdown and cited tables are drawn; in a pipe each th
 line. Marks are characters, so that they are seen without colours.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 

@@ -1,5 +1,7 @@
 """What stands behind an answer: the passages it cites, and which of its numbers are in doubt."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """One thread of questions at the terminal: what is asked, what is shown while it is answered."""
 
+from __future__ import annotations
+
 import queue
 import sys
 import threading

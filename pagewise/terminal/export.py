@@ -1,5 +1,7 @@
 """A conversation as Markdown that can be read, sent and checked without this program."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence, Set
 from datetime import datetime

@@ -1,5 +1,7 @@
 """Sources that are read while questions about their first pages are answered already."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

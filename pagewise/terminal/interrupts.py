@@ -4,6 +4,8 @@ At the prompt it is a key like others; a signal could meet the program between t
 terminal, or in the middle of an event loop's end. While an answer is made it is heard once.
 """
 
+from __future__ import annotations
+
 import signal
 import sys
 from collections.abc import Iterator

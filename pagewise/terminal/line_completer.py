@@ -1,5 +1,7 @@
 """What the Tab key offers in a conversation: commands, and paths where a command takes a file."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter

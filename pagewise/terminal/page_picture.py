@@ -1,5 +1,7 @@
 """The picture of a cited page, with a frame around what an answer cites from it."""
 
+from __future__ import annotations
+
 import io
 import re
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """Progress of long work on stderr: a bar in a terminal, now and then a line elsewhere."""
 
+from __future__ import annotations
+
 import time
 from collections import deque
 from contextlib import ExitStack

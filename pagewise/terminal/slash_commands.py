@@ -1,5 +1,7 @@
 """The commands of a conversation: what begins with `/` is for the program, not for the models."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """A table of a document in the terminal: whole, or the part around what an answer cites."""
 
+from __future__ import annotations
+
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence

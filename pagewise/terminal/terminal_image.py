@@ -4,6 +4,8 @@ Asking a terminal what it can do means reading its answer from the keyboard; its
 Inside tmux or screen nothing is shown: they pass pictures on only if told to.
 """
 
+from __future__ import annotations
+
 import base64
 import io
 import re

@@ -4,6 +4,8 @@ The cookie says nothing but that its bearer knew the key; another key of the ser
 After a few wrong keys an address has to wait, whatever it sends; a cookie that holds goes on.
 """
 
+from __future__ import annotations
+
 import hmac
 import time
 from collections import OrderedDict

@@ -1,5 +1,7 @@
 """What the documents API takes and gives, typed and described for OpenAPI; pages count from 1."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AliasPath, BaseModel, ConfigDict, Field

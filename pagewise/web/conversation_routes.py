@@ -1,5 +1,7 @@
 """The conversation: its page, and answers that come as they are made."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import re

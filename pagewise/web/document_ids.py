@@ -1,5 +1,7 @@
 """What a document is called in an address: a hash, which leads nowhere but into the library."""
 
+from __future__ import annotations
+
 import hashlib
 
 from fastapi import HTTPException

@@ -1,5 +1,7 @@
 """The documents as the page lists them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import PurePath
 

@@ -1,5 +1,7 @@
 """A document as the API gives it: its line, contents, tables, pictures, file."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -1,5 +1,7 @@
 """Documents over HTTP: list, send, look at, audit, remove; ids are hashes, pages count from 1."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 

@@ -1,5 +1,7 @@
 """Reading what was sent, one upload after the other, and telling how far it is."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import secrets

@@ -1,5 +1,7 @@
 """The documents of the page: the list, uploads and their progress, pages, the audit."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated

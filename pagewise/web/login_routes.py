@@ -1,5 +1,7 @@
 """Signing in with the server's key, and out again."""
 
+from __future__ import annotations
+
 import re
 from typing import Annotated
 

@@ -1,5 +1,7 @@
 """The web page and the documents API, put into the server's application."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial

@@ -3,6 +3,8 @@
 The browser then shows what was audited, and parses no PDF that somebody has sent.
 """
 
+from __future__ import annotations
+
 import threading
 from collections import OrderedDict
 from functools import lru_cache

@@ -4,6 +4,8 @@ The parser is the terminal's: links, pictures, HTML and entities stay text. What
 ours: a citation's marker becomes a link to its place, a mark of doubt says what it means.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any

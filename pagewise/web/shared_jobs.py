@@ -1,5 +1,7 @@
 """Uploads that any server takes and any server tells of: their state is in the database."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path

@@ -1,5 +1,7 @@
 """First questions to a document that its own tables and headings can answer."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """Pages from templates, whole or in events: all that is filled in is escaped."""
 
+from __future__ import annotations
+
 import hashlib
 from functools import cache
 from pathlib import Path

@@ -1,5 +1,7 @@
 """What the page says, in the reader's language: `texts.{language}.toml`, whose lines are data."""
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Mapping
 from functools import cache

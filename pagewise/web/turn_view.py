@@ -1,5 +1,7 @@
 """A question and its answer as the page shows them: every number leads to its place."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -4,6 +4,8 @@ What a file is, its first bytes say. Its own name becomes the end of a path only
 that means something to a file system has been taken out of it.
 """
 
+from __future__ import annotations
+
 import asyncio
 import codecs
 import hashlib

@@ -1,5 +1,7 @@
 """Whether an answer says anything, and its markers are no numbers."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -5,6 +5,8 @@ difference is proved by these cells, though no source has it. Who calculates wit
 column, or does something else than what is asked, comes to another number.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """Calculations held against their sources: operands whole, and the result worked out again."""
 
+from __future__ import annotations
+
 import operator
 import re
 from collections.abc import Iterator, Sequence

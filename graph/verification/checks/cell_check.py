@@ -1,5 +1,7 @@
 """Whether a table's number is the one of the row and column that a sentence names."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 

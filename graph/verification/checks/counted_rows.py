@@ -1,5 +1,7 @@
 """Whether a row of a table counts things, although the table announces a scale of money."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from graph.verification.statements.facts import Fact, content_of

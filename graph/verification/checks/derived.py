@@ -4,6 +4,8 @@ A right answer often says the step without a calculation: `by £15.2 million (3.
 million to £433.7 million`. What the answer's own values come to needs no cell.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

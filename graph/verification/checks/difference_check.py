@@ -1,5 +1,7 @@
 """Whether a difference that is asked for is one: a cell's own value is none."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from graph.answer import Check

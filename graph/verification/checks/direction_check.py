@@ -1,5 +1,7 @@
 """Whether what is said to rise has risen, by the values of the answer or of the source."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

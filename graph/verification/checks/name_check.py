@@ -1,5 +1,7 @@
 """Whether the names of an answer stand in the source that it cites, or name its document."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,5 +1,7 @@
 """Digits of an answer that belong to a name: `Scope 3`, `ATR 72-600s`, `unit 7A`, `steel A4`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """The numbers of an answer: each explained by one cell or one sentence of a cited source."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """Whether a number of an answer is a number of a source: value, sign, scale, percent, unit."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

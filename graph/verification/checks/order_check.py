@@ -1,5 +1,7 @@
 """Whether what is picked as the highest or lowest of a table stands at an end of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal

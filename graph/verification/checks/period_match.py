@@ -1,5 +1,7 @@
 """Whether a number and the fact that has it are of one period."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from graph.verification.statements.facts import Fact, periods_of, years_of

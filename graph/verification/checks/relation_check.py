@@ -1,5 +1,7 @@
 """Whether what a sentence says of its own numbers is true: more, less, by so much, comes to."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

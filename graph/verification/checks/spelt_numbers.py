@@ -1,5 +1,7 @@
 """What an answer says without digits: counts, fractions, multiples, days and months."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal

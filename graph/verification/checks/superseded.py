@@ -1,5 +1,7 @@
 """Whether a later document changes what an answer takes from an earlier one."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

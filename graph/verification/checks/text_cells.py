@@ -1,5 +1,7 @@
 """Whether what an answer says of a table's rows in words stands in those rows."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.answer import Check

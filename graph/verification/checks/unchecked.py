@@ -4,6 +4,8 @@ A figure, a day or a quotation is held against the sources by the checks beside 
 statement is borne out if one clause or row of a source says mostly the same words of its names.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """What a sentence leaves unsaid: which row and column of a table its number stands in."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 

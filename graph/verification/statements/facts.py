@@ -1,5 +1,7 @@
 """What a source says, fact by fact: each number with the one cell or sentence that explains it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

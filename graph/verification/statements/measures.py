@@ -1,5 +1,7 @@
 """What a number counts where it stands in a text: scale, percent, currency, unit, noun."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal

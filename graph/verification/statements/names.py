@@ -1,5 +1,7 @@
 """The names in a text: companies, places, persons, products, identifiers."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Which rows and columns of a table a sentence names."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

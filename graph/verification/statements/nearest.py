@@ -1,5 +1,7 @@
 """Which place of a source an answer is closest to, where the draft does not say what it used."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from decimal import Decimal
 

@@ -1,5 +1,7 @@
 """Countries and regions, under one code in every language: Poland, Polen, 波兰."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cache

@@ -1,5 +1,7 @@
 """Where the words of an answer point in a source: a number may not come from elsewhere."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,7 @@
 """Several numbers beside several names: they are read in one order."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,5 +1,7 @@
 """Whether a number is another one, rounded as it is written."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 _HALF = Decimal("0.51")

@@ -1,5 +1,7 @@
 """For how long an amount is: per night, monthly, im Jahr."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """One sentence of an answer: its numbers, its clauses, and the sources that it cites."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

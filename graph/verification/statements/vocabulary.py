@@ -1,5 +1,7 @@
 """The words by which an answer is checked: data of `graph/knowledge`, compiled once."""
 
+from __future__ import annotations
+
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping

@@ -3,6 +3,8 @@
 Statements are written once, in the SQL that SQLite and Postgres share, with `?` for values.
 """
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager

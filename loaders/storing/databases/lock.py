@@ -1,5 +1,7 @@
 """One writer per library; one process, where Chroma is embedded: two corrupt it in silence."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """A library's way from its file into Postgres: every row once, counted and compared."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

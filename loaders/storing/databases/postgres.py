@@ -3,6 +3,8 @@
 Each library is a schema of its own: `?schema=reports` in the URL, as other tools have it.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """The library's tables in Postgres, for any number of processes on any number of machines."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence

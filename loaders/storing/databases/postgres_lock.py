@@ -1,5 +1,7 @@
 """One writer per library, on whichever machine: the server frees what a dead process held."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """A library whose file is damaged: what can still be read of it goes into a new one."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -3,6 +3,8 @@
 Its tables are those of every database: `postgres_database` beside it takes them from here.
 """
 
+from __future__ import annotations
+
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,5 +1,7 @@
 """The nearest of all chunks by a look at every vector: no index is opened, nothing is written."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 

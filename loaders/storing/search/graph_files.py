@@ -3,6 +3,8 @@
 Chroma believes what stands in them: a link that leads nowhere ends the process.
 """
 
+from __future__ import annotations
+
 import math
 import struct
 from pathlib import Path

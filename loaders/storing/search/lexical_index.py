@@ -1,5 +1,7 @@
 """The lexical index: which chunks hold which terms. The only door to tantivy."""
 
+from __future__ import annotations
+
 import math
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

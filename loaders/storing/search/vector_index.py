@@ -1,5 +1,7 @@
 """The vector index: a Chroma collection that any LangChain program can open; its only door."""
 
+from __future__ import annotations
+
 import json
 import logging
 import re

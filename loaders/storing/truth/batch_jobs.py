@@ -1,5 +1,7 @@
 """What was sent to be read as a batch and is not fetched yet: kept, so that nobody pays again."""
 
+from __future__ import annotations
+
 import json
 import os
 import time

@@ -1,5 +1,7 @@
 """The vectors of single documents, side by side: of those last asked for, in memory."""
 
+from __future__ import annotations
+
 import json
 import threading
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,7 @@
 """Vectors by model and text: no text is embedded twice, and a rebuild needs no model."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """What became of each page, kept by what was read, so that nothing is paid for twice."""
 
+from __future__ import annotations
+
 import json
 import zlib
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """What processes have learned of a key's limits, kept in the database that they share."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

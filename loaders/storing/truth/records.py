@@ -1,5 +1,7 @@
 """What the library remembers of a document, and where in it to look."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields

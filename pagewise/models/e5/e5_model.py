@@ -1,5 +1,7 @@
 """Texts to vectors: cut into tokens and windows, run through the network, averaged."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -4,6 +4,8 @@ A row of each product's input is scaled by its own largest value, so that a text
 depend on its neighbours.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import numpy.typing as npt
 

@@ -4,6 +4,8 @@ The package `onnx` would do the same for 20 MB more to install. The numbers of f
 onnx.proto, whose numbers never change.
 """
 
+from __future__ import annotations
+
 import struct
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """Text to tokens as the model was trained on them: the likeliest cut of each word into pieces."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """The file with the weights and the vocabulary: a header, the pieces, then the tensors."""
 
+from __future__ import annotations
+
 import importlib.util
 import mmap
 import struct
