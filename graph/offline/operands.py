@@ -18,6 +18,7 @@ from graph.offline.ranges import number_of
 from graph.offline.spare_words import as_price, ends_span, is_price, is_spare, is_unit
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
+from graph.query.conjuncts import joined
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, keys_in
 from loaders.text.currencies import currency_of
@@ -184,7 +185,7 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     selection = select(match, view.analysis)
     found = selection.cells if selection else []
-    if both := _part_beside_whole(match, found):
+    if both := _part_beside_whole(view.analysis, match, found):
         return both
     said = [cell.row for cell in found if cell.row.index in table.totals]
     cells = [cell for cell in found if cell.row.index not in table.totals]
@@ -212,8 +213,15 @@ def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
     return of_group or totals
 
 
-def _part_beside_whole(match: TableMatch, found: Sequence[FoundCell]) -> list[FoundCell]:
-    """The two that are named: the smaller is the part, for no part is more than its whole."""
+def _part_beside_whole(
+    analysis: QuestionAnalysis, match: TableMatch, found: Sequence[FoundCell]
+) -> list[FoundCell]:
+    """The two that are named: the smaller is the part, for no part is more than its whole.
+
+    Two that `and` joins are two parts.
+    """
+    if joined(analysis.question):
+        return []
     told = {one.heading for one in (*match.rows, *match.columns) if one.is_by_label}
     axes = [{one.row for one in found}, {one.column for one in found}]
     if any(len(axis) > 1 and not axis <= told for axis in axes):

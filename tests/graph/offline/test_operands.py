@@ -92,3 +92,8 @@ def test_words_that_and_joins_are_things_whatever_else_they_say() -> None:
     dues = table("Cargo 2025, thousand t", "Kind|Tonnes", "Sand|9", "Aggregates|4", "Timber|2")
     assert "9 + 4 = 13" in answer("Sand and aggregates together in 2025", dues)
     assert answer("Timber, sand and slates together in 2025", dues) == ""
+
+
+def test_two_parts_are_no_part_and_its_whole() -> None:
+    power = table("Generation 2025 (GWh)", "Source|GWh", "Wind|40", "Solar|10", "Gas|50")
+    assert answer("What share of generation in 2025 was wind and solar?", power) == ""
