@@ -15,7 +15,15 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.ranges import number_of
-from graph.offline.spare_words import as_price, ends_span, is_price, is_spare, is_unit
+from graph.offline.spare_words import (
+    as_price,
+    ends_span,
+    is_of_whole,
+    is_price,
+    is_spare,
+    is_unit,
+    spoken,
+)
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -184,6 +192,8 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     table = match.view
     selection = select(match, view.analysis)
     found = selection.cells if selection else []
+    if _is_whole_of_row(view.analysis, match):
+        return []
     if both := _part_beside_whole(match, found):
         return both
     said = [cell.row for cell in found if cell.row.index in table.totals]
@@ -198,8 +208,26 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     return [cells[0], total] if total is not None else []
 
 
+def _is_whole_of_row(analysis: QuestionAnalysis, match: TableMatch) -> bool:
+    """Whether the whole is said to be the row's and not the column's: `all sales of Ulm`."""
+    words = spoken("whole")  # `total revenue` is one term
+    starts = [one.start for one in analysis.every_term if words & {*fold(one.text).split()}]
+    named = [
+        (match.terms[place].start, is_row)
+        for headings, is_row in ((match.rows, True), (match.columns, False))
+        for one in headings
+        for place in one.places
+        if not (match.terms[place].is_year or is_of_whole(match.terms[place]))
+    ]
+    behind = sorted(one for one in named if starts and one[0] > starts[0])
+    return bool(behind) and behind[0][1] and not all(is_row for _, is_row in named)
+
+
 def _part_beside_whole(match: TableMatch, found: Sequence[FoundCell]) -> list[FoundCell]:
-    """The two that are named: the smaller is the part, for no part is more than its whole."""
+    """The two that are named: the smaller is the part, for no part is more than its whole.
+
+    A total is part of nothing, and rates are parts of different wholes.
+    """
     told = {one.heading for one in (*match.rows, *match.columns) if one.is_by_label}
     axes = [{one.row for one in found}, {one.column for one in found}]
     if any(len(axis) > 1 and not axis <= told for axis in axes):
@@ -207,7 +235,10 @@ def _part_beside_whole(match: TableMatch, found: Sequence[FoundCell]) -> list[Fo
     amounts = [(one.amount, one) for one in found if one.amount is not None]
     if len(amounts) != len(found) or len(found) != 2 or amounts[0][0] == amounts[1][0]:
         return []
-    return [one for _, one in sorted(amounts, key=lambda pair: pair[0])]
+    part, whole = (one for _, one in sorted(amounts, key=lambda pair: pair[0]))
+    is_total = part.row.index in match.view.totals or part.column.index in match.view.total_columns
+    is_rate = part.cell.quantity is not None and part.cell.quantity.percent
+    return [] if is_total or is_rate else [part, whole]
 
 
 def _with_its_total_column(table: TableView, found: Sequence[FoundCell]) -> list[FoundCell]:
@@ -236,11 +267,17 @@ def _listed(view: EvidenceView, terms: Sequence[Token]) -> list[FoundCell]:
 
 def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     selection = select(match, view.analysis)
-    if selection is None or selection.is_row:
+    if selection is None or selection.is_row or _are_told_alike(match):
         return []
     cells = [cell for cell in selection.cells if cell.cell.quantity]
     is_list = are_of_one_axis(cells) and 2 <= len(cells) <= MOST_OPERANDS
     return _in_question_order(view, cells) if is_list else []
+
+
+def _are_told_alike(match: TableMatch) -> bool:
+    """Whether labels of two rows are told by the same words: two companies of one first name."""
+    told = [one.places for one in match.rows if one.is_by_label]
+    return len(set(told)) < len(told)
 
 
 def are_of_one_axis(cells: Sequence[FoundCell]) -> bool:

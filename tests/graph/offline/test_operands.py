@@ -86,3 +86,56 @@ def test_a_number_of_things_is_no_price_that_is_asked_for_with_it() -> None:
 def test_which_of_several_is_no_number() -> None:
     bids = table("Bids", "Bidder|Total ($)", "Delmar|310,400", "Engineer's estimate|306,700")
     assert answer("Which bidders were under the engineer's estimate?", bids) == ""
+
+
+NAMES = table(
+    "Loans ($ million)",
+    "Bank|2023|2024",
+    "First National Bank Inc|10|12",
+    "First Union Corp|20|18",
+    "New York Credit Inc|7|8",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By how much did First grow from 2023 to 2024?",
+        "By how much did National grow from 2023 to 2024?",
+        "By how much did the First Inc grow from 2023 to 2024?",
+        "How many new loans were there in 2024?",
+    ],
+    ids=["two begin alike", "not its beginning", "its form without the rest", "no name"],
+)
+def test_a_company_is_told_by_its_beginning_only_if_that_is_its_name(question: str) -> None:
+    assert answer(question, NAMES) == ""
+
+
+def test_the_beginning_of_a_company_is_said_in_one_piece() -> None:
+    banks = table(
+        "Loans",
+        "Bank|2024",
+        "First National Bank Inc|12",
+        "First Union Corp|18",
+        "National Grid plc|6",
+    )
+    assert "18 + 6 = 24" in answer("First Union and National Grid together in 2024", banks)
+    assert "Bayer CropScience AG" in answer(
+        "What is the equity of Bayer?", table("Equity (€)", "|Equity", "Bayer CropScience AG|40")
+    )
+
+
+def test_a_share_is_of_the_whole_that_is_named() -> None:
+    sales = table(
+        "Revenue (€ million)", "|Products|Services", "North|12|5", "South|18|9", "Total|30|14"
+    )
+    assert answer("Share of services in total revenue of the North", sales) == ""
+    assert "= 35.7%" in answer("Share of the North in total services", sales)
+
+
+def test_a_total_is_part_of_nothing_and_a_rate_no_part() -> None:
+    plants = table(
+        "Energy (GWh)", "Plant|2024|Change (%)", "Alpha|120|20", "Beta|40|-20", "Total|160|6.7"
+    )
+    assert answer("What share of the total change does Alpha have?", plants) == ""
+    assert "= 75%" in answer("What share of the total does Alpha have in 2024?", plants)
