@@ -19,7 +19,8 @@ from graph.offline.cell_arithmetic import (
     draft_of,
 )
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.operands import are_of_one_axis, of_years, operands
+from graph.offline.operands import are_of_one_axis, of_years, operands, says_direction
+from graph.offline.shares import are_of_one_whole
 from graph.offline.spare_words import is_of_whole, spoken
 from graph.offline.table_view import FoundCell, Heading
 from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
@@ -34,6 +35,7 @@ from loaders.text.tokenizer import fold, keys
 MOST_OPERANDS = 24
 MOST_NAMED = 4
 """Rows that are named one by one; of more the column is named."""
+_WORD = r"[\w.]*\w"
 _QUARTER = re.compile(r"\bq[1-4]\b|\bquart")
 FORMULAS = {
     "change": "b - a",
@@ -55,7 +57,7 @@ def computed(view: EvidenceView) -> Draft | None:
     for cells in operands(view):
         if operation in {"sum", "average"} and not _are_parts(view, cells):
             continue
-        if operation == "sum" and _are_rates(cells) and "percent" not in view.analysis.asks:
+        if operation == "sum" and _are_rates(cells) and not are_of_one_whole(view, cells):
             continue  # the occupancy of two hotels adds up to nothing
         if not _is_per_period(view.analysis.question, cells):
             continue
@@ -110,7 +112,7 @@ def _spans(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
     leaves = [token for cell in cells for token in (*cell.row.leaf, *cell.column.leaf)]
     names = {fold(one.text) for one in leaves if not one.is_year}  # of years none is left out
     parts = re.split(rf"\s(?:{pattern_of('range')})\s*|\s[-–—]\s", text)
-    ends = [(re.findall(r"\w+", one)[-1:], re.findall(r"\w+", other)[:1])
+    ends = [(re.findall(_WORD, one)[-2:], re.findall(_WORD, other)[:2])
             for one, other in pairwise(parts)]  # fmt: skip
     return any({*before} & names and {*behind} & names for before, behind in ends)
 
@@ -213,9 +215,7 @@ def _how_much_more(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft | No
 
     Else either of the two may be the hundred per cent.
     """
-    forms = patterns_for(view.analysis.language).forms
-    asked = fold(view.analysis.question)
-    is_said = any(re.search(rf"\b{forms[name].pattern}\b", asked) for name in ("beat", "more"))
+    is_said = says_direction(view.analysis)
     result = _of_two("relative", cells, view.analysis.decimals) if is_said else None
     if result is None or not _has_whole(cells[1]):
         return None

@@ -38,6 +38,7 @@ class EvidenceView:
         """The question, with words that no document has led back to those that one has."""
         language = self.evidence.language
         question, parts = apart(self.evidence.question, language, self.known)
+        parts = parts.union(*map(keys_in, parts))  # `land` is what `country` is
         found = replace(analyse(corrected(question, self.known), language), parts=parts)
         return found.with_terms(found.light & self._group_names)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from graph.offline.ended_periods import ended_periods
-from graph.offline.label_matching import explained, hits_of, names_in
+from graph.offline.label_matching import explained, hits_of, is_cut_short, names_in
 from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
     as_price,
@@ -121,7 +121,7 @@ def match_table(
     """Hold the terms against a table; `of_document` are the words that stand for its document."""
     light = analysis.light
     every_row = [_named_row(row, view, terms, light) for row in view.rows]
-    rows = _largest(every_row, terms, light)
+    rows = _largest(_told_apart(every_row, view.rows, terms), terms, light)
     around = {
         place: level
         for place, level in said_around(view, of_document, terms).items()
@@ -131,13 +131,39 @@ def match_table(
     every_column = [
         _named_column(one, view, terms, light, periods.get(one.index, ())) for one in view.columns
     ]
-    columns = _largest(every_column, terms, light)
+    columns = _largest(_told_apart(every_column, view.columns, terms), terms, light)
     rows, columns = _settled(rows, columns)
+    columns = [one for one in columns if not _is_key_of_compound(analysis, view, terms, one)]
     meant_rows, is_right = _denied_alike(analysis, view, rows)
     meant_columns, are_right = _denied_alike(analysis, view, columns)
     fits = is_right or are_right if "negation" in analysis.asks else is_right and are_right
     found = TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
+    fits = fits and _name_one(analysis, view, terms, meant_rows, view.totals)
+    fits = fits and _name_one(analysis, view, terms, meant_columns, view.total_columns)
     return replace(found, fits=fits and not _leave_others(analysis, found))
+
+
+def _says_part(analysis: QuestionAnalysis, terms: Sequence[Token], named: Named) -> bool:
+    return any(terms[place].key in analysis.parts for place in named.places)
+
+
+def _is_key_of_compound(
+    analysis: QuestionAnalysis, view: TableView, terms: Sequence[Token], named: Named
+) -> bool:
+    """Whether a compound only says of what kind the rows are: `Landesbank` none of the `Land`."""
+    return named.heading.index == view.key_column and _says_part(analysis, terms, named)
+
+
+def _name_one(
+    analysis: QuestionAnalysis,
+    view: TableView,
+    terms: Sequence[Token],
+    found: Sequence[Named],
+    totals: Set[int],
+) -> bool:
+    """Whether what a compound says is no list: `Strompreis` is not a `Strom` and a `Preis`."""
+    parts = [one for one in found if one.heading.index not in totals]
+    return len({_says_part(analysis, terms, one) for one in parts}) <= 1
 
 
 def _denied_alike(
@@ -206,7 +232,11 @@ def _named_column(
 
     A column of units says what its neighbours are in, and no value.
     """
-    if column.leaf_keys & _units() and not light & _units() and column not in view.value_columns:
+    if (
+        column.leaf_keys & unit_heads()
+        and not light & unit_heads()
+        and column not in view.value_columns
+    ):
         return None
     slots = _heading_slots(column) | ({PERIOD: period} if period else {})
     if any(map(is_price, terms)):
@@ -215,7 +245,7 @@ def _named_column(
 
 
 @cache
-def _units() -> frozenset[str]:
+def unit_heads() -> frozenset[str]:
     """The words that head a column of units."""
     return frozenset(key for name in words_of("unit_lines", "names") for key in keys(name))
 
@@ -281,6 +311,23 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
             for other in most
         )
     ]
+
+
+def _told_apart(
+    found: Iterable[Named | None], headings: Sequence[Heading], terms: Sequence[Token]
+) -> list[Named | None]:
+    """Without companies of which only the beginning is said, where another label says it too."""
+
+    def is_told(named: Named) -> bool:
+        own = named.heading
+        hits = hits_of(own.leaf, terms)
+        if not is_cut_short(own.leaf, hits, terms):
+            return True
+        said = {terms[place].key for place in hits}
+        others = (one.leaf_keys for one in headings if one.leaf_keys != own.leaf_keys)
+        return not any(all(holds(keys, key) for key in said) for keys in others)
+
+    return [one for one in found if one is not None and is_told(one)]
 
 
 def _is_only_like(one: Named, other: Named, terms: Sequence[Token]) -> bool:

@@ -23,14 +23,25 @@ def explained(
     if said and not _same_month(label, terms, said):
         return frozenset()
     is_whole = all(is_spare(label[index], label) for index in rest)
-    if not said or not (is_whole or (0 in said and _is_company(label))):
+    if not said or not (is_whole or is_cut_short(label, hits, terms)):
         return frozenset()
     return frozenset(hits)
 
 
-def _is_company(label: Sequence[Token]) -> bool:
-    """Whether a label is a company's name, which its beginning says: `Delmar` of `Delmar … LLC`."""
-    return len(label) > 1 and fold(label[-1].text) in company_forms()
+def is_cut_short(
+    label: Sequence[Token], hits: Mapping[int, Set[int]], terms: Sequence[Token]
+) -> bool:
+    """Whether a company is named by how its name begins: `Delmar` of `Delmar Paving LLC`.
+
+    It is written as a name and in one piece; with the form but not all before it, or with words
+    that belong to another name, another is named.
+    """
+    said = {index for indices in hits.values() for index in indices}
+    is_company = len(label) > 1 and fold(label[-1].text) in company_forms()
+    is_begun = bool(said) and said == set(range(len(said))) and len(said) < len(label)
+    is_together = bool(hits) and max(hits) - min(hits) + 1 == len(hits)
+    is_name = not any(terms[place].text.islower() for place in hits)
+    return is_company and is_begun and is_together and is_name
 
 
 def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:

@@ -7,6 +7,7 @@ cells once they are found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from graph.offline.asked_measure import per_what
@@ -15,26 +16,30 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import Reading, agreed, readings, undisputed
 from graph.offline.ranges import number_of
-from graph.offline.spare_words import as_price, ends_span, is_price, is_spare, is_unit
+from graph.offline.shares import part_and_whole
+from graph.offline.spare_words import (
+    as_price,
+    ends_span,
+    is_price,
+    is_spare,
+    is_unit,
+)
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
-from graph.query.conjuncts import joined
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, keys_in
 from loaders.text.currencies import currency_of
 from loaders.text.dates import months_in
 from loaders.text.scale_words import scale_of
-from loaders.text.tokenizer import fold
+from loaders.text.tokenizer import fold, words
 from loaders.text.unit_symbols import shown_unit
 
 MOST_OPERANDS = 24
-CAPTION = 0
-"""The level of the surroundings of a table that tells what it is of."""
 
 
 def operands(view: EvidenceView) -> Iterator[list[FoundCell]]:
     """The cells that each way to name operands gives, the surest way first."""
-    finders = (_part_and_whole,) if view.analysis.operation == "share" else (_by_years, _listed)
+    finders = (part_and_whole,) if view.analysis.operation == "share" else (_by_years, _listed)
     for find in finders:
         for terms in _wordings(view.analysis):
             cells = find(view, terms)
@@ -63,8 +68,8 @@ def _joins(analysis: QuestionAnalysis, term: Token) -> bool:
 
 def _count(analysis: QuestionAnalysis, term: Token) -> int:
     """How many operands a word says that there are: `both`, `the three`; 0 if it says none."""
-    words = patterns_for(analysis.language).words["both"]
-    if term.key in words or fold(term.text) in words:
+    both = patterns_for(analysis.language).words["both"]
+    if term.key in both or fold(term.text) in both:
         return 2
     number = number_of(term) if term.text.isalpha() else None
     return int(number) if number and 2 <= number <= MOST_OPERANDS else 0
@@ -176,77 +181,6 @@ def _of_several(found: Sequence[Sequence[Reading]]) -> list[FoundCell]:
     return cells
 
 
-def _part_and_whole(view: EvidenceView, terms: Sequence[Token]) -> list[FoundCell]:
-    """A part and the total that it is a part of, from one column of one table."""
-    return undisputed(view.complete(terms), lambda match: _with_its_total(view, match))
-
-
-def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
-    table = match.view
-    selection = select(match, view.analysis)
-    found = selection.cells if selection else []
-    if both := _part_beside_whole(view.analysis, match, found):
-        return both
-    said = [cell.row for cell in found if cell.row.index in table.totals]
-    cells = [cell for cell in found if cell.row.index not in table.totals]
-    if table.total_columns and not _are_of_whole_columns(table, cells):
-        is_named = any(level <= CAPTION for level in match.around.values())
-        return _with_its_total_column(table, found) if is_named else []
-    whole = said or _totals_of(match, cells)
-    if len(cells) != 1 or len(whole) != 1:
-        return []
-    total = table.at(whole[0].index, cells[0].column.index)
-    return [cells[0], total] if total is not None else []
-
-
-def _are_of_whole_columns(table: TableView, cells: Sequence[FoundCell]) -> bool:
-    return bool(cells) and all(one.column.index in table.total_columns for one in cells)
-
-
-def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
-    """The total row of the group that the question names with its part; else that of the table."""
-    table = match.view
-    totals = [row for row in table.rows if row.index in table.totals]
-    named = [one for one in match.rows if not one.is_by_label or len(one.slots) > 1]
-    groups = {one.heading.path[:-1] for one in named} & {one.row.path[:-1] for one in cells}
-    of_group = [row for row in totals if row.path[:-1] in groups and row.path[:-1]]
-    return of_group or totals
-
-
-def _part_beside_whole(
-    analysis: QuestionAnalysis, match: TableMatch, found: Sequence[FoundCell]
-) -> list[FoundCell]:
-    """The two that are named: the smaller is the part, for no part is more than its whole.
-
-    Two that `and` joins are two parts.
-    """
-    if joined(analysis.question):
-        return []
-    told = {one.heading for one in (*match.rows, *match.columns) if one.is_by_label}
-    axes = [{one.row for one in found}, {one.column for one in found}]
-    if any(len(axis) > 1 and not axis <= told for axis in axes):
-        return []
-    amounts = [(one.amount, one) for one in found if one.amount is not None]
-    if len(amounts) != len(found) or len(found) != 2 or amounts[0][0] == amounts[1][0]:
-        return []
-    return [one for _, one in sorted(amounts, key=lambda pair: pair[0])]
-
-
-def _with_its_total_column(table: TableView, found: Sequence[FoundCell]) -> list[FoundCell]:
-    """A column's part of the total column in the row of the totals: elsewhere are two wholes."""
-    parts = [one for one in found if one.column.index not in table.total_columns]
-    if len(parts) != 1 or parts[0].row.index not in table.totals:
-        return []
-    column = parts[0].column
-    wholes = [
-        one
-        for one in table.columns
-        if one.index in table.total_columns and one.years == column.years
-    ]
-    total = table.at(parts[0].row.index, wholes[0].index) if len(wholes) == 1 else None
-    return [parts[0], total] if total is not None else []
-
-
 def _listed(view: EvidenceView, terms: Sequence[Token]) -> list[FoundCell]:
     """The cells of a list in the question, of a row over its periods, or of a whole column."""
     adds = view.analysis.operation in {"sum", "average"}
@@ -258,11 +192,17 @@ def _listed(view: EvidenceView, terms: Sequence[Token]) -> list[FoundCell]:
 
 def _enumerated(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     selection = select(match, view.analysis)
-    if selection is None or selection.is_row:
+    if selection is None or selection.is_row or _are_told_alike(match):
         return []
     cells = [cell for cell in selection.cells if cell.cell.quantity]
     is_list = are_of_one_axis(cells) and 2 <= len(cells) <= MOST_OPERANDS
     return _in_question_order(view, cells) if is_list else []
+
+
+def _are_told_alike(match: TableMatch) -> bool:
+    """Whether labels of two rows are told by the same words: two companies of one first name."""
+    told = [one.places for one in match.rows if one.is_by_label]
+    return len(set(told)) < len(told)
 
 
 def are_of_one_axis(cells: Sequence[FoundCell]) -> bool:
@@ -285,7 +225,23 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
         return min((t.start for t in view.analysis.terms if t.key in own), default=0)
 
     is_dated = _is_change(view.analysis) and all(cell.column.years for cell in cells)
-    return sorted(cells, key=lambda one: (_date(one.column) if is_dated else [], place(one)))
+    found = sorted(cells, key=lambda one: (_date(one.column) if is_dated else [], place(one)))
+    is_turned = (
+        len(found) == 2 and not is_dated and _is_held_against(view.analysis, place(found[0]))
+    )
+    return found[::-1] if is_turned else found
+
+
+def _is_held_against(analysis: QuestionAnalysis, start: int) -> bool:
+    """Whether what begins there is what the other is held against: `as high as inflation`."""
+    before = [word.key for word in words(analysis.question[:start])][-2:]
+    return not patterns_for(analysis.language).words["than"].isdisjoint(before)
+
+
+def says_direction(analysis: QuestionAnalysis) -> bool:
+    """Whether the question says which of two is the more or the less: `higher`, `exceeds`."""
+    forms, asked = patterns_for(analysis.language).forms, fold(analysis.question)
+    return any(re.search(rf"\b{forms[name].pattern}\b", asked) for name in ("beat", "more"))
 
 
 def _date(heading: Heading) -> list[str]:

@@ -15,16 +15,18 @@ from graph.draft import Draft
 from graph.offline.asked_measure import per_what
 from graph.offline.cell_arithmetic import Result, calculated, compute
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.header_matching import unit_heads
 from graph.offline.lookup import agreed, readings
 from graph.offline.ranges import number_of
-from graph.offline.spare_words import is_price
-from graph.offline.table_view import FoundCell
+from graph.offline.spare_words import is_of_whole, is_price
+from graph.offline.table_view import FoundCell, TableView
 from graph.offline.wording import path_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token, holds, keys_in, same
 from loaders.text.tokenizer import keys
 from loaders.text.unit_symbols import shown_unit
 
+PIECE = shown_unit("pcs")
 NEAR = 2
 """Words behind a number of which one says what it counts: `8 overtime hours`."""
 _OF_MANY = re.compile(r"\b1?[\d.,]*00+\b|\b\d+\s*(?:×|x)\b")
@@ -75,24 +77,46 @@ def _price_of_one(
             continue
         cell = found.cells[0]
         quantity = cell.cell.quantity
-        if quantity and quantity.currency and _is_per(cell, counted, is_named=terms == others):
+        table, is_named = found.selection.match.view, terms == others
+        if quantity and quantity.currency and _is_per(table, cell, counted, is_named=is_named):
             return cell
     return None
 
 
-def _is_per(cell: FoundCell, counted: Token, *, is_named: bool) -> bool:
+def _is_per(table: TableView, cell: FoundCell, counted: Token, *, is_named: bool) -> bool:
     """Whether a price is per one of what is counted.
 
-    Where nothing is said, it is that of the thing in its row, which has to be what is counted.
+    Where nothing is said, it is that of the thing in its row, which has to be what is counted; of
+    a total, or beside a number or a unit, it may be that of several.
     """
     quantity = cell.cell.quantity
-    unit = quantity.unit.partition("/")[2] if quantity else ""
-    bases = [*per_what(cell.heads), *([unit] if unit else [])]
+    unit = (quantity.unit.partition("/")[2] if quantity else "") or cell.cell.unit
+    told = (*per_what(cell.heads), unit)
+    bases = [one for one in told if one and shown_unit(one) != PIECE]
     if _OF_MANY.search(cell.column.label) or _OF_MANY.search(cell.title):
         return False
     if bases:
         return all(_are_one(one, counted) for one in bases)
-    return is_named and holds(keys_in(" ".join(cell.row.path)), counted.key)
+    is_of_it = is_named and holds(keys_in(" ".join(cell.row.path)), counted.key)
+    return is_of_it and not any(map(is_of_whole, cell.column.leaf)) and _is_of_one(table, cell)
+
+
+def _is_of_one(table: TableView, cell: FoundCell) -> bool:
+    """Whether nothing beside a price may say how many it is for: a bare number, or `box`."""
+    row = [table.at(cell.row.index, one.index) for one in table.columns]
+    beside = [
+        one for one in row if one and one.column.index not in {table.key_column, cell.column.index}
+    ]
+    return not any(
+        shown_unit(one.cell.text) != PIECE if one.column.leaf_keys & unit_heads() else _is_bare(one)
+        for one in beside
+    )
+
+
+def _is_bare(cell: FoundCell) -> bool:
+    """Whether a number is one of things: in no unit, and no money."""
+    one = cell.cell.quantity
+    return one is not None and one.unit in {"", PIECE} and not (one.currency or one.percent)
 
 
 def _are_one(base: str, counted: Token) -> bool:

@@ -94,6 +94,49 @@ def test_words_that_and_joins_are_things_whatever_else_they_say() -> None:
     assert answer("Timber, sand and slates together in 2025", dues) == ""
 
 
-def test_two_parts_are_no_part_and_its_whole() -> None:
-    power = table("Generation 2025 (GWh)", "Source|GWh", "Wind|40", "Solar|10", "Gas|50")
-    assert answer("What share of generation in 2025 was wind and solar?", power) == ""
+NAMES = table(
+    "Loans ($ million)",
+    "Bank|2023|2024",
+    "First National Bank Inc|10|12",
+    "First Union Corp|20|18",
+    "New York Credit Inc|7|8",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By how much did First grow from 2023 to 2024?",
+        "By how much did National grow from 2023 to 2024?",
+        "By how much did the First Inc grow from 2023 to 2024?",
+        "How many new loans were there in 2024?",
+    ],
+    ids=["two begin alike", "not its beginning", "its form without the rest", "no name"],
+)
+def test_a_company_is_told_by_its_beginning_only_if_that_is_its_name(question: str) -> None:
+    assert answer(question, NAMES) == ""
+
+
+def test_the_beginning_of_a_company_is_said_in_one_piece() -> None:
+    banks = table(
+        "Loans",
+        "Bank|2024",
+        "First National Bank Inc|12",
+        "First Union Corp|18",
+        "National Grid plc|6",
+    )
+    assert "18 + 6 = 24" in answer("First Union and National Grid together in 2024", banks)
+    assert "Bayer CropScience AG" in answer(
+        "What is the equity of Bayer?", table("Equity (€)", "|Equity", "Bayer CropScience AG|40")
+    )
+
+
+def test_what_the_other_is_held_against_stands_behind_as_and_than() -> None:
+    rates = table("Rates (%)", "|2025", "Inflation|2.0 %", "Unemployment|5.0 %")
+    said = answer("How many times as high as inflation was unemployment in 2025?", rates)
+    assert "5 / 2 = 2.5" in said.replace("5.0", "5").replace("2.0", "2")
+
+
+def test_a_sum_from_one_to_the_other_has_what_is_between() -> None:
+    bugs = table("Open bugs", "Release|Bugs", "1.0|7", "1.1|5", "2.0|9")
+    assert answer("Sum of open bugs from 1.0 to 2.0", bugs) == ""

@@ -33,3 +33,33 @@ def test_the_first_part_has_to_be_a_row_or_a_column() -> None:
     assert "sank um 52 GWh" in said
     elsewhere = f"Gas\n\n{table('Absatz (GWh)', '|2023|2024', 'Strom|911|894', 'Wärme|80|95')}"
     assert answer("Um wie viel ist der Gasabsatz von 2023 auf 2024 gesunken?", elsewhere) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Wie hoch war der Strompreis 2024?",
+            table("Kosten (€)", "|2023|2024", "Strom|10|14", "Preis|3|4"),
+        ),
+        (
+            "Wie viele Kindergärten gab es 2024?",
+            table("Zahlen", "|2023|2024", "Kinder|10|12", "Garten|5|6"),
+        ),
+        (
+            "Wie hoch waren die Kredite der Landesbank Bayern?",
+            table("Kredite (Mio. €)", "Land|Bank|Sparkasse", "Bayern|30|40", "Hessen|20|25"),
+        ),
+        (
+            "Wie hoch ist die Motorleistung der Pumpe B?",
+            table("Maschinen", "Maschine|Leistung (kW)", "Pumpe B|4", "Motor B|5"),
+        ),
+    ],
+    ids=["two rows", "a word of a known meaning", "what the rows are", "a row beside it"],
+)
+def test_the_parts_of_a_word_are_no_list(question: str, text: str) -> None:
+    assert answer(question, text) == ""
+
+
+def test_the_source_is_told_in_its_own_words() -> None:
+    assert "Gas, 2024: 388 GWh" in answer("Wie hoch war der Gasabsatz 2024?", SALES)
