@@ -140,3 +140,14 @@ def test_what_the_other_is_held_against_stands_behind_as_and_than() -> None:
 def test_a_sum_from_one_to_the_other_has_what_is_between() -> None:
     bugs = table("Open bugs", "Release|Bugs", "1.0|7", "1.1|5", "2.0|9")
     assert answer("Sum of open bugs from 1.0 to 2.0", bugs) == ""
+
+
+def test_the_total_of_one_thing_with_another_is_not_that_of_one() -> None:
+    masses = table("Motors for pumps", "Pump|Motor|Mass, kg", "MX-25|M90|19.0", "MX-40|M112|41.5")
+    assert answer("What is the mass of the motor M90?", masses) != ""
+    assert answer("What is the total mass of the MX-25 pump with its motor M90?", masses) == ""
+
+
+def test_a_plus_sign_adds_up() -> None:
+    dues = table("Cargo 2025, thousand t", "Kind|Tonnes", "Sand|9", "Gravel|4", "Timber|2")
+    assert "9 + 4 + 2 = 15" in answer("sand + gravel + timber 2025", dues)
