@@ -13,6 +13,8 @@ from loaders.text.dates import months_in
 
 _QUARTERS = {(3, 3 * n): f"@q{n}" for n in range(1, 5)}
 _HALVES = {(6, 6): "@h1", (6, 12): "@h2", (9, 9): "@nine_months"}
+PERIODS = frozenset({*_QUARTERS.values(), *_HALVES.values(), "@full_year"})
+"""The keys of what a year is divided into."""
 
 
 def ended_periods(columns: Sequence[Heading], said: frozenset[str]) -> dict[int, tuple[Token, ...]]:

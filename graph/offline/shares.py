@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.offline.cell_selection import select
+from graph.offline.ended_periods import PERIODS
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
@@ -69,10 +70,15 @@ def _is_whole_of_row(analysis: QuestionAnalysis, match: TableMatch) -> bool:
         for headings, is_row in ((match.rows, True), (match.columns, False))
         for one in headings
         for place in one.places
-        if not (match.terms[place].is_year or is_of_whole(match.terms[place]))
+        if not _is_of_no_axis(match.terms[place])
     ]
     behind = sorted(one for one in named if starts and one[0] > starts[0])
     return bool(behind) and behind[0][1] and not all(is_row for _, is_row in named)
+
+
+def _is_of_no_axis(term: Token) -> bool:
+    """Whether a term only dates, or says the whole: of both a row and a column may be."""
+    return term.is_year or term.key in PERIODS or is_of_whole(term)
 
 
 def _part_beside_whole(

@@ -29,6 +29,12 @@ def test_a_share_is_of_the_whole_that_is_named() -> None:
     assert "= 35.7%" in answer("Share of the North in total services", sales)
 
 
+def test_a_period_says_of_no_axis_that_the_whole_is_its() -> None:
+    sales = table("Net sales ($ million)", "|Q2 2025|Q3 2025", "France|20|30", "Total|80|90")
+    said = answer("What share of total net sales did France have in Q3 2025?", sales)
+    assert "30 / 90" in said
+
+
 def test_a_total_is_part_of_nothing_and_a_rate_no_part() -> None:
     plants = table(
         "Energy (GWh)", "Plant|2024|Change (%)", "Alpha|120|20", "Beta|40|-20", "Total|160|6.7"
