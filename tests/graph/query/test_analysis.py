@@ -185,3 +185,21 @@ def test_the_degree_is_taken_off_where_a_letter_folds_into_two() -> None:
 )
 def test_what_is_joined_is_asked_for(question: str, language: str, terms: list[str]) -> None:
     assert [one.text for one in analyse(question, language).every_term][-len(terms) :] == terms
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "operation"),
+    [
+        ("en", "How many patients improved?", ""),
+        ("en", "How many trains did the line drop?", "change"),
+        ("en", "How much did sales drop?", "change"),
+        ("de", "Wie viel Wasser haben die Kunden 2024 abgenommen?", ""),
+        ("de", "Um wie viel hat der Absatz 2024 abgenommen?", "change"),
+        ("fr", "Combien de patients progressent ?", ""),
+        ("fr", "De combien les ventes progressent-elles ?", "change"),
+        ("es", "¿Cuántos pacientes aumentaron de peso?", ""),
+        ("es", "¿En cuántos MWh bajó el consumo?", "change"),
+    ],
+)
+def test_how_many_do_something_is_a_count(language: str, question: str, operation: str) -> None:
+    assert analyse(question, language).operation == operation
