@@ -48,7 +48,7 @@ from graph.verification.notices import (
 )
 from graph.verification.self_consistency import majority
 from graph.verification.verify import Verdict, verify
-from loaders.storing.truth.records import Filters
+from loaders.storing.truth.filters import Filters
 from loaders.text.language_detection import DEFAULT, language_of
 
 MOST_ATTEMPTS = 2

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import unicodedata
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from functools import cached_property, partial
@@ -31,6 +30,7 @@ from loaders.storing.truth.records import DocumentRecord
 from pagewise.async_bridge import in_thread, to_its_end
 from pagewise.call_options import AskOptions, IndexOptions
 from pagewise.indexing.arrivals import arriving
+from pagewise.indexing.document_names import found_document
 from pagewise.indexing.index_report import IndexReport
 from pagewise.indexing.index_run import Indexer, OnStep, silent
 from pagewise.indexing.source_files import forget_original
@@ -301,7 +301,7 @@ class Library:
         Raises:
             LibraryError: There is no such document.
         """
-        from loaders.storing.truth.records import Filters
+        from loaders.storing.truth.filters import Filters
 
         document = document and self.require_document(document).name
         filters = Filters(documents=(document,) if document else ())
@@ -365,27 +365,3 @@ class Library:
     def require_document(self, name: str) -> DocumentRecord:
         """By its name, another of its names, or a part that no other document's name has."""
         return found_document(name, self.documents(), self.store.catalog.names())
-
-
-def found_document(
-    name: str, documents: Sequence[DocumentRecord], others: Mapping[str, tuple[str, str]]
-) -> DocumentRecord:
-    """By its name, by another of its names, or by a part that no other name has.
-
-    Raises:
-        LibraryError: None has it, or several have.
-    """
-    composed = unicodedata.normalize("NFC", name)
-    own = {document.name: document for document in documents}
-    known = own | {other: own[main] for other, (main, _) in others.items() if main in own}
-    if composed in known:
-        return known[composed]
-    part = composed.casefold()
-    meant = {known[one].name: known[one] for one in known if part and part in one.casefold()}
-    if len(meant) == 1:
-        return next(iter(meant.values()))
-    if meant:
-        raise LibraryError(f"{name!r} may mean {', '.join(meant)}; write more of the name")
-    raise LibraryError(
-        f"no document {name!r} in the library; it holds: {', '.join(own) or 'nothing'}"
-    )

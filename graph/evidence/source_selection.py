@@ -56,8 +56,7 @@ def select_sources(
         if len(chosen) >= _NEAREST and not candidate.words and is_spoken:
             continue
         enough = ENOUGH_TABLES if candidate.source.tables else ENOUGH_TEXT
-        held = [sum(word in one.words for one in chosen) for word in candidate.words]
-        if spent < enough or min(held, default=_HOLDERS) < _HOLDERS:
+        if spent < enough or _is_wanted(candidate, chosen):
             chosen.append(candidate)
     return [candidate.source for candidate in chosen]
 
@@ -75,3 +74,7 @@ def _has_rare(candidate: Candidate, given: Sequence[Candidate]) -> bool:
     """Whether it has a word of the question that no source but listings has."""
     others = [one.words for one in given if not one.is_listing]
     return bool(candidate.words.difference(*others))
+
+
+def _is_wanted(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(sum(word in one.words for one in chosen) < _HOLDERS for word in candidate.words)

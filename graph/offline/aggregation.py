@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from graph.draft import Draft
@@ -32,7 +33,6 @@ from loaders.text.quantities import Quantity
 from loaders.text.quantity_text import in_number_form
 from loaders.text.tokenizer import fold, keys
 
-MOST_OPERANDS = 24
 MOST_NAMED = 4
 """Rows that are named one by one; of more the column is named."""
 _WORD = r"[\w.]*\w"
@@ -63,7 +63,7 @@ def computed(view: EvidenceView) -> Draft | None:
             continue
         if operation == "ratio" and not (are_of_one_axis(cells) and _is_per_second(view, cells)):
             continue
-        if cells and (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
+        if (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
             is_part = _spans(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
@@ -154,7 +154,7 @@ def _say_alike(quantities: Sequence[Quantity]) -> bool:
 
 
 def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Draft | None:
-    if operation in {"change", "percent_change"}:
+    if view.analysis.is_change:
         return _change(view, *cells)
     decimals, language = view.analysis.decimals, view.evidence.language
     if operation in {"sum", "average"}:
@@ -170,19 +170,19 @@ def _said(view: EvidenceView, operation: str, cells: Sequence[FoundCell]) -> Dra
 
 
 def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) -> Result | None:
-    first, second = cells
-    is_rate, cells_of = "/" in FORMULAS[operation], {"a": [first], "b": [second]}
-    natural = PERCENT_PLACES if is_rate else None
-    if operation == "ratio":
-        found = compute(FORMULAS[operation], cells_of, decimals)
-        natural = max(0, RATIO_DIGITS - len(f"{int(abs(found.value))}")) if found else 0
-        return compute(FORMULAS[operation], cells_of, decimals, natural=natural)
-    result = compute(FORMULAS[operation], cells_of, decimals, natural=natural)
-    if operation == "share" and result and result.value > 100:
+    formula, of = FORMULAS[operation], dict(zip("ab", ([one] for one in cells), strict=True))
+    result = compute(formula, of, decimals)
+    if result is None or (operation == "share" and result.value > 100):
         return None  # no part is more than its whole
-    if natural and result and abs(result.value) < 1:
-        return compute(FORMULAS[operation], cells_of, decimals, natural=natural + 1)
-    return result
+    return compute(formula, of, decimals, natural=_natural_places(operation, result.value))
+
+
+def _natural_places(operation: str, value: Decimal) -> int | None:
+    """The decimals of a ratio or a rate, where none are asked for; else those of the values."""
+    if operation == "ratio":
+        return max(0, RATIO_DIGITS - len(f"{int(abs(value))}"))
+    is_small = abs(value) < 1
+    return PERCENT_PLACES + is_small if "/" in FORMULAS[operation] else None
 
 
 def _in_points(result: Result, language: str) -> str:
@@ -216,24 +216,23 @@ def _how_much_more(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft | No
     Else either of the two may be the hundred per cent.
     """
     is_said = says_direction(view.analysis)
-    result = _of_two("relative", cells, view.analysis.decimals) if is_said else None
-    if result is None or not _has_whole(cells[1]):
+    is_whole = _is_gain(cells[1]) and not _are_rates(cells)
+    result = _of_two("relative", cells, view.analysis.decimals) if is_said and is_whole else None
+    if result is None:
         return None
     language = view.evidence.language
     return calculated(view, f"{say('difference', language)}, {_what(cells)}", result)
 
 
-def _has_whole(cell: FoundCell) -> bool:
-    """Whether a value can be a hundred per cent: a loss is of nothing."""
+def _is_gain(cell: FoundCell) -> bool:
+    """Whether a value can be a hundred per cent: a loss has no rate."""
     quantity = cell.cell.quantity
-    return quantity is not None and unsigned(cell, quantity).value > 0 and not quantity.percent
+    return quantity is not None and unsigned(cell, quantity).value > 0
 
 
 def _is_dated(cells: Sequence[FoundCell]) -> bool:
-    """What changes, changes in time, and from a gain: a loss has no rate."""
-    quantity = cells[0].cell.quantity
-    is_gain = quantity is not None and unsigned(cells[0], quantity).value > 0
-    return is_gain and all(_years_of(cell) for cell in cells)
+    """What changes, changes in time, and from a gain."""
+    return _is_gain(cells[0]) and all(_years_of(cell) for cell in cells)
 
 
 def _years_of(cell: FoundCell) -> frozenset[str]:

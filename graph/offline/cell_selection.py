@@ -238,7 +238,7 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         return cell.cell.quantity is None
     if cell.cell.quantity is None:
         return "count" not in analysis.asks or cell.is_empty or bool(counts_in(cell.cell.text))
-    if analysis.operation in {"change", "percent_change"}:
+    if analysis.is_change:
         return _says_change(cell)
     if analysis.operation and analysis.operation != "share":
         return True
@@ -251,11 +251,10 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 
 def _is_of_asked_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a number stands under what is asked for by name: `which bidders` asks for no sum."""
-    kinds = patterns_for(analysis.language).asks["kind"].finditer(fold(analysis.question))
-    starts = {match.start(1) for match in kinds}
-    asked = [term.key for term in analysis.every_term if term.start in starts]
+    if cell.cell.quantity is None or not analysis.kinds:
+        return True
     said = keys_in(f"{cell.labels} {cell.title}")
-    return cell.cell.quantity is None or all(holds(said, key) for key in asked)
+    return all(holds(said, key) for key in analysis.kinds)
 
 
 def _says_change(cell: FoundCell) -> bool:

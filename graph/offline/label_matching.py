@@ -36,12 +36,13 @@ def is_cut_short(
     It is written as a name and in one piece; with the form but not all before it, or with words
     that belong to another name, another is named.
     """
+    if len(label) < 2 or fold(label[-1].text) not in company_forms():
+        return False
     said = {index for indices in hits.values() for index in indices}
-    is_company = len(label) > 1 and fold(label[-1].text) in company_forms()
     is_begun = bool(said) and said == set(range(len(said))) and len(said) < len(label)
     is_together = bool(hits) and max(hits) - min(hits) + 1 == len(hits)
     is_name = not any(terms[place].text.islower() for place in hits)
-    return is_company and is_begun and is_together and is_name
+    return is_begun and is_together and is_name
 
 
 def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:

@@ -92,11 +92,7 @@ def _are_as_said(
     counts = {count for one in left if (count := _count(analysis, one))}
     units = [one.text for one in left if is_unit(one.text)]
     is_so = counts <= {len(cells)} and all(_is_in(unit, cell) for unit in units for cell in cells)
-    return is_so and (not _is_change(analysis) or _are_of_one_thing(analysis, cells))
-
-
-def _is_change(analysis: QuestionAnalysis) -> bool:
-    return analysis.operation in {"change", "percent_change"}
+    return is_so and (not analysis.is_change or _are_of_one_thing(analysis, cells))
 
 
 def _are_of_one_thing(analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
@@ -137,12 +133,11 @@ def _by_years(view: EvidenceView, terms: Sequence[Token]) -> list[FoundCell]:
     """One cell for each year that is meant; a change of one year is from the year before."""
     analysis = view.analysis
     years = list(analysis.years if analysis.operation in {"sum", "average"} else analysis.periods)
-    is_change = _is_change(analysis)
-    if is_change and len(years) == 1:
+    if analysis.is_change and len(years) == 1:
         years.insert(0, str(int(years[0]) - 1))
     if len(years) < 2:
-        return undisputed(view.complete(terms), _only_two) if is_change else []
-    asked = sorted(years) if is_change else years
+        return undisputed(view.complete(terms), _only_two) if analysis.is_change else []
+    asked = sorted(years) if analysis.is_change else years
     return of_years(view, asked, terms)
 
 
@@ -224,7 +219,7 @@ def _in_question_order(view: EvidenceView, cells: list[FoundCell]) -> list[Found
         own = said[id(cell)] - shared
         return min((t.start for t in view.analysis.terms if t.key in own), default=0)
 
-    is_dated = _is_change(view.analysis) and all(cell.column.years for cell in cells)
+    is_dated = view.analysis.is_change and all(cell.column.years for cell in cells)
     found = sorted(cells, key=lambda one: (_date(one.column) if is_dated else [], place(one)))
     is_turned = (
         len(found) == 2 and not is_dated and _is_held_against(view.analysis, place(found[0]))

@@ -198,7 +198,7 @@ def _is_of_as_much(view: EvidenceView, sentence: Sentence) -> bool:
     bound = analysis.bound
     says_limit = not bound or any(one.value == bound.limit for one in numbers_in(sentence.text))
     says_whole = not analysis.says_total or holds(sentence.keys, "@total")
-    asks_change = analysis.operation in {"change", "percent_change"}
+    asks_change = analysis.is_change
     says_change = not asks_change or not words_of_change().isdisjoint(sentence.keys)
     source = sentence.source
     around = f"{sentence.text} {source.section} {source.document}"

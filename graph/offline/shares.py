@@ -89,9 +89,7 @@ def _part_beside_whole(
     A total is part of nothing, rates are parts of different wholes, and two that `and` joins, or
     that one total adds up, are two parts.
     """
-    if joined(analysis.question):
-        return []
-    if _are_sisters(match, found):
+    if joined(analysis.question) or _are_sisters(match, found):
         return []
     told = {one.heading for one in (*match.rows, *match.columns) if one.is_by_label}
     axes = [{one.row for one in found}, {one.column for one in found}]

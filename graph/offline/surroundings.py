@@ -21,6 +21,7 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     found: dict[int, int] = {}
     has_years = any(heading.years for heading in (*view.columns, *view.rows))
     elsewhere = _of_other_years(view, terms)
+    is_bought = any(map(is_price, terms))
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
@@ -31,8 +32,9 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
             found.update((place, level) for level in said_at[:1])
             continue
         for level, said in enumerate(levels):
-            counts = not any(map(is_price, terms)) and _counts(term, view)
-            is_of_table = level == 0 and (_is_of_its_kind(term, view) or counts)
+            is_of_table = level == 0 and (
+                _is_of_its_kind(term, view) or (not is_bought and _counts(term, view))
+            )
             if holds(said, term.key) or is_of_table:
                 found[place] = level
                 break

@@ -19,7 +19,7 @@ from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.text.languages import language as language_data
-from loaders.text.tokenizer import fold, is_cjk, is_stop, keys, spread
+from loaders.text.tokenizer import Word, fold, is_cjk, is_stop, keys, spread
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
 _FORMS = {
@@ -115,6 +115,18 @@ class QuestionAnalysis:
         return replace(self, terms=terms, every_term=every)
 
     @property
+    def is_change(self) -> bool:
+        """Whether it is asked by how much something changed, as an amount or in percent."""
+        return self.operation in {"change", "percent_change"}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What is asked for by its name: the bidders of `which bidders`."""
+        found = patterns_for(self.language).asks["kind"].finditer(fold(self.question))
+        starts = {match.start(1) for match in found}
+        return frozenset(term.key for term in self.every_term if term.start in starts)
+
+    @property
     def says_total(self) -> bool:
         """Whether what belongs together is to be added up, if no row has it: `total cost`."""
         return any(term.key == "@total" for term in self.every_term) and "list" not in self.asks
@@ -154,7 +166,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     order = _order(known, unbound)  # `fewer than 30` ranks nothing
     asks = frozenset(known.of("asks", text))
     form = known.decimals.search(text)
-    content = _content(asked, known, ranks=bool(order))
+    together = joined(asked)
+    content = _content(asked, known, together, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
     tokens = tokens_of(asked)
     axis = next((name for name in ("quarter", "month") if _says(tokens, known.words[name])), "")
@@ -167,11 +180,10 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     spare = [known.words[name] for name in taken if name in known.words]
     forms = [known.forms[name] for name in _FORMS.get(operation, ())]
     forms += [known.operation[operation]] if operation else []
-    together = joined(asked)  # `aggregates` of `sand and aggregates` are no sum
     terms = tuple(
         one
         for one in every
-        if any(holds(one, word) for word in together)
+        if any(holds(one, word) for word in together)  # `sand and aggregates` are no sum
         or not (
             any(_is_of(one, words) for words in spare)
             or any(form.fullmatch(fold(one.text)) for form in forms)
@@ -193,7 +205,9 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     )
 
 
-def _content(question: str, known: IntentPatterns, *, ranks: bool) -> tuple[Token, ...]:
+def _content(
+    question: str, known: IntentPatterns, together: Iterable[Word], *, ranks: bool
+) -> tuple[Token, ...]:
     """The words that carry content; the degree of `how long` does only if it names a measure.
 
     So does a word that a hyphen joins to another, as in `as-found`, however light it is alone.
@@ -201,7 +215,6 @@ def _content(question: str, known: IntentPatterns, *, ranks: bool) -> tuple[Toke
     it is named, for a table may have a row of it: `group revenue`.
     """
     light, text = known.words["light"] - known.words["whole"], fold(question)
-    together = joined(question)
     spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
     counted = [match.end() for match in known.asks["count"].finditer(text)]
     kinds = [match.span(1) for match in known.order["kind"].finditer(text)] if ranks else []

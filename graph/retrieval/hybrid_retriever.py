@@ -19,7 +19,8 @@ from graph.query.query_cleaning import subject_of, without_instructions
 from graph.query.query_expansion import related, statements
 from graph.retrieval.feature_ranking import rank, wanted
 from loaders.storing.store import Store
-from loaders.storing.truth.records import EVERYTHING, Filters, Hit
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.records import Hit
 
 RELATED_DEPTH = 20
 RERANKED = 20

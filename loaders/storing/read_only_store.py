@@ -22,7 +22,8 @@ from loaders.errors import LibraryError
 from loaders.storing.opening import opened_to_read
 from loaders.storing.search import exact_search
 from loaders.storing.store import Store
-from loaders.storing.truth.records import EVERYTHING, Filters, Hit, shown_text
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.records import Hit, shown_text
 from loaders.storing.upgrades import is_up_to_date
 
 if TYPE_CHECKING:

@@ -24,8 +24,9 @@ from loaders.storing.search.forward_index import Lines, Profiles, packed_anew, p
 from loaders.storing.truth.batch_jobs import BatchJobs
 from loaders.storing.truth.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.truth.embedding_cache import Charge, VectorCache
+from loaders.storing.truth.filters import EVERYTHING, Filters
 from loaders.storing.truth.ledger import Ledger
-from loaders.storing.truth.records import EVERYTHING, DocumentRecord, Filters, Hit, shown_text
+from loaders.storing.truth.records import DocumentRecord, Hit, shown_text
 from loaders.storing.upgrades import bring_up_to_date, is_up_to_date, profiles_of
 
 if TYPE_CHECKING:

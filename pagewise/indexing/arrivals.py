@@ -1,12 +1,10 @@
-"""Documents while they are being read: embedded ahead, and asked as far as they are in."""
+"""Documents that can be asked while they are still being read: what is in the library of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from threading import Event
 
 from langchain_core.documents import Document
 
@@ -14,10 +12,8 @@ from loaders.errors import PagewiseError
 from loaders.loader import PageLoader
 from loaders.storing.store import Store
 from loaders.storing.truth.records import DocumentRecord
+from pagewise.indexing.embedding_ahead import Embed
 
-Embed = Callable[[Sequence[Document]], None]
-AT_ONCE = 16
-"""Chunks that are embedded together: few, as who stops waits for no more than these."""
 FIRST = 24
 """Chunks after which there is something to ask: about eight pages."""
 GROWTH = 2
@@ -36,35 +32,6 @@ def arriving(documents: Iterable[DocumentRecord]) -> dict[str, tuple[int, int]]:
     likely = (one for one in documents if one.reader.endswith(")"))  # of thousands, few
     found = ((one, IN_PART.search(one.reader)) for one in likely)
     return {one.name: (int(pages[1]), one.pages) for one, pages in found if pages}
-
-
-def embedded_ahead(
-    chunks: Iterable[Document], embed: Embed, at_once: int = AT_ONCE
-) -> Iterator[Document]:
-    """Pass the chunks on, and hand them to `embed`, some at a time, in a thread beside.
-
-    What is not embedded when they end is left to whoever stores them; so is all after a failure,
-    who then tells why. Only references wait in between.
-    """
-    pool = ThreadPoolExecutor(1, "embedding")
-    waiting: list[Document] = []
-    has_failed = Event()
-
-    def embed_unless_failed(some: Sequence[Document]) -> None:
-        if not has_failed.is_set():
-            has_failed.set()
-            embed(some)
-            has_failed.clear()
-
-    try:
-        for chunk in chunks:
-            waiting.append(chunk)
-            if len(waiting) == at_once:
-                pool.submit(embed_unless_failed, waiting)
-                waiting = []
-            yield chunk
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def passed_on(

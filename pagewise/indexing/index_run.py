@@ -24,7 +24,8 @@ from loaders.storing.truth.embedding_cache import BATCH, Charge
 from loaders.storing.truth.records import DocumentRecord
 from loaders.text_files import is_plain
 from loaders.web_address import is_web_address
-from pagewise.indexing.arrivals import AT_ONCE, IN_PART, embedded_ahead, passed_on
+from pagewise.indexing.arrivals import IN_PART, passed_on
+from pagewise.indexing.embedding_ahead import AT_ONCE, embedded_ahead
 from pagewise.indexing.index_report import COMPLETE, DocumentReport, IndexReport, counted
 from pagewise.indexing.source_files import file_store, kept_file
 from pagewise.models import providers

@@ -7,7 +7,9 @@ from contextlib import aclosing
 from functools import cache, partial
 from typing import Any
 
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
 
@@ -30,31 +32,50 @@ class ScheduledChat(BaseChatModel):
         self._scheduler, self._seconds = scheduler, seconds
 
     def _generate(
-        self, messages: Any, stop: Any = None, run_manager: Any = None, **named: Any
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> ChatResult:
         ask = super()._generate  # type: ignore[safe-super] # the provider's
         return self._scheduler.call(
-            lambda: ask(messages, stop, run_manager, **named), seconds=self._seconds
+            lambda: ask(messages, stop, run_manager, **kwargs), seconds=self._seconds
         )
 
     async def _agenerate(
-        self, messages: Any, stop: Any = None, run_manager: Any = None, **named: Any
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> ChatResult:
         """In a thread, as every call: whoever is cancelled ends it with its connection."""
-        held = run_manager and run_manager.get_sync()
-        return await one_in_thread(partial(self._generate, messages, stop, held, **named))
+        held = run_manager.get_sync() if run_manager else None
+        return await one_in_thread(partial(self._generate, messages, stop, held, **kwargs))
 
     def _stream(
-        self, messages: Any, stop: Any = None, run_manager: Any = None, **named: Any
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        start = partial(super()._stream, messages, stop, run_manager, **named)
-        yield from self._scheduler.stream(start, seconds=self._seconds)
+        start = super()._stream
+        yield from self._scheduler.stream(
+            lambda: start(messages, stop, run_manager, **kwargs), seconds=self._seconds
+        )
 
     async def _astream(
-        self, messages: Any, stop: Any = None, run_manager: Any = None, **named: Any
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        held = run_manager and run_manager.get_sync()
-        async with aclosing(in_thread(self._stream(messages, stop, held, **named))) as pieces:
+        held = run_manager.get_sync() if run_manager else None
+        made = in_thread(self._stream(messages, stop, held, **kwargs))
+        async with aclosing(made) as pieces:
             async for piece in pieces:
                 yield piece
 

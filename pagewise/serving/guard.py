@@ -17,13 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loaders.errors import PagewiseError, UsageError
 from loaders.text.printable import one_line
+from pagewise.serving.body_check import fault_of
 from pagewise.serving.client_disconnect import Client
 from pagewise.web.access import Access
 
 SHORTEST_KEY = 16
 LONGEST_PATH = 2000
-LONGEST_NUMBER = 40
-"""Digits."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 OPEN_PATHS = {"/health", "/login"}
 OPEN_FOLDER = "/static/"
@@ -282,28 +281,3 @@ NAMES = {
     503: "Busy",
     504: "OutOfTime",
 }
-
-
-def fault_of(body: bytes) -> str:
-    """Why nobody can work with a body; nothing if it is JSON, or another text."""
-    try:
-        read = json.loads(body, parse_int=_number)
-    except UnicodeDecodeError:
-        return "not UTF-8"
-    except OverflowError as error:
-        return str(error)
-    except (ValueError, RecursionError):
-        return ""  # no JSON: the application says what it misses
-    if isinstance(read, dict) and not isinstance(read.get("config", {}), dict | list):
-        return "its config is no object"  # LangServe fails over null
-    try:
-        json.dumps(read, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return "half of a character, which no encoding takes"
-    return ""
-
-
-def _number(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
-        raise OverflowError(f"a number of {len(digits)} digits; at most {LONGEST_NUMBER} are taken")
-    return int(digits)

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from graph.answer import Answer, CellReference, Citation, Computed
 from graph.limits import LONGEST_PASSAGE
-from graph.query.analysis import analyse
-from graph.query.subject_terms import same, tokens_of
 from graph.verification.notices import split_notices
 from loaders.chunking.table import Table
 from pagewise import console
@@ -28,6 +26,7 @@ from pagewise.terminal.answer_view import (
 from pagewise.terminal.citations import Passage, doubtful_numbers, passages_of
 from pagewise.terminal.table_view import cited_places, is_numeric, rows_around
 from pagewise.web.document_ids import id_of
+from pagewise.web.matched_words import with_matches
 from pagewise.web.safe_html import answer_html
 from pagewise.web.texts import Texts
 
@@ -297,15 +296,3 @@ def _row(table: Table, row: int, places: Mapping[tuple[int, int], Place]) -> lis
         CellView(text, places.get((row, column)), is_head=column < table.header_columns)
         for column, text in enumerate(texts)
     ]
-
-
-def with_matches(text: str, question: str, language: str) -> Markup:
-    """The text as HTML, each word that means one of the question's in a `mark`."""
-    asked = [term.key for term in analyse(question, language).every_term]
-    found = [one for one in tokens_of(text) if any(same(one.key, key) for key in asked)]
-    parts, end = [], 0
-    for token in found:
-        parts.append(escape(text[end : token.start]))
-        parts.append(Markup("<mark>{}</mark>").format(text[token.start : token.end]))
-        end = token.end
-    return Markup("").join([*parts, escape(text[end:])])

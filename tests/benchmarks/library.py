@@ -20,7 +20,8 @@ from langchain_core.embeddings import Embeddings
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
 from loaders.storing.store import Store
-from loaders.storing.truth.records import DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import make_chunks
 
 PER_DOCUMENT = 500

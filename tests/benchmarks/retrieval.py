@@ -17,7 +17,7 @@ from statistics import fmean
 from typing import Any
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
-from loaders.storing.truth.records import Filters
+from loaders.storing.truth.filters import Filters
 from pagewise.library import Library
 from pagewise.settings import load_settings
 

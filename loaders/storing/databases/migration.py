@@ -10,7 +10,8 @@ from typing import Any
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
 from loaders.storing.databases.lock import LibraryLock
-from loaders.storing.databases.postgres_database import PostgresDatabase, tables
+from loaders.storing.databases.postgres_database import PostgresDatabase
+from loaders.storing.databases.postgres_tables import tables
 from loaders.storing.databases.sqlite_database import SqliteSnapshot
 
 KEYS = {

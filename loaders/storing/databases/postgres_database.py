@@ -6,23 +6,20 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import uuid4
 from zlib import crc32
 
 import psycopg
-from sqlalchemy import BigInteger, Connection, MetaData, create_engine, event
-from sqlalchemy.dialects.postgresql import BYTEA, DOUBLE_PRECISION, TEXT
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.types import BLOB, INTEGER, REAL, TypeEngine
-from sqlalchemy.types import TEXT as ANY_TEXT
 
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import SCHEMA_VERSION, Database, Snapshot, table_index
 from loaders.storing.databases.postgres import engine_of, make_schema, schema_of, told_alike
-from loaders.storing.databases.sqlite_database import SCHEMA
+from loaders.storing.databases.postgres_tables import tables
 
 CHANGES = """CREATE TABLE changes (
     document TEXT COLLATE "C", what TEXT COLLATE "C", PRIMARY KEY (document, what),
@@ -38,31 +35,6 @@ AT_ONCE = 1000
 WRITING, LOGGING, MAKING = 1, 2, 3
 """What there are turns for; a lock's second number."""
 Made = TypeVar("Made")
-KINDS: dict[type[TypeEngine[Any]], TypeEngine[Any]] = {
-    # In the order of their bytes, as SQLite has them, whatever the server's language.
-    ANY_TEXT: TEXT(collation="C"),
-    INTEGER: BigInteger(),
-    REAL: DOUBLE_PRECISION(),
-    BLOB: BYTEA(),
-}
-
-
-@cache
-def tables() -> MetaData:
-    """SQLite's tables in the types of Postgres: SQLAlchemy reads the one schema that there is."""
-    made = MetaData()
-    event.listen(made, "column_reflect", _in_postgres)
-    with create_engine("sqlite://").connect() as memory:
-        for statement in SCHEMA.split(";"):
-            memory.exec_driver_sql(statement)
-        made.reflect(memory)
-    return made
-
-
-def _in_postgres(_inspector: object, _table: object, column: Any) -> None:
-    column["type"] = KINDS[type(column["type"])]
-    if column["default"] == "x''":  # SQLite's word for no bytes, which old files needed
-        column["default"] = None
 
 
 class PostgresDatabase(Database):

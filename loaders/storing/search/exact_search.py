@@ -10,7 +10,8 @@ import numpy as np
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
 from loaders.storing.truth.document_vectors import Vector, parsed, unit_rows
-from loaders.storing.truth.records import Filters, Hit
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import Hit
 
 AT_ONCE = 20_000
 """Vectors in memory: 15 MB of 384 numbers each, and twice that as whole floats."""

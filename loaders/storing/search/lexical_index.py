@@ -17,7 +17,8 @@ from langchain_core.documents import Document
 
 from loaders.errors import LibraryError
 from loaders.storing.search.forward_index import AT_ONCE, Lines, lines_of
-from loaders.storing.truth.records import EVERYTHING, Filters, Hit
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.records import Hit
 from loaders.text.analyzer import LONGEST, content_pieces, halve, stem, terms_of
 from loaders.text.tokenizer import fold
 

@@ -24,7 +24,8 @@ from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, No
 from loaders.errors import DamagedIndexError, LibraryError, UsageError
 from loaders.storing.databases.sqlite_database import is_sound
 from loaders.storing.search import graph_files
-from loaders.storing.truth.records import EVERYTHING, Filters, Hit
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.records import Hit
 
 log = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float32]

@@ -13,7 +13,8 @@ from langchain_core.embeddings import Embeddings
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database, checksum, is_whole
 from loaders.storing.truth.document_vectors import EVERY_DOCUMENT, Nearby, Vector
-from loaders.storing.truth.records import Filters, Hit
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import Hit
 
 Charge = Callable[[Sequence[str]], AbstractContextManager[None]]
 """Entered with the texts of a batch while they are embedded; raises if they may not be."""

@@ -1,9 +1,8 @@
-"""What the library remembers of a document, and where in it to look."""
+"""What the library remembers of a document."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, NamedTuple, Self
 
@@ -65,33 +64,6 @@ class DocumentRecord:
         told = dict(zip((one.name for one in fields(cls)), row, strict=True))
         properties = DocumentProperties(**json.loads(told.pop("properties") or "{}"))
         return cls(**told, properties=properties)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """An empty field lets everything through."""
-
-    documents: tuple[str, ...] = ()
-    first_page: int | None = None
-    """Counted from 0, like `last_page`, which belongs to the range."""
-    last_page: int | None = None
-    kinds: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-    def matches_metadata(self, metadata: Mapping[str, Any]) -> bool:
-        """Whether a chunk with this metadata is wanted; one page of several is enough."""
-        pages = metadata.get("pages") or [metadata.get("page", 0)]
-        return (
-            (not self.documents or metadata.get("source") in self.documents)
-            and (not self.kinds or metadata.get("kind") in self.kinds)
-            and (self.first_page is None or max(pages) >= self.first_page)
-            and (self.last_page is None or min(pages) <= self.last_page)
-        )
-
-
-EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)

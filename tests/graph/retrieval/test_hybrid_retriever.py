@@ -7,7 +7,8 @@ import pytest
 
 from graph.retrieval.hybrid_retriever import HybridRetriever
 from loaders.storing.store import Store
-from loaders.storing.truth.records import DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 INCOME = """Consolidated Statements of Earnings

@@ -12,7 +12,8 @@ import pytest
 from graph.retrieval.hybrid_retriever import HybridRetriever
 from graph.retrieval.reranker import ModelReranker
 from loaders.storing.store import Store
-from loaders.storing.truth.records import DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from pagewise.models.gemini import gemini_chat
 from pagewise.settings import Settings
 from tests.gemini_emulator import CHAT, KEY, GeminiEmulator, Reply, failing

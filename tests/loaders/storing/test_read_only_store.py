@@ -15,7 +15,8 @@ import pytest
 from loaders.errors import LibraryError
 from loaders.storing.read_only_store import ReadOnlyStore, open_to_read
 from loaders.storing.store import Store
-from loaders.storing.truth.records import DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import MODEL, WordEmbeddings, make_chunks
 

@@ -19,7 +19,8 @@ from loaders.errors import LibraryError, NameTakenError
 from loaders.pages.page import Outcome, Reading
 from loaders.storing.search.lexical_index import Entry, Lexical
 from loaders.storing.search.vector_index import Vectors
-from loaders.storing.truth.records import DocumentProperties, DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentProperties, DocumentRecord
 from tests.loaders.storing.conftest import IN_A_FILE, OpenDatabase, OpenStore
 from tests.words import WordEmbeddings, make_chunks
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +13,12 @@ from graph.answer import Answer
 from loaders.errors import LibraryError
 from loaders.loader import PageLoader
 from loaders.reading.rate_limiting.budget import BudgetSpent
-from loaders.storing.store import Store
-from loaders.storing.truth.records import DocumentRecord
-from pagewise.indexing.arrivals import AT_ONCE, embedded_ahead, passed_on, without_part_of_a_table
+from pagewise.indexing.arrivals import passed_on, without_part_of_a_table
 from pagewise.indexing.index_report import IndexReport
 from pagewise.library import Library
 from pagewise.settings import Settings
 from tests.gemini_emulator import EMBEDDINGS, KEY, GeminiEmulator, Request
-from tests.words import MODEL, WordEmbeddings, make_chunks
+from tests.words import make_chunks
 
 PAGES = 45
 PLACES = ("harbour", "valve", "turbine", "ledger", "meadow", "tower")
@@ -155,73 +152,3 @@ def test_a_table_that_goes_on_waits_for_its_last_piece() -> None:
         chunk.metadata |= {"table_id": "t", "piece": piece, "pieces": 3}
     kept = [len(without_part_of_a_table(chunks[:end])) for end in range(1, 6)]
     assert kept == [1, 1, 1, 4, 5]
-
-
-TEXTS = [f"text {number}" for number in range(2 * AT_ONCE + 3)]
-PATIENCE = 60
-
-
-def test_chunks_are_embedded_while_others_are_still_read() -> None:
-    """The reader waits for the first vectors before it gives the rest: nobody else makes them."""
-    begun = threading.Event()
-    chunks = make_chunks("a.pdf", *TEXTS)
-
-    def read() -> Iterator[Document]:
-        for number, chunk in enumerate(chunks):
-            if number == AT_ONCE + 1:
-                assert begun.wait(PATIENCE)
-            yield chunk
-
-    assert list(embedded_ahead(read(), lambda some: begun.set())) == chunks
-
-
-def test_a_library_embeds_at_the_end_only_what_is_left(tmp_path: Path) -> None:
-    model = WordEmbeddings()
-    ready = threading.Semaphore(0)
-    with Store(tmp_path, model, MODEL) as store:
-
-        def embed(some: Sequence[Document]) -> None:
-            store.embed(some)
-            ready.release()
-
-        chunks = list(embedded_ahead(_read(make_chunks("a.pdf", *TEXTS), ready), embed))
-        assert model.texts == TEXTS[: 2 * AT_ONCE]
-        store.replace(DocumentRecord("a.pdf", "a"), chunks)
-        assert sorted(model.texts) == sorted(TEXTS)
-        assert len(store.nearest("text 3", len(TEXTS))) == len(TEXTS)
-
-
-def _read(chunks: Sequence[Document], ready: threading.Semaphore) -> Iterator[Document]:
-    yield from chunks
-    for _ in range(2):
-        assert ready.acquire(timeout=PATIENCE)
-
-
-def test_what_fails_beside_fails_where_it_is_needed(tmp_path: Path) -> None:
-    class Failing(WordEmbeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            raise LibraryError("no model")
-
-    with Store(tmp_path, Failing(), MODEL) as store:
-        chunks = list(embedded_ahead(make_chunks("a.pdf", *TEXTS), store.embed))
-        with pytest.raises(LibraryError, match="no model"):
-            store.replace(DocumentRecord("a.pdf", "a"), chunks)
-
-
-def test_after_a_failure_nothing_more_is_asked_beside() -> None:
-    asked: list[Sequence[Document]] = []
-
-    def fail(some: Sequence[Document]) -> None:
-        asked.append(some)
-        raise LibraryError("no model")
-
-    assert len([*embedded_ahead(make_chunks("a.pdf", *TEXTS), fail, at_once=2)]) == len(TEXTS)
-    assert len(asked) == 1
-
-
-def test_who_stops_reading_stops_embedding() -> None:
-    asked: list[Document] = []
-    passing = embedded_ahead(make_chunks("a.pdf", *TEXTS), asked.extend)
-    next(passing)
-    passing.close()  # type: ignore[attr-defined]
-    assert asked == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-import pytest
 from markupsafe import Markup
 
 from graph.answer import Answer, Check, Citation
@@ -12,7 +11,7 @@ from loaders.chunking.table import Table
 from pagewise.library import Library
 from pagewise.web.safe_html import answer_html
 from pagewise.web.texts import texts
-from pagewise.web.turn_view import _rows_in, view_of, with_matches
+from pagewise.web.turn_view import _rows_in, view_of
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](http://evil.example/x) "
@@ -97,16 +96,3 @@ def test_words_beside_a_table_are_shown_as_words(sample_library: Library) -> Non
     view = view_of(passage("Where our sites are"), sample_library, texts("en"))
     assert view.nearest == {}
     assert [place.quote for place in view.places] == ["Where our <mark>sites</mark> are"]
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "shown"),
-    [
-        ("Who bought ferries?", "The ferry <b>", "The <mark>ferry</mark> &lt;b&gt;"),
-        ("What was net profit?", "A net income of 5", "A <mark>net income</mark> of 5"),
-        ("Wer fuhr?", "Niemand & keiner", "Niemand &amp; keiner"),
-    ],
-    ids=["another form", "another word for it", "none"],
-)
-def test_words_of_the_question_are_marked(question: str, text: str, shown: str) -> None:
-    assert with_matches(text, question, "en") == shown

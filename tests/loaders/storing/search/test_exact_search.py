@@ -12,7 +12,8 @@ from loaders.storing.search import exact_search
 from loaders.storing.search.exact_search import nearest
 from loaders.storing.truth.catalog import Catalog, StoredChunk, text_hash
 from loaders.storing.truth.embedding_cache import VectorCache
-from loaders.storing.truth.records import EVERYTHING, DocumentRecord, Filters
+from loaders.storing.truth.filters import EVERYTHING, Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.words import MODEL, WordEmbeddings, make_chunks
 
 TEXTS = ("dues of the harbour", "cranes and ships", "dues of the cranes")

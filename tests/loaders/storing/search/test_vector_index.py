@@ -10,7 +10,7 @@ import pytest
 
 from loaders.errors import LibraryError, UsageError
 from loaders.storing.search.vector_index import Vectors
-from loaders.storing.truth.records import Filters
+from loaders.storing.truth.filters import Filters
 
 DUES, CRANES = np.array([1.0, 0.0, 0.0], np.float32), np.array([0.0, 1.0, 0.0], np.float32)
 

@@ -5,7 +5,8 @@ import pytest
 
 from loaders.storing.truth.catalog import CHUNKS
 from loaders.storing.truth.document_vectors import Nearby
-from loaders.storing.truth.records import DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.loaders.storing.conftest import OpenDatabase, OpenStore
 from tests.words import MODEL, make_chunks
 

@@ -12,7 +12,8 @@ import pytest
 from loaders.errors import LibraryError
 from loaders.storing.databases.database import Database
 from loaders.storing.truth.embedding_cache import KEPT_QUERIES, unit_vectors
-from loaders.storing.truth.records import DocumentRecord, Filters
+from loaders.storing.truth.filters import Filters
+from loaders.storing.truth.records import DocumentRecord
 from tests.loaders.storing.conftest import OpenDatabase, OpenStore
 from tests.words import WordEmbeddings, make_chunks
 

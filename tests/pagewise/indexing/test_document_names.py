@@ -12,7 +12,8 @@ import pytest
 from loaders.errors import LibraryError
 from loaders.storing.truth.records import DocumentRecord
 from pagewise.cli import main
-from pagewise.library import Library, found_document
+from pagewise.indexing.document_names import found_document
+from pagewise.library import Library
 from pagewise.settings import Settings
 
 
