@@ -60,6 +60,7 @@ DOORS = {
         "loaders.storing.databases.postgres",
         "loaders.storing.databases.postgres_database",
         "loaders.storing.databases.postgres_lock",
+        "loaders.storing.databases.postgres_tables",
         "loaders.storing.truth.quota_table",
     },
     "langserve": {"pagewise.serving.server"},

@@ -57,12 +57,7 @@ class Result:
 
 
 def compute(
-    formula: str,
-    cells: Cells,
-    decimals: int | None = None,
-    *,
-    natural: int | None = None,
-    given: Sequence[Decimal] = (),
+    formula: str, cells: Cells, decimals: int | None = None, *, natural: int | None = None
 ) -> Result | None:
     """The formula over the cells' values; None where they do not go together.
 
@@ -71,14 +66,13 @@ def compute(
         cells: One for each name, or several for a function.
         decimals: As many as are asked for.
         natural: As many as are told if none are asked for; else those of the values.
-        given: The numbers of the question that the formula has.
     """
     every = tuple(cell for group in cells.values() for cell in group)
     if _are_of_other_wholes(every):
         return None
     values = {name: [Item(_measure(cell)) for cell in group] for name, group in cells.items()}
     try:
-        measure = evaluate(formula, values, given).measure
+        measure = evaluate(formula, values).measure
     except CalculationError:
         return None
     if measure is None:

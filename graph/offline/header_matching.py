@@ -232,11 +232,7 @@ def _named_column(
 
     A column of units says what its neighbours are in, and no value.
     """
-    if (
-        column.leaf_keys & unit_heads()
-        and not light & unit_heads()
-        and column not in view.value_columns
-    ):
+    if column.leaf_keys & _units() and not light & _units() and column not in view.value_columns:
         return None
     slots = _heading_slots(column) | ({PERIOD: period} if period else {})
     if any(map(is_price, terms)):
@@ -245,7 +241,7 @@ def _named_column(
 
 
 @cache
-def unit_heads() -> frozenset[str]:
+def _units() -> frozenset[str]:
     """The words that head a column of units."""
     return frozenset(key for name in words_of("unit_lines", "names") for key in keys(name))
 

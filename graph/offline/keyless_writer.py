@@ -17,7 +17,6 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.formula_claims import derived
 from graph.offline.lookup import looked_up
 from graph.offline.passages import passages
-from graph.offline.products import multiplied
 from graph.offline.quotes import quoted
 from graph.offline.ranking import ranked
 from graph.offline.similarity import Similarity
@@ -26,7 +25,6 @@ from graph.query.follow_up import stand_alone
 CLAIMS: tuple[Callable[[EvidenceView], Draft | None], ...] = (
     looked_up,
     computed,
-    multiplied,
     derived,
     compared,
     ranked,

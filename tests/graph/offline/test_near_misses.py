@@ -112,6 +112,7 @@ IONS = table(
     "Calcium|mmol/L|2.15|2.55|mg/dL|8.6|10.2",
 )
 VALVES = table("Tests", "Valve|Pressure (bar)", "Valve 3-4|35", "Valve 4-3|84", "Valve 3-14|61")
+PARTS = table("Spare parts", "Part|Price (€)", "Filter F-8|12.40", "Breaker B-2|89.50")
 LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
 
 
@@ -160,6 +161,7 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         ("How long does a batch of the LO grade take?", [BATCHES]),
         ("What is the SI range of potassium?", [IONS]),
         ("What is the pressure of valve 14-3?", [VALVES]),
+        ("How much do two breakers B-2 cost?", [PARTS]),
         ("How many trains does line 8/12 carry?", [LINES]),
     ],
     ids=[
@@ -205,6 +207,7 @@ LINES = "# Lines\n\nLine 12/8 carries 40 trains. Line 7/3 carries 16 trains."
         "another word in the place of a name",
         "a unit for a value",
         "a row whose number is turned round",
+        "the price of one for two",
         "a sentence whose number is turned round",
     ],
 )
@@ -241,6 +244,7 @@ def test_heads_that_were_read_as_one_tell_nothing_apart() -> None:
         ("net debt at 30 June 2025", DEBT, "£41.6 million"),
         ("What is the SI unit of potassium?", IONS, "mmol/L"),
         ("What is the pressure of valve 4-3?", VALVES, "84 bar"),
+        ("How much does the breaker B-2 cost?", PARTS, "€89.50"),
         ("How many trains does line 12/8 carry?", LINES, "40 trains"),
     ],
 )

@@ -24,6 +24,12 @@ def make(path: Path, word: str) -> Path:
     return path
 
 
+def make_twice(folder: Path) -> tuple[Path, Path]:
+    first, copy = make(folder / "first.pdf", "apples"), folder / "copy.pdf"
+    copy.write_bytes(first.read_bytes())
+    return first, copy
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library(Settings(home=tmp_path / ".home", offline=True)) as library:
@@ -50,9 +56,7 @@ def test_a_renamed_file_is_one_document_and_is_not_read_again(
 def test_one_content_under_two_names_is_one_document_that_answers_to_both(
     library: Library, tmp_path: Path
 ) -> None:
-    first = make(tmp_path / "first.pdf", "apples")
-    copy = tmp_path / "copy.pdf"
-    copy.write_bytes(first.read_bytes())
+    first, copy = make_twice(tmp_path)
     report = library.index([str(first), str(copy)])
     assert report.skipped == [
         "copy.pdf: the same content as first.pdf, which now answers to both names"
@@ -72,9 +76,7 @@ def test_one_content_under_two_names_is_one_document_that_answers_to_both(
 def test_a_copy_that_is_changed_becomes_a_document_of_its_own(
     library: Library, tmp_path: Path
 ) -> None:
-    first = make(tmp_path / "first.pdf", "apples")
-    copy = tmp_path / "copy.pdf"
-    copy.write_bytes(first.read_bytes())
+    first, copy = make_twice(tmp_path)
     library.index([str(first), str(copy)])
     make(copy, "pears")
     library.index([str(copy)])
@@ -85,9 +87,7 @@ def test_a_copy_that_is_changed_becomes_a_document_of_its_own(
 def test_a_document_that_is_changed_loses_the_names_of_its_copies(
     library: Library, tmp_path: Path
 ) -> None:
-    first = make(tmp_path / "first.pdf", "apples")
-    copy = tmp_path / "copy.pdf"
-    copy.write_bytes(first.read_bytes())
+    first, copy = make_twice(tmp_path)
     library.index([str(first), str(copy)])
     make(first, "pears")
     library.index([str(tmp_path)])
@@ -131,9 +131,8 @@ def test_the_command_line_takes_a_part_and_lists_both_names(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["--home", str(tmp_path / "home"), "--offline"]
-    first = make(tmp_path / "first.pdf", "apples")
-    (tmp_path / "copy.pdf").write_bytes(first.read_bytes())
-    assert main([*command, "index", str(first), str(tmp_path / "copy.pdf")]) == 0
+    first, copy = make_twice(tmp_path)
+    assert main([*command, "index", str(first), str(copy)]) == 0
     assert main([*command, "list"]) == 0
     assert "first.pdf = copy.pdf" in capsys.readouterr().out
     assert main([*command, "ask", "What is the budget for apples?", "--document", "FIRST"]) == 0
