@@ -13,6 +13,8 @@ _BOUNDARY = re.compile(
 )
 _ENDS = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]*_」』）\s]*$")
 _BREAK = re.compile(r"\n+")
+_LONGEST_ASIDE = 300
+_CLOSES = re.compile(r"[^()\n]*\)")
 
 
 @cache
@@ -69,7 +71,16 @@ def _runs_on(text: str, place: int) -> bool:
     return bool(before) and before not in ".!?:;。！？：；" and after.islower()
 
 
+def _is_aside(text: str, start: int, place: int) -> bool:
+    """Whether a place is within brackets of the sentence that begins at `start`."""
+    opened = text.rfind("(", max(start + 1, place - _LONGEST_ASIDE), place)
+    closed = text.find(")", opened, place) if opened >= 0 else 0
+    return closed < 0 and _CLOSES.match(text, place, opened + _LONGEST_ASIDE) is not None
+
+
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    if _is_aside(text, start, match.start()):
+        return False
     following = text[match.end() : match.end() + 40].lstrip()[:1]
     if not following or following.islower():
         return not following

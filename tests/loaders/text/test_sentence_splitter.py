@@ -19,6 +19,12 @@ from loaders.text.sentence_splitter import cut, ends_sentence, sentences
         ("收入增长。利润下降。", ["收入增长。", "利润下降。"]),
         ("A line\nthat goes on.\nAnother line", ["A line\nthat goes on.", "Another line"]),
         ("He said “yes.” She left.", ["He said “yes.”", "She left."]),
+        (
+            "It (as in Berg. Page 4) was 68 %. It rose.",
+            ["It (as in Berg. Page 4) was 68 %.", "It rose."],
+        ),
+        ("(It rose. It fell.)", ["(It rose.", "It fell.)"]),
+        ("It rose (by 4. It fell.", ["It rose (by 4.", "It fell."]),
         ("Voir p.ex. Orion. Puis la suite.", ["Voir p.ex. Orion.", "Puis la suite."]),
     ],
 )
