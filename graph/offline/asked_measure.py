@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 
 from graph.offline.spare_words import EXTREMES, as_price, is_price, spoken
@@ -16,6 +17,7 @@ from loaders.text.dates import dates_in, months_in
 from loaders.text.language_detection import language_of
 from loaders.text.languages import any_of, language, words_of
 from loaders.text.quantities import Quantity
+from loaders.text.rates import rates_in
 from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import money_units, shown_unit
 from loaders.text.units import OF_NOTHING, measure_in
@@ -203,12 +205,14 @@ def _is_money(quantity: Quantity, cell: FoundCell) -> bool:
 def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:
     """Whether a figure is per what is asked for: no monthly fee per year, no sum per inhabitant.
 
-    What is said of it has to name that; a year is what a table's figures are of where nothing is
-    said, but no sentence's: `it cost 4 million` once.
+    What is said of it has to name that; only what is headed by a year alone is per year, whether
+    that is said or not.
     """
     asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
+    asked += rate_units(question)
     told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
     known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
+    known |= {*rate_units(told)}
     bases = {keys(one)[0] for one in _bases(told)}
     plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
     return all(
@@ -216,9 +220,14 @@ def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool
         if _measures(word)
         else holds(bases if keys(word)[0] in plain else known, keys(word)[0])
         or shown_unit(word) in known - {""}
-        or (cell is not None and keys(word)[0] in spoken("year") and not per_what(told))
+        or (keys(word)[0] in spoken("year") and cell is not None and _is_of_year(cell, known))
         for word in asked
     )
+
+
+def _is_of_year(cell: FoundCell, said: Set[str]) -> bool:
+    """Whether a year heads a cell, and nothing tells that it is per another time."""
+    return bool(cell.row.years | cell.column.years) and not (_PAID_FOR - {"year"}) & said
 
 
 def _measures(word: str) -> bool:
@@ -230,6 +239,11 @@ def _is_per_unit(word: str, told: str) -> bool:
     """What is counted in mg is nothing per mg."""
     unit = shown_unit(word)
     return f"/{unit}" in told or any(shown_unit(one) == unit for one in per_what(told))
+
+
+def rate_units(text: str) -> list[str]:
+    """The units of time that something is per without the word: the month of `monthly`."""
+    return [unit for unit, _, _ in rates_in(text)]
 
 
 def per_what(text: str) -> list[str]:

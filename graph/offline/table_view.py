@@ -18,7 +18,8 @@ from loaders.chunking.table import DataCell, Table
 from loaders.text.tokenizer import fold, is_year
 
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
-_MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d])\d{1,2}(?=\s*$)(?<![A-Z]\d)")
+_MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d]{3})(?<![A-Z])\d{1,2}(?=\s*$)")
+"""Of notes: the `2` of `Revenue2`, but not that of `CO2` or `BH12`."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
 LEAST_PARTS = 2

@@ -19,6 +19,7 @@ from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.text.languages import language as language_data
+from loaders.text.rates import rates_in
 from loaders.text.tokenizer import Word, fold, is_cjk, is_stop, keys, spread
 
 _OPERATIONS = ("percent_change", "change", "share", "ratio", "difference", "average", "sum")
@@ -218,6 +219,7 @@ def _content(
     spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
     counted = [match.end() for match in known.asks["count"].finditer(text)]
     kinds = [match.span(1) for match in known.order["kind"].finditer(text)] if ranks else []
+    rates = [(start, end) for _, start, end in rates_in(question)]
     every = tokens_of(question)
     unsaid = [one for one in together if not any(holds(token, one) for token in every)]
     names = [Token(one.key, one.text, one.start, one.end) for one in unsaid]
@@ -229,10 +231,14 @@ def _content(
             or _is_next(one, counted, question)
             or ((one.start, one.end) in kinds and not _is_period(one, known))
             or (one.joined and not is_stop(one.key))  # not of `a-t-il`
-            or not _is_of(one, light)
+            or not (_is_of(one, light) or _is_within(one, rates))
         )
         and (one.key[0] == "@" or (one.start, one.end) not in spans)
     )
+
+
+def _is_within(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)
 
 
 def _is_period(token: Token, known: IntentPatterns) -> bool:

@@ -16,6 +16,7 @@ SECTIONS = {
     "scales",
     "currencies",
     "units",
+    "rates",
     "unit_lines",
     "labels",
     "quantity",

@@ -49,6 +49,7 @@ LINES = {
         "figures",
         "prices",
     },
+    "rates": {"h", "d", "week", "month", "year"},
     "labels": {
         "per_share",
         "share_counts",
