@@ -25,8 +25,9 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
-        if fold(term.text) in spoken("limits") and term.key not in EXTREMES:
-            continue  # a target is one by its own row or column
+        is_limit = fold(term.text) in spoken("limits") and term.key not in EXTREMES
+        if is_limit and not holds(view.corner, term.key):
+            continue  # a target is one by its own row or column, or by what all rows are
         if term.key.isdigit() and not term.is_year:
             said_at = [n for n, text in enumerate(view.around) if _is_behind(terms, place, text)]
             found.update((place, level) for level in said_at[:1])

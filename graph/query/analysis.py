@@ -18,6 +18,7 @@ from graph.query.conjuncts import holds, joined
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
+from loaders.text.dates import dates_in, month_years_in
 from loaders.text.languages import language as language_data
 from loaders.text.rates import rates_in
 from loaders.text.tokenizer import Word, fold, is_cjk, is_stop, keys, spread
@@ -275,8 +276,11 @@ def _order(known: IntentPatterns, text: str) -> str:
 
 
 def _bound(known: IntentPatterns, text: str, language: str) -> Bound | None:
+    """The limit that a question names; a date is none: `ab 01/2026`."""
+    dates = [*dates_in(text), *month_years_in(text)]
     for name in ("at_least", "at_most", "above", "below"):
-        if match := known.bound[name].search(text):
+        match = known.bound[name].search(text)
+        if match and not any(one.start < match.end() <= one.end for one in dates):
             digits = next(group for group in match.groups() if group).strip(".,'")
             limit = _plain(digits, language)
             is_year = re.fullmatch(r"(?:19|20)\d\d", limit)

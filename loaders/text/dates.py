@@ -17,7 +17,10 @@ _DIGIT_DATES = (
     rf"(?:{_YEAR}\s*年\s*)?(?P<month>[01]?\d)\s*月\s*{_DAY}\s*日",
 )
 _DIGIT_DAY = rf"(?<![\d.]){_DAY}\.(?P<month>[01]?\d)\.(?!\d)"
-_DIGIT_MONTH = rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月(?!\s*\d{{1,2}}\s*日)"
+_DIGIT_MONTHS = (
+    rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月(?!\s*\d{{1,2}}\s*日)",
+    rf"(?<![\d./-])(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?![\d/])",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _day_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _month_patterns() -> tuple[re.Pattern[str], ...]:
     named = rf"\b{_long_month()}(?:\s+(?:of|de))?,?\s+{_YEAR}(?!\d)"
-    return tuple(re.compile(pattern) for pattern in (named, _DIGIT_MONTH))
+    return tuple(re.compile(pattern) for pattern in (named, *_DIGIT_MONTHS))
 
 
 def _month(written: str) -> int:
