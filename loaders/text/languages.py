@@ -131,6 +131,11 @@ def unit_set(line: str) -> frozenset[str]:
     return frozenset(_units()[line].split())
 
 
+def unit_phrases(line: str) -> frozenset[str]:
+    """The phrases of a line of `units.toml`, which are parted by `|`."""
+    return frozenset(" ".join(phrase.split()) for phrase in _units()[line].split("|"))
+
+
 def unit_table(section: str) -> Mapping[str, Any]:
     """A section of `units.toml`."""
     found: Mapping[str, Any] = _units()[section]

@@ -9,7 +9,15 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from loaders.text.currencies import currency_of, doubtful_codes, iso_codes, signs
-from loaders.text.languages import any_of, latin, phrases_of, wide, words_of
+from loaders.text.languages import (
+    any_of,
+    latin,
+    phrases_of,
+    unit_phrases,
+    unit_table,
+    wide,
+    words_of,
+)
 from loaders.text.scale_words import (
     CURRENCY,
     LETTER_ENDS,
@@ -187,8 +195,25 @@ def measure_of(text: str, *, is_head: bool = False) -> Measure | None:
         bare = bare[1:-1].strip()
     found = _phrase(bare)
     if found and bare[found.glued :].strip(" .:：;,()"):
-        return _per_thing(found.measure, bare[found.end :])
+        rest = bare[found.end :]
+        return _qualified(found.measure, rest) or _per_thing(found.measure, rest)
     return found.measure if found else None
+
+
+def _qualified(found: Measure, rest: str) -> Measure | None:
+    """With the time that it is per, or with how it is meant, as it is printed: `m OD`, `V DC`."""
+    said = " ".join(rest.strip(" ,;").split())
+    time = unit_table("per_time").get(said)
+    if found.currency and time and not found.unit:
+        return replace(found, unit=f"/{time}")
+    if found.currency or not found.unit:
+        return None
+    is_rate = time is not None and found.unit in OF_NOTHING  # of interest it goes without saying
+    if is_rate or said in unit_phrases("bare_qualifiers"):
+        return found
+    is_known = time is not None or said in unit_phrases("qualifiers")
+    between = "" if said[:1] == "/" else " "
+    return replace(found, unit=f"{found.unit}{between}{said}") if is_known else None
 
 
 def _per_thing(found: Measure, rest: str) -> Measure | None:
@@ -230,7 +255,11 @@ def is_unit_line(text: str) -> bool:
 
 # --- Units within labels and captions ----------------------------------------------------------
 
-BRACKETS = re.compile(r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]")
+BRACKETS = re.compile(
+    r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]"
+    r"((?:[^()（）\[\]【】]|(?<=[^\W\d_])\([^\W\d_]\)){1,120})[)）\]】]"
+)
+"""What stands in brackets; those of one letter are of its unit: `[dB(A)]`, `(bar(g))`."""
 _TAIL = re.compile(r"(?:[,;|:]\s|：|\s[/–—-])\s*(?P<unit>[^,;|:：]{1,60})$")
 _WORD_START = re.compile(r"(?<![^\W\d_])(?=[^\s\d,;.:])")
 _QUALIFIER = re.compile(r"\s(?:[^\W\d_]{2,6}\.?\s?){1,2}")
@@ -292,6 +321,8 @@ def _introduced(text: str) -> Measure | None:
         if found is None or _NUMBER_AFTER.match(text, found.end):
             continue
         said = found.measure
+        if qualified := _qualified(said, text[found.end :]):
+            return qualified
         if found.is_strong or said.scale != 1 or said.currency or _is_over(text, match, found.end):
             return said
     return None

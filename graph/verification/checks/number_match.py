@@ -296,7 +296,7 @@ def has_currency(mine: str, sources: Iterable[Source]) -> bool:
 def _named_unit(mine: str, fact: Fact, said: Said, sentence: str) -> Iterator[Difference]:
     if (
         said.unit in {f"{mine}{gas}" for gas in _OF_GAS}
-        or said.unit.startswith(f"{mine}/")  # per something that is no unit
+        or said.unit.startswith((f"{mine}/", f"{mine} "))  # per something, or as it is meant
         or (mine in _PARTS and said.currency)
         or (not said.unit and mine in units_in(fact.context))
     ):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from loaders.pages.geometry import grown, middle
@@ -35,6 +36,9 @@ NO_WIDTH = 0.05
 """Part of the size: what takes less room is not printed."""
 SOFT_HYPHEN = "\xad"
 """Fonts give it and the hyphen one glyph: a print shows "-40" that its code calls soft."""
+SOFT_SIGNS = {SOFT_HYPHEN, " "}
+"""MuPDF gives a soft hyphen that shows nothing as a space."""
+HYPHENS = "-\u2010"
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,8 @@ def glyphs_of(span: Any, number: int, untold: Untold, *, level: bool) -> Iterato
     """The characters of a stretch in one font."""
     bold = bool(span["flags"] & BOLD_FONT or span["char_flags"] & BOLD_PRINT)
     has_unmapped = bool(span["char_flags"] & UNMAPPED)
-    for char in span["chars"]:
-        if char["c"] == SOFT_HYPHEN and char["bbox"][2] - char["bbox"][0] < NO_WIDTH * span["size"]:
+    for char, after in zip_longest(span["chars"], span["chars"][1:]):
+        if char["c"] in SOFT_SIGNS and not is_printed(char, after, NO_WIDTH * span["size"]):
             continue
         place = place_of(char["origin"])
         is_mapped = not (has_unmapped and place in untold.uncoded)
@@ -130,6 +134,13 @@ def glyphs_of(span: Any, number: int, untold: Untold, *, level: bool) -> Iterato
             level=level,
             shapeless=place in untold.shapeless,
         )
+
+
+def is_printed(sign: Any, after: Any, least: float) -> bool:
+    """Whether a soft hyphen takes room, or a space that may be one: browsers print one over it."""
+    left, _, right, _ = sign["bbox"]
+    is_under = after and after["c"] in HYPHENS and abs(after["bbox"][0] - left) < least
+    return not is_under and (sign["c"] != SOFT_HYPHEN or right - left >= least)
 
 
 def shown_char(char: str, font: str, *, is_mapped: bool) -> str:

@@ -38,6 +38,20 @@ def test_a_printed_hyphen_is_one_whatever_its_code_says(tmp_path: Path) -> None:
     assert "Long-term debt: -1,204 thousand" in read.blocks[0].text
 
 
+def test_a_hyphen_over_a_soft_one_is_one_hyphen(tmp_path: Path) -> None:
+    """So browsers print a word that breaks at the end of its line."""
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=200)
+    line = "The owners agreed on the budget of the whole under"
+    place = 40 + pymupdf.get_text_length(line, fontsize=10)
+    page.insert_text((40, 60), f"{line} ", fontsize=10)
+    page.insert_text((place, 60), "-", fontsize=10)
+    page.insert_text((40, 73), "taking for two years.", fontsize=10)
+    document.save(tmp_path / "a.pdf")
+    (read,) = read_here(tmp_path / "a.pdf")
+    assert "of the whole undertaking for two years" in read.blocks[0].text
+
+
 ROWS = [("2024", "2025"), ("1,204", "1,310"), ("(56)", "48"), ("318", "402")]
 LETTER = "The harbour office counts the boats that lie at its moorings in the night of each day."
 
