@@ -24,6 +24,7 @@ from loaders.reading.layout.prose_pages import plain_regions
 from loaders.reading.pdf.drawings import drawn
 from loaders.reading.pdf.drawn_marks import shapes
 from loaders.reading.pdf.glyphs import as_printed, page_text, untold_on, without_lines
+from loaders.reading.pdf.properties import label_of
 from loaders.reading.pdf.sheet_words import Drawn as DrawnThings
 from loaders.reading.pdf.sheet_words import set_words
 from loaders.reading.pdf.symbol_fonts import name_dingbats
@@ -256,13 +257,6 @@ def form_fields(page: Any) -> tuple[list[tuple[Box, bool]], list[Box]]:
         else:
             places.append(box)
     return boxes, places
-
-
-def label_of(page: Any) -> str:
-    """The page's label as the file has it (iv, A-3), if that is not its number."""
-    label = str(page.get_label() or "") if page.parent.is_pdf else ""  # a picture has none
-    label = label.removeprefix("ageLabel")  # PyMuPDF takes `/Type /PageLabel` for a prefix
-    return label if label != str(page.number + 1) else ""
 
 
 def remarks_on(page: Any) -> list[tuple[Box, str]]:

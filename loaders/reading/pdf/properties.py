@@ -30,12 +30,19 @@ def date_of(told: object) -> str:
     return "-".join(part for part in found.groups() if part) if found else ""
 
 
+def label_of(page: Any) -> str:
+    """The page's label as the file has it (iv, A-3), if that is not its number."""
+    label = _text(page.get_label()) if page.parent.is_pdf else ""  # a picture has none
+    label = label.removeprefix("ageLabel")  # PyMuPDF takes `/Type /PageLabel` for a prefix
+    return label if label != str(page.number + 1) else ""
+
+
 def _labels(document: Any) -> list[str]:
     """The label of each page, if the file has other labels than its pages' numbers."""
     try:
         if document.page_count > MOST_PAGES or not document.get_page_labels():
             return []
-        labels = [_text(page.get_label()) for page in document]
+        labels = [label_of(page) or str(page.number + 1) for page in document]
     except Exception:  # noqa: BLE001 - a file that lies about itself can still be read
         return []
     numbers = [str(number) for number in range(1, len(labels) + 1)]

@@ -87,3 +87,29 @@ def test_masses_of_gas_are_units(head: str, unit: str) -> None:
     found = measure_in(head)
     assert found is not None
     assert found.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "currency"),
+    [
+        ("Ground level (m OD)", "m OD", ""),
+        ("Blei [mg/kg TS]", "mg/kg TS", ""),
+        ("Höhe (m ü. NN)", "m ü. NN", ""),
+        ("Supply (V DC)", "V DC", ""),
+        ("Noise [dB(A)]", "dB(A)", ""),
+        ("Pressure (bar(g))", "barg", ""),
+        ("Mass (kg, approx.)", "kg", ""),
+        ("Interest (% p.a.)", "%", ""),
+        ("Waste (t/a)", "t/a", ""),
+        ("Fee (€ p.a.)", "/year", "EUR"),
+    ],
+)
+def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str) -> None:
+    found = measure_in(head)
+    assert found is not None
+    assert (found.unit, found.currency) == (unit, currency)
+
+
+@pytest.mark.parametrize("head", ["Sex (m and f)", "Sites (A to Z)", "Range (min, max)", "(n/a)"])
+def test_letters_that_go_on_otherwise_are_no_unit(head: str) -> None:
+    assert measure_in(head) is None

@@ -51,9 +51,13 @@ def test_a_pdf_tells_its_author_date_labels_and_bookmarks(report: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_pdf_without_any_of_it_says_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("labels", ["", "<</Nums[0<</Type/PageLabel/S/D/St 1>>]>>"])
+def test_a_pdf_without_any_of_it_says_nothing(tmp_path: Path, labels: str) -> None:
+    """The type of an entry of labels is no part of them."""
     document: Any = pymupdf.open()  # type: ignore[no-untyped-call]
     document.new_page().insert_text((72, 72), "Plain")
+    if labels:
+        document.xref_set_key(document.pdf_catalog(), "PageLabels", labels)
     document.save(tmp_path / "plain.pdf")
     document.close()
     loader = PageLoader(tmp_path / "plain.pdf")
