@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from graph.offline.ended_periods import ended_periods
-from graph.offline.label_matching import explained, hits_of, is_cut_short, names_in
+from graph.offline.label_matching import explained, hits_of, names_in
 from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
     as_price,
@@ -121,7 +121,7 @@ def match_table(
     """Hold the terms against a table; `of_document` are the words that stand for its document."""
     light = analysis.light
     every_row = [_named_row(row, view, terms, light) for row in view.rows]
-    rows = _largest(_told_apart(every_row, view.rows, terms), terms, light)
+    rows = _largest(every_row, terms, light)
     around = {
         place: level
         for place, level in said_around(view, of_document, terms).items()
@@ -131,7 +131,7 @@ def match_table(
     every_column = [
         _named_column(one, view, terms, light, periods.get(one.index, ())) for one in view.columns
     ]
-    columns = _largest(_told_apart(every_column, view.columns, terms), terms, light)
+    columns = _largest(every_column, terms, light)
     rows, columns = _settled(rows, columns)
     columns = [one for one in columns if not _is_key_of_compound(analysis, view, terms, one)]
     meant_rows, is_right = _denied_alike(analysis, view, rows)
@@ -307,23 +307,6 @@ def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[s
             for other in most
         )
     ]
-
-
-def _told_apart(
-    found: Iterable[Named | None], headings: Sequence[Heading], terms: Sequence[Token]
-) -> list[Named | None]:
-    """Without companies of which only the beginning is said, where another label says it too."""
-
-    def is_told(named: Named) -> bool:
-        own = named.heading
-        hits = hits_of(own.leaf, terms)
-        if not is_cut_short(own.leaf, hits, terms):
-            return True
-        said = {terms[place].key for place in hits}
-        others = (one.leaf_keys for one in headings if one.leaf_keys != own.leaf_keys)
-        return not any(all(holds(keys, key) for key in said) for keys in others)
-
-    return [one for one in found if one is not None and is_told(one)]
 
 
 def _is_only_like(one: Named, other: Named, terms: Sequence[Token]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from graph.offline.spare_words import is_month, is_spare
-from graph.query.subject_terms import Token, company_forms, joined_key, same
+from graph.query.subject_terms import Token, joined_key, same
 from loaders.text.dates import months_in
 from loaders.text.tokenizer import fold
 
@@ -23,26 +23,7 @@ def explained(
     if said and not _same_month(label, terms, said):
         return frozenset()
     is_whole = all(is_spare(label[index], label) for index in rest)
-    if not said or not (is_whole or is_cut_short(label, hits, terms)):
-        return frozenset()
-    return frozenset(hits)
-
-
-def is_cut_short(
-    label: Sequence[Token], hits: Mapping[int, Set[int]], terms: Sequence[Token]
-) -> bool:
-    """Whether a company is named by how its name begins: `Delmar` of `Delmar Paving LLC`.
-
-    It is written as a name and in one piece; with the form but not all before it, or with words
-    that belong to another name, another is named.
-    """
-    if len(label) < 2 or fold(label[-1].text) not in company_forms():
-        return False
-    said = {index for indices in hits.values() for index in indices}
-    is_begun = bool(said) and said == set(range(len(said))) and len(said) < len(label)
-    is_together = bool(hits) and max(hits) - min(hits) + 1 == len(hits)
-    is_name = not any(terms[place].text.islower() for place in hits)
-    return is_begun and is_together and is_name
+    return frozenset(hits) if said and is_whole else frozenset()
 
 
 def _same_month(label: Sequence[Token], terms: Sequence[Token], said: set[int]) -> bool:

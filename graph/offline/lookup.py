@@ -13,7 +13,7 @@ from graph.offline.cell_selection import Selection, fits_kind, says_difference, 
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.figures import is_list
 from graph.offline.header_matching import LABEL, Named, TableMatch
-from graph.offline.label_matching import explained, hits_of, is_cut_short
+from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import (
@@ -285,20 +285,12 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         or not _says_date(selection)
         or title
         or _is_told_by_label(cell)
-        or _is_named_otherwise(cell, analysis)
+        or analysis.parts  # the question has not the names of the source
         or not _says_numbers(analysis, cell)
         else sentence_for(without_instructions(analysis.question), value, language)
     )
     text = text or say("table_cell", language, label=label_of(cell), value=value + title)
     return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
-
-
-def _is_named_otherwise(cell: FoundCell, analysis: QuestionAnalysis) -> bool:
-    """Whether the question has not the names of the source: a compound, a company cut short."""
-    terms = analysis.terms
-    heads = (cell.row.leaf, cell.column.leaf)
-    is_cut = any(is_cut_short(own, hits_of(own, terms), terms) for own in heads)
-    return bool(analysis.parts) or is_cut
 
 
 def _is_told_by_label(cell: FoundCell) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from graph.knowledge.toml_data import languages
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token
+from graph.query.subject_terms import Token, company_forms
 from loaders.text.currencies import currency_of
 from loaders.text.number_words import counts_in
 from loaders.text.scale_words import scale_of
@@ -36,9 +36,11 @@ def is_spare(token: Token, label: Sequence[Token]) -> bool:
     """Whether a label stays the same without this token.
 
     A total is the whole of what it names; the day and month of a year's end are the year's; a
-    version at the end of a hyphenated name and a scale name nothing.
+    version at the end of a hyphenated name, a company's form and a scale name nothing.
     """
     if token.key in spoken("form") or token.key == "@total":
+        return True
+    if len(label) > 1 and token == label[-1] and fold(token.text) in company_forms():
         return True
     if token.key[0] != "@" and is_unit(token.text):  # `H1` is a half-year, and no henry
         return True

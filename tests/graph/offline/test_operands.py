@@ -24,7 +24,7 @@ FEES = table("Tuition fees (£)", "|2024/25|2025/26", "Law|21,400|22,400", "Art|
 STRIPS = table("Seed area (ha)", "Variety|2026", "Lembrand|633", "Lembra|287", "Kasi|742")
 BIDS = table(
     "Bids ($)",
-    "|Delmar Paving & Roads LLC|Kestrel Bridge Inc",
+    "|Delmar Road LLC|Kestrel Inc",
     "Clearing|107|90",
     "Traffic|238|200",
 )
@@ -39,13 +39,13 @@ BIDS = table(
         ("How much do the fees of Law rise from 2024/25 to 2025/26?", FEES, "rose by £1,000"),
         ("What is the share of North in the total energy use in 2023?", ENERGY, "= 75%"),
         ("Lembra and Kasi together, seed area 2026", STRIPS, "287 + 742 = 1029 ha"),
-        ("Difference between Delmar and Kestrel for clearing", BIDS, "107 - 90 = $17"),
-        ("How many times as high is Clearing at Delmar as at Kestrel?", BIDS, "107 / 90 = 1.19"),
-        ("By how many percent is Delmar higher than Kestrel for traffic?", BIDS, "= 19%"),
+        ("Difference between Delmar Road and Kestrel for clearing", BIDS, "107 - 90 = $17"),
+        ("How many times as high is Clearing at Delmar Road as at Kestrel?", BIDS, "107 / 90 = 1.19"),
+        ("By how many percent is Delmar Road higher than Kestrel for traffic?", BIDS, "= 19%"),
     ],
     ids=[
         "the unit of the result", "how many there are", "what joins two years", "spans of years",
-        "a part and its whole", "the word itself before one like it", "a name by its first word",
+        "a part and its whole", "the word itself before one like it", "a name without its form",
         "how many times", "a percentage of the second",
     ],
 )  # fmt: skip
@@ -117,18 +117,14 @@ def test_a_company_is_told_by_its_beginning_only_if_that_is_its_name(question: s
     assert answer(question, NAMES) == ""
 
 
-def test_the_beginning_of_a_company_is_said_in_one_piece() -> None:
+def test_a_company_is_told_without_its_form_and_not_by_its_beginning() -> None:
     banks = table(
-        "Loans",
-        "Bank|2024",
-        "First National Bank Inc|12",
-        "First Union Corp|18",
-        "National Grid plc|6",
+        "Loans", "Bank|2024", "First National Bank Inc|12", "First Union Corp|18", "National Grid|6"
     )
     assert "18 + 6 = 24" in answer("First Union and National Grid together in 2024", banks)
-    assert "Bayer CropScience AG" in answer(
-        "What is the equity of Bayer?", table("Equity (€)", "|Equity", "Bayer CropScience AG|40")
-    )
+    equity = table("Equity (€)", "|Equity", "Bayer CropScience AG|40")
+    assert answer("What is the equity of Bayer?", equity) == ""
+    assert "40" in answer("What is the equity of Bayer CropScience?", equity)
 
 
 def test_what_the_other_is_held_against_stands_behind_as_and_than() -> None:
