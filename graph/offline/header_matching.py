@@ -140,7 +140,18 @@ def match_table(
     found = TableMatch(view, tuple(terms), tuple(meant_rows), tuple(meant_columns), around, fits)
     fits = fits and _name_one(analysis, view, terms, meant_rows, view.totals)
     fits = fits and _name_one(analysis, view, terms, meant_columns, view.total_columns)
+    fits = fits and _tells_both(analysis, found)
     return replace(found, fits=fits and not _leave_others(analysis, found))
+
+
+def _tells_both(analysis: QuestionAnalysis, match: TableMatch) -> bool:
+    """Whether of two that are joined by `and` labels say both or neither.
+
+    Of the thread and the torque of a table of torques, a column of threads tells only the one.
+    """
+    said = {match.terms[place].key for place in match.placed}
+    around = {match.terms[place].key for place in match.around} - said
+    return not any(pair & said and pair & around for pair in analysis.conjuncts)
 
 
 def _says_part(analysis: QuestionAnalysis, terms: Sequence[Token], named: Named) -> bool:

@@ -13,7 +13,6 @@ from graph.offline.lookup import undisputed
 from graph.offline.spare_words import is_of_whole, spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.query.analysis import QuestionAnalysis
-from graph.query.conjuncts import joined
 from graph.query.subject_terms import Token
 from loaders.text.tokenizer import fold
 
@@ -89,7 +88,7 @@ def _part_beside_whole(
     A total is part of nothing, rates are parts of different wholes, and two that `and` joins, or
     that one total adds up, are two parts.
     """
-    if joined(analysis.question) or _are_sisters(match, found):
+    if analysis.conjuncts or _are_sisters(match, found):
         return []
     told = {one.heading for one in (*match.rows, *match.columns) if one.is_by_label}
     axes = [{one.row for one in found}, {one.column for one in found}]

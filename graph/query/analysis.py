@@ -83,6 +83,8 @@ class QuestionAnalysis:
     """Whether what is asked for is called a number: `score`, `amount`, `value`."""
     parts: frozenset[str] = frozenset()
     """The keys of what a compound begins with: a row or a column has to say them."""
+    conjuncts: tuple[frozenset[str], ...] = ()
+    """The keys of the terms on both sides of each `and`."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -168,7 +170,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     order = _order(known, unbound)  # `fewer than 30` ranks nothing
     asks = frozenset(known.of("asks", text))
     form = known.decimals.search(text)
-    together = joined(asked)
+    pairs = joined(asked)
+    together = [word for pair in pairs for word in pair]
     content = _content(asked, known, together, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
     tokens = tokens_of(asked)
@@ -203,6 +206,10 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         decimals=_decimals(known, fold(question)),
         axis=axis,
         says_number=_says(tokens, known.words["numbers"]),
+        conjuncts=tuple(
+            frozenset(one.key for one in every if any(holds(one, word) for word in pair))
+            for pair in pairs
+        ),
         says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in tokens),
     )
 

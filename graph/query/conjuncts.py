@@ -20,18 +20,19 @@ def _ands() -> frozenset[str]:
     return frozenset(key for said in and_words() for key in keys(said))
 
 
-def joined(question: str) -> list[Word]:
+def joined(question: str) -> list[tuple[Word, ...]]:
     """The words on both sides of each `and`; small words behind it are passed over: `A and the B`.
 
     A capital is a name even where its letter is a small word too.
     """
     every = words(question)
-    found: list[Word] = []
+    found: list[tuple[Word, ...]] = []
     for place, word in enumerate(every[1:-1], start=1):
         before = every[place - 1]
         if word.key in _ands() and not question[before.end : word.start].strip():
             after = next((one for one in every[place + 1 :] if not _is_light(one)), word)
-            found += [one for one in (before, after) if not _is_light(one)]
+            pair = tuple(one for one in (before, after) if not _is_light(one))
+            found += [pair] if pair else []
     return found
 
 

@@ -20,6 +20,8 @@ _SAMPLE = 60
 _LEVEL = 4.0
 """Points by which the two halves of a wide sheet may differ in height."""
 _FEW = 3
+_HIGHEST_HEAD = 6
+"""Rows of a head with the groups that are open below it."""
 _LINE = 100
 _PROSE = 160
 """A paragraph of this many letters is prose, which ends with a full stop unless it was cut."""
@@ -68,7 +70,7 @@ def _join_tables(first: PageBlocks, second: PageBlocks) -> None:
     upper, lower = first.blocks[place], second.blocks[0]
     repeated = repeated_header_rows(upper, lower)
     if repeated is None:
-        lower = _widened(upper, lower)
+        upper, lower = _headed_alike(upper, lower), _widened(upper, lower)
         repeated = repeated_header_rows(upper, lower)
     if repeated is None:
         _join_sideways(first, second)
@@ -106,6 +108,29 @@ def _widened(upper: Block, lower: Block) -> Block:
     if any(len(row) != one.width for row in rows):
         return lower
     return replace(lower, table=Table.from_raw(rows))
+
+
+def _headed_alike(upper: Block, lower: Block) -> Block:
+    """The upper table as the lower one's head and the groups below it, if it has these words alone.
+
+    A head at the foot of a page has no rows that would tell its columns.
+    """
+    one, other = upper.table, lower.table
+    if one is None or other is None or not other.header_rows or one.height > _HIGHEST_HEAD:
+        return upper
+    head, rows = other.raw(0, other.header_rows), one.raw(0, one.height)
+    for count in range(one.height, 0, -1):
+        below = [[cell.text for cell in row if cell.text.strip()] for row in rows[count:]]
+        if all(len(told) == 1 for told in below) and _words(rows[:count]) == _words(head):
+            empty = [RawCell("")] * (other.width - 1)
+            groups = [[RawCell(label, header=True), *empty] for [label] in below]
+            table = replace(Table.from_raw([*head, *groups]), header_rows=other.header_rows)
+            return replace(upper, table=table)
+    return upper
+
+
+def _words(rows: Sequence[Sequence[RawCell]]) -> list[str]:
+    return sorted(word for row in rows for cell in row for word in cell.text.casefold().split())
 
 
 def repeated_header_rows(upper: Block, lower: Block) -> int | None:

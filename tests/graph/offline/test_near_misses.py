@@ -312,3 +312,8 @@ def test_who_does_a_thing_is_told_by_a_sentence_that_says_it() -> None:
     lead = "Declan Moss runs the water sampling since 2019."
     assert answer("Who runs the water sampling?", news) == ""
     assert "Declan Moss" in answer("Who runs the water sampling?", lead)
+
+
+def test_of_two_that_are_joined_a_title_does_not_tell_the_other() -> None:
+    assert answer("What are thread and torque of the head screws of size 20?", SCREWS) == ""
+    assert "M8" in answer("What is the thread of the head screws of size 20?", SCREWS)

@@ -40,7 +40,7 @@ BIDS = table(
         ("What is the share of North in the total energy use in 2023?", ENERGY, "= 75%"),
         ("Lembra and Kasi together, seed area 2026", STRIPS, "287 + 742 = 1029 ha"),
         ("Difference between Delmar Road and Kestrel for clearing", BIDS, "107 - 90 = $17"),
-        ("How many times as high is Clearing at Delmar Road as at Kestrel?", BIDS, "107 / 90 = 1.19"),
+        ("How many times as high is Clearing at Delmar Road as Kestrel?", BIDS, "107 / 90 = 1.19"),
         ("By how many percent is Delmar Road higher than Kestrel for traffic?", BIDS, "= 19%"),
     ],
     ids=[

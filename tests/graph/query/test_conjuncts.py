@@ -18,7 +18,7 @@ from graph.query.conjuncts import and_words, joined
     ],
 )
 def test_the_words_on_both_sides_are_joined(question: str, words: list[str]) -> None:
-    assert [one.text for one in joined(question)] == words
+    assert [one.text for pair in joined(question) for one in pair] == words
 
 
 def test_every_language_has_its_word() -> None:

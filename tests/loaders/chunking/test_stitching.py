@@ -78,6 +78,22 @@ def test_a_head_at_the_foot_of_a_page_heads_the_rows_of_the_next() -> None:
     assert chunk.metadata["row_pages"] == [0, *[1] * 4] or chunk.metadata["row_pages"] == [1] * 4
 
 
+def test_a_head_that_was_read_in_too_few_columns_opens_the_group_below_it() -> None:
+    """Its columns are told by the rows of the next page, which repeats it."""
+    foot = [["Region", "2019 2020"], ["Coast, in kg", ""]]
+    body = "".join(row_of(row, "td") for row in foot)
+    upper = f"<chunk>\nTable 1: Catch\n<table><tbody>{body}</tbody></table>\n</chunk>"
+    [chunk] = chunks_of(upper, table(rows(0, 3), header=True))
+    cells = list(Table.from_html(chunk.page_content).cells())
+    assert [cell.row_path for cell in cells][::2] == [
+        ("Coast, in kg", f"Region {row}") for row in range(3)
+    ]
+    assert {cell.column_path for cell in cells} == {("2019",), ("2020",)}
+    assert chunk.metadata["pages"] == [0, 1]
+    other = upper.replace("2019 2020", "2019 2021")
+    assert len(chunks_of(other, table(rows(0, 3), header=True))) == 2
+
+
 def test_a_continuation_without_the_column_that_is_mostly_empty_is_widened() -> None:
     upper = [[f"Item {n}", f"{n}.50", "2.10" if n % 2 else "", f"{n + 9}.00"] for n in range(1, 7)]
     lower = [[f"Item {n}", f"{n}.50", f"{n + 9}.00"] for n in range(7, 12)]
