@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from functools import cache
+from itertools import pairwise
 
 from graph.offline.spare_words import EXTREMES, as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
@@ -97,7 +98,8 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
         return False
     if quantity.currency and not currencies_in(text):
         return not last & _COUNTS
-    words = [one.text for one in heads if len(one.text) > 1]  # the `A` of `Tranche A` is a name
+    counted = {two for one, two in pairwise(heads) if one.key.isdigit()}  # `725 rpm` is no unit
+    words = [one.text for one in heads if len(one.text) > 1 and one not in counted]
     told_by = (measure_in(label) for label in (*cell.row.path, *cell.column.path))
     units = {*map(shown_unit, words), *(one.unit for one in told_by if one)}
     units -= {"", *OF_NOTHING, *PERIODS}

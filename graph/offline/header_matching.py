@@ -147,11 +147,13 @@ def match_table(
 def _tells_both(analysis: QuestionAnalysis, match: TableMatch) -> bool:
     """Whether of two that are joined by `and` labels say both or neither.
 
-    Of the thread and the torque of a table of torques, a column of threads tells only the one.
+    Of the thread and the torque of a table of torques, a column of threads tells only the one; a
+    number is one of the conditions: `at 10 bar pressure and 725 rpm`.
     """
     said = {match.terms[place].key for place in match.placed}
     around = {match.terms[place].key for place in match.around} - said
-    return not any(pair & said and pair & around for pair in analysis.conjuncts)
+    pairs = (one for one in analysis.conjuncts if all(key.isalpha() for key in one))
+    return not any(pair & said and pair & around for pair in pairs)
 
 
 def _says_part(analysis: QuestionAnalysis, terms: Sequence[Token], named: Named) -> bool:

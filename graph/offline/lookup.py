@@ -14,7 +14,7 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.figures import is_list
 from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
-from graph.offline.spare_words import is_of_whole
+from graph.offline.spare_words import EXTREMES, is_of_whole
 from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import (
     is_same_value,
@@ -206,9 +206,15 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
         return _single(view, reading, filled[0])
     says_whole = any(map(is_of_whole, view.analysis.every_term))
     is_of_parts = says_whole and not all(map(_is_whole, filled))
-    if view.analysis.operation or view.analysis.order or is_of_parts:
+    is_ranked = view.analysis.order and not _are_extremes(filled)
+    if view.analysis.operation or is_ranked or is_of_parts:
         return None  # several values are what it starts from
     return _several(view, filled) if _is_list(filled) else None
+
+
+def _are_extremes(cells: Sequence[FoundCell]) -> bool:
+    """Whether labels say minimum or maximum, as the question does: nothing is left to be ranked."""
+    return any(EXTREMES & (one.row.leaf_keys | one.column.leaf_keys) for one in cells)
 
 
 def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCell]) -> bool:

@@ -264,6 +264,11 @@ def test_the_difference_of_two_things_is_told_without_a_rate() -> None:
     assert "fell by 18, from 27" in found
 
 
+SCREWS = """Table 4: Torques (thread, torque in N·m)
+<table><thead><tr><th rowspan="2">Joint</th><th colspan="2">Size 20</th></tr>
+<tr><th>Thread</th><th>N·m</th></tr></thead><tbody>
+<tr><td>Head screws</td><td>M8</td><td>22</td></tr>
+<tr><td>Foot screws</td><td>M10</td><td>48</td></tr></tbody></table>"""
 LOAN = """Conditions of the loan
 <table><thead><tr><th></th><th>Tranche A</th><th>Tranche B</th></tr></thead><tbody>
 <tr><td>Amount</td><td>€120,000</td><td>€80,000</td></tr>
