@@ -137,7 +137,12 @@ def _phrase_at(every: Sequence[Word], place: int) -> tuple[int, str]:
 
 
 def _is_part_of_name(every: Sequence[Word], place: int, length: int) -> bool:
-    """Whether a hyphenated name goes on: the `Max` of `QwQ-Max` is no maximum."""
+    """Whether a hyphenated name goes on: the `Max` of `QwQ-Max` is no maximum.
+
+    `Non-current liabilities` are no `current liabilities`.
+    """
+    if length > 1 and every[place].joined:
+        return True
     last = place + length
     goes_on = last < len(every) and every[last].joined and is_identifier(every[last])
     return (every[place].joined and place > 0 and is_identifier(every[place - 1])) or goes_on
