@@ -27,14 +27,15 @@ SAME = 1.5
 """Points by which the middles of a name's lines miss each other."""
 
 
-def recognise(grid: Grid, rules: Sequence[Rule], box: Box) -> None:
-    """Give every cell the span that its place means."""
+def recognise(grid: Grid, rules: Sequence[Rule], box: Box, *, spans_told: bool = False) -> None:
+    """Give every cell the span that its place means, unless those of the head are told."""
     across = [rule for rule in rules if rule.horizontal]
-    for row in range(grid.header):
+    for row in range(0 if spans_told else grid.header):
         spread(grid, row, rules)
     for row in range(grid.header, grid.height):
         centre_section(grid, row)
-    stack(grid, across)
+    if not spans_told:
+        stack(grid, across)
     drop_empty_rows(grid)
     labels = (box[0], box[1], grid.columns[0] if grid.columns else box[2], box[3])
     group_labels(grid, horizontal_rules(rules, labels))  # those beside them part no labels

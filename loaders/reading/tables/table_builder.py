@@ -17,6 +17,7 @@ from loaders.reading.tables.header_rows import head_length, is_data, is_headless
 from loaders.reading.tables.header_spans import drop_empty_rows, recognise
 from loaders.reading.tables.lattice import ruled_grid
 from loaders.reading.tables.painted import painted_edges, painted_head
+from loaders.reading.tables.painted_cells import PaintedHead, in_cells, painted_cells, with_head
 from loaders.reading.tables.rows import row_groups
 from loaders.reading.tables.surrounding_lines import are_framed, trimmed
 from loaders.reading.tables.table_grid import Cell, Grid, turn_leftward, without_overlaps
@@ -41,7 +42,10 @@ def find_tables(
     if not lines:
         return []
     columns = column_lines(lines, region.columns, rules, region.box)
+    if cells := painted_cells(lines, fills, columns, region.box):
+        columns = cells.columns
     lines = split_at(lines, columns)
+    lines = in_cells(lines, cells) if cells else lines
     title = between_frames(lines, rules)
     parts = [lines[:title], lines[title + 1 :]] if title else stacked(lines)
     middle_line = side_by_side(lines, columns, rules)
@@ -53,7 +57,7 @@ def find_tables(
             for is_right in (False, True)
         ]
     else:
-        return [find_table(lines, columns, region, rules, fills)]
+        return [find_table(lines, columns, region, rules, fills, cells)]
     tables = [find_tables(group, part_of(region, group), rules, fills) for group in groups]
     if title:
         tables[1][0].above.insert(0, lines[title].text)
@@ -133,11 +137,15 @@ def find_table(
     region: Region,
     rules: Sequence[Rule],
     fills: Sequence[Fill],
+    cells: PaintedHead | None = None,
 ) -> FoundTable:
     """Put every phrase into a cell; nothing is lost and nothing cut."""
     above, lines, below = trimmed(lines, columns, rules)
     box = enclosing(line.box for line in lines) if above or below else region.box
-    painted = painted_head(lines, columns, fills, rules, box)
+    if cells and cells.holds(lines[0]):
+        painted = sum(map(cells.holds, lines))
+    else:
+        cells, painted = None, painted_head(lines, columns, fills, rules, box)
     grid = ruled_grid(lines, region.rows, columns, rules, box, painted)
     drawn = grid is not None
     if grid is not None:
@@ -145,8 +153,11 @@ def find_table(
     else:
         head = painted or head_length(lines, columns, rules)  # a stripe's edge ends no head
         edges = painted_edges(lines, fills, box)
-        grid = printed_grid(lines, region.rows, columns, [*rules, *edges], box, head)
-        recognise(grid, rules, box)
+        rows, told = (lines[head:], 0) if cells else (lines, head)
+        grid = printed_grid(rows, region.rows, columns, [*rules, *edges], box, told)
+        if cells:
+            grid = with_head(grid, lines[:head], cells)
+        recognise(grid, rules, box, spans_told=cells is not None)
     if not painted and is_headless(lines, columns, drawn=drawn):
         grid.header = 0
     elif not grid.header and not tells_like_rows(rows_of(grid)):
