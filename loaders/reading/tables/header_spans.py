@@ -18,7 +18,7 @@ from loaders.reading.tables.cell_spans import (
     off_centre,
 )
 from loaders.reading.tables.drawn_lines import horizontal_rules
-from loaders.reading.tables.header_stacks import is_apart, stack
+from loaders.reading.tables.header_stacks import fill, is_apart, stack
 from loaders.reading.tables.table_grid import Cell, Grid
 
 WALL = 4.0
@@ -36,6 +36,7 @@ def recognise(grid: Grid, rules: Sequence[Rule], box: Box, *, spans_told: bool =
         centre_section(grid, row)
     if not spans_told:
         stack(grid, across)
+    fill(grid)
     drop_empty_rows(grid)
     labels = (box[0], box[1], grid.columns[0] if grid.columns else box[2], box[3])
     group_labels(grid, horizontal_rules(rules, labels))  # those beside them part no labels

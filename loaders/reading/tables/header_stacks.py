@@ -11,7 +11,7 @@ from loaders.reading.tables.table_grid import Cell, Grid
 
 
 def stack(grid: Grid, rules: Sequence[Rule]) -> None:
-    """In the header, join the lines of one name, and let it fill its column up and down."""
+    """In the header, join the lines of one name."""
     heads = sorted(
         (cell for cell in grid.cells if cell.row < grid.header),
         key=lambda cell: (cell.column, cell.columns, cell.row),
@@ -23,6 +23,10 @@ def stack(grid: Grid, rules: Sequence[Rule]) -> None:
             upper.phrases += lower.phrases
             upper.rows = lower.row + lower.rows - upper.row
             grid.cells.remove(lower)
+
+
+def fill(grid: Grid) -> None:
+    """Let each name of the header fill its column up and down."""
     for cell in sorted((c for c in grid.cells if c.row < grid.header), key=lambda c: c.row):
         rise(grid, cell)
         if cell.columns == 1:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from loaders.pages.page_layout import Rule
-from loaders.reading.tables.header_stacks import stack
+from loaders.reading.tables.header_stacks import fill, stack
 from loaders.reading.tables.table_grid import Cell, Grid
 from tests.drawn_words import cell, level
 
@@ -11,6 +11,7 @@ def stacked(*heads: Cell, header: int, rules: tuple[Rule, ...] = ()) -> dict[str
     made = Grid(4, header, list(heads), [150.0, 250.0, 350.0], left=50.0, right=450.0)
     made.header = header
     stack(made, rules)
+    fill(made)
     return {one.text(): (one.row, one.rows) for one in made.cells}
 
 
