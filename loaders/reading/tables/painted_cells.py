@@ -55,7 +55,7 @@ def painted_cells(
 ) -> PaintedHead | None:
     """The head whose cells are painted one by one; None where print runs over their edges.
 
-    Below it each of the columns that print shows has a name of its own.
+    It has as many columns as print shows, or a name for each: blank cells may only keep distance.
     """
     for colour in {fill.colour: None for fill in fills if fill.colour not in ("", WHITE)}:
         boxes = {fill.box for fill in fills if fill.colour == colour and is_cell(fill.box, box)}
@@ -67,7 +67,8 @@ def painted_cells(
         first = inside.index(True) if any(inside) else len(lines)
         end = first + sum(inside)
         is_whole = all(inside[first:end]) and end < len(lines)
-        if is_whole and len(columns) <= len(head.columns) and parts(head, lines, end):
+        is_seen = len(columns) == len(head.columns) or names_all(head, lines[first:end], columns)
+        if is_whole and is_seen and parts(head, lines, end):
             return head
     return None
 
@@ -104,6 +105,14 @@ def places(found: Iterable[float]) -> list[float]:
         if not kept or value - kept[-1] > TOUCH:
             kept.append(value)
     return kept
+
+
+def names_all(head: PaintedHead, lines: Iterable[TableLine], columns: Sequence[float]) -> bool:
+    """Whether each column has a cell of its own with print in it, and print shows no more."""
+    filled = {head.cell_of(phrase.box) for line in lines for phrase in line.phrases}
+    spans = [reach_of(head.cells[n][0], head.cells[n][2], head.columns) for n in filled if n >= 0]
+    alone = {first for first, last in spans if first == last}
+    return len(alone) == len(head.columns) + 1 > len(columns)
 
 
 def parts(head: PaintedHead, lines: Sequence[TableLine], end: int) -> bool:

@@ -103,3 +103,14 @@ def test_paint_over_whose_edges_rows_run_tells_no_columns() -> None:
     wide = table_line(146, (55, "A name that is very long indeed"), (290, "21"), (360, "DIN"))
     assert painted_cells([*LINES, wide], painted(*ROW), [250.0, 350.0], BOX) is None
     assert painted_cells(LINES, painted(*ROW), [150.0, 200.0, 250.0, 350.0], BOX) is None
+
+
+def test_blank_cells_that_keep_distance_are_no_columns() -> None:
+    spaced = [*ROW[:2], (250.0, 88.0, 270.0, 102.0), (270.0, 88.0, 350.0, 102.0), ROW[3]]
+    assert painted_cells(LINES, painted(*spaced), [150.0, 250.0, 350.0], BOX) is None
+
+
+def test_a_name_in_each_cell_tells_a_column_that_print_does_not() -> None:
+    found = painted_cells(LINES, painted(*ROW), [150.0, 250.0], BOX)
+    assert found
+    assert found.columns == [150.0, 250.0, 350.0]
