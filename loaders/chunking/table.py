@@ -387,9 +387,11 @@ class Table:
     def _far_context(self) -> tuple[str, ...]:
         """Corner, titles and caption: what may say "in millions" for the whole table."""
         rows, columns = range(self.header_rows), range(self.header_columns)
-        corners = {self.grid.text(row, column) for row in rows for column in columns}
+        stacks = [[self.grid.text(row, column) for row in rows] for column in columns]
+        corners = {text for stack in stacks for text in stack}
         labels = [self.grid.text(row, 0) for row in range(self.header_rows, self.grid.height)]
         if all(map(_SIZE.fullmatch, labels)):  # `Weight (kg)` says the unit of the labels below it
-            corners = {text for text in corners if measure_of(text)}
+            whole = {" ".join(dict.fromkeys(filter(None, stack))) for stack in stacks}
+            corners = {text for text in whole if measure_of(text)}
         lines = filter(str.strip, reversed(self.caption.split("\n")))
         return (*sorted(corners - {""}), *reversed(self.titles), *lines)

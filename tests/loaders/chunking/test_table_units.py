@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -119,3 +119,16 @@ def test_a_head_of_all_months_beside_bands_of_months_measures_nothing() -> None:
     cells = Table.from_html(html, "Allowance (EUR)").cells()
     said = [one.quantity and (one.quantity.currency, one.quantity.unit) for one in cells]
     assert said == [("EUR", ""), ("EUR", ""), ("", "month")]
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [("Table 3: Flow in l/min over pressure (water, 20 °C)", "l/min"), ("Table 3: Flow", "")],
+)
+def test_a_unit_below_a_name_in_the_corner_is_that_of_the_labels(caption: str, unit: str) -> None:
+    html = """<table><thead><tr><th>Pressure</th><th colspan="2">Size 12</th></tr>
+<tr><th>bar</th><th>725 rpm</th><th>1,450 rpm</th></tr></thead><tbody>
+<tr><td>2</td><td>9.0</td><td>17.5</td></tr><tr><td>4</td><td>8.7</td><td>17.1</td></tr>
+</tbody></table>"""
+    cells = replace(Table.from_html(html), caption=caption).cells()
+    assert {cell.quantity.unit for cell in cells if cell.quantity} == {unit}
