@@ -152,7 +152,7 @@ def _tells_both(analysis: QuestionAnalysis, match: TableMatch) -> bool:
     """
     said = {match.terms[place].key for place in match.placed}
     around = {match.terms[place].key for place in match.around} - said
-    pairs = (one for one in analysis.conjuncts if all(key.isalpha() for key in one))
+    pairs = (one for one in analysis.conjuncts if not any(map(str.isdigit, "".join(one))))
     return not any(pair & said and pair & around for pair in pairs)
 
 

@@ -227,7 +227,7 @@ def _content(
     spans = [match.span(1) for match in known.asks["degree"].finditer(text)]
     counted = [match.end() for match in known.asks["count"].finditer(text)]
     kinds = [match.span(1) for match in known.order["kind"].finditer(text)] if ranks else []
-    rates = [(start, end) for _, start, end in rates_in(question)]
+    rates = [(start, end) for _, start, end in rates_in(question) if " " in question[start:end]]
     every = tokens_of(question)
     unsaid = [one for one in together if not any(holds(token, one) for token in every)]
     names = [Token(one.key, one.text, one.start, one.end) for one in unsaid]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.knowledge.toml_data import load
+from loaders.text.rates import time_nouns
 from loaders.text.tokenizer import Word, fold, is_cjk, is_identifier, is_stop, is_year, keys, words
 
 _ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al|en|er|es|n)$")
@@ -107,7 +108,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         word = every[place]
         is_name = is_acronym(word.text) and not text.isupper()
         if not is_stop(word.key) or word.joined or is_name or _is_in_name(every, place):
-            found.append(Token(word.key, word.text, word.start, word.end, word.joined))
+            key = time_nouns().get(word.key, word.key)  # the fee per month is the monthly fee
+            found.append(Token(key, word.text, word.start, word.end, word.joined))
         place += 1
     return tuple(found)
 

@@ -14,6 +14,8 @@ BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")
 _CODE = re.compile(r" \(([A-Z]{2})\)\s*$")
+_SURE = re.compile(r"[kmdµ][A-Za-z]|cm|cl|°[CF]|Hz")
+"""Symbols with a prefix that no name begins with."""
 _UNITS = frozenset(("KW", "MW", "GW", "TW", "MJ", "GJ", "TJ", "PJ", "KV", "MV"))
 """Read as units, whatever country has one of them."""
 Paths = Sequence[tuple[str, ...]]
@@ -50,8 +52,9 @@ def _says_only(head: str, units: Set[str]) -> bool:
 
 
 def bare_unit(text: str, *, shortest: int = 3) -> Measure | None:
-    """A head or line that is a unit, and too long to be the name of a variable."""
+    """A head or line that is a unit, and no name of a variable: `kW`, but not `Pa`."""
     found = measure_of(text, is_head=True)
+    shortest = min(shortest, 2) if _SURE.fullmatch(text.strip(" .")) else shortest
     is_lowest = text.strip(" .").casefold() == "min"  # beside the highest, no minutes
     is_name = is_lowest or (found is not None and _names_period(text, found.unit))
     return found if found and len(text.strip(" .")) >= shortest and not is_name else None

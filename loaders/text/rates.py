@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from loaders.text.dates import months_in
 from loaders.text.languages import any_of, languages, latin, wide
 from loaders.text.number_words import fold_in_place
+from loaders.text.tokenizer import keys
 
 _DATED = re.compile(r"\s*(\d|\w+)")
 
@@ -28,6 +29,18 @@ def _phrases() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     words, signs = (any_of(of([*_phrases()])) for of in (latin, wide))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])|{signs}")
+
+
+@cache
+def time_nouns() -> dict[str, str]:
+    """For the keys of `monthly` and its like the key of the time in their language: `month`."""
+    return {
+        keys(phrase)[0]: keys(one.words("units", unit)[-1])[0]
+        for one in languages()
+        for unit in one.sections.get("rates", {})
+        for phrase in latin(one.phrases("rates", unit))
+        if phrase.isalpha()
+    }
 
 
 @lru_cache(maxsize=4096)
