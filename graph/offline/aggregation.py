@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from graph.draft import Draft
 from graph.generation.messages import say
-from graph.offline.asked_measure import per_what
+from graph.offline.asked_measure import is_counted_as_asked
+from graph.offline.asked_rate import per_what
 from graph.offline.cell_arithmetic import (
     PERCENT_PLACES,
     Result,
@@ -59,7 +60,7 @@ def computed(view: EvidenceView) -> Draft | None:
             continue
         if operation == "sum" and _are_rates(cells) and not are_of_one_whole(view, cells):
             continue  # the occupancy of two hotels adds up to nothing
-        if not _is_per_period(view.analysis.question, cells):
+        if not _are_as_asked(view, cells):
             continue
         if operation == "ratio" and not (are_of_one_axis(cells) and _is_per_second(view, cells)):
             continue
@@ -67,6 +68,11 @@ def computed(view: EvidenceView) -> Draft | None:
             is_part = _spans(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
+
+
+def _are_as_asked(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    is_counted = all(is_counted_as_asked(view.analysis, cell) for cell in cells)
+    return is_counted and _is_per_period(view.analysis.question, cells)
 
 
 def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from functools import cache
 from itertools import pairwise
 
+from graph.offline.asked_rate import is_per_same, is_per_time, is_whole_rate, per_what
 from graph.offline.spare_words import EXTREMES, as_price, is_price, spoken
 from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
@@ -15,11 +15,9 @@ from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.chunking.label_marks import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, months_in
-from loaders.text.language_detection import language_of
-from loaders.text.languages import any_of, language, words_of
+from loaders.text.languages import any_of, words_of
 from loaders.text.quantities import Quantity
-from loaders.text.rates import rates_in
-from loaders.text.tokenizer import fold, is_stop, keys
+from loaders.text.tokenizer import fold, keys
 from loaders.text.unit_symbols import money_units, shown_unit
 from loaders.text.units import OF_NOTHING, measure_in
 
@@ -48,11 +46,18 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     )
     return (
         is_dated
-        and is_per_same(analysis.question, cell.heads, cell)
+        and is_per_same(analysis.question, f"{cell.labels} {cell.title}", cell)
         and _is_whole_rate(analysis, cell)
         and _is_in_own_unit(cell)
         and not _is_paid_for(analysis, cell)
     )
+
+
+def is_counted_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether a cell may be ranked or added: in the currency and per the time that is asked for."""
+    quantity, asked = cell.cell.quantity, currencies_in(analysis.question)
+    is_other = quantity is not None and bool(quantity.currency and asked - {quantity.currency})
+    return not is_other and is_per_time(analysis.question, cell)
 
 
 def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:
@@ -70,16 +75,11 @@ def is_no_other_limit(analysis: QuestionAnalysis, labels: str) -> bool:
 
 
 def _is_whole_rate(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
-    """Whether a cell is per nothing that is not asked for: `per inhabitant` is no number of them.
-
-    What a thing costs may be told per piece.
-    """
-    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
-    told = f"{cell.labels} {unit}"
-    nouns = {keys(word)[0] for word in _bases(told) if not shown_unit(word)}
-    asked = {keys(word)[0] for word in per_what(analysis.question)}
+    """Whether a cell is per nothing that is not asked for; what a thing costs may be per piece."""
     priced = "amount" in analysis.asks and any(map(is_price, analysis.every_term))
-    return priced or _names_price(analysis) or nouns <= asked
+    counts = "count" in analysis.asks or analysis.says_whole
+    is_priced = priced or _names_price(analysis)
+    return is_priced or is_whole_rate(analysis.question, cell, counts=counts)
 
 
 def _is_in_own_unit(cell: FoundCell) -> bool:
@@ -118,13 +118,6 @@ def _is_paid_for(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 
 def _names_price(analysis: QuestionAnalysis) -> bool:
     return any(fold(one.text) in spoken("prices") for one in analysis.every_term)
-
-
-def _bases(text: str) -> list[str]:
-    """What something is per, by a word or a stroke; not the share of `earnings per share`."""
-    every = [*per_what(text), *re.findall(r"[$€£]\s?/\s*([^\W\d_]{3,})", text)]
-    alone = {fold(one.text) for one in tokens_of(text)}
-    return [word for word in every if fold(word) in alone]
 
 
 def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell) -> bool:
@@ -184,7 +177,7 @@ def _is_in_unit(question: str, cell: FoundCell) -> bool:
     if asked in {"", *OF_NOTHING}:
         return True
     unit = cell.cell.quantity.unit if cell.cell.quantity else ""
-    return unit == asked or holds(keys_in(cell.heads), keys(asked)[0])
+    return unit == asked if unit else holds(keys_in(cell.heads), keys(asked)[0])
 
 
 @cache
@@ -202,62 +195,6 @@ def _is_money(quantity: Quantity, cell: FoundCell) -> bool:
         return bool(quantity.currency) or unit in money_units()
     telling = (one for one in (cell.row, cell.column) if holds(keys_in(one.label), keys(unit)[0]))
     return all(any(is_price(as_price(token)) for token in one.leaf) for one in telling)
-
-
-def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:
-    """Whether a figure is per what is asked for: no monthly fee per year, no sum per inhabitant.
-
-    What is said of it has to name that; only what is headed by a year alone is per year, whether
-    that is said or not.
-    """
-    asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
-    asked += rate_units(question)
-    told = fold(f"{said} {cell.cell.quantity.unit}" if cell and cell.cell.quantity else said)
-    known = keys_in(told) | {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
-    known |= {*rate_units(told)}
-    bases = {keys(one)[0] for one in _bases(told)}
-    plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
-    return all(
-        _is_per_unit(word, told)
-        if _measures(word)
-        else holds(bases if keys(word)[0] in plain else known, keys(word)[0])
-        or shown_unit(word) in known - {""}
-        or (keys(word)[0] in spoken("year") and cell is not None and _is_of_year(cell, known))
-        for word in asked
-    )
-
-
-def _is_of_year(cell: FoundCell, said: Set[str]) -> bool:
-    """Whether a year heads a cell, and nothing tells that it is per another time."""
-    return bool(cell.row.years | cell.column.years) and not (_PAID_FOR - {"year"}) & said
-
-
-def _measures(word: str) -> bool:
-    """Whether things are measured in it: mg, not a month, which labels name."""
-    return shown_unit(word) not in {"", *PERIODS, "h", "min", "s"}
-
-
-def _is_per_unit(word: str, told: str) -> bool:
-    """What is counted in mg is nothing per mg."""
-    unit = shown_unit(word)
-    return f"/{unit}" in told or any(shown_unit(one) == unit for one in per_what(told))
-
-
-def rate_units(text: str) -> list[str]:
-    """The units of time that something is per without the word: the month of `monthly`."""
-    return [unit for unit, _, _ in rates_in(text)]
-
-
-def per_what(text: str) -> list[str]:
-    """What something is per, said in the text's own language, without what asks: `por qué`."""
-    words = _per_words(language_of(text)).findall(fold(text))
-    return [word for word in words if shown_unit(word) or not is_stop(keys(word)[0])]
-
-
-@cache
-def _per_words(code: str) -> re.Pattern[str]:
-    words = any_of(language(code).words("unit_lines", "per"))
-    return re.compile(rf"(?<![\w-])(?:{words})\s+([^\W\d_]+)")
 
 
 def is_of_its_days(question: str, said: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
-from graph.offline.asked_measure import is_as_asked
+from graph.offline.asked_measure import is_as_asked, is_counted_as_asked
 from graph.offline.cell_arithmetic import added, calculated
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import LABEL, TableMatch
@@ -92,6 +92,9 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     if len(columns) != 1 or _is_measured(match, bound):
         return []
     cells = [(row, match.view.at(row.index, columns[0].index)) for row in kept]
+    told = [cell for _, cell in cells if cell and cell.cell.quantity]
+    if not all(is_counted_as_asked(view.analysis, cell) for cell in told):
+        return []
     known = [(row, one) for row, cell in cells if cell and (one := cell.cell.quantity)]
     within = [row for row, one in known if bound.allows(one.value)]
     is_sure = within == [row for row, one in known if bound.allows(one.amount)]

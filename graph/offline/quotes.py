@@ -13,8 +13,8 @@ from graph.offline.asked_measure import (
     is_of_its_limits,
     is_of_its_months,
     is_paid_in,
-    is_per_same,
 )
+from graph.offline.asked_rate import is_per_same
 from graph.offline.cell_selection import words_of_change
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.figures import clauses_of, is_list

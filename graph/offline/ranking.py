@@ -8,6 +8,7 @@ from functools import partial
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import listed, say
+from graph.offline.asked_measure import is_counted_as_asked
 from graph.offline.cell_selection import (
     columns_meant,
     gives_percent,
@@ -37,7 +38,10 @@ def ranked(view: EvidenceView) -> Draft | None:
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
         cells = as_costs(undisputed(view.complete(terms), partial(find, view)))
-        if len(cells) >= LEAST_RANKED and are_comparable(cells) and not are_signed(cells):
+        is_told = all(is_counted_as_asked(view.analysis, cell) for cell in cells)
+        if len(cells) < LEAST_RANKED or not is_told:
+            continue
+        if are_comparable(cells) and not are_signed(cells):
             return _said(view, cells, by_row=is_by_row)
     return None
 

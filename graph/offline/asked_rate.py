@@ -1,0 +1,137 @@
+"""Whether a figure is per what a question asks for: per month, per inhabitant, per kg."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from graph.offline.spare_words import spoken
+from graph.offline.table_view import FoundCell
+from graph.query.subject_terms import holds, keys_in, tokens_of
+from loaders.chunking.label_marks import PERIODS
+from loaders.text.dates import months_in
+from loaders.text.language_detection import language_of
+from loaders.text.languages import any_of, language, words_of
+from loaders.text.rates import rates_in
+from loaders.text.tokenizer import fold, is_stop, keys
+from loaders.text.unit_symbols import shown_unit
+
+_QUARTER = re.compile(r"\bq[1-4]\b|\bquart|\bh[12]\b")
+_TIMES = PERIODS | {"h", "quarter"}
+
+
+def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:
+    """Whether a figure is per what is asked for: no monthly fee per year, no sum per inhabitant.
+
+    What is said of it has to name that; only what is headed by a year alone is per year, whether
+    that is said or not.
+    """
+    asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
+    return _is_per_each([*asked, *rate_units(question)], question, said, cell)
+
+
+def is_per_time(question: str, cell: FoundCell) -> bool:
+    """Whether a figure is per the time that an adjective or the like asks for: `annual fee`.
+
+    An average per month may be one of months.
+    """
+    return _is_per_each(rate_units(question), question, _told_of(cell), cell)
+
+
+def is_whole_rate(question: str, cell: FoundCell, *, counts: bool) -> bool:
+    """Whether a cell is per nothing that is not asked for: `per inhabitant` is no number of them.
+
+    Of a title `patients per doctor` tells no doctors, and `per 100,000` or `daily` no whole where
+    one `counts`; else it may only say what the rows are: `days per event`.
+    """
+    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
+    nouns = {keys(word)[0] for word in _bases(f"{cell.labels} {unit}") if not shown_unit(word)}
+    asked = {keys(word)[0] for word in per_what(question)}
+    over = {keys(word)[0] for word in per_what(cell.title)} & (keys_in(question) - asked)
+    times = {one for one in rate_units(f"{cell.labels} {cell.title}") if one != "year"}
+    is_rate = {one for one in times if not _is_said(one, question)} or _of_many(cell.title)
+    is_asked = bool(_of_many(question) or rate_units(question))
+    return nouns <= asked and not over and not (counts and is_rate and not is_asked)
+
+
+def _of_many(text: str) -> bool:
+    """Whether a text says per how many: `per 100,000 inhabitants`."""
+    return re.search(rf"\b(?:{any_of(words_of('unit_lines', 'per'))})\s+\d", fold(text)) is not None
+
+
+def rate_units(text: str) -> list[str]:
+    """The units of time that something is per without the word: the month of `monthly`."""
+    return [unit for unit, _, _ in rates_in(text)]
+
+
+def per_what(text: str) -> list[str]:
+    """What something is per, said in the text's own language, without what asks: `por qué`."""
+    words = _per_words(language_of(text)).findall(fold(text))
+    return [word for word in words if shown_unit(word) or not is_stop(keys(word)[0])]
+
+
+@cache
+def _per_words(code: str) -> re.Pattern[str]:
+    words = any_of(language(code).words("unit_lines", "per"))
+    return re.compile(rf"(?<![\w-])(?:{words})\s+([^\W\d_]+)")
+
+
+def _told_of(cell: FoundCell) -> str:
+    """What heads a cell; what stands beside it in its row is said of other cells."""
+    return f"{cell.labels} {cell.title}"
+
+
+def _is_said(unit: str, question: str) -> bool:
+    """Whether a question names a time at all: the deliveries in a day."""
+    return any(shown_unit(one.text) == unit for one in tokens_of(question))
+
+
+def _is_per_each(asked: Iterable[str], question: str, said: str, cell: FoundCell | None) -> bool:
+    unit = cell.cell.quantity.unit if cell and cell.cell.quantity else ""
+    told = fold(f"{said} {unit}")
+    known = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)} - {"", unit}
+    known |= {*rate_units(told)} | ({*map(shown_unit, per_what(told))} - {""})
+    words, bases = keys_in(told), {keys(one)[0] for one in _bases(told)}
+    plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
+    return all(
+        _is_per_unit(word, told)
+        if _measures(word)
+        else _is_named(word, known, bases if keys(word)[0] in plain else words)
+        or (keys(word)[0] in spoken("year") and cell is not None and _is_of_year(cell, told))
+        for word in asked
+    )
+
+
+def _is_named(word: str, known: set[str], said: Iterable[str]) -> bool:
+    """Whether what a figure is per is said: a time as such, and not as what it is counted in."""
+    time = shown_unit(word) or word
+    return time in known if time in _TIMES else holds(frozenset(said), keys(word)[0])
+
+
+def _is_of_year(cell: FoundCell, told: str) -> bool:
+    """Whether a year heads a cell, and nothing tells that it is of less, or per something else."""
+    is_dated = bool(cell.row.years | cell.column.years)
+    is_part = bool(months_in(cell.labels)) or _QUARTER.search(fold(cell.labels)) is not None
+    others = ({*rate_units(told)} | {*map(shown_unit, per_what(told))}) - {"year", ""}
+    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
+    is_rate = bool(others or _bases(told)) or "/" in unit
+    return is_dated and not is_part and not is_rate
+
+
+def _measures(word: str) -> bool:
+    """Whether things are measured in it: mg, not a month, which labels name."""
+    return shown_unit(word) not in {"", *PERIODS, "h", "min", "s"}
+
+
+def _is_per_unit(word: str, told: str) -> bool:
+    """What is counted in mg is nothing per mg."""
+    unit = shown_unit(word)
+    return f"/{unit}" in told or any(shown_unit(one) == unit for one in per_what(told))
+
+
+def _bases(text: str) -> list[str]:
+    """What something is per, by a word or a stroke; not the share of `earnings per share`."""
+    every = [*per_what(text), *re.findall(r"[$€£]\s?/\s*([^\W\d_]{3,})", text)]
+    alone = {fold(one.text) for one in tokens_of(text)}
+    return [word for word in every if fold(word) in alone]
