@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -146,6 +147,15 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
 def _asks_spending(analysis: QuestionAnalysis) -> bool:
     words = patterns_for(analysis.language).words["spending"]
     return not words.isdisjoint(keys(analysis.question))
+
+
+def pays_if_asked(analysis: QuestionAnalysis, cells: Iterable[FoundCell]) -> bool:
+    """Whether some cell is money, if it is asked what a thing costs."""
+    known = patterns_for(analysis.language).words
+    asked = (known["spending"] | known["paying"]) & {*keys(analysis.question)}
+    if not asked and not any(map(is_price, analysis.every_term)):
+        return True
+    return any(_is_money(one.cell.quantity, one) for one in cells if one.cell.quantity)
 
 
 def is_paid_in(analysis: QuestionAnalysis, text: str) -> bool:

@@ -92,6 +92,7 @@ def _is_per_each(asked: Iterable[str], question: str, said: str, cell: FoundCell
     told = fold(f"{said} {unit}")
     known = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)} - {"", unit}
     known |= {*rate_units(told)} | ({*map(shown_unit, per_what(told))} - {""})
+    known |= _times_of(cell.labels) if cell else set()
     words, bases = keys_in(told), {keys(one)[0] for one in _bases(told)}
     plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
     return all(
@@ -103,6 +104,12 @@ def _is_per_each(asked: Iterable[str], question: str, said: str, cell: FoundCell
     )
 
 
+def _times_of(labels: str) -> set[str]:
+    """The part of a year that heads a figure, which is per that: a month, a quarter."""
+    is_quarter = _QUARTER.search(fold(labels)) is not None
+    return ({"month"} if months_in(labels) else set()) | ({"quarter"} if is_quarter else set())
+
+
 def _is_named(word: str, known: set[str], said: Iterable[str]) -> bool:
     """Whether what a figure is per is said: a time as such, and not as what it is counted in."""
     time = shown_unit(word) or word
@@ -112,7 +119,7 @@ def _is_named(word: str, known: set[str], said: Iterable[str]) -> bool:
 def _is_of_year(cell: FoundCell, told: str) -> bool:
     """Whether a year heads a cell, and nothing tells that it is of less, or per something else."""
     is_dated = bool(cell.row.years | cell.column.years)
-    is_part = bool(months_in(cell.labels)) or _QUARTER.search(fold(cell.labels)) is not None
+    is_part = bool(_times_of(cell.labels))
     others = ({*rate_units(told)} | {*map(shown_unit, per_what(told))}) - {"year", ""}
     unit = cell.cell.quantity.unit if cell.cell.quantity else ""
     is_rate = bool(others or _bases(told)) or "/" in unit

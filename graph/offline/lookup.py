@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
-from graph.offline.asked_measure import is_no_other_limit
+from graph.offline.asked_measure import is_no_other_limit, pays_if_asked
 from graph.offline.cell_selection import Selection, fits_kind, says_difference, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.figures import is_list
@@ -68,7 +68,9 @@ def readings(
         cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
         is_told = len(cells) <= MOST_LISTED and not _lack_unit(view, analysis, cells)
         is_told = is_told and not (selection and _is_beside(selection, analysis))
-        if selection and not selection.is_row:
+        if selection and selection.is_row:
+            is_told = is_told and pays_if_asked(analysis, cells)
+        elif selection:
             is_told = is_told and all(is_no_other_limit(analysis, cell.labels) for cell in cells)
         if selection and cells and is_told and _says_all(selection, cells):
             found.append(Reading(selection, cells))

@@ -8,7 +8,7 @@ from functools import partial
 from graph.answer import Computed
 from graph.draft import Draft
 from graph.generation.messages import listed, say
-from graph.offline.asked_measure import is_counted_as_asked
+from graph.offline.asked_measure import is_counted_as_asked, is_of_its_months
 from graph.offline.cell_selection import (
     columns_meant,
     gives_percent,
@@ -22,6 +22,7 @@ from graph.offline.lookup import undisputed
 from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell, Heading, TableView
 from graph.offline.wording import are_signed, as_costs, marked, path_of, use, value_of
+from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds
 from graph.table_qa.arithmetic import written
@@ -38,12 +39,19 @@ def ranked(view: EvidenceView) -> Draft | None:
     terms = _without_range(view)
     for find, is_by_row in ((_over_rows, True), (_over_columns, False)):
         cells = as_costs(undisputed(view.complete(terms), partial(find, view)))
-        is_told = all(is_counted_as_asked(view.analysis, cell) for cell in cells)
-        if len(cells) < LEAST_RANKED or not is_told:
+        if len(cells) < LEAST_RANKED or not _are_as_asked(view.analysis, cells):
             continue
         if are_comparable(cells) and not are_signed(cells):
             return _said(view, cells, by_row=is_by_row)
     return None
+
+
+def _are_as_asked(analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
+    """Whether cells are in the currency, per the time and of the months that are asked for."""
+    source, heads = cells[0].source, [one.heads for one in cells]
+    around = " ".join([*heads, source.section, source.caption, source.document])
+    is_dated = is_of_its_months(analysis.question, around)
+    return is_dated and all(is_counted_as_asked(analysis, cell) for cell in cells)
 
 
 def _without_range(view: EvidenceView) -> list[Token]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 
 from graph.offline.ranges import number_of
 from graph.offline.spare_words import EXTREMES, is_price, is_spare, spoken
 from graph.offline.table_view import TableView
+from graph.query.conjuncts import holds as is_in
+from graph.query.conjuncts import joined
 from graph.query.subject_terms import Token, holds, same, tokens_of
 from loaders.text.tokenizer import fold, keys
 
@@ -15,13 +18,15 @@ from loaders.text.tokenizer import fold, keys
 def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
     """The nearest level around a table that says a term; years only where labels name none.
 
-    The number of a table or section is no number of a thing: `Tabelle 4` says no `Fakultät 4`.
+    The number of a table or section is no number of a thing: `Tabelle 4` says no `Fakultät 4`; and
+    one of `area and population` in a title does not tell which of the two a column is.
     """
     levels = (*view.levels[:-1], view.levels[-1] | of_document)
     found: dict[int, int] = {}
     has_years = any(heading.years for heading in (*view.columns, *view.rows))
     elsewhere = _of_other_years(view, terms)
-    is_bought = any(map(is_price, terms))
+    is_bought, asked = any(map(is_price, terms)), {term.key for term in terms}
+    pairs = _joined_in(view.title)
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
@@ -34,14 +39,26 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
             continue
         for level, said in enumerate(levels):
             is_of_table = level == 0 and (
-                _is_of_its_kind(term, view) or (not is_bought and _counts(term, view))
+                _is_of_its_kind(term, view)
+                or (not is_bought and _is_before_another(terms, place) and _counts(term, view))
             )
-            if holds(said, term.key) or is_of_table:
+            is_of_one = level or not any(term.key in pair and pair - asked for pair in pairs)
+            if (is_of_one and holds(said, term.key)) or is_of_table:
                 found[place] = level
                 break
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
                 break
     return found
+
+
+@lru_cache(maxsize=1024)
+def _joined_in(title: str) -> tuple[frozenset[str], ...]:
+    """The keys of what a title joins by `and`."""
+    every = tokens_of(title)
+    return tuple(
+        frozenset(one.key for one in every if any(is_in(one, word) for word in pair))
+        for pair in joined(title)
+    )
 
 
 def _is_behind(terms: Sequence[Token], place: int, text: str) -> bool:
@@ -60,6 +77,11 @@ def _is_of_its_kind(term: Token, view: TableView) -> bool:
     numbers = [cell.quantity for cell in view.cells.values() if cell.quantity]
     are_shares = bool(numbers) and all(number.percent for number in numbers)
     return term.key in spoken("rates") and are_shares and said.isdisjoint(spoken("change"))
+
+
+def _is_before_another(terms: Sequence[Token], place: int) -> bool:
+    """Whether a term stands right behind a number: of `two months`, which is no term, none does."""
+    return place + 1 < len(terms) and terms[place + 1].start == terms[place].end + 1
 
 
 def _counts(term: Token, view: TableView) -> bool:

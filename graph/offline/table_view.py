@@ -15,11 +15,11 @@ from graph.offline.chart_tables import chart_tables
 from graph.offline.spare_words import is_of_whole
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.table import DataCell, Table
+from loaders.text.label_units import NOTE
 from loaders.text.tokenizer import fold, is_year
 
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
-_MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+|(?<=[^\W\d]{3})(?<![A-Z])\d{1,2}(?=\s*$)")
-"""Of notes: the `2` of `Revenue2`, but not that of `CO2` or `BH12`."""
+_MARKS = re.compile(rf"[¹²³⁴-⁹⁰*†‡§]+|{NOTE}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
 LEAST_PARTS = 2
@@ -33,6 +33,8 @@ class Heading:
 
     index: int
     path: tuple[str, ...]
+    is_numbered: bool = False
+    """Others are called the same but for a number at the end: that marks no note."""
 
     @property
     def label(self) -> str:
@@ -41,7 +43,7 @@ class Heading:
     @cached_property
     def leaf(self) -> tuple[Token, ...]:
         """The tokens of its own label, without what stands in brackets and without marks."""
-        return _core(self.label)
+        return tokens_of(self.label) if self.is_numbered else _core(self.label)
 
     @property
     def leaf_keys(self) -> frozenset[str]:
@@ -59,6 +61,16 @@ class Heading:
     @cached_property
     def years(self) -> frozenset[str]:
         return frozenset(key for key in keys_in(" ".join(self.path)) if is_year(key))
+
+
+def _headings(paths: Mapping[int, tuple[str, ...]]) -> list[Heading]:
+    """The headings of an axis; `Pump1` and `Pump2` are names, and no `Pump` with two notes."""
+    labels = {path[-1] for path in paths.values() if path}
+    stems = Counter(stem for label in labels if (stem := re.sub(NOTE, "", label)) != label)
+    return [
+        Heading(index, path, bool(path) and stems[re.sub(NOTE, "", path[-1])] > 1)
+        for index, path in sorted(paths.items())
+    ]
 
 
 def _cut_at_comma(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,7 +151,7 @@ class TableView:
 
     @cached_property
     def rows(self) -> list[Heading]:
-        return [Heading(index, path) for index, path in sorted(self._row_paths.items())]
+        return _headings(self._row_paths)
 
     @cached_property
     def _row_paths(self) -> dict[int, tuple[str, ...]]:
@@ -157,7 +169,7 @@ class TableView:
 
     @cached_property
     def columns(self) -> list[Heading]:
-        return [Heading(index, path) for index, path in sorted(self._column_paths.items())]
+        return _headings(self._column_paths)
 
     @cached_property
     def _column_paths(self) -> dict[int, tuple[str, ...]]:
@@ -228,14 +240,17 @@ class TableView:
                 found.setdefault(row, {})[column] = keys_in(cell.text)
         return found
 
+    @cached_property
+    def _heads(self) -> list[dict[int, Heading]]:
+        return [{one.index: one for one in axis} for axis in (self.rows, self.columns)]
+
     def at(self, row: int, column: int) -> FoundCell | None:
         cell = self.cells.get((row, column))
         return self.found(cell) if cell else None
 
     def found(self, cell: DataCell) -> FoundCell:
         """A cell with its source, cited from the piece of the table that holds it."""
-        row = Heading(cell.row, self._row_paths[cell.row])
-        column = Heading(cell.column, self._column_paths[cell.column])
+        row, column = self._heads[0][cell.row], self._heads[1][cell.column]
         source, own_row = self.origins.get(cell.row, (self.source, cell.row))
         if self.origins:
             own = self._own_cells[source.number].get((own_row, cell.column))

@@ -176,6 +176,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     every = _outside(content, [one for one in (bound, form) if one])
     tokens = tokens_of(asked)
     axis = next((name for name in ("quarter", "month") if _says(tokens, known.words[name])), "")
+    kinds = {one[1] for one in known.asks["kind"].finditer(text)}
+    axis = "" if kinds and axis and kinds.isdisjoint(known.words[axis]) else axis
     taken = {
         "change" if operation == "percent_change" else operation,
         "order" if order else "",

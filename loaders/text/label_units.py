@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from loaders.text.languages import is_wide, languages, phrases_of, wide
 from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, ONE, LabelKind, Measure, measure_in
 
+NOTE = r"(?<=[^\W\d_]{3})(?<![A-Z])\d{1,2}(?=\s*$)"
+"""The digits of a note behind a word: `Revenue2`, but not `CO2` or `BH12`."""
+_NOTE = re.compile(NOTE)
 _WORD = r"(?:[^\W\d_]+ )?"
 """`Average number of employees` is a number too."""
 
@@ -64,7 +67,7 @@ def _anywhere(phrases: tuple[str, ...]) -> str:
 @lru_cache(maxsize=20_000)
 def label_kind(label: str) -> LabelKind:
     """Whether a row or column counts things, is a ratio or is said per share."""
-    bare = BRACKETS.sub(" ", label).strip(" :：,;.*¹²³⁴⁵⁶⁷⁸⁹⁰")
+    bare = _NOTE.sub("", BRACKETS.sub(" ", label).strip(" :：,;.*¹²³⁴⁵⁶⁷⁸⁹⁰"))
     return next((kind for kind, pattern in _label_patterns() if pattern.match(bare)), "")
 
 

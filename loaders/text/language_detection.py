@@ -11,8 +11,8 @@ from loaders.text.tokenizer import fold, is_cjk
 
 DEFAULT = "en"
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
-_MARK = re.compile(r"(?<=\S)\s*\b[A-Z]\b(?!['’])|\b\w(?=-)|(?<=-)\w\b")
-"""A letter that names something, as in `grade E` and `O-ring`, is no word `e` or `o`."""
+_MARK = re.compile(r"(?<=\S)\s*\b[A-Z]\b(?!['’])|\b\w(?=-)|(?<=-)\w\b|\b(?:\w\.){2,}")
+"""A letter that names something, as in `grade E`, `O-ring` and `a.s.l.`, is no word `e` or `a`."""
 _PLACES = (("words", "function"), ("words", "telling"), ("unit_lines", "glue"))
 _WEIGHT = 12
 """Of a word or letter, shared among the languages that have it."""

@@ -38,6 +38,7 @@ def time_nouns() -> dict[str, str]:
         keys(phrase)[0]: keys(one.words("units", unit)[-1])[0]
         for one in languages()
         for unit in one.sections.get("rates", {})
+        if one.words("units", unit)
         for phrase in latin(one.phrases("rates", unit))
         if phrase.isalpha()
     }

@@ -208,7 +208,7 @@ def _qualified(found: Measure, rest: str) -> Measure | None:
         return replace(found, unit=f"/{time}")
     if found.currency or not found.unit:
         return None
-    is_rate = time is not None and found.unit in OF_NOTHING  # of interest it goes without saying
+    is_rate = time == "year" and found.unit in OF_NOTHING  # of interest it goes without saying
     if is_rate or said in unit_phrases("bare_qualifiers"):
         return found
     is_known = time is not None or said in unit_phrases("qualifiers")

@@ -322,3 +322,46 @@ def test_who_does_a_thing_is_told_by_a_sentence_that_says_it() -> None:
 def test_of_two_that_are_joined_a_title_does_not_tell_the_other() -> None:
     assert answer("What are thread and torque of the head screws of size 20?", SCREWS) == ""
     assert "M8" in answer("What is the thread of the head screws of size 20?", SCREWS)
+
+
+PUMPS = table("Pumps: flow and torque", "Pump|Flow (l/min)|Mass (kg)", "B1|30|5", "B2|45|6")
+AREAS = table("Area and population", "City|Area (km²)", "Ulm|118", "Jena|114")
+HEATERS = table("Wärmepumpen", "Modell|Leistung (kW)|Garantie (Jahre)", "WP9|9,2|5", "WP12|12,1|5")
+SHOPS = table("Sales 2024 (£)", "Shop|Online|Store", "York|10|20", "Hull|30|25", "Bath|12|40")
+NOTED = table("Key figures (€m)", "|2024|2025", "Revenue1|10.5|11.5", "Equity ratio6|41.0|42.0")
+NUMBERED = table("Prices ($)", "Item|Price", "Pump1|200", "Pump2|300")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is the torque of B1?", PUMPS),
+        ("What are the mass and the torque of B1?", PUMPS),
+        ("What is the population of Ulm?", AREAS),
+        ("Was kostet die WP9?", HEATERS),
+        ("Which shop had the highest online sales in May 2024?", SHOPS),
+        ("What was the equity ratio in 2025?", NOTED),
+        ("What is the price of the Pump?", NUMBERED),
+    ],
+    ids=[
+        "one of two in a title", "both of which one is told", "the other of two in a title",
+        "no money", "another month", "a ratio with a note", "one of two that are numbered",
+    ],
+)  # fmt: skip
+def test_what_is_told_of_something_else_is_not_claimed(question: str, text: str) -> None:
+    assert answer(question, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What is the flow of B1?", PUMPS, "30 l/min"),
+        ("What is the area of Ulm?", AREAS, "118 km²"),
+        ("Wie hoch ist die Leistung der WP9?", HEATERS, "9,2 kW"),
+        ("Which shop had the highest online sales in 2024?", SHOPS, "Hull is highest"),
+        ("What was revenue in 2025?", NOTED, "€11.5 million"),
+        ("What is the price of Pump2?", NUMBERED, "$300"),
+    ],
+)
+def test_what_is_told_of_it_is_claimed(question: str, text: str, said: str) -> None:
+    assert said in answer(question, text)

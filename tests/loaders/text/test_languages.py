@@ -49,7 +49,7 @@ LINES = {
         "figures",
         "prices",
     },
-    "rates": {"h", "d", "week", "month", "year"},
+    "rates": {"h", "d", "week", "month", "quarter", "year"},
     "labels": {
         "per_share",
         "share_counts",
