@@ -42,17 +42,18 @@ def is_per_time(question: str, cell: FoundCell) -> bool:
 def is_whole_rate(question: str, cell: FoundCell, *, counts: bool) -> bool:
     """Whether a cell is per nothing that is not asked for: `per inhabitant` is no number of them.
 
-    Of a title `patients per doctor` tells no doctors, and `per 100,000` or `daily` no whole where
-    one `counts`; else it may only say what the rows are: `days per event`.
+    Who `counts` wants no `patients per doctor`, nothing `per 100,000` and nothing `daily`, which a
+    title says; else a title may only say what the rows are: `days per event`.
     """
     unit = cell.cell.quantity.unit if cell.cell.quantity else ""
     nouns = {keys(word)[0] for word in _bases(f"{cell.labels} {unit}") if not shown_unit(word)}
     asked = {keys(word)[0] for word in per_what(question)}
-    over = {keys(word)[0] for word in per_what(cell.title)} & (keys_in(question) - asked)
+    over = {keys(word)[0] for word in per_what(cell.title)} & keys_in(question)
     times = {one for one in rate_units(f"{cell.labels} {cell.title}") if one != "year"}
-    is_rate = {one for one in times if not _is_said(one, question)} or _of_many(cell.title)
-    is_asked = bool(_of_many(question) or rate_units(question))
-    return nouns <= asked and not over and not (counts and is_rate and not is_asked)
+    unsaid = {one for one in times if not _is_said(one, question)}
+    is_rate = bool(over or unsaid) or _of_many(cell.title)
+    is_asked = bool(asked or _of_many(question) or rate_units(question))
+    return nouns <= asked and not (counts and is_rate and not is_asked)
 
 
 def _of_many(text: str) -> bool:
@@ -89,11 +90,13 @@ def _is_said(unit: str, question: str) -> bool:
 
 def _is_per_each(asked: Iterable[str], question: str, said: str, cell: FoundCell | None) -> bool:
     unit = cell.cell.quantity.unit if cell and cell.cell.quantity else ""
-    told = fold(f"{said} {unit}")
+    told = fold(f"{said} {unit} {cell.cell.unit if cell else ''}")
     known = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)} - {"", unit}
     known |= {*rate_units(told)} | ({*map(shown_unit, per_what(told))} - {""})
     known |= _times_of(cell.labels) if cell else set()
-    words, bases = keys_in(told), {keys(one)[0] for one in _bases(told)}
+    beside = cell.beside if cell else ""
+    words, bases = keys_in(told), {keys(one)[0] for one in _bases(f"{told} {beside}")}
+    words |= keys_in(beside)
     plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
     return all(
         _is_per_unit(word, told)

@@ -11,7 +11,7 @@ from graph.offline.spare_words import EXTREMES, is_price, is_spare, spoken
 from graph.offline.table_view import TableView
 from graph.query.conjuncts import holds as is_in
 from graph.query.conjuncts import joined
-from graph.query.subject_terms import Token, holds, same, tokens_of
+from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
 from loaders.text.tokenizer import fold, keys
 
 
@@ -19,7 +19,7 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     """The nearest level around a table that says a term; years only where labels name none.
 
     The number of a table or section is no number of a thing: `Tabelle 4` says no `Fakultät 4`; and
-    one of `area and population` in a title does not tell which of the two a column is.
+    of `area and population` in a title one is not told by it where the other heads a column.
     """
     levels = (*view.levels[:-1], view.levels[-1] | of_document)
     found: dict[int, int] = {}
@@ -27,6 +27,7 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     elsewhere = _of_other_years(view, terms)
     is_bought, asked = any(map(is_price, terms)), {term.key for term in terms}
     pairs = _joined_in(view.title)
+    headed = _heads_of(view) if pairs else frozenset()
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
@@ -42,13 +43,18 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
                 _is_of_its_kind(term, view)
                 or (not is_bought and _is_before_another(terms, place) and _counts(term, view))
             )
-            is_of_one = level or not any(term.key in pair and pair - asked for pair in pairs)
+            others = frozenset().union(*(pair for pair in pairs if term.key in pair)) - asked
+            is_of_one = level or term.key in headed or not others & headed
             if (is_of_one and holds(said, term.key)) or is_of_table:
                 found[place] = level
                 break
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
                 break
     return found
+
+
+def _heads_of(view: TableView) -> frozenset[str]:
+    return frozenset().union(*(keys_in(" ".join(one.path)) for one in view.columns))
 
 
 @lru_cache(maxsize=1024)

@@ -30,6 +30,7 @@ from loaders.text.language_detection import language_of, writes_comma
         ("price for a ffkm o-ring, casing", "en"),
         ("throughput on L40S in tok/s", "en"),
         ("a quoi sert l'eau", "fr"),
+        ("Altitude of Horn, m a.s.l.", "en"),
         ("", "en"),
     ],
 )
