@@ -30,6 +30,7 @@ def sentence_for(question: str, value: str, language: str) -> str:
         if match := re.fullmatch(shape["question"], bare, re.IGNORECASE):
             parts = [part.strip() if part else "" for part in match.groups()]
             text = re.sub(r"\s+(?=[.\s])", "", shape["answer"].format("", *parts, value=value))
+            text = re.sub(r"(?<=\w\.)\.$", "", text)  # of `m a.s.l.`
             return text[:1].upper() + text[1:]
     return ""
 

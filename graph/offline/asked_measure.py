@@ -47,7 +47,7 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     )
     return (
         is_dated
-        and is_per_same(analysis.question, f"{cell.labels} {cell.title}", cell)
+        and is_per_same(analysis.question, cell)
         and _is_whole_rate(analysis, cell)
         and _is_in_own_unit(cell)
         and not _is_paid_for(analysis, cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from graph.offline.spare_words import spoken
@@ -21,14 +21,14 @@ _QUARTER = re.compile(r"\bq[1-4]\b|\bquart|\bh[12]\b")
 _TIMES = PERIODS | {"h", "quarter"}
 
 
-def is_per_same(question: str, said: str, cell: FoundCell | None = None) -> bool:
+def is_per_same(question: str, of: FoundCell | str) -> bool:
     """Whether a figure is per what is asked for: no monthly fee per year, no sum per inhabitant.
 
-    What is said of it has to name that; only what is headed by a year alone is per year, whether
-    that is said or not.
+    What heads the cell, or the sentence, has to name that; only what is headed by a year alone is
+    per year, whether that is said or not.
     """
     asked = [word for word in per_what(question) if shown_unit(f"per {word}") != "%"]
-    return _is_per_each([*asked, *rate_units(question)], question, said, cell)
+    return _is_per_each([*asked, *rate_units(question)], question, of)
 
 
 def is_per_time(question: str, cell: FoundCell) -> bool:
@@ -36,7 +36,7 @@ def is_per_time(question: str, cell: FoundCell) -> bool:
 
     An average per month may be one of months.
     """
-    return _is_per_each(rate_units(question), question, _told_of(cell), cell)
+    return _is_per_each(rate_units(question), question, cell)
 
 
 def is_whole_rate(question: str, cell: FoundCell, *, counts: bool) -> bool:
@@ -58,7 +58,12 @@ def is_whole_rate(question: str, cell: FoundCell, *, counts: bool) -> bool:
 
 def _of_many(text: str) -> bool:
     """Whether a text says per how many: `per 100,000 inhabitants`."""
-    return re.search(rf"\b(?:{any_of(words_of('unit_lines', 'per'))})\s+\d", fold(text)) is not None
+    return _per_number().search(fold(text)) is not None
+
+
+@cache
+def _per_number() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(words_of('unit_lines', 'per'))})\s+\d")
 
 
 def rate_units(text: str) -> list[str]:
@@ -78,19 +83,19 @@ def _per_words(code: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})\s+([^\W\d_]+)")
 
 
-def _told_of(cell: FoundCell) -> str:
-    """What heads a cell; what stands beside it in its row is said of other cells."""
-    return f"{cell.labels} {cell.title}"
-
-
 def _is_said(unit: str, question: str) -> bool:
     """Whether a question names a time at all: the deliveries in a day."""
     return any(shown_unit(one.text) == unit for one in tokens_of(question))
 
 
-def _is_per_each(asked: Iterable[str], question: str, said: str, cell: FoundCell | None) -> bool:
+def _is_per_each(asked: Sequence[str], question: str, of: FoundCell | str) -> bool:
+    """What stands beside a cell in its row is said of other cells, but may be what it is per."""
+    if not asked:
+        return True
+    cell = None if isinstance(of, str) else of
     unit = cell.cell.quantity.unit if cell and cell.cell.quantity else ""
-    told = fold(f"{said} {unit} {cell.cell.unit if cell else ''}")
+    said = f"{cell.labels} {cell.title} {cell.cell.unit} {unit}" if cell else str(of)
+    told = fold(said)
     known = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)} - {"", unit}
     known |= {*rate_units(told)} | ({*map(shown_unit, per_what(told))} - {""})
     known |= _times_of(cell.labels) if cell else set()

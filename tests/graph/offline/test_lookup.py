@@ -257,3 +257,9 @@ def test_no_part_is_more_than_its_whole() -> None:
     emissions = table("Emissions (kt)", "|2025", whole, "Scope 3, total reported|2501.8")
     asked = "What share of total scope 1, 2 and 3 (market-based) emissions in 2025 is scope 3?"
     assert not answer(asked, emissions)
+
+
+def test_a_unit_that_ends_in_a_stop_ends_the_sentence() -> None:
+    heights = table("Stations", "Station|Altitude (m a.s.l.)", "Alp|2,100", "Horn|3,050")
+    said = answer("What is the altitude of Horn?", heights)
+    assert said == "The altitude of Horn is 3,050 m a.s.l. [1]"
