@@ -11,7 +11,7 @@ from itertools import pairwise
 from graph.draft import Draft
 from graph.generation.messages import say
 from graph.offline.asked_measure import is_counted_as_asked
-from graph.offline.asked_rate import per_what
+from graph.offline.asked_rate import per_what, times_of
 from graph.offline.cell_arithmetic import (
     PERCENT_PLACES,
     Result,
@@ -24,7 +24,8 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.operands import are_of_one_axis, of_years, operands, says_direction
 from graph.offline.shares import are_of_one_whole
 from graph.offline.spare_words import is_of_whole, spoken
-from graph.offline.table_view import FoundCell, Heading
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell
 from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, tokens_of
@@ -37,7 +38,6 @@ from loaders.text.tokenizer import fold, keys
 MOST_NAMED = 4
 """Rows that are named one by one; of more the column is named."""
 _WORD = r"[\w.]*\w"
-_QUARTER = re.compile(r"\bq[1-4]\b|\bquart")
 FORMULAS = {
     "change": "b - a",
     "percent_change": "(b - a) / a * 100",
@@ -91,10 +91,8 @@ def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
 def _is_per_period(question: str, cells: Sequence[FoundCell]) -> bool:
     """Whether an average per month or quarter is one of months or quarters."""
     asked = {key for word in per_what(question) for key in keys(word)}
-    heads = [fold(cell.labels) for cell in cells]
-    if asked & spoken("month"):
-        return all(map(months_in, heads))
-    return not asked & spoken("quarter") or all(_QUARTER.search(head) for head in heads)
+    time = next((one for one in ("month", "quarter") if asked & spoken(one)), "")
+    return not time or all(time in times_of(cell.labels) for cell in cells)
 
 
 def _lacks_month(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
@@ -180,7 +178,8 @@ def _of_two(operation: str, cells: Sequence[FoundCell], decimals: int | None) ->
     result = compute(formula, of, decimals)
     if result is None or (operation == "share" and result.value > 100):
         return None  # no part is more than its whole
-    return compute(formula, of, decimals, natural=_natural_places(operation, result.value))
+    places = _natural_places(operation, result.value)
+    return result if places is None else compute(formula, of, decimals, natural=places)
 
 
 def _natural_places(operation: str, value: Decimal) -> int | None:

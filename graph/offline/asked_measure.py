@@ -41,8 +41,7 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
         return False
     if quantity and not _is_in_unit(analysis.question, cell):
         return False
-    around = f"{cell.heads} {cell.source.section} {cell.source.caption} {cell.source.document}"
-    is_dated = is_of_its_months(analysis.question, around) and is_of_its_days(
+    is_dated = is_of_its_months(analysis.question, cell.around) and is_of_its_days(
         analysis.question, cell.heads
     )
     return (
@@ -149,25 +148,25 @@ def _asks_spending(analysis: QuestionAnalysis) -> bool:
     return not words.isdisjoint(keys(analysis.question))
 
 
-def pays_if_asked(analysis: QuestionAnalysis, cells: Iterable[FoundCell]) -> bool:
-    """Whether some cell is money, if it is asked what a thing costs."""
+def _asks_money(analysis: QuestionAnalysis) -> bool:
+    """Whether only money answers: what a thing costs, what somebody got."""
     known = patterns_for(analysis.language).words
     asked = (known["spending"] | known["paying"]) & {*keys(analysis.question)}
-    if not asked and not any(map(is_price, analysis.every_term)):
-        return True
-    return any(_is_money(one.cell.quantity, one) for one in cells if one.cell.quantity)
+    return bool(asked) or any(map(is_price, analysis.every_term))
+
+
+def pays_if_asked(analysis: QuestionAnalysis, cells: Iterable[FoundCell]) -> bool:
+    """Whether some cell is money, if only money answers."""
+    paid = (_is_money(one.cell.quantity, one) for one in cells if one.cell.quantity)
+    return not _asks_money(analysis) or any(paid)
 
 
 def is_paid_in(analysis: QuestionAnalysis, text: str) -> bool:
-    """Whether a sentence has money if only money answers: what a thing costs, what somebody got."""
-    known = patterns_for(analysis.language).words
-    asked = (known["spending"] | known["paying"]) & {*keys(analysis.question)}
-    is_asked = asked or any(map(is_price, analysis.every_term))
+    """Whether a sentence has money, if only money answers and nothing is counted or dated."""
     is_counted = analysis.asks & {"count", "person", "time", "reason", "yes_no", "percent"}
     told = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", text)}
-    return (
-        not is_asked or bool(is_counted) or bool(currencies_in(text) or told & money_units().keys())
-    )
+    is_paid = bool(currencies_in(text) or told & money_units().keys())
+    return bool(is_counted) or not _asks_money(analysis) or is_paid
 
 
 def is_of_its_months(question: str, said: str) -> bool:
@@ -186,8 +185,7 @@ def _is_in_unit(question: str, cell: FoundCell) -> bool:
     asked = shown_unit(found[1]) if found else ""
     if asked in {"", *OF_NOTHING}:
         return True
-    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
-    return unit == asked if unit else holds(keys_in(cell.heads), keys(asked)[0])
+    return cell.unit == asked if cell.unit else holds(keys_in(cell.heads), keys(asked)[0])
 
 
 @cache

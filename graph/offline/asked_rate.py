@@ -17,7 +17,7 @@ from loaders.text.rates import rates_in
 from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import shown_unit
 
-_QUARTER = re.compile(r"\bq[1-4]\b|\bquart|\bh[12]\b")
+_QUARTER, _HALF = re.compile(r"\bq[1-4]\b|\bquart"), re.compile(r"\bh[12]\b")
 _TIMES = PERIODS | {"h", "quarter"}
 
 
@@ -45,8 +45,8 @@ def is_whole_rate(question: str, cell: FoundCell, *, counts: bool) -> bool:
     Who `counts` wants no `patients per doctor`, nothing `per 100,000` and nothing `daily`, which a
     title says; else a title may only say what the rows are: `days per event`.
     """
-    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
-    nouns = {keys(word)[0] for word in _bases(f"{cell.labels} {unit}") if not shown_unit(word)}
+    told = f"{cell.labels} {cell.unit}"
+    nouns = {keys(word)[0] for word in _bases(told) if not shown_unit(word)}
     asked = {keys(word)[0] for word in per_what(question)}
     over = {keys(word)[0] for word in per_what(cell.title)} & keys_in(question)
     times = {one for one in rate_units(f"{cell.labels} {cell.title}") if one != "year"}
@@ -93,13 +93,11 @@ def _is_per_each(asked: Sequence[str], question: str, of: FoundCell | str) -> bo
     if not asked:
         return True
     cell = None if isinstance(of, str) else of
-    unit = cell.cell.quantity.unit if cell and cell.cell.quantity else ""
-    said = f"{cell.labels} {cell.title} {cell.cell.unit} {unit}" if cell else str(of)
-    told = fold(said)
-    known = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)} - {"", unit}
-    known |= {*rate_units(told)} | ({*map(shown_unit, per_what(told))} - {""})
-    known |= _times_of(cell.labels) if cell else set()
-    beside = cell.beside if cell else ""
+    said = f"{cell.labels} {cell.title} {cell.cell.unit} {cell.unit}" if cell else str(of)
+    told, beside = fold(said), cell.beside if cell else ""
+    known = {shown_unit(word) for word in re.findall(r"[^\W\d_]+", told)}
+    known -= {"", cell.unit if cell else ""}  # what is counted in months is none per month
+    known |= _units_per(told) | (times_of(cell.labels) if cell else set())
     words, bases = keys_in(told), {keys(one)[0] for one in _bases(f"{told} {beside}")}
     words |= keys_in(beside)
     plain = {keys(one)[0] for one in _bases(question) if shown_unit(one) not in PERIODS}
@@ -112,10 +110,16 @@ def _is_per_each(asked: Sequence[str], question: str, of: FoundCell | str) -> bo
     )
 
 
-def _times_of(labels: str) -> set[str]:
-    """The part of a year that heads a figure, which is per that: a month, a quarter."""
-    is_quarter = _QUARTER.search(fold(labels)) is not None
-    return ({"month"} if months_in(labels) else set()) | ({"quarter"} if is_quarter else set())
+def times_of(labels: str) -> set[str]:
+    """The parts of a year that head a figure, which is per these: `month`, `quarter`, `half`."""
+    parts = {"quarter": _QUARTER, "half": _HALF}
+    found = {part for part, pattern in parts.items() if pattern.search(fold(labels))}
+    return found | {"month"} if months_in(labels) else found
+
+
+def _units_per(text: str) -> set[str]:
+    """The units that something is per, with that word or without it."""
+    return ({*rate_units(text)} | {*map(shown_unit, per_what(text))}) - {""}
 
 
 def _is_named(word: str, known: set[str], said: Iterable[str]) -> bool:
@@ -127,11 +131,8 @@ def _is_named(word: str, known: set[str], said: Iterable[str]) -> bool:
 def _is_of_year(cell: FoundCell, told: str) -> bool:
     """Whether a year heads a cell, and nothing tells that it is of less, or per something else."""
     is_dated = bool(cell.row.years | cell.column.years)
-    is_part = bool(_times_of(cell.labels))
-    others = ({*rate_units(told)} | {*map(shown_unit, per_what(told))}) - {"year", ""}
-    unit = cell.cell.quantity.unit if cell.cell.quantity else ""
-    is_rate = bool(others or _bases(told)) or "/" in unit
-    return is_dated and not is_part and not is_rate
+    is_rate = bool(_units_per(told) - {"year"} or _bases(told)) or "/" in cell.unit
+    return is_dated and not times_of(cell.labels) and not is_rate
 
 
 def _measures(word: str) -> bool:

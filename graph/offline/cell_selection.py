@@ -9,7 +9,8 @@ from graph.offline.asked_measure import is_as_asked, is_no_other_limit
 from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_spare, spoken
-from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, tokens_of

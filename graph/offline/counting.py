@@ -14,7 +14,8 @@ from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable, is_left_over
 from graph.offline.sentence_numbers import has_number
 from graph.offline.sentences import sentences_of
-from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.intent_patterns import patterns_for
@@ -91,11 +92,10 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     columns = match.measured or table.value_columns
     if len(columns) != 1 or _is_measured(match, bound):
         return []
-    cells = [(row, match.view.at(row.index, columns[0].index)) for row in kept]
-    told = [cell for _, cell in cells if cell and cell.cell.quantity]
-    if not all(is_counted_as_asked(view.analysis, cell) for cell in told):
+    cells = [cell for row in kept if (cell := match.view.at(row.index, columns[0].index))]
+    known = [(cell.row, one) for cell in cells if (one := cell.cell.quantity)]
+    if not all(is_counted_as_asked(view.analysis, cell) for cell in cells if cell.cell.quantity):
         return []
-    known = [(row, one) for row, cell in cells if cell and (one := cell.cell.quantity)]
     within = [row for row, one in known if bound.allows(one.value)]
     is_sure = within == [row for row, one in known if bound.allows(one.amount)]
     return within if is_sure else []  # 400 of a column in thousands may be either

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from graph.offline.ranges import number_of
 from graph.offline.spare_words import spoken
-from graph.offline.table_view import Heading
+from graph.offline.table_headings import Heading
 from graph.query.subject_terms import Token, tokens_of
 from loaders.text.dates import months_in
 

@@ -22,7 +22,8 @@ from graph.offline.spare_words import (
     spoken,
 )
 from graph.offline.surroundings import said_around
-from graph.offline.table_view import Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in

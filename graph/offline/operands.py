@@ -24,7 +24,8 @@ from graph.offline.spare_words import (
     is_spare,
     is_unit,
 )
-from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, keys_in

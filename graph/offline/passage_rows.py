@@ -10,7 +10,8 @@ from functools import cached_property
 
 from graph.evidence.sources import plain
 from graph.offline.evidence_view import EvidenceView
-from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell, TableView
 from graph.query.subject_terms import holds, keys_in
 from loaders.text.units import measure_of
 

@@ -20,7 +20,8 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
 from graph.offline.spare_words import spoken
-from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell, TableView
 from graph.offline.wording import are_signed, as_costs, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -48,8 +49,7 @@ def ranked(view: EvidenceView) -> Draft | None:
 
 def _are_as_asked(analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
     """Whether cells are in the currency, per the time and of the months that are asked for."""
-    source, heads = cells[0].source, [one.heads for one in cells]
-    around = " ".join([*heads, source.section, source.caption, source.document])
+    around = " ".join([cells[0].around, *(one.heads for one in cells)])
     is_dated = is_of_its_months(analysis.question, around)
     return is_dated and all(is_counted_as_asked(analysis, cell) for cell in cells)
 

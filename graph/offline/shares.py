@@ -11,7 +11,8 @@ from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
 from graph.offline.spare_words import is_of_whole, spoken
-from graph.offline.table_view import FoundCell, Heading, TableView
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
 from loaders.text.tokenizer import fold

@@ -9,8 +9,7 @@ from itertools import pairwise
 from graph.offline.ranges import number_of
 from graph.offline.spare_words import EXTREMES, is_price, is_spare, spoken
 from graph.offline.table_view import TableView
-from graph.query.conjuncts import holds as is_in
-from graph.query.conjuncts import joined
+from graph.query.conjuncts import joined_terms
 from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
 from loaders.text.tokenizer import fold, keys
 
@@ -25,9 +24,8 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     found: dict[int, int] = {}
     has_years = any(heading.years for heading in (*view.columns, *view.rows))
     elsewhere = _of_other_years(view, terms)
-    is_bought, asked = any(map(is_price, terms)), {term.key for term in terms}
-    pairs = _joined_in(view.title)
-    headed = _heads_of(view) if pairs else frozenset()
+    is_bought = any(map(is_price, terms))
+    of_others = _of_other_columns(view, terms)
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere:
             continue
@@ -43,9 +41,8 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
                 _is_of_its_kind(term, view)
                 or (not is_bought and _is_before_another(terms, place) and _counts(term, view))
             )
-            others = frozenset().union(*(pair for pair in pairs if term.key in pair)) - asked
-            is_of_one = level or term.key in headed or not others & headed
-            if (is_of_one and holds(said, term.key)) or is_of_table:
+            is_joined = level == 0 and term.key in of_others
+            if (holds(said, term.key) and not is_joined) or is_of_table:
                 found[place] = level
                 break
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
@@ -53,18 +50,19 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     return found
 
 
-def _heads_of(view: TableView) -> frozenset[str]:
-    return frozenset().union(*(keys_in(" ".join(one.path)) for one in view.columns))
+def _of_other_columns(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
+    """What the title joins with another thing that heads a column and is not asked for."""
+    pairs = _joined_in(view.title)
+    if not pairs:
+        return frozenset()
+    asked = {term.key for term in terms}
+    heads = frozenset().union(*(keys_in(" ".join(one.path)) for one in view.columns))
+    return frozenset().union(*(pair - heads for pair in pairs if pair & heads - asked))
 
 
 @lru_cache(maxsize=1024)
 def _joined_in(title: str) -> tuple[frozenset[str], ...]:
-    """The keys of what a title joins by `and`."""
-    every = tokens_of(title)
-    return tuple(
-        frozenset(one.key for one in every if any(is_in(one, word) for word in pair))
-        for pair in joined(title)
-    )
+    return joined_terms(tokens_of(title), title)
 
 
 def _is_behind(terms: Sequence[Token], place: int, text: str) -> bool:

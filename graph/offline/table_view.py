@@ -13,81 +13,15 @@ from graph.evidence.sources import Source, plain
 from graph.evidence.table_assembly import Origin, whole_tables
 from graph.offline.chart_tables import chart_tables
 from graph.offline.spare_words import is_of_whole
-from graph.query.subject_terms import Token, keys_in, tokens_of
+from graph.offline.table_headings import Heading, cut_at_comma, headings
+from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
-from loaders.text.label_units import NOTE
-from loaders.text.tokenizer import fold, is_year
 
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
-_MARKS = re.compile(rf"[¹²³⁴-⁹⁰*†‡§]+|{NOTE}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
 LEAST_PARTS = 2
 LONGEST_LEAD = 200
 """Signs; a longer line is a paragraph."""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What heads a row or a column: its own label, and those of the groups around it."""
-
-    index: int
-    path: tuple[str, ...]
-    is_numbered: bool = False
-    """Others are called the same but for a number at the end: that marks no note."""
-
-    @property
-    def label(self) -> str:
-        return self.path[-1] if self.path else ""
-
-    @cached_property
-    def leaf(self) -> tuple[Token, ...]:
-        """The tokens of its own label, without what stands in brackets and without marks."""
-        return tokens_of(self.label) if self.is_numbered else _core(self.label)
-
-    @property
-    def leaf_keys(self) -> frozenset[str]:
-        return frozenset(token.key for token in self.leaf)
-
-    @cached_property
-    def asides(self) -> frozenset[str]:
-        return keys_in(" ".join(_ASIDE.findall(" ".join(self.path))))
-
-    @cached_property
-    def groups(self) -> tuple[Token, ...]:
-        """The tokens of what stands above or before its own label."""
-        return tuple(token for text in self.path[:-1] for token in _core(text))
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        return frozenset(key for key in keys_in(" ".join(self.path)) if is_year(key))
-
-
-def _headings(paths: Mapping[int, tuple[str, ...]]) -> list[Heading]:
-    """The headings of an axis; `Pump1` and `Pump2` are names, and no `Pump` with two notes."""
-    labels = {path[-1] for path in paths.values() if path}
-    stems = Counter(stem for label in labels if (stem := re.sub(NOTE, "", label)) != label)
-    return [
-        Heading(index, path, bool(path) and stems[re.sub(NOTE, "", path[-1])] > 1)
-        for index, path in sorted(paths.items())
-    ]
-
-
-def _cut_at_comma(path: tuple[str, ...]) -> tuple[str, ...]:
-    """A label with the noun before its first comma as a group of its own."""
-    head, comma, rest = re.sub("，", ", ", path[-1] if path else "").partition(", ")
-    return (*path[:-1], head.strip(), rest.strip()) if comma and head.strip() else path
-
-
-def _core(text: str) -> tuple[Token, ...]:
-    bare = _MARKS.sub(" ", _ASIDE.sub(lambda match: " " * len(match[0]), text))
-    return tokens_of(bare) or tokens_of(text) or _letter(text)
-
-
-def _letter(text: str) -> tuple[Token, ...]:
-    """The one letter that is all of a label: `D` is no French article there."""
-    name = text.strip()
-    return (Token(fold(name), name, 0, 1),) if len(name) == 1 and name.isupper() else ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +48,18 @@ class FoundCell:
     def heads(self) -> str:
         """All that heads it: its row, its column, and what stands above the table."""
         return " ".join((self.labels, self.title, self.beside))
+
+    @property
+    def around(self) -> str:
+        """What heads it, and what its table stands in."""
+        return " ".join(
+            (self.heads, self.source.section, self.source.caption, self.source.document)
+        )
+
+    @property
+    def unit(self) -> str:
+        """What its number counts in; empty if nothing says it."""
+        return self.cell.quantity.unit if self.cell.quantity else ""
 
     @property
     def is_empty(self) -> bool:
@@ -151,7 +97,7 @@ class TableView:
 
     @cached_property
     def rows(self) -> list[Heading]:
-        return _headings(self._row_paths)
+        return headings(self._row_paths)
 
     @cached_property
     def _row_paths(self) -> dict[int, tuple[str, ...]]:
@@ -169,13 +115,13 @@ class TableView:
 
     @cached_property
     def columns(self) -> list[Heading]:
-        return _headings(self._column_paths)
+        return headings(self._column_paths)
 
     @cached_property
     def _column_paths(self) -> dict[int, tuple[str, ...]]:
         """What heads each column; of `Price, 1-9` and `Price, 10+` the price is the group."""
         found = {cell.column: cell.column_path for cell in self.cells.values()}
-        cut = {index: _cut_at_comma(path) for index, path in found.items()}
+        cut = {index: cut_at_comma(path) for index, path in found.items()}
         shared = Counter(path[:-1] for index, path in cut.items() if path != found[index])
         return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
 

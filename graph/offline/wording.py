@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from graph.answer import CellReference
 from graph.draft import Use
-from graph.offline.table_view import FoundCell, Heading
+from graph.offline.table_headings import Heading
+from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import outflows
 from loaders.chunking.declared_unit import is_bare

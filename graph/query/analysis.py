@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from graph.query.across import years_asked
-from graph.query.conjuncts import holds, joined
+from graph.query.conjuncts import holds, joined, joined_terms
 from graph.query.intent_patterns import IntentPatterns, patterns_for
 from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
@@ -170,8 +170,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     order = _order(known, unbound)  # `fewer than 30` ranks nothing
     asks = frozenset(known.of("asks", text))
     form = known.decimals.search(text)
-    pairs = joined(asked)
-    together = [word for pair in pairs for word in pair]
+    together = [word for pair in joined(asked) for word in pair]
     content = _content(asked, known, together, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
     tokens = tokens_of(asked)
@@ -208,10 +207,7 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
         decimals=_decimals(known, fold(question)),
         axis=axis,
         says_number=_says(tokens, known.words["numbers"]),
-        conjuncts=tuple(
-            frozenset(one.key for one in every if any(holds(one, word) for word in pair))
-            for pair in pairs
-        ),
+        conjuncts=joined_terms(every, asked),
         says_whole=any(one.key == "@total" or _is_of(one, known.words["all"]) for one in tokens),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from graph.knowledge.toml_data import languages, load
@@ -34,6 +35,14 @@ def joined(question: str) -> list[tuple[Word, ...]]:
             pair = tuple(one for one in (before, after) if not _is_light(one))
             found += [pair] if pair else []
     return found
+
+
+def joined_terms(tokens: Sequence[Token], question: str) -> tuple[frozenset[str], ...]:
+    """The keys of the tokens on both sides of each `and`."""
+    return tuple(
+        frozenset(one.key for one in tokens if any(holds(one, word) for word in pair))
+        for pair in joined(question)
+    )
 
 
 def holds(token: Token, word: Word) -> bool:

@@ -21,6 +21,12 @@ def runs(items: Iterable[Item], begins: Callable[[list[Item], Item], bool]) -> l
     return found
 
 
+def apart(values: Iterable[float], least: float) -> list[float]:
+    """From small to large; what is as near as this to the first of some is one with it."""
+    together = runs(sorted(values), lambda run, value: value - run[0] > least)
+    return [run[0] for run in together]
+
+
 def ranges(numbers: Iterable[int]) -> list[range]:
     """Whole numbers that follow each other, together."""
     together = runs(sorted(numbers), lambda run, number: number > run[-1] + 1)

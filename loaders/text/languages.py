@@ -131,6 +131,7 @@ def unit_set(line: str) -> frozenset[str]:
     return frozenset(_units()[line].split())
 
 
+@cache
 def unit_phrases(line: str) -> frozenset[str]:
     """The phrases of a line of `units.toml`, which are parted by `|`."""
     return frozenset(" ".join(phrase.split()) for phrase in _units()[line].split("|"))

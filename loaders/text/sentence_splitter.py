@@ -14,6 +14,7 @@ _BOUNDARY = re.compile(
 _ENDS = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]*_」』）\s]*$")
 _BREAK = re.compile(r"\n+")
 _LONGEST_ASIDE = 300
+"""Letters; brackets that close no sooner hold more than a remark."""
 _CLOSES = re.compile(r"[^()\n]*\)")
 
 

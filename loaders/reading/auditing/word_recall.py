@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from loaders.pages.word import Word
+from loaders.reading.text_layer.line_joining import HYPHENS
 
 _HAN = "㐀-鿿぀-ヿ가-힯"
 _TERM = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
-_HYPHENS = ("-", "‐", "\u00ad")
 
 
 def word_recall(shown: str, words: Sequence[Word]) -> float:
@@ -57,7 +57,7 @@ def _rejoined(words: Sequence[Word], read: Counter[str]) -> list[str]:
 
 def _goes_on(before: Word, word: Word) -> bool:
     """Whether the second may be the rest of the first: broken at the line's end, or set to it."""
-    if word.box[1] > before.box[1] + 1 and before.text.endswith(_HYPHENS):
+    if word.box[1] > before.box[1] + 1 and before.text.endswith(tuple(HYPHENS)):
         return True
     size = max(before.box[3] - before.box[1], word.box[3] - word.box[1])
     is_level = word.box[1] < before.box[3] and before.box[1] < word.box[3]

@@ -12,6 +12,7 @@ from typing import Any
 from loaders.pages.geometry import grown, middle
 from loaders.reading.pdf.symbol_fonts import sign_of
 from loaders.reading.text_layer.hidden_text import CONTRAST, Paint
+from loaders.reading.text_layer.line_joining import HYPHENS
 from loaders.reading.text_layer.watermarks import Stretch
 from loaders.reading.text_layer.word_boxes import UNCODED, Glyph
 
@@ -38,7 +39,7 @@ SOFT_HYPHEN = "\xad"
 """Fonts give it and the hyphen one glyph: a print shows "-40" that its code calls soft."""
 SOFT_SIGNS = {SOFT_HYPHEN, " "}
 """MuPDF gives a soft hyphen that shows nothing as a space."""
-HYPHENS = "-\u2010"
+PRINTED_HYPHENS = HYPHENS.replace(SOFT_HYPHEN, "")
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def glyphs_of(span: Any, number: int, untold: Untold, *, level: bool) -> Iterato
 def is_printed(sign: Any, after: Any, least: float) -> bool:
     """Whether a soft hyphen takes room, or a space that may be one: browsers print one over it."""
     left, _, right, _ = sign["bbox"]
-    is_under = after and after["c"] in HYPHENS and abs(after["bbox"][0] - left) < least
+    is_under = after and after["c"] in PRINTED_HYPHENS and abs(after["bbox"][0] - left) < least
     return not is_under and (sign["c"] != SOFT_HYPHEN or right - left >= least)
 
 

@@ -340,6 +340,11 @@ def column_phrases(
     return inside
 
 
+def between(left: float, right: float, found: Sequence[float], slack: float) -> tuple[int, int]:
+    """First and last column between two edges, each of which may miss its line by so much."""
+    return sum(x < left + slack for x in found), sum(x < right - slack for x in found)
+
+
 def reach(phrase: Phrase, found: Sequence[float]) -> tuple[int, int]:
     """First and last column that a phrase stands in; a hair over a line does not count."""
     left, _, right, _ = phrase.box

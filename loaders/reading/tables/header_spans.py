@@ -17,6 +17,7 @@ from loaders.reading.tables.cell_spans import (
     named_spans,
     off_centre,
 )
+from loaders.reading.tables.columns import between
 from loaders.reading.tables.drawn_lines import horizontal_rules
 from loaders.reading.tables.header_stacks import fill, is_apart, stack
 from loaders.reading.tables.table_grid import Cell, Grid
@@ -148,8 +149,7 @@ def walled_span(grid: Grid, cell: Cell, upright: Sequence[Box]) -> Span | None:
     end = min((x for x in beside if x > right - FLUSH), default=None)
     if start is None or end is None:
         return None
-    first = sum(x < start + WALL for x in grid.columns)
-    last = sum(x < end - WALL for x in grid.columns)
+    first, last = between(start, end, grid.columns, WALL)
     is_parted = all(
         any(abs(x - middle(box)[0]) < WALL for box in upright) for x in grid.columns[first:last]
     )

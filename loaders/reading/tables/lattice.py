@@ -8,6 +8,7 @@ from itertools import combinations
 
 from loaders.pages.geometry import middle, overlap
 from loaders.pages.page_layout import Rule
+from loaders.pages.runs import apart
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import TableLine
 from loaders.reading.tables.columns import reach
@@ -117,10 +118,7 @@ def is_near(rule: Rule, box: Box) -> bool:
 
 def edges(places: Iterable[float], start: float, end: float) -> list[float]:
     """The places of rules, those that are almost one taken once, and the ends of the table."""
-    found: list[float] = []
-    for value in sorted(places):
-        if not found or value - found[-1] > SNAP:
-            found.append(value)
+    found = apart(places, SNAP)
     if not found or found[0] > start + SNAP:
         found.insert(0, start - 1)
     if found[-1] < end - SNAP:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.pages.geometry import area, enclosing, middle, overlap
 from loaders.pages.page_layout import Fill
+from loaders.pages.runs import apart
 from loaders.pages.word import Box
 from loaders.reading.tables.cell_phrases import Phrase, TableLine
+from loaders.reading.tables.columns import between
 from loaders.reading.tables.painted import ACROSS, WHITE
 from loaders.reading.tables.table_grid import Cell, Grid
 
@@ -26,14 +29,19 @@ class PaintedHead:
 
     cells: tuple[Box, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return enclosing(self.cells)
 
-    @property
+    @cached_property
     def columns(self) -> list[float]:
         """Where one column ends and the next begins."""
-        return places(cell[0] for cell in self.cells)[1:]
+        return apart((cell[0] for cell in self.cells), TOUCH)[1:]
+
+    def reach(self, number: int) -> tuple[int, int]:
+        """The first and the last column of a cell."""
+        left, _, right, _ = self.cells[number]
+        return between(left, right, self.columns, TOUCH)
 
     def cell_of(self, box: Box) -> int:
         """The cell in which the middle of some print stands; -1 if it is outside of the head."""
@@ -67,7 +75,7 @@ def painted_cells(
         first = inside.index(True) if any(inside) else len(lines)
         end = first + sum(inside)
         is_whole = all(inside[first:end]) and end < len(lines)
-        is_seen = len(columns) == len(head.columns) or names_all(head, lines[first:end], columns)
+        is_seen = len(columns) == len(head.columns) or names_each(head, lines[first:end], columns)
         if is_whole and is_seen and parts(head, lines, end):
             return head
     return None
@@ -95,22 +103,14 @@ def tile(cells: Sequence[Box], box: Box) -> bool:
     around = enclosing(cells)
     is_wide = around[2] - around[0] >= ACROSS * (box[2] - box[0])
     covered = sum(map(area, cells)) / area(around)
-    return is_wide and TILED < covered < 1 / TILED and len(places(cell[0] for cell in cells)) > 1
+    is_parted = len(apart((cell[0] for cell in cells), TOUCH)) > 1
+    return is_wide and TILED < covered < 1 / TILED and is_parted
 
 
-def places(found: Iterable[float]) -> list[float]:
-    """From small to large, those that are almost one taken once."""
-    kept: list[float] = []
-    for value in sorted(found):
-        if not kept or value - kept[-1] > TOUCH:
-            kept.append(value)
-    return kept
-
-
-def names_all(head: PaintedHead, lines: Iterable[TableLine], columns: Sequence[float]) -> bool:
+def names_each(head: PaintedHead, lines: Iterable[TableLine], columns: Sequence[float]) -> bool:
     """Whether each column has a cell of its own with print in it, and print shows no more."""
     filled = {head.cell_of(phrase.box) for line in lines for phrase in line.phrases}
-    spans = [reach_of(head.cells[n][0], head.cells[n][2], head.columns) for n in filled if n >= 0]
+    spans = [head.reach(number) for number in filled if number >= 0]
     alone = {first for first, last in spans if first == last}
     return len(alone) == len(head.columns) + 1 > len(columns)
 
@@ -142,15 +142,15 @@ def in_cells(lines: Iterable[TableLine], head: PaintedHead) -> list[TableLine]:
 
 def with_head(grid: Grid, lines: Iterable[TableLine], head: PaintedHead) -> Grid:
     """The grid of the rows with the painted head above them."""
-    tops = places(cell[1] for cell in head.cells)
+    tops = apart((cell[1] for cell in head.cells), TOUCH)
     cells: dict[int, Cell] = {}
     for phrase in (phrase for line in lines for phrase in line.phrases):
         number = head.cell_of(phrase.box)
         cell = cells.get(number)
         if cell is None:
-            left, top, right, foot = head.cells[number]
+            _, top, _, foot = head.cells[number]
             rows = [n for n, y in enumerate(tops) if top - TOUCH < y < foot - TOUCH]
-            start, end = reach_of(left, right, head.columns)
+            start, end = head.reach(number)
             cell = cells[number] = Cell(rows[0], start, len(rows), end - start + 1)
         cell.phrases.append(phrase)
     for cell in grid.cells:
@@ -159,9 +159,3 @@ def with_head(grid: Grid, lines: Iterable[TableLine], head: PaintedHead) -> Grid
     grid.height += len(tops)
     grid.header = len(tops)
     return grid
-
-
-def reach_of(left: float, right: float, columns: Sequence[float]) -> tuple[int, int]:
-    """The first and the last column between two edges."""
-    first = sum(x < left + TOUCH for x in columns)
-    return first, first + sum(left + TOUCH < x < right - TOUCH for x in columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.evidence.sources import number_sources
-from graph.offline.table_view import Heading, TableView, views_of
+from graph.offline.table_view import TableView, views_of
 from graph.query.subject_terms import keys_in
 from loaders.reading.layout.charts import MARK
 from tests.passages import chunk, drafted, evidence
@@ -15,25 +15,6 @@ from tests.reports import ACCOUNTS, BUDGET, COUNTRIES, INCIDENTS, INVESTMENTS, P
 def view_of(*texts: str) -> TableView:
     [view] = views_of(evidence("?", *texts).sources)
     return view
-
-
-@pytest.mark.parametrize(
-    ("label", "words"),
-    [
-        ("Free cash flow²", "free cash flow"),
-        ("2024¹", "2024"),
-        ("Revenue (restated)", "revenue"),
-        ("Net profit *", "net profit"),
-    ],
-)
-def test_marks_and_brackets_are_no_part_of_a_label(label: str, words: str) -> None:
-    assert Heading(0, (label,)).leaf_keys == keys_in(words)
-
-
-def test_a_heading_has_its_groups_and_years() -> None:
-    heading = Heading(0, ("Europe", "Year ended December 31, 2024"))
-    assert [token.key for token in heading.groups] == ["@europe"]
-    assert heading.years == {"2024"}
 
 
 @pytest.mark.parametrize(
