@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.offline.asked_measure import is_as_asked, is_no_other_limit
 from graph.offline.header_matching import Named, TableMatch
 from graph.offline.label_matching import explained
-from graph.offline.spare_words import is_spare, spoken
+from graph.offline.spare_words import is_of_date, is_spare, spoken
 from graph.offline.table_headings import Heading
 from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
@@ -148,7 +148,8 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     if len(columns) == 1 or is_one_thing:
         return tuple(columns)
     if len(distinct) == len(columns):
-        return tuple(columns) if _are_apart(distinct, match) else ()
+        are_told = _are_apart(distinct, match) and _are_of_one_thing(columns, match)
+        return tuple(columns) if are_told else ()
     is_group = all(not named.is_by_label for named in match.columns)
     if is_group and (whole := _whole_of(columns, match, analysis)):
         return (whole,)
@@ -192,6 +193,22 @@ def _are_apart(said: Set[frozenset[int]], match: TableMatch) -> bool:
     own = [one - shared for one in said]
     is_dated = {any(match.terms[place].is_year for place in one) for one in own}
     return len(is_dated) == 1 and sum(map(len, own)) == len(frozenset().union(*own))
+
+
+def _are_of_one_thing(columns: Sequence[Heading], match: TableMatch) -> bool:
+    """Whether columns stand in one group, or none is named by its date alone: of which is it?"""
+    groups = {tuple(part for part in one.path[:-1] if not _says_year(part)) for one in columns}
+    named = (one.places for one in match.columns if one.heading in columns)
+    by_date = any(all(_is_dated(match, place) for place in places) for places in named)
+    return len(groups) == 1 or not by_date
+
+
+def _is_dated(match: TableMatch, place: int) -> bool:
+    return match.terms[place].is_year or is_of_date(match.terms, place)
+
+
+def _says_year(label: str) -> bool:
+    return bool(Heading(0, (label,)).years)
 
 
 def gives_percent(view: TableView, column: Heading) -> bool:

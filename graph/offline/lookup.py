@@ -254,6 +254,9 @@ def _single(view: EvidenceView, reading: Reading, cell: FoundCell) -> Draft | No
     operation = view.analysis.operation
     if operation == "sum" and not _is_whole(cell):
         return None
+    is_of_all = cell.row.index in reading.selection.match.view.totals
+    if is_of_all and view.analysis.order and view.analysis.kinds:
+        return None  # the whole is none of those of which one leads
     if operation == "difference" and not says_difference(cell):
         return None
     is_new = operation == "difference" or not _is_said(cell, reading.selection, view.analysis)

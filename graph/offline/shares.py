@@ -52,9 +52,18 @@ def _are_of_whole_columns(table: TableView, cells: Sequence[FoundCell]) -> bool:
 
 
 def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
-    """The total row of the group that the question names with its part; else that of the table."""
+    """The total row of the group that the question names with its part; else that of the table.
+
+    The total of another group is the whole of no part of this one.
+    """
     table = match.view
-    totals = [row for row in table.rows if row.index in table.totals]
+    groups_of = [one.row.path[:-1] for one in cells]
+    totals = [
+        row
+        for row in table.rows
+        if row.index in table.totals
+        and all(own[: len(row.path) - 1] == row.path[:-1] for own in groups_of)
+    ]
     named = [one for one in match.rows if not one.is_by_label or len(one.slots) > 1]
     groups = {one.heading.path[:-1] for one in named} & {one.row.path[:-1] for one in cells}
     of_group = [row for row in totals if row.path[:-1] in groups and row.path[:-1]]
