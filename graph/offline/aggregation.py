@@ -65,7 +65,7 @@ def computed(view: EvidenceView) -> Draft | None:
         if operation == "ratio" and not (are_of_one_axis(cells) and _is_per_second(view, cells)):
             continue
         if (operation not in FORMULAS or len(cells) == 2) and _can_be_combined(cells):
-            is_part = _spans(view, cells) or _lacks_month(view, cells)
+            is_part = _spans(view, cells) or _lacks_year(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
 
@@ -106,6 +106,13 @@ def _lacks_month(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
     others = (one.column for one in cells if dated and not one.column.years & dated)
     is_other = any(months_in(" ".join(one.path)) for one in others)
     return is_other or not months_in(asked) <= months_in(" ".join(heads))
+
+
+def _lacks_year(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    """Whether of a sum over years one is no cell's: those between 2022 and 2025 belong to it."""
+    told = frozenset().union(*(one.row.years | one.column.years for one in cells))
+    is_added = view.analysis.operation in {"sum", "average"}
+    return is_added and bool(told) and not told.issuperset(view.analysis.years)
 
 
 def _spans(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

@@ -61,20 +61,34 @@ class Reading:
 def readings(
     view: EvidenceView, analysis: QuestionAnalysis, terms: Sequence[Token]
 ) -> list[Reading]:
-    """What each table that accounts for all terms answers, the surest first."""
-    found = []
+    """What each table that accounts for all terms answers, the surest first.
+
+    Where the table that says most of the question tells nothing, one that says less is no answer.
+    """
+    found, untold = [], (0, 0)
     for match in view.complete(terms):
-        selection = select(match, analysis)
-        cells = tuple(c for c in selection.cells if fits_kind(analysis, c)) if selection else ()
-        is_told = len(cells) <= MOST_LISTED and not _lack_unit(view, analysis, cells)
-        is_told = is_told and not (selection and _is_beside(selection, analysis))
-        if selection and selection.is_row:
-            is_told = is_told and pays_if_asked(analysis, cells)
-        elif selection:
-            is_told = is_told and all(is_no_other_limit(analysis, cell.labels) for cell in cells)
-        if selection and cells and is_told and _says_all(selection, cells):
-            found.append(Reading(selection, cells))
-    return found
+        if reading := _read(view, analysis, match):
+            found.append(reading)
+        else:
+            untold = max(untold, match.sureness)
+    return [one for one in found if one.sureness >= untold]
+
+
+def _read(view: EvidenceView, analysis: QuestionAnalysis, match: TableMatch) -> Reading | None:
+    """What one table answers, if what is meant in it can be told and is what is asked for."""
+    selection = select(match, analysis)
+    if selection is None:
+        return None
+    cells = tuple(cell for cell in selection.cells if fits_kind(analysis, cell))
+    if not cells or len(cells) > MOST_LISTED or _lack_unit(view, analysis, cells):
+        return None
+    if _is_beside(selection, analysis) or not _says_all(selection, cells):
+        return None
+    if selection.is_row:
+        is_told = pays_if_asked(analysis, cells)
+    else:
+        is_told = all(is_no_other_limit(analysis, cell.labels) for cell in cells)
+    return Reading(selection, cells) if is_told else None
 
 
 def _lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:

@@ -16,6 +16,7 @@ from graph.offline.spare_words import is_of_whole
 from graph.offline.table_headings import Heading, cut_at_comma, headings
 from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
+from loaders.text.label_units import is_only_total
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
@@ -259,12 +260,16 @@ class TableView:
 
     @cached_property
     def _summing_rows(self) -> set[int]:
-        """A last row that is the sum of all rows above it in every column that can be added."""
-        if len(self.rows) <= LEAST_PARTS or not self.value_columns:
+        """A last row that is the sum of all rows above it wherever it has a number."""
+        if len(self.rows) <= LEAST_PARTS:
             return set()
         *parts, last = self.rows
-        sums = [self.adds_up(parts, last, column.index) for column in self.value_columns]
-        return {last.index} if sums and all(sums) else set()
+        told = [c.index for c in self.value_columns if self._has_number(last, c)]
+        return {last.index} if told and all(self.adds_up(parts, last, c) for c in told) else set()
+
+    def _has_number(self, row: Heading, column: Heading) -> bool:
+        cell = self.at(row.index, column.index)
+        return cell is not None and cell.cell.quantity is not None
 
     def adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
         cells = [cell for row in (*parts, whole) if (cell := self.at(row.index, column))]
@@ -305,7 +310,8 @@ class TableView:
 def is_total(heading: Heading) -> bool:
     """Whether it is headed as the whole of others."""
     said = any(token.key == "@total" for token in heading.leaf)
-    return said or (bool(heading.leaf) and all(map(is_of_whole, heading.leaf)))
+    is_whole = bool(heading.leaf) and all(map(is_of_whole, heading.leaf))
+    return said or is_whole or is_only_total(heading.label)
 
 
 def views_of(sources: Iterable[Source]) -> list[TableView]:

@@ -51,6 +51,11 @@ def is_total(label: str) -> bool:
     return _total().match(label) is not None
 
 
+def is_only_total(label: str) -> bool:
+    """Whether a label says that it is the whole, and not of what: `Insgesamt`."""
+    return _total().fullmatch(label.strip(" :")) is not None
+
+
 def _at_end(phrases: tuple[str, ...]) -> str:
     """Whole words; one that begins with a hyphen ends longer words too, as in German."""
     ends = [one for one in phrases if one[0] == "-" or is_wide(one)]

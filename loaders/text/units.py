@@ -361,16 +361,20 @@ def _running(text: str) -> Measure | None:
         at_end = not text[found.end :].strip(" .:：;,)")
         if found.is_strong or (at_end and start and _is_money(text[start : found.end], text)):
             return found.measure
-        if _is_rate(found.measure.unit) and text[:start].rstrip().endswith((",", ";", ":")):
-            return found.measure  # `annual mean, mg/kg dry weight`
+        is_apart = text[:start].rstrip().endswith((",", ";", ":"))
+        if _is_rate(found.measure.unit) and ((is_apart and not found.measure.currency) or at_end):
+            return found.measure  # `annual mean, mg/kg dry weight`, `Basic charge EUR/year`
         if start == 0 and ((found.measure.scale != 1 and found.words == 1) or at_end):
             return found.measure if found.measure.scale != 1 or found.measure.currency else None
     return None
 
 
 def _is_rate(unit: str) -> bool:
-    """Whether a unit is one by its stroke alone, whatever follows: `mg/kg`, but no `A/B`."""
-    return "/" in unit and len(unit) > len("A/B")
+    """Whether a unit is one by its stroke alone, whatever follows: `mg/kg`, but no `A/B`.
+
+    Of a price it is what that is for: `/m³`.
+    """
+    return unit.startswith("/") or ("/" in unit and len(unit) > len("A/B"))
 
 
 def _is_money(phrase: str, text: str) -> bool:
