@@ -106,20 +106,20 @@ def without_whole(match: TableMatch) -> list[Named]:
 
 
 def _is_of_its_group(row: Named, match: TableMatch) -> bool:
-    """Whether the groups of a row are said too, or nothing else bears its label."""
+    """Whether nothing else bears its label in the groups that are said."""
     if not row.is_by_label:
         return True
-    groups = row.heading.path[:-1]
-    unsaid = [
-        text
-        for text in groups
-        if not explained(Heading(0, (text,)).leaf, match.terms)
-        and not all(is_spare(token, ()) for token in Heading(0, (text,)).leaf)
-    ]
-    if not unsaid:
-        return True
-    alike = [other for other in match.view.rows if other.label == row.heading.label]
-    return len(alike) == 1
+    said = {text for text in row.heading.path[:-1] if _is_said(text, match)}
+    alike = [one for one in match.view.rows if one.label == row.heading.label]
+    return len([one for one in alike if said <= {*one.path[:-1]}]) == 1 or all(
+        _is_said(text, match) for text in row.heading.path[:-1]
+    )
+
+
+def _is_said(group: str, match: TableMatch) -> bool:
+    """Whether the question says a group, or nothing is to be said of it."""
+    leaf = Heading(0, (group,)).leaf
+    return bool(explained(leaf, match.terms)) or all(is_spare(token, ()) for token in leaf)
 
 
 def _are_alternatives(named: Sequence[Named]) -> bool:

@@ -17,8 +17,10 @@ from graph.offline.ranges import in_range, number_of
 from graph.offline.spare_words import (
     as_price,
     is_of_date,
+    is_of_time,
     is_of_whole,
     is_price,
+    is_spare,
     spoken,
 )
 from graph.offline.surroundings import said_around
@@ -290,10 +292,24 @@ def _named(
     """What the question says of a heading; what stands in its brackets may be said too."""
     every = {slot: explained(leaf, terms, light) for slot, leaf in slots.items()}
     found = {slot: places for slot, places in every.items() if places}
-    if LABEL in found and heading.asides:
-        said = {p for p, term in enumerate(terms) if holds(heading.asides, term.key)}
-        found[LABEL] |= said
+    if LABEL in found:
+        found[LABEL] |= {p for p, term in enumerate(terms) if holds(heading.asides, term.key)}
+        groups = {slot: leaf for slot, leaf in slots.items() if slot < LABEL and slot not in found}
+        found |= {slot: said for slot, leaf in groups.items() if (said := _dated_by(leaf, terms))}
     return Named(heading, found) if found else None
+
+
+def _dated_by(group: Sequence[Token], terms: Sequence[Token]) -> frozenset[int]:
+    """The place of the year that a group of a named label says, and besides it only times.
+
+    The second quarter under `2024, by quarter` is that of 2024.
+    """
+    years = {token.key for token in group if token.is_year}
+    is_date = len(years) == 1 and all(
+        one.is_year or is_of_time(one) or is_spare(one, group) for one in group
+    )
+    places = {place for place, term in enumerate(terms) if term.is_year and term.key in years}
+    return frozenset(places if is_date else ())
 
 
 def _largest(found: Iterable[Named | None], terms: Sequence[Token], light: Set[str]) -> list[Named]:

@@ -15,6 +15,7 @@ from loaders.text.tokenizer import fold, is_year
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡§]+")
 _NOTE = re.compile(NOTE)
+_LETTER = re.compile(r"(?<![^\W_])[A-Z](?![^\W_])")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Heading:
 
     @cached_property
     def asides(self) -> frozenset[str]:
-        return keys_in(" ".join(_ASIDE.findall(" ".join(self.path))))
+        """What may be said of it besides: what stands in brackets, and single letters."""
+        text = " ".join(self.path)
+        return keys_in(" ".join(_ASIDE.findall(text))) | set(map(fold, _LETTER.findall(text)))
 
     @cached_property
     def groups(self) -> tuple[Token, ...]:
