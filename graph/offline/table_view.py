@@ -16,7 +16,7 @@ from graph.offline.spare_words import is_of_whole
 from graph.offline.table_headings import Heading, cut_at_comma, headings
 from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
-from loaders.text.label_units import is_only_total
+from loaders.text.label_units import is_only_total, is_part_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
@@ -102,15 +102,24 @@ class TableView:
 
     @cached_property
     def _row_paths(self) -> dict[int, tuple[str, ...]]:
-        """What heads each row; a group ends with the row that adds it up."""
+        """What heads each row; a group ends with the row that adds it up.
+
+        What is `of which …` stands under the row of which it is a part.
+        """
         printed = {cell.row: self._printed_path(cell) for cell in self.cells.values()}
         found: dict[int, tuple[str, ...]] = {}
         group: tuple[str, ...] = ()
+        whole: tuple[str, ...] = ()
         is_over = False
         for index, path in sorted(printed.items()):
             is_over = is_over and path[:-1] == group
             group = path[:-1]
-            found[index] = (*group[:-1], path[-1]) if is_over else path
+            own = (*group[:-1], path[-1]) if is_over else path
+            if is_part_of(own[-1] if own else "") and whole[:-1] == own[:-1]:
+                own = (*whole, own[-1])
+            else:
+                whole = own
+            found[index] = own
             is_over = is_over or bool(group and is_total(Heading(index, path)))
         return found
 
@@ -263,7 +272,8 @@ class TableView:
         """A last row that is the sum of all rows above it wherever it has a number."""
         if len(self.rows) <= LEAST_PARTS:
             return set()
-        *parts, last = self.rows
+        *above, last = self.rows
+        parts = [row for row in above if not is_part_of(row.label)]
         told = [c.index for c in self.value_columns if self._has_number(last, c)]
         return {last.index} if told and all(self.adds_up(parts, last, c) for c in told) else set()
 

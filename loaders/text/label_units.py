@@ -56,6 +56,18 @@ def is_only_total(label: str) -> bool:
     return _total().fullmatch(label.strip(" :")) is not None
 
 
+@cache
+def _part_of() -> re.Pattern[str]:
+    phrases = phrases_of("labels", "part_of")
+    spaced = [one for one in phrases if not is_wide(one)]
+    return re.compile(rf"\W*(?:(?:{_alternatives(spaced)})\b|{_alternatives(wide(phrases))})", re.I)
+
+
+def is_part_of(label: str) -> bool:
+    """Whether a row is a part of the one above it, as its label says: `of which exports`."""
+    return _part_of().match(label) is not None
+
+
 def _at_end(phrases: tuple[str, ...]) -> str:
     """Whole words; one that begins with a hyphen ends longer words too, as in German."""
     ends = [one for one in phrases if one[0] == "-" or is_wide(one)]

@@ -303,9 +303,16 @@ def _bracketed(text: str) -> Measure | None:
 
 
 def _is_qualified(text: str, phrase: _Phrase) -> bool:
-    """A currency with how it is meant behind it: `€ HT`, `£ ex VAT`."""
+    """A currency with how it is meant behind it: `€ HT`, `£ ex VAT`, `US$, from 1,000 pieces`."""
     is_money = bool(phrase.measure.currency) and _is_money(text[: phrase.end], text)
-    return is_money and _QUALIFIER.fullmatch(text[phrase.end :]) is not None
+    rest = text[phrase.end :]
+    is_cut = rest.startswith((",", ";")) and not _names_money(rest)
+    return is_money and (is_cut or _QUALIFIER.fullmatch(rest) is not None)
+
+
+def _names_money(text: str) -> bool:
+    found = (_phrase(text, match.start()) for match in _WORD_START.finditer(text))
+    return any(one is not None and one.measure.currency for one in found)
 
 
 @cache

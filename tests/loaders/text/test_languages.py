@@ -60,6 +60,7 @@ LINES = {
         "ratios",
         "pure_numbers",
         "total",
+        "part_of",
     },
     "quantity": {"money", "code", "bare", "percent", "per"},
     "captions": {"table", "figure", "continued", "summary", "speaks_of_table", "notes"},
