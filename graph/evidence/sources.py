@@ -21,7 +21,8 @@ from loaders.text.number_formats import has_decimal_comma
 from loaders.text.number_words import counts_in
 from loaders.text.quantities import Mention, Quantity, numbers_in
 from loaders.text.tokenizer import fold, keys
-from loaders.text.units import Measure, measure_in
+from loaders.text.unit_words import Measure
+from loaders.text.units import measure_in
 
 LONGEST_SAMPLE = 20_000
 """Signs of a document that show how it writes its numbers."""

@@ -20,7 +20,8 @@ from loaders.text.languages import any_of, words_of
 from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold, keys
 from loaders.text.unit_symbols import money_units, shown_unit
-from loaders.text.units import OF_NOTHING, measure_in
+from loaders.text.unit_words import OF_NOTHING
+from loaders.text.units import measure_in
 
 _END_OF_YEAR = (12, 31)
 _COUNTS = {"@employees", "@population"}

@@ -293,7 +293,8 @@ def _named(
     every = {slot: explained(leaf, terms, light) for slot, leaf in slots.items()}
     found = {slot: places for slot, places in every.items() if places}
     if LABEL in found:
-        found[LABEL] |= {p for p, term in enumerate(terms) if holds(heading.asides, term.key)}
+        besides = heading.asides | heading.letters
+        found[LABEL] |= {p for p, term in enumerate(terms) if holds(besides, term.key)}
         groups = {slot: leaf for slot, leaf in slots.items() if slot < LABEL and slot not in found}
         found |= {slot: said for slot, leaf in groups.items() if (said := _dated_by(leaf, terms))}
     return Named(heading, found) if found else None

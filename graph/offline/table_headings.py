@@ -42,9 +42,12 @@ class Heading:
 
     @cached_property
     def asides(self) -> frozenset[str]:
-        """What may be said of it besides: what stands in brackets, and single letters."""
-        text = " ".join(self.path)
-        return keys_in(" ".join(_ASIDE.findall(text))) | set(map(fold, _LETTER.findall(text)))
+        return keys_in(" ".join(_ASIDE.findall(" ".join(self.path))))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Single letters, of which tokens have some only: `C – Interchange`."""
+        return frozenset(map(fold, _LETTER.findall(" ".join(self.path))))
 
     @cached_property
     def groups(self) -> tuple[Token, ...]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.text.sentence_splitter import cut
-from loaders.text.units import BRACKETS, Measure, measure_in, measure_of
+from loaders.text.unit_words import Measure
+from loaders.text.units import BRACKETS, measure_in, measure_of
 
 _PARTED = re.compile(r"[;；。]\s*")
 

@@ -13,7 +13,8 @@ from loaders.text.label_units import is_pure_number, label_kind
 from loaders.text.languages import phrases_of
 from loaders.text.sentence_splitter import sentences
 from loaders.text.tokenizer import fold
-from loaders.text.units import LabelKind, measure_in
+from loaders.text.unit_words import LabelKind
+from loaders.text.units import measure_in
 
 LONGEST = 200
 _PARTED = re.compile(r"\s[·•|]\s")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence, Set
 
 from loaders.text.languages import languages, phrases_of
 from loaders.text.tokenizer import fold, is_stop
-from loaders.text.units import Measure, measure_of
+from loaders.text.unit_words import Measure
+from loaders.text.units import measure_of
 
 PERIODS = frozenset(("d", "week", "month", "year"))
 BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")

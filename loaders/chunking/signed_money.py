@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loaders.text.quantities import Quantity
-from loaders.text.units import LabelKind
+from loaders.text.unit_words import LabelKind
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_PARTS = 12

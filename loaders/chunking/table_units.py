@@ -18,12 +18,14 @@ from loaders.text.label_units import (
     is_total,
     label_kind,
     label_measure,
+    may_count_people,
     merged,
 )
 from loaders.text.languages import phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
-from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, Measure, measure_in, measure_of
+from loaders.text.unit_words import NOTHING, OF_NOTHING, Measure
+from loaders.text.units import BRACKETS, measure_in, measure_of
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
 """An amount in a label is none of its cells' units: incomes of `$75,000+` own 92 % of phones."""
@@ -265,7 +267,7 @@ class TableUnits:
         Over a total they are a part of it.
         """
         label, *below = (path[-1] if path else "" for path in self.row_paths[row:])
-        if not _is_of_heads(label) or any(map(is_total, below)):
+        if not may_count_people(label) or any(map(is_total, below)):
             return False
         others = (one for one in range(self.header_rows, self.grid.height) if one != row)
         return not self._has_decimals(row) and any(map(self._has_decimals, others))
@@ -308,7 +310,7 @@ class TableUnits:
     def _is_column_of_heads(self, column: int) -> bool:
         """Of a column they are people unless its numbers have decimals."""
         is_exact = any(map(_DECIMAL.search, self._body(column)))
-        return not is_exact and _is_of_heads(("", *self.column_paths[column])[-1])
+        return not is_exact and may_count_people(("", *self.column_paths[column])[-1])
 
     @cached_property
     def _columns(self) -> list[Measure | None]:
@@ -377,11 +379,6 @@ def _say_units(texts: Iterable[str]) -> bool:
     told = {*texts} - {""}
     units = sum(map(is_unit, told))
     return bool(told) and not any(map(_NUMBER.fullmatch, told)) and units * 2 >= len(told)
-
-
-def _is_of_heads(label: str) -> bool:
-    """Whether a label may count people: `Staff`."""
-    return label.strip(" .:：").lower() in phrases_of("labels", "counts_or_costs")
 
 
 def _apart(kin: Sequence[Measure | None], numbered: Sequence[int]) -> frozenset[int]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from loaders.text.languages import is_wide, languages, phrases_of, wide
-from loaders.text.units import BRACKETS, NOTHING, OF_NOTHING, ONE, LabelKind, Measure, measure_in
+from loaders.text.unit_words import NOTHING, OF_NOTHING, ONE, LabelKind, Measure
+from loaders.text.units import BRACKETS, measure_in
 
 NOTE = r"(?<=[^\W\d_]{3})(?<![A-Z])\d{1,2}(?=\s*$)"
 """The digits of a note behind a word: `Revenue2`, but not `CO2` or `BH12`."""
@@ -86,6 +87,11 @@ def label_kind(label: str) -> LabelKind:
     """Whether a row or column counts things, is a ratio or is said per share."""
     bare = _NOTE.sub("", BRACKETS.sub(" ", label).strip(" :：,;.*¹²³⁴⁵⁶⁷⁸⁹⁰"))
     return next((kind for kind, pattern in _label_patterns() if pattern.match(bare)), "")
+
+
+def may_count_people(label: str) -> bool:
+    """`Staff` are people, or what they cost."""
+    return label.strip(" .:：").lower() in phrases_of("labels", "counts_or_costs")
 
 
 @cache

@@ -22,7 +22,8 @@ from loaders.text.scale_words import (
     scale_of,
 )
 from loaders.text.unit_symbols import multiple_signs
-from loaders.text.units import NOTHING, PERCENTS, Measure, measure_of
+from loaders.text.unit_words import NOTHING, PERCENTS, Measure
+from loaders.text.units import measure_of
 
 Missing = Literal["", "blank", "dash", "n/a"]
 

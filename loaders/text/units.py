@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Literal
 
-from loaders.text.currencies import currency_of, doubtful_codes, iso_codes, signs
+from loaders.text.currencies import doubtful_codes, iso_codes, signs
 from loaders.text.languages import (
     any_of,
     latin,
@@ -18,166 +16,11 @@ from loaders.text.languages import (
     wide,
     words_of,
 )
-from loaders.text.scale_words import (
-    CURRENCY,
-    LETTER_ENDS,
-    PERCENT,
-    letter_scales,
-    scale_words,
-)
-from loaders.text.unit_symbols import compound_pattern, shown_unit
+from loaders.text.unit_symbols import compound_pattern
+from loaders.text.unit_words import OF_NOTHING, Measure, UnitPhrase, phrase_at
 
-ONE = Decimal(1)
-LabelKind = Literal["", "per_share", "shares", "count", "ratio"]
-PERCENTS = frozenset({"%", "pp"})
-OF_NOTHING = frozenset({"%", "pp", "bp", "‰"})
-"""Units of change and share: a head that says them outdoes what a row counts in."""
 _LONGEST = 300
 _LONGEST_UNIT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What numbers under a head, in a row or in a whole table count."""
-
-    scale: Decimal = ONE
-    currency: str = ""
-    unit: str = ""
-    """As `unit_symbols` shows it; of a price what it is for: `/MWh`."""
-    kind: LabelKind = ""
-    """What the label itself says about its figures, whatever the table counts in."""
-    excepts: str = ""
-    """What the scale does not hold for, as the line says it: `per share data`."""
-
-    @property
-    def percent(self) -> bool:
-        return self.unit in PERCENTS or self.unit.startswith("% ")
-
-    @property
-    def is_empty(self) -> bool:
-        return self == Measure()
-
-
-NOTHING = Measure()
-
-
-# --- Phrases that are nothing but units --------------------------------------------------------
-
-
-@cache
-def _tokens() -> re.Pattern[str]:
-    """The pieces of a unit phrase; a phrase is one after the other, to its end."""
-    before = "|".join(map(re.escape, sorted(letter_scales("before"), key=len, reverse=True)))
-    after = "|".join(map(re.escape, sorted(letter_scales("after"), key=len, reverse=True)))
-    codes = "|".join(sorted(iso_codes()))
-    marks = "|".join(map(re.escape, sorted(signs(), key=len, reverse=True)))
-    money = rf"(?:{marks}|(?:{codes})(?![^\W\d_]))"
-    zeros = r"(?<![\d.,])['’]?000['’]?s?(?![\d.,])"
-    names = any_of(latin(list(scale_words())))
-    per = any_of([*words_of("unit_lines", "per")])
-    unit = compound_pattern()
-    glue, wide_glue = (any_of(of(words_of("unit_lines", "glue"))) for of in (latin, wide))
-    return re.compile(
-        r"\s*(?:"
-        rf"(?P<joined>(?P<before>{before})\s?(?P<joined_money>{marks}|(?:{codes}){LETTER_ENDS}))"
-        rf"|(?P<money>{money})(?:\s?(?P<after>{after}){LETTER_ENDS})?"
-        rf"|(?P<zeros>{zeros})"
-        rf"|(?P<per>(?!{PERCENT})(?:/|(?:{per}){LETTER_ENDS})\s?(?:1[.,]?000\s)?(?P<thing>{unit}))"
-        rf"|(?P<scale>(?i:(?:{names}){LETTER_ENDS}\.?)|{any_of(wide(list(scale_words())))})"
-        rf"|(?P<name>{CURRENCY})"
-        rf"|(?P<glue>(?i:(?:{glue}){LETTER_ENDS}|d['’])|{wide_glue}|[,;:：.()])"
-        rf"|(?P<unit>{unit}|[%‰％])"
-        r")"
-    )
-
-
-@cache
-def _exception() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\s,;]*\b(?:{any_of(words_of('unit_lines', 'except'))})\b(?P<what>.*)", re.I
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """The longest run of unit words from a place on."""
-
-    measure: Measure
-    end: int
-    glued: int
-    """Behind what follows it without naming a unit: `unless otherwise stated`."""
-    words: int
-    """Words that name a unit."""
-    is_strong: bool
-    """It cannot be anything else: a scale beside a currency, a percent sign."""
-
-
-def _phrase(text: str, start: int = 0) -> _Phrase | None:
-    """None if no unit word stands at the place."""
-    found = NOTHING
-    place = end = start
-    words = 0
-    strong = False
-    while (match := _tokens().match(text, place)) and match.end() > place:
-        if match["glue"]:
-            place = match.end()
-            continue
-        added = _added(found, match)
-        if added is None:
-            break
-        place = match.end()
-        strong = strong or bool(match["joined"] or match["after"])
-        found, end, words = added, place, words + 1
-    if not words:
-        return None
-    if exception := _exception().match(text, end):
-        found, end = replace(found, excepts=exception["what"].strip().lower()), len(text)
-    has_both = found.scale != 1 and bool(found.currency)
-    return _Phrase(
-        found, end, max(place, end), words, strong or has_both or found.unit in {"%", "‰"}
-    )
-
-
-def _added(found: Measure, match: re.Match[str]) -> Measure | None:
-    """The measure with one more word; None if it has such a word already."""
-    if match["joined"]:
-        power = letter_scales("before")[match["before"]]
-        return _with(found, scale=power, currency=currency_of(match["joined_money"]))
-    if match["money"]:
-        power = letter_scales("after").get(match["after"] or "", 0)
-        return _with(found, scale=power, currency=currency_of(match["money"]))
-    if match["zeros"]:
-        return _with(found, scale=3)
-    if match["per"]:
-        is_price = bool(found.currency or found.unit)
-        return (
-            replace(found, unit=f"{found.unit}/{shown_unit(match['thing'])}") if is_price else None
-        )
-    if match["scale"]:
-        word = match["scale"].lower()
-        return _with(found, scale=scale_words().get(word) or scale_words()[word.removesuffix(".")])
-    if match["name"]:
-        return _with(found, currency=currency_of(match["name"]))
-    return _with(found, unit=shown_unit(match["unit"]))
-
-
-def _with(found: Measure, *, scale: int = 0, currency: str = "", unit: str = "") -> Measure | None:
-    is_again = (
-        (scale and found.scale != 1)
-        or (currency and found.currency not in {"", currency})
-        or (unit and (found.unit or found.currency))
-        or ((currency or scale) and found.unit)
-    )
-    if is_again:
-        return None
-    return replace(
-        found,
-        scale=Decimal(10) ** scale if scale else found.scale,
-        currency=currency or found.currency,
-        unit=unit or found.unit,
-    )
-
-
 _THOUSAND = re.compile(r"(?<![\d.,])1[.,'’\u00a0 ]000(?![\d.,])")
 
 
@@ -193,7 +36,7 @@ def measure_of(text: str, *, is_head: bool = False) -> Measure | None:
         return None
     if bare[0] in "([（【" and bare[-1] in ")]）】":
         bare = bare[1:-1].strip()
-    found = _phrase(bare)
+    found = phrase_at(bare)
     if found and bare[found.glued :].strip(" .:：;,()"):
         rest = bare[found.end :]
         return _qualified(found.measure, rest) or _per_thing(found.measure, rest)
@@ -253,8 +96,6 @@ def is_unit_line(text: str) -> bool:
     return found.scale != 1 or bool(found.currency) or is_marked
 
 
-# --- Units within labels and captions ----------------------------------------------------------
-
 BRACKETS = re.compile(
     r"(?<![^\W\d_\u2e80-\uffef])[(（\[【]"
     r"((?:[^()（）\[\]【】]|(?<=[^\W\d_])\([^\W\d_]\)){1,120})[)）\]】]"
@@ -296,13 +137,13 @@ def _bracketed(text: str) -> Measure | None:
             return Measure(kind="count")  # of `n (%)` the brackets of a cell are per cent
         if found is not None:
             return found
-        phrase = _phrase(inner.strip())
+        phrase = phrase_at(inner.strip())
         if phrase and (phrase.is_strong or _is_qualified(inner.strip(), phrase)):
             return phrase.measure  # (% of sales), (€ million, unaudited), (€ HT)
     return None
 
 
-def _is_qualified(text: str, phrase: _Phrase) -> bool:
+def _is_qualified(text: str, phrase: UnitPhrase) -> bool:
     """A currency with how it is meant behind it: `€ HT`, `£ ex VAT`, `US$, from 1,000 pieces`."""
     is_money = bool(phrase.measure.currency) and _is_money(text[: phrase.end], text)
     rest = text[phrase.end :]
@@ -311,7 +152,7 @@ def _is_qualified(text: str, phrase: _Phrase) -> bool:
 
 
 def _names_money(text: str) -> bool:
-    found = (_phrase(text, match.start()) for match in _WORD_START.finditer(text))
+    found = (phrase_at(text, match.start()) for match in _WORD_START.finditer(text))
     return any(one is not None and one.measure.currency for one in found)
 
 
@@ -324,7 +165,7 @@ def _number_of() -> re.Pattern[str]:
 def _introduced(text: str) -> Measure | None:
     """`in thousands of dollars`, wherever it stands; a bare symbol only at the end."""
     for match in _introducer().finditer(text):
-        found = _phrase(text, match.end())
+        found = phrase_at(text, match.end())
         if found is None or _NUMBER_AFTER.match(text, found.end):
             continue
         said = found.measure
@@ -362,7 +203,7 @@ def _running(text: str) -> Measure | None:
     for start in (match.start() for match in _WORD_START.finditer(text)):
         if _NUMBER_BEFORE.search(text[:start]):
             continue
-        found = _phrase(text, start)
+        found = phrase_at(text, start)
         if found is None or _NUMBER_AFTER.match(text, found.end):
             continue
         at_end = not text[found.end :].strip(" .:：;,)")
@@ -392,12 +233,6 @@ def _is_money(phrase: str, text: str) -> bool:
     return bare in iso_codes() or bare in signs()
 
 
-def measure_at(text: str, place: int) -> Measure | None:
-    """What the unit words say that stand at a place of a text."""
-    found = _phrase(text, place)
-    return found.measure if found else None
-
-
 def unit_phrase(text: str) -> str:
     """The part of a heading or sentence that says a scale or a currency; empty if none does."""
     for match in reversed([*BRACKETS.finditer(text)]):
@@ -405,7 +240,7 @@ def unit_phrase(text: str) -> str:
         if found and (found.scale != 1 or found.currency):
             return match[0]
     for match in _introducer().finditer(text):
-        phrase = _phrase(text, match.end())
+        phrase = phrase_at(text, match.end())
         if phrase and (phrase.measure.scale != 1):
             return text[match.start() : phrase.end].strip()
     return text.strip() if is_unit_line(text) else ""

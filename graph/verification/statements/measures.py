@@ -13,7 +13,7 @@ from loaders.text.languages import any_of, pattern_of, words_of
 from loaders.text.quantities import Mention
 from loaders.text.scale_words import CURRENCY, LETTER_SCALE, PERCENT, SCALE, letter_scale, scale_of
 from loaders.text.unit_symbols import shown_unit
-from loaders.text.units import measure_at
+from loaders.text.unit_words import measure_at
 
 _BEFORE = re.compile(rf"(?P<money>{CURRENCY})\s?\(?[-–−]?\s?$")
 _AFTER = re.compile(

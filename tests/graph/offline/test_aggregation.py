@@ -170,3 +170,11 @@ def test_a_change_goes_from_the_earlier_month_to_the_later() -> None:
     sheet = table("Balance (€ million)", "|30 June 2024|31 Dec 2024", "Inventories|487.6|462.7")
     said = answer("change in inventories between June 2024 and December 2024?", sheet)
     assert "fell by €24.9 million" in said
+
+
+def test_a_sum_over_years_has_those_between() -> None:
+    stays = table("Overnight stays", "|2023|2024|2025", "Campsite|900|950|970", "Hotel|10|11|12")
+    said = answer("average overnight stays at the campsite from 2023 to 2025", stays)
+    assert "(900 + 950 + 970) / 3 = 940" in said
+    gap = table("Overnight stays", "|2023|2025", "Campsite|900|970", "Hotel|10|12")
+    assert not answer("average overnight stays at the campsite from 2023 to 2025", gap)

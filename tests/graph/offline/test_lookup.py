@@ -263,3 +263,59 @@ def test_a_unit_that_ends_in_a_stop_ends_the_sentence() -> None:
     heights = table("Stations", "Station|Altitude (m a.s.l.)", "Alp|2,100", "Horn|3,050")
     said = answer("What is the altitude of Horn?", heights)
     assert said == "The altitude of Horn is 3,050 m a.s.l. [1]"
+
+
+def test_the_table_that_says_most_must_tell_the_answer() -> None:
+    sales = table("Sales of 2024 (€m)", "|Q1|Q1", "Doors|11|12", "Total doors|31|33")
+    profit = table("Profit (€m)", "|2024: Q1|2023: Q1", "Doors|4|3")
+    assert not answer("Total doors Q1 2024", sales, profit)
+    assert "4 million" in answer("Profit doors Q1 2024", profit)
+
+
+def test_a_row_is_told_by_the_groups_that_are_said() -> None:
+    limits = table(
+        "Limits",
+        "Quantity|Symbol|Part|Typ|Max",
+        "Peak current (A)|IPK|NV21|2.1|2.4",
+        "Peak current (A)|IPK|NV22|4.3|4.9",
+        "Hold current (A)|IHD|NV21|0.7|0.9",
+        "Hold current (A)|IHD|NV22|1.3|1.6",
+    )
+    assert "4.3 A" in answer("typical peak current of the NV22", limits)
+    assert not answer("typical current of the NV22", limits)
+
+
+@pytest.mark.parametrize("asked", ["Q2 2024", "second quarter of 2024"])
+def test_a_year_over_columns_dates_them(asked: str) -> None:
+    sales = (
+        "<table><caption>Sales (€m)</caption>"
+        "<tr><th></th><th colspan=2>Fiscal year 2024 by quarter</th>"
+        "<th colspan=2>All year</th></tr>"
+        "<tr><th></th><th>Q1</th><th>Q2</th><th>2024</th><th>2023</th></tr>"
+        "<tr><td>Doors</td><td>5</td><td>7</td><td>21</td><td>19</td></tr></table>"
+    )
+    assert "7 million" in answer(f"Sales of doors in {asked}?", sales)
+
+
+def test_what_a_group_says_besides_its_year_is_no_date() -> None:
+    sales = (
+        "<table><caption>Sales (€m)</caption>"
+        "<tr><th></th><th colspan=2>Share of exports 2024</th></tr>"
+        "<tr><th></th><th>Q1</th><th>Q2</th></tr>"
+        "<tr><td>Doors</td><td>5</td><td>7</td></tr></table>"
+    )
+    assert not answer("Sales of doors in Q2 2024?", sales)
+
+
+def test_a_letter_names_a_class() -> None:
+    fees = table("Charges a year (£)", "Category|2024", "A – Depot|40", "B – Halt|60")
+    assert "£60" in answer("Charge for category B – Halt in 2024?", fees)
+
+
+def test_a_part_stands_under_what_it_is_of() -> None:
+    stays = table(
+        "Activity", "|2023|2024", "Overnight stays|900|950", "of which mobile homes|300|320"
+    )
+    said = answer("Overnight stays in mobile homes in 2024?", stays)
+    assert "320" in said
+    assert "Overnight stays › of which mobile homes" in said

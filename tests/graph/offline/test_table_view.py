@@ -25,8 +25,22 @@ def view_of(*texts: str) -> TableView:
         (PINS, []),
         (INVESTMENTS, []),
         (table("Sales", "Shop|2024", "North|10", "South|20", "West|31"), []),
+        (table("Visits", "Pool|2024|Price", "Hall|10|4", "Lido|20|5", "Both|30|"), ["Both"]),
+        (table("Sales", "|2024", "Halls|10", "Altogether|40"), []),
+        (table("Besuche", "Bad|2024", "Halle|10", "Zusammen|40"), ["Zusammen"]),
+        (table("Sales", "|2024", "A|10", "of which abroad|4", "B|5", "Both|15"), ["Both"]),
     ],
-    ids=["by name", "by its numbers", "none", "two currencies add up to nothing", "no sum"],
+    ids=[
+        "by name",
+        "by its numbers",
+        "none",
+        "two currencies add up to nothing",
+        "no sum",
+        "where it has numbers",
+        "two rows",
+        "alone",
+        "parts are not added",
+    ],
 )
 def test_the_rows_that_add_up_others(text: str, rows: list[str]) -> None:
     view = view_of(text)

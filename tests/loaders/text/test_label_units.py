@@ -4,8 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from loaders.text.label_units import is_total, label_kind, label_measure, merged
-from loaders.text.units import Measure, measure_in
+from loaders.text.label_units import (
+    is_only_total,
+    is_part_of,
+    is_total,
+    label_kind,
+    label_measure,
+    merged,
+)
+from loaders.text.unit_words import Measure
+from loaders.text.units import measure_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +61,16 @@ def test_a_total_may_be_told_behind_what_it_is_of() -> None:
 
 def test_what_only_begins_alike_is_no_total() -> None:
     assert not any(map(is_total, ("Totality", "Sumatra", "Sales")))
+
+
+@pytest.mark.parametrize(
+    ("label", "is_part"),
+    [("of which exports", True), ("– davon Frauen", True), ("其中：出口", True), ("Donuts", False)],
+)
+def test_a_part_is_told_by_how_its_row_begins(label: str, *, is_part: bool) -> None:
+    assert is_part_of(label) is is_part
+
+
+def test_what_only_says_the_whole_names_nothing() -> None:
+    assert is_only_total("Insgesamt:")
+    assert not is_only_total("Total assets")

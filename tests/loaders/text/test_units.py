@@ -102,6 +102,10 @@ def test_masses_of_gas_are_units(head: str, unit: str) -> None:
         ("Interest (% p.a.)", "%", ""),
         ("Waste (t/a)", "t/a", ""),
         ("Fee (€ p.a.)", "/year", "EUR"),
+        ("Basic charge EUR/year", "/year", "EUR"),
+        ("Water EUR/m³", "/m³", "EUR"),
+        ("Energy price ct/kWh", "ct/kWh", ""),
+        ("Budget price (US$, 1 ku)", "", "USD"),
     ],
 )
 def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str) -> None:
@@ -110,6 +114,16 @@ def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str
     assert (found.unit, found.currency) == (unit, currency)
 
 
-@pytest.mark.parametrize("head", ["Sex (m and f)", "Sites (A to Z)", "Range (min, max)", "(n/a)"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Sex (m and f)",
+        "Sites (A to Z)",
+        "Range (min, max)",
+        "(n/a)",
+        "Plan/actual",
+        "Rent, EUR per m² and month",
+    ],
+)
 def test_letters_that_go_on_otherwise_are_no_unit(head: str) -> None:
     assert measure_in(head) is None
