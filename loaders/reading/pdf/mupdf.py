@@ -28,6 +28,7 @@ from loaders.reading.pdf.properties import label_of
 from loaders.reading.pdf.sheet_words import Drawn as DrawnThings
 from loaders.reading.pdf.sheet_words import set_words
 from loaders.reading.pdf.symbol_fonts import name_dingbats
+from loaders.reading.pdf.text_blocks import text_blocks
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
 from loaders.reading.text_layer.watermarks import told as watermarks_told
 from loaders.reading.text_layer.watermarks import watermarks
@@ -49,13 +50,6 @@ PRINTED_NOTES = (2, 12, 13)
 """Text boxes, typewriting and stamps."""
 STRIKE_OUT = 11
 """The kind of an annotation, by its number in MuPDF."""
-TEXT_FLAGS = (
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_ACCURATE_BBOXES
-    | pymupdf.TEXT_COLLECT_STYLES
-    | pymupdf.TEXT_IGNORE_ACTUALTEXT
-    | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
-)
 QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """Direction of a line to the degrees that turn it level, clockwise."""
 
@@ -147,12 +141,6 @@ def without_crop(page: Any) -> None:
     shown = pymupdf.Rect(crop.x0, media.y1 - crop.y1, crop.x1, media.y1 - crop.y0)
     if shown != media:
         page.set_mediabox(shown)
-
-
-def text_blocks(page: Any) -> list[Any]:
-    """All text of the page, and around it, down to the character."""
-    everything = page.get_textpage(flags=TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
-    return list(everything.extractRAWDICT()["blocks"])
 
 
 def read_sheet(
