@@ -20,7 +20,9 @@ from graph.offline.cell_arithmetic import (
     compute,
     draft_of,
 )
+from graph.offline.cell_selection import names_rows
 from graph.offline.evidence_view import EvidenceView
+from graph.offline.lookup import lack_unit
 from graph.offline.operands import are_of_one_axis, of_years, operands, says_direction
 from graph.offline.shares import are_of_one_whole
 from graph.offline.spare_words import is_of_whole, spoken
@@ -60,7 +62,7 @@ def computed(view: EvidenceView) -> Draft | None:
             continue
         if operation == "sum" and _are_rates(cells) and not are_of_one_whole(view, cells):
             continue  # the occupancy of two hotels adds up to nothing
-        if not _are_as_asked(view, cells):
+        if not _are_as_asked(view, cells) or lack_unit(view, view.analysis, cells):
             continue
         if operation == "ratio" and not (are_of_one_axis(cells) and _is_per_second(view, cells)):
             continue
@@ -71,8 +73,11 @@ def computed(view: EvidenceView) -> Draft | None:
 
 
 def _are_as_asked(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
+    """Whether the cells are counted as is asked, and no rows are asked for."""
     is_counted = all(is_counted_as_asked(view.analysis, cell) for cell in cells)
-    return is_counted and _is_per_period(view.analysis.question, cells)
+    is_of_rows = any(names_rows(view.analysis, cell) for cell in cells)
+    is_per_period = _is_per_period(view.analysis.question, cells)
+    return is_counted and is_per_period and not is_of_rows
 
 
 def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

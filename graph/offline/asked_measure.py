@@ -137,11 +137,16 @@ def _is_of_kind(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell)
     is_plain = quantity.scale == 1 and not (quantity.currency or currencies_in(cell.heads))
     if is_plain and _asks_spending(analysis) and not _is_money(quantity, cell):
         return False
-    if "count" not in analysis.asks or analysis.operation:
-        return True
     is_share = quantity.percent and "%" not in quantity.text and "percent" not in analysis.asks
+    if "count" not in analysis.asks or analysis.operation:
+        return not (is_share and _names_count(analysis))
     is_rate = "/" in quantity.unit[1:] and not per_what(analysis.question)
     return not (is_share or is_rate) and not (quantity.currency and not asked)
+
+
+def _names_count(analysis: QuestionAnalysis) -> bool:
+    """Whether a number of people is asked for by its name: a headcount."""
+    return any(one.key in _COUNTS for one in analysis.every_term)
 
 
 def _asks_spending(analysis: QuestionAnalysis) -> bool:

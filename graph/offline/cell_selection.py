@@ -150,10 +150,19 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     if len(distinct) == len(columns):
         are_told = _are_apart(distinct, match) and _are_of_one_thing(columns, match)
         return tuple(columns) if are_told else ()
-    is_group = all(not named.is_by_label for named in match.columns)
+    is_group = all(not named.is_by_label for named in match.columns) and _head_alike(match, columns)
     if is_group and (whole := _whole_of(columns, match, analysis)):
         return (whole,)
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
+
+
+def _head_alike(match: TableMatch, columns: Sequence[Heading]) -> bool:
+    """Whether the groups that are named have the same columns: the tender's, and the measured."""
+    leaves: dict[frozenset[int], set[str]] = {}
+    for named in match.columns:
+        if named.heading in columns:
+            leaves.setdefault(named.places, set()).add(named.heading.label)
+    return len(set(map(frozenset, leaves.values()))) <= 1
 
 
 def _whole_of(
@@ -272,7 +281,12 @@ def _is_of_asked_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     if cell.cell.quantity is None or not analysis.kinds:
         return True
     said = keys_in(f"{cell.labels} {cell.title}")
-    return all(holds(said, key) for key in analysis.kinds)
+    return all(holds(said, key) for key in analysis.kinds) and not names_rows(analysis, cell)
+
+
+def names_rows(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
+    """Whether rows are asked for, by what heads their labels: in which regions rents fell."""
+    return any(holds(cell.corner, key) for key in analysis.kinds)
 
 
 def _says_change(cell: FoundCell) -> bool:

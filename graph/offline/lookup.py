@@ -80,7 +80,7 @@ def _read(view: EvidenceView, analysis: QuestionAnalysis, match: TableMatch) -> 
     if selection is None:
         return None
     cells = tuple(cell for cell in selection.cells if fits_kind(analysis, cell))
-    if not cells or len(cells) > MOST_LISTED or _lack_unit(view, analysis, cells):
+    if not cells or len(cells) > MOST_LISTED or lack_unit(view, analysis, cells):
         return None
     if _is_beside(selection, analysis) or not _says_all(selection, cells):
         return None
@@ -91,7 +91,7 @@ def _read(view: EvidenceView, analysis: QuestionAnalysis, match: TableMatch) -> 
     return Reading(selection, cells) if is_told else None
 
 
-def _lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
+def lack_unit(view: EvidenceView, analysis: QuestionAnalysis, cells: Sequence[FoundCell]) -> bool:
     """Whether numbers are bare that count nothing, or whose document tells their unit elsewhere.
 
     What it says of all its amounts is told below the answer.

@@ -17,6 +17,7 @@ from graph.offline.table_headings import Heading, cut_at_comma, headings
 from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
 from loaders.text.label_units import is_only_total, is_part_of
+from loaders.text.units import measure_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
 SUM_TOLERANCE = Decimal("0.006")
@@ -39,6 +40,8 @@ class FoundCell:
     """What is said right above its table: caption, titles, the line that announces it."""
     beside: str = ""
     """The words of the other cells of its row."""
+    corner: frozenset[str] = frozenset()
+    """The keys of what heads the labels of its table's rows."""
 
     @property
     def labels(self) -> str:
@@ -129,8 +132,15 @@ class TableView:
 
     @cached_property
     def _column_paths(self) -> dict[int, tuple[str, ...]]:
-        """What heads each column; of `Price, 1-9` and `Price, 10+` the price is the group."""
-        found = {cell.column: cell.column_path for cell in self.cells.values()}
+        """What heads each column; of `Price, 1-9` and `Price, 10+` the price is the group.
+
+        A last line of units heads nothing, where the names above tell the columns apart.
+        """
+        printed = {cell.column: cell.column_path for cell in self.cells.values()}
+        lowest = [path[-1] for path in printed.values() if len(path) > 1]
+        named = {i: path[:-1] if len(path) > 1 else path for i, path in printed.items()}
+        is_told = len(set(named.values())) == len(named) and all(map(measure_of, lowest))
+        found = named if is_told else printed
         cut = {index: cut_at_comma(path) for index, path in found.items()}
         shared = Counter(path[:-1] for index, path in cut.items() if path != found[index])
         return {i: path if shared[path[:-1]] > 1 else found[i] for i, path in cut.items()}
@@ -216,7 +226,9 @@ class TableView:
         is_series = len(self.columns) > 1
         written = f"{column.label} {cell.text}" if is_series else f"{row.label}: {cell.text}"
         printed = written if self.chart else ""
-        return FoundCell(source, cell, row, column, printed, self.title, self._words[cell.row])
+        return FoundCell(
+            source, cell, row, column, printed, self.title, self._words[cell.row], self.corner
+        )
 
     @cached_property
     def _words(self) -> dict[int, str]:
