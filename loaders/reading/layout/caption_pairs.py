@@ -45,15 +45,28 @@ def is_nearer(caption: Block, other: Block | None, block: Block) -> bool:
 
 
 def with_whole_captions(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, the further lines of a caption joined to it."""
+    """The blocks, the further lines of a caption joined to it.
+
+    A line with a unit at its right end looks like a table of its own.
+    """
     kept: list[Block] = []
     for block in blocks:
+        if is_titled_line(block):
+            block.kind = "caption"
         if kept and named(kept[-1]) and goes_on(kept[-1], block):
             kept[-1].tokens += block.tokens
             kept[-1].box = enclosing((kept[-1].box, block.box))
         else:
             kept.append(block)
     return kept
+
+
+def is_titled_line(block: Block) -> bool:
+    """A table of one line, which is the title of another."""
+    if block.kind != "table" or not block.tokens:
+        return False
+    height = block.box[3] - block.box[1]
+    return height < 2 * block.tokens[0].size and names_table(paragraph(block.tokens))
 
 
 def goes_on(caption: Block, block: Block) -> bool:
