@@ -21,7 +21,7 @@ def table_grid(table: Table) -> str:
     columns = [at for at in range(table.width) if at in held or _says_words(table, at)]
     shared = _shared(table, columns)
     titles = [title for title in table.titles if title and title not in table.caption]
-    titles += [f"{_STEP.join(shared)}:"] if shared else []
+    titles += [_STEP.join(shared)] if shared else []
     lines = [*titles, *_header(table, columns, len(shared)), *_body(table, by_row, columns)]
     return "\n".join(lines)
 

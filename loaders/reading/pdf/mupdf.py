@@ -27,8 +27,8 @@ from loaders.reading.pdf.glyphs import as_printed, page_text, untold_on, without
 from loaders.reading.pdf.properties import label_of
 from loaders.reading.pdf.sheet_words import Drawn as DrawnThings
 from loaders.reading.pdf.sheet_words import set_words
+from loaders.reading.pdf.styled_spans import lack_characters, with_styles
 from loaders.reading.pdf.symbol_fonts import name_dingbats
-from loaders.reading.pdf.text_blocks import text_blocks
 from loaders.reading.text_layer.hidden_text import Paint, without_hidden
 from loaders.reading.text_layer.watermarks import told as watermarks_told
 from loaders.reading.text_layer.watermarks import watermarks
@@ -50,6 +50,13 @@ PRINTED_NOTES = (2, 12, 13)
 """Text boxes, typewriting and stamps."""
 STRIKE_OUT = 11
 """The kind of an annotation, by its number in MuPDF."""
+TEXT_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_ACCURATE_BBOXES
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+    | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
+)
+STYLED = TEXT_FLAGS | pymupdf.TEXT_COLLECT_STYLES
 QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """Direction of a line to the degrees that turn it level, clockwise."""
 
@@ -141,6 +148,16 @@ def without_crop(page: Any) -> None:
     shown = pymupdf.Rect(crop.x0, media.y1 - crop.y1, crop.x1, media.y1 - crop.y0)
     if shown != media:
         page.set_mediabox(shown)
+
+
+def text_blocks(page: Any) -> list[Any]:
+    """All text of the page, and around it, down to the character."""
+    everything = page.get_textpage(flags=STYLED, clip=pymupdf.INFINITE_RECT())
+    blocks = list(everything.extractRAWDICT()["blocks"])
+    if not lack_characters(blocks, everything.extractText()):
+        return blocks
+    plain = page.get_textpage(flags=TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
+    return with_styles(list(plain.extractRAWDICT()["blocks"]), blocks)
 
 
 def read_sheet(

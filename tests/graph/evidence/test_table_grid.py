@@ -18,7 +18,7 @@ def test_heads_of_several_levels_become_one_row() -> None:
 
 def test_what_heads_every_column_is_said_once() -> None:
     assert grid(STATEMENT)[:3] == [
-        "Year ended December 31,:",
+        "Year ended December 31,",
         "|  | 2021 | 2022 |",
         "| Net sales | $ 4,000 | $ 5,000 |",
     ]

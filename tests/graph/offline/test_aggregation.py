@@ -178,3 +178,15 @@ def test_a_sum_over_years_has_those_between() -> None:
     assert "(900 + 950 + 970) / 3 = 940" in said
     gap = table("Overnight stays", "|2023|2025", "Campsite|900|970", "Hotel|10|12")
     assert not answer("average overnight stays at the campsite from 2023 to 2025", gap)
+
+
+def test_rows_that_are_asked_for_are_no_change_of_their_total() -> None:
+    people = table("Headcount", "Region|2023|2024", "North|10|9", "South|20|25", "Group|30|34")
+    assert "4" not in answer("In which regions did headcount fall between 2023 and 2024?", people)
+
+
+def test_a_sum_needs_the_unit_that_its_cells_need() -> None:
+    lines = ("Size|Customer|Other", "Small|69.00|119.00", "Large|189.00|289.00")
+    asked = "What is the difference between Other and Customer for Large?"
+    assert "289.00 - 189.00 = €100.00" in answer(asked, table("Lockers (EUR)", *lines))
+    assert not answer(asked, table("Lockers", *lines))

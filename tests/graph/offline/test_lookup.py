@@ -319,3 +319,25 @@ def test_a_part_stands_under_what_it_is_of() -> None:
     said = answer("Overnight stays in mobile homes in 2024?", stays)
     assert "320" in said
     assert "Overnight stays › of which mobile homes" in said
+
+
+def test_groups_that_are_named_head_the_same_columns() -> None:
+    """A measure that one group alone has is none of the other's."""
+    ratings = table(
+        "Ratings",
+        "Size|50 Hz|50 Hz|50 Hz|60 Hz|60 Hz",
+        "Size|Q|H|NPSH|Q|H",
+        "Size|m³/h|m|m|m³/h|m",
+        "C 40|25.0|50.0|2.3|30.2|72.8",
+        "C 50|48.0|32.5|2.9|57.9|47.3",
+        head=3,
+    )
+    assert not answer("NPSH of the C 40 at 60 Hz?", ratings)
+    assert "2.3 m" in answer("NPSH of the C 40 at 50 Hz?", ratings)
+
+
+def test_a_headcount_is_no_percentage() -> None:
+    rates = table(
+        "Continuation (%), and student–staff ratio", "Faculty|2023", "Law|90.1", "Art|91.2"
+    )
+    assert not answer("Staff headcount of Law in 2023", rates)

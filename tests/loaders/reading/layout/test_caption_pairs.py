@@ -52,3 +52,12 @@ def test_a_paragraph_below_a_caption_is_none_of_its_lines() -> None:
     ):
         assert len(with_whole_captions([block("caption", 60, 125, "Table 5: Energy"), rest])) == 2
     assert words_of(caption) == "Table 5: Energy"
+
+
+def test_a_title_with_its_unit_at_the_right_end_is_no_table() -> None:
+    title = block("table", 50, 318, "Table 5: Costs")
+    title.tokens += words_at(370, 318, "€ million")
+    title.box = enclosing(token.box for token in title.tokens)
+    lower = Block("table", (50.0, 336.0, 400.0, 400.0), words_at(60, 350, "Fuel 12.5"))
+    blocks = with_whole_captions([TABLE, title, lower])
+    assert paired(blocks) == {2: title}

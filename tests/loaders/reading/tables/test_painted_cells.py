@@ -31,7 +31,8 @@ def html(tokens: list[Token], fills: list[Fill]) -> str:
     return to_html(found.grid, BOX).split(">", 1)[1]
 
 
-def test_a_name_spans_what_its_paint_does() -> None:
+@pytest.mark.parametrize("colours", [(GREY, GREY), ("#6a1b3a", GREY)], ids=["one", "by line"])
+def test_a_name_spans_what_its_paint_does(colours: tuple[str, str]) -> None:
     """Its words stand over two columns, and nothing but its paint tells of which."""
     tokens = [
         *words_at(60, 104, "Part"),
@@ -44,7 +45,9 @@ def test_a_name_spans_what_its_paint_does() -> None:
         y = 130.0 + 16 * row
         for x, text in ((55, label), (190, f"1{row}"), (290, f"2{row}"), (360, "DIN 4")):
             tokens += words_at(x, y, text)
-    assert html(tokens, painted(*HEAD)).startswith(
+    upper, lower = colours
+    fills = painted(*HEAD[:3], colour=upper) + painted(*HEAD[3:], colour=lower)
+    assert html(tokens, fills).startswith(
         '<thead><tr><th rowspan="2">Part</th><th colspan="2">Uncertainty, %</th>'
         '<th rowspan="2">Method</th></tr><tr><th>Soil</th><th>Water</th></tr></thead>'
         "<tbody><tr><td>Lead</td><td>10</td><td>20</td><td>DIN 4</td></tr>"
