@@ -15,6 +15,7 @@ from graph.offline.table_headings import Heading
 from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
+from loaders.text.label_units import is_part_of, is_total
 from loaders.text.tokenizer import fold
 
 HUNDRED = Decimal(100)
@@ -40,7 +41,7 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if table.total_columns and not _are_of_whole_columns(table, cells):
         is_named = any(level <= CAPTION for level in match.around.values())
         return _with_its_total_column(table, found) if is_named else []
-    whole = said or _totals_of(match, cells)
+    whole = said or _parent_of(table, cells) or _totals_of(match, cells)
     if len(cells) != 1 or len(whole) != 1:
         return []
     total = table.at(whole[0].index, cells[0].column.index)
@@ -49,6 +50,12 @@ def _with_its_total(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
 
 def _are_of_whole_columns(table: TableView, cells: Sequence[FoundCell]) -> bool:
     return bool(cells) and all(one.column.index in table.total_columns for one in cells)
+
+
+def _parent_of(table: TableView, cells: Sequence[FoundCell]) -> list[Heading]:
+    """The row of which another is a part, as its label says: `of which exports`."""
+    groups = {one.row.path[:-1] for one in cells if is_part_of(one.row.label)}
+    return [row for row in table.rows if row.path in groups]
 
 
 def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
@@ -61,7 +68,7 @@ def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
     totals = [
         row
         for row in table.rows
-        if row.index in table.totals
+        if (row.index in table.totals or is_total(row.label))
         and all(own[: len(row.path) - 1] == row.path[:-1] for own in groups_of)
     ]
     named = [one for one in match.rows if not one.is_by_label or len(one.slots) > 1]

@@ -16,7 +16,7 @@ from loaders.text.languages import (
     wide,
     words_of,
 )
-from loaders.text.unit_symbols import compound_pattern
+from loaders.text.unit_symbols import compound_pattern, money_units, shown_unit
 from loaders.text.unit_words import OF_NOTHING, Measure, UnitPhrase, phrase_at
 
 _LONGEST = 300
@@ -39,6 +39,8 @@ def measure_of(text: str, *, is_head: bool = False) -> Measure | None:
     found = phrase_at(bare)
     if found and bare[found.glued :].strip(" .:：;,()"):
         rest = bare[found.end :]
+        if found.measure.currency and shown_unit(rest.strip()) in money_units():
+            return Measure(unit=bare)  # `€ cents`
         return _qualified(found.measure, rest) or _per_thing(found.measure, rest)
     return found.measure if found else None
 

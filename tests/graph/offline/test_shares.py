@@ -53,3 +53,43 @@ def test_shares_of_one_whole_add_up_and_other_rates_do_not() -> None:
     assert "= 55%" in answer("Wind and solar combined, share of generation 2025", mix)
     rates = table("Response rates (%)", "Arm|Week 16", "Low|45 %", "High|30 %")
     assert answer("Combined response rate of low and high at week 16", rates) == ""
+
+
+ACCOUNTS_OF_TWO = table(
+    "Revenue and costs (€ million)",
+    "|2024|2025",
+    "Passenger revenue|2,000|2,250",
+    "of which ancillary revenue|280|315",
+    "Cargo revenue|230|240",
+    "Total revenue|2,230|2,490",
+    "Fuel|620|610",
+    "Staff|530|570",
+    "Total operating costs|1,150|1,180",
+)
+
+
+def test_a_part_is_of_the_row_that_it_is_of_which() -> None:
+    said = answer("What share of passenger revenue was ancillary in 2025?", ACCOUNTS_OF_TWO)
+    assert "315 / 2250 × 100 = 14%" in said
+
+
+def test_of_two_totals_none_is_the_whole() -> None:
+    assert not answer("What share did cargo revenue have in 2025?", ACCOUNTS_OF_TWO)
+
+
+INCOME = """Income statement (£ thousand)
+<table><thead><tr><th></th><th>2024</th><th>2025</th></tr></thead><tbody>
+<tr><td colspan="3">Revenue</td></tr>
+<tr><td>Cargo dues</td><td>6,588</td><td>6,742</td></tr>
+<tr><td>Ship dues</td><td>4,127</td><td>4,318</td></tr>
+<tr><td>Total revenue</td><td>10,715</td><td>11,060</td></tr>
+<tr><td colspan="3">Operating costs</td></tr>
+<tr><td>Staff</td><td>9,077</td><td>9,284</td></tr>
+<tr><td>Energy</td><td>1,021</td><td>893</td></tr>
+<tr><td>Total operating costs</td><td>10,098</td><td>10,177</td></tr>
+<tr><td>Operating profit</td><td>617</td><td>883</td></tr></tbody></table>"""
+
+
+def test_the_whole_of_a_part_is_the_total_of_its_group() -> None:
+    said = answer("What share of 2025 revenue came from cargo dues, in percent?", INCOME)
+    assert "6742 / 11060 × 100 = 61%" in said

@@ -106,6 +106,7 @@ def test_masses_of_gas_are_units(head: str, unit: str) -> None:
         ("Water EUR/m³", "/m³", "EUR"),
         ("Energy price ct/kWh", "ct/kWh", ""),
         ("Budget price (US$, 1 ku)", "", "USD"),
+        ("Unit revenue (€ cents)", "€ cents", ""),
     ],
 )
 def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str) -> None:
