@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from graph.offline.asked_measure import is_as_asked, is_no_other_limit
-from graph.offline.header_matching import Named, TableMatch
+from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import is_of_date, is_spare, spoken
 from graph.offline.table_headings import Heading
@@ -14,6 +14,7 @@ from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, tokens_of
+from loaders.chunking.label_paths import is_unit_title
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, words
 
@@ -132,8 +133,15 @@ def _are_alternatives(named: Sequence[Named]) -> bool:
     shared = frozenset.intersection(*(row.places for row in named))
     if all(row.places == shared for row in named):
         return not all(row.is_by_label and len(row.slots) == 1 for row in named)
-    own = [{slot for slot, places in row.slots.items() if places - shared} for row in named]
-    return len(set(map(frozenset, own))) == 1
+    return len(set(_own_slots(named))) == 1
+
+
+def _own_slots(named: Sequence[Named]) -> list[frozenset[int]]:
+    """By what each says what not all say: by its label, a group, a cell."""
+    shared = frozenset.intersection(*(one.places for one in named))
+    return [
+        frozenset(slot for slot, places in one.slots.items() if places - shared) for one in named
+    ]
 
 
 def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Heading, ...]:
@@ -149,6 +157,7 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
         return tuple(columns)
     if len(distinct) == len(columns):
         are_told = _are_apart(distinct, match) and _are_of_one_thing(columns, match)
+        are_told = are_told and not _are_crossed([n for n in match.columns if n.heading in columns])
         return tuple(columns) if are_told else ()
     is_group = all(not named.is_by_label for named in match.columns) and _head_alike(match, columns)
     if is_group and (whole := _whole_of(columns, match, analysis)):
@@ -210,6 +219,17 @@ def _are_of_one_thing(columns: Sequence[Heading], match: TableMatch) -> bool:
     named = (one.places for one in match.columns if one.heading in columns)
     by_date = any(all(_is_dated(match, place) for place in places) for places in named)
     return len(groups) == 1 or not by_date
+
+
+def _are_crossed(columns: Sequence[Named]) -> bool:
+    """Whether one is told by its label and another by its group: where they meet is asked for.
+
+    The costs of `Plan` are not the posts of `Plan` and the costs of `Actual`; what stands in
+    brackets alone is no label.
+    """
+    named = [one for one in columns if not is_unit_title(one.heading.label)]
+    own = _own_slots(named) if named else []
+    return {LABEL} in own and any(slots and LABEL not in slots for slots in own)
 
 
 def _is_dated(match: TableMatch, place: int) -> bool:

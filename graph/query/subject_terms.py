@@ -14,11 +14,13 @@ from functools import cache, lru_cache
 from graph.knowledge.toml_data import load
 from loaders.text.rates import time_nouns
 from loaders.text.tokenizer import Word, fold, is_cjk, is_identifier, is_stop, is_year, keys, words
+from loaders.text.unit_symbols import shown_unit
 
 _ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al|en|er|es|n)$")
 LEAST_ROOT = 5
 """Letters that two words have to share before an ending is taken for grammar."""
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,16 @@ def _phrase_at(every: Sequence[Word], place: int) -> tuple[int, str]:
     for length in range(min(_longest(), len(every) - place), 0, -1):
         name = known.get(tuple(word.key for word in every[place : place + length]), "")
         if name and not _is_part_of_name(every, place, length):
-            return length, name
+            return (0, "") if length == 1 and _is_unit(every, place) else (length, name)
     return 0, ""
+
+
+def _is_unit(every: Sequence[Word], place: int) -> bool:
+    """Whether a word is the unit of a number, or of a rate: the `min` of `5 min` and `L/min`."""
+    if not place or not shown_unit(every[place].text):
+        return False
+    before, is_rate = every[place - 1], every[place].joined
+    return bool(shown_unit(before.text)) if is_rate else _NUMBER.fullmatch(before.text) is not None
 
 
 def _is_part_of_name(every: Sequence[Word], place: int, length: int) -> bool:

@@ -390,7 +390,8 @@ class Table:
         stacks = [[self.grid.text(row, column) for row in rows] for column in columns]
         corners = {text for stack in stacks for text in stack}
         labels = [self.grid.text(row, 0) for row in range(self.header_rows, self.grid.height)]
-        if all(map(_SIZE.fullmatch, labels)):  # `Weight (kg)` says the unit of the labels below it
+        sizes = sum(_SIZE.fullmatch(label) is not None for label in labels)
+        if sizes * 2 > len(labels):  # `Weight (kg)` says the unit of the labels below it
             whole = {" ".join(dict.fromkeys(filter(None, stack))) for stack in stacks}
             corners = {text for text in whole if measure_of(text)}
         lines = filter(str.strip, reversed(self.caption.split("\n")))

@@ -8,15 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from loaders.text.languages import is_wide, languages, phrases_of, wide
+from loaders.text.languages import is_wide, languages, latin, phrases_of, wide, words_of
 from loaders.text.unit_words import NOTHING, OF_NOTHING, ONE, LabelKind, Measure
 from loaders.text.units import BRACKETS, measure_in
 
 NOTE = r"(?<=[^\W\d_]{3})(?<![A-Z])\d{1,2}(?=\s*$)"
 """The digits of a note behind a word: `Revenue2`, but not `CO2` or `BH12`."""
 _NOTE = re.compile(NOTE)
-_WORD = r"(?:[^\W\d_]+ )?"
-"""`Average number of employees` is a number too."""
 
 
 @cache
@@ -29,9 +27,15 @@ def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
     return (
         ("per_share", re.compile(per_share, re.IGNORECASE)),
         ("shares", re.compile(shares, re.IGNORECASE)),
-        ("count", re.compile(rf"{_WORD}(?:(?:{begins})(?![^\W\d_])|(?:{counts})\W*$)", re.I)),
+        ("count", re.compile(rf"{_word()}(?:(?:{begins})(?![^\W\d_])|(?:{counts})\W*$)", re.I)),
         ("ratio", re.compile(rf".*{ratios}\W*$", re.IGNORECASE)),
     )
+
+
+def _word() -> str:
+    """What may stand before a count: `Average number of employees`, `Posts in FTE`."""
+    introducers = _alternatives(latin(words_of("unit_lines", "introducers")))
+    return rf"(?:[^\W\d_]+ (?:(?:{introducers}) )?)?"
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

@@ -341,3 +341,17 @@ def test_a_headcount_is_no_percentage() -> None:
         "Continuation (%), and student–staff ratio", "Faculty|2023", "Law|90.1", "Art|91.2"
     )
     assert not answer("Staff headcount of Law in 2023", rates)
+
+
+STAFF = (
+    "<table><caption>Posts and costs</caption>"
+    "<tr><th></th><th colspan=2>Posts</th><th>Staff costs in € thousand</th></tr>"
+    "<tr><th></th><th>Plan 2025</th><th>Actual 2025</th><th>Actual 2025</th></tr>"
+    "<tr><td>Doctors</td><td>148</td><td>143</td><td>19,874</td></tr>"
+    "<tr><td>Nurses</td><td>210</td><td>214</td><td>14,120</td></tr></table>"
+)
+
+
+def test_two_columns_that_each_say_the_half_are_no_list() -> None:
+    assert not answer("Staff costs of doctors, Plan 2025", STAFF)
+    assert "19,874" in answer("Staff costs of doctors, Actual 2025", STAFF)

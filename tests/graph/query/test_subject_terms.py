@@ -57,3 +57,10 @@ def test_years_measures_and_words_written_together() -> None:
     assert "revenue" in measures()
     assert joined_key(tokens_of("Live Code Bench")) == "livecodebench"
     assert keys_in("Umsatz") == keys_in("turnover") == {"@revenue"}
+
+
+def test_a_unit_is_no_word_for_the_least() -> None:
+    assert [one.key for one in tokens_of("5 min")] == ["5", "min"]
+    assert [one.key for one in tokens_of("30 L/min")] == ["30", "l", "min"]
+    assert [one.key for one in tokens_of("NV22 min")] == ["nv22", "@minimum"]
+    assert [one.key for one in tokens_of("min/max flow")] == ["@minimum", "@maximum", "flow"]

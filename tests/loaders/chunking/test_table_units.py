@@ -132,3 +132,9 @@ def test_a_unit_below_a_name_in_the_corner_is_that_of_the_labels(caption: str, u
 </tbody></table>"""
     cells = replace(Table.from_html(html), caption=caption).cells()
     assert {cell.quantity.unit for cell in cells if cell.quantity} == {unit}
+
+
+def test_the_unit_of_numbered_labels_is_theirs_though_one_row_is_named() -> None:
+    rows = [["Speed [rpm]", "A"], ["2,000", "31.4"], ["3,500", "40.2"], ["Background", "18.2"]]
+    cells = Table.from_rows(rows, caption="Sound pressure level [dB(A)]").cells()
+    assert {cell.quantity.unit for cell in cells if cell.column and cell.quantity} == {"dB(A)"}

@@ -25,6 +25,7 @@ from loaders.text.units import measure_in
         ("Weighted average shares outstanding", "shares"),
         ("Number of employees", "count"),
         ("Employees", "count"),
+        ("Stellen in VZÄ (Jahresdurchschnitt)", "count"),
         ("Employee costs", ""),
         ("Effective tax rate", "ratio"),
         ("Interest rate swaps", ""),
