@@ -290,8 +290,9 @@ class TableView:
         return {last.index} if told and all(self.adds_up(parts, last, c) for c in told) else set()
 
     def _has_number(self, row: Heading, column: Heading) -> bool:
+        """One that tells: nothing is the sum of nothing, whatever else the rows have."""
         cell = self.at(row.index, column.index)
-        return cell is not None and cell.cell.quantity is not None
+        return cell is not None and bool(cell.amount)
 
     def adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
         cells = [cell for row in (*parts, whole) if (cell := self.at(row.index, column))]

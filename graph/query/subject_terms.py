@@ -142,7 +142,8 @@ def _phrase_at(every: Sequence[Word], place: int) -> tuple[int, str]:
 
 def _is_unit(every: Sequence[Word], place: int) -> bool:
     """Whether a word is the unit of a number, or of a rate: the `min` of `5 min` and `L/min`."""
-    if not place or not shown_unit(every[place].text):
+    word = every[place].text
+    if not place or shown_unit(word) != word:  # a symbol: of `340 people` the unit is a word
         return False
     before, is_rate = every[place - 1], every[place].joined
     return bool(shown_unit(before.text)) if is_rate else _NUMBER.fullmatch(before.text) is not None

@@ -64,3 +64,4 @@ def test_a_unit_is_no_word_for_the_least() -> None:
     assert [one.key for one in tokens_of("30 L/min")] == ["30", "l", "min"]
     assert [one.key for one in tokens_of("NV22 min")] == ["nv22", "@minimum"]
     assert [one.key for one in tokens_of("min/max flow")] == ["@minimum", "@maximum", "flow"]
+    assert keys_in("340 people") == keys_in("people") | {"340"}
