@@ -110,11 +110,10 @@ def _is_of_its_group(row: Named, match: TableMatch) -> bool:
     """Whether nothing else bears its label in the groups that are said."""
     if not row.is_by_label:
         return True
-    said = {text for text in row.heading.path[:-1] if _is_said(text, match)}
+    groups = {*row.heading.path[:-1]}
+    said = {text for text in groups if _is_said(text, match)}
     alike = [one for one in match.view.rows if one.label == row.heading.label]
-    return len([one for one in alike if said <= {*one.path[:-1]}]) == 1 or all(
-        _is_said(text, match) for text in row.heading.path[:-1]
-    )
+    return said == groups or len([one for one in alike if said <= {*one.path[:-1]}]) == 1
 
 
 def _is_said(group: str, match: TableMatch) -> bool:
@@ -151,26 +150,25 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     columns = match.measured if analysis.order else [named.heading for named in match.columns]
     columns = [one for one in columns if one.index not in told] or columns
     columns = _what_was(columns, analysis) or columns
-    distinct = {named.places for named in match.columns if named.heading in columns}
+    named = [one for one in match.columns if one.heading in columns]
+    distinct = {one.places for one in named}
     is_one_thing = len({(one.path[:-1], one.leaf) for one in columns}) == 1  # in two units
     if len(columns) == 1 or is_one_thing:
         return tuple(columns)
     if len(distinct) == len(columns):
-        are_told = _are_apart(distinct, match) and _are_of_one_thing(columns, match)
-        are_told = are_told and not _are_crossed([n for n in match.columns if n.heading in columns])
-        return tuple(columns) if are_told else ()
-    is_group = all(not named.is_by_label for named in match.columns) and _head_alike(match, columns)
+        are_told = _are_apart(distinct, match) and _are_of_one_thing(named, match)
+        return tuple(columns) if are_told and not _are_crossed(named) else ()
+    is_group = all(not one.is_by_label for one in match.columns) and _head_alike(named)
     if is_group and (whole := _whole_of(columns, match, analysis)):
         return (whole,)
     return tuple(columns) if is_group and len(columns) <= MOST_BESIDE else ()
 
 
-def _head_alike(match: TableMatch, columns: Sequence[Heading]) -> bool:
+def _head_alike(named: Sequence[Named]) -> bool:
     """Whether the groups that are named have the same columns: the tender's, and the measured."""
     leaves: dict[frozenset[int], set[str]] = {}
-    for named in match.columns:
-        if named.heading in columns:
-            leaves.setdefault(named.places, set()).add(named.heading.label)
+    for one in named:
+        leaves.setdefault(one.places, set()).add(one.heading.label)
     return len(set(map(frozenset, leaves.values()))) <= 1
 
 
@@ -213,11 +211,11 @@ def _are_apart(said: Set[frozenset[int]], match: TableMatch) -> bool:
     return len(is_dated) == 1 and sum(map(len, own)) == len(frozenset().union(*own))
 
 
-def _are_of_one_thing(columns: Sequence[Heading], match: TableMatch) -> bool:
+def _are_of_one_thing(named: Sequence[Named], match: TableMatch) -> bool:
     """Whether columns stand in one group, or none is named by its date alone: of which is it?"""
-    groups = {tuple(part for part in one.path[:-1] if not _says_year(part)) for one in columns}
-    named = (one.places for one in match.columns if one.heading in columns)
-    by_date = any(all(_is_dated(match, place) for place in places) for places in named)
+    paths = (one.heading.path[:-1] for one in named)
+    groups = {tuple(part for part in path if not _says_year(part)) for path in paths}
+    by_date = any(all(_is_dated(match, place) for place in one.places) for one in named)
     return len(groups) == 1 or not by_date
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from loaders.text.languages import is_wide, languages, latin, phrases_of, wide, words_of
+from loaders.text.languages import any_of, is_wide, languages, latin, phrases_of, wide, words_of
 from loaders.text.unit_words import NOTHING, OF_NOTHING, ONE, LabelKind, Measure
 from loaders.text.units import BRACKETS, measure_in
 
@@ -34,7 +34,7 @@ def _label_patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
 
 def _word() -> str:
     """What may stand before a count: `Average number of employees`, `Posts in FTE`."""
-    introducers = _alternatives(latin(words_of("unit_lines", "introducers")))
+    introducers = any_of(latin(words_of("unit_lines", "introducers")))
     return rf"(?:[^\W\d_]+ (?:(?:{introducers}) )?)?"
 
 

@@ -150,7 +150,8 @@ def _is_qualified(text: str, phrase: UnitPhrase) -> bool:
     is_money = bool(phrase.measure.currency) and _is_money(text[: phrase.end], text)
     rest = text[phrase.end :]
     is_cut = rest.startswith((",", ";")) and not _names_money(rest)
-    return is_money and (is_cut or _QUALIFIER.fullmatch(rest) is not None)
+    is_meant = _QUALIFIER.fullmatch(rest) is not None and phrase_at(rest) is None  # not `EUR m²`
+    return is_money and (is_cut or is_meant)
 
 
 def _names_money(text: str) -> bool:

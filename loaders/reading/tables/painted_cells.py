@@ -66,8 +66,9 @@ def painted_cells(
     It has as many columns as print shows, or a name for each: blank cells may only keep distance.
     """
     painted = [fill for fill in fills if fill.colour not in ("", WHITE) and is_cell(fill.box, box)]
-    colours = [{colour} for colour in {fill.colour: None for fill in painted}]
-    for of_head in [*colours, {fill.colour for fill in painted}]:  # its lines may have two
+    colours = {fill.colour: None for fill in painted}
+    each = [{colour} for colour in colours]
+    for of_head in [*each, set(colours)] if len(each) > 1 else each:  # its lines may have two
         cells = from_the_top({fill.box for fill in painted if fill.colour in of_head})
         if not cells or not tile(cells, box):
             continue

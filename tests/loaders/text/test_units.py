@@ -107,6 +107,8 @@ def test_masses_of_gas_are_units(head: str, unit: str) -> None:
         ("Energy price ct/kWh", "ct/kWh", ""),
         ("Budget price (US$, 1 ku)", "", "USD"),
         ("Unit revenue (€ cents)", "€ cents", ""),
+        ("Preis (€ ct)", "€ ct", ""),
+        ("Prix (€ centimes)", "€ centimes", ""),
     ],
 )
 def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str) -> None:
@@ -123,6 +125,7 @@ def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str
         "Range (min, max)",
         "(n/a)",
         "Plan/actual",
+        "Rent (EUR m²)",  # no euros: what the unit behind them does is not said
         "Rent, EUR per m² and month",
     ],
 )
