@@ -54,6 +54,8 @@ def test_what_is_looked_for_is_found_first(index: Lexical, query: str, first: st
 
 
 def test_a_compound_and_its_halves_find_each_other(index: Lexical) -> None:
+    held = index.rarity(["belohnung", "modell"])
+    assert held["belohnung"] == held["modell"]  # each in the two, or they were not taken apart
     assert {hit.chunk_id for hit in index.matching("Belohnung", 5)} == {"german", "words"}
     assert {hit.chunk_id for hit in index.matching("Belohnungsmodell", 5)} == {"german", "words"}
 
