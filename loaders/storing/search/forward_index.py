@@ -18,7 +18,7 @@ from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold
 
 LEADERS = re.compile(r"(?:\. ?){5,}|\u2026{2,}|_{5,}")
-FORMAT = "3"
+FORMAT = "4"
 """To be changed with anything that changes what is packed: libraries then pack again."""
 IS_TABLE, IS_CONTENTS, PAGE_SHIFT = 1, 2, 2
 """Bits of a packed profile's first number; the others are the page."""

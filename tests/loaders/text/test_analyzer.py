@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.text.analyzer import content_pieces, halve, stem, terms
+from loaders.text.analyzer import content_pieces, halve, pieces, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,8 @@ def test_a_compound_is_split_by_words_that_are_known() -> None:
 )
 def test_a_question_in_chinese_is_cut_where_it_asks(question: str, expected: list[str]) -> None:
     assert content_pieces(question) == expected
+
+
+@pytest.mark.parametrize("text", ["A model. The next", "Ein Modell. Größer"])
+def test_the_stop_of_a_sentence_is_no_part_of_its_last_word(text: str) -> None:
+    assert pieces(text)[1] in {"model", "Modell"}
