@@ -48,7 +48,7 @@ class Selection:
 def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     """What is meant in this table; None if the question does not tell it."""
     rows = rows_meant(match) or _whole(match, analysis)
-    if not rows:
+    if not rows or asks_label(match, analysis):
         return None
     is_filter = bool(match.rows) and all(not named.is_by_label for named in match.rows)
     if is_filter and not match.view.is_headed:
@@ -65,6 +65,14 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
         columns = columns_meant(match, analysis)
         return Selection(match, headings, columns, is_filter) if columns else None
     return _with_default_columns(match, headings, is_filter=is_filter)
+
+
+def asks_label(match: TableMatch, analysis: QuestionAnalysis) -> bool:
+    """Whether the number that is asked for is what rows are labelled with: the order number."""
+    unplaced = (term for place, term in enumerate(match.terms) if place not in match.placed)
+    heads = {term.end for term in unplaced if holds(match.view.corner, term.key)}
+    numbers = [one for one in tokens_of(analysis.question) if one.key == "@number"]
+    return any(one.start - 1 in heads for one in numbers)
 
 
 def _said_by_light_words(match: TableMatch, analysis: QuestionAnalysis) -> list[Heading]:
@@ -111,7 +119,7 @@ def _is_of_its_group(row: Named, match: TableMatch) -> bool:
     if not row.is_by_label:
         return True
     groups = {*row.heading.path[:-1]}
-    said = {text for text in groups if _is_said(text, match)}
+    said = {text for text in groups if _is_said(text, match) or _is_said_aside(text, match)}
     alike = [one for one in match.view.rows if one.label == row.heading.label]
     return said == groups or len([one for one in alike if said <= {*one.path[:-1]}]) == 1
 
@@ -120,6 +128,12 @@ def _is_said(group: str, match: TableMatch) -> bool:
     """Whether the question says a group, or nothing is to be said of it."""
     leaf = Heading(0, (group,)).leaf
     return bool(explained(leaf, match.terms)) or all(is_spare(token, ()) for token in leaf)
+
+
+def _is_said_aside(group: str, match: TableMatch) -> bool:
+    """Whether the question says what a group has in brackets: `the primary endpoint`."""
+    asides = Heading(0, (group,)).asides
+    return bool(asides) and all(holds({term.key for term in match.terms}, key) for key in asides)
 
 
 def _are_alternatives(named: Sequence[Named]) -> bool:
@@ -150,6 +164,7 @@ def columns_meant(match: TableMatch, analysis: QuestionAnalysis) -> tuple[Headin
     columns = match.measured if analysis.order else [named.heading for named in match.columns]
     columns = [one for one in columns if one.index not in told] or columns
     columns = _what_was(columns, analysis) or columns
+    columns = _of_the_year(columns, match) or columns
     named = [one for one in match.columns if one.heading in columns]
     distinct = {one.places for one in named}
     is_one_thing = len({(one.path[:-1], one.leaf) for one in columns}) == 1  # in two units
@@ -198,6 +213,12 @@ def _what_was(columns: Sequence[Heading], analysis: QuestionAnalysis) -> list[He
         for one, own in zip(columns, said, strict=True)
         if is_no_other_limit(analysis, one.label) and not (own and own <= changes)
     ]
+
+
+def _of_the_year(columns: Sequence[Heading], match: TableMatch) -> list[Heading]:
+    """Without the column of a year that the title says of all: it adds up those beside it."""
+    years = {token.key for token in tokens_of(match.view.title) if token.is_year}
+    return [one for one in columns if not (one.years and one.years == years == {*one.leaf_keys})]
 
 
 def _are_apart(said: Set[frozenset[int]], match: TableMatch) -> bool:
@@ -261,6 +282,9 @@ def _with_default_columns(
     values = view.value_columns or view.columns
     if len(values) == 1 and (view.chart or says_nothing_else(values[0], match)):
         return Selection(match, rows, tuple(values), is_filter)
+    if view.summing_columns:  # the whole is meant where no part is named
+        wholes = [one for one in values if one.index in view.summing_columns]
+        return Selection(match, rows, tuple(wholes), is_filter)
     is_near = all(level != 1 for place, level in match.around.items() if place not in match.placed)
     is_dated = any(column.years for column in view.columns)
     if is_near and len(view.columns) <= MOST_BESIDE and not is_dated:
@@ -296,6 +320,8 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 
 def _is_of_asked_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a number stands under what is asked for by name: `which bidders` asks for no sum."""
+    if analysis.order and analysis.axis and holds(cell.corner, analysis.axis):
+        return False  # one of the rows is asked for: in which month
     if cell.cell.quantity is None or not analysis.kinds:
         return True
     said = keys_in(f"{cell.labels} {cell.title}")

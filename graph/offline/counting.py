@@ -9,6 +9,7 @@ from graph.draft import Draft
 from graph.generation.messages import say, sentence_for
 from graph.offline.asked_measure import is_as_asked, is_counted_as_asked
 from graph.offline.cell_arithmetic import added, calculated
+from graph.offline.cell_selection import asks_label, without_whole
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable, is_left_over
@@ -19,7 +20,7 @@ from graph.offline.table_view import FoundCell, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds, keys_in
+from graph.query.subject_terms import holds, keys_in, leads_to
 from loaders.text.tokenizer import fold, keys
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
@@ -78,12 +79,11 @@ def _rows_claimed(view: EvidenceView, match: TableMatch) -> Draft | None:
 
 def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
     """The rows that a filter or a limit lets through; all of them if neither is asked for."""
-    table = match.view
-    is_told = table.is_whole and table.is_headed and _names_rows(match)
-    if not is_told or any(row.is_by_label for row in match.rows):
+    table, named = match.view, without_whole(match)
+    is_told = table.is_whole and table.is_headed and _names_rows(match, view.analysis.bound)
+    if not is_told or any(row.is_by_label for row in named):
         return []
-    rows = [row.heading for row in match.rows]
-    if rows and len({row.places for row in match.rows}) > 1:
+    if len({row.places for row in named}) > 1:
         return []
     kept = _considered(match)
     bound = view.analysis.bound
@@ -110,15 +110,25 @@ def _is_measured(match: TableMatch, bound: Bound) -> bool:
 
 def _considered(match: TableMatch) -> list[Heading]:
     """The rows that a filter lets through, or all; sums of others are none of them."""
-    rows = [row.heading for row in match.rows] or match.view.rows
+    rows = [row.heading for row in without_whole(match)] or match.view.rows
     return [row for row in rows if row.index not in match.view.totals]
 
 
-def _names_rows(match: TableMatch) -> bool:
-    """Whether what is counted is what the rows are: their column is headed so, or the file is."""
+def _names_rows(match: TableMatch, bound: Bound | None) -> bool:
+    """Whether what is counted is what the rows are: their column is headed so, or the file is.
+
+    The title may say the words before it, `full load lanes`, and of what there are more than a
+    limit: `more than 70 patients`.
+    """
     names = match.view.corner | match.view.levels[-1]
-    rest = [term for place, term in enumerate(match.terms) if place not in match.placed]
-    return all(holds(names, term.key) for term in rest if not term.is_year)
+    kinds = {place for place, term in enumerate(match.terms) if holds(names, term.key)}
+    told = kinds | (match.placed if bound else set())
+    for place, term in enumerate(match.terms):
+        is_said = term.is_year or place in match.placed or leads_to(told, match.terms, place)
+        is_limited = bound is not None and term.start == bound.end + 1
+        if not (is_said or is_limited):
+            return False
+    return True
 
 
 def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
@@ -128,6 +138,8 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
         return None  # `high severity` names the column of `high` besides
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
+        return None
+    if asks_label(match, view.analysis):
         return None
     is_named = len(match.placed) == len(match.terms)
     if len(rows) == 1 and view.analysis.bound is None and (is_named or _is_by_group(match)):

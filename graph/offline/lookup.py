@@ -18,6 +18,7 @@ from graph.offline.spare_words import EXTREMES, is_of_whole
 from graph.offline.table_view import FoundCell, is_total
 from graph.offline.wording import (
     is_same_value,
+    is_unit_asked,
     label_of,
     marked,
     path_of,
@@ -82,6 +83,8 @@ def _read(view: EvidenceView, analysis: QuestionAnalysis, match: TableMatch) -> 
     cells = tuple(cell for cell in selection.cells if fits_kind(analysis, cell))
     if not cells or len(cells) > MOST_LISTED or lack_unit(view, analysis, cells):
         return None
+    if {cell.row for cell in cells} != {cell.row for cell in selection.cells}:
+        return None  # what some of the rows have is not what all of them do
     if _is_beside(selection, analysis) or not _says_all(selection, cells):
         return None
     if selection.is_row:
@@ -245,7 +248,6 @@ def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCel
         return True  # nothing tells which of its numbers counts what is asked for
     if _compete(view.analysis, selection, filled):
         return True
-    # What some of the rows say is not what all of them do.
     return len({cell.row for cell in filled}) < len({cell.row for cell in reading.cells})
 
 
@@ -310,6 +312,7 @@ def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
         or not _says_date(selection)
         or title
         or _is_told_by_label(cell)
+        or is_unit_asked(cell, analysis.question)
         or analysis.parts  # the question has not the names of the source
         or not _says_numbers(analysis, cell)
         else sentence_for(without_instructions(analysis.question), value, language)

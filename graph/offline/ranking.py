@@ -25,7 +25,7 @@ from graph.offline.table_view import FoundCell, TableView
 from graph.offline.wording import are_signed, as_costs, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, holds
+from graph.query.subject_terms import Token, holds, leads_to
 from graph.table_qa.arithmetic import written
 from loaders.text.tokenizer import fold
 
@@ -78,10 +78,14 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
 
 
 def are_of_kind(match: TableMatch) -> bool:
-    """Whether the rows are what is ranked: their head says it, or the caption where none does."""
+    """Whether the rows are what is ranked: their head says it, or the caption where none does.
+
+    The words before it may stand elsewhere: the working reagents are the reagents.
+    """
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
-    kind = next((term.key for term in match.terms if not term.is_year), "")
-    return bool(kind) and holds(names, kind)
+    kinds = {place for place, term in enumerate(match.terms) if holds(names, term.key)}
+    first = next((place for place, term in enumerate(match.terms) if not term.is_year), None)
+    return first is not None and leads_to(kinds, match.terms, first)
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:

@@ -15,7 +15,7 @@ from graph.offline.table_headings import Heading
 from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
 from graph.query.subject_terms import Token
-from loaders.text.label_units import is_part_of, is_total
+from loaders.text.label_units import is_part_of
 from loaders.text.tokenizer import fold
 
 HUNDRED = Decimal(100)
@@ -68,7 +68,7 @@ def _totals_of(match: TableMatch, cells: Sequence[FoundCell]) -> list[Heading]:
     totals = [
         row
         for row in table.rows
-        if (row.index in table.totals or is_total(row.label))
+        if row.index in table.totals
         and all(own[: len(row.path) - 1] == row.path[:-1] for own in groups_of)
     ]
     named = [one for one in match.rows if not one.is_by_label or len(one.slots) > 1]

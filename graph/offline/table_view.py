@@ -16,7 +16,8 @@ from graph.offline.spare_words import is_of_whole
 from graph.offline.table_headings import Heading, cut_at_comma, headings
 from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
-from loaders.text.label_units import is_only_total, is_part_of
+from loaders.text import label_units
+from loaders.text.label_units import is_part_of
 from loaders.text.units import measure_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
@@ -276,18 +277,28 @@ class TableView:
     @cached_property
     def totals(self) -> frozenset[int]:
         """The rows that add up others: by their name, or because the numbers say so."""
-        named = {row.index for row in self.rows if is_total(row)}
-        return frozenset(named | self._summing_rows)
+        return self._named_totals | self._summing_rows
+
+    @cached_property
+    def _named_totals(self) -> frozenset[int]:
+        return frozenset(row.index for row in self.rows if is_total(row))
 
     @cached_property
     def _summing_rows(self) -> set[int]:
-        """A last row that is the sum of all rows above it wherever it has a number."""
+        """A last row that adds up all above it but their subtotals, wherever it has an amount."""
         if len(self.rows) <= LEAST_PARTS:
             return set()
         *above, last = self.rows
-        parts = [row for row in above if not is_part_of(row.label)]
+        sums = self._named_totals
+        parts = [row for row in above if row.index not in sums and not is_part_of(row.label)]
         told = [c.index for c in self.value_columns if self._has_number(last, c)]
+        told = [c for c in told if not self.has_rates(c)] or told
         return {last.index} if told and all(self.adds_up(parts, last, c) for c in told) else set()
+
+    def has_rates(self, column: int) -> bool:
+        """Whether a column holds percentages or rates, which a total does not add up."""
+        known = [cell.quantity for cell in self._in_column(column) if cell.quantity]
+        return bool(known) and all(one.is_rate for one in known)
 
     def _has_number(self, row: Heading, column: Heading) -> bool:
         """One that tells: nothing is the sum of nothing, whatever else the rows have."""
@@ -310,10 +321,11 @@ class TableView:
     def total_columns(self) -> frozenset[int]:
         """The columns that add up those beside them."""
         named = {column.index for column in self.columns if is_total(column)}
-        return frozenset(named | self._summing_columns)
+        return frozenset(named | self.summing_columns)
 
     @cached_property
-    def _summing_columns(self) -> set[int]:
+    def summing_columns(self) -> set[int]:
+        """The last column of numbers, if it adds up all others in every row."""
         *parts, last = self.value_columns or [Heading(-1, ())]
         if len(parts) < LEAST_PARTS:
             return set()
@@ -334,7 +346,7 @@ def is_total(heading: Heading) -> bool:
     """Whether it is headed as the whole of others."""
     said = any(token.key == "@total" for token in heading.leaf)
     is_whole = bool(heading.leaf) and all(map(is_of_whole, heading.leaf))
-    return said or is_whole or is_only_total(heading.label)
+    return said or is_whole or label_units.is_total(heading.label)  # `Total revenue` is one term
 
 
 def views_of(sources: Iterable[Source]) -> list[TableView]:

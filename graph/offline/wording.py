@@ -16,7 +16,8 @@ from graph.query.subject_terms import outflows
 from loaders.chunking.declared_unit import is_bare
 from loaders.text.quantities import Quantity, numbers_in
 from loaders.text.quantity_text import quantity_text
-from loaders.text.unit_symbols import shown_unit
+from loaders.text.tokenizer import fold
+from loaders.text.unit_symbols import shown_unit, unit_words
 from loaders.text.units import BRACKETS
 
 _MARKER = re.compile(r"\s*\[\d+\]")
@@ -120,6 +121,14 @@ def label_of(cell: FoundCell, *, leave_out: Sequence[str] = ()) -> str:
     """What heads a cell, its row before its column."""
     parts = [path_of(cell.row), path_of(cell.column)]
     return ", ".join(part for part in dict.fromkeys(parts) if part and part not in leave_out)
+
+
+def is_unit_asked(cell: FoundCell, question: str) -> bool:
+    """Whether the question says the unit in words: `how many tonnes` asks for no `t tonnes`."""
+    said = {unit_words().get(word) for word in fold(question).strip("?¿ ").split()}
+    return cell.cell.quantity is not None and not said.isdisjoint(
+        cell.cell.quantity.unit.split("/")
+    )
 
 
 def is_same_value(one: FoundCell, other: FoundCell) -> bool:

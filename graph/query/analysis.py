@@ -8,7 +8,7 @@ percent", "which … the highest") is taken off and kept as operation, order and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -174,7 +174,8 @@ def analyse(question: str, language: str) -> QuestionAnalysis:
     content = _content(asked, known, together, ranks=bool(order))
     every = _outside(content, [one for one in (bound, form) if one])
     tokens = tokens_of(asked)
-    axis = next((name for name in ("quarter", "month") if _says(tokens, known.words[name])), "")
+    named = _outside_durations(tokens)
+    axis = next((name for name in ("quarter", "month") if _says(named, known.words[name])), "")
     kinds = {one[1] for one in known.asks["kind"].finditer(text)}
     axis = "" if kinds and axis and kinds.isdisjoint(known.words[axis]) else axis
     taken = {
@@ -249,6 +250,12 @@ def _is_within(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
 
 def _is_period(token: Token, known: IntentPatterns) -> bool:
     return any(_is_of(token, known.words[name]) for name in ("year", "quarter", "month"))
+
+
+def _outside_durations(tokens: Sequence[Token]) -> list[Token]:
+    """The words without those that a number counts: `12 months` are no months of a year."""
+    ends = {one.end for one in tokens if one.key.isdigit() and not one.is_year}
+    return [one for one in tokens if one.start - 1 not in ends]
 
 
 def _is_next(token: Token, ends: Iterable[int], question: str) -> bool:

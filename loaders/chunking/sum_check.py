@@ -8,8 +8,11 @@ from decimal import Decimal
 
 from loaders.chunking.table import DataCell, Table
 from loaders.text.label_units import is_total
+from loaders.text.quantities import Quantity
 
 _FEWEST_PARTS = 2
+_WHOLE = 100
+"""Per cent that parts are shares of; any other percentage of a total is that of the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _unexplained(lines: Sequence[_Line]) -> list[Mismatch]:
     """The totals of one row or column that are no sum, if most of their neighbours are."""
     checked: list[tuple[bool, Mismatch]] = []
     for total, part_sets in lines:
-        if total is None or total.quantity is None:
+        if total is None or total.quantity is None or not _is_sum(total.quantity):
             continue
         values = [_values(parts) for parts in part_sets]
         sums = [sum(parts, Decimal(0)) for parts in values if len(parts) >= _FEWEST_PARTS]
@@ -103,6 +106,10 @@ def _unexplained(lines: Sequence[_Line]) -> list[Mismatch]:
     if footing * 2 < len(checked) or not footing:
         return []
     return [mismatch for foots, mismatch in checked if not foots]
+
+
+def _is_sum(quantity: Quantity) -> bool:
+    return not quantity.is_rate or (quantity.percent and quantity.value == _WHOLE)
 
 
 def _values(parts: Sequence[DataCell | None]) -> list[Decimal]:

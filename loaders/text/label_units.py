@@ -56,11 +56,6 @@ def is_total(label: str) -> bool:
     return _total().match(label) is not None
 
 
-def is_only_total(label: str) -> bool:
-    """Whether a label says that it is the whole, and not of what: `Insgesamt`."""
-    return _total().fullmatch(label.strip(" :")) is not None
-
-
 @cache
 def _part_of() -> re.Pattern[str]:
     phrases = phrases_of("labels", "part_of")

@@ -53,6 +53,11 @@ class Quantity:
         return self.value * self.scale
 
     @property
+    def is_rate(self) -> bool:
+        """A percentage, or so much of one thing for another: the rate of a whole is no sum."""
+        return self.percent or "/" in self.unit
+
+    @property
     def is_year(self) -> bool:
         """A bare year or span of years, which heads columns more often than it measures."""
         return _is_year(self.text, self.value)

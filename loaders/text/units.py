@@ -125,6 +125,8 @@ def measure_in(text: str) -> Measure | None:
     is_rate = whole is not None and whole.unit.find("/") > 1  # `kWh per inhabitant`, but `S/N`
     if whole and (whole.scale != 1 or whole.currency or whole.unit in OF_NOTHING or is_rate):
         return whole
+    if _introduces_several(text):
+        return None
     for found in (_bracketed(text), _introduced(text), _tailing(text), _running(text)):
         if found is not None:
             return found
@@ -163,6 +165,14 @@ def _names_money(text: str) -> bool:
 def _number_of() -> re.Pattern[str]:
     words = "|".join(map(re.escape, phrases_of("labels", "counts")))
     return re.compile(rf"(?<![^\W\d_])(?:n|{words})\W?\s*$", re.IGNORECASE)
+
+
+def _introduces_several(text: str) -> bool:
+    """Whether things are told in units of their own: `volume in ml; shelf life in days`."""
+    said = (phrase_at(text, match.end()) for match in _introducer().finditer(text))
+    found = {one.measure for one in said if one and one.measure.unit not in OF_NOTHING}
+    units = {(one.currency, one.unit) for one in found if one.currency or one.unit}
+    return len(units) > 1 or (len(found) > 1 and any(not currency for currency, _ in units))
 
 
 def _introduced(text: str) -> Measure | None:

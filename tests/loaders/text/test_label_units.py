@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from loaders.text.label_units import (
-    is_only_total,
     is_part_of,
     is_total,
     label_kind,
@@ -70,8 +69,3 @@ def test_what_only_begins_alike_is_no_total() -> None:
 )
 def test_a_part_is_told_by_how_its_row_begins(label: str, *, is_part: bool) -> None:
     assert is_part_of(label) is is_part
-
-
-def test_what_only_says_the_whole_names_nothing() -> None:
-    assert is_only_total("Insgesamt:")
-    assert not is_only_total("Total assets")
