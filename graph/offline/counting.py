@@ -117,16 +117,15 @@ def _considered(match: TableMatch) -> list[Heading]:
 def _names_rows(match: TableMatch, bound: Bound | None) -> bool:
     """Whether what is counted is what the rows are: their column is headed so, or the file is.
 
-    The title may say the words before it, `full load lanes`, and of what there are more than a
-    limit: `more than 70 patients`.
+    The title may say the words that lead to it, `full load lanes`, and what a limit is one of.
     """
     names = match.view.corner | match.view.levels[-1]
     kinds = {place for place, term in enumerate(match.terms) if holds(names, term.key)}
     told = kinds | (match.placed if bound else set())
     for place, term in enumerate(match.terms):
         is_said = term.is_year or place in match.placed or leads_to(told, match.terms, place)
-        is_limited = bound is not None and term.start == bound.end + 1
-        if not (is_said or is_limited):
+        behind = {bound.end, *(match.terms[one].end for one in match.placed)} if bound else set()
+        if not is_said and term.start - 1 not in behind:  # `more than 70 patients`, `the peak rate`
             return False
     return True
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from graph.offline.ranges import number_of
 from graph.offline.spare_words import EXTREMES, is_price, is_spare, spoken
+from graph.offline.table_headings import Heading
 from graph.offline.table_view import TableView
 from graph.query.conjuncts import joined_terms
 from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
@@ -20,9 +21,10 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     The number of a table or section is no number of a thing: `Tabelle 4` says no `Fakultät 4`; and
     of `area and population` in a title one is not told by it where the other heads a column.
     """
-    levels = (*view.levels[:-1], view.levels[-1] | of_document)
+    levels = [*view.levels[:-1], view.levels[-1] | of_document]
+    levels[0] |= _years_of_totals(view)
     found: dict[int, int] = {}
-    has_years = any(heading.years for heading in (*view.columns, *view.rows))
+    has_years = any(one.years for one in _parts(view))
     elsewhere = _of_other_years(view, terms)
     is_bought = any(map(is_price, terms))
     of_others = _of_other_columns(view, terms)
@@ -48,6 +50,20 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
                 break
     return found
+
+
+def _parts(view: TableView) -> list[Heading]:
+    """The rows and columns that add up no others."""
+    rows = [one for one in view.rows if one.index not in view.totals]
+    return [*rows, *(one for one in view.columns if one.index not in view.total_columns)]
+
+
+def _years_of_totals(view: TableView) -> frozenset[str]:
+    """The year that totals alone say, `Summe 2024`: what they add up is of it too."""
+    totals = [one for one in view.rows if one.index in view.totals]
+    totals += [one for one in view.columns if one.index in view.total_columns]
+    years = frozenset().union(*(one.years for one in totals))
+    return years if len(years) == 1 else frozenset()
 
 
 def _of_other_columns(view: TableView, terms: Sequence[Token]) -> frozenset[str]:

@@ -355,3 +355,29 @@ STAFF = (
 def test_two_columns_that_each_say_the_half_are_no_list() -> None:
     assert not answer("Staff costs of doctors, Plan 2025", STAFF)
     assert "19,874" in answer("Staff costs of doctors, Actual 2025", STAFF)
+
+
+PARTS = table(
+    "Spare parts", "Order no.|Article|Mass (g)", "77-01|Seal ring|15", "77-02|Service key|85"
+)
+GAUGES = table(
+    "Two gauges",
+    "Code|Group|Checked against",
+    "G1|Pressure|3-point curve",
+    "G2|Pressure|dead weights",
+)
+CARGO = table("Cargo handled, in tonnes", "|2023|2024", "Post|90|120", "Freight|900|950")
+
+
+def test_the_number_that_labels_a_row_is_no_count_and_no_other_cell() -> None:
+    assert answer("What is the order number of the service key?", PARTS) == ""
+    assert "85 g" in answer("What is the mass of the service key?", PARTS)
+
+
+def test_what_some_rows_of_a_kind_have_is_no_answer_for_all() -> None:
+    assert answer("Against which two are the pressure gauges checked?", GAUGES) == ""
+
+
+def test_a_unit_that_the_question_says_is_not_said_twice() -> None:
+    said = answer("How many tonnes of freight were handled in 2024?", CARGO)
+    assert said == "Freight, 2024: 950 t. [1]"

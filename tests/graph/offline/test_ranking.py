@@ -105,3 +105,9 @@ def test_of_two_extremes_the_one_that_is_asked_for_is_ranked(question: str, said
     found = answer(question, WEATHER)
     assert found.startswith(said)
     assert bool(found) == bool(said)
+
+
+def test_a_duration_is_no_axis_of_months() -> None:
+    text = table("Staff", "Employee|Overtime, past 12 months", "Ina|30.5", "Olu|12.0", "Sum|42.5")
+    asked = "Which employee had the most overtime in the past 12 months?"
+    assert answer(asked, text).startswith("Ina is highest at 30.5")

@@ -29,6 +29,12 @@ def view_of(*texts: str) -> TableView:
         (table("Sales", "|2024", "Halls|10", "Altogether|40"), []),
         (table("Ranges", "Code|From|Mass", "A1|0|5", "B1|0|6", "C1|0|"), []),
         (table("Besuche", "Bad|2024", "Halle|10", "Zusammen|40"), ["Zusammen"]),
+        (table("Income", "|2024", "Fares|10", "Total revenue|40"), ["Total revenue"]),
+        (table("Use", "Site|MWh|%", "A|10|4", "B|20|7", "C|5|3", "Year|35|5"), ["Year"]),
+        (
+            table("Use", "Site|MWh", "A|10", "B|20", "Subtotal|30", "C|5", "Town|35"),
+            ["Subtotal", "Town"],
+        ),
         (table("Sales", "|2024", "A|10", "of which abroad|4", "B|5", "Both|15"), ["Both"]),
     ],
     ids=[
@@ -41,6 +47,9 @@ def view_of(*texts: str) -> TableView:
         "two rows",
         "nothing",
         "alone",
+        "with what they are of",
+        "rates are not added",
+        "above subtotals",
         "parts are not added",
     ],
 )

@@ -36,3 +36,11 @@ def test_a_column_of_totals_is_held_against_the_columns_beside_it() -> None:
 
 def test_one_part_is_no_sum() -> None:
     assert told("Site | 2023 | 2024", "Leeds | 4 | 5", "Total | 7 | 12") == []
+
+
+def test_a_rate_of_the_whole_is_no_sum_and_shares_are() -> None:
+    assert told("Grove|Oil (t)|Yield (%)", "East|4|21.5", "West|3|20.0", "Total|7|20.9") == []
+    rows = "East|4|57.0", "West|3|42.0", "Total|7|100.0"
+    assert told("Grove|Oil (t)|Share (%)", *rows) == [
+        "Total › Share (%): 100.0 stated, parts sum to 99.0"
+    ]

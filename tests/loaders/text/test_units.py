@@ -125,6 +125,9 @@ def test_a_unit_is_told_with_how_it_is_meant(head: str, unit: str, currency: str
         "Range (min, max)",
         "(n/a)",
         "Plan/actual",
+        "Reagents (volume in ml; shelf life in days)",
+        "Dimensions in mm, weights in kg",
+        "Population in thousands, area in km²",
         "Rent (EUR m²)",  # no euros: what the unit behind them does is not said
         "Rent, EUR per m² and month",
     ],
