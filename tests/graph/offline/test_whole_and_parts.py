@@ -1,0 +1,90 @@
+"""What adds others up is none of them: in rows, in columns, and where its label bears the year."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.passages import answer
+from tests.reports import table
+
+FERRIES = table(
+    "Table 2: Ferry service 2025",
+    "Month|On time %|Sailings|Cancellations",
+    "January|96.1|60|3",
+    "February|97.4|56|1",
+    "March|95.0|64|5",
+    "Year 2025|96.1|180|9",
+)
+CLUBS = table(
+    "Members by district, sport and age, 2024 (headcount)",
+    "District|Adults|Juniors|Total",
+    "Harbour ward|120|80|200",
+    "Mill ward|90|40|130",
+    "Subtotal town|210|120|330",
+    "Outlying|30|10|40",
+    "All districts|240|130|370",
+)
+WASTE = table(
+    "Waste in 2024 by kind and plant, in tonnes",
+    "Kind|Aldham|Brook|2024|2023",
+    "Paper|30|12|42|45",
+    "Scrap metal|50|20|70|66",
+    "Solvents|5|4|9|8",
+)
+SEATS = table(
+    "Reading rooms at a glance", "Room|Seats", "Attic|90", "Old hall|210", "Annex|340",
+    "All rooms|640",
+)  # fmt: skip
+LANES = table(
+    "Full load rates per vehicle in GBP",
+    "Lane|Miles|Box van standard|Box van peak",
+    "Ely – Hull|140|320|400",
+    "Ely – York|160|510|560",
+    "Ely – Deal|130|540|590",
+)
+TRIAL = table(
+    "Patients by country", "Country|Sites|Enrolled", "Malta|2|80", "Latvia|3|60", "Chile|4|75",
+    "Total|9|215",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("In which month of 2025 were there the most cancellations?", FERRIES, "March"),
+        ("How many sailings were there in February 2025?", FERRIES, "56"),
+        ("How many members were there in Mill ward in 2024?", CLUBS, "130"),
+        ("How many tonnes of scrap metal were there at Brook in 2024?", WASTE, "20 t"),
+        ("Which rooms have fewer than 250 seats?", SEATS, "Attic: 90; Old hall: 210."),
+        ("How many countries enrolled more than 70 patients?", TRIAL, "2"),
+    ],
+    ids=[
+        "a total that alone says the year is no month",
+        "the year of a total is that of its parts",
+        "where no part is named the column that adds them up is meant",
+        "the column of the title's year adds up those beside it",
+        "a total is none of the rows that are listed",
+        "what a limit counts need not head the rows",
+    ],
+)
+def test_parts_are_told_apart_from_their_whole(question: str, text: str, said: str) -> None:
+    assert said in answer(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("In which month of 2025 were there the most passengers?", FERRIES),
+        ("How many coaches were there in Mill ward in 2024?", CLUBS),
+        ("How many tonnes of scrap metal were there at Croft in 2024?", WASTE),
+        ("How many sites enrolled more than 70 patients?", TRIAL),
+    ],
+    ids=["no such measure", "no such people", "no such place", "rows of another kind"],
+)
+def test_what_the_table_does_not_say_is_refused(question: str, text: str) -> None:
+    assert answer(question, text) == ""
+
+
+def test_a_limit_counts_rows_that_the_title_says_more_of() -> None:
+    asked = "For how many full load lanes is the standard box van rate above £500?"
+    assert answer(asked, LANES).startswith("2")
