@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from graph.answer import Computed
 from graph.draft import Draft
-from graph.generation.messages import say, sentence_for
+from graph.generation.messages import listed, say, sentence_for
 from graph.offline.asked_measure import is_as_asked, is_counted_as_asked
 from graph.offline.cell_arithmetic import added, calculated
 from graph.offline.cell_selection import asks_label, without_whole
@@ -146,7 +146,9 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     if any(map(is_left_over, rows)):
         return None
     language = view.evidence.language
-    text = sentence_for(view.analysis.question, str(len(rows)), language) or f"{len(rows)}."
+    names = f": {listed([*map(path_of, rows)], language)}" if len(rows) <= MOST_NAMED else ""
+    said = sentence_for(view.analysis.question, str(len(rows)), language)
+    text = said or f"{len(rows)}{names}."
     cells = [cell for row in rows if (cell := _any_cell(match, row))]
     done = Computed(
         expression=f"count({len(_considered(match))})",

@@ -360,12 +360,7 @@ def test_two_columns_that_each_say_the_half_are_no_list() -> None:
 PARTS = table(
     "Spare parts", "Order no.|Article|Mass (g)", "77-01|Seal ring|15", "77-02|Service key|85"
 )
-GAUGES = table(
-    "Two gauges",
-    "Code|Group|Checked against",
-    "G1|Pressure|3-point curve",
-    "G2|Pressure|dead weights",
-)
+GAUGES = table("Gauges", "Code|Group|Checked by", "G1|Pressure|2", "G2|Pressure|Ina Moor")
 CARGO = table("Cargo handled, in tonnes", "|2023|2024", "Post|90|120", "Freight|900|950")
 
 
@@ -375,7 +370,7 @@ def test_the_number_that_labels_a_row_is_no_count_and_no_other_cell() -> None:
 
 
 def test_what_some_rows_of_a_kind_have_is_no_answer_for_all() -> None:
-    assert answer("Against which two are the pressure gauges checked?", GAUGES) == ""
+    assert answer("Who checked the pressure gauges?", GAUGES) == ""
 
 
 def test_a_unit_that_the_question_says_is_not_said_twice() -> None:
