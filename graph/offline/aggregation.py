@@ -75,9 +75,18 @@ def computed(view: EvidenceView) -> Draft | None:
 def _are_as_asked(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
     """Whether the cells are counted as is asked, and no rows are asked for."""
     is_counted = all(is_counted_as_asked(view.analysis, cell) for cell in cells)
-    is_of_rows = any(names_rows(view.analysis, cell) for cell in cells)
+    is_of_rows = any(names_rows(view.analysis, one) or _is_of_all(view, one) for one in cells)
     is_per_period = _is_per_period(view.analysis.question, cells)
     return is_counted and is_per_period and not is_of_rows
+
+
+def _is_of_all(view: EvidenceView, cell: FoundCell) -> bool:
+    """Whether one of a kind is asked for, `which function`, and the row is of all of them."""
+    is_of_kind = any(holds(cell.row.leaf_keys, key) for key in view.analysis.kinds)
+    place = cell.row.index, cell.column.index
+    return is_of_kind and any(
+        cell.row.index in table.totals for table in view.views if table.at(*place) == cell
+    )
 
 
 def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

@@ -35,7 +35,7 @@ def years_asked(question: str) -> set[str]:
 @cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
-        re.compile(pattern.replace("{year}", r"(?:19|20)\d\d"))
+        re.compile(pattern.replace("{year}", r"(?:[fc]y ?)?(?:19|20)\d\d"))  # FY2024
         for language in toml_data.languages(KIND)
         for pattern in toml_data.load(f"{KIND}.{language}")["across"][kind]
     )

@@ -31,6 +31,8 @@ WASTE = table(
     "Scrap metal|50|20|70|66",
     "Solvents|5|4|9|8",
 )
+TEAMS = table("Headcount", "Function|2023|2024", "Sales|10|9", "Care|7|12", "All teams|17|21")
+BOATS = table("Boats", "Indicator|FY2021|FY2022|FY2024", "Boats at year end|4|6|9")
 SEATS = table(
     "Reading rooms at a glance", "Room|Seats", "Attic|90", "Old hall|210", "Annex|340",
     "All rooms|640",
@@ -78,8 +80,17 @@ def test_parts_are_told_apart_from_their_whole(question: str, text: str, said: s
         ("How many coaches were there in Mill ward in 2024?", CLUBS),
         ("How many tonnes of scrap metal were there at Croft in 2024?", WASTE),
         ("How many sites enrolled more than 70 patients?", TRIAL),
+        ("Which team was the only one to shrink from 2023 to 2024?", TEAMS),
+        ("What was the average number of boats over FY2021 to FY2024?", BOATS),
     ],
-    ids=["no such measure", "no such people", "no such place", "rows of another kind"],
+    ids=[
+        "no such measure",
+        "no such people",
+        "no such place",
+        "rows of another kind",
+        "one of a kind is asked for",
+        "the years between",
+    ],
 )
 def test_what_the_table_does_not_say_is_refused(question: str, text: str) -> None:
     assert answer(question, text) == ""
