@@ -16,6 +16,7 @@ from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.chunking.label_marks import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, months_in
+from loaders.text.label_units import may_count_people
 from loaders.text.languages import any_of, words_of
 from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold, keys
@@ -93,7 +94,9 @@ def _is_in_own_unit(cell: FoundCell) -> bool:
     if quantity is None:
         return True
     text, heads = cell.cell.text.strip(), tokens_of(cell.labels)
-    last = {one[-1].key for text in (*cell.row.path, *cell.column.path) if (one := tokens_of(text))}
+    costs = (one for one in (*cell.row.path[:-1], *cell.column.path[:-1]) if may_count_people(one))
+    said = {*cell.row.path, *cell.column.path} - {*costs}  # what `Staff` heads says which it is
+    last = {one[-1].key for text in said if (one := tokens_of(text))}
     is_of_two = re.match(r"[\d.,]+\s*\(", text) is not None
     if is_of_two and quantity.percent:
         return False

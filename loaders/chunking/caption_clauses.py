@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.text.label_units import merged
 from loaders.text.sentence_splitter import cut
 from loaders.text.unit_words import Measure
-from loaders.text.units import BRACKETS, measure_in, measure_of
+from loaders.text.units import BRACKETS, measure_in, measure_of, units_told
 
 _PARTED = re.compile(r"[;；。]\s*")
 
@@ -39,13 +40,28 @@ def clauses_of(line: str) -> Sequence[Clause]:
     """The clauses of a line whose units differ, or its one sentence that gives a unit."""
     parts = [(part, measure_in(part)) for part in _PARTED.split(line)]
     found = _with_brackets(line) or [Clause(_words(part), said) for part, said in parts if said]
-    if len({one.measure for one in found}) > 1:
-        return found
+    for each in (found, _in_turn(line)):
+        if len({one.measure for one in each}) > 1:
+            return each
     first, *others = cut(line) or [""]
     told = [(one, said) for one in others if (said := measure_in(one))]
     if len(told) != 1 or measure_in(first):
         return []
     return [Clause(_words(one), said, one.casefold()) for one, said in told]
+
+
+def _in_turn(line: str) -> list[Clause]:
+    """What each unit of a line ends: `temperature (°C) and humidity (%)`, `Ladezeit in min`."""
+    found: list[Clause] = []
+    start = 0
+    for first, end, measure in units_told(line):
+        words = _words(line[start:first])
+        if words or not found:
+            found.append(Clause(words, measure))
+        else:  # `in EUR, in thousands`
+            found[-1] = Clause(found[-1].words, merged([found[-1].measure, measure]))
+        start = end
+    return found
 
 
 def _with_brackets(line: str) -> list[Clause]:

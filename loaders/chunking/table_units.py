@@ -14,6 +14,7 @@ from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_b
 from loaders.text.dates import months_in
 from loaders.text.label_units import (
     for_each,
+    is_count_word,
     is_only_money,
     is_total,
     label_kind,
@@ -215,8 +216,8 @@ class TableUnits:
         if not clauses:
             return bare_unit(line, shortest=2) or measure_in(line)
         heads = [path[-1] for path in (*self.column_paths, *self.row_paths) if path]
-        free = (one for one in clauses if not any(one.names(head) for head in heads))
-        return next((one.measure for one in free), None)
+        free = {one.measure for one in clauses if not any(one.names(head) for head in heads)}
+        return free.pop() if len(free) == 1 else None  # of several none is that of all
 
     def _of_clause(self, head: str) -> Measure | None:
         """What a clause of a line above says of one head: `MAE in points; latency in ms`."""
@@ -352,7 +353,8 @@ class TableUnits:
     def _unit_cell(self, row: int, column: int) -> Measure | None:
         """A word that is no unit is told as it is printed, if it is no word for how many."""
         text = self.grid.text(row, column)
-        kind = "count" if missing_mark(text) else label_kind(text)
+        is_counted = missing_mark(text) or is_count_word(text)
+        kind = "count" if is_counted else label_kind(text)
         return (measure_of(text) or Measure(unit="" if kind else text, kind=kind)) if text else None
 
     def _label(self, label: str) -> Measure | None:

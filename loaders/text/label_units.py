@@ -57,6 +57,17 @@ def is_total(label: str) -> bool:
 
 
 @cache
+def _count_words() -> frozenset[str]:
+    phrases = phrases_of("labels", "counts_begin")
+    return frozenset(word for one in phrases for word in (one, one.partition(" ")[0]))
+
+
+def is_count_word(text: str) -> bool:
+    """Whether what stands for a unit only says that things are counted: `no.`, `Anzahl`."""
+    return text.strip().lower() in _count_words()
+
+
+@cache
 def _part_of() -> re.Pattern[str]:
     phrases = phrases_of("labels", "part_of")
     spaced = [one for one in phrases if not is_wide(one)]

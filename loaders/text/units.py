@@ -125,7 +125,7 @@ def measure_in(text: str) -> Measure | None:
     is_rate = whole is not None and whole.unit.find("/") > 1  # `kWh per inhabitant`, but `S/N`
     if whole and (whole.scale != 1 or whole.currency or whole.unit in OF_NOTHING or is_rate):
         return whole
-    if _introduces_several(text):
+    if _tells_several(text):
         return None
     for found in (_bracketed(text), _introduced(text), _tailing(text), _running(text)):
         if found is not None:
@@ -167,10 +167,23 @@ def _number_of() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:n|{words})\W?\s*$", re.IGNORECASE)
 
 
-def _introduces_several(text: str) -> bool:
+def units_told(text: str) -> list[tuple[int, int, Measure]]:
+    """Where a text gives units in brackets or behind `in`, from start to end, and what each is."""
+    inner = ((one.start(), one.end(), measure_of(one[1])) for one in BRACKETS.finditer(text))
+    behind = ((one.start(), phrase_at(text, one.end())) for one in _introducer().finditer(text))
+    said = [(start, end, measure) for start, end, measure in inner if measure]
+    said += [(start, one.end, one.measure) for start, one in behind
+             if one and not _NUMBER_AFTER.match(text, one.end)]  # fmt: skip
+    apart: list[tuple[int, int, Measure]] = []
+    for one in sorted(said, key=lambda place: place[:2]):
+        if not apart or one[0] >= apart[-1][1]:
+            apart.append(one)
+    return apart
+
+
+def _tells_several(text: str) -> bool:
     """Whether things are told in units of their own: `volume in ml; shelf life in days`."""
-    said = (phrase_at(text, match.end()) for match in _introducer().finditer(text))
-    found = {one.measure for one in said if one and one.measure.unit not in OF_NOTHING}
+    found = {one for *_, one in units_told(text) if one.unit not in OF_NOTHING}
     units = {(one.currency, one.unit) for one in found if one.currency or one.unit}
     return len(units) > 1 or (len(found) > 1 and any(not currency for currency, _ in units))
 

@@ -81,3 +81,13 @@ def test_a_rate_is_told_in_its_own_unit_and_is_no_count() -> None:
 def test_a_share_in_brackets_is_told_with_its_count() -> None:
     asked = "How many women were in the Verum group?"
     assert "140 (41.3%)" in KeylessWriter().write(evidence(asked, WOMEN)).text
+
+
+@pytest.mark.parametrize(
+    ("group", "is_told"), [("Staff", True), ("Headcount", False)], ids=["costs", "people"]
+)
+def test_what_stands_under_staff_may_be_its_costs(group: str, *, is_told: bool) -> None:
+    rows = (f"{group}||", "Wages and salaries|1,046|1,010", "Pensions|120|110")
+    text = table("Income and costs (€ thousand)", "Item|2024|2023", *rows)
+    said = answer("What were wages and salaries in 2024?", text)
+    assert ("€1,046 thousand" in said) is is_told

@@ -71,6 +71,12 @@ def test_each_unit_column_speaks_for_the_values_on_its_side() -> None:
     assert values_of(before) == ["120 t", "98 %", "88 m³", "103 %"]
 
 
+def test_a_word_for_how_many_is_no_unit() -> None:
+    rows = [["Item", "Unit", "2023"], ["Members", "no.", "120"], ["Steel", "t", "4"]]
+    cells = Table.from_rows(rows, head_rows=1).cells()
+    assert [cell.quantity.unit for cell in cells if cell.quantity] == ["", "t"]
+
+
 def values_of(rows: list[str]) -> list[str]:
     """What the cells of a table of one head say, units and all."""
     table = Table.from_rows([row.split("|") for row in rows], head_rows=1)
