@@ -81,10 +81,12 @@ def _are_as_asked(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
 
 
 def _is_of_all(view: EvidenceView, cell: FoundCell) -> bool:
-    """Whether one of a kind is asked for, `which function`, and the row is of all of them."""
-    is_of_kind = any(holds(cell.row.leaf_keys, key) for key in view.analysis.kinds)
-    place = cell.row.index, cell.column.index
-    return is_of_kind and any(
+    """Whether some of a kind are asked for, `which function`, and the row is of all of them."""
+    analysis, place = view.analysis, (cell.row.index, cell.column.index)
+    kinds = analysis.kinds
+    if "count" in analysis.asks and not analysis.says_whole:
+        kinds |= {term.key for term in analysis.terms if holds(cell.corner, term.key)}
+    return any(holds(cell.row.leaf_keys, key) for key in kinds) and any(
         cell.row.index in table.totals for table in view.views if table.at(*place) == cell
     )
 

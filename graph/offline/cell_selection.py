@@ -110,7 +110,9 @@ def without_whole(match: TableMatch) -> list[Named]:
     """The named rows; of `revenue from Japan` under `Revenue` that of the total is none."""
     totals = [row for row in match.rows if row.heading.index in match.view.totals]
     parts = [row for row in match.rows if row not in totals]
-    is_around = all(row.places <= match.around.keys() for row in totals)
+    said = keys_in(match.view.title)
+    told = {place for place, term in enumerate(match.terms) if holds(said, term.key)}
+    is_around = all(row.places <= told | match.around.keys() for row in totals)
     return parts if is_around else list(match.rows)
 
 
@@ -261,12 +263,8 @@ def _says_year(label: str) -> bool:
 
 def gives_percent(view: TableView, column: Heading) -> bool:
     """Whether the numbers of a column are percentages."""
-    found = [
-        cell.cell.quantity
-        for row in view.rows
-        if (cell := view.at(row.index, column.index)) and cell.cell.quantity
-    ]
-    return bool(found) and all(quantity.percent for quantity in found)
+    found = view.quantities(column.index)
+    return bool(found) and all(one.percent for one in found)
 
 
 def wants_percent(analysis: QuestionAnalysis) -> bool:
@@ -282,9 +280,6 @@ def _with_default_columns(
     values = view.value_columns or view.columns
     if len(values) == 1 and (view.chart or says_nothing_else(values[0], match)):
         return Selection(match, rows, tuple(values), is_filter)
-    if view.summing_columns:  # the whole is meant where no part is named
-        wholes = [one for one in values if one.index in view.summing_columns]
-        return Selection(match, rows, tuple(wholes), is_filter)
     is_near = all(level != 1 for place, level in match.around.items() if place not in match.placed)
     is_dated = any(column.years for column in view.columns)
     if is_near and len(view.columns) <= MOST_BESIDE and not is_dated:
@@ -320,8 +315,6 @@ def fits_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 
 def _is_of_asked_kind(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a number stands under what is asked for by name: `which bidders` asks for no sum."""
-    if analysis.order and analysis.axis and holds(cell.corner, analysis.axis):
-        return False  # one of the rows is asked for: in which month
     if cell.cell.quantity is None or not analysis.kinds:
         return True
     said = keys_in(f"{cell.labels} {cell.title}")

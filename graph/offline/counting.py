@@ -20,7 +20,7 @@ from graph.offline.table_view import FoundCell, TableView
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds, keys_in, leads_to
+from graph.query.subject_terms import holds, keys_in
 from loaders.text.tokenizer import fold, keys
 
 MOST_COUNTED, MOST_NAMED, MOST_CELLS = 200, 12, 6
@@ -94,7 +94,10 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
         return []
     cells = [cell for row in kept if (cell := match.view.at(row.index, columns[0].index))]
     known = [(cell.row, one) for cell in cells if (one := cell.cell.quantity)]
-    if not all(is_counted_as_asked(view.analysis, cell) for cell in cells if cell.cell.quantity):
+    cells = [cell for cell in cells if cell.cell.quantity]
+    if not are_comparable(cells):
+        return []
+    if not all(is_counted_as_asked(view.analysis, cell) for cell in cells):
         return []
     within = [row for row, one in known if bound.allows(one.value)]
     is_sure = within == [row for row, one in known if bound.allows(one.amount)]
@@ -109,25 +112,20 @@ def _is_measured(match: TableMatch, bound: Bound) -> bool:
 
 
 def _considered(match: TableMatch) -> list[Heading]:
-    """The rows that a filter lets through, or all; sums of others are none of them."""
+    """The rows that a filter lets through, or all; what sums up others is none of them."""
     rows = [row.heading for row in without_whole(match)] or match.view.rows
-    return [row for row in rows if row.index not in match.view.totals]
+    return [row for row in rows if row in match.view.members]
 
 
 def _names_rows(match: TableMatch, bound: Bound | None) -> bool:
     """Whether what is counted is what the rows are: their column is headed so, or the file is.
 
-    The title may say the words that lead to it, `full load lanes`, and what a limit is one of.
+    Behind a limit stands what the numbers count: `more than 70 patients`.
     """
     names = match.view.corner | match.view.levels[-1]
-    kinds = {place for place, term in enumerate(match.terms) if holds(names, term.key)}
-    told = kinds | (match.placed if bound else set())
-    for place, term in enumerate(match.terms):
-        is_said = term.is_year or place in match.placed or leads_to(told, match.terms, place)
-        behind = {bound.end, *(match.terms[one].end for one in match.placed)} if bound else set()
-        if not is_said and term.start - 1 not in behind:  # `more than 70 patients`, `the peak rate`
-            return False
-    return True
+    end = bound.end + 1 if bound else -1
+    rest = [term for place, term in enumerate(match.terms) if place not in match.placed]
+    return all(holds(names, term.key) or term.is_year or term.start == end for term in rest)
 
 
 def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
@@ -138,13 +136,11 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
         return None
-    if asks_label(match, view.analysis):
+    if any(map(is_left_over, rows)) or asks_label(match, view.analysis):
         return None
     is_named = len(match.placed) == len(match.terms)
     if len(rows) == 1 and view.analysis.bound is None and (is_named or _is_by_group(match)):
         return None  # the one row that says all of it tells a number, or goes on below
-    if any(map(is_left_over, rows)):
-        return None
     language = view.evidence.language
     names = f": {listed([*map(path_of, rows)], language)}" if len(rows) <= MOST_NAMED else ""
     said = sentence_for(view.analysis.question, str(len(rows)), language)

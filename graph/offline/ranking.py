@@ -19,13 +19,13 @@ from graph.offline.cell_selection import (
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
-from graph.offline.spare_words import spoken
+from graph.offline.spare_words import is_of_time, spoken
 from graph.offline.table_headings import Heading
-from graph.offline.table_view import FoundCell, TableView
+from graph.offline.table_view import FoundCell, TableView, is_total
 from graph.offline.wording import are_signed, as_costs, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, holds, leads_to
+from graph.query.subject_terms import Token, holds
 from graph.table_qa.arithmetic import written
 from loaders.text.tokenizer import fold
 
@@ -73,19 +73,15 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if column is None:
         return []
     kept = [row.heading for row in named] or table.rows
-    rows = [row for row in kept if row.index not in table.totals and row.path]
+    rows = [row for row in kept if row in table.members and row.path]
     return _numbers(table, rows, [column])
 
 
 def are_of_kind(match: TableMatch) -> bool:
-    """Whether the rows are what is ranked: their head says it, or the caption where none does.
-
-    The words before it may stand elsewhere: the working reagents are the reagents.
-    """
+    """Whether the rows are what is ranked: their head says it, or the caption where none does."""
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
-    kinds = {place for place, term in enumerate(match.terms) if holds(names, term.key)}
-    first = next((place for place, term in enumerate(match.terms) if not term.is_year), None)
-    return first is not None and leads_to(kinds, match.terms, first)
+    kind = next((term.key for term in match.terms if not term.is_year), "")
+    return bool(kind) and holds(names, kind)
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
@@ -97,7 +93,7 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
         return columns[0] if len(columns) == 1 else None
     if _is_said(view, "own"):
         return None
-    totals = [c for c in match.view.value_columns if c.index in match.view.total_columns]
+    totals = [c for c in match.view.value_columns if is_total(c) or _is_year_of(match.view, c)]
     if len(totals) == 1:
         return totals[0]  # the whole is meant where no part is named
     wanted = wants_percent(view.analysis)
@@ -105,6 +101,12 @@ def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
     is_only = len(values) == 1 == len(match.view.value_columns)
     is_said = is_only and (match.view.chart or says_nothing_else(values[0], match))
     return values[0] if is_said else None
+
+
+def _is_year_of(table: TableView, column: Heading) -> bool:
+    """Whether a column adds up those beside it and is headed as their year."""
+    is_time = all(token.is_year or is_of_time(token) for token in column.leaf)
+    return column.index in table.total_columns and is_time
 
 
 def _is_said(view: EvidenceView, kind: str) -> bool:
@@ -127,8 +129,10 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     rows = [row.heading for row in match.rows]
     if match.columns or len(rows) != 1 or _is_said(view, "own"):
         return []
-    plans = patterns_for(view.analysis.language).words["limits"]
-    if any(plans & column.leaf_keys for column in table.value_columns):
+    if view.analysis.axis and holds(table.corner, view.analysis.axis):
+        return []  # the rows are what is ranked
+    heads = [token for column in table.value_columns for token in column.leaf]
+    if any(fold(token.text) in spoken("limits") for token in heads):
         return []  # what is planned leads nobody
     years = set(view.analysis.years) if len(view.analysis.periods) > 1 else set()
     if not years <= frozenset().union(*(column.years for column in table.value_columns)):
@@ -138,6 +142,8 @@ def _over_columns(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         for column in table.value_columns
         if column.index not in table.total_columns and (not years or column.years & years)
     ]
+    if len({bool(column.years) for column in columns}) > 1:
+        return []  # a year is no plant: it adds them up
     return _numbers(table, rows, columns)
 
 

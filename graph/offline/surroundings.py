@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from graph.offline.ranges import number_of
@@ -12,14 +13,15 @@ from graph.offline.table_headings import Heading
 from graph.offline.table_view import TableView
 from graph.query.conjuncts import joined_terms
 from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
-from loaders.text.tokenizer import fold, keys
+from loaders.text.languages import any_of
+from loaders.text.tokenizer import fold, keys, words
 
 
 def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
     """The nearest level around a table that says a term; years only where labels name none.
 
     The number of a table or section is no number of a thing: `Tabelle 4` says no `Fakultät 4`; and
-    of `area and population` in a title one is not told by it where the other heads a column.
+    of `area and population` in a title neither is told by it alone.
     """
     levels = [*view.levels[:-1], view.levels[-1] | of_document]
     levels[0] |= _years_of_totals(view)
@@ -27,9 +29,9 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     has_years = any(one.years for one in _parts(view))
     elsewhere = _of_other_years(view, terms)
     is_bought = any(map(is_price, terms))
-    of_others = _of_other_columns(view, terms)
+    untold = _untold(view, terms)
     for place, term in enumerate(terms):
-        if (term.is_year and has_years) or term.key in elsewhere:
+        if (term.is_year and has_years) or term.key in elsewhere or term.key in untold:
             continue
         is_limit = fold(term.text) in spoken("limits") and term.key not in EXTREMES
         if is_limit and not holds(view.corner, term.key):
@@ -43,8 +45,7 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
                 _is_of_its_kind(term, view)
                 or (not is_bought and _is_before_another(terms, place) and _counts(term, view))
             )
-            is_joined = level == 0 and term.key in of_others
-            if (holds(said, term.key) and not is_joined) or is_of_table:
+            if holds(said, term.key) or is_of_table:
                 found[place] = level
                 break
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
@@ -66,14 +67,32 @@ def _years_of_totals(view: TableView) -> frozenset[str]:
     return years if len(years) == 1 else frozenset()
 
 
-def _of_other_columns(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
-    """What the title joins with another thing that heads a column and is not asked for."""
-    pairs = _joined_in(view.title)
-    if not pairs:
-        return frozenset()
+def _untold(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
+    """What the title says of no number alone: what it joins with another thing, or leaves out.
+
+    Of `imports and exports` it tells neither, unless both are asked for or heads say which.
+    """
     asked = {term.key for term in terms}
-    heads = frozenset().union(*(keys_in(" ".join(one.path)) for one in view.columns))
-    return frozenset().union(*(pair - heads for pair in pairs if pair & heads - asked))
+    joined = (pair for pair in _joined_in(_measured(view.title)) if pair - asked)
+    return frozenset().union(*joined, _left_out(view.title)) - view.corner
+
+
+def _measured(title: str) -> str:
+    """A title up to what its numbers are parted by: `by campus and level`."""
+    found = next((one for one in words(title) if fold(one.text) in spoken("parted")), None)
+    return title[: found.start] if found else title
+
+
+@lru_cache(maxsize=1024)
+def _left_out(title: str) -> frozenset[str]:
+    """What stands behind `without` up to the next mark, and nowhere else."""
+    said = _excluding().sub(" ", fold(title))
+    return keys_in(" ".join(_excluding().findall(fold(title)))) - keys_in(said)
+
+
+@cache
+def _excluding() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of([*spoken('without')])})\b([^,;:()]*)")
 
 
 @lru_cache(maxsize=1024)

@@ -12,12 +12,14 @@ from functools import cached_property
 from graph.evidence.sources import Source, plain
 from graph.evidence.table_assembly import Origin, whole_tables
 from graph.offline.chart_tables import chart_tables
+from graph.offline.members import is_mean, members
 from graph.offline.spare_words import is_of_whole
 from graph.offline.table_headings import Heading, cut_at_comma, headings
 from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
 from loaders.text import label_units
 from loaders.text.label_units import is_part_of
+from loaders.text.quantities import Quantity
 from loaders.text.units import measure_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
@@ -195,6 +197,10 @@ class TableView:
     def _in_column(self, index: int) -> list[DataCell]:
         return [cell for (_, column), cell in self.cells.items() if column == index]
 
+    def quantities(self, column: int) -> list[Quantity]:
+        """The numbers of a column, from the top."""
+        return [cell.quantity for cell in self._in_column(column) if cell.quantity]
+
     def attributes(self, row: int) -> dict[int, frozenset[str]]:
         """The words of a row's cells that are no numbers, by column."""
         return self._attributes.get(row, {})
@@ -280,15 +286,21 @@ class TableView:
         return self._named_totals | self._summing_rows
 
     @cached_property
+    def members(self) -> list[Heading]:
+        """The rows that are one of a kind."""
+        return members(self.rows, self.totals)
+
+    @cached_property
     def _named_totals(self) -> frozenset[int]:
         return frozenset(row.index for row in self.rows if is_total(row))
 
     @cached_property
     def _summing_rows(self) -> set[int]:
         """A last row that adds up all above it but their subtotals, wherever it has an amount."""
-        if len(self.rows) <= LEAST_PARTS:
+        rows = [row for row in self.rows if not is_mean(row)]
+        if len(rows) <= LEAST_PARTS:
             return set()
-        *above, last = self.rows
+        *above, last = rows
         sums = self._named_totals
         parts = [row for row in above if row.index not in sums and not is_part_of(row.label)]
         told = [c.index for c in self.value_columns if self._has_number(last, c)]
@@ -297,7 +309,7 @@ class TableView:
 
     def has_rates(self, column: int) -> bool:
         """Whether a column holds percentages or rates, which a total does not add up."""
-        known = [cell.quantity for cell in self._in_column(column) if cell.quantity]
+        known = self.quantities(column)
         return bool(known) and all(one.is_rate for one in known)
 
     def _has_number(self, row: Heading, column: Heading) -> bool:
@@ -321,11 +333,10 @@ class TableView:
     def total_columns(self) -> frozenset[int]:
         """The columns that add up those beside them."""
         named = {column.index for column in self.columns if is_total(column)}
-        return frozenset(named | self.summing_columns)
+        return frozenset(named | self._summing_columns)
 
     @cached_property
-    def summing_columns(self) -> set[int]:
-        """The last column of numbers, if it adds up all others in every row."""
+    def _summing_columns(self) -> set[int]:
         *parts, last = self.value_columns or [Heading(-1, ())]
         if len(parts) < LEAST_PARTS:
             return set()

@@ -125,10 +125,11 @@ class QuestionAnalysis:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """What is asked for by its name: the bidders of `which bidders`."""
+        """What is asked for by its name, the bidders of `which bidders`, or as what is ranked."""
         found = patterns_for(self.language).asks["kind"].finditer(fold(self.question))
         starts = {match.start(1) for match in found}
-        return frozenset(term.key for term in self.every_term if term.start in starts)
+        ranked = frozenset({self.axis} if self.order and self.axis else ())
+        return ranked.union(term.key for term in self.every_term if term.start in starts)
 
     @property
     def says_total(self) -> bool:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -199,15 +199,6 @@ def _by_start(keys_of_text: frozenset[str]) -> dict[str, list[str]]:
 def keys_in(text: str) -> frozenset[str]:
     """The tokens of a text as they are compared."""
     return frozenset(token.key for token in tokens_of(text))
-
-
-def leads_to(told: Set[int], tokens: Sequence[Token], place: int) -> bool:
-    """Whether a word and those right behind it lead to one of these places: `full load lanes`."""
-    while place not in told:
-        if place + 1 == len(tokens) or tokens[place].end + 1 != tokens[place + 1].start:
-            return False
-        place += 1
-    return True
 
 
 def joined_key(tokens: Iterable[Token]) -> str:
