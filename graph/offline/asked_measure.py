@@ -13,7 +13,6 @@ from graph.offline.table_view import FoundCell
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, tokens_of
-from loaders.chunking.label_marks import PERIODS
 from loaders.text.currencies import currencies_in
 from loaders.text.dates import dates_in, months_in
 from loaders.text.label_units import may_count_people
@@ -21,7 +20,7 @@ from loaders.text.languages import any_of, words_of
 from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold, keys
 from loaders.text.unit_symbols import money_units, shown_unit
-from loaders.text.unit_words import OF_NOTHING
+from loaders.text.unit_words import OF_NOTHING, PERIODS
 from loaders.text.units import measure_in
 
 _END_OF_YEAR = (12, 31)

@@ -9,13 +9,13 @@ from functools import cache
 from graph.offline.spare_words import spoken
 from graph.offline.table_view import FoundCell
 from graph.query.subject_terms import holds, keys_in, tokens_of
-from loaders.chunking.label_marks import PERIODS
 from loaders.text.dates import months_in
 from loaders.text.language_detection import language_of
 from loaders.text.languages import any_of, language, words_of
 from loaders.text.rates import rates_in
 from loaders.text.tokenizer import fold, is_stop, keys
 from loaders.text.unit_symbols import shown_unit
+from loaders.text.unit_words import PERIODS
 
 _QUARTER, _HALF = re.compile(r"\bq[1-4]\b|\bquart"), re.compile(r"\bh[12]\b")
 _TIMES = PERIODS | {"h", "quarter"}

@@ -12,10 +12,10 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, measures, same, tokens_of
 from graph.verification.statements.vocabulary import vocabulary_of
-from loaders.chunking.label_marks import PERIODS
 from loaders.text.number_words import counts_in
 from loaders.text.tokenizer import fold, words
 from loaders.text.unit_symbols import shown_unit
+from loaders.text.unit_words import PERIODS
 
 NEAR = 4
 """Tokens between a count and the noun that it counts."""

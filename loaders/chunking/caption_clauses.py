@@ -1,4 +1,4 @@
-"""Captions that give each of several things its own unit: `MAE in points; latency in ms`.
+"""Captions that give each of several things its own unit: `error in %; latency in ms`.
 
 So do brackets that name another thing than what stands before them: `mg/kg (TBT in µg/kg)`.
 """

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence, Set
 
 from loaders.text.languages import languages, phrases_of
 from loaders.text.tokenizer import fold, is_stop
-from loaders.text.unit_words import Measure
+from loaders.text.unit_words import PERIODS, Measure
 from loaders.text.units import measure_of
 
-PERIODS = frozenset(("d", "week", "month", "year"))
 BAND = re.compile(r"^(?!.*(?:19|20)\d\d(?!\d))\D*(?<![^\W\d_])\d")
 """A number that is no year, nor one of its parts: `Q1`."""
 _LETTER = re.compile(r"\(([A-Za-z])\)")

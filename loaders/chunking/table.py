@@ -12,7 +12,6 @@ from itertools import pairwise
 from loaders.chunking.cell_repair import mended
 from loaders.chunking.header_detection import HeaderFinder, Kind
 from loaders.chunking.html_table import read_table, write_table
-from loaders.chunking.label_marks import PERIODS
 from loaders.chunking.label_paths import is_unit_title, label_path, labels_told, reaching
 from loaders.chunking.signed_money import SignedMoney
 from loaders.chunking.spanned_grid import Cell, Grid, RawCell, place
@@ -21,6 +20,7 @@ from loaders.text.label_units import is_total
 from loaders.text.language_detection import writes_comma
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import Missing, Quantity, missing_mark, parse_quantity
+from loaders.text.unit_words import PERIODS
 from loaders.text.units import measure_of
 
 _SIZE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")

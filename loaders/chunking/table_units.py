@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from loaders.chunking.caption_clauses import clauses_of
-from loaders.chunking.label_marks import BAND, PERIODS, bare_unit, is_band, marks_in, names_prices
+from loaders.chunking.label_marks import BAND, bare_unit, is_band, marks_in, names_prices
 from loaders.chunking.spanned_grid import Grid
 from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_by_side
 from loaders.text.dates import months_in
@@ -25,7 +25,7 @@ from loaders.text.label_units import (
 from loaders.text.languages import phrases_of
 from loaders.text.number_formats import has_decimal_comma
 from loaders.text.quantities import missing_mark
-from loaders.text.unit_words import NOTHING, OF_NOTHING, Measure
+from loaders.text.unit_words import NOTHING, OF_NOTHING, PERIODS, Measure
 from loaders.text.units import BRACKETS, measure_in, measure_of
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,2}[$€£¥￥]\s?(?!000(?!\d))\d[\d,.]*")
@@ -220,7 +220,7 @@ class TableUnits:
         return free.pop() if len(free) == 1 else None  # of several none is that of all
 
     def _of_clause(self, head: str) -> Measure | None:
-        """What a clause of a line above says of one head: `MAE in points; latency in ms`."""
+        """What a clause of a line above says of one head: `error in %; latency in ms`."""
         clauses = (one for line in self.far for one in clauses_of(line))
         return next((one.measure for one in clauses if one.names(head)), None)
 

@@ -24,6 +24,7 @@ LabelKind = Literal["", "per_share", "shares", "count", "ratio"]
 PERCENTS = frozenset({"%", "pp"})
 OF_NOTHING = frozenset({"%", "pp", "bp", "‰"})
 """Units of change and share: a head that says them outdoes what a row counts in."""
+PERIODS = frozenset({"d", "week", "month", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class UnitPhrase:
     """The longest run of unit words from a place on."""
 
     measure: Measure
+    start: int
+    """Of its first unit word, behind glue: `in the year`."""
     end: int
     glued: int
     """Behind what follows it without naming a unit: `unless otherwise stated`."""
@@ -102,7 +105,7 @@ class UnitPhrase:
 def phrase_at(text: str, start: int = 0) -> UnitPhrase | None:
     """None if no unit word stands at the place."""
     found = NOTHING
-    place = end = start
+    place = end = first = start
     words = 0
     strong = False
     while (match := _tokens().match(text, place)) and match.end() > place:
@@ -112,6 +115,7 @@ def phrase_at(text: str, start: int = 0) -> UnitPhrase | None:
         added = _added(found, match)
         if added is None:
             break
+        first = first if words else match.start()
         place = match.end()
         strong = strong or bool(match["joined"] or match["after"])
         found, end, words = added, place, words + 1
@@ -121,7 +125,7 @@ def phrase_at(text: str, start: int = 0) -> UnitPhrase | None:
         found, end = replace(found, excepts=exception["what"].strip().lower()), len(text)
     has_both = found.scale != 1 and bool(found.currency)
     return UnitPhrase(
-        found, end, max(place, end), words, strong or has_both or found.unit in {"%", "‰"}
+        found, first, end, max(place, end), words, strong or has_both or found.unit in {"%", "‰"}
     )
 
 

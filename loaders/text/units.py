@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -17,7 +18,7 @@ from loaders.text.languages import (
     words_of,
 )
 from loaders.text.unit_symbols import compound_pattern, money_units, shown_unit
-from loaders.text.unit_words import OF_NOTHING, Measure, UnitPhrase, phrase_at
+from loaders.text.unit_words import OF_NOTHING, PERIODS, Measure, UnitPhrase, phrase_at
 
 _LONGEST = 300
 _LONGEST_UNIT = 20
@@ -170,10 +171,8 @@ def _number_of() -> re.Pattern[str]:
 def units_told(text: str) -> list[tuple[int, int, Measure]]:
     """Where a text gives units in brackets or behind `in`, from start to end, and what each is."""
     inner = ((one.start(), one.end(), measure_of(one[1])) for one in BRACKETS.finditer(text))
-    behind = ((one.start(), phrase_at(text, one.end())) for one in _introducer().finditer(text))
     said = [(start, end, measure) for start, end, measure in inner if measure]
-    said += [(start, one.end, one.measure) for start, one in behind
-             if one and not _NUMBER_AFTER.match(text, one.end)]  # fmt: skip
+    said += [(match.start(), one.end, one.measure) for match, one in _behind(text)]
     apart: list[tuple[int, int, Measure]] = []
     for one in sorted(said, key=lambda place: place[:2]):
         if not apart or one[0] >= apart[-1][1]:
@@ -190,16 +189,23 @@ def _tells_several(text: str) -> bool:
 
 def _introduced(text: str) -> Measure | None:
     """`in thousands of dollars`, wherever it stands; a bare symbol only at the end."""
-    for match in _introducer().finditer(text):
-        found = phrase_at(text, match.end())
-        if found is None or _NUMBER_AFTER.match(text, found.end):
-            continue
+    for match, found in _behind(text):
         said = found.measure
         if qualified := _qualified(said, text[found.end :]):
             return qualified
         if found.is_strong or said.scale != 1 or said.currency or _is_over(text, match, found.end):
             return said
     return None
+
+
+def _behind(text: str) -> Iterator[tuple[re.Match[str], UnitPhrase]]:
+    """What is introduced as a unit: no number that begins with one, no time: `in the year`."""
+    for match in _introducer().finditer(text):
+        found = phrase_at(text, match.end())
+        if found is None or _NUMBER_AFTER.match(text, found.end):
+            continue
+        if not (found.measure.unit in PERIODS and found.start > match.end()):
+            yield match, found
 
 
 def _is_over(text: str, introducer: re.Match[str], end: int) -> bool:
