@@ -85,14 +85,23 @@ def _rows(view: EvidenceView, match: TableMatch) -> list[Heading]:
         return []
     if len({row.places for row in named}) > 1:
         return []
-    kept = _considered(match)
-    bound = view.analysis.bound
-    if bound is None:
-        return kept
+    kept = _within(view, match, view.analysis.bound) if view.analysis.bound else _considered(match)
+    return [] if table.is_doubted(kept) or _are_called_alike(kept) else kept
+
+
+def _are_called_alike(rows: Sequence[Heading]) -> bool:
+    """Whether groups have rows of one name: what is counted is the groups, or no kind of theirs."""
+    paths = {row.path for row in rows}
+    return len({path[-1:] for path in paths}) < len(paths)
+
+
+def _within(view: EvidenceView, match: TableMatch, bound: Bound) -> list[Heading]:
+    """The rows whose number a limit lets through."""
+    table, kept = match.view, _considered(match)
     columns = match.measured or table.value_columns
     if len(columns) != 1 or _is_measured(match, bound):
         return []
-    cells = [cell for row in kept if (cell := match.view.at(row.index, columns[0].index))]
+    cells = [cell for row in kept if (cell := table.at(row.index, columns[0].index))]
     known = [(cell.row, one) for cell in cells if (one := cell.cell.quantity)]
     cells = [cell for cell in cells if cell.cell.quantity]
     if not are_comparable(cells):
@@ -143,7 +152,7 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
         return None  # the one row that says all of it tells a number, or goes on below
     language = view.evidence.language
     names = f": {listed([*map(path_of, rows)], language)}" if len(rows) <= MOST_NAMED else ""
-    said = sentence_for(view.analysis.question, str(len(rows)), language)
+    said = sentence_for(view.analysis.question, str(len(rows)), language) if len(rows) > 1 else ""
     text = said or f"{len(rows)}{names}."
     cells = [cell for row in rows if (cell := _any_cell(match, row))]
     done = Computed(

@@ -15,7 +15,8 @@ from graph.offline.figures import is_list
 from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
 from graph.offline.spare_words import EXTREMES, is_of_whole
-from graph.offline.table_view import FoundCell, is_total
+from graph.offline.table_view import FoundCell
+from graph.offline.totals import is_total
 from graph.offline.wording import (
     is_same_value,
     is_unit_asked,
@@ -244,7 +245,7 @@ def _leaves_open(view: EvidenceView, reading: Reading, filled: Sequence[FoundCel
     is_named = bool(selection.match.columns)
     if selection.is_filter and not is_named and "list" in view.analysis.asks:
         return True  # which rows they are, and not all that these say
-    if selection.is_row and counts and len(filled) > 1:
+    if selection.is_row and counts and len([c for c in selection.cells if c.cell.quantity]) > 1:
         return True  # nothing tells which of its numbers counts what is asked for
     if _compete(view.analysis, selection, filled):
         return True
@@ -270,7 +271,10 @@ def _single(view: EvidenceView, reading: Reading, cell: FoundCell) -> Draft | No
     operation = view.analysis.operation
     if operation == "sum" and not _is_whole(cell):
         return None
-    is_of_all = cell.row.index in reading.selection.match.view.totals
+    table = reading.selection.match.view
+    if view.analysis.says_total and table.is_apart(cell.row):
+        return None  # a year among its stations may be their mean
+    is_of_all = cell.row.index in table.totals
     if is_of_all and view.analysis.order and view.analysis.kinds:
         return None  # the whole is none of those of which one leads
     if operation == "difference" and not says_difference(cell):

@@ -261,7 +261,7 @@ def _along(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if len(rows) == 1 and not columns and (view.analysis.axis or _says_count(view, table)):
         columns = [c for c in table.value_columns if c.index not in table.total_columns]
     elif not rows and len(columns) == 1:
-        rows = table.members
+        rows = [] if table.is_doubted(table.members) else table.members
     else:
         return []
     found = [table.at(row.index, column.index) for row in rows for column in columns]

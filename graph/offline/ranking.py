@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from decimal import Decimal
 from functools import partial
 
 from graph.answer import Computed
@@ -21,7 +22,8 @@ from graph.offline.header_matching import TableMatch
 from graph.offline.lookup import undisputed
 from graph.offline.spare_words import is_of_time, spoken
 from graph.offline.table_headings import Heading
-from graph.offline.table_view import FoundCell, TableView, is_total
+from graph.offline.table_view import FoundCell, TableView
+from graph.offline.totals import is_total
 from graph.offline.wording import are_signed, as_costs, marked, path_of, use, value_of
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
@@ -74,7 +76,9 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
         return []
     kept = [row.heading for row in named] or table.rows
     rows = [row for row in kept if row in table.members and row.path]
-    return _numbers(table, rows, [column])
+    cells = _numbers(table, rows, [column])
+    first = [cell.row for cell in _first(cells, view.analysis.order)]
+    return [] if table.is_doubted(first) else cells
 
 
 def are_of_kind(match: TableMatch) -> bool:
@@ -164,10 +168,7 @@ def are_comparable(cells: Sequence[FoundCell]) -> bool:
 def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Draft | None:
     """What leads; none if that is what is left over, and no member of its kind."""
     language, order = view.evidence.language, view.analysis.order
-    amounts = {id(cell): cell.amount or 0 for cell in cells}
-    pick = max if order == "highest" else min
-    best = pick(amounts.values())
-    first = [cell for cell in cells if amounts[id(cell)] == best]
+    first = _first(cells, order)
     heads = [cell.row if by_row else cell.column for cell in first]
     if any(map(is_left_over, heads)):
         return None
@@ -183,6 +184,13 @@ def _said(view: EvidenceView, cells: Sequence[FoundCell], *, by_row: bool) -> Dr
     )
     uses, done = [use(cell) for cell in first], picked(order, cells, first[0])
     return Draft(text=f"{text} {marked(first)}", uses=uses, computed=[done], kind="computed")
+
+
+def _first(cells: Sequence[FoundCell], order: str) -> list[FoundCell]:
+    """All that share the highest or the lowest number."""
+    amounts = [cell.amount or Decimal() for cell in cells]
+    best = (max if order == "highest" else min)(amounts, default=None)
+    return [cell for cell, amount in zip(cells, amounts, strict=True) if amount == best]
 
 
 def is_left_over(heading: Heading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -12,19 +12,15 @@ from functools import cached_property
 from graph.evidence.sources import Source, plain
 from graph.evidence.table_assembly import Origin, whole_tables
 from graph.offline.chart_tables import chart_tables
-from graph.offline.members import is_mean, members
-from graph.offline.spare_words import is_of_whole
 from graph.offline.table_headings import Heading, cut_at_comma, headings
+from graph.offline.totals import LEAST_PARTS, Totals, is_total
 from graph.query.subject_terms import keys_in
 from loaders.chunking.table import DataCell, Table
-from loaders.text import label_units
 from loaders.text.label_units import is_part_of
 from loaders.text.quantities import Quantity
 from loaders.text.units import measure_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b")
-SUM_TOLERANCE = Decimal("0.006")
-LEAST_PARTS = 2
 LONGEST_LEAD = 200
 """Signs; a longer line is a paragraph."""
 
@@ -281,83 +277,33 @@ class TableView:
         return nearest | self.corner, *others
 
     @cached_property
+    def sums(self) -> Totals:
+        """Which of its rows and columns add up others."""
+        numbers = {place: one for place, cell in self.cells.items() if (one := cell.quantity)}
+        return Totals(self.rows, self.columns, self.value_columns, numbers)
+
+    @property
     def totals(self) -> frozenset[int]:
-        """The rows that add up others: by their name, or because the numbers say so."""
-        return self._named_totals | self._summing_rows
+        """The rows that add up others."""
+        return self.sums.rows
 
-    @cached_property
-    def members(self) -> list[Heading]:
-        """The rows that are one of a kind."""
-        return members(self.rows, self.totals)
-
-    @cached_property
-    def _named_totals(self) -> frozenset[int]:
-        return frozenset(row.index for row in self.rows if is_total(row))
-
-    @cached_property
-    def _summing_rows(self) -> set[int]:
-        """A last row that adds up all above it but their subtotals, wherever it has an amount."""
-        rows = [row for row in self.rows if not is_mean(row)]
-        if len(rows) <= LEAST_PARTS:
-            return set()
-        *above, last = rows
-        sums = self._named_totals
-        parts = [row for row in above if row.index not in sums and not is_part_of(row.label)]
-        told = [c.index for c in self.value_columns if self._has_number(last, c)]
-        told = [c for c in told if not self.has_rates(c)] or told
-        return {last.index} if told and all(self.adds_up(parts, last, c) for c in told) else set()
-
-    def has_rates(self, column: int) -> bool:
-        """Whether a column holds percentages or rates, which a total does not add up."""
-        known = self.quantities(column)
-        return bool(known) and all(one.is_rate for one in known)
-
-    def _has_number(self, row: Heading, column: Heading) -> bool:
-        """One that tells: nothing is the sum of nothing, whatever else the rows have."""
-        cell = self.at(row.index, column.index)
-        return cell is not None and bool(cell.amount)
-
-    def adds_up(self, parts: Sequence[Heading], whole: Heading, column: int) -> bool:
-        cells = [cell for row in (*parts, whole) if (cell := self.at(row.index, column))]
-        currencies = {cell.cell.quantity.currency for cell in cells if cell.cell.quantity}
-        if len(currencies - {""}) > 1:
-            return False
-        values = [cell.amount for row in parts if (cell := self.at(row.index, column))]
-        known = [value for value in values if value is not None]
-        total = self.at(whole.index, column)
-        if total is None or total.amount is None or len(known) < LEAST_PARTS:
-            return False
-        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * abs(total.amount)
-
-    @cached_property
+    @property
     def total_columns(self) -> frozenset[int]:
         """The columns that add up those beside them."""
-        named = {column.index for column in self.columns if is_total(column)}
-        return frozenset(named | self._summing_columns)
+        return self.sums.columns
 
-    @cached_property
-    def _summing_columns(self) -> set[int]:
-        *parts, last = self.value_columns or [Heading(-1, ())]
-        if len(parts) < LEAST_PARTS:
-            return set()
-        checked = [self._row_adds_up(row, parts, last) for row in self.rows]
-        told = [one for one in checked if one is not None]
-        return {last.index} if told and all(told) else set()
+    @property
+    def members(self) -> list[Heading]:
+        """The rows that are one of a kind."""
+        return self.sums.members
 
-    def _row_adds_up(self, row: Heading, parts: Sequence[Heading], last: Heading) -> bool | None:
-        values = [cell.amount for column in parts if (cell := self.at(row.index, column.index))]
-        known = [value for value in values if value is not None]
-        total = self.at(row.index, last.index)
-        if total is None or total.amount is None or len(known) < LEAST_PARTS:
-            return None
-        return abs(sum(known) - total.amount) <= SUM_TOLERANCE * abs(total.amount)
+    def is_apart(self, row: Heading) -> bool:
+        """Whether it is neither one of a kind nor the sum of those."""
+        return row not in self.members and row.index not in self.totals
 
-
-def is_total(heading: Heading) -> bool:
-    """Whether it is headed as the whole of others."""
-    said = any(token.key == "@total" for token in heading.leaf)
-    is_whole = bool(heading.leaf) and all(map(is_of_whole, heading.leaf))
-    return said or is_whole or label_units.is_total(heading.label)  # `Total revenue` is one term
+    def is_doubted(self, rows: Iterable[Heading]) -> bool:
+        """Whether one of the members may be none."""
+        return not self.sums.doubted.isdisjoint(row.index for row in rows)
 
 
 def views_of(sources: Iterable[Source]) -> list[TableView]:

@@ -1,0 +1,169 @@
+"""Which rows and columns of a table add up others, and which rows are one of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from graph.offline.spare_words import is_of_whole, spoken
+from graph.offline.table_headings import Heading
+from loaders.text import label_units
+from loaders.text.dates import months_in
+from loaders.text.label_units import is_part_of
+from loaders.text.quantities import Quantity
+from loaders.text.tokenizer import fold
+
+MEANS = frozenset({"@average", "@median"})
+LEAST_PARTS = 2
+SUM_TOLERANCE = Decimal("0.006")
+FIGURES_OF_A_SUM = 4
+"""Digits that sums must share with what they add up: one in ten thousand does so by chance.
+
+One is enough where the label speaks of all: `All halls`, `Year 2024`.
+"""
+FIGURES_OF_A_DOUBT = 3
+_ROUNDED = 2
+"""Digits that are shared where a sum is off by a rounding."""
+
+
+def is_total(heading: Heading) -> bool:
+    """Whether it is headed as the whole of others."""
+    said = any(token.key == "@total" for token in heading.leaf)
+    is_whole = bool(heading.leaf) and all(map(is_of_whole, heading.leaf))
+    return said or is_whole or label_units.is_total(heading.label)  # `Total revenue` is one term
+
+
+def is_mean(heading: Heading) -> bool:
+    """Whether it is headed as the mean of others, whichever of them."""
+    return not MEANS.isdisjoint(heading.leaf_keys)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sums of a table, by their names or because the numbers say so, and what they add up."""
+
+    headings: Sequence[Heading]
+    """Of its rows."""
+    heads: Sequence[Heading]
+    """Of its columns."""
+    values: Sequence[Heading]
+    """The columns that hold numbers."""
+    numbers: Mapping[tuple[int, int], Quantity]
+    """By row and column."""
+
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        return self._named | {row.index for row in self._listed[-1:] if self._is_sum(row)}
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        named = {column.index for column in self.heads if is_total(column)}
+        *parts, last = [column.index for column in self.values] or [-1]
+        lines = [row.index for row in self.headings]
+        told = _figures(parts, last, lines, lambda column, row: self.numbers.get((row, column)))
+        return frozenset(named | ({last} if _is_proved(told) else set()))
+
+    @cached_property
+    def members(self) -> list[Heading]:
+        """The rows that sum up no others: no totals, no means, no year among things of a kind."""
+        kept = [row for row in self._listed if row.index not in self.rows]
+        years = [row for row in kept if _is_year(row)]
+        return [row for row in kept if row not in years] if 2 * len(years) < len(kept) else kept
+
+    @cached_property
+    def doubted(self) -> frozenset[int]:
+        """Members that may be none: sums by their numbers alone, and what stands below a total.
+
+        A last row of few digits may be the sum of the others by chance, or in some columns.
+        """
+        ends = {row.index for row in self._listed[-1:] if any(self._told(row))}
+        inner = {
+            row.index
+            for row in self._listed[:-1]
+            if all(told := self._told(row)) and sum(told) >= FIGURES_OF_A_DOUBT
+        }
+        last = max((one for one in self.rows | inner if self._parts(one)), default=None)
+        below = {row.index for row in self._listed if last is not None and row.index > last}
+        return frozenset((ends | inner | below) - self.rows - self._called_alike)
+
+    @cached_property
+    def _called_alike(self) -> frozenset[int]:
+        """The members, if all are called by one word or by their months: none of them is a sum."""
+        own = [row.leaf_keys for row in self.members]
+        are_months = all(months_in(row.label) for row in self.members)
+        is_alike = are_months or (own and frozenset.intersection(*own))
+        return frozenset(row.index for row in self.members) if is_alike else frozenset()
+
+    @cached_property
+    def _listed(self) -> list[Heading]:
+        return [row for row in self.headings if not is_mean(row)]
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        return frozenset(row.index for row in self.headings if is_total(row))
+
+    def _parts(self, row: int) -> list[int]:
+        """What stands above a row but for subtotals and what is `of which`."""
+        above = [one for one in self._listed if one.index < row and not is_part_of(one.label)]
+        return [one.index for one in above if one.index not in self._named]
+
+    def _told(self, row: Heading) -> list[int]:
+        lines = [column.index for column in self.values]
+        parts = self._parts(row.index)
+        return _figures(parts, row.index, lines, lambda one, line: self.numbers.get((one, line)))
+
+    def _is_sum(self, row: Heading) -> bool:
+        return _is_proved(self._told(row), 1 if _is_of_all(row) else FIGURES_OF_A_SUM)
+
+
+def _is_proved(told: Sequence[int], least: int = FIGURES_OF_A_SUM) -> bool:
+    return all(told) and sum(told) >= least
+
+
+def _figures(
+    parts: Sequence[int],
+    whole: int,
+    lines: Iterable[int],
+    number: Callable[[int, int], Quantity | None],
+) -> list[int]:
+    """How many digits show in each line that the whole is a sum of the parts; 0 where it is none.
+
+    Lines of rates are left out, which a total does not add up, and so is what adds up nothing.
+    """
+    sums = [(line, one) for line in lines if (one := number(whole, line)) and one.amount]
+    sums = [(line, one) for line, one in sums if not one.is_rate] or sums
+    found = []
+    for line, total in sums:
+        added = [one for part in parts if (one := number(part, line))]
+        if len(added) >= LEAST_PARTS:
+            found.append(_shared(added, total))
+    return found if len(found) == len(sums) else []
+
+
+def _shared(added: Sequence[Quantity], total: Quantity) -> int:
+    """The digits of a total that its parts make up, without the zeros at the end of them all."""
+    if len({one.currency for one in (*added, total)} - {""}) > 1:
+        return 0
+    away = abs(sum(one.amount for one in added) - total.amount)
+    least = min(_last_place(one.amount) for one in (*added, total) if one.amount)
+    digits = total.amount.adjusted() - least + 1
+    if away and away <= SUM_TOLERANCE * abs(total.amount):
+        return min(digits, _ROUNDED)
+    return 0 if away else digits
+
+
+def _last_place(amount: Decimal) -> int:
+    """The power of ten of the last digit that is no zero."""
+    return int(amount.normalize().as_tuple().exponent)
+
+
+def _is_of_all(row: Heading) -> bool:
+    return _is_year(row) or not spoken("all").isdisjoint(fold(row.label).split())
+
+
+def _is_year(row: Heading) -> bool:
+    """Whether a label says a year and nothing else: `Year 2024`."""
+    names = spoken("year") | {"@full_year"}
+    return bool(row.leaf) and all(one.is_year or one.key in names for one in row.leaf)
