@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from graph.answer import Computed
 from graph.draft import Draft
@@ -74,7 +75,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     column = _measured(view, match)
     if column is None:
         return []
-    kept = [row.heading for row in named] or table.rows
+    kept = [row.heading for row in named if row.heading.index not in table.totals] or table.rows
     rows = [row for row in kept if row in table.members and row.path]
     cells = _numbers(table, rows, [column])
     first = [cell.row for cell in _first(cells, view.analysis.order)]
@@ -82,10 +83,22 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
 
 
 def are_of_kind(match: TableMatch) -> bool:
-    """Whether the rows are what is ranked: their head says it, or the caption where none does."""
+    """Whether the rows are what is ranked: their head says it, or the caption where none does.
+
+    Of the `ferry route` the head may say the route alone, but no column says the ferry.
+    """
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
-    kind = next((term.key for term in match.terms if not term.is_year), "")
-    return bool(kind) and holds(names, kind)
+    measured = frozenset().union(*(column.places for column in match.columns))
+    kind = _first_name(match.terms)
+    is_said = any(holds(names, match.terms[place].key) for place in kind)
+    return is_said and measured.isdisjoint(kind)
+
+
+def _first_name(terms: Sequence[Token]) -> list[int]:
+    """The places of the first words that follow each other, years left out."""
+    places = [place for place, term in enumerate(terms) if not term.is_year]
+    ends = [b for a, b in pairwise(places) if terms[b].start != terms[a].end + 1]
+    return [place for place in places if not ends or place < ends[0]]
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:
