@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
-from loaders.chunking.caption_clauses import clauses_of
+from loaders.chunking.caption_clauses import UNKNOWN, CaptionUnits, clauses_of
 from loaders.chunking.label_marks import BAND, bare_unit, is_band, marks_in, names_prices
 from loaders.chunking.spanned_grid import Grid
-from loaders.chunking.unit_columns import group_of, is_unit, names_units, side_by_side
+from loaders.chunking.unit_columns import NUMBER, group_of, names_units, say_units, side_by_side
 from loaders.text.dates import months_in
 from loaders.text.label_units import (
     for_each,
     is_count_word,
+    is_money,
     is_only_money,
     is_total,
     label_kind,
@@ -35,7 +36,6 @@ _CENTS = re.compile(r"\d[.,]\d\d(?!\d)")
 _NO_MILL = re.compile(r"(?<![\d.,])[1-9]\d{0,2},000(?![\d.,]*\d)")
 _CODE = re.compile(r"\d{2,}([AC-JLN-SU-Z]?)")  # no letter that is a scale
 _LARGE = re.compile(r"\d{3}")
-_NUMBER = re.compile(r"[-+−(]?\s?\W?\s?\d[\d.,'’\s]*\)?")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class TableUnits:
         """Columns of prices in the currency of the table's line, to the cent, under one head."""
         units = [one for row in self._unit_cells for group in row for one in group]
         columns = [one for one in self._numbered_columns if self._columns[one] is None]
-        texts = [t for c in columns for t in self._body(c) if _NUMBER.fullmatch(t)]
+        texts = [t for c in columns for t in self._body(c) if NUMBER.fullmatch(t)]
         is_one = len({self.column_paths[column][:1] for column in columns}) == 1
         is_money = is_only_money(self._whole) and not any(one.currency for one in units)
         others = (self._columns[one] for one in self._numbered_columns)
@@ -178,7 +178,7 @@ class TableUnits:
 
     def _is_headed_as_units(self, column: int) -> bool:
         heads = self.column_paths[column]
-        return any(map(names_units, heads)) and _say_units(self._body(column))
+        return any(map(names_units, heads)) and say_units(self._body(column))
 
     def _are_all_units(self, column: int) -> bool:
         """Units from top to bottom, of several kinds, where no head of a column says another.
@@ -204,7 +204,7 @@ class TableUnits:
             row
             for row in range(self.header_rows, self.grid.height)
             if names_units(self.grid.text(row, 0))
-            and _say_units(self.grid.text(row, column) for column in range(1, self.grid.width))
+            and say_units(self.grid.text(row, column) for column in range(1, self.grid.width))
         )
 
     @cached_property
@@ -212,17 +212,16 @@ class TableUnits:
         return merged(self._of_all(line) for line in self.far)
 
     def _of_all(self, line: str) -> Measure | None:
-        clauses = clauses_of(line)
-        if not clauses:
-            return bare_unit(line, shortest=2) or measure_in(line)
-        heads = [path[-1] for path in (*self.column_paths, *self.row_paths) if path]
-        free = {one.measure for one in clauses if not any(one.names(head) for head in heads)}
-        return free.pop() if len(free) == 1 else None  # of several none is that of all
+        if clauses_of(line):
+            return self._caption.of_all(line)
+        return bare_unit(line, shortest=2) or measure_in(line)
 
-    def _of_clause(self, head: str) -> Measure | None:
-        """What a clause of a line above says of one head: `error in %; latency in ms`."""
-        clauses = (one for line in self.far for one in clauses_of(line))
-        return next((one.measure for one in clauses if one.names(head)), None)
+    @cached_property
+    def _caption(self) -> CaptionUnits:
+        heads = (
+            [path[-1] for path in paths if path] for paths in (self.column_paths, self.row_paths)
+        )
+        return CaptionUnits(self.far, *heads)
 
     @cached_property
     def _rows(self) -> list[list[Measure | None]]:
@@ -231,7 +230,7 @@ class TableUnits:
 
     def _row(self, row: int, group: int) -> Measure | None:
         paths = reversed(self.row_paths[row])
-        labels = [said(label) for label in paths for said in (self._of_clause, self._label)]
+        labels = [said(label) for label in paths for said in (self._caption.of_row, self._label)]
         labels += [Measure(kind="count")] if self._counts_heads(row) else []
         found = [*self._unit_cells[row][group], *(one for one in labels if one is not None)]
         return self._as_share(row, merged(found)) if found else None
@@ -301,12 +300,12 @@ class TableUnits:
     def _numbered_rows(self) -> list[int]:
         rows = range(self.header_rows, self.grid.height)
         return [
-            row for row in rows if any(_NUMBER.match(self.grid.text(row, c)) for c in self._values)
+            row for row in rows if any(NUMBER.match(self.grid.text(row, c)) for c in self._values)
         ]
 
     @cached_property
     def _numbered_columns(self) -> list[int]:
-        return [c for c in self._values if any(map(_NUMBER.match, self._body(c)))]
+        return [c for c in self._values if any(map(NUMBER.match, self._body(c)))]
 
     def _is_column_of_heads(self, column: int) -> bool:
         """Of a column they are people unless its numbers have decimals."""
@@ -331,14 +330,20 @@ class TableUnits:
             return Measure(kind="count")
         below = [self._unit_cell(row, column) for row in sorted(self.unit_rows)]
         heads = [
-            measure_of(text)
-            if text in self._unit_heads
-            else self._label(text) or bare_unit(text) or self._of_clause(text)
+            measure_of(text) if text in self._unit_heads else self._head(text)
             for text in reversed(self.column_paths[column])
         ]
         found = [one for one in [*below, *heads] if one is not None]
         is_told = bool(found) and not self._is_of_bands(column, found)
         return merged(found) if is_told else None
+
+    def _head(self, text: str) -> Measure | None:
+        """What a head says, or the caption of it; no price is in kilograms."""
+        own, said = self._label(text) or bare_unit(text), self._caption.of_column(text)
+        if own and said and own.kind == "count" and not said.currency:
+            return replace(own, scale=own.scale * said.scale)
+        is_other = bool(self._whole.unit) and not is_money(self._whole)
+        return own or said or (UNKNOWN if is_other and names_prices([text]) else None)
 
     def _is_of_bands(self, column: int, found: Sequence[Measure]) -> bool:
         """Whether what stands above says how the heads are measured: `Quantity (kg) › up to 5`."""
@@ -377,12 +382,6 @@ class TableUnits:
         return frozenset(found)
 
 
-def _say_units(texts: Iterable[str]) -> bool:
-    told = {*texts} - {""}
-    units = sum(map(is_unit, told))
-    return bool(told) and not any(map(_NUMBER.fullmatch, told)) and units * 2 >= len(told)
-
-
 def _apart(kin: Sequence[Measure | None], numbered: Sequence[int]) -> frozenset[int]:
     """The rows or columns that say a currency, if others with numbers say nothing."""
     if all(kin[one] is not None for one in numbered):
@@ -392,7 +391,7 @@ def _apart(kin: Sequence[Measure | None], numbered: Sequence[int]) -> frozenset[
 
 def _unlike(lines: Mapping[int, Sequence[str]]) -> frozenset[int]:
     """The lines of whole numbers among more lines whose numbers all have decimals."""
-    numbers = {at: [text for text in lines[at] if _NUMBER.match(text)] for at in lines}
+    numbers = {at: [text for text in lines[at] if NUMBER.match(text)] for at in lines}
     whole = {at for at, texts in numbers.items() if not any(map(_DECIMAL.search, texts))}
     others = [texts for at, texts in numbers.items() if at not in whole]
     are_exact = all(map(_DECIMAL.search, (text for texts in others for text in texts)))

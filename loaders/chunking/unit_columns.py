@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from loaders.pages.runs import runs
 from loaders.text.languages import words_of
 from loaders.text.units import measure_of
+
+NUMBER = re.compile(r"[-+−(]?\s?\W?\s?\d[\d.,'’\s]*\)?")
 
 
 def names_units(label: str) -> bool:
@@ -18,6 +21,13 @@ def names_units(label: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a cell of a Unit column is a unit, or begins with one: `% of VREF`."""
     return (measure_of(text) or measure_of(text.partition(" ")[0])) is not None
+
+
+def say_units(texts: Iterable[str]) -> bool:
+    """Whether at least half of some cells are units, and none is a number."""
+    told = {*texts} - {""}
+    units = sum(map(is_unit, told))
+    return bool(told) and not any(map(NUMBER.fullmatch, told)) and units * 2 >= len(told)
 
 
 def side_by_side(columns: Iterable[int]) -> list[list[int]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from loaders.text.languages import any_of, is_wide, languages, latin, phrases_of, wide, words_of
+from loaders.text.unit_symbols import money_units
 from loaders.text.unit_words import NOTHING, OF_NOTHING, ONE, LabelKind, Measure
 from loaders.text.units import BRACKETS, measure_in
 
@@ -139,6 +140,11 @@ def for_each(money: Measure, units: Iterable[Measure]) -> Measure:
     is_price = money.currency and not (money.unit or money.kind)
     is_thing = thing.unit and not thing.currency and thing.unit not in OF_NOTHING
     return replace(money, unit=f"/{thing.unit}") if is_price and is_thing else money
+
+
+def is_money(measure: Measure) -> bool:
+    """Whether it is a currency, or cents, or so much of one for something: `ct/kWh`."""
+    return bool(measure.currency) or measure.unit.partition("/")[0] in money_units()
 
 
 def is_only_money(measure: Measure) -> bool:

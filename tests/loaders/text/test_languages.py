@@ -47,6 +47,7 @@ LINES = {
         "per",
         "of",
         "figures",
+        "others",
         "prices",
     },
     "rates": {"h", "d", "week", "month", "quarter", "year"},
