@@ -122,14 +122,18 @@ def _in_turn(line: str) -> list[Clause]:
     start = 0
     for first, end, measure in units_told(line):
         unknown, text = _own_units(line[start:first])
-        found += [Clause(one, UNKNOWN) for one in unknown]
+        found += map(_of_unknown, unknown)
         if _words(text) or not found:
             found.append(Clause(text, measure))
         else:  # `in EUR, in thousands`
             found[-1] = Clause(found[-1].text, merged([found[-1].measure, measure]))
         start = end
     rest = line[start:]
-    return [*found, *([Clause(rest, UNKNOWN)] if found and _in_unknown().search(rest) else [])]
+    return [*found, *([_of_unknown(rest)] if found and _in_unknown().search(rest) else [])]
+
+
+def _of_unknown(text: str) -> Clause:
+    return Clause(_in_unknown().sub(" ", text), UNKNOWN)
 
 
 def _own_units(text: str) -> tuple[list[str], str]:
@@ -149,7 +153,7 @@ def _in_unknown() -> re.Pattern[str]:
     """A word that stands for a unit at an end: `rim in inches`, `traffic (vehicles per day)`."""
     within, per = (any_of(words_of("unit_lines", name)) for name in ("introducers", "per"))
     return re.compile(
-        rf"\w\s+(?:{within})\s+[^\W\dA-Z][^\s()]*\s*$|\([^()\d]*\b(?:{per})\s[^()]*\)\s*$"
+        rf"(?<=\w)\s+(?:{within})\s+[^\W\dA-Z][^\s()]*\s*$|\([^()\d]*\b(?:{per})\s[^()]*\)\s*$"
     )
 
 

@@ -342,6 +342,8 @@ class TableUnits:
         own, said = self._label(text) or bare_unit(text), self._caption.of_column(text)
         if own and said and own.kind == "count" and not said.currency:
             return replace(own, scale=own.scale * said.scale)
+        if own and said and own.kind == "ratio" and said.unit in OF_NOTHING:
+            return replace(own, unit=own.unit or said.unit)
         is_other = bool(self._whole.unit) and not is_money(self._whole)
         return own or said or (UNKNOWN if is_other and names_prices([text]) else None)
 
