@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
-from functools import cache, lru_cache
 from itertools import pairwise
 
 from graph.offline.ranges import number_of
 from graph.offline.spare_words import EXTREMES, is_price, is_spare, spoken
 from graph.offline.table_headings import Heading
 from graph.offline.table_view import TableView
-from graph.query.conjuncts import joined_terms
-from graph.query.subject_terms import Token, holds, keys_in, same, tokens_of
-from loaders.text.languages import any_of
-from loaders.text.tokenizer import fold, keys, words
+from graph.offline.untold import untold
+from graph.query.subject_terms import Token, holds, same, tokens_of
+from loaders.text.tokenizer import fold, keys
 
 
 def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
@@ -29,9 +26,9 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     has_years = any(one.years for one in _parts(view))
     elsewhere = _of_other_years(view, terms)
     is_bought = any(map(is_price, terms))
-    untold = _untold(view, terms)
+    silent = untold(view, terms)
     for place, term in enumerate(terms):
-        if (term.is_year and has_years) or term.key in elsewhere or term.key in untold:
+        if (term.is_year and has_years) or term.key in elsewhere or term.key in silent:
             continue
         is_limit = fold(term.text) in spoken("limits") and term.key not in EXTREMES
         if is_limit and not holds(view.corner, term.key):
@@ -65,39 +62,6 @@ def _years_of_totals(view: TableView) -> frozenset[str]:
     totals += [one for one in view.columns if one.index in view.total_columns]
     years = frozenset().union(*(one.years for one in totals))
     return years if len(years) == 1 else frozenset()
-
-
-def _untold(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
-    """What the title says of no number alone: what it joins with another thing, or leaves out.
-
-    Of `imports and exports` it tells neither, unless both are asked for or heads say which.
-    """
-    asked = {term.key for term in terms}
-    joined = (pair for pair in _joined_in(_measured(view.title)) if pair - asked)
-    return frozenset().union(*joined, _left_out(view.title)) - view.corner
-
-
-def _measured(title: str) -> str:
-    """A title up to what its numbers are parted by: `by campus and level`."""
-    found = next((one for one in words(title) if fold(one.text) in spoken("parted")), None)
-    return title[: found.start] if found else title
-
-
-@lru_cache(maxsize=1024)
-def _left_out(title: str) -> frozenset[str]:
-    """What stands behind `without` up to the next mark, and nowhere else."""
-    said = _excluding().sub(" ", fold(title))
-    return keys_in(" ".join(_excluding().findall(fold(title)))) - keys_in(said)
-
-
-@cache
-def _excluding() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of([*spoken('without')])})\b([^,;:()]*)")
-
-
-@lru_cache(maxsize=1024)
-def _joined_in(title: str) -> tuple[frozenset[str], ...]:
-    return joined_terms(tokens_of(title), title)
 
 
 def _is_behind(terms: Sequence[Token], place: int, text: str) -> bool:

@@ -30,6 +30,8 @@ class IntentPatterns:
     whole: re.Pattern[str]
     counts: dict[str, int]
     words: dict[str, frozenset[str]]
+    titles: dict[str, str]
+    """What the title of a table tells of its numbers: patterns of words."""
     dimensions: dict[str, frozenset[str]]
     """What `how old`, `how long` ask for: age, length, by their adjectives."""
 
@@ -54,6 +56,7 @@ def patterns_for(language: str) -> IntentPatterns:
         whole=re.compile(form["whole"]),
         counts=data["counts"],
         words={name: frozenset(keys(fold(text))) for name, text in data["words"].items()},
+        titles=data["titles"],
         dimensions={name: frozenset(text.split()) for name, text in data["dimensions"].items()},
     )
 
