@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -30,7 +30,7 @@ from graph.offline.table_headings import Heading
 from graph.offline.table_view import FoundCell
 from graph.offline.wording import are_signed, is_turned, path_of, unsigned, value_of
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import holds, tokens_of
+from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.text.dates import month_years_in, months_in
 from loaders.text.languages import pattern_of
 from loaders.text.quantities import Quantity
@@ -54,10 +54,10 @@ RATIO_DIGITS = 3
 
 def computed(view: EvidenceView) -> Draft | None:
     """The result of the operation that the question names; None where its cells are not sure."""
-    operation = view.analysis.operation or ("ratio" if per_what(view.analysis.question) else "")
-    if not operation or view.analysis.order:
+    asked = view.analysis.operation or ("ratio" if per_what(view.analysis.question) else "")
+    if not asked or view.analysis.order:
         return None
-    for cells in operands(view):
+    for operation, cells in _tried(view, asked):
         if operation in {"sum", "average"} and not _are_parts(view, cells):
             continue
         if operation == "sum" and _are_rates(cells) and not are_of_one_whole(view, cells):
@@ -70,6 +70,17 @@ def computed(view: EvidenceView) -> Draft | None:
             is_part = _spans(view, cells) or _lacks_year(view, cells) or _lacks_month(view, cells)
             return None if is_part else _said(view, operation, cells)
     return None
+
+
+def _tried(view: EvidenceView, operation: str) -> Iterator[tuple[str, Sequence[FoundCell]]]:
+    """The operands, each with what is done with them: an average per a column is a ratio."""
+    asked = {key for word in per_what(view.analysis.question) for key in keys(word)}
+    for cells in operands(view):
+        bases = [c for c in cells if any(holds(keys_in(c.labels), key) for key in asked)]
+        if operation == "average" and len(cells) == 2 and len(bases) == 1:
+            yield "ratio", [*(cell for cell in cells if cell not in bases), *bases]
+        else:
+            yield operation, cells
 
 
 def _are_as_asked(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:

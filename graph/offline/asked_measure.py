@@ -57,8 +57,12 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 def is_counted_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a cell may be ranked or added: in the currency and per the time that is asked for."""
     quantity, asked = cell.cell.quantity, currencies_in(analysis.question)
-    is_other = quantity is not None and bool(quantity.currency and asked - {quantity.currency})
-    return not is_other and is_per_time(analysis.question, cell)
+    currency = quantity.currency if quantity else ""
+    is_other = bool(currency and asked - {currency})
+    counts = "count" in analysis.asks and not analysis.asks & {"amount", "percent"}
+    is_number = counts and analysis.operation in {"", "sum"} and not analysis.bound
+    is_no_count = bool(currency and is_number and not asked)
+    return not (is_other or is_no_count) and is_per_time(analysis.question, cell)
 
 
 def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:

@@ -15,8 +15,10 @@ from graph.offline.header_matching import LABEL, TableMatch
 from graph.offline.ranking import are_comparable, is_left_over
 from graph.offline.sentence_numbers import has_number
 from graph.offline.sentences import sentences_of
+from graph.offline.spare_words import spoken
 from graph.offline.table_headings import Heading
 from graph.offline.table_view import FoundCell, TableView
+from graph.offline.untold import measured
 from graph.offline.wording import marked, path_of, use, value_of
 from graph.query.analysis import Bound
 from graph.query.intent_patterns import patterns_for
@@ -145,7 +147,7 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     rows = _rows(view, match)
     if not rows or len(rows) > MOST_COUNTED or _is_told(view, match):
         return None
-    if any(map(is_left_over, rows)) or asks_label(match, view.analysis):
+    if any(map(is_left_over, rows)) or asks_label(match, view.analysis) or _is_measured_by(match):
         return None
     is_named = len(match.placed) == len(match.terms)
     if len(rows) == 1 and view.analysis.bound is None and (is_named or _is_by_group(match)):
@@ -162,6 +164,24 @@ def _count(view: EvidenceView, match: TableMatch) -> Draft | None:
     )
     uses = [use(cell) for cell in cells[:MOST_NAMED]]
     return Draft(text=f"{text} {marked(cells)}", uses=uses, computed=[done], kind="computed")
+
+
+def _is_measured_by(match: TableMatch) -> bool:
+    """Whether the numbers count what the rows are kinds of: the staff, in a table of staff.
+
+    They do where they have a total, or nothing but dates over them, or `Number`.
+    """
+    table = match.view
+    said = keys_in(measured(table.title))
+    kinds = [term for term in match.terms if holds(table.corner, term.key)]
+    is_filtered = any(row.heading.index not in table.totals for row in match.rows)
+    if is_filtered or not any(holds(said, term.key) for term in kinds):
+        return False
+    heads = table.value_columns
+    are_dated = all(one.years and not one.leaf_keys - one.years for one in heads)
+    counted = spoken("counted") | {"@number"}
+    are_counted = any(one.leaf and one.leaf_keys <= counted for one in heads)
+    return bool(table.totals or table.total_columns) or are_dated or are_counted
 
 
 def _is_told(view: EvidenceView, match: TableMatch) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from graph.draft import Draft
-from graph.generation.messages import say, sentence_for
+from graph.generation.messages import say
 from graph.offline.asked_measure import is_no_other_limit, pays_if_asked
+from graph.offline.cell_drafts import tell_empty, tell_one, tell_several
 from graph.offline.cell_selection import Selection, fits_kind, says_difference, select
 from graph.offline.evidence_view import EvidenceView
 from graph.offline.figures import is_list
@@ -19,19 +20,14 @@ from graph.offline.table_view import FoundCell
 from graph.offline.totals import is_total
 from graph.offline.wording import (
     is_same_value,
-    is_unit_asked,
     label_of,
-    marked,
-    path_of,
     title_of,
     use,
     value_of,
 )
 from graph.query.analysis import QuestionAnalysis
-from graph.query.query_cleaning import without_instructions
 from graph.query.subject_terms import Token, keys_in, tokens_of
 from loaders.chunking.declared_unit import is_bare, is_unmeasured
-from loaders.text.quantities import numbers_in
 
 MOST_LISTED = 12
 MOST_DOCUMENTS = 4
@@ -219,7 +215,7 @@ def _is_of_prose(analysis: QuestionAnalysis) -> bool:
 def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     filled = [cell for cell in reading.cells if not cell.is_empty]
     if not filled:
-        return _told_empty(view, reading.cells[0])
+        return tell_empty(view, reading.cells[0])
     if _leaves_open(view, reading, filled):
         return None
     if len(filled) == 1:
@@ -229,7 +225,15 @@ def _claim(view: EvidenceView, reading: Reading) -> Draft | None:
     is_ranked = view.analysis.order and not _are_extremes(filled)
     if view.analysis.operation or is_ranked or is_of_parts:
         return None  # several values are what it starts from
-    return _several(view, filled) if _is_list(filled) else None
+    is_sure = _is_list(filled) and not _are_halves(view.analysis, reading.selection)
+    return tell_several(view, filled) if is_sure else None
+
+
+def _are_halves(analysis: QuestionAnalysis, selection: Selection) -> bool:
+    """Whether rows say different words of what is asked for as one thing: plastic waste."""
+    named = [one for one in selection.match.rows if one.heading in selection.rows]
+    is_one = not (analysis.asks & {"list", "table"} or is_list(analysis.question))
+    return is_one and len({one.places for one in named if one.is_by_label}) > 1
 
 
 def _are_extremes(cells: Sequence[FoundCell]) -> bool:
@@ -280,7 +284,7 @@ def _single(view: EvidenceView, reading: Reading, cell: FoundCell) -> Draft | No
     if operation == "difference" and not says_difference(cell):
         return None
     is_new = operation == "difference" or not _is_said(cell, reading.selection, view.analysis)
-    return _one(view, reading.selection, cell) if is_new else None
+    return tell_one(view, reading.selection, cell) if is_new else None
 
 
 def _is_whole(cell: FoundCell) -> bool:
@@ -307,67 +311,6 @@ def _is_said(cell: FoundCell, selection: Selection, analysis: QuestionAnalysis) 
     return (is_by_cell or is_key) and bool(explained(tokens_of(cell.cell.text), analysis.terms))
 
 
-def _one(view: EvidenceView, selection: Selection, cell: FoundCell) -> Draft:
-    analysis, language = view.analysis, view.evidence.language
-    value, title = value_of(cell, language), title_of([cell], analysis)
-    text = (
-        ""
-        if selection.is_row
-        or not _says_date(selection)
-        or title
-        or _is_told_by_label(cell)
-        or is_unit_asked(cell, analysis.question)
-        or analysis.parts  # the question has not the names of the source
-        or not _says_numbers(analysis, cell)
-        else sentence_for(without_instructions(analysis.question), value, language)
-    )
-    text = text or say("table_cell", language, label=label_of(cell), value=value + title)
-    return Draft(text=f"{text} [{cell.source.number}]", uses=[use(cell)], kind="cell")
-
-
-def _is_told_by_label(cell: FoundCell) -> bool:
-    """Whether only brackets of a label say what a number counts: `(working days)`."""
-    quantity = cell.cell.quantity
-    has_no_unit = quantity is not None and not (quantity.unit or quantity.currency)
-    return has_no_unit and bool(cell.row.asides or cell.column.asides)
-
-
-def _says_numbers(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
-    """Whether the source has the question's numbers: in `5 to 9` it does not say the 7."""
-    known = {mention.value for mention in cell.source.numbers}
-    return all(mention.value in known for mention in numbers_in(analysis.question))
-
-
-def _says_date(selection: Selection) -> bool:
-    """Whether the table says the whole date that is asked for, so that the sentence may too."""
-    match = selection.match
-    known = match.placed | match.around.keys()
-    return all(place in known for place in range(len(match.terms)))
-
-
-def _several(view: EvidenceView, cells: Sequence[FoundCell]) -> Draft:
-    language = view.evidence.language
-    rows = {cell.row.path for cell in cells}
-    columns = {cell.column.path for cell in cells}
-    shared = (
-        path_of(cells[0].row)
-        if len(rows) == 1
-        else path_of(cells[0].column)
-        if len(columns) == 1
-        else ""
-    )
-    items = "; ".join(_item(cell, shared, language) for cell in cells)
-    items += title_of(cells, view.analysis)
-    text = f"{shared}: {items}." if shared else f"{items}."
-    return Draft(text=f"{text} {marked(cells)}", uses=[use(cell) for cell in cells], kind="cell")
-
-
-def _item(cell: FoundCell, shared: str, language: str) -> str:
-    label = label_of(cell, leave_out=[shared])
-    value = value_of(cell, language)
-    return f"{label} {value}" if label else value
-
-
 def _by_document(view: EvidenceView, found: Sequence[Reading]) -> Draft | None:
     """Where documents differ, what each says, the later first; within one nothing may differ."""
     language = view.evidence.language
@@ -386,14 +329,3 @@ def _by_document(view: EvidenceView, found: Sequence[Reading]) -> Draft | None:
     items = [f"{cell.source.document}: {one}" for cell, one in zip(cells, said, strict=True)]
     text = say("several", language, items="; ".join(items))
     return Draft(text=text, uses=[use(cell) for cell in cells], kind="cell")
-
-
-def _told_empty(view: EvidenceView, cell: FoundCell) -> Draft:
-    text = say(
-        "empty",
-        view.evidence.language,
-        what=label_of(cell),
-        mark=cell.cell.text.strip() or " ",
-        marker=cell.source.number,
-    )
-    return Draft(text=text, uses=[use(cell)], abstained=True, kind="passages")

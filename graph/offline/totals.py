@@ -16,6 +16,7 @@ from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold
 
 MEANS = frozenset({"@average", "@median"})
+EXTREMES: Mapping[str, Callable[[Iterable[Decimal]], Decimal]] = {"@minimum": min, "@maximum": max}
 LEAST_PARTS = 2
 SUM_TOLERANCE = Decimal("0.006")
 FIGURES_OF_A_SUM = 4
@@ -37,7 +38,8 @@ def is_total(heading: Heading) -> bool:
 
 def is_mean(heading: Heading) -> bool:
     """Whether it is headed as the mean of others, whichever of them."""
-    return not MEANS.isdisjoint(heading.leaf_keys)
+    is_bare = bool(heading.leaf) and heading.leaf_keys <= spoken("average")
+    return is_bare or not MEANS.isdisjoint(heading.leaf_keys)
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,14 @@ class Totals:
         A last row of few digits may be the sum of the others by chance, or in some columns.
         """
         ends = {row.index for row in self._listed[-1:] if any(self._told(row))}
+        ends |= {row.index for row in self._listed if _says_all(row)}
         inner = {
             row.index
             for row in self._listed[:-1]
             if all(told := self._told(row)) and sum(told) >= FIGURES_OF_A_DOUBT
         }
-        last = max((one for one in self.rows | inner if self._parts(one)), default=None)
+        sums = {row.index for row in self.headings if self._sums_up(row)} | self.rows | inner
+        last = max((one for one in sums if self._parts(one)), default=None)
         below = {row.index for row in self._listed if last is not None and row.index > last}
         return frozenset((ends | inner | below) - self.rows - self._called_alike)
 
@@ -98,7 +102,23 @@ class Totals:
 
     @cached_property
     def _listed(self) -> list[Heading]:
-        return [row for row in self.headings if not is_mean(row)]
+        return [row for row in self.headings if not self._sums_up(row)]
+
+    def _sums_up(self, row: Heading) -> bool:
+        """Whether it is the mean or an extreme of others; a tariff may be called `Max`."""
+        end = EXTREMES.get(next(iter(row.leaf_keys), "")) if len(row.leaf) == 1 else None
+        return is_mean(row) or (end is not None and self._leads(row, end))
+
+    def _leads(self, row: Heading, end: Callable[[Iterable[Decimal]], Decimal]) -> bool:
+        others = [
+            one.index for one in self.headings if one != row and one.leaf_keys.isdisjoint(EXTREMES)
+        ]
+        found = []
+        for column in self.values:
+            known = [one.amount for at in others if (one := self.numbers.get((at, column.index)))]
+            mine = self.numbers.get((row.index, column.index))
+            found += [mine.amount == end(known)] if mine and known else []
+        return all(found) and bool(found)
 
     @cached_property
     def _named(self) -> frozenset[int]:
@@ -160,7 +180,11 @@ def _last_place(amount: Decimal) -> int:
 
 
 def _is_of_all(row: Heading) -> bool:
-    return _is_year(row) or not spoken("all").isdisjoint(fold(row.label).split())
+    return _is_year(row) or _says_all(row)
+
+
+def _says_all(row: Heading) -> bool:
+    return not spoken("all").isdisjoint(fold(row.label).split())
 
 
 def _is_year(row: Heading) -> bool:

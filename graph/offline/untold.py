@@ -51,7 +51,7 @@ def _said(name: str) -> str:
 @lru_cache(maxsize=1024)
 def _joined_in(title: str) -> Sequence[Sequence[frozenset[str]]]:
     """The things that a title joins, each by its keys; by what it parts its numbers is none."""
-    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), _measured(title))
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), measured(title))
     for also in re.finditer(_said("also"), fold_in_place(text)):
         text = text[: also.start()] + "&".ljust(len(also[0])) + text[also.end() :]
     tokens = tokens_of(text)
@@ -66,7 +66,7 @@ def _joined_in(title: str) -> Sequence[Sequence[frozenset[str]]]:
     return found
 
 
-def _measured(title: str) -> str:
+def measured(title: str) -> str:
     """A title up to what its numbers are parted by: `by campus and level`."""
     found = re.search(_said("parted"), fold_in_place(title))
     return title[: found.start()] if found else title
