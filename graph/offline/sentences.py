@@ -69,6 +69,8 @@ def sentences_of(sources: Sequence[Source]) -> list[Sentence]:
     for source in sources:
         prose, _, _ = source.prose.partition(CHART_MARK)
         headings = {plain(line) for line in _HEADING.findall(source.chunk.page_content)}
+        caption = plain(source.caption)
+        headings |= {caption} if source.tables and not caption.endswith((".", "。")) else set()
         found += [
             Sentence(source, piece, place, is_heading=piece in headings)
             for place, piece in enumerate(cut(prose))

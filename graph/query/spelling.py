@@ -1,4 +1,4 @@
-"""A word that no document has, one or two letters off one that they have, is that word misspelt."""
+"""A word that no document has, and a slip or two away from one that they have, is that misspelt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loaders.text.function_words import FUNCTION_WORDS
 from loaders.text.tokenizer import fold, is_cjk, is_stop, keys, stem, words
 
 ONE_LETTER, TWO_LETTERS = 5, 8
-"""Letters of a word from which on it may be one, or two, letters off."""
+"""Letters of a word from which on it may be one, or two, slips away."""
 
 
 def corrected(question: str, known: Set[str]) -> str:
@@ -57,29 +57,32 @@ def _is_ours(key: str) -> bool:
 
 def _nearest(key: str, known: Set[str]) -> str:
     most = 2 if len(key) >= TWO_LETTERS else 1
-    for distance in range(1, most + 1):
-        found = [
-            one for one in known if one[:1] == key[:1] and _distance(key, one, distance) == distance
-        ]
+    near = [one for one in known if one.isalpha() and abs(len(one) - len(key)) <= most]
+    for slips in range(1, most + 1):
+        found = [one for one in near if _slips(key, one, slips) == slips]
         if found:
             return found[0] if len(found) == 1 else ""
     return ""
 
 
-def _distance(one: str, other: str, most: int) -> int:
-    """Edits between two words, a swap of neighbours as one; `most` + 1 if there are more."""
-    if abs(len(one) - len(other)) > most or not other.isalpha():
+def _slips(typed: str, word: str, most: int) -> int:
+    """How many slips of the hand lead from a word to what was typed; `most` + 1 if there are more.
+
+    A letter left out, one too many, or two swapped, inside the word and apart from each other. A
+    letter for another, or another end, makes another word: nitrate and nitrite, propane, propene.
+    """
+    pairs = enumerate(zip(typed, word, strict=False))
+    start = next((at for at, (one, other) in pairs if one != other), min(len(typed), len(word)))
+    mine, other = typed[start:], word[start:]
+    if not (mine or other):
+        return 0
+    if most == 0 or start == 0:
         return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, char in enumerate(one, start=1):
-        new = [i]
-        for j, letter in enumerate(other, start=1):
-            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (char != letter))
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == letter:
-                cost = min(cost, before[j - 2] + 1)
-            new.append(cost)
-        if min(new) > most:
-            return most + 1
-        before, row = row, new
-    return row[-1]
+    if {mine, other} == {"", word[start - 1]}:
+        return 1  # a letter that stands twice at the end
+    rests = [
+        one for one in ((mine, other[1:]), (mine[1:], other)) if one[0][:1] == one[1][:1] != ""
+    ]
+    if mine[:2] == other[1::-1] and mine[2:3] == other[2:3]:
+        rests.append((mine[2:], other[2:]))
+    return min((1 + _slips(*one, most - 1) for one in rests), default=most + 1)

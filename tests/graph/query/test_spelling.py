@@ -6,7 +6,21 @@ import pytest
 
 from graph.query.spelling import corrected
 
-KNOWN = frozenset(("bakery", "reimbursed", "depreciation", "denmark", "table", "cable", "orion"))
+KNOWN = frozenset(
+    (
+        "bakery",
+        "reimbursed",
+        "depreciation",
+        "denmark",
+        "table",
+        "cable",
+        "orion",
+        "nitrate",
+        "creatinine",
+        "propane",
+        "committee",
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +33,12 @@ KNOWN = frozenset(("bakery", "reimbursed", "depreciation", "denmark", "table", "
         ("in Denmarc", "in Denmarc"),
         ("and Oriom", "and Oriom"),
         ("the wable", "the wable"),
-        ("the oriom", "the orion"),
+        ("the oirno", "the oirno"),
+        ("the oiron", "the orion"),
+        ("the nitrite", "the nitrite"),
+        ("the creatine", "the creatine"),
+        ("the propazine", "the propazine"),
+        ("every committe", "every committee"),
         ("the orim", "the orim"),
         ("highest revenue", "highest revenue"),
         ("marge opérationnelle", "marge opérationnelle"),
@@ -29,7 +48,8 @@ KNOWN = frozenset(("bakery", "reimbursed", "depreciation", "denmark", "table", "
     ],
     ids=[
         "a letter left out", "two swapped", "a long word", "two letters of a long word",
-        "a country", "a product", "two are as near, another first letter", "in lower case",
+        "a country", "a product", "two are as near, another first letter", "too many", "in lower case",
+        "another letter", "another end", "another word", "a double letter at the end",
         "too short", "words of questions", "words of a formula", "nothing to mend", "a preposition",
         "Chinese",
     ],
