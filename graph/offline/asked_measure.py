@@ -26,6 +26,7 @@ from loaders.text.units import measure_in
 _END_OF_YEAR = (12, 31)
 _COUNTS = {"@employees", "@population"}
 """What is no money, whatever the table counts in."""
+_PEOPLE = _COUNTS | {"@men", "@women"}
 _PAID_FOR = PERIODS | {"h"}
 """What a Unit column may have in a table of prices: those are for it, and not in it."""
 _MODAL = re.compile(r"^May\b|\bmay\b(?!\s*(?:[?.,;]|$|\d))")
@@ -62,7 +63,13 @@ def is_counted_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     counts = "count" in analysis.asks and not analysis.asks & {"amount", "percent"}
     is_number = counts and analysis.operation in {"", "sum"} and not analysis.bound
     is_no_count = bool(currency and is_number and not asked)
+    is_share = quantity is not None and quantity.percent and not _asks_share(analysis)
+    is_no_count |= is_share and bool(cell.column.leaf) and cell.column.leaf_keys <= _PEOPLE
     return not (is_other or is_no_count) and is_per_time(analysis.question, cell)
+
+
+def _asks_share(analysis: QuestionAnalysis) -> bool:
+    return "percent" in analysis.asks or "%" in analysis.question
 
 
 def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:

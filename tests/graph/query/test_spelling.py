@@ -48,7 +48,8 @@ KNOWN = frozenset(
     ],
     ids=[
         "a letter left out", "two swapped", "a long word", "two letters of a long word",
-        "a country", "a product", "two are as near, another first letter", "too many", "in lower case",
+        "a country", "a product", "two are as near, another first letter", "too many",
+        "in lower case",
         "another letter", "another end", "another word", "a double letter at the end",
         "too short", "words of questions", "words of a formula", "nothing to mend", "a preposition",
         "Chinese",
