@@ -89,9 +89,9 @@ def are_of_kind(match: TableMatch) -> bool:
     """
     names = (match.view.corner or match.view.levels[0]) | match.view.levels[-1]
     measured = frozenset().union(*(column.places for column in match.columns))
-    kind = _first_name(match.terms)
-    is_said = any(holds(names, match.terms[place].key) for place in kind)
-    return is_said and measured.isdisjoint(kind)
+    name = _first_name(match.terms)
+    kind = next((at for at in name if holds(names, match.terms[at].key)), None)
+    return kind is not None and measured.isdisjoint(name[: name.index(kind)])
 
 
 def _first_name(terms: Sequence[Token]) -> list[int]:

@@ -10,7 +10,7 @@ from graph.knowledge.toml_data import languages
 from graph.offline.table_view import TableView
 from graph.query.conjuncts import and_words
 from graph.query.intent_patterns import patterns_for
-from graph.query.subject_terms import Token, keys_in, tokens_of
+from graph.query.subject_terms import Token, holds, keys_in, tokens_of
 from loaders.text.languages import any_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import Word, fold, is_stop, is_year, words
@@ -22,12 +22,17 @@ Run = list[Word]
 def untold(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
     """Of `imports, exports and transit` it tells none, unless all are asked for or heads say which.
 
-    Nor does it tell the apprentices of `staff without apprentices`.
+    A thing that is asked for by the word of a head is told by that. Nor does a title tell the
+    apprentices of `staff without apprentices`.
     """
     asked = {term.key for term in terms}
-    joined = (frozenset().union(*things) for things in _joined_in(view.title)
-              if any(asked.isdisjoint(one) for one in things))  # fmt: skip
-    return frozenset().union(*joined, _left_out(view.title)) - view.corner
+    heads = frozenset().union(*(one.leaf_keys for one in (*view.rows, *view.columns)))
+    joined: set[str] = set()
+    for things in _joined_in(view.title):
+        rivals = [one for one in things if asked.isdisjoint(one)]
+        silent = [one for one in things if not any(holds(heads, key) for key in one & asked)]
+        joined.update(*(silent if rivals else ()))
+    return frozenset(joined | _left_out(view.title)) - view.corner
 
 
 @lru_cache(maxsize=1024)

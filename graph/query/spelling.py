@@ -68,8 +68,8 @@ def _nearest(key: str, known: Set[str]) -> str:
 def _slips(typed: str, word: str, most: int) -> int:
     """How many slips of the hand lead from a word to what was typed; `most` + 1 if there are more.
 
-    A letter left out, one too many, or two swapped, inside the word and apart from each other. A
-    letter for another, or another end, makes another word: nitrate and nitrite, propane, propene.
+    A letter left out, one too many, or two swapped, apart from each other. A letter for another,
+    or another ending, makes another word: nitrate and nitrite, propane and propanol.
     """
     pairs = enumerate(zip(typed, word, strict=False))
     start = next((at for at, (one, other) in pairs if one != other), min(len(typed), len(word)))
@@ -78,8 +78,8 @@ def _slips(typed: str, word: str, most: int) -> int:
         return 0
     if most == 0 or start == 0:
         return most + 1
-    if {mine, other} == {"", word[start - 1]}:
-        return 1  # a letter that stands twice at the end
+    if len(mine) + len(other) == 1:
+        return 1  # at the end, where words are inflected
     rests = [
         one for one in ((mine, other[1:]), (mine[1:], other)) if one[0][:1] == one[1][:1] != ""
     ]
