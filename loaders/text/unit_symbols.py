@@ -29,7 +29,9 @@ _EXPONENT = (
 _STANDARD = r"(?:(?:100|1[.,]73)\s?)?"
 """Of how much it is told: `l/100 km`, `CFU/100 ml`, `ml/min/1.73 m²`."""
 
-_ALIASES: Mapping[str, str] = unit_table("aliases")
+_AS_TYPED: Mapping[str, str] = unit_table("aliases")
+_ALIASES: Mapping[str, str] = {**{shown: shown for shown in _AS_TYPED.values()}, **_AS_TYPED}
+"""What is shown is known again: `ktCO₂e` of an answer."""
 _PREFIXED, _PLAIN = unit_set("prefixed"), unit_set("plain")
 
 
