@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from graph.offline.ended_periods import PERIODS
 from graph.offline.spare_words import is_of_whole, spoken
 from graph.offline.table_headings import Heading
 from loaders.text import label_units
@@ -62,10 +63,12 @@ class Totals:
     @cached_property
     def columns(self) -> frozenset[int]:
         named = {column.index for column in self.heads if is_total(column)}
-        *parts, last = [column.index for column in self.values] or [-1]
+        *parts, last = self.values or [Heading(-1, ())]
         lines = [row.index for row in self.headings]
-        told = _figures(parts, last, lines, lambda column, row: self.numbers.get((row, column)))
-        return frozenset(named | ({last} if _is_proved(told) else set()))
+        own = [one.index for one in parts]
+        told = _figures(own, last.index, lines, lambda one, row: self.numbers.get((row, one)))
+        is_sum = _is_proved(told, 1 if _spans(last, parts) else FIGURES_OF_A_SUM)
+        return frozenset(named | ({last.index} if is_sum else set()))
 
     @cached_property
     def members(self) -> list[Heading]:
@@ -177,6 +180,14 @@ def _shared(added: Sequence[Quantity], total: Quantity) -> int:
 def _last_place(amount: Decimal) -> int:
     """The power of ten of the last digit that is no zero."""
     return int(amount.normalize().as_tuple().exponent)
+
+
+def _spans(whole: Heading, parts: Sequence[Heading]) -> bool:
+    """Whether it is headed as a longer time than the others: the quarter of three months."""
+    is_of_months = bool(whole.leaf) and whole.leaf_keys <= PERIODS
+    if is_of_months and all(months_in(one.label) for one in parts):
+        return True
+    return _is_year(whole) and not any(one.years for one in parts)
 
 
 def _is_of_all(row: Heading) -> bool:

@@ -69,6 +69,21 @@ def test_a_sum_by_chance_is_doubted(text: str, totals: list[str], doubted: list[
     assert labels(text, "doubted") == doubted
 
 
+@pytest.mark.parametrize(
+    ("heads", "totals"),
+    [
+        ("Jan|Feb|Mar|Q1", ["Q1"]),
+        ("Q1|Q2|Q3|Year", ["Year"]),
+        ("Q1|Q2|Q3|Q4", []),
+        ("2021|2022|2023|2024", []),
+        ("North|South|East|West", []),
+    ],
+)
+def test_a_longer_time_adds_up_the_shorter(heads: str, totals: list[str]) -> None:
+    found = sums_of(table("Sales", f"Shop|{heads}", "Hill|10|20|30|60", "Dale|5|5|5|15"))
+    assert [one.label for one in found.heads if one.index in found.columns] == totals
+
+
 def test_a_year_among_stations_is_none_of_them() -> None:
     assert labels(RAIN, "members") == ["Aberlee", "Bexton", "Corrie"]
 
