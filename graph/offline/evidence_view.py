@@ -9,6 +9,7 @@ from functools import cached_property
 
 from graph.evidence.sources import Evidence, Source
 from graph.offline.header_matching import TableMatch, match_table
+from graph.offline.restrictions import is_restricted
 from graph.offline.table_view import TableView, views_of
 from graph.query.analysis import QuestionAnalysis, analyse
 from graph.query.compounds import apart
@@ -127,7 +128,8 @@ class EvidenceView:
 
     def complete(self, terms: Sequence[Token] | None = None) -> Iterator[TableMatch]:
         """The tables that account for every term."""
-        return (match for match in self.matches(terms) if match.is_complete)
+        found = (match for match in self.matches(terms) if match.is_complete)
+        return (match for match in found if not is_restricted(match, self.analysis))
 
     @cached_property
     def unknown(self) -> list[str]:

@@ -28,15 +28,21 @@ def untold(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
     asked = {term.key for term in terms}
     heads = frozenset().union(*(one.leaf_keys for one in (*view.rows, *view.columns)))
     joined: set[str] = set()
-    for things in _joined_in(view.title):
+    for things in joined_in(view.title):
         rivals = [one for one in things if asked.isdisjoint(one)]
-        silent = [one for one in things if not any(holds(heads, key) for key in one & asked)]
-        joined.update(*(silent if rivals else ()))
-    return frozenset(joined | _left_out(view.title)) - view.corner
+        headed = [frozenset(key for key in one if holds(heads, key)) for one in things]
+        joined.update(
+            *(
+                one
+                for one, own in zip(things, headed, strict=True)
+                if (own and not own <= asked) or (rivals and not own)
+            )
+        )
+    return frozenset(joined | left_out(view.title)) - view.corner
 
 
 @lru_cache(maxsize=1024)
-def _left_out(title: str) -> frozenset[str]:
+def left_out(title: str) -> frozenset[str]:
     """What stands behind `without` up to the next mark, and nowhere else."""
     said = _excluding().sub(" ", fold(title))
     return keys_in(" ".join(_excluding().findall(fold(title)))) - keys_in(said)
@@ -54,7 +60,7 @@ def _said(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _joined_in(title: str) -> Sequence[Sequence[frozenset[str]]]:
+def joined_in(title: str) -> Sequence[Sequence[frozenset[str]]]:
     """The things that a title joins, each by its keys; by what it parts its numbers is none."""
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), measured(title))
     for also in re.finditer(_said("also"), fold_in_place(text)):
@@ -81,7 +87,7 @@ def _chains(text: str) -> Iterator[list[Run]]:
     """Names that follow each other with a comma between, or `and` in the last place."""
     chain: list[Run] = []
     last = 0
-    for run in _runs(text):
+    for run in runs(text):
         gap = text[chain[-1][-1].end : run[0].start] if chain else ""
         if chain and not _link().match(gap):
             yield from [chain[:last]] if last else []
@@ -91,7 +97,7 @@ def _chains(text: str) -> Iterator[list[Run]]:
     yield from [chain[:last]] if last else []
 
 
-def _runs(text: str) -> Iterator[Run]:
+def runs(text: str) -> Iterator[Run]:
     """The names of a text: words between small words, marks and years."""
     run: Run = []
     for word in words(text):

@@ -17,7 +17,7 @@ from loaders.text.tokenizer import Word, fold, is_cjk, is_identifier, is_stop, i
 from loaders.text.unit_symbols import shown_unit
 
 _ENDING = re.compile(r"(?:ing|ion|e|ed|ment|al|en|er|es|n)$")
-_TAILS = frozenset("s e n d r y t al ed en er es em ly rn ns in te".split())
+_TAIL = re.compile(r"[sendryt]|al|ed|en|er|es|em|ly|rn|ns|in|te")
 """What inflection adds to a whole word; other letters make another: Niger and Nigeria."""
 LEAST_ROOT = 5
 """Letters that two words have to share before an ending is taken for grammar."""
@@ -172,7 +172,7 @@ def same(one: str, other: str) -> bool:
     if is_cjk(one) or is_cjk(other):
         return False
     short, long = sorted((one, other), key=len)
-    if len(short) >= LEAST_ROOT and long.startswith(short) and long[len(short) :] in _TAILS:
+    if len(short) >= LEAST_ROOT and long.startswith(short) and _TAIL.fullmatch(long, len(short)):
         return True
     root = _ENDING.sub("", one)
     return len(root) >= LEAST_ROOT and root == _ENDING.sub("", other)

@@ -1,0 +1,130 @@
+"""Whether a title says more of what its table measures than a question does: it is a part then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from functools import cache, lru_cache
+
+from graph.offline.header_matching import TableMatch
+from graph.offline.spare_words import is_price, spoken
+from graph.offline.table_view import TableView
+from graph.offline.untold import joined_in, left_out, measured, runs
+from graph.query.analysis import QuestionAnalysis
+from graph.query.intent_patterns import patterns_for
+from graph.query.subject_terms import Token, holds, keys_in
+from loaders.text.captions import bare_caption
+from loaders.text.dates import dates_in
+from loaders.text.languages import any_of, words_of
+from loaders.text.number_words import fold_in_place
+from loaders.text.tokenizer import fold, is_cjk, is_generic, is_stop
+from loaders.text.units import BRACKETS, units_told
+
+_CLAUSE = re.compile(r"[.:;]\s+|\s[–—-]\s|\s*\(")
+_NOUN_FIRST = frozenset({"es", "fr"})
+MOST_WORDS = 12
+"""Of a title; a longer one is a sentence."""
+
+
+def is_restricted(match: TableMatch, analysis: QuestionAnalysis) -> bool:
+    """`Exports of machinery` are not the exports, nor `GDP per capita` the GDP.
+
+    Who takes what is measured from a title alone takes all that it says of it, but for what the
+    question, the heads, the section or the document say too. A price list sells what it sells.
+    """
+    alone = [match.terms[at] for at in match.around if at not in match.placed]
+    if any(_is_of_change(one, match.view, alone, analysis) for one in _phrases(match.view)):
+        return True
+    taken = [one.key for one in alone if not (one.key.isdigit() or _is_bought(one))]
+    if not taken:
+        return False
+    known = _known(match.view) | keys_in(analysis.question)
+    for phrase in _phrases(match.view):
+        if any(holds(_head_of(phrase, analysis.language), key) for key in taken):
+            rest = keys_in(phrase) - _rivals(phrase, known) - left_out(phrase)
+            return any(not (holds(known, key) or _is_neutral(key)) for key in rest)
+    return False
+
+
+def _is_of_change(
+    phrase: str, view: TableView, alone: Sequence[Token], analysis: QuestionAnalysis
+) -> bool:
+    """Whether a title measures the growth or the share of a thing, and that thing is asked for.
+
+    By how much a growth has changed is not what `by how much did it grow` asks.
+    """
+    run = next(runs(phrase), [])
+    said, head = keys_in(phrase), keys_in(" ".join(one.text for one in run))
+    numbers = [cell.quantity for cell in view.cells.values() if cell.quantity]
+    are_percent = bool(numbers) and all(one.percent for one in numbers)
+    changes = head & (spoken("change") - spoken("form") - spoken("dated") - spoken("rates"))
+    if changes and analysis.is_change:
+        return are_percent
+    taken = [one for one in alone if holds(said, one.key) and not one.key.isdigit()]
+    if changes:
+        asked = keys_in(analysis.question)
+        return bool(taken) and not any(holds(asked, key) for key in changes)
+    says_share = patterns_for(analysis.language).asks["percent"].search(fold(phrase))
+    is_of_other = any(not holds(head, one.key) for one in taken)
+    return bool(says_share) and are_percent and is_of_other and "percent" not in analysis.asks
+
+
+def _is_bought(term: Token) -> bool:
+    return is_price(term) or not spoken("prices").isdisjoint({fold(term.text), term.key})
+
+
+def _head_of(phrase: str, language: str) -> frozenset[str]:
+    """The noun of a phrase: the first of `exportaciones brutas`, the last of `gross exports`."""
+    run = next(runs(phrase), [])
+    names = [one.text for one in run if not one.text.endswith("ed")] or [one.text for one in run]
+    return keys_in(names[0 if language in _NOUN_FIRST else -1]) if names else frozenset()
+
+
+def _phrases(view: TableView) -> Iterator[str]:
+    """What the lines of a title measure, each without what parts its numbers, and dates."""
+    for line in (view.source.caption, *view.table.titles):
+        text = bare_caption(line)
+        if len(text.split()) > MOST_WORDS or is_cjk(text):
+            continue
+        for start, end, _ in reversed(units_told(text)):
+            text = f"{text[:start]} ( {text[end:]}"
+        for clause in _CLAUSE.split(BRACKETS.sub(" ", text)):
+            for date in reversed(dates_in(clause)):
+                clause = f"{clause[: date.start]} {clause[date.end :]}"
+            rate = _rate().search(fold_in_place(clause))
+            yield f"{measured(clause)}; {clause[rate.end() :] if rate else ''}"
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    """Behind it stands what a figure is per: `per capita`."""
+    return re.compile(rf"\b(?:{any_of(words_of('unit_lines', 'per'))})\b")
+
+
+@lru_cache(maxsize=256)
+def _rivals(phrase: str, known: Set[str]) -> frozenset[str]:
+    """What a title joins and nobody asks for."""
+    every = (one for things in joined_in(phrase) for one in things)
+    return frozenset().union(*(one for one in every if known.isdisjoint(one)))
+
+
+def _known(view: TableView) -> frozenset[str]:
+    """What is said beside the title: by heads, rows, section and document."""
+    labels = [" ".join(one.path) for one in (*view.rows, *view.columns)]
+    around = (
+        view.source.section,
+        view.source.document,
+        str(view.source.chunk.metadata.get("title", "") or ""),
+    )
+    return view.corner.union(*map(keys_in, labels), *map(keys_in, around))
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    """Words that make no part of a thing: small words, `number`, `overview`, `year`."""
+    lists = ("form", "light", "whole", "year", "dated", "numbers")
+    return frozenset({"@total", "@number", "@full_year"}).union(*map(spoken, lists))
+
+
+def _is_neutral(key: str) -> bool:
+    return key in _neutral() or is_stop(key) or is_generic(key) or key.isdigit()
