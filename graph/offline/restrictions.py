@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 
 from graph.offline.header_matching import TableMatch
-from graph.offline.spare_words import is_price, spoken
+from graph.offline.spare_words import is_of_time, is_price, spoken
 from graph.offline.table_view import TableView
 from graph.offline.untold import joined_in, left_out, measured, runs
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in
 from loaders.text.captions import bare_caption
-from loaders.text.dates import dates_in
+from loaders.text.dates import dates_in, days_without_year, months_in
 from loaders.text.languages import any_of, words_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import fold, is_cjk, is_generic, is_stop
@@ -36,7 +36,7 @@ def is_restricted(match: TableMatch, analysis: QuestionAnalysis) -> bool:
     if any(_is_of_change(one, match.view, alone, analysis) for one in _phrases(match.view)):
         return True
     taken = [one.key for one in alone if not (one.key.isdigit() or _is_bought(one))]
-    if not taken:
+    if not taken or _is_told_by_heads(match, alone, analysis):
         return False
     known = _known(match.view) | keys_in(analysis.question)
     for phrase in _phrases(match.view):
@@ -44,6 +44,22 @@ def is_restricted(match: TableMatch, analysis: QuestionAnalysis) -> bool:
             rest = keys_in(phrase) - _rivals(phrase, known) - left_out(phrase)
             return any(not (holds(known, key) or _is_neutral(key)) for key in rest)
     return False
+
+
+def _is_told_by_heads(
+    match: TableMatch, alone: Sequence[Token], analysis: QuestionAnalysis
+) -> bool:
+    """Whether a row and a column are named that is no date: the title says what the rows are.
+
+    What `how many` counts is told by the title all the same.
+    """
+    named = [one for one in match.columns if one.is_by_label]
+    places = frozenset().union(*(one.places for one in named))
+    is_measured = any(not (match.terms[at].is_year or is_of_time(match.terms[at])) for at in places)
+    counted = patterns_for(analysis.language).asks["count"].finditer(fold(analysis.question))
+    ends = {found.end() + 1 for found in counted}
+    is_counted = any(one.start in ends for one in alone)
+    return bool(match.rows) and is_measured and not is_counted
 
 
 def _is_of_change(
@@ -89,10 +105,17 @@ def _phrases(view: TableView) -> Iterator[str]:
         for start, end, _ in reversed(units_told(text)):
             text = f"{text[:start]} ( {text[end:]}"
         for clause in _CLAUSE.split(BRACKETS.sub(" ", text)):
-            for date in reversed(dates_in(clause)):
-                clause = f"{clause[: date.start]} {clause[date.end :]}"
+            clause = _without_days(clause)
             rate = _rate().search(fold_in_place(clause))
             yield f"{measured(clause)}; {clause[rate.end() :] if rate else ''}"
+
+
+def _without_days(text: str) -> str:
+    """Without dates to the day: what is counted at the end of a year is counted in it."""
+    found = {(one.start, one.end) for one in (*dates_in(text), *days_without_year(text))}
+    for start, end in sorted(found, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 @cache
@@ -104,7 +127,7 @@ def _rate() -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _rivals(phrase: str, known: Set[str]) -> frozenset[str]:
     """What a title joins and nobody asks for."""
-    every = (one for things in joined_in(phrase) for one in things)
+    every = (one for things in joined_in(phrase.partition(";")[0]) for one in things)
     return frozenset().union(*(one for one in every if known.isdisjoint(one)))
 
 
@@ -123,8 +146,11 @@ def _known(view: TableView) -> frozenset[str]:
 def _neutral() -> frozenset[str]:
     """Words that make no part of a thing: small words, `number`, `overview`, `year`."""
     lists = ("form", "light", "whole", "year", "dated", "numbers")
-    return frozenset({"@total", "@number", "@full_year"}).union(*map(spoken, lists))
+    return frozenset({"@total", "@number", "@full_year", "@average"}).union(*map(spoken, lists))
 
 
 def _is_neutral(key: str) -> bool:
-    return key in _neutral() or is_stop(key) or is_generic(key) or key.isdigit()
+    if months_in(key):
+        return False  # of January to September, and of no year
+    is_number = not any(map(str.isalpha, key))
+    return is_number or key in _neutral() or is_stop(key) or is_generic(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from graph.offline.table_view import TableView
 from graph.offline.untold import untold
 from graph.query.subject_terms import Token, holds, same, tokens_of
 from loaders.text.tokenizer import fold, keys
+
+_SPAN = re.compile(r"\b((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)\d\d)\b")
 
 
 def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) -> dict[int, int]:
@@ -26,7 +29,7 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
     has_years = any(one.years for one in _parts(view))
     elsewhere = _of_other_years(view, terms)
     is_bought = any(map(is_price, terms))
-    silent = untold(view, terms)
+    silent = untold(view, terms) | _ends_of_spans(view.title, frozenset(one.key for one in terms))
     for place, term in enumerate(terms):
         if (term.is_year and has_years) or term.key in elsewhere or term.key in silent:
             continue
@@ -48,6 +51,12 @@ def said_around(view: TableView, of_document: Set[str], terms: Sequence[Token]) 
             if term.is_year and any(key.isdigit() and len(key) == 4 for key in said):
                 break
     return found
+
+
+def _ends_of_spans(title: str, asked: Set[str]) -> frozenset[str]:
+    """The years of a span, `1991-2020`, of which only one is asked for: it is of them all."""
+    spans = [frozenset(found.groups()) for found in _SPAN.finditer(title)]
+    return frozenset().union(*(ends for ends in spans if not ends <= asked))
 
 
 def _parts(view: TableView) -> list[Heading]:

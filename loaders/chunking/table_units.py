@@ -22,6 +22,7 @@ from loaders.text.label_units import (
     label_measure,
     may_count_people,
     merged,
+    share_unit,
 )
 from loaders.text.languages import phrases_of
 from loaders.text.number_formats import has_decimal_comma
@@ -212,9 +213,8 @@ class TableUnits:
         return merged(self._of_all(line) for line in self.far)
 
     def _of_all(self, line: str) -> Measure | None:
-        if clauses_of(line):
-            return self._caption.of_all(line)
-        return bare_unit(line, shortest=2) or measure_in(line)
+        own = self._caption.of_all(line) if clauses_of(line) else bare_unit(line, shortest=2)
+        return own or (None if clauses_of(line) else measure_in(line))
 
     @cached_property
     def _caption(self) -> CaptionUnits:
@@ -365,8 +365,8 @@ class TableUnits:
         return (measure_of(text) or Measure(unit="" if kind else text, kind=kind)) if text else None
 
     def _label(self, label: str) -> Measure | None:
-        bare = _AMOUNT.sub(" ", label)
-        return label_measure(reduce(lambda text, mark: mark.sub(" ", text), self._marks, bare))
+        bare = reduce(lambda text, mark: mark.sub(" ", text), self._marks, _AMOUNT.sub(" ", label))
+        return share_unit(label) or label_measure(bare)
 
     @cached_property
     def _marks(self) -> list[re.Pattern[str]]:

@@ -8,7 +8,16 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from loaders.text.languages import any_of, is_wide, languages, latin, phrases_of, wide, words_of
+from loaders.text.languages import (
+    any_of,
+    is_wide,
+    languages,
+    latin,
+    phrases_of,
+    unit_table,
+    wide,
+    words_of,
+)
 from loaders.text.unit_symbols import money_units
 from loaders.text.unit_words import NOTHING, OF_NOTHING, ONE, LabelKind, Measure
 from loaders.text.units import BRACKETS, measure_in
@@ -16,6 +25,7 @@ from loaders.text.units import BRACKETS, measure_in
 NOTE = r"(?<=[^\W\d_]{3})(?<![A-Z])\d{1,2}(?=\s*$)"
 """The digits of a note behind a word: `Revenue2`, but not `CO2` or `BH12`."""
 _NOTE = re.compile(NOTE)
+_ASIDE_AT_END = re.compile(r"\(\s*([^\W\d_]{1,3}\.?|¢)\s*\)\W*$")
 
 
 @cache
@@ -122,6 +132,14 @@ def label_measure(label: str) -> Measure | None:
     if kind and not (kind == "ratio" and found):
         return replace(found or NOTHING, kind=kind)
     return found
+
+
+def share_unit(label: str) -> Measure | None:
+    """What stands in brackets behind an amount per share: `EPS (p)` is in pence, not in pounds."""
+    found = _ASIDE_AT_END.search(label) if label_kind(label) == "per_share" else None
+    if found is None or measure_in(label):
+        return None
+    return Measure(unit=unit_table("of_share").get(found[1], ""), kind="ratio")
 
 
 def merged(measures: Iterable[Measure | None]) -> Measure:
