@@ -85,9 +85,10 @@ def _compound() -> re.Pattern[str]:
 
 def _verbatim(text: str) -> Measure | None:
     """A unit that is known at its end only, told as it is printed: `kWhEP/m²`, `mL/min/1.73 m²`."""
-    found = _compound().fullmatch(text.strip()) if len(text) <= _LONGEST_UNIT else None
+    unit = text.partition(", ")[0].strip()  # without `n = 6`
+    found = _compound().fullmatch(unit) if len(unit) <= _LONGEST_UNIT else None
     is_known = found and found["unit"] and (len(found["unit"]) > 1 or found["unit"] in "lLh")
-    return Measure(unit=text.strip()) if is_known else None
+    return Measure(unit=shown_unit(unit) or unit) if is_known else None
 
 
 def is_unit_line(text: str) -> bool:

@@ -24,6 +24,8 @@ from loaders.text.number_words import fold_in_place
 from loaders.text.quantities import Mention, numbers_in
 
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；、]")
+_APART = re.compile(r"\w{4,}|\d")
+"""A long word or another number between a small word and a value: `de 12 % (1 623 GWh)`."""
 _DIFFERENCE = re.compile(r"[-−–]")
 
 
@@ -72,8 +74,19 @@ def ends_of(
     """What something was, and what it became, where a text says both."""
     folded, amounts = fold_in_place(text), [one for one in values if not one.percent]
     values = amounts if len(amounts) > 1 else values
-    first = _behind(values, folded, vocabulary.from_words)
-    return first, _behind(values, folded, vocabulary.to_words, other=first)
+    return _first_and_last(values, folded, vocabulary)
+
+
+def _first_and_last(
+    values: Sequence[Mention], folded: str, vocabulary: Vocabulary
+) -> tuple[Mention | None, Mention | None]:
+    """Of several values behind `from` the one right before `to`: `diminué de 22, de 80 à 58`."""
+    begins = _behind(values, folded, vocabulary.from_words)
+    ends = [one for one in _behind(values, folded, vocabulary.to_words) if one not in begins[:1]]
+    last = ends[0] if ends else None
+    before = [one for one in begins if last and one is not last and one.start < last.start]
+    others = [one for one in begins if one is not last]
+    return next(iter(before[-1:] or others), None), last
 
 
 def _told_ends(fact: Fact, first: Mention, last: Mention) -> int:
@@ -146,8 +159,7 @@ def _told(statement: Statement) -> Direction | None:
     if len(values) < 2:
         return None
     text = fold_in_place(statement.text)
-    first = _behind(values, text, statement.vocabulary.from_words)
-    last = _behind(values, text, statement.vocabulary.to_words, other=first)
+    first, last = _first_and_last(values, text, statement.vocabulary)
     if first and last is None and len(values) == 2 and values[1] is first:
         moved = _words(statement.text[values[0].end : first.start], statement.vocabulary)
         last = values[0] if moved else None  # 214, down from 198
@@ -156,16 +168,15 @@ def _told(statement: Statement) -> Direction | None:
     return _dated(statement, values)
 
 
-def _behind(
-    values: Sequence[Mention], text: str, pattern: re.Pattern[str], other: Mention | None = None
-) -> Mention | None:
-    """The value that follows such a word at once."""
+def _behind(values: Sequence[Mention], text: str, pattern: re.Pattern[str]) -> list[Mention]:
+    """The values that follow such a word at once."""
+    found = []
     for value in values:
         before = text[max(0, value.start - 14) : value.start]
         matches = list(pattern.finditer(before))
-        if matches and not re.search(r"\w{4,}", before[matches[-1].end() :]) and value is not other:
-            return value
-    return None
+        if matches and not _APART.search(before[matches[-1].end() :]):
+            found.append(value)
+    return found
 
 
 def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
@@ -181,8 +192,8 @@ def _dated(statement: Statement, values: Sequence[Mention]) -> Direction | None:
 def _of_source(statement: Statement) -> Direction | None:
     """By the source: its own word for it, or the row's value of the year before."""
     text = fold_in_place(statement.text)
-    start = _behind(statement.values, text, statement.vocabulary.from_words)
-    for number in (one for one in statement.values if one is not start):
+    start = _behind(statement.values, text, statement.vocabulary.from_words)[:1]
+    for number in (one for one in statement.values if one not in start):
         for fact in statement.facts:
             if not any(values_of(number) & values_of(one) for one in fact.numbers):
                 continue

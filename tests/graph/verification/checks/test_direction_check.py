@@ -84,3 +84,17 @@ def test_each_fact_is_held_against_the_ends_once(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("graph.verification.checks.direction_check.holds", counted)
     assert [*direction_faults(one, ())] == []
     assert len(one.facts) < len(asked) <= 2 * len(one.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("Le tertiaire a diminué de 22 GWh (0,4 %), de 5 210 GWh (2012) à 5 188 GWh (2023).", 0),
+        ("Le tertiaire a diminué de 12 % (1 623 GWh), de 13 580 GWh à 11 957 GWh.", 0),
+        ("Le tertiaire a diminué de 22 GWh, de 5 188 GWh (2012) à 5 210 GWh (2023).", 1),
+    ],
+)
+def test_by_how_much_is_no_value_to_begin_with(text: str, faults: int) -> None:
+    """French says `de` for `by` and for `from`."""
+    [one] = stated(text, "De combien la consommation a-t-elle baissé ?", STATEMENT)
+    assert len([*direction_faults(one, [])]) == faults
