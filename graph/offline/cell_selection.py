@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.offline.asked_measure import is_as_asked, is_no_other_limit
 from graph.offline.header_matching import LABEL, Named, TableMatch
 from graph.offline.label_matching import explained
-from graph.offline.spare_words import is_of_date, is_spare, spoken
+from graph.offline.spare_words import EXTREMES, is_of_date, is_spare, spoken
 from graph.offline.table_headings import Heading
 from graph.offline.table_view import FoundCell, TableView
 from graph.query.analysis import QuestionAnalysis
@@ -16,7 +16,7 @@ from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import holds, keys_in, tokens_of
 from loaders.chunking.label_paths import is_unit_title
 from loaders.text.number_words import counts_in
-from loaders.text.tokenizer import fold, words
+from loaders.text.tokenizer import fold, keys, words
 
 MOST_ROWS = 12
 MOST_BESIDE = 6
@@ -64,7 +64,15 @@ def select(match: TableMatch, analysis: QuestionAnalysis) -> Selection | None:
     if match.columns:
         columns = columns_meant(match, analysis)
         return Selection(match, headings, columns, is_filter) if columns else None
+    if _asks_range(match, analysis):
+        return None  # what a thing has is not how far it goes
     return _with_default_columns(match, headings, is_filter=is_filter)
+
+
+def _asks_range(match: TableMatch, analysis: QuestionAnalysis) -> bool:
+    """Whether a range is asked for, and columns have not its two ends."""
+    ends = frozenset().union(*(one.leaf_keys for one in match.view.columns))
+    return not spoken("spans").isdisjoint(keys(analysis.question)) and not ends >= EXTREMES
 
 
 def asks_label(match: TableMatch, analysis: QuestionAnalysis) -> bool:

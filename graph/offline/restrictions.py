@@ -98,6 +98,7 @@ def _head_of(phrase: str, language: str) -> frozenset[str]:
 
 def _phrases(view: TableView) -> Iterator[str]:
     """What the lines of a title measure, each without what parts its numbers, and dates."""
+    known = _known(view)
     for line in (view.source.caption, *view.table.titles):
         text = bare_caption(line)
         if len(text.split()) > MOST_WORDS or is_cjk(text):
@@ -107,7 +108,9 @@ def _phrases(view: TableView) -> Iterator[str]:
         for clause in _CLAUSE.split(BRACKETS.sub(" ", text)):
             clause = _without_days(clause)
             rate = _rate().search(fold_in_place(clause))
-            yield f"{measured(clause)}; {clause[rate.end() :] if rate else ''}"
+            tail = clause[rate.end() :] if rate else ""
+            is_parted = any(holds(known, key) for key in keys_in(tail))  # `per quarter`, by columns
+            yield f"{measured(clause)}; {'' if is_parted else tail}"
 
 
 def _without_days(text: str) -> str:

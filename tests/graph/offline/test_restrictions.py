@@ -100,3 +100,12 @@ SHARE_DATA = table(
 
 def test_pence_are_no_pounds() -> None:
     assert "30.2 pence" in answer("What were basic EPS in 2024?", SHARE_DATA)
+
+
+CARS = table("Electric cars", "Model|Battery (kWh)|Power (kW)", "Volta S|58|150", "Kite E|52|115")
+CLIMATE = table("Operating conditions", "Parameter|Min|Max", "Temperature (°C)|-25|85")
+
+
+def test_what_a_thing_has_is_no_range_of_it() -> None:
+    assert answer("What is the range of the Volta S?", CARS) == ""
+    assert "-25 °C; Max 85 °C" in answer("What is the temperature range?", CLIMATE)
