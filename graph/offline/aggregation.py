@@ -74,13 +74,18 @@ def computed(view: EvidenceView) -> Draft | None:
 
 def _tried(view: EvidenceView, operation: str) -> Iterator[tuple[str, Sequence[FoundCell]]]:
     """The operands, each with what is done with them: an average per a column is a ratio."""
-    asked = {key for word in per_what(view.analysis.question) for key in keys(word)}
+    asked = _bases_asked(view.analysis.question)
     for cells in operands(view):
         bases = [c for c in cells if any(holds(keys_in(c.labels), key) for key in asked)]
         if operation == "average" and len(cells) == 2 and len(bases) == 1:
             yield "ratio", [*(cell for cell in cells if cell not in bases), *bases]
         else:
             yield operation, cells
+
+
+def _bases_asked(question: str) -> set[str]:
+    """The keys of what a question asks something per."""
+    return {key for word in per_what(question) for key in keys(word)}
 
 
 def _are_as_asked(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
@@ -107,7 +112,7 @@ def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
 
     The first must not be per something already.
     """
-    asked = {key for word in per_what(view.analysis.question) for key in keys(word)}
+    asked = _bases_asked(view.analysis.question)
     if not asked:
         return bool(view.analysis.operation)
     first, *others = ((*one.row.leaf, *one.column.leaf) for one in cells)
@@ -117,7 +122,7 @@ def _is_per_second(view: EvidenceView, cells: Sequence[FoundCell]) -> bool:
 
 def _is_per_period(question: str, cells: Sequence[FoundCell]) -> bool:
     """Whether an average per month or quarter is one of months or quarters."""
-    asked = {key for word in per_what(question) for key in keys(word)}
+    asked = _bases_asked(question)
     time = next((one for one in ("month", "quarter") if asked & spoken(one)), "")
     return not time or all(time in times_of(cell.labels) for cell in cells)
 

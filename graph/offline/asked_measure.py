@@ -57,19 +57,21 @@ def is_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
 
 def is_counted_as_asked(analysis: QuestionAnalysis, cell: FoundCell) -> bool:
     """Whether a cell may be ranked or added: in the currency and per the time that is asked for."""
-    quantity, asked = cell.cell.quantity, currencies_in(analysis.question)
-    currency = quantity.currency if quantity else ""
-    is_other = bool(currency and asked - {currency})
-    counts = "count" in analysis.asks and not analysis.asks & {"amount", "percent"}
-    is_number = counts and analysis.operation in {"", "sum"} and not analysis.bound
-    is_no_count = bool(currency and is_number and not asked)
-    is_share = quantity is not None and quantity.percent and not _asks_share(analysis)
-    is_no_count |= is_share and bool(cell.column.leaf) and cell.column.leaf_keys <= _PEOPLE
-    return not (is_other or is_no_count) and is_per_time(analysis.question, cell)
+    quantity = cell.cell.quantity
+    is_counted = quantity is None or _is_countable(analysis, quantity, cell)
+    return is_counted and is_per_time(analysis.question, cell)
 
 
-def _asks_share(analysis: QuestionAnalysis) -> bool:
-    return "percent" in analysis.asks or "%" in analysis.question
+def _is_countable(analysis: QuestionAnalysis, quantity: Quantity, cell: FoundCell) -> bool:
+    """No other currency, no money for how many there are, no share for people."""
+    if quantity.currency:
+        asked = currencies_in(analysis.question)
+        counts = "count" in analysis.asks and not analysis.asks & {"amount", "percent"}
+        is_number = counts and analysis.operation in {"", "sum"} and not analysis.bound
+        return asked == {quantity.currency} if asked else not is_number
+    asks_share = "percent" in analysis.asks or "%" in analysis.question
+    is_of_people = bool(cell.column.leaf) and cell.column.leaf_keys <= _PEOPLE
+    return asks_share or not (quantity.percent and is_of_people)
 
 
 def is_of_its_limits(analysis: QuestionAnalysis, said: str) -> bool:

@@ -125,7 +125,7 @@ def _is_measured(match: TableMatch, bound: Bound) -> bool:
 def _considered(match: TableMatch) -> list[Heading]:
     """The rows that a filter lets through, or all; what sums up others is none of them."""
     rows = [row.heading for row in without_whole(match)] or match.view.rows
-    return [row for row in rows if row in match.view.members]
+    return match.view.members_among(rows)
 
 
 def _names_rows(match: TableMatch, bound: Bound | None) -> bool:
@@ -178,7 +178,7 @@ def _is_measured_by(match: TableMatch) -> bool:
     if is_filtered or not any(holds(said, term.key) for term in kinds):
         return False
     heads = table.value_columns
-    are_dated = all(one.years and not one.leaf_keys - one.years for one in heads)
+    are_dated = all(one.years and one.leaf_keys <= one.years for one in heads)
     counted = spoken("counted") | {"@number"}
     are_counted = any(one.leaf and one.leaf_keys <= counted for one in heads)
     return bool(table.totals or table.total_columns) or are_dated or are_counted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -126,10 +126,18 @@ class EvidenceView:
     def _matched(self) -> dict[tuple[Token, ...], list[TableMatch]]:
         return {}
 
-    def complete(self, terms: Sequence[Token] | None = None) -> Iterator[TableMatch]:
-        """The tables that account for every term."""
-        found = (match for match in self.matches(terms) if match.is_complete)
-        return (match for match in found if not is_restricted(match, self.analysis))
+    def complete(self, terms: Sequence[Token] | None = None) -> Sequence[TableMatch]:
+        """The tables that account for every term, and measure no more than is asked."""
+        wanted = tuple(self.analysis.terms if terms is None else terms)
+        if wanted not in self._completed:
+            found = [match for match in self.matches(wanted) if match.is_complete]
+            kept = [match for match in found if not is_restricted(match, self.analysis)]
+            self._completed[wanted] = kept
+        return self._completed[wanted]
+
+    @cached_property
+    def _completed(self) -> dict[tuple[Token, ...], list[TableMatch]]:
+        return {}
 
     @cached_property
     def unknown(self) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 
 from graph.answer import Computed
 from graph.draft import Draft
@@ -30,6 +29,7 @@ from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds
 from graph.table_qa.arithmetic import written
+from loaders.pages.runs import runs
 from loaders.text.tokenizer import fold
 
 LEAST_RANKED = 2
@@ -76,7 +76,7 @@ def _over_rows(view: EvidenceView, match: TableMatch) -> list[FoundCell]:
     if column is None:
         return []
     kept = [row.heading for row in named if row.heading.index not in table.totals] or table.rows
-    rows = [row for row in kept if row in table.members and row.path]
+    rows = [row for row in table.members_among(kept) if row.path]
     cells = _numbers(table, rows, [column])
     first = [cell.row for cell in _first(cells, view.analysis.order)]
     return [] if table.is_doubted(first) else cells
@@ -96,9 +96,9 @@ def are_of_kind(match: TableMatch) -> bool:
 
 def _first_name(terms: Sequence[Token]) -> list[int]:
     """The places of the first words that follow each other, years left out."""
-    places = [place for place, term in enumerate(terms) if not term.is_year]
-    ends = [b for a, b in pairwise(places) if terms[b].start != terms[a].end + 1]
-    return [place for place in places if not ends or place < ends[0]]
+    places = (place for place, term in enumerate(terms) if not term.is_year)
+    found = runs(places, lambda run, at: terms[at].start != terms[run[-1]].end + 1)
+    return found[0] if found else []
 
 
 def _measured(view: EvidenceView, match: TableMatch) -> Heading | None:

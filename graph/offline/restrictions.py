@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 
+from graph.offline.cell_selection import words_of_change
 from graph.offline.header_matching import TableMatch
-from graph.offline.spare_words import is_of_time, is_price, spoken
+from graph.offline.spare_words import as_price, is_of_time, is_price, spoken
 from graph.offline.table_view import TableView
-from graph.offline.untold import joined_in, left_out, measured, runs
+from graph.offline.untold import joined_in, left_out, measured, noun_phrases
 from graph.query.analysis import QuestionAnalysis
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in
@@ -21,7 +22,6 @@ from loaders.text.tokenizer import fold, is_cjk, is_generic, is_stop
 from loaders.text.units import BRACKETS, units_told
 
 _CLAUSE = re.compile(r"[.:;]\s+|\s[–—-]\s|\s*\(")
-_NOUN_FIRST = frozenset({"es", "fr"})
 MOST_WORDS = 12
 """Of a title; a longer one is a sentence."""
 
@@ -32,22 +32,30 @@ def is_restricted(match: TableMatch, analysis: QuestionAnalysis) -> bool:
     Who takes what is measured from a title alone takes all that it says of it, but for what the
     question, the heads, the section or the document say too. A price list sells what it sells.
     """
-    alone = [match.terms[at] for at in match.around if at not in match.placed]
-    if any(_is_of_change(one, match.view, alone, analysis) for one in _phrases(match.view)):
+    taken = _taken(match)
+    phrases = list(_phrases(match.view))
+    if any(_is_of_change(one, match.view, taken, analysis) for one in phrases):
         return True
-    taken = [one.key for one in alone if not (one.key.isdigit() or _is_bought(one))]
-    if not taken or _is_told_by_heads(match, alone, analysis):
+    things = [term for term in taken if not is_price(as_price(term))]
+    if not things or _is_told_by_heads(match, things, analysis):
         return False
     known = _known(match.view) | keys_in(analysis.question)
-    for phrase in _phrases(match.view):
-        if any(holds(_head_of(phrase, analysis.language), key) for key in taken):
+    for phrase in phrases:
+        head = _head_of(phrase, analysis.language)
+        if any(holds(head, term.key) for term in things):
             rest = keys_in(phrase) - _rivals(phrase, known) - left_out(phrase)
             return any(not (holds(known, key) or _is_neutral(key)) for key in rest)
     return False
 
 
+def _taken(match: TableMatch) -> list[Token]:
+    """The words of a question that are said around a table, and by no head of it."""
+    alone = [match.terms[at] for at in match.around if at not in match.placed]
+    return [one for one in alone if not one.key.isdigit()]
+
+
 def _is_told_by_heads(
-    match: TableMatch, alone: Sequence[Token], analysis: QuestionAnalysis
+    match: TableMatch, taken: Sequence[Token], analysis: QuestionAnalysis
 ) -> bool:
     """Whether a row and a column are named that is no date: the title says what the rows are.
 
@@ -56,60 +64,56 @@ def _is_told_by_heads(
     named = [one for one in match.columns if one.is_by_label]
     places = frozenset().union(*(one.places for one in named))
     is_measured = any(not (match.terms[at].is_year or is_of_time(match.terms[at])) for at in places)
-    counted = patterns_for(analysis.language).asks["count"].finditer(fold(analysis.question))
-    ends = {found.end() + 1 for found in counted}
-    is_counted = any(one.start in ends for one in alone)
-    return bool(match.rows) and is_measured and not is_counted
+    return bool(match.rows) and is_measured and analysis.counted not in taken
 
 
 def _is_of_change(
-    phrase: str, view: TableView, alone: Sequence[Token], analysis: QuestionAnalysis
+    phrase: str, view: TableView, taken: Sequence[Token], analysis: QuestionAnalysis
 ) -> bool:
     """Whether a title measures the growth or the share of a thing, and that thing is asked for.
 
     By how much a growth has changed is not what `by how much did it grow` asks.
     """
-    run = next(runs(phrase), [])
-    said, head = keys_in(phrase), keys_in(" ".join(one.text for one in run))
-    numbers = [cell.quantity for cell in view.cells.values() if cell.quantity]
-    are_percent = bool(numbers) and all(one.percent for one in numbers)
-    changes = head & (spoken("change") - spoken("form") - spoken("dated") - spoken("rates"))
+    first = next(iter(noun_phrases(phrase)), [])
+    said, head = keys_in(phrase), keys_in(" ".join(one.text for one in first))
+    changes = head & words_of_change()
     if changes and analysis.is_change:
-        return are_percent
-    taken = [one for one in alone if holds(said, one.key) and not one.key.isdigit()]
+        return _are_percent(view)
+    own = [one for one in taken if holds(said, one.key)]
     if changes:
         asked = keys_in(analysis.question)
-        return bool(taken) and not any(holds(asked, key) for key in changes)
+        return bool(own) and not any(holds(asked, key) for key in changes)
     says_share = patterns_for(analysis.language).asks["percent"].search(fold(phrase))
-    is_of_other = any(not holds(head, one.key) for one in taken)
-    return bool(says_share) and are_percent and is_of_other and "percent" not in analysis.asks
+    is_of_other = any(not holds(head, one.key) for one in own)
+    asks_share = "percent" in analysis.asks
+    return bool(says_share) and is_of_other and not asks_share and _are_percent(view)
 
 
-def _is_bought(term: Token) -> bool:
-    return is_price(term) or not spoken("prices").isdisjoint({fold(term.text), term.key})
+def _are_percent(view: TableView) -> bool:
+    numbers = [cell.quantity for cell in view.cells.values() if cell.quantity]
+    return bool(numbers) and all(one.percent for one in numbers)
 
 
 def _head_of(phrase: str, language: str) -> frozenset[str]:
     """The noun of a phrase: the first of `exportaciones brutas`, the last of `gross exports`."""
-    run = next(runs(phrase), [])
-    names = [one.text for one in run if not one.text.endswith("ed")] or [one.text for one in run]
-    return keys_in(names[0 if language in _NOUN_FIRST else -1]) if names else frozenset()
+    known = patterns_for(language).titles
+    first = [one.text for one in next(iter(noun_phrases(phrase)), [])]
+    nouns = [one for one in first if not re.fullmatch(known["participle"], fold(one))] or first
+    return keys_in(nouns[0 if known["noun"] == "first" else -1]) if nouns else frozenset()
 
 
 def _phrases(view: TableView) -> Iterator[str]:
     """What the lines of a title measure, each without what parts its numbers, and dates."""
-    known = _known(view)
     for line in (view.source.caption, *view.table.titles):
         text = bare_caption(line)
         if len(text.split()) > MOST_WORDS or is_cjk(text):
             continue
         for start, end, _ in reversed(units_told(text)):
             text = f"{text[:start]} ( {text[end:]}"
-        for clause in _CLAUSE.split(BRACKETS.sub(" ", text)):
-            clause = _without_days(clause)
+        for clause in map(_without_days, _CLAUSE.split(BRACKETS.sub(" ", text))):
             rate = _rate().search(fold_in_place(clause))
             tail = clause[rate.end() :] if rate else ""
-            is_parted = any(holds(known, key) for key in keys_in(tail))  # `per quarter`, by columns
+            is_parted = any(holds(_known(view), key) for key in keys_in(tail))  # `per quarter`
             yield f"{measured(clause)}; {'' if is_parted else tail}"
 
 
@@ -136,13 +140,8 @@ def _rivals(phrase: str, known: Set[str]) -> frozenset[str]:
 
 def _known(view: TableView) -> frozenset[str]:
     """What is said beside the title: by heads, rows, section and document."""
-    labels = [" ".join(one.path) for one in (*view.rows, *view.columns)]
-    around = (
-        view.source.section,
-        view.source.document,
-        str(view.source.chunk.metadata.get("title", "") or ""),
-    )
-    return view.corner.union(*map(keys_in, labels), *map(keys_in, around))
+    named = keys_in(str(view.source.chunk.metadata.get("title", "") or ""))
+    return view.corner.union(view.label_keys, named, *view.levels[1:])
 
 
 @cache

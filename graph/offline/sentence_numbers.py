@@ -89,20 +89,12 @@ def is_in_dimension(analysis: QuestionAnalysis, text: str) -> bool:
     )
 
 
-def _counted(analysis: QuestionAnalysis) -> Token:
-    """The noun that is counted: the first term behind the words that ask how many."""
-    text = fold(analysis.question)
-    asked = patterns_for(analysis.language).asks["count"].search(text)
-    after = [term for term in analysis.terms if asked and term.start >= asked.start()]
-    return next(iter(after), analysis.terms[0])
-
-
 def _counts(sentence: Sentence, analysis: QuestionAnalysis, numbers: Sequence[str]) -> bool:
     """Whether a number stands close before the noun that is counted, or right behind it.
 
     What stands between them says of which: 44 young people are no answer to how many people.
     """
-    noun, tokens = _counted(analysis), tokens_of(sentence.text)
+    noun, tokens = analysis.counted or analysis.terms[0], tokens_of(sentence.text)
     is_spelt = not figures_of(sentence.text, analysis.question)
     nouns = [place for place, token in enumerate(tokens) if same(token.key, noun.key)]
     counts = [

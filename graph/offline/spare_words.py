@@ -81,7 +81,8 @@ def is_price(term: Token) -> bool:
 
 def as_price(token: Token) -> Token:
     """A word of a label by which a price is told, as a question asks for it."""
-    return replace(token, key=PRICE) if fold(token.text) in spoken("prices") else token
+    is_told = not spoken("prices").isdisjoint({fold(token.text), token.key})
+    return replace(token, key=PRICE) if is_told else token
 
 
 def is_month(token: Token) -> bool:

@@ -282,6 +282,17 @@ class TableView:
         numbers = {place: one for place, cell in self.cells.items() if (one := cell.quantity)}
         return Totals(self.rows, self.columns, self.value_columns, numbers)
 
+    @cached_property
+    def leaf_keys(self) -> frozenset[str]:
+        """The keys of its rows' and columns' own labels."""
+        return frozenset().union(*(one.leaf_keys for one in (*self.rows, *self.columns)))
+
+    @cached_property
+    def label_keys(self) -> frozenset[str]:
+        """The keys of all that heads its rows and columns, groups and brackets too."""
+        labels = {" ".join(one.path) for one in (*self.rows, *self.columns)}
+        return frozenset().union(*map(keys_in, labels))
+
     @property
     def totals(self) -> frozenset[int]:
         """The rows that add up others."""
@@ -297,9 +308,13 @@ class TableView:
         """The rows that are one of a kind."""
         return self.sums.members
 
+    def members_among(self, rows: Iterable[Heading]) -> list[Heading]:
+        """Those of some rows that are one of a kind."""
+        return [row for row in rows if row.index in self.sums.member_rows]
+
     def is_apart(self, row: Heading) -> bool:
         """Whether it is neither one of a kind nor the sum of those."""
-        return row not in self.members and row.index not in self.totals
+        return row.index not in self.sums.member_rows | self.totals
 
     def is_doubted(self, rows: Iterable[Heading]) -> bool:
         """Whether one of the members may be none."""

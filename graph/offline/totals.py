@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from loaders.text.quantities import Quantity
 from loaders.text.tokenizer import fold
 
 MEANS = frozenset({"@average", "@median"})
-EXTREMES: Mapping[str, Callable[[Iterable[Decimal]], Decimal]] = {"@minimum": min, "@maximum": max}
+_PICKS: Mapping[str, Callable[[Iterable[Decimal]], Decimal]] = {"@minimum": min, "@maximum": max}
 LEAST_PARTS = 2
 SUM_TOLERANCE = Decimal("0.006")
 FIGURES_OF_A_SUM = 4
@@ -74,8 +75,13 @@ class Totals:
     def members(self) -> list[Heading]:
         """The rows that sum up no others: no totals, no means, no year among things of a kind."""
         kept = [row for row in self._listed if row.index not in self.rows]
-        years = [row for row in kept if _is_year(row)]
-        return [row for row in kept if row not in years] if 2 * len(years) < len(kept) else kept
+        things = [row for row in kept if not _is_year(row)]
+        return things if 2 * len(things) > len(kept) else kept
+
+    @cached_property
+    def member_rows(self) -> frozenset[int]:
+        """Where the members stand."""
+        return frozenset(row.index for row in self.members)
 
     @cached_property
     def doubted(self) -> frozenset[int]:
@@ -87,7 +93,7 @@ class Totals:
         ends |= {row.index for row in self._listed if _says_all(row)}
         inner = {
             row.index
-            for row in self._listed[:-1]
+            for row in self._near_sums
             if all(told := self._told(row)) and sum(told) >= FIGURES_OF_A_DOUBT
         }
         sums = {row.index for row in self.headings if self._sums_up(row)} | self.rows | inner
@@ -107,15 +113,38 @@ class Totals:
     def _listed(self) -> list[Heading]:
         return [row for row in self.headings if not self._sums_up(row)]
 
+    @cached_property
+    def _near_sums(self) -> list[Heading]:
+        """The rows before the last that come near to what is above them in some column.
+
+        Looked at once from top to bottom: a table may have thousands of rows.
+        """
+        found: list[Heading] = []
+        above: dict[int, Decimal] = defaultdict(Decimal)
+        for row in self._listed[:-1]:
+            own = {
+                column.index: one.amount
+                for column in self.values
+                if (one := self.numbers.get((row.index, column.index)))
+            }
+            if any(amount and _is_near(above[at], amount) for at, amount in own.items()):
+                found.append(row)
+            if self._is_part(row):
+                for at, amount in own.items():
+                    above[at] += amount
+        return found
+
+    def _is_part(self, row: Heading) -> bool:
+        """Whether it is added up below: no subtotal, and not `of which`."""
+        return row.index not in self._named and not is_part_of(row.label)
+
     def _sums_up(self, row: Heading) -> bool:
         """Whether it is the mean or an extreme of others; a tariff may be called `Max`."""
-        end = EXTREMES.get(next(iter(row.leaf_keys), "")) if len(row.leaf) == 1 else None
+        end = _PICKS.get(row.leaf[0].key) if len(row.leaf) == 1 else None
         return is_mean(row) or (end is not None and self._leads(row, end))
 
     def _leads(self, row: Heading, end: Callable[[Iterable[Decimal]], Decimal]) -> bool:
-        others = [
-            one.index for one in self.headings if one != row and one.leaf_keys.isdisjoint(EXTREMES)
-        ]
+        others = [one.index for one in self.headings if one.leaf_keys.isdisjoint(_PICKS)]
         found = []
         for column in self.values:
             known = [one.amount for at in others if (one := self.numbers.get((at, column.index)))]
@@ -128,9 +157,7 @@ class Totals:
         return frozenset(row.index for row in self.headings if is_total(row))
 
     def _parts(self, row: int) -> list[int]:
-        """What stands above a row but for subtotals and what is `of which`."""
-        above = [one for one in self._listed if one.index < row and not is_part_of(one.label)]
-        return [one.index for one in above if one.index not in self._named]
+        return [one.index for one in self._listed if one.index < row and self._is_part(one)]
 
     def _told(self, row: Heading) -> list[int]:
         lines = [column.index for column in self.values]
@@ -169,12 +196,16 @@ def _shared(added: Sequence[Quantity], total: Quantity) -> int:
     """The digits of a total that its parts make up, without the zeros at the end of them all."""
     if len({one.currency for one in (*added, total)} - {""}) > 1:
         return 0
-    away = abs(sum(one.amount for one in added) - total.amount)
+    together = sum((one.amount for one in added), Decimal())
+    if not _is_near(together, total.amount):
+        return 0
     least = min(_last_place(one.amount) for one in (*added, total) if one.amount)
     digits = total.amount.adjusted() - least + 1
-    if away and away <= SUM_TOLERANCE * abs(total.amount):
-        return min(digits, _ROUNDED)
-    return 0 if away else digits
+    return digits if together == total.amount else min(digits, _ROUNDED)
+
+
+def _is_near(amount: Decimal, total: Decimal) -> bool:
+    return abs(amount - total) <= SUM_TOLERANCE * abs(total)
 
 
 def _last_place(amount: Decimal) -> int:

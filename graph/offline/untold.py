@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from graph.knowledge.toml_data import languages
 from graph.offline.table_view import TableView
 from graph.query.conjuncts import and_words
 from graph.query.intent_patterns import patterns_for
 from graph.query.subject_terms import Token, holds, keys_in, tokens_of
+from loaders.pages.runs import runs
 from loaders.text.languages import any_of
 from loaders.text.number_words import fold_in_place
 from loaders.text.tokenizer import Word, fold, is_stop, is_year, words
@@ -26,19 +28,14 @@ def untold(view: TableView, terms: Sequence[Token]) -> frozenset[str]:
     apprentices of `staff without apprentices`.
     """
     asked = {term.key for term in terms}
-    heads = frozenset().union(*(one.leaf_keys for one in (*view.rows, *view.columns)))
-    joined: set[str] = set()
+    silent = left_out(view.title)
     for things in joined_in(view.title):
-        rivals = [one for one in things if asked.isdisjoint(one)]
-        headed = [frozenset(key for key in one if holds(heads, key)) for one in things]
-        joined.update(
-            *(
-                one
-                for one, own in zip(things, headed, strict=True)
-                if (own and not own <= asked) or (rivals and not own)
-            )
-        )
-    return frozenset(joined | left_out(view.title)) - view.corner
+        has_rivals = any(asked.isdisjoint(thing) for thing in things)
+        for thing in things:
+            headed = {key for key in thing if holds(view.leaf_keys, key)}
+            if not headed <= asked or (has_rivals and not headed):
+                silent |= thing
+    return silent - view.corner
 
 
 @lru_cache(maxsize=1024)
@@ -50,20 +47,21 @@ def left_out(title: str) -> frozenset[str]:
 
 @cache
 def _excluding() -> re.Pattern[str]:
-    return re.compile(rf"{_said('without')}([^,;:()]*)")
+    return re.compile(rf"{_said('without').pattern}([^,;:()]*)")
 
 
-def _said(name: str) -> str:
-    """A pattern for words that titles of any language have."""
+@cache
+def _said(name: str) -> re.Pattern[str]:
+    """Words that titles of any language have, on folded text."""
     every = (patterns_for(language).titles[name] for language in languages("intent"))
-    return rf"(?<!\w)(?:{'|'.join(every)})(?!\w)"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?!\w)")
 
 
 @lru_cache(maxsize=1024)
 def joined_in(title: str) -> Sequence[Sequence[frozenset[str]]]:
     """The things that a title joins, each by its keys; by what it parts its numbers is none."""
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), measured(title))
-    for also in re.finditer(_said("also"), fold_in_place(text)):
+    for also in _said("also").finditer(fold_in_place(text)):
         text = text[: also.start()] + "&".ljust(len(also[0])) + text[also.end() :]
     tokens = tokens_of(text)
     found = []
@@ -79,37 +77,32 @@ def joined_in(title: str) -> Sequence[Sequence[frozenset[str]]]:
 
 def measured(title: str) -> str:
     """A title up to what its numbers are parted by: `by campus and level`."""
-    found = re.search(_said("parted"), fold_in_place(title))
+    found = _said("parted").search(fold_in_place(title))
     return title[: found.start()] if found else title
 
 
 def _chains(text: str) -> Iterator[list[Run]]:
     """Names that follow each other with a comma between, or `and` in the last place."""
-    chain: list[Run] = []
-    last = 0
-    for run in runs(text):
-        gap = text[chain[-1][-1].end : run[0].start] if chain else ""
-        if chain and not _link().match(gap):
-            yield from [chain[:last]] if last else []
-            chain, last = [], 0
-        chain.append(run)
-        last = len(chain) if len(chain) > 1 and _and().search(fold(gap)) else last
-    yield from [chain[:last]] if last else []
+
+    def gap(before: Run, behind: Run) -> str:
+        return text[before[-1].end : behind[0].start]
+
+    phrases = noun_phrases(text)
+    for chain in runs(phrases, lambda run, one: not _link().match(gap(run[-1], one))):
+        pairs = enumerate(pairwise(chain), start=1)
+        joins = [place for place, pair in pairs if _and().search(fold(gap(*pair)))]
+        if joins:
+            yield chain[: joins[-1] + 1]
 
 
-def runs(text: str) -> Iterator[Run]:
+def noun_phrases(text: str) -> list[Run]:
     """The names of a text: words between small words, marks and years."""
-    run: Run = []
-    for word in words(text):
-        if run and text[run[-1].end : word.start].strip(" -–"):
-            yield run
-            run = []
-        if is_year(word.key) or (is_stop(word.key) and word.text.islower()):
-            yield from [run] if run else []
-            run = []
-        else:
-            run.append(word)
-    yield from [run] if run else []
+    names = (one for one in words(text) if not (is_year(one.key) or _is_small(one)))
+    return runs(names, lambda run, one: bool(text[run[-1].end : one.start].strip(" -–")))
+
+
+def _is_small(word: Word) -> bool:
+    return is_stop(word.key) and word.text.islower()
 
 
 @cache

@@ -131,6 +131,13 @@ class QuestionAnalysis:
         ranked = frozenset({self.axis} if self.order and self.axis else ())
         return ranked.union(term.key for term in self.every_term if term.start in starts)
 
+    @cached_property
+    def counted(self) -> Token | None:
+        """The noun that is counted: the first term behind the words that ask how many."""
+        asked = patterns_for(self.language).asks["count"].search(fold(self.question))
+        after = (term for term in self.terms if asked and term.start >= asked.start())
+        return next(after, None)
+
     @property
     def says_total(self) -> bool:
         """Whether what belongs together is to be added up, if no row has it: `total cost`."""

@@ -57,7 +57,8 @@ def _is_ours(key: str) -> bool:
 
 def _nearest(key: str, known: Set[str]) -> str:
     most = 2 if len(key) >= TWO_LETTERS else 1
-    near = [one for one in known if one.isalpha() and abs(len(one) - len(key)) <= most]
+    begun = (one for one in known if one[:1] == key[:1] and abs(len(one) - len(key)) <= most)
+    near = [one for one in begun if one.isalpha()]
     for slips in range(1, most + 1):
         found = [one for one in near if _slips(key, one, slips) == slips]
         if found:

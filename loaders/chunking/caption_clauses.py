@@ -37,11 +37,15 @@ class Clause:
         if self.subject:
             return bool(head) and self.subject.startswith(f"{head.casefold()} ")
         own = _words(head)
-        return bool(own) and own <= _words(self.text)
+        return bool(own) and own <= self._words
 
     def shared(self, head: str) -> int:
         """How many words of content it has in common with a head: `lengths` with `Length`."""
         return 0 if self.subject else len(_content(self.text) & _content(head))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return _words(self.text)
 
     @cached_property
     def is_of_all(self) -> bool:
@@ -58,10 +62,8 @@ class CaptionUnits:
 
     lines: Sequence[str]
     """From near to far."""
-    columns: Sequence[str]
-    """The heads of the columns."""
-    labels: Sequence[str]
-    """Those of the rows."""
+    column_paths: Sequence[tuple[str, ...]]
+    row_paths: Sequence[tuple[str, ...]]
 
     def of_column(self, head: str) -> Measure | None:
         """What the clause says that has the most words in common with a head, if one has."""
@@ -86,8 +88,9 @@ class CaptionUnits:
         return general.pop() if len(general) == 1 else None
 
     def _is_of_some(self, clause: Clause) -> bool:
-        is_alike = any(clause.shared(head) for head in self.columns)
-        return is_alike or any(map(clause.names, (*self.columns, *self.labels)))
+        columns = [path[-1] for path in self.column_paths if path]
+        labels = (path[-1] for path in self.row_paths if path)
+        return any(map(clause.shared, columns)) or any(map(clause.names, (*columns, *labels)))
 
 
 def _alike(clauses: Sequence[Clause], head: str) -> Measure | None:

@@ -213,15 +213,13 @@ class TableUnits:
         return merged(self._of_all(line) for line in self.far)
 
     def _of_all(self, line: str) -> Measure | None:
-        own = self._caption.of_all(line) if clauses_of(line) else bare_unit(line, shortest=2)
-        return own or (None if clauses_of(line) else measure_in(line))
+        if clauses_of(line):
+            return self._caption.of_all(line)
+        return bare_unit(line, shortest=2) or measure_in(line)
 
     @cached_property
     def _caption(self) -> CaptionUnits:
-        heads = (
-            [path[-1] for path in paths if path] for paths in (self.column_paths, self.row_paths)
-        )
-        return CaptionUnits(self.far, *heads)
+        return CaptionUnits(self.far, self.column_paths, self.row_paths)
 
     @cached_property
     def _rows(self) -> list[list[Measure | None]]:
