@@ -178,7 +178,7 @@ def _is_measured_by(match: TableMatch) -> bool:
     if is_filtered or not any(holds(said, term.key) for term in kinds):
         return False
     heads = table.value_columns
-    are_dated = all(one.years and one.leaf_keys <= one.years for one in heads)
+    are_dated = bool(heads) and all(one.years and one.leaf_keys <= one.years for one in heads)
     counted = spoken("counted") | {"@number"}
     are_counted = any(one.leaf and one.leaf_keys <= counted for one in heads)
     return bool(table.totals or table.total_columns) or are_dated or are_counted

@@ -51,7 +51,8 @@ def is_restricted(match: TableMatch, analysis: QuestionAnalysis) -> bool:
 def _taken(match: TableMatch) -> list[Token]:
     """The words of a question that are said around a table, and by no head of it."""
     alone = [match.terms[at] for at in match.around if at not in match.placed]
-    return [one for one in alone if not one.key.isdigit()]
+    corner = match.view.corner
+    return [one for one in alone if not (one.key.isdigit() or holds(corner, one.key))]
 
 
 def _is_told_by_heads(

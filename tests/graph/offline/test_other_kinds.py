@@ -15,6 +15,10 @@ STUDENTS = table(
     "Students by faculty", "Students|2022|2023", "Law|1,200|1,250", "Arts|2,100|2,040",
     "Total students|3,300|3,290",
 )  # fmt: skip
+COURSES = table(
+    "Courses in spring", "Course|Day|Teacher", "Judo|Monday|Lane", "Yoga|Friday|Moss",
+    "Chess|Monday|Lane",
+)  # fmt: skip
 FLEET = table("Vehicles in the fleet", "Vehicle|Number|Age (years)", "Bus|12|8", "Tram|9|15")
 KEYS = table("Key figures", "Indicator|2023", "Employees|1,250", "Accidents|9", "Trainees|65")
 WASTE = table("Waste by type (t)", "Type|2022", "Plastic|80", "Glass|61", "Waste|141")
@@ -70,6 +74,7 @@ def test_what_is_something_else_is_no_answer(question: str, text: str) -> None:
         ("How many sites have more than 50 % women?", SITES, "1"),
         ("Which ferry route carried the fewest cars?", ROUTES, "Elby–Vask is lowest at 30,211"),
         ("How many allowances are paid per turn?", TURNS, "2 allowances"),
+        ("How many courses are there?", COURSES, "3"),
         ("What is the nitrtae of the Elbe?", RIVERS, "3.1 mg/l"),
         ("How many employees and trainees were there in 2023?", KEYS, "1250 + 65 = 1,315"),
     ],
@@ -78,6 +83,7 @@ def test_what_is_something_else_is_no_answer(question: str, text: str) -> None:
         "a limit in per cent",
         "a kind of two words",
         "no money for a number",
+        "rows without numbers",
         "a slip",
         "two that are joined",
     ],

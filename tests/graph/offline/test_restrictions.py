@@ -44,6 +44,10 @@ PER_HEAD = table(
     "Altheim|131|127",
     "Celle|130|129",
 )
+DEPOT = table(
+    "Deliveries of the depot", "Delivery|Parcels|Letters", "Morning|412|208", "Noon|377|250",
+    "Evening|195|341",
+)  # fmt: skip
 PLANTS = table("Sales by plant (EUR million)", "Plant|2023|2024", "Gent|41|44", "Lodz|62|60")
 
 
@@ -87,6 +91,7 @@ def test_a_part_is_not_told_for_the_whole(question: str, text: str) -> None:
         ),
         ("What were the sales of Gent in 2024?", PLANTS, "€44 million"),
         ("By how much did sales of Lodz fall in 2024?", PLANTS, "€2 million"),
+        ("Which delivery has the most parcels?", DEPOT, "Morning is highest at 412"),
     ],
 )
 def test_who_asks_for_the_part_is_told(question: str, text: str, said: str) -> None:
